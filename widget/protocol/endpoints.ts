@@ -1,0 +1,24 @@
+/**
+ * The operations of the HTTP contract: one row each, the method and the path below the base path.
+ * The client calls them, the server mounts them; a renamed path breaks every back end in the field.
+ */
+export const endpoints = {
+  status: { method: 'GET', path: '/status' },
+  beginSetup: { method: 'POST', path: '/setup' },
+  confirmSetup: { method: 'POST', path: '/setup/confirm' },
+  cancelSetup: { method: 'DELETE', path: '/setup' },
+  readChallenge: { method: 'GET', path: '/challenge' },
+  answerChallenge: { method: 'POST', path: '/challenge' },
+  reauthenticate: { method: 'POST', path: '/reauthenticate' },
+  beginBackupCodes: { method: 'POST', path: '/backup-codes' },
+  keepBackupCodes: { method: 'POST', path: '/backup-codes/confirm' },
+  dropBackupCodes: { method: 'DELETE', path: '/backup-codes' },
+  disable: { method: 'POST', path: '/disable' },
+} as const satisfies Record<string, Endpoint>;
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: `/${string}`;
+}
+
+export type Operation = keyof typeof endpoints;

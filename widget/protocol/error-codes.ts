@@ -1,0 +1,50 @@
+import type { ProofMethod } from './messages.js';
+
+/**
+ * Every error code of the contract with its HTTP status. Programs switch on the code, never on a title.
+ * The answer is problem details (RFC 9457) and never repeats what was sent.
+ */
+export const errorStatus = {
+  request_invalid: 400,
+  not_signed_in: 401,
+  challenge_expired: 401,
+  reauthentication_required: 403,
+  origin_refused: 403,
+  authenticator_blocked: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_enabled: 409,
+  setup_expired: 410,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  code_invalid: 422,
+  clock_out_of_sync: 422,
+  too_many_attempts: 429,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** Extra members that some codes carry. */
+export interface ErrorDetails {
+  /** `too_many_attempts`, `unavailable`: seconds until it is worth another try; also the `Retry-After` header. */
+  retryAfter?: number;
+  /** `code_invalid`: failures left before the account has to wait. */
+  attemptsRemaining?: number;
+  /** `reauthentication_required`, `authenticator_blocked`: what would do. */
+  methods?: ProofMethod[];
+  /** `clock_out_of_sync`: seconds by which the phone's clock is ahead (negative: behind). */
+  skewSeconds?: number;
+}
+
+/** An error answer: `application/problem+json`. */
+export interface Problem extends ErrorDetails {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  code: ErrorCode;
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorStatus, value);
+}

@@ -1,0 +1,5 @@
+/** `harmony-2fa/protocol`: the HTTP contract as plain TypeScript, for other back ends and clients. */
+export { endpoints, type Endpoint, type Operation } from './endpoints.js';
+export { errorStatus, isErrorCode, type ErrorCode, type ErrorDetails, type Problem } from './error-codes.js';
+export type * from './messages.js';
+export * from './read-message.js';

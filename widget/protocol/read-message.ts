@@ -1,0 +1,137 @@
+import { isErrorCode, type ErrorCode, type ErrorDetails } from './error-codes.js';
+import type {
+  BackupCodeCount,
+  Challenge,
+  NewBackupCodes,
+  Proof,
+  ProofMethod,
+  SecondFactorMethod,
+  Setup,
+  Status,
+  Verified,
+} from './messages.js';
+
+/**
+ * Readers of what a back end sent: each takes any value and returns a fresh, checked message, or throws
+ * `MessageError`. A field that is not known is ignored, so that a back end may add some; a known field of a wrong type
+ * is refused, so that nothing half-read reaches a screen. An error never repeats the value.
+ */
+export class MessageError extends TypeError {
+  override readonly name = 'MessageError';
+}
+
+/** A Key URI longer than this fits no QR code that a phone would read off a screen. */
+const longestKeyUri = 1024;
+const longestBackupCode = 64;
+const mostBackupCodes = 50;
+const longestDelay = 31 * 24 * 60 * 60;
+
+export function readStatus(value: unknown): Status {
+  const message = readObject(value);
+  if (message['enabled'] === false) return { enabled: false };
+  if (message['enabled'] !== true) throw new MessageError('enabled is not a boolean');
+  return {
+    enabled: true,
+    enabledAt: readTime(message['enabledAt']),
+    backupCodes: readBackupCodeCount(message['backupCodes']),
+  };
+}
+
+export function readSetup(value: unknown): Setup {
+  const message = readObject(value);
+  const keyUri = message['keyUri'];
+  if (typeof keyUri !== 'string' || !keyUri.startsWith('otpauth://totp/') || keyUri.length > longestKeyUri) {
+    throw new MessageError('keyUri is not a Key URI');
+  }
+  return { keyUri, backupCodes: readBackupCodes(message['backupCodes']), expiresAt: readTime(message['expiresAt']) };
+}
+
+export function readChallenge(value: unknown): Challenge {
+  const message = readObject(value);
+  const methods = readMethods(message['methods']).filter(isSecondFactorMethod);
+  if (methods.length === 0) throw new MessageError('methods names none that is known');
+  return { methods, expiresAt: readTime(message['expiresAt']) };
+}
+
+export function readVerified(value: unknown): Verified {
+  const message = readObject(value);
+  const method = message['method'];
+  if (message['verified'] !== true) throw new MessageError('verified is not true');
+  if (!isSecondFactorMethod(method)) throw new MessageError('method is not known');
+  const verified: Verified = { verified: true, method, backupCodes: readBackupCodeCount(message['backupCodes']) };
+  return message['result'] === undefined ? verified : { ...verified, result: message['result'] };
+}
+
+export function readProof(value: unknown): Proof {
+  return { validUntil: readTime(readObject(value)['validUntil']) };
+}
+
+export function readNewBackupCodes(value: unknown): NewBackupCodes {
+  const message = readObject(value);
+  return { backupCodes: readBackupCodes(message['backupCodes']), expiresAt: readTime(message['expiresAt']) };
+}
+
+/**
+ * The code and details of an error answer, or of what a `client` rejected with. Null when it is none of the contract's,
+ * which callers treat as an unreachable back end. A detail that makes no sense is left out rather than believed.
+ */
+export function readProblem(value: unknown): ({ code: ErrorCode } & ErrorDetails) | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { code, retryAfter, attemptsRemaining, methods, skewSeconds } = value as Record<string, unknown>;
+  if (!isErrorCode(code)) return null;
+  return {
+    code,
+    ...(isCount(retryAfter) && { retryAfter: Math.min(retryAfter, longestDelay) }),
+    ...(isCount(attemptsRemaining) && { attemptsRemaining }),
+    ...(Array.isArray(methods) && { methods: methods.filter(isProofMethod) }),
+    ...(Number.isSafeInteger(skewSeconds) && { skewSeconds: skewSeconds as number }),
+  };
+}
+
+function readObject(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('not an object');
+  return value as Record<string, unknown>;
+}
+
+function readTime(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) || isNaN(Date.parse(value))) {
+    throw new MessageError('not an ISO 8601 UTC time');
+  }
+  return value;
+}
+
+function readBackupCodeCount(value: unknown): BackupCodeCount {
+  const { remaining, total } = readObject(value);
+  if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('not a count of backup codes');
+  return { remaining, total };
+}
+
+function readBackupCodes(value: unknown): string[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > mostBackupCodes || !value.every(isBackupCode)) {
+    throw new MessageError('not a list of backup codes');
+  }
+  return [...value];
+}
+
+function readMethods(value: unknown): string[] {
+  if (!Array.isArray(value) || !value.every((method) => typeof method === 'string')) {
+    throw new MessageError('methods is not a list of strings');
+  }
+  return value;
+}
+
+function isBackupCode(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= longestBackupCode;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isSecondFactorMethod(value: unknown): value is SecondFactorMethod {
+  return value === 'totp' || value === 'backup_code';
+}
+
+function isProofMethod(value: unknown): value is ProofMethod {
+  return isSecondFactorMethod(value) || value === 'password';
+}
