@@ -1,0 +1,36 @@
+import type { ErrorCode, ErrorDetails } from '../protocol/error-codes.js';
+import { readProblem } from '../protocol/read-message.js';
+
+/** `unreachable`: no answer, or one that is not of the protocol. The rest are the protocol's own codes. */
+export type FailureCode = ErrorCode | 'unreachable';
+
+/** What a flow may see of a failure: a code and its details, never a message of the back end's or the browser's. */
+export interface Failure extends ErrorDetails {
+  readonly code: FailureCode;
+}
+
+/** What the HTTP client rejects with. */
+export class ClientError extends Error implements Failure {
+  override readonly name = 'ClientError';
+  readonly code: FailureCode;
+  declare readonly retryAfter?: number;
+  declare readonly attemptsRemaining?: number;
+  declare readonly methods?: NonNullable<ErrorDetails['methods']>;
+  declare readonly skewSeconds?: number;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.code, options);
+    this.code = failure.code;
+    Object.assign(this, failure);
+  }
+}
+
+/** Reads whatever a client rejected with. What is not of the protocol counts as unreachable. */
+export function readFailure(reason: unknown): Failure {
+  try {
+    return readProblem(reason) ?? { code: 'unreachable' };
+  } catch {
+    // A rejection may be any object, one with throwing getters included.
+    return { code: 'unreachable' };
+  }
+}
