@@ -1,0 +1,144 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import importX from 'eslint-plugin-import-x';
+import { configs as lit } from 'eslint-plugin-lit';
+import { configs as wc } from 'eslint-plugin-wc';
+import ts from 'typescript-eslint';
+
+/**
+ * Which room may import from which, as in the tree: elements → flow → client → protocol. Rooms are reached by relative
+ * paths alone, so that a pattern on the path decides.
+ *
+ * `no-restricted-imports` is one rule, and the last setting for a file wins as a whole: each call lists everything.
+ */
+const arrows = (...bans) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: bans }] });
+const ban = (regex, message, allowTypeImports = false) => ({ regex, message, allowTypeImports });
+
+const outOfRoom = (...allowed) =>
+  ban(
+    `^(\\.\\./)+(?!${[...allowed, '\\.\\./'].join('|')})`,
+    `This folder imports from ${allowed.join(', ') || 'no other'}.`,
+  );
+const noOtherRooms = ban('^(\\.\\./)+(server|demo|test)/', 'A widget knows neither its server nor its demo.');
+const noServerPackages = ban('^(node:|zod|express|otpauth|kysely|pino|helmet)', 'This runs in a page.');
+const noLit = ban('^(lit|@lit|lit-html|lit-element)(/|$)', 'This folder is pure: no Lit, no DOM.');
+const noRawMarkup = ban(
+  '^lit(-html)?/(directives/(unsafe-html|unsafe-svg|unsafe-mathml|style-map)|static-html)',
+  'Raw markup is an injection, and inline styles break a strict content policy.',
+);
+const noPeerClasses = ban('^\\.\\./[^./]+/[^/]+-element\\.js$', "Elements do not know each other's classes.", true);
+
+const page = [noOtherRooms, noServerPackages, noRawMarkup];
+const dom = ['window', 'document', 'navigator', 'location', 'customElements', 'HTMLElement', 'localStorage', 'fetch'];
+
+const markup = [
+  ['innerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'createContextualFragment'].map((name) => ({
+    selector: `MemberExpression[property.name='${name}']`,
+    message: 'Text goes into a page as text.',
+  })),
+  {
+    selector: "CallExpression[callee.object.name='document'][callee.property.name=/^write/]",
+    message: 'Not in a page.',
+  },
+].flat();
+
+const partialRuns = [
+  {
+    selector: 'MemberExpression[object.name=/^(describe|it|test|suite)$/][property.name=/^(only|skip|todo)$/]',
+    message: 'Every test runs, or is removed.',
+  },
+  {
+    selector:
+      'CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression > Property[key.name=/^(only|skip|todo)$/]',
+    message: 'Every test runs, or is removed.',
+  },
+  { selector: "MemberExpression[property.name='waitForTimeout']", message: 'Wait for what you expect, not for time.' },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [ts.configs.recommendedTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'import-x/first': 'error',
+      'import-x/no-default-export': 'error',
+      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+      eqeqeq: 'error',
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Use a secure source.' }],
+    },
+  },
+
+  // Rooms
+  {
+    files: ['widget/**/*.ts', 'server/**/*.ts'],
+    // A library does not write into other people's consoles, and a server writes through its log.
+    rules: { 'no-console': 'error' },
+  },
+  // Says that a page holds two copies; nobody else could.
+  { files: ['widget/elements/define-element.ts'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
+  { files: ['widget/**/*.ts'], rules: arrows(...page) },
+  { files: ['widget/{protocol,otp,qr}/**/*.ts'], rules: arrows(...page, noLit, outOfRoom()) },
+  { files: ['widget/{styles,i18n}/**/*.ts'], rules: arrows(...page, outOfRoom()) },
+  { files: ['widget/client/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('protocol/')) },
+  { files: ['widget/flow/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('client/', 'protocol/')) },
+  { files: ['widget/flow/flow-controller.ts'], rules: arrows(...page, outOfRoom('client/', 'protocol/')) },
+  { files: ['widget/elements/**/*.ts'], rules: arrows(...page, noPeerClasses) },
+  {
+    files: ['widget/{protocol,otp,qr,flow}/**/*.ts'],
+    ignores: ['widget/flow/flow-controller.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...dom.map((name) => ({ name, message: 'This folder is pure: no DOM.' }))],
+    },
+  },
+  {
+    files: ['server/**/*.ts'],
+    rules: arrows(
+      ban('^(\\.\\./)+(demo|test|widget/(?!protocol/))', 'The server shares the protocol with the widget, no more.'),
+    ),
+  },
+  {
+    files: ['demo/**/*.ts'],
+    rules: arrows(noRawMarkup, ban('^(\\.\\./)+test/', 'Nothing imports a test.')),
+  },
+
+  // What is drawn
+  {
+    files: ['widget/**/*.ts', 'demo/**/*.ts'],
+    extends: [lit['flat/recommended'], wc['flat/recommended']],
+    rules: {
+      'no-restricted-syntax': ['error', ...markup],
+      // Lit binds the listeners of a template to their host.
+      '@typescript-eslint/unbound-method': 'off',
+      // One file per tag registers; the rule looks for it beside the class.
+      'wc/file-name-matches-element': 'off',
+    },
+  },
+  // A language file is the one thing that it exports, loaded by its name.
+  { files: ['widget/i18n/*.ts', '*.config.ts', '**/*.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
+
+  // Tests
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...partialRuns],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'suite', 'test'] },
+          ],
+        },
+      ],
+    },
+  },
+  // Chai's assertions are properties.
+  { files: ['test/widget/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+);
