@@ -1,0 +1,43 @@
+import { pino, type DestinationStream } from 'pino';
+
+/** What this server needs of a logger; pino and most others fit. Details come first, as pino has it. */
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Names under which a secret could reach a log by mistake. Nothing logs them; this is the second line. */
+const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 'keyUri', 'cookie', 'authorization'];
+
+/**
+ * A JSON logger.
+ *
+ * @param level a pino level: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`
+ * @param destination where the lines go; standard error by default, so that standard output stays the program's own
+ */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    },
+    destination ?? pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/**
+ * What may be said of an exception in a log. Drivers hang parameters, rows and queries on their errors, so only the
+ * parts that describe the fault are taken.
+ */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { error: { name: typeof error } };
+  const code = (error as { code?: unknown }).code;
+  return {
+    error: { name: error.name, message: error.message, stack: error.stack, ...(typeof code === 'string' && { code }) },
+  };
+}
