@@ -1,0 +1,98 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveHash } from '../crypto/argon2.js';
+import type { RandomSource } from './totp.js';
+
+/**
+ * Ten single-use codes of 16 Crockford base 32 characters, 80 bits each (NIST SP 800-63B-4 §3.1.2.2 asks for 64 or more).
+ * The first two characters are a selector, unique within the set and no secret, so that an attempt costs one run of
+ * the hash instead of ten; the other 70 bits are what has to be known.
+ */
+export const backupCodeCount = 10;
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codeLength = 16;
+const selectorLength = 2;
+const longestText = 64;
+
+/** The packed set: a format byte, the salt of the set, then selector and hash of each code. */
+const format = 1;
+const saltLength = 16;
+const hashLength = 16;
+const headLength = 1 + saltLength;
+const entryLength = selectorLength + hashLength;
+
+export interface BackupCodeSet {
+  /** As they are shown, `ABCD-EFGH-JKMN-PQRS`. Shown once, kept nowhere. */
+  codes: string[];
+  /** What is stored, sealed: salts, selectors and hashes, about 200 bytes. */
+  packed: Uint8Array;
+}
+
+export async function createBackupCodes(random: RandomSource = randomBytes): Promise<BackupCodeSet> {
+  const bySelector = new Map<string, string>();
+  while (bySelector.size < backupCodeCount) {
+    const code = encodeCode(random((codeLength * 5) / 8));
+    if (!bySelector.has(selectorOf(code))) bySelector.set(selectorOf(code), code);
+  }
+  const codes = [...bySelector.values()];
+  const salt = random(saltLength);
+  const entries = await Promise.all(
+    codes.map(async (code) => [Buffer.from(selectorOf(code), 'ascii'), await hashCode(code, salt)]),
+  );
+  return {
+    codes: codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-')),
+    packed: Buffer.concat([Uint8Array.of(format), salt, ...entries.flat()]),
+  };
+}
+
+/**
+ * A code as typed, in its one spelling, or null when it can be none: case, ASCII spaces and hyphens do not matter, `O`
+ * reads as `0`, `I` and `L` as `1` (Crockford). Characters that merely look alike in other scripts are refused.
+ */
+export function normalizeBackupCode(text: unknown): string | null {
+  if (typeof text !== 'string' || text.length > longestText) return null;
+  // Upper case by hand: toUpperCase would turn ß, ſ and ı into ASCII letters.
+  const code = text
+    .replace(/[ -]/g, '')
+    .replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 32))
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? code : null;
+}
+
+/**
+ * Which code of the set this is, counted from 0, or null. One run of the hash for any well-formed text, a selector that
+ * the set lacks included, so that time does not tell selectors apart; none for malformed text.
+ */
+export async function matchBackupCode(packed: Uint8Array, text: string): Promise<number | null> {
+  const code = normalizeBackupCode(text);
+  if (code === null) return null;
+  const set = Buffer.from(packed);
+  if (set[0] !== format || set.length !== headLength + backupCodeCount * entryLength) {
+    throw new TypeError('a set of backup codes has a format that is not known');
+  }
+  const given = await hashCode(code, set.subarray(1, headLength));
+  const index = Array.from({ length: backupCodeCount }, (_, at) => at).find(
+    (at) => entryAt(set, at).toString('ascii', 0, selectorLength) === selectorOf(code),
+  );
+  if (index === undefined) return null;
+  return timingSafeEqual(given, entryAt(set, index).subarray(selectorLength)) ? index : null;
+}
+
+function entryAt(set: Buffer, index: number): Buffer {
+  const start = headLength + index * entryLength;
+  return set.subarray(start, start + entryLength);
+}
+
+/** The selector goes into the salt, which gives each code of the set a salt of its own. */
+function hashCode(code: string, setSalt: Uint8Array): Promise<Uint8Array> {
+  return deriveHash(code, Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]));
+}
+
+function selectorOf(code: string): string {
+  return code.slice(0, selectorLength);
+}
+
+function encodeCode(bytes: Uint8Array): string {
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+  return bits.replace(/.{5}/g, (five) => alphabet.charAt(Number.parseInt(five, 2)));
+}

@@ -1,0 +1,152 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type * as z from 'zod';
+import { TwoFactorError } from '../errors.js';
+import { jsonBody, requireBody } from '../http/json-body.js';
+import { methodNotAllowed, noStore, notFound, problemDetails } from '../http/problem-details.js';
+import { sameOrigin } from '../http/same-origin.js';
+import { silentLog, type Log } from '../log.js';
+import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
+import type { FullCaller, HalfCaller, TwoFactorHost } from './host.js';
+import { challengeAnswerSchema, codeAnswerSchema, proofAnswerSchema } from './schemas.js';
+import type { TwoFactor } from './service.js';
+
+export interface TwoFactorRouterOptions {
+  host: TwoFactorHost;
+  /** The origins whose pages may change state, as browsers write them: `https://app.example.com`. */
+  origins: readonly string[];
+  /** Runs before each call that checks something, such as a limit by network. */
+  limiter?: RequestHandler;
+  log?: Log;
+}
+
+type Answer = (req: Request, res: Response) => Promise<void>;
+
+/** The calls that `limiter` sees. */
+const limited: ReadonlySet<Operation> = new Set(['answerChallenge', 'reauthenticate', 'confirmSetup']);
+
+/**
+ * The contract over HTTP, for an Express 5 app to mount where its pages find it: `app.use('/api/2fa', twoFactorRouter(…))`.
+ * It answers everything below its path itself, errors included, and never calls on to the app's later handlers.
+ */
+export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOptions): Router {
+  const { host, origins, limiter, log = silentLog } = options;
+  const answers = createAnswers(twoFactor, host);
+  const router = Router({ strict: true, caseSensitive: true });
+  router.use(noStore);
+  for (const [path, operations] of byPath()) {
+    const route = router.route(path);
+    for (const operation of operations) {
+      const { method } = endpoints[operation];
+      const guards =
+        method === 'GET'
+          ? []
+          : [sameOrigin(origins), ...(limiter && limited.has(operation) ? [limiter] : []), jsonBody];
+      route[methodName(method)](...guards, answers[operation]);
+    }
+    const methods = operations.map((operation) => endpoints[operation].method);
+    route.all(methodNotAllowed(...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))));
+  }
+  router.use(notFound);
+  router.use(problemDetails(log));
+  return router;
+}
+
+function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operation, Answer> {
+  return {
+    async status(req, res) {
+      const caller = await requireFull(host, req);
+      res.json(await twoFactor.status(caller.accountId));
+    },
+
+    async beginSetup(req, res) {
+      res.status(201).json(await twoFactor.beginSetup(await requireFull(host, req)));
+    },
+    async confirmSetup(req, res) {
+      const caller = await requireFull(host, req);
+      const { code } = await readAnswer(req, codeAnswerSchema, caller.accountId);
+      const status = await twoFactor.confirmSetup(caller.accountId, code);
+      await host.factorChanged(req, res, caller);
+      res.json(status);
+    },
+    async cancelSetup(req, res) {
+      const caller = await requireFull(host, req);
+      await twoFactor.cancelSetup(caller.accountId);
+      res.status(204).end();
+    },
+
+    async readChallenge(req, res) {
+      const caller = await requireHalf(host, req);
+      res.json(await twoFactor.readChallenge(caller));
+    },
+    async answerChallenge(req, res) {
+      const caller = await requireHalf(host, req);
+      const answer = await readAnswer(req, challengeAnswerSchema, caller.accountId);
+      const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
+      // The code is spent by now. A session that ended meanwhile still lets nobody in.
+      const completed = await host.completeChallenge(req, res, caller, { method });
+      if (completed === null) throw new TwoFactorError('challenge_expired');
+      res.json({ verified: true, method, backupCodes, ...completed });
+    },
+
+    async reauthenticate(req, res) {
+      const caller = await requireFull(host, req);
+      const answer = await readAnswer(req, proofAnswerSchema, caller.accountId);
+      const { method, at, validUntil } = await twoFactor.prove(caller.accountId, answer, (password) =>
+        host.checkPassword(caller, password),
+      );
+      if (!(await host.recordProof(req, res, caller, { method, at }))) throw new TwoFactorError('not_signed_in');
+      res.json({ validUntil: validUntil.toISOString() });
+    },
+
+    async beginBackupCodes(req, res) {
+      res.status(201).json(await twoFactor.beginBackupCodes(await requireFull(host, req)));
+    },
+    async keepBackupCodes(req, res) {
+      const caller = await requireFull(host, req);
+      res.json(await twoFactor.keepBackupCodes(caller.accountId));
+    },
+    async dropBackupCodes(req, res) {
+      const caller = await requireFull(host, req);
+      await twoFactor.dropBackupCodes(caller.accountId);
+      res.status(204).end();
+    },
+
+    async disable(req, res) {
+      const caller = await requireFull(host, req);
+      const status = await twoFactor.disable(caller);
+      await host.factorChanged(req, res, caller);
+      res.json(status);
+    },
+  };
+
+  /** A body of a wrong shape is an attempt like any other, or it would be a way to try things for free. */
+  async function readAnswer<T>(req: Request, schema: z.ZodType<T>, accountId: string): Promise<T> {
+    const answer = schema.safeParse(requireBody(req));
+    return answer.success ? answer.data : twoFactor.refuseMalformed(accountId);
+  }
+}
+
+async function requireFull(host: TwoFactorHost, req: Request): Promise<FullCaller> {
+  const caller = await host.identify(req);
+  if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+  return caller;
+}
+
+async function requireHalf(host: TwoFactorHost, req: Request): Promise<HalfCaller> {
+  const caller = await host.identify(req);
+  if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
+  return caller;
+}
+
+function byPath(): Map<string, Operation[]> {
+  const paths = new Map<string, Operation[]>();
+  for (const operation of Object.keys(endpoints) as Operation[]) {
+    const { path } = endpoints[operation];
+    paths.set(path, [...(paths.get(path) ?? []), operation]);
+  }
+  return paths;
+}
+
+function methodName(method: 'GET' | 'POST' | 'DELETE'): 'get' | 'post' | 'delete' {
+  return method === 'GET' ? 'get' : method === 'POST' ? 'post' : 'delete';
+}

@@ -1,0 +1,68 @@
+import { TwoFactorError } from '../errors.js';
+import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../widget/protocol/messages.js';
+import { secondsLocked, type Budget } from './attempt-policy.js';
+import { backupCodeCount } from './backup-codes.js';
+import type { ActiveFactor, SecondFactor } from './store.js';
+
+/** How and when a session last proved who is at the keyboard. */
+export interface SessionProof {
+  /** `password` is any first factor, the sign-in included; `second_factor` a code or a backup code. */
+  method: 'password' | 'second_factor';
+  at: Date;
+}
+
+/** For how long a proof allows changes (ASVS 5.0 7.5.1). */
+const proofMs = 5 * 60 * 1000;
+
+export function proofEnds(provedAt: Date): Date {
+  return new Date(provedAt.getTime() + proofMs);
+}
+
+export function refuseWhileLocked(budget: Budget, now: Date): void {
+  const retryAfter = secondsLocked(budget, now);
+  if (retryAfter > 0) throw new TwoFactorError('too_many_attempts', { retryAfter });
+}
+
+/** With 2FA on only a second factor is a proof: a stolen password must not be enough to turn it off. */
+export function requireRecentProof(factor: SecondFactor, proof: SessionProof | null, now: Date): void {
+  const recent = proof !== null && proof.at <= now && now < proofEnds(proof.at);
+  if (recent && (factor.active === null || proof.method === 'second_factor')) return;
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
+}
+
+export function requireActive(factor: SecondFactor): ActiveFactor {
+  if (factor.active === null) throw new TwoFactorError('not_enabled');
+  return factor.active;
+}
+
+/** What is pending and not over, or `setup_expired`. */
+export function requirePending<T extends { expiresAt: number }>(pending: T | null, now: Date): T {
+  if (pending === null || pending.expiresAt <= now.getTime()) throw new TwoFactorError('setup_expired');
+  return pending;
+}
+
+export function secondFactorMethods(factor: SecondFactor): SecondFactorMethod[] {
+  return factor.budget.blockedAt === null ? ['totp', 'backup_code'] : ['backup_code'];
+}
+
+export function proofMethods(factor: SecondFactor): ProofMethod[] {
+  return factor.active === null ? ['password'] : secondFactorMethods(factor);
+}
+
+export function isSpent(active: ActiveFactor, index: number): boolean {
+  return (active.spentBackupCodes & (1 << index)) !== 0;
+}
+
+export function countBackupCodes(active: ActiveFactor): BackupCodeCount {
+  const indexes = Array.from({ length: backupCodeCount }, (_, index) => index);
+  return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total: backupCodeCount };
+}
+
+export function describeStatus({ active }: SecondFactor): Status {
+  if (active === null) return { enabled: false };
+  return {
+    enabled: true,
+    enabledAt: new Date(active.enabledAt).toISOString(),
+    backupCodes: countBackupCodes(active),
+  };
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyRing } from '../crypto/key-ring.js';
+import { TwoFactorError } from '../errors.js';
+import { silentLog, type Log } from '../log.js';
+import type {
+  Challenge,
+  ChallengeAnswer,
+  NewBackupCodes,
+  ProofAnswer,
+  Setup,
+  Status,
+} from '../../widget/protocol/messages.js';
+import { createAttempts, type Accepted } from './attempts.js';
+import { createEnrolment, type Holder } from './enrolment.js';
+import { describeStatus, proofEnds, secondFactorMethods, type SessionProof } from './rules.js';
+import { createSealing } from './sealing.js';
+import type { TwoFactorStore } from './store.js';
+import { generateSecret, keyUri, type RandomSource } from './totp.js';
+
+export interface TwoFactorOptions {
+  store: TwoFactorStore;
+  keys: KeyRing;
+  /** The product's name in the authenticator app: no colon, no control characters. */
+  issuer: string;
+  /** Read once per operation. */
+  clock?: () => Date;
+  random?: RandomSource;
+  log?: Log;
+}
+
+/** What the first factor left open. */
+export interface DueChallenge {
+  accountId: string;
+  expiresAt: Date;
+}
+
+/** A proof that was just given. */
+export interface FreshProof extends SessionProof {
+  validUntil: Date;
+}
+
+/**
+ * The use cases of the contract, without HTTP and without sessions. Each throws `TwoFactorError` with a code of the
+ * contract when it refuses; anything else it throws is a fault (storage, hash queue), and then nobody is let in.
+ */
+export interface TwoFactor {
+  status(accountId: string): Promise<Status>;
+  /** What a host asks at sign-in: is a challenge due? */
+  isEnabled(accountId: string): Promise<boolean>;
+
+  /** @throws `reauthentication_required` */
+  beginSetup(holder: Holder): Promise<Setup>;
+  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
+  confirmSetup(accountId: string, code: string): Promise<Status>;
+  cancelSetup(accountId: string): Promise<void>;
+
+  /** @throws `challenge_expired` when it is over or no second factor is due */
+  readChallenge(due: DueChallenge): Promise<Challenge>;
+  /** @throws `challenge_expired`, `code_invalid`, `authenticator_blocked`, `too_many_attempts` */
+  answerChallenge(due: DueChallenge, answer: ChallengeAnswer): Promise<Accepted>;
+  /**
+   * @param checkPassword asked only while 2FA is off
+   * @throws `reauthentication_required` for a method that would not do, `code_invalid`, `too_many_attempts`, …
+   */
+  prove(
+    accountId: string,
+    answer: ProofAnswer,
+    checkPassword: (password: string) => Promise<boolean>,
+  ): Promise<FreshProof>;
+  /** Counts a body that is no answer as an attempt. @throws always: `request_invalid` or `too_many_attempts` */
+  refuseMalformed(accountId: string): Promise<never>;
+
+  /** @throws `not_enabled`, `reauthentication_required` */
+  beginBackupCodes(holder: Holder): Promise<NewBackupCodes>;
+  /** @throws `setup_expired` */
+  keepBackupCodes(accountId: string): Promise<Status>;
+  dropBackupCodes(accountId: string): Promise<void>;
+
+  /** @throws `not_enabled`, `reauthentication_required` */
+  disable(holder: Holder): Promise<Status>;
+}
+
+/** @throws {TypeError} when the issuer cannot be written into a Key URI */
+export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
+  const { store, keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog } = options;
+  // Said at the start rather than at somebody's first set-up.
+  keyUri({ issuer, account: 'account', secret: generateSecret(random) });
+  const sealing = createSealing(keys, log);
+  const attempts = createAttempts(store, sealing);
+  const enrolment = createEnrolment({ store, sealing, issuer, random });
+
+  return {
+    status: async (accountId) => describeStatus(await store.read(accountId)),
+    isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
+
+    beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
+    confirmSetup: (accountId, code) => enrolment.confirmSetup(accountId, code, clock()),
+    cancelSetup: (accountId) => enrolment.cancelSetup(accountId),
+
+    async readChallenge({ accountId, expiresAt }) {
+      const factor = await store.read(accountId);
+      if (factor.active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
+      return { methods: secondFactorMethods(factor), expiresAt: expiresAt.toISOString() };
+    },
+    async answerChallenge({ accountId, expiresAt }, answer) {
+      const now = clock();
+      if (expiresAt <= now) throw new TwoFactorError('challenge_expired');
+      return attempts.checkAnswer(accountId, answer, now, new TwoFactorError('challenge_expired'));
+    },
+
+    async prove(accountId, answer, checkPassword) {
+      const at = clock();
+      if ('password' in answer) {
+        await attempts.checkPassword(accountId, () => checkPassword(answer.password), at);
+        return { method: 'password', at, validUntil: proofEnds(at) };
+      }
+      const whenOff = new TwoFactorError('reauthentication_required', { methods: ['password'] });
+      await attempts.checkAnswer(accountId, answer, at, whenOff);
+      return { method: 'second_factor', at, validUntil: proofEnds(at) };
+    },
+    refuseMalformed: (accountId) => attempts.refuseMalformed(accountId, clock()),
+
+    beginBackupCodes: (holder) => enrolment.beginBackupCodes(holder, clock()),
+    keepBackupCodes: (accountId) => enrolment.keepBackupCodes(accountId, clock()),
+    dropBackupCodes: (accountId) => enrolment.dropBackupCodes(accountId),
+
+    disable: (holder) => enrolment.disable(holder, clock()),
+  };
+}

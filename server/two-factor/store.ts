@@ -1,0 +1,72 @@
+import type { Budget } from './attempt-policy.js';
+
+/**
+ * Everything that is kept of one account's second factor: one row, so that an attempt is decided from one read and
+ * recorded in one conditional write. Times are epoch milliseconds; sealed values are texts of the key ring.
+ */
+export interface SecondFactor {
+  accountId: string;
+  /** Grows with every write; 0 while nothing was ever written. */
+  version: number;
+  active: ActiveFactor | null;
+  pendingSetup: PendingSetup | null;
+  pendingBackupCodes: PendingBackupCodes | null;
+  budget: Budget;
+}
+
+export interface ActiveFactor {
+  enabledAt: number;
+  sealedSecret: string;
+  /** The last spent time step. */
+  lastStep: number;
+  sealedBackupCodes: string;
+  /** Bit n is set once code n of the set is spent. */
+  spentBackupCodes: number;
+}
+
+export interface PendingSetup {
+  sealedSecret: string;
+  sealedBackupCodes: string;
+  expiresAt: number;
+}
+
+export interface PendingBackupCodes {
+  sealedBackupCodes: string;
+  expiresAt: number;
+}
+
+/**
+ * The storage of second factors. Each method but `read` is one intent and one atomic write of one account's row, which
+ * happens only while the row still has the version of the `factor` that was read. Each says whether it won; a loser
+ * changed nothing, and reads and decides again. Nothing read may be acted on without such a write.
+ *
+ * A method throws when the storage cannot be reached or written; callers refuse then.
+ */
+export interface TwoFactorStore {
+  /** What is kept of the account; an empty factor of version 0 when there is nothing. */
+  read(accountId: string): Promise<SecondFactor>;
+
+  /** Puts a set-up beside the active factor, in place of one that was pending. */
+  stageSetup(factor: SecondFactor, setup: PendingSetup): Promise<boolean>;
+  dropSetup(factor: SecondFactor): Promise<boolean>;
+  /** Makes the pending set-up the active factor and drops everything of the one before, a block included. */
+  activate(factor: SecondFactor, confirmed: { step: number; enabledAt: number }): Promise<boolean>;
+
+  /** Makes the step and all before it dead, and stores the budget after a right code. */
+  spendStep(factor: SecondFactor, step: number, budget: Budget): Promise<boolean>;
+  /** Spends the code with this index, and stores the budget after a right code. */
+  spendBackupCode(factor: SecondFactor, index: number, budget: Budget): Promise<boolean>;
+  /** Stores the budget after a failure, or after an attempt that counts as one until it proves right. */
+  recordFailure(factor: SecondFactor, budget: Budget): Promise<boolean>;
+  /** Stores the budget after a right answer that spends nothing: a password. */
+  resetFailures(factor: SecondFactor, budget: Budget): Promise<boolean>;
+
+  /** Puts new codes beside those in use. */
+  stageBackupCodes(factor: SecondFactor, codes: PendingBackupCodes): Promise<boolean>;
+  /** Puts the pending codes in place of those in use. */
+  keepBackupCodes(factor: SecondFactor): Promise<boolean>;
+  dropBackupCodes(factor: SecondFactor): Promise<boolean>;
+
+  /** Deletes the secret, the codes and everything pending. The counts of failures stay. */
+  disable(factor: SecondFactor): Promise<boolean>;
+}
