@@ -1,0 +1,45 @@
+import { Migrator, type Kysely, type Migration } from 'kysely';
+
+/**
+ * Brings a set of tables up to date. Each owner of tables keeps a record of its own, so that an app that only mounts
+ * two-factor gets no account tables, and either may grow without the other.
+ *
+ * @param record the table that remembers which ran
+ */
+export async function migrate<T>(db: Kysely<T>, record: string, migrations: Record<string, Migration>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: record,
+    migrationLockTableName: `${record}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
+}
+
+/** Released steps are never edited: a change of a column is a new entry at the end. */
+export const twoFactorMigrations: Record<string, Migration> = {
+  '001_second_factors': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('second_factors')
+        .addColumn('account_id', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('enabled_at', 'bigint')
+        .addColumn('secret', 'text')
+        .addColumn('last_step', 'bigint')
+        .addColumn('backup_codes', 'text')
+        .addColumn('backup_codes_spent', 'integer', (column) => column.notNull())
+        .addColumn('setup_secret', 'text')
+        .addColumn('setup_backup_codes', 'text')
+        .addColumn('setup_expires_at', 'bigint')
+        .addColumn('new_backup_codes', 'text')
+        .addColumn('new_backup_codes_expires_at', 'bigint')
+        .addColumn('failures', 'integer', (column) => column.notNull())
+        .addColumn('locked_until', 'bigint')
+        .addColumn('blocked_at', 'bigint')
+        .addColumn('recent_failures', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+};

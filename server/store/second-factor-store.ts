@@ -1,0 +1,167 @@
+import type { Kysely } from 'kysely';
+import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
+import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import type { SecondFactorTable, TwoFactorTables, Whole } from './tables.js';
+
+type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
+
+/** The store over Kysely, in the SQL that SQLite and PostgreSQL share. */
+export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorStore {
+  return {
+    async read(accountId) {
+      const row = await db
+        .selectFrom('second_factors')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return row ? toFactor(row) : emptyFactor(accountId);
+    },
+
+    stageSetup: (factor, { sealedSecret, sealedBackupCodes, expiresAt }) =>
+      write(factor, { setup_secret: sealedSecret, setup_backup_codes: sealedBackupCodes, setup_expires_at: expiresAt }),
+    dropSetup: (factor) => write(factor, noSetup),
+    async activate(factor, { step, enabledAt }) {
+      const { pendingSetup } = factor;
+      if (pendingSetup === null) return false;
+      return write(factor, {
+        enabled_at: enabledAt,
+        secret: pendingSetup.sealedSecret,
+        last_step: step,
+        backup_codes: pendingSetup.sealedBackupCodes,
+        backup_codes_spent: 0,
+        blocked_at: null,
+        ...noSetup,
+        ...noNewBackupCodes,
+      });
+    },
+
+    spendStep: (factor, step, budget) => write(factor, { last_step: step, ...fromBudget(budget) }),
+    spendBackupCode: (factor, index, budget) =>
+      write(factor, {
+        backup_codes_spent: (factor.active?.spentBackupCodes ?? 0) | (1 << index),
+        ...fromBudget(budget),
+      }),
+    recordFailure: (factor, budget) => write(factor, fromBudget(budget)),
+    resetFailures: (factor, budget) => write(factor, fromBudget(budget)),
+
+    stageBackupCodes: (factor, { sealedBackupCodes, expiresAt }) =>
+      write(factor, { new_backup_codes: sealedBackupCodes, new_backup_codes_expires_at: expiresAt }),
+    async keepBackupCodes(factor) {
+      const { pendingBackupCodes } = factor;
+      if (pendingBackupCodes === null) return false;
+      const { sealedBackupCodes } = pendingBackupCodes;
+      return write(factor, { backup_codes: sealedBackupCodes, backup_codes_spent: 0, ...noNewBackupCodes });
+    },
+    dropBackupCodes: (factor) => write(factor, noNewBackupCodes),
+
+    disable: (factor) => write(factor, { ...noActive, ...noSetup, ...noNewBackupCodes }),
+  };
+
+  /**
+   * Compare-and-set: one statement that takes effect only while the row is the one that was read. Rows are never
+   * deleted and versions only grow, so a version that is still there means that nothing happened in between.
+   */
+  async function write({ accountId, version }: SecondFactor, change: Partial<Columns>): Promise<boolean> {
+    if (version === 0) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('second_factors')
+        .values({ account_id: accountId, version: 1, ...emptyColumns, ...change })
+        .onConflict((conflict) => conflict.column('account_id').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    }
+    const { numUpdatedRows } = await db
+      .updateTable('second_factors')
+      .set({ ...change, version: version + 1 })
+      .where('account_id', '=', accountId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+}
+
+const noActive = {
+  enabled_at: null,
+  secret: null,
+  last_step: null,
+  backup_codes: null,
+  backup_codes_spent: 0,
+  blocked_at: null,
+};
+const noSetup = { setup_secret: null, setup_backup_codes: null, setup_expires_at: null };
+const noNewBackupCodes = { new_backup_codes: null, new_backup_codes_expires_at: null };
+const emptyColumns: Columns = { ...noActive, ...noSetup, ...noNewBackupCodes, ...fromBudget(untouchedBudget) };
+
+function emptyFactor(accountId: string): SecondFactor {
+  return {
+    accountId,
+    version: 0,
+    active: null,
+    pendingSetup: null,
+    pendingBackupCodes: null,
+    budget: untouchedBudget,
+  };
+}
+
+function toFactor(row: SecondFactorTable): SecondFactor {
+  return {
+    accountId: row.account_id,
+    version: row.version,
+    active:
+      row.enabled_at === null || row.secret === null || row.backup_codes === null || row.last_step === null
+        ? null
+        : {
+            enabledAt: toNumber(row.enabled_at),
+            sealedSecret: row.secret,
+            lastStep: toNumber(row.last_step),
+            sealedBackupCodes: row.backup_codes,
+            spentBackupCodes: row.backup_codes_spent,
+          },
+    pendingSetup:
+      row.setup_secret === null || row.setup_backup_codes === null || row.setup_expires_at === null
+        ? null
+        : {
+            sealedSecret: row.setup_secret,
+            sealedBackupCodes: row.setup_backup_codes,
+            expiresAt: toNumber(row.setup_expires_at),
+          },
+    pendingBackupCodes:
+      row.new_backup_codes === null || row.new_backup_codes_expires_at === null
+        ? null
+        : { sealedBackupCodes: row.new_backup_codes, expiresAt: toNumber(row.new_backup_codes_expires_at) },
+    budget: {
+      failures: row.failures,
+      lockedUntil: toNumberOrNull(row.locked_until),
+      blockedAt: toNumberOrNull(row.blocked_at),
+      recent: toDayCounts(row.recent_failures),
+    },
+  };
+}
+
+function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
+  return {
+    failures,
+    locked_until: lockedUntil,
+    blocked_at: blockedAt,
+    recent_failures: recent.map(({ day, count }) => `${day}:${count}`).join(' '),
+  };
+}
+
+/** A record that cannot be read is a fault, never a fresh budget. */
+function toDayCounts(text: string): DayCount[] {
+  if (text === '') return [];
+  return text.split(' ').map((entry) => {
+    const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
+    return { day: toNumber(day ?? ''), count: toNumber(count ?? '') };
+  });
+}
+
+function toNumberOrNull(value: Whole | null): number | null {
+  return value === null ? null : toNumber(value);
+}
+
+function toNumber(value: Whole): number {
+  const number = value === '' ? Number.NaN : Number(value);
+  if (!Number.isSafeInteger(number)) throw new TypeError('a stored number is not one');
+  return number;
+}
