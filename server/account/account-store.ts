@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { hashPassword, verifyPassword } from '../crypto/argon2.js';
+import type { HostTables } from './tables.js';
+
+export interface Account {
+  id: string;
+  email: string;
+}
+
+/** Accounts with a password: the first factor of the reference host. Addresses are compared in lower case. */
+export interface AccountStore {
+  /** Null when the address has an account already. */
+  create(email: string, password: string, now: Date): Promise<Account | null>;
+  /** The account when the password is its own. An unknown address takes as long as a wrong password. */
+  authenticate(email: string, password: string): Promise<Account | null>;
+  checkPassword(accountId: string, password: string): Promise<boolean>;
+}
+
+export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
+  const nobodysHash = await hashPassword(randomUUID());
+
+  return {
+    async create(email, password, now) {
+      const account = { id: randomUUID(), email: email.toLowerCase() };
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('accounts')
+        .values({ ...account, password_hash: await hashPassword(password), created_at: now.getTime() })
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n ? account : null;
+    },
+
+    async authenticate(email, password) {
+      const row = await db
+        .selectFrom('accounts')
+        .select(['id', 'email', 'password_hash'])
+        .where('email', '=', email.toLowerCase())
+        .executeTakeFirst();
+      const right = await verifyPassword(row?.password_hash ?? nobodysHash, password);
+      return row && right ? { id: row.id, email: row.email } : null;
+    },
+
+    async checkPassword(accountId, password) {
+      const row = await db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      return verifyPassword(row?.password_hash ?? nobodysHash, password).then((right) => right && row !== undefined);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import * as z from 'zod';
+import { TwoFactorError } from '../errors.js';
+import { jsonBody, requireBody } from '../http/json-body.js';
+import { methodNotAllowed, noStore, sendProblem } from '../http/problem-details.js';
+import type { TwoFactor } from '../two-factor/service.js';
+import { findSession, type HostParts } from './session-host.js';
+import type { Session } from './session-store.js';
+import { workspaces } from './workspaces.js';
+
+export interface AccountRoutesOptions extends HostParts {
+  twoFactor: TwoFactor;
+  sameOrigin: RequestHandler;
+  /** Limits by network: one for sign-in, one for new accounts, so that neither uses up the other. */
+  signInLimit: RequestHandler;
+  accountLimit: RequestHandler;
+}
+
+const password = z.string().max(1024);
+const newAccount = z.object({ email: z.email().max(254), password: password.min(8) });
+const credentials = z.object({ email: z.string().max(254), password });
+
+/** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
+export function accountRoutes(options: AccountRoutesOptions): Router {
+  const { accounts, sessions, cookie, clock, twoFactor, sameOrigin, signInLimit, accountLimit } = options;
+  const router = Router({ strict: true, caseSensitive: true });
+
+  router
+    .route('/accounts')
+    .all(noStore)
+    .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
+      const { email, password } = readFields(req, newAccount);
+      const account = await accounts.create(email, password, clock());
+      if (account) res.status(201).json({ email: account.email });
+      else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
+    })
+    .all(methodNotAllowed('POST'));
+
+  router
+    .route('/session')
+    .all(noStore)
+    .get(async (req, res) => {
+      const { email } = await requireFull(req);
+      res.json({ email, workspaces });
+    })
+    .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
+      const { email, password } = readFields(req, credentials);
+      const account = await accounts.authenticate(email, password);
+      if (!account) {
+        sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
+        return;
+      }
+      const former = cookie.read(req);
+      if (former !== null) await sessions.end(former);
+      const { id, next } = await signIn(account.id);
+      cookie.write(res, id);
+      res.json({ next });
+    })
+    .delete(sameOrigin, jsonBody, async (req, res) => {
+      const id = cookie.read(req);
+      if (id !== null) await sessions.end(id);
+      cookie.clear(res);
+      res.status(204).end();
+    })
+    .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
+
+  router
+    .route('/workspaces/:slug')
+    .all(noStore)
+    .get(async (req, res) => {
+      await requireFull(req);
+      const workspace = workspaces.find(({ slug }) => slug === req.params['slug']);
+      if (!workspace) throw new TwoFactorError('not_found');
+      res.json(workspace);
+    })
+    .all(methodNotAllowed('GET', 'HEAD'));
+
+  return router;
+
+  /**
+   * The session is begun half signed-in and made full only when no second factor is due. So a factor that is turned on
+   * at this very moment either is seen here, or ends this session with the account's others before it is full.
+   */
+  async function signIn(accountId: string): Promise<{ id: string; next: 'done' | 'challenge' }> {
+    const now = clock();
+    const half = await sessions.begin(accountId, now);
+    if (await twoFactor.isEnabled(accountId)) return { id: half, next: 'challenge' };
+    const full = await sessions.promote(half, { method: 'password', at: now }, now);
+    if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
+    return { id: full, next: 'done' };
+  }
+
+  async function requireFull(req: Request): Promise<Session> {
+    const session = await findSession(req, options);
+    if (session?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+    return session;
+  }
+}
+
+function readFields<T>(req: Request, schema: z.ZodType<T>): T {
+  const fields = schema.safeParse(requireBody(req));
+  if (!fields.success) throw new TwoFactorError('request_invalid');
+  return fields.data;
+}

@@ -1,0 +1,91 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Kysely } from 'kysely';
+import { createAccountStore, type AccountStore } from './account/account-store.js';
+import { accountRoutes } from './account/routes.js';
+import { createSessionCookie } from './account/session-cookie.js';
+import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
+import { createSessionStore, type SessionStore } from './account/session-store.js';
+import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
+import type { Config } from './config.js';
+import { TwoFactorError } from './errors.js';
+import { networkLimit } from './http/network-limit.js';
+import { noStore, notFound, problemDetails } from './http/problem-details.js';
+import { requestLog } from './http/request-log.js';
+import { sameOrigin } from './http/same-origin.js';
+import { securityHeaders } from './http/security-headers.js';
+import type { Log } from './log.js';
+import { pages } from './pages.js';
+import { migrate } from './store/migrations.js';
+import type { OpenStore } from './store/open-store.js';
+import { twoFactorRouter } from './two-factor/router.js';
+import { createTwoFactor } from './two-factor/service.js';
+
+export interface AppParts {
+  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy'>;
+  store: OpenStore;
+  log: Log;
+  /** Where the built demo pages are; without that directory the app is the API alone. */
+  pagesDirectory: string;
+  /** Every time that the app reads goes through this; a test turns it. */
+  clock?: () => Date;
+}
+
+export interface App {
+  app: Express;
+  accounts: AccountStore;
+  sessions: SessionStore;
+}
+
+/** The reference server: the two-factor router, mounted into a small host with accounts, sessions and pages. */
+export async function createApp({
+  config,
+  store,
+  log,
+  pagesDirectory,
+  clock = () => new Date(),
+}: AppParts): Promise<App> {
+  const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
+  await migrate(db, 'host_migrations', hostMigrations);
+  const accounts = await createAccountStore(db);
+  const sessions = createSessionStore(db);
+  const host: HostParts = { accounts, sessions, cookie: createSessionCookie(config.secure), clock };
+  const { keys, issuer, origins } = config;
+  const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer, clock, log });
+  const checkLimit = networkLimit(config.networkLimit);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
+  app.set('trust proxy', config.trustProxy);
+  app.use(requestLog(log), securityHeaders(config.secure));
+
+  app.get('/healthz', noStore, (_req, res) => void res.json({ status: 'ok' }));
+  app.get('/readyz', noStore, async (_req, res) => {
+    await store.ping();
+    res.json({ status: 'ok' });
+  });
+  app.use('/api/2fa', twoFactorRouter(twoFactor, { host: createSessionHost(host), origins, limiter: checkLimit, log }));
+  app.use(
+    '/api',
+    accountRoutes({
+      ...host,
+      twoFactor,
+      sameOrigin: sameOrigin(origins),
+      signInLimit: checkLimit,
+      accountLimit: networkLimit(config.networkLimit),
+    }),
+  );
+  app.use(pages(pagesDirectory, fullSessionOnly(host)));
+  app.use(notFound);
+  app.use(problemDetails(log));
+  return { app, accounts, sessions };
+}
+
+/** For pages: a person without a full session is sent to sign in rather than shown an error. */
+function fullSessionOnly(host: HostParts): RequestHandler {
+  return async (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw new TwoFactorError('not_found');
+    const session = await findSession(req, host);
+    if (session?.stage === 'full') return next();
+    res.set('Cache-Control', 'no-store').redirect(302, '/sign-in');
+  };
+}

@@ -1,0 +1,142 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { parseKeyRing, type KeyRing } from './crypto/key-ring.js';
+import { generateSecret, keyUri } from './two-factor/totp.js';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Never empty; the first one is the address that people are told. */
+  origins: [string, ...string[]];
+  /** Whether browsers reach the server by https. */
+  secure: boolean;
+  databaseUrl: string;
+  keys: KeyRing;
+  issuer: string;
+  /** Calls a minute from one network; 0 for no limit. */
+  networkLimit: number;
+  logLevel: string;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+  trustProxy: string[];
+}
+
+/** A setting that cannot be used. The message is one line for the operator and repeats no value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+
+const settings = z.object({
+  PORT: z
+    .string()
+    .default('3000')
+    .transform(wholeNumber)
+    .refine((port) => port >= 1 && port <= 65_535, 'has to be a port, 1 to 65535'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine(
+      (host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(host),
+      'has to be a host name or an IP address',
+    ),
+  ORIGIN: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .default('file:./data/harmony-2fa.sqlite')
+    .refine((url) => /^file:.*[^/]$/.test(url), 'has to be file:… and name a file'),
+  HARMONY_2FA_KEYS: z.string('is missing: without a key no secret can be kept (id:base64 of 32 bytes)'),
+  ISSUER: z.string().default('Harmony'),
+  NETWORK_LIMIT: z
+    .string()
+    .default('120')
+    .transform(wholeNumber)
+    .refine((limit) => limit >= 0, 'has to be a whole number, 0 for no limit'),
+  LOG_LEVEL: z
+    .string()
+    .default('info')
+    .refine((level) => (levels as readonly string[]).includes(level), `has to be one of ${levels.join(', ')}`),
+  TRUST_PROXY: z.string().default(''),
+});
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as one that is not set.
+ *
+ * @throws {ConfigError} for the first value that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = settings.safeParse(given);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
+    result.data;
+  const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
+  return {
+    port: PORT,
+    host: HOST,
+    origins,
+    secure: origins[0].startsWith('https:'),
+    databaseUrl: DATABASE_URL,
+    keys: explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS)),
+    issuer: readIssuer(ISSUER),
+    networkLimit: NETWORK_LIMIT,
+    logLevel: LOG_LEVEL,
+    trustProxy: readProxies(TRUST_PROXY),
+  };
+}
+
+/** Origins exactly as browsers send them, since they are compared as text. Mixed schemes would leave cookies bare. */
+function readOrigins(text: string): [string, ...string[]] {
+  const [first, ...others] = text.split(',').map((entry) => entry.trim());
+  const origins: [string, ...string[]] = [first ?? '', ...others];
+  for (const origin of origins) {
+    const url = URL.canParse(origin) ? new URL(origin) : null;
+    if (!url || !/^https?:$/.test(url.protocol) || url.origin !== origin) {
+      throw new ConfigError('ORIGIN has to list origins such as https://app.example.com: scheme, host, port, no path');
+    }
+  }
+  if (new Set(origins.map((origin) => origin.split(':', 1)[0])).size > 1) {
+    throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
+  }
+  return origins;
+}
+
+function readIssuer(issuer: string): string {
+  explain('ISSUER', () => keyUri({ issuer, account: 'account', secret: generateSecret() }));
+  return issuer;
+}
+
+/** Addresses rather than a number of hops: a hop count trusts whoever reaches the port directly. */
+function readProxies(text: string): string[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const proxies = entries.filter((entry) => entry !== '');
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/');
+    const version = isIP(address);
+    const named = ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
+    const ranged =
+      version !== 0 && rest.length === 0 && (bits === undefined || inRange(bits, version === 4 ? 32 : 128));
+    if (!named && !ranged) {
+      throw new ConfigError(
+        'TRUST_PROXY has to list addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal',
+      );
+    }
+  }
+  return proxies;
+}
+
+function inRange(bits: string, most: number): boolean {
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
+function explain<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`${name}: ${error instanceof Error ? error.message : 'cannot be used'}`);
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApp, type App } from './app.js';
+import { ConfigError, type Config } from './config.js';
+import { createLog, describeError } from './log.js';
+import { openStore } from './store/open-store.js';
+
+export interface RunningServer extends App {
+  address: string;
+  /** Lets what is in flight finish, then closes the store. */
+  stop(): Promise<void>;
+}
+
+const purgeEveryMs = 10 * 60 * 1000;
+/** How long a stop waits for answers that are under way. */
+const graceMs = 10_000;
+
+/** Opens the store, builds the app and listens. Rejects when any of it fails. */
+export async function start(config: Config): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  const store = await openStore(config.databaseUrl);
+  try {
+    const parts = await createApp({ config, store, log, pagesDirectory: join(packageRoot(), 'dist', 'demo') });
+    // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
+    const server = createServer(
+      { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+      parts.app,
+    );
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    const purge = setInterval(() => {
+      parts.sessions.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
+    }, purgeEveryMs);
+    purge.unref();
+
+    return {
+      ...parts,
+      address: config.origins[0],
+      async stop() {
+        clearInterval(purge);
+        await new Promise<void>((resolve) => {
+          const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+          server.close(() => {
+            clearTimeout(deadline);
+            resolve();
+          });
+          server.closeIdleConnections();
+        });
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Runs a program around a server: prints its one line when it is ready, stops on SIGTERM and SIGINT. A setting that cannot
+ * be used ends it with one line and exit code 2, any other fault with one line and exit code 1.
+ */
+export async function run(program: () => Promise<{ server: RunningServer; ready: string }>): Promise<void> {
+  try {
+    const { server, ready } = await program();
+    const stop = (): void => {
+      server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    process.stdout.write(`${ready}\n`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown fault';
+    process.stderr.write(`harmony-2fa cannot start: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  }
+}
+
+/** The nearest directory above with a `package.json`: the same from the sources and from `dist/server`. */
+export function packageRoot(): string {
+  let directory = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(directory, 'package.json'))) {
+    const parent = dirname(directory);
+    if (parent === directory) throw new Error('there is no package.json above the server');
+    directory = parent;
+  }
+  return directory;
+}
