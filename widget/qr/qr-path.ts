@@ -1,0 +1,30 @@
+import qrCode from 'qrcode/lib/core/qrcode.js';
+
+/** A QR code as one SVG path, in units of modules. */
+export interface QrPath {
+  /** Side of the drawing, quiet zone included. */
+  size: number;
+  path: string;
+}
+
+/** ISO/IEC 18004 asks for four light modules around the code; scanners rely on them on dark pages. */
+const quietZone = 4;
+
+/**
+ * Draws a text as a QR code. Load this module when a code is shown: it is the only one that knows the encoder.
+ *
+ * @throws {Error} when the text is empty or too long
+ */
+export function qrPath(text: string): QrPath {
+  const { modules } = qrCode.create(text, { errorCorrectionLevel: 'M' });
+  let path = '';
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; column++) {
+      if (!modules.get(row, column)) continue;
+      const start = column;
+      while (column + 1 < modules.size && modules.get(row, column + 1)) column++;
+      path += `M${start + quietZone} ${row + quietZone}h${column - start + 1}v1H${start + quietZone}z`;
+    }
+  }
+  return { size: modules.size + 2 * quietZone, path };
+}
