@@ -1,0 +1,117 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { readFailure, type Failure } from '../client/client-error.js';
+import type { TwoFactorClient } from '../client/two-factor-client.js';
+import type { Flow } from './flow.js';
+
+type Failed = { type: 'failed'; failure: Failure; at: number };
+type WaitOver = { type: 'wait-over' };
+
+export interface FlowHost extends ReactiveControllerHost {
+  /** Whom the flow asks. Null while there is nobody, which counts as unreachable. */
+  readonly backEnd: TwoFactorClient | null;
+}
+
+/**
+ * Runs a flow for one element.
+ *
+ * Owns: the current state, the one request it stands for, the one timer it waits for. Does not own: what is shown, what
+ * the host page is told (`onStep` does), or any rule (those are the flow's). A controller rather than a base class, so
+ * that an element can be read without a second file.
+ *
+ * Only the latest request counts: an answer that comes after the state has moved on, after a restart, or after the
+ * element left the page, is dropped and its request aborted. Leaving the page also forgets the state, secrets included.
+ */
+export class FlowController<State, Event extends { type: string }> implements ReactiveController {
+  state: State;
+  private run: AbortController | null = null;
+  private fresh = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly host: FlowHost,
+    private readonly flow: Flow<State, Event | Failed | WaitOver>,
+    private readonly onStep: (previous: State, next: State) => void,
+  ) {
+    this.state = flow.initial;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.restart();
+  }
+
+  /** The flow begins with an update, so that properties set right after the element was added count. */
+  hostUpdate(): void {
+    if (!this.fresh) return;
+    this.fresh = false;
+    this.enter(this.flow.initial);
+  }
+
+  hostDisconnected(): void {
+    this.forget();
+  }
+
+  /** Arrow function: views pass it on as it is. */
+  readonly send = (event: Event | Failed | WaitOver): void => {
+    const previous = this.state;
+    const next = this.flow.transition(previous, event);
+    if (next === previous) return;
+    this.enter(next);
+    this.onStep(previous, next);
+  };
+
+  /** Forgets everything and begins again: another back end, or a page that came back from the cache. */
+  restart(): void {
+    this.forget();
+    this.fresh = true;
+  }
+
+  /** Forgets everything and asks nobody: the page is going away. */
+  forget(): void {
+    this.stop();
+    this.fresh = false;
+    this.state = this.flow.initial;
+    this.host.requestUpdate();
+  }
+
+  private enter(state: State): void {
+    this.stop();
+    this.state = state;
+    this.host.requestUpdate();
+    this.ask();
+    this.wait();
+  }
+
+  private stop(): void {
+    this.run?.abort();
+    this.run = null;
+    clearTimeout(this.timer);
+  }
+
+  private ask(): void {
+    const request = this.flow.request(this.state);
+    if (!request) return;
+    const run = (this.run = new AbortController());
+    const answer = (event: Event | Failed | WaitOver) => {
+      if (this.run !== run) return;
+      // Done: entering the next state must not abort what has already answered.
+      this.run = null;
+      this.send(event);
+    };
+    const fail = (reason: unknown) => answer({ type: 'failed', failure: readFailure(reason), at: Date.now() });
+    const client = this.host.backEnd;
+    if (client) request(client, run.signal).then(answer, fail);
+    else queueMicrotask(() => fail(null));
+  }
+
+  private wait(): void {
+    const deadline = this.flow.deadline(this.state);
+    if (deadline === null) return;
+    // Re-armed rather than trusted: a timer stands still while a laptop sleeps, and takes no more than 2^31 ms.
+    const rest = Math.min(deadline - Date.now(), 60_000);
+    this.timer = setTimeout(
+      () => (Date.now() < deadline ? this.wait() : this.send({ type: 'wait-over' })),
+      Math.max(0, rest),
+    );
+  }
+}
