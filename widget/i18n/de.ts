@@ -1,0 +1,121 @@
+import type { Strings } from './strings.js';
+
+const de: Strings = {
+  heading: 'Zwei-Faktor-Authentisierung (2FA)',
+  summaryOff:
+    'Bei jeder neuen Anmeldung zusätzlich einen Code vom Telefon verlangen, damit ein gestohlenes Passwort nicht reicht.',
+  summaryOn: 'Jede neue Anmeldung verlangt einen Code aus Ihrer Authenticator-App.',
+  everyWorkspace: 'Gilt für alle Arbeitsbereiche, denen Sie angehören.',
+  enable: '2FA aktivieren',
+  badgeOn: 'Ein',
+  onSince: (date) => `Seit ${date}`,
+  backupCodesLeft: (remaining, total) => `Noch ${remaining} von ${total} Backup-Codes`,
+  backupCodesLow: 'Holen Sie sich neue, bevor sie aufgebraucht sind.',
+  backupCodesGone: 'Ohne sie sperrt ein verlorenes Telefon Sie aus. Holen Sie sich jetzt neue.',
+  renewCodes: 'Neue Backup-Codes holen',
+  replaceAuthenticator: 'Anderen Authenticator verwenden',
+  disable: '2FA deaktivieren',
+  loading: 'Ihre 2FA-Einstellungen werden geladen…',
+  sectionUnreachable: 'Ihre 2FA-Einstellungen konnten nicht geladen werden.',
+  sectionSignedOut: 'Sie sind abgemeldet. Melden Sie sich an, um Ihre 2FA-Einstellungen zu sehen.',
+  enabledNotice:
+    '2FA ist eingeschaltet. Die nächste Anmeldung braucht den nächsten Code aus Ihrer App: der eben benutzte ist verbraucht.',
+  replacedNotice: 'Ihr neuer Authenticator gilt. Der alte und seine Backup-Codes gelten nicht mehr.',
+  renewedNotice: 'Ihre neuen Backup-Codes gelten. Die alten gelten nicht mehr.',
+  disabledNotice: '2FA ist ausgeschaltet. Sie können den Eintrag aus Ihrer Authenticator-App entfernen.',
+
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  goOn: 'Weiter',
+  tryAgain: 'Erneut versuchen',
+  startAgain: 'Neu beginnen',
+  verify: 'Bestätigen',
+  busy: 'Einen Moment…',
+
+  enableTitle: 'Zwei-Faktor-Authentisierung aktivieren?',
+  enableText:
+    'Jede neue Anmeldung verlangt dann Ihr Passwort und einen sechsstelligen Code aus einer App auf Ihrem Telefon. Halten Sie es bereit: die Einrichtung dauert etwa zwei Minuten.',
+  reasonPassword: 'Ein gestohlenes Passwort allein öffnet Ihr Konto nicht mehr.',
+  reasonMeetings: 'Ihre Besprechungsprotokolle und Geschäftsdaten bekommen ein zweites Schloss.',
+  reasonOrganisations: 'Viele Organisationen verlangen sie.',
+  disableTitle: 'Zwei-Faktor-Authentisierung deaktivieren?',
+  disableText:
+    'Ihr Passwort allein öffnet dann wieder Ihr Konto, in allen Arbeitsbereichen. Ihr Authenticator und alle Backup-Codes gelten nicht mehr und werden gelöscht.',
+
+  proofTitle: 'Bestätigen Sie, dass Sie es sind',
+  codeLabel: 'Bestätigungscode eingeben',
+  useBackupCode: 'Backup-Code verwenden',
+  useAuthenticator: 'Authenticator-App verwenden',
+  backupCode: 'Backup-Code',
+  backupCodeHint: 'Er gilt einmal. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
+  password: 'Passwort',
+
+  setupTitle: 'Zwei-Faktor-Authentisierung einrichten',
+  scanTitle: 'QR-Code scannen',
+  scanText:
+    'Öffnen Sie Google Authenticator, Authy oder Microsoft Authenticator, fügen Sie ein Konto hinzu und scannen Sie diesen Code.',
+  qrLabel: 'QR-Code, der dieses Konto Ihrer Authenticator-App hinzufügt',
+  cannotScan: 'Scannen geht nicht?',
+  keyTitle: 'Einrichtungsschlüssel',
+  keyText: 'Geben Sie diesen Schlüssel von Hand in Ihre App ein.',
+  copyKey: 'Schlüssel kopieren',
+  openAuthenticator: 'In Authenticator-App öffnen',
+  showQr: 'Stattdessen QR-Code scannen',
+  verifyNeedsBoth: 'Geben Sie die sechs Ziffern ein und bestätigen Sie, dass Sie Ihre Backup-Codes gesichert haben.',
+  verifyNeedsCode: 'Geben Sie die sechs Ziffern aus Ihrer App ein.',
+  verifyNeedsSaved: 'Bestätigen Sie, dass Sie Ihre Backup-Codes gesichert haben.',
+  discardTitle: 'Ohne gesicherte Backup-Codes verlassen?',
+  discardText: 'Diese Codes werden nicht noch einmal gezeigt, und es ändert sich nichts.',
+  discardStay: 'Weitermachen',
+  discardLeave: 'Verlassen',
+  expiredTitle: 'Diese Einrichtung ist abgelaufen',
+  expiredText:
+    'Der QR-Code, den Sie vielleicht gescannt haben, ist ungültig. Beginnen Sie neu und entfernen Sie den alten Eintrag aus Ihrer App.',
+  codesExpiredText: 'Diese Backup-Codes sind ungültig. Beginnen Sie neu: Ihre alten Codes gelten weiter.',
+
+  backupCodesTitle: 'Backup-Codes',
+  backupCodesText:
+    'Jeder meldet Sie einmal an, falls Sie Ihr Telefon verlieren. Bewahren Sie sie sicher und getrennt davon auf.',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Kopieren wurde verweigert. Markieren Sie den Text und kopieren Sie ihn von Hand.',
+  download: 'Herunterladen',
+  print: 'Drucken',
+  savedCodes: 'Ich habe meine Backup-Codes gesichert',
+  sheetTitle: (product) => (product ? `Backup-Codes für ${product}` : 'Backup-Codes'),
+  sheetAccount: (account) => `Konto: ${account}`,
+  sheetDate: (date) => `Erstellt: ${date}`,
+  sheetNote: 'Jeder Code gilt einmal. Ein neuer Satz macht diesen ungültig.',
+  newCodesText: 'Ihre alten Codes gelten, bis Sie diese behalten.',
+  keepCodes: 'Diese Codes behalten',
+  keepNeedsSaved: 'Bestätigen Sie erst, dass Sie sie gesichert haben.',
+
+  challengeTitle: 'Zwei-Faktor-Authentisierung',
+  challengeCodeLabel: 'Geben Sie den 6-stelligen Code aus Ihrer Authenticator-App ein',
+  challengeBackupHint:
+    'Einer der Codes, die Sie beim Einschalten von 2FA gesichert haben. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
+  challengeLoading: 'Wird geladen…',
+  challengeUnreachable: 'Die Anmeldung konnte nicht fortgesetzt werden.',
+  challengeExpired: 'Diese Anmeldung hat zu lange gedauert und ist abgelaufen.',
+  signInAgain: 'Neu anmelden',
+  verified: 'Bestätigt. Sie werden angemeldet…',
+
+  codeIncomplete: (length) => `Geben Sie alle ${length} Ziffern ein.`,
+  fieldEmpty: 'Füllen Sie dieses Feld aus.',
+  codeInvalid: 'Dieser Code stimmt nicht. Geben Sie den Code ein, den Ihre App jetzt zeigt.',
+  backupCodeInvalid: 'Dieser Backup-Code stimmt nicht oder wurde schon benutzt.',
+  passwordInvalid: 'Dieses Passwort stimmt nicht.',
+  attemptsLeft: (count) => (count === 1 ? 'Noch 1 Versuch.' : `Noch ${count} Versuche.`),
+  clockAhead: (duration) =>
+    `Die Uhr Ihres Telefons geht etwa ${duration} vor. Lassen Sie die Zeit automatisch einstellen und geben Sie dann einen neuen Code ein.`,
+  clockBehind: (duration) =>
+    `Die Uhr Ihres Telefons geht etwa ${duration} nach. Lassen Sie die Zeit automatisch einstellen und geben Sie dann einen neuen Code ein.`,
+  locked: (duration) => `Zu viele Versuche. Nächster Versuch möglich in: ${duration}.`,
+  authenticatorBlocked:
+    'Ihr Authenticator ist nach zu vielen falschen Codes gesperrt. Verwenden Sie einen Backup-Code.',
+  unreachable: 'Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  unavailable: 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
+  failed: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
+};
+
+export default de;

@@ -1,0 +1,121 @@
+/**
+ * Every text that the elements show or announce. A language is one object of this shape, so a missing text is a type
+ * error. Functions take numbers raw (a language knows its own plurals) and dates and durations already formatted.
+ */
+export interface Strings {
+  // The security section
+  heading: string;
+  summaryOff: string;
+  summaryOn: string;
+  everyWorkspace: string;
+  enable: string;
+  badgeOn: string;
+  onSince(date: string): string;
+  backupCodesLeft(remaining: number, total: number): string;
+  backupCodesLow: string;
+  backupCodesGone: string;
+  renewCodes: string;
+  replaceAuthenticator: string;
+  disable: string;
+  loading: string;
+  sectionUnreachable: string;
+  sectionSignedOut: string;
+  enabledNotice: string;
+  replacedNotice: string;
+  renewedNotice: string;
+  disabledNotice: string;
+
+  // Shared controls
+  cancel: string;
+  close: string;
+  goOn: string;
+  tryAgain: string;
+  startAgain: string;
+  verify: string;
+  busy: string;
+
+  // The confirmation dialogs
+  enableTitle: string;
+  enableText: string;
+  reasonPassword: string;
+  reasonMeetings: string;
+  reasonOrganisations: string;
+  disableTitle: string;
+  disableText: string;
+
+  // Recent proof
+  proofTitle: string;
+  codeLabel: string;
+  useBackupCode: string;
+  useAuthenticator: string;
+  backupCode: string;
+  backupCodeHint: string;
+  password: string;
+
+  // The set-up modal
+  setupTitle: string;
+  scanTitle: string;
+  scanText: string;
+  qrLabel: string;
+  cannotScan: string;
+  keyTitle: string;
+  keyText: string;
+  copyKey: string;
+  openAuthenticator: string;
+  showQr: string;
+  verifyNeedsBoth: string;
+  verifyNeedsCode: string;
+  verifyNeedsSaved: string;
+  discardTitle: string;
+  discardText: string;
+  discardStay: string;
+  discardLeave: string;
+  expiredTitle: string;
+  expiredText: string;
+  codesExpiredText: string;
+
+  // Backup codes
+  backupCodesTitle: string;
+  backupCodesText: string;
+  copy: string;
+  copied: string;
+  copyFailed: string;
+  download: string;
+  print: string;
+  savedCodes: string;
+  sheetTitle(product: string): string;
+  sheetAccount(account: string): string;
+  sheetDate(date: string): string;
+  sheetNote: string;
+  newCodesText: string;
+  keepCodes: string;
+  keepNeedsSaved: string;
+
+  // The sign-in challenge
+  challengeTitle: string;
+  challengeCodeLabel: string;
+  challengeBackupHint: string;
+  challengeLoading: string;
+  challengeUnreachable: string;
+  challengeExpired: string;
+  signInAgain: string;
+  verified: string;
+
+  // Errors
+  codeIncomplete(length: number): string;
+  fieldEmpty: string;
+  codeInvalid: string;
+  backupCodeInvalid: string;
+  passwordInvalid: string;
+  attemptsLeft(count: number): string;
+  clockAhead(duration: string): string;
+  clockBehind(duration: string): string;
+  locked(duration: string): string;
+  authenticatorBlocked: string;
+  unreachable: string;
+  unavailable: string;
+  failed: string;
+}
+
+/** What a host may override on one element. */
+export type StringOverrides = Partial<Strings>;
