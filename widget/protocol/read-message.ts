@@ -40,9 +40,7 @@ export function readStatus(value: unknown): Status {
 export function readSetup(value: unknown): Setup {
   const message = readObject(value);
   const keyUri = message['keyUri'];
-  if (typeof keyUri !== 'string' || !keyUri.startsWith('otpauth://totp/') || keyUri.length > longestKeyUri) {
-    throw new MessageError('keyUri is not a Key URI');
-  }
+  if (!isKeyUri(keyUri)) throw new MessageError('keyUri is not a Key URI with a secret');
   return { keyUri, backupCodes: readBackupCodes(message['backupCodes']), expiresAt: readTime(message['expiresAt']) };
 }
 
@@ -88,13 +86,25 @@ export function readProblem(value: unknown): ({ code: ErrorCode } & ErrorDetails
   };
 }
 
+/** A Key URI for a time-based code, with exactly one unpadded or padded Base32 secret. */
+export function isKeyUri(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > longestKeyUri) return false;
+  return (
+    /^otpauth:\/\/totp\/[^?#\s]*\?[^#\s]+$/.test(value) && value.match(/[?&]secret=[A-Z2-7]+=*(?=&|$)/gi)?.length === 1
+  );
+}
+
 function readObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('not an object');
   return value as Record<string, unknown>;
 }
 
 function readTime(value: unknown): string {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) || isNaN(Date.parse(value))) {
+  if (
+    typeof value !== 'string' ||
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ||
+    isNaN(Date.parse(value))
+  ) {
     throw new MessageError('not an ISO 8601 UTC time');
   }
   return value;
@@ -102,7 +112,8 @@ function readTime(value: unknown): string {
 
 function readBackupCodeCount(value: unknown): BackupCodeCount {
   const { remaining, total } = readObject(value);
-  if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('not a count of backup codes');
+  if (!isCount(remaining) || !isCount(total) || remaining > total)
+    throw new MessageError('not a count of backup codes');
   return { remaining, total };
 }
 

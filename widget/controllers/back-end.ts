@@ -1,0 +1,20 @@
+import { checkClient } from '../client/check-client.js';
+import { createHttpClient } from '../client/http-client.js';
+import type { TwoFactorClient } from '../client/two-factor-client.js';
+
+/** Where the reference server mounts the protocol. */
+export const defaultEndpoint = '/api/2fa';
+
+/**
+ * Whom an element asks: the `client` object a page has set, else the protocol over HTTP at `endpoint`. Null when neither
+ * will do, which the flows show as an unreachable back end; nothing is sent then.
+ */
+export function chooseBackEnd(client: unknown, endpoint: unknown): TwoFactorClient | null {
+  if (typeof client === 'object' && client !== null) return checkClient(client as TwoFactorClient);
+  try {
+    return createHttpClient(typeof endpoint === 'string' && endpoint ? endpoint : defaultEndpoint);
+  } catch {
+    console.warn('harmony-2fa: the endpoint is refused, since it is not a path of this page’s own origin.');
+    return null;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export interface PageOptions {
+  /** The page goes away, perhaps into the back/forward cache: drop every secret. */
+  forget(): void;
+  /** The page has come back from that cache. */
+  restart(): void;
+  /** Whether something would be lost, so that the browser should ask first. */
+  holdsUnsaved(): boolean;
+}
+
+/**
+ * An element's dealings with the page's life.
+ *
+ * Owns: its listeners on `window`, there only while the element is on the page; the `beforeunload` one only while there is
+ * something to lose, because it keeps pages out of the back/forward cache.
+ */
+export class PageController implements ReactiveController {
+  private readonly page = new Map<string, (event: Event) => void>([
+    ['pagehide', () => this.options.forget()],
+    ['pageshow', (event) => (event as PageTransitionEvent).persisted && this.options.restart()],
+  ]);
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly options: PageOptions,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.page.forEach((listener, type) => window.addEventListener(type, listener));
+  }
+
+  hostDisconnected(): void {
+    this.page.forEach((listener, type) => window.removeEventListener(type, listener));
+    window.removeEventListener('beforeunload', this.warn);
+  }
+
+  hostUpdated(): void {
+    if (this.options.holdsUnsaved()) window.addEventListener('beforeunload', this.warn);
+    else window.removeEventListener('beforeunload', this.warn);
+  }
+
+  private readonly warn = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    // Chrome before 119 asks only for this.
+    event.returnValue = true;
+  };
+}

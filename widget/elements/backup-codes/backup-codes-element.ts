@@ -1,0 +1,133 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { LocalizeController } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
+import { sheetText, type BackupCodeSheet } from '../../otp/backup-code-sheet.js';
+import { controls } from '../../styles/controls.js';
+import { host } from '../../styles/host.js';
+import { tokens } from '../../styles/tokens.js';
+import { icon } from '../icons.js';
+import { backupCodesStyles } from './backup-codes.styles.js';
+import { downloadSheet, printSheet } from './save-sheet.js';
+
+/**
+ * A set of backup codes with the three ways to keep it and the box that says it is kept. Copy, download and print give the
+ * same numbered sheet. The codes are a property only and no event carries them.
+ *
+ * @summary Backup codes to keep.
+ * @tag harmony-2fa-backup-codes
+ *
+ * @event {Event} change - A person has ticked or cleared the box; read `saved`.
+ *
+ * @csspart codes - The list.
+ * @csspart code - One code.
+ * @csspart actions - The row of buttons.
+ * @csspart button - One button of that row.
+ * @csspart copy__button - The copy button.
+ * @csspart copy__message - What is said when copying was refused.
+ * @csspart tick - The box with its label.
+ *
+ * @cssproperty --harmony-2fa-ink - Codes and labels.
+ * @cssproperty --harmony-2fa-muted - Numbers.
+ * @cssproperty --harmony-2fa-subtle - Ground of the list.
+ * @cssproperty --harmony-2fa-hairline - Border of the list.
+ * @cssproperty --harmony-2fa-border - Border of the buttons.
+ * @cssproperty --harmony-2fa-primary - The ticked box.
+ * @cssproperty --harmony-2fa-focus - The focus ring.
+ * @cssproperty --harmony-2fa-radius - Corners.
+ */
+export class BackupCodesElement extends LitElement {
+  static override readonly styles = [tokens, host, controls, backupCodesStyles];
+
+  private readonly localize = new LocalizeController(this);
+  private receivedAt = new Date().toISOString();
+
+  /** The codes. Not an attribute: they are secrets. */
+  @property({ attribute: false }) codes: readonly string[] = [];
+
+  /** Name of the product, for the sheet. */
+  @property() product = '';
+
+  /** Name of the account, for the sheet. */
+  @property() account = '';
+
+  /** Whether the box is ticked. */
+  @property({ type: Boolean }) saved = false;
+
+  /** The box cannot be changed now. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Texts that replace the language's own. */
+  @property({ attribute: false }) strings?: StringOverrides;
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('codes')) this.receivedAt = new Date().toISOString();
+  }
+
+  private get sheet(): BackupCodeSheet {
+    const { strings, date } = this.localize.current;
+    const facts = [
+      ...(this.account ? [strings.sheetAccount(this.account)] : []),
+      strings.sheetDate(date(this.receivedAt)),
+    ];
+    return { title: strings.sheetTitle(this.product), facts, codes: this.usableCodes, note: strings.sheetNote };
+  }
+
+  private get usableCodes(): string[] {
+    return Array.isArray(this.codes) ? this.codes.filter((code) => typeof code === 'string') : [];
+  }
+
+  private download(): void {
+    downloadSheet(this.sheet, this.product);
+  }
+
+  private print(): void {
+    printSheet(this.sheet);
+  }
+
+  private tick(event: Event): void {
+    this.saved = (event.target as HTMLInputElement).checked;
+    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+  }
+
+  override render() {
+    const { strings } = this.localize.current;
+    const codes = this.usableCodes;
+    if (codes.length === 0) return nothing;
+    return html`
+      <div class="backup-codes">
+        <ol class="codes" part="codes" aria-label=${strings.backupCodesTitle}>
+          ${codes.map(
+            (code, index) => html`
+              <li><span class="number" aria-hidden="true">${index + 1}</span><code part="code">${code}</code></li>
+            `,
+          )}
+        </ol>
+        <div class="actions" part="actions">
+          <harmony-2fa-copy-button
+            exportparts="button:copy__button, message:copy__message"
+            .value=${sheetText(this.sheet)}
+            .label=${strings.copy}
+            .strings=${this.strings}
+          ></harmony-2fa-copy-button>
+          <button class="button" part="button" type="button" @click=${this.download}>
+            ${icon('download')} ${strings.download}
+          </button>
+          <button class="button" part="button" type="button" @click=${this.print}>
+            ${icon('print')} ${strings.print}
+          </button>
+        </div>
+        <label class="tick" part="tick">
+          <input type="checkbox" .checked=${this.saved} ?disabled=${this.disabled} @change=${this.tick} />
+          <span>${strings.savedCodes}</span>
+        </label>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'harmony-2fa-backup-codes': BackupCodesElement;
+  }
+}

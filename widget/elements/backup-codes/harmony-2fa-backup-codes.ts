@@ -1,0 +1,5 @@
+import '../copy-button/harmony-2fa-copy-button.js';
+import { defineElement } from '../define-element.js';
+import { BackupCodesElement } from './backup-codes-element.js';
+
+defineElement('harmony-2fa-backup-codes', BackupCodesElement);

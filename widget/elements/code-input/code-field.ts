@@ -1,0 +1,123 @@
+import type { ReactiveController } from 'lit';
+import { editDigits } from '../../otp/code.js';
+
+/** What of a field's text is selected; start equals end for a caret. */
+export interface Selection {
+  start: number;
+  end: number;
+}
+
+export interface CodeFieldHost {
+  readonly length: number;
+  readonly value: string;
+  addController(controller: ReactiveController): void;
+  /** A person has edited the field. */
+  edited(digits: string): void;
+  /** A person has finished an edit, as the native `change` event would say. */
+  committed(): void;
+  /** Focus or selection has moved. */
+  selected(selection: Selection | null): void;
+  /** Enter was pressed in the field. */
+  submitted(): void;
+}
+
+/**
+ * The one real input under the painted boxes: the element's own, or one that the page has slotted.
+ *
+ * Owns: its listeners, turning whatever was typed, pasted, dropped or filled into digits, and where its caret is.
+ * Does not own: the value (the host's) or anything painted. A controller, so that both kinds of input take one path.
+ */
+export class CodeField implements ReactiveController {
+  input: HTMLInputElement | null = null;
+  private listening: AbortController | null = null;
+  private committedValue = '';
+
+  constructor(private readonly host: CodeFieldHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.input) this.attach(this.input);
+  }
+
+  hostDisconnected(): void {
+    this.listening?.abort();
+    this.listening = null;
+  }
+
+  attach(input: HTMLInputElement): void {
+    if (this.input === input && this.listening) return;
+    this.listening?.abort();
+    this.input = input;
+    const { signal } = (this.listening = new AbortController());
+    const listen = (types: string[], listener: (event: Event) => void, target: EventTarget = input) =>
+      types.forEach((type) => target.addEventListener(type, listener, { signal }));
+
+    listen(['input', 'compositionend'], (event) => this.edit(event));
+    listen(['focus'], () => {
+      this.committedValue = this.host.value;
+      this.tellSelection();
+    });
+    listen(['blur'], () => {
+      this.commit();
+      this.host.selected(null);
+    });
+    // The host fires its own: a field whose text is rewritten while typing gives no reliable one.
+    listen(['change'], (event) => event.stopPropagation());
+    listen(['keydown'], (event) => this.pressKey(event as KeyboardEvent));
+    listen(['keyup', 'select', 'selectionchange'], () => this.tellSelection());
+    // Engines differ in whether a field in a shadow root tells of its own selection.
+    listen(['selectionchange'], () => this.tellSelection(), input.ownerDocument);
+    this.show(this.host.value);
+  }
+
+  /** Shows a value that was set by a program, or a normalised edit; leaves an equal text and its caret alone. */
+  show(value: string, caret?: number): void {
+    const { input } = this;
+    if (!input) return;
+    if (input.value !== value) input.value = value;
+    if (caret !== undefined) input.setSelectionRange(caret, caret);
+  }
+
+  /** Puts the caret at a box; the digit that is there already is selected, so that typing replaces it. */
+  place(index: number): void {
+    const start = Math.min(index, this.host.value.length);
+    this.input?.setSelectionRange(start, Math.min(start + 1, this.host.value.length));
+    this.tellSelection();
+  }
+
+  tellSelection(): void {
+    const { input } = this;
+    if (!input || !isFocused(input)) return;
+    this.host.selected({ start: input.selectionStart ?? 0, end: input.selectionEnd ?? 0 });
+  }
+
+  private edit(event: Event): void {
+    // An input method shows its own text until it is done; rewriting it now would break it.
+    if (event instanceof InputEvent && event.isComposing) return;
+    const { input, host } = this;
+    if (!input) return;
+    const { digits, caret } = editDigits(input.value, input.selectionStart ?? input.value.length, host.length);
+    this.show(digits, caret);
+    if (digits !== host.value) host.edited(digits);
+    this.tellSelection();
+  }
+
+  private pressKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    this.commit();
+    // An input in another tree than the form does not submit it by itself; a slotted one would do so a second time.
+    event.preventDefault();
+    this.host.submitted();
+  }
+
+  private commit(): void {
+    if (this.host.value === this.committedValue) return;
+    this.committedValue = this.host.value;
+    this.host.committed();
+  }
+}
+
+function isFocused(input: HTMLInputElement): boolean {
+  return (input.getRootNode() as Document | ShadowRoot).activeElement === input;
+}

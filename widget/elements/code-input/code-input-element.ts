@@ -1,0 +1,310 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { LocalizeController } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
+import { toDigits } from '../../otp/code.js';
+import { host } from '../../styles/host.js';
+import { tokens } from '../../styles/tokens.js';
+import { CodeField, type CodeFieldHost, type Selection } from './code-field.js';
+import { codeInputStyles } from './code-input.styles.js';
+
+const shortest = 4;
+const longest = 10;
+const usual = 6;
+
+/**
+ * A field for a one-time code: boxes painted over one real input, so that paste, autofill, input methods, undo and
+ * screen readers work as in any input. A form control (`name`, `value`, `required`, `disabled`, validity, reset).
+ *
+ * @summary A one-time code field.
+ * @tag harmony-2fa-code-input
+ *
+ * @slot input - A page's own `<input>`, where a password manager needs it in the light DOM. It replaces the inner one.
+ *
+ * @event {InputEvent} input - A person has edited the code. Never fired for what a program sets.
+ * @event {Event} change - A person has finished an edit.
+ *
+ * @csspart label - The label.
+ * @csspart boxes - The row of boxes.
+ * @csspart box - One box.
+ * @csspart box-active - The box that the next digit goes into, while the field has focus.
+ * @csspart hint - The hint below the boxes.
+ * @csspart error - The error below the boxes.
+ *
+ * @cssproperty --harmony-2fa-ink - Digits.
+ * @cssproperty --harmony-2fa-muted - The hint.
+ * @cssproperty --harmony-2fa-field - Ground of the boxes.
+ * @cssproperty --harmony-2fa-border - Border of the boxes.
+ * @cssproperty --harmony-2fa-focus - The ring around the active box.
+ * @cssproperty --harmony-2fa-danger - The error and the border of the boxes with it.
+ * @cssproperty --harmony-2fa-radius - Corners.
+ *
+ * @cssstate complete - All digits are in.
+ * @cssstate invalid - An error is shown.
+ */
+export class CodeInputElement extends LitElement implements CodeFieldHost {
+  static readonly formAssociated = true;
+  static override readonly styles = [tokens, host, codeInputStyles];
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  private readonly localize = new LocalizeController(this);
+  private readonly field = new CodeField(this);
+  private readonly internals = this.attachInternals();
+  private digits = '';
+  private size = usual;
+
+  /** Name under which a form sends the code. */
+  @property({ reflect: true }) name = 'totp';
+
+  /** The label's text. */
+  @property() label = '';
+
+  /** A short help text below the boxes. */
+  @property() hint = '';
+
+  /** What is wrong with the code, announced once. Empty: nothing. */
+  @property() error = '';
+
+  /** A form with an empty field is not valid. */
+  @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Cannot be used or sent. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Shown and focusable, but not editable: while an answer is awaited. */
+  @property({ type: Boolean, reflect: true }) readonly = false;
+
+  /** Texts that replace the language's own. */
+  @property({ attribute: false }) strings?: StringOverrides;
+
+  @state() private selection: Selection | null = null;
+  @state() private fieldsetDisabled = false;
+  @state() private slotted = false;
+
+  @query('.field') private readonly ownInput!: HTMLInputElement;
+  @query('.boxes') private readonly boxes!: HTMLElement;
+
+  /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
+  @property()
+  get value(): string {
+    return this.digits;
+  }
+
+  set value(value: string | null | undefined) {
+    const previous = this.digits;
+    this.digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.size);
+    this.field.show(this.digits);
+    this.syncForm();
+    this.requestUpdate('value', previous);
+  }
+
+  /** How many digits a code has, 4 to 10; anything else counts as 6. */
+  @property({ type: Number })
+  get length(): number {
+    return this.size;
+  }
+
+  set length(length: number) {
+    const previous = this.size;
+    this.size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
+    this.value = this.digits;
+    this.requestUpdate('length', previous);
+  }
+
+  /** Whether all digits are in. */
+  get complete(): boolean {
+    return this.digits.length === this.size;
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  formResetCallback(): void {
+    this.value = this.getAttribute('value');
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.fieldsetDisabled = disabled;
+  }
+
+  formStateRestoreCallback(value: string | File | FormData | null): void {
+    this.value = typeof value === 'string' ? value : '';
+  }
+
+  override firstUpdated(): void {
+    this.attachInput();
+  }
+
+  override updated(changed: PropertyValues): void {
+    this.equip();
+    if (changed.has('error')) this.setState('invalid', this.error !== '');
+    this.syncForm();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.field.input?.focus(options);
+  }
+
+  /** Focuses the field and selects the code, so that the next digit replaces it. */
+  select(): void {
+    this.field.input?.focus();
+    this.field.input?.select();
+    this.field.tellSelection();
+  }
+
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.internals.reportValidity();
+  }
+
+  edited(digits: string): void {
+    this.value = digits;
+  }
+
+  committed(): void {
+    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+  }
+
+  selected(selection: Selection | null): void {
+    const { selection: before } = this;
+    if (before?.start !== selection?.start || before?.end !== selection?.end) this.selection = selection;
+  }
+
+  submitted(): void {
+    this.form?.requestSubmit();
+  }
+
+  private attachInput(): void {
+    const slot = this.renderRoot.querySelector('slot');
+    // Not fallback content of the slot: a slot handed through by another element counts as content even when empty.
+    const given = slot?.assignedElements({ flatten: true }).find((element) => element instanceof HTMLInputElement);
+    this.slotted = given !== undefined;
+    this.field.attach(given ?? this.ownInput);
+    this.equip();
+    this.syncForm();
+  }
+
+  /** Everything the real input needs, be it ours or the page's. */
+  private equip(): void {
+    const { input } = this.field;
+    if (!input) return;
+    const disabled = this.disabled || this.fieldsetDisabled;
+    if (input === this.ownInput) {
+      input.disabled = disabled;
+    } else {
+      // A page's own input cannot be tied to texts in here by id; it gets them as text.
+      for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
+        if (!input.hasAttribute(name)) input.setAttribute(name, value);
+      }
+      if (!input.labels?.length) input.setAttribute('aria-label', this.labelText);
+      input.setAttribute('aria-description', this.error || this.hint);
+    }
+    input.readOnly = this.readonly;
+    input.required = this.required;
+    input.setAttribute('aria-invalid', String(this.error !== ''));
+  }
+
+  private syncForm(): void {
+    const { input } = this.field;
+    // A slotted input with a name of its own is sent by itself.
+    const ownName = input !== null && input !== this.ownInput && input.name !== '';
+    this.internals.setFormValue(ownName ? null : this.digits);
+    this.setState('complete', this.complete);
+    const { strings } = this.localize.current;
+    if (this.required && this.digits === '') {
+      this.internals.setValidity({ valueMissing: true }, strings.fieldEmpty, input ?? undefined);
+    } else if (this.digits !== '' && !this.complete) {
+      this.internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.size), input ?? undefined);
+    } else {
+      this.internals.setValidity({});
+    }
+  }
+
+  private setState(name: string, on: boolean): void {
+    // Engines before 2024 know no custom states, or want another spelling: they go without.
+    try {
+      if (on) this.internals.states.add(name);
+      else this.internals.states.delete(name);
+    } catch {
+      return;
+    }
+  }
+
+  private get labelText(): string {
+    return this.label || this.localize.current.strings.codeLabel;
+  }
+
+  private placeCaret(event: MouseEvent): void {
+    const boxes = [...this.boxes.children];
+    const index = boxes.findIndex((box) => event.clientX < box.getBoundingClientRect().right);
+    if (event.detail <= 1) this.field.place(index === -1 ? this.size : index);
+  }
+
+  override render() {
+    const disabled = this.disabled || this.fieldsetDisabled;
+    return html`
+      <label class="label" part="label" for="totp">${this.labelText}</label>
+      <div class=${classMap({ code: true, invalid: this.error !== '', disabled })} @click=${this.placeCaret}>
+        <div class="boxes" part="boxes" aria-hidden="true">${this.renderBoxes()}</div>
+        <input
+          id="totp"
+          class="field"
+          type="text"
+          name="totp"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          autocapitalize="off"
+          autocorrect="off"
+          spellcheck="false"
+          aria-describedby="hint error"
+          ?hidden=${this.slotted}
+        />
+        <slot name="input" @slotchange=${this.attachInput}></slot>
+      </div>
+      <p id="hint" class="message muted" part="hint">${this.hint || nothing}</p>
+      <p id="error" class="message error" part="error" role="alert">${this.error || nothing}</p>
+    `;
+  }
+
+  private renderBoxes() {
+    const { digits, selection, size } = this;
+    const half = size >= usual && size % 2 === 0 ? size / 2 : 0;
+    return Array.from({ length: size }, (_, index) => {
+      const ranged = selection !== null && selection.end > selection.start;
+      const selected = ranged && index >= selection.start && index < selection.end;
+      const caret = selection !== null && !ranged && index === Math.min(selection.start, size - 1);
+      const active = selected || caret;
+      const classes = {
+        box: true,
+        apart: index > 0 && index === half,
+        active,
+        selected,
+        caret: caret && digits[index] === undefined,
+      };
+      return html`<span class=${classMap(classes)} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'harmony-2fa-code-input': CodeInputElement;
+  }
+}

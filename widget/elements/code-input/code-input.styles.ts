@@ -1,0 +1,146 @@
+import { css } from 'lit';
+
+export const codeInputStyles = css`
+  .label {
+    display: block;
+    margin-block-end: 8px;
+    font-weight: 500;
+  }
+
+  .code {
+    position: relative;
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    /* The codes of every script read left to right. */
+    direction: ltr;
+  }
+
+  .boxes {
+    display: flex;
+    gap: 8px;
+  }
+
+  .box {
+    display: grid;
+    place-items: center;
+    flex: 0 1 44px;
+    min-inline-size: 0;
+    block-size: 52px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: var(--_ink);
+    font-size: 1.25rem;
+    font-variant-numeric: tabular-nums;
+    line-height: 1;
+    transition: border-color 120ms;
+  }
+
+  .box.apart {
+    margin-inline-start: 8px;
+  }
+
+  .box.active {
+    border-color: var(--_focus);
+    outline: 2px solid var(--_focus);
+    outline-offset: 1px;
+  }
+
+  .box.selected {
+    background: color-mix(in srgb, var(--_focus) 18%, var(--_field));
+  }
+
+  .box.caret::after {
+    content: '';
+    inline-size: 1.5px;
+    block-size: 24px;
+    background: var(--_ink);
+    animation: blink 1.1s step-end infinite;
+  }
+
+  .code.invalid .box {
+    border-color: var(--_danger);
+  }
+
+  .code.disabled .box {
+    opacity: 0.5;
+  }
+
+  @keyframes blink {
+    50% {
+      opacity: 0;
+    }
+  }
+
+  /* The real field: over the boxes, its own text, caret and selection unseen. Not opacity 0, which hides it from
+     password managers. */
+  .field,
+  ::slotted(input) {
+    position: absolute !important;
+    inset: 0 !important;
+    inline-size: 100% !important;
+    block-size: 100% !important;
+    min-block-size: 0 !important;
+    margin: 0 !important;
+    padding: 0 8px !important;
+    border: 0 !important;
+    outline: 0 !important;
+    background: transparent !important;
+    box-shadow: none !important;
+    color: transparent !important;
+    -webkit-text-fill-color: transparent !important;
+    caret-color: transparent !important;
+    font:
+      1rem/1 ui-monospace,
+      monospace !important;
+    letter-spacing: 0 !important;
+    text-align: start !important;
+    appearance: none !important;
+    forced-color-adjust: none !important;
+    cursor: text;
+    /* Chrome's autofill ground cannot be made transparent, only postponed. */
+    transition: background-color 100000s !important;
+  }
+
+  .field::selection,
+  ::slotted(input)::selection {
+    background: transparent;
+  }
+
+  .field:disabled {
+    cursor: default;
+  }
+
+  /* Where there is room the field reaches past the last box, so that a password manager's badge does not cover it. */
+  @media (hover: hover) and (width >= 480px) {
+    .code {
+      padding-right: 40px;
+    }
+  }
+
+  .message {
+    margin-block-start: 8px;
+  }
+
+  .message:empty {
+    display: none;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .box,
+    .box.caret::after {
+      animation: none;
+      transition: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .box.active {
+      outline-color: Highlight;
+    }
+
+    .box.caret::after {
+      background: CanvasText;
+    }
+  }
+`;

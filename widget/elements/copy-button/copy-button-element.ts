@@ -1,0 +1,68 @@
+import { html, LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import { CopyController } from '../../controllers/copy-controller.js';
+import { LocalizeController } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
+import { controls } from '../../styles/controls.js';
+import { host } from '../../styles/host.js';
+import { tokens } from '../../styles/tokens.js';
+import { icon } from '../icons.js';
+import { copyButtonStyles } from './copy-button.styles.js';
+
+/**
+ * A button that copies a text and says whether that worked. The text is a property only, and no event carries it.
+ *
+ * @summary A copy button.
+ * @tag harmony-2fa-copy-button
+ *
+ * @csspart button - The button.
+ * @csspart message - What is said when copying was refused.
+ *
+ * @cssproperty --harmony-2fa-ink - The label.
+ * @cssproperty --harmony-2fa-border - Border of the button.
+ * @cssproperty --harmony-2fa-subtle - Ground under the pointer.
+ * @cssproperty --harmony-2fa-focus - The focus ring.
+ * @cssproperty --harmony-2fa-success - The mark after copying.
+ * @cssproperty --harmony-2fa-danger - What is said when copying was refused.
+ * @cssproperty --harmony-2fa-radius - Corners.
+ */
+export class CopyButtonElement extends LitElement {
+  static override readonly styles = [tokens, host, controls, copyButtonStyles];
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  private readonly localize = new LocalizeController(this);
+  private readonly copying = new CopyController(this);
+
+  /** What is copied. Not an attribute: it may be a secret. */
+  @property({ attribute: false }) value = '';
+
+  /** The button's text. */
+  @property() label = '';
+
+  /** Texts that replace the language's own. */
+  @property({ attribute: false }) strings?: StringOverrides;
+
+  private copyValue(): void {
+    void this.copying.copy(this.value);
+  }
+
+  override render() {
+    const { strings } = this.localize.current;
+    const copied = this.copying.state === 'copied';
+    return html`
+      <button class="button" part="button" type="button" @click=${this.copyValue}>
+        ${copied ? icon('check', 'done') : icon('copy')} ${this.label || strings.copy}
+      </button>
+      <span class="visually-hidden" role="status">${copied ? strings.copied : ''}</span>
+      <span class="error" part="message" role="alert" ?hidden=${this.copying.state !== 'refused'}
+        >${this.copying.state === 'refused' ? strings.copyFailed : ''}</span
+      >
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'harmony-2fa-copy-button': CopyButtonElement;
+  }
+}

@@ -1,0 +1,148 @@
+import { css } from 'lit';
+
+export const dialogStyles = css`
+  :host {
+    display: contents;
+  }
+
+  dialog {
+    inline-size: min(var(--_size), calc(100vw - 32px));
+    max-inline-size: none;
+    max-block-size: min(860px, calc(100dvb - 32px));
+    margin: auto;
+    padding: 0;
+    border: 1px solid var(--_hairline);
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_raised);
+    color: var(--_ink);
+    box-shadow: var(--_shadow);
+    overflow: hidden;
+  }
+
+  dialog.small {
+    --_size: 440px;
+  }
+
+  dialog.large {
+    --_size: 560px;
+  }
+
+  dialog[open] {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    animation: appear 140ms ease-out;
+  }
+
+  dialog:focus-visible {
+    outline: none;
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 45%);
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+      transform: translateY(8px);
+    }
+  }
+
+  header {
+    display: flex;
+    align-items: start;
+    gap: 12px;
+    padding: 20px 12px 4px 24px;
+    padding-inline: 24px 12px;
+  }
+
+  h2 {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 4px;
+    outline: none;
+  }
+
+  .close {
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 32px;
+    block-size: 32px;
+    padding: 0;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    color: var(--_muted);
+    cursor: pointer;
+  }
+
+  .close:hover {
+    background: var(--_subtle);
+    color: var(--_ink);
+  }
+
+  .close:focus-visible {
+    outline: 2px solid var(--_focus);
+  }
+
+  .close:disabled {
+    opacity: 0.4;
+    cursor: default;
+  }
+
+  .body {
+    padding: 4px 24px 20px;
+    overflow: auto;
+    overscroll-behavior: contain;
+    /* A shadow at an edge behind which there is more. */
+    background:
+      linear-gradient(var(--_raised) 40%, transparent) center top / 100% 32px no-repeat local,
+      linear-gradient(transparent, var(--_raised) 60%) center bottom / 100% 32px no-repeat local,
+      linear-gradient(rgb(0 0 0 / 12%), transparent) center top / 100% 8px no-repeat scroll,
+      linear-gradient(transparent, rgb(0 0 0 / 12%)) center bottom / 100% 8px no-repeat scroll;
+  }
+
+  .body:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+
+  footer {
+    padding: 16px 24px 20px;
+    border-block-start: 1px solid var(--_hairline);
+  }
+
+  @media (width < 480px) {
+    header {
+      padding-block-start: 12px;
+      padding-inline: 16px 8px;
+    }
+
+    .body {
+      padding-inline: 16px;
+    }
+
+    footer {
+      padding: 12px 16px 16px;
+    }
+  }
+
+  /* A set-up needs every pixel of a phone. */
+  @media (width < 480px) or (height < 560px) {
+    dialog.large {
+      inline-size: 100vw;
+      block-size: 100dvb;
+      max-block-size: none;
+      margin: 0;
+      border: 0;
+      border-radius: 0;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    dialog[open] {
+      animation: none;
+    }
+  }
+`;

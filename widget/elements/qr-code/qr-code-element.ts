@@ -1,0 +1,99 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { LocalizeController } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
+import type { QrPath } from '../../qr/qr-path.js';
+import { host } from '../../styles/host.js';
+import { tokens } from '../../styles/tokens.js';
+import { qrCodeStyles } from './qr-code.styles.js';
+
+/**
+ * A text as a QR code, drawn here as inline SVG: nothing is fetched but the encoder, and nothing leaves the page. Always
+ * black on white with its quiet zone. The text is a property only and never becomes a name, a title or an attribute.
+ *
+ * @summary A QR code.
+ * @tag harmony-2fa-qr-code
+ *
+ * @csspart frame - The white square.
+ * @csspart failure - The text shown when the code cannot be drawn.
+ *
+ * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the square.
+ * @cssproperty --harmony-2fa-hairline - Border of the square.
+ * @cssproperty --harmony-2fa-subtle - Ground while there is nothing to draw.
+ * @cssproperty --harmony-2fa-radius - Corners.
+ * @cssproperty --harmony-2fa-danger - The text shown when the code cannot be drawn.
+ */
+export class QrCodeElement extends LitElement {
+  static override readonly styles = [tokens, host, qrCodeStyles];
+
+  private readonly localize = new LocalizeController(this);
+
+  /** What the code says. Not an attribute: a Key URI holds a secret. */
+  @property({ attribute: false }) value = '';
+
+  /** Its accessible name; a description, never the value. */
+  @property() label = '';
+
+  /** Texts that replace the language's own. */
+  @property({ attribute: false }) strings?: StringOverrides;
+
+  @state() private drawing: QrPath | null = null;
+  @state() private failed = false;
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('value')) void this.draw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.drawing = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) void this.draw();
+  }
+
+  private async draw(): Promise<void> {
+    const { value } = this;
+    this.drawing = null;
+    this.failed = false;
+    if (typeof value !== 'string' || value === '') return;
+    let drawing: QrPath | null = null;
+    try {
+      const { qrPath } = await import('../../qr/qr-path.js');
+      drawing = qrPath(value);
+    } catch {
+      // Offline, or a text that no code can hold. Whoever shows a code also shows its text.
+    }
+    if (this.value !== value || !this.isConnected) return;
+    this.drawing = drawing;
+    this.failed = drawing === null;
+  }
+
+  override render() {
+    const { strings } = this.localize.current;
+    if (this.failed) return html`<p class="error" part="failure" role="alert">${strings.failed}</p>`;
+    const { drawing } = this;
+    if (!drawing) return html`<div class="frame empty" part="frame"></div>`;
+    return html`
+      <div class="frame" part="frame">
+        <svg
+          role="img"
+          aria-label=${this.label || strings.qrLabel || nothing}
+          viewBox="0 0 ${drawing.size} ${drawing.size}"
+          shape-rendering="crispEdges"
+        >
+          <rect width=${drawing.size} height=${drawing.size} fill="#fff" />
+          <path d=${drawing.path} fill="#000" />
+        </svg>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'harmony-2fa-qr-code': QrCodeElement;
+  }
+}

@@ -1,0 +1,31 @@
+import { css } from 'lit';
+
+export const qrCodeStyles = css`
+  :host {
+    inline-size: fit-content;
+  }
+
+  /* Black on white in every scheme and in forced colours: anything else some scanners cannot read. */
+  .frame {
+    inline-size: var(--harmony-2fa-qr-size, 192px);
+    max-inline-size: 100%;
+    aspect-ratio: 1;
+    overflow: hidden;
+    border: 1px solid var(--_hairline);
+    border-radius: var(--_radius);
+    background: #fff;
+    color-scheme: only light;
+    forced-color-adjust: none;
+  }
+
+  svg {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    forced-color-adjust: none;
+  }
+
+  .frame.empty {
+    background: var(--_subtle);
+  }
+`;

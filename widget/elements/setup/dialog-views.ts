@@ -1,0 +1,278 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isComplete } from '../../flow/code-entry.js';
+import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
+import type { Strings } from '../../i18n/strings.js';
+import { codeEntryView, methodLinks } from '../code-entry/code-entry-view.js';
+import { failureText } from '../failure-text.js';
+import { icon } from '../icons.js';
+import type { DialogContext } from './dialog-context.js';
+import { backupCodesView, setupView } from './set-up-view.js';
+
+/** One dialog's content. The body's form is `answer`, so that a button in the footer can submit it. */
+export interface DialogView {
+  heading: string;
+  size: 'small' | 'large';
+  busy: boolean;
+  body: TemplateResult;
+  footer: TemplateResult;
+}
+
+/** The dialog that a state calls for, if any. `discarding` shows the one it came from, below its own question. */
+export function dialogView(state: SetupState, context: DialogContext): DialogView | null {
+  const { strings } = context.localization;
+  switch (state.at) {
+    case 'confirming':
+    case 'stopped':
+      return confirmDialog(state.intent, state.at === 'stopped' ? state.failure : null, false, context);
+    case 'starting':
+      return state.intent === 'enable' || state.intent === 'disable'
+        ? confirmDialog(state.intent, null, true, context)
+        : null;
+    case 'proving':
+      return proofDialog(state, context);
+    case 'linking':
+      return setUpDialog(state, context);
+    case 'showing-codes':
+      return codesDialog(state.codes.backupCodes, state.saved, false, state.failure, context);
+    case 'keeping-codes':
+      return codesDialog(state.codes.backupCodes, true, true, null, context);
+    case 'discarding':
+      return dialogView(state.back, context);
+    case 'expired':
+      return {
+        heading: strings.expiredTitle,
+        size: 'small',
+        busy: false,
+        body: html`<p>${state.intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
+        footer: buttons(context, proceedButton(strings.startAgain, context)),
+      };
+    default:
+      return null;
+  }
+}
+
+/** Asked over the set-up when somebody leaves codes that were not saved. */
+export function discardView({ localization: { strings }, send }: DialogContext): DialogView {
+  return {
+    heading: strings.discardTitle,
+    size: 'small',
+    busy: false,
+    body: html`<p>${strings.discardText}</p>`,
+    footer: html`<div class="buttons">
+      <button class="button tall" part="button" type="button" @click=${() => send({ type: 'stay' })}>
+        ${strings.discardStay}
+      </button>
+      <button class="button danger" part="button danger-button" type="button" @click=${() => send({ type: 'proceed' })}>
+        ${strings.discardLeave}
+      </button>
+    </div>`,
+  };
+}
+
+function confirmDialog(
+  intent: Intent,
+  failure: Parameters<typeof failureText>[0] | null,
+  busy: boolean,
+  context: DialogContext,
+): DialogView {
+  const { localization } = context;
+  const { strings } = localization;
+  const error = failure
+    ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>`
+    : nothing;
+  const asks = intent === 'enable' || intent === 'disable';
+  const label = asks || !failure ? actionLabel(intent, strings) : strings.tryAgain;
+  return {
+    heading: headingOf(intent, strings),
+    size: 'small',
+    busy,
+    body: html`<div class="stack">${explanation(intent, strings)}${error}</div>`,
+    footer: buttons(context, proceedButton(label, context, intent, busy), busy),
+  };
+}
+
+function explanation(intent: Intent, strings: Strings): TemplateResult | typeof nothing {
+  if (intent === 'disable') return html`<p>${strings.disableText}</p>`;
+  if (intent !== 'enable') return nothing;
+  return html`
+    <p>${strings.enableText}</p>
+    <ul class="reasons" part="reasons">
+      <li>${icon('shield')}<span>${strings.reasonPassword}</span></li>
+      <li>${icon('lock')}<span>${strings.reasonMeetings}</span></li>
+      <li>${icon('people')}<span>${strings.reasonOrganisations}</span></li>
+    </ul>
+  `;
+}
+
+function proofDialog({ intent, methods, entry }: Proving, context: DialogContext): DialogView {
+  const { localization, overrides, send } = context;
+  const { strings } = localization;
+  const busy = entry.at === 'checking';
+  const view = {
+    entry,
+    localization,
+    overrides,
+    send,
+    codeLabel: strings.codeLabel,
+    backupCodeHint: strings.backupCodeHint,
+  };
+  return {
+    heading: headingOf(intent, strings),
+    size: 'small',
+    busy,
+    body: html`
+      <form
+        id="answer-form"
+        class="stack"
+        novalidate
+        @submit=${(event: SubmitEvent) => {
+          event.preventDefault();
+          send({ type: 'submit' });
+        }}
+      >
+        <h3 part="proof-title">${strings.proofTitle}</h3>
+        <div class="entry">${codeEntryView(view)}${methodLinks(methods, view)}</div>
+      </form>
+    `,
+    footer: buttons(
+      context,
+      submitButton(actionLabel(intent, strings), intent, entry.at !== 'entering', strings),
+      busy,
+    ),
+  };
+}
+
+function setUpDialog(state: Linking, context: DialogContext): DialogView {
+  const { localization } = context;
+  const { strings } = localization;
+  const { entry, saved } = state;
+  const busy = entry.at === 'checking';
+  const complete = entry.at !== 'locked' && isComplete(entry);
+  const why = complete
+    ? saved
+      ? ''
+      : strings.verifyNeedsSaved
+    : saved
+      ? strings.verifyNeedsCode
+      : strings.verifyNeedsBoth;
+  return {
+    heading: strings.setupTitle,
+    size: 'large',
+    busy,
+    body: setupView(state, context),
+    footer: html`<div class="buttons">
+      <p id="why" class="why" part="why">${why}</p>
+      ${cancelButton(context, busy)}
+      <button
+        class="button primary"
+        part="button primary-button"
+        type="submit"
+        form="answer-form"
+        aria-describedby="why"
+        aria-disabled=${busy}
+        ?disabled=${why !== ''}
+      >
+        ${busy ? strings.busy : strings.verify}
+      </button>
+    </div>`,
+  };
+}
+
+function codesDialog(
+  codes: string[],
+  saved: boolean,
+  busy: boolean,
+  failure: Parameters<typeof failureText>[0] | null,
+  context: DialogContext,
+): DialogView {
+  const { localization, send } = context;
+  const { strings } = localization;
+  const why = saved ? '' : strings.keepNeedsSaved;
+  return {
+    heading: strings.renewCodes,
+    size: 'large',
+    busy,
+    body: html`<div class="stack">
+      <p>${strings.newCodesText}</p>
+      ${backupCodesView(codes, saved, busy, context)}
+      ${failure ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>` : nothing}
+    </div>`,
+    footer: html`<div class="buttons">
+      <p id="why" class="why" part="why">${why}</p>
+      ${cancelButton(context, busy)}
+      <button
+        class="button primary"
+        part="button primary-button"
+        type="button"
+        aria-describedby="why"
+        aria-disabled=${busy}
+        ?disabled=${why !== ''}
+        @click=${() => send({ type: 'proceed' })}
+      >
+        ${busy ? strings.busy : strings.keepCodes}
+      </button>
+    </div>`,
+  };
+}
+
+function buttons(context: DialogContext, action: TemplateResult, busy = false): TemplateResult {
+  return html`<div class="buttons">${cancelButton(context, busy)} ${action}</div>`;
+}
+
+function cancelButton({ localization: { strings }, send }: DialogContext, busy: boolean): TemplateResult {
+  return html`<button
+    class="button tall"
+    part="button"
+    type="button"
+    ?disabled=${busy}
+    @click=${() => send({ type: 'leave' })}
+  >
+    ${strings.cancel}
+  </button>`;
+}
+
+function proceedButton(
+  label: string,
+  { localization: { strings }, send }: DialogContext,
+  intent: Intent = 'enable',
+  busy = false,
+): TemplateResult {
+  const kind = intent === 'disable' ? 'danger' : 'primary';
+  return html`<button
+    class="button ${kind}"
+    part="button ${kind}-button"
+    type="button"
+    aria-disabled=${busy}
+    @click=${() => send({ type: 'proceed' })}
+  >
+    ${busy ? strings.busy : label}
+  </button>`;
+}
+
+function submitButton(label: string, intent: Intent, waiting: boolean, strings: Strings): TemplateResult {
+  const kind = intent === 'disable' ? 'danger' : 'primary';
+  return html`<button
+    class="button ${kind}"
+    part="button ${kind}-button"
+    type="submit"
+    form="answer-form"
+    aria-disabled=${waiting}
+  >
+    ${waiting ? strings.busy : label}
+  </button>`;
+}
+
+function headingOf(intent: Intent, strings: Strings): string {
+  const headings: Record<Intent, string> = {
+    enable: strings.enableTitle,
+    disable: strings.disableTitle,
+    renew: strings.renewCodes,
+    replace: strings.replaceAuthenticator,
+  };
+  return headings[intent];
+}
+
+function actionLabel(intent: Intent, strings: Strings): string {
+  if (intent === 'enable') return strings.enable;
+  return intent === 'disable' ? strings.disable : strings.goOn;
+}

@@ -1,0 +1,114 @@
+import { html, type TemplateResult } from 'lit';
+import type { Linking } from '../../flow/setup-flow.js';
+import { groupsOfFour } from '../../otp/key-uri.js';
+import { codeEntryView } from '../code-entry/code-entry-view.js';
+import type { DialogContext } from './dialog-context.js';
+
+/** The body of the set-up modal: scan, enter the code, save the backup codes. */
+export function setupView(state: Linking, context: DialogContext): TemplateResult {
+  const { localization, overrides, send } = context;
+  const { strings } = localization;
+  const { entry, setup, saved } = state;
+  return html`
+    <form
+      id="answer-form"
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        send({ type: 'submit' });
+      }}
+    >
+      <ol class="steps" part="steps">
+        <li part="step">
+          <div class="step">
+            <h3 part="step-title">${strings.scanTitle}</h3>
+            ${scanView(state, context)}
+          </div>
+        </li>
+        <li part="step">
+          <div class="step">
+            ${codeEntryView({
+              entry,
+              localization,
+              overrides,
+              send,
+              codeLabel: strings.codeLabel,
+              backupCodeHint: strings.backupCodeHint,
+            })}
+          </div>
+        </li>
+        <li part="step">
+          <div class="step">
+            <h3 part="step-title">${strings.backupCodesTitle}</h3>
+            <p class="muted">${strings.backupCodesText}</p>
+            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', context)}
+          </div>
+        </li>
+      </ol>
+    </form>
+  `;
+}
+
+export function backupCodesView(
+  codes: string[],
+  saved: boolean,
+  disabled: boolean,
+  { key, product, account, overrides, send }: DialogContext,
+): TemplateResult {
+  return html`
+    <harmony-2fa-backup-codes
+      exportparts="codes:backup-codes__codes, code:backup-codes__code, actions:backup-codes__actions, button:backup-codes__button, copy__button:backup-codes__copy-button, copy__message:backup-codes__copy-message, tick:backup-codes__tick"
+      .codes=${codes}
+      .product=${product || key?.issuer || ''}
+      .account=${account || key?.account || ''}
+      .saved=${saved}
+      .disabled=${disabled}
+      .strings=${overrides}
+      @change=${(event: Event) => {
+        const { saved: ticked } = event.currentTarget as EventTarget & { saved: boolean };
+        send({ type: 'tick', saved: ticked });
+      }}
+    ></harmony-2fa-backup-codes>
+  `;
+}
+
+function scanView({ setup }: Linking, context: DialogContext): TemplateResult {
+  const { key, keyShown, toggleKey, overrides } = context;
+  const { strings } = context.localization;
+  const secret = key?.secret ?? '';
+  return html`
+    <div class="scan" part="scan">
+      <div class="scan-text">
+        <p>${strings.scanText}</p>
+        <button
+          class="link unfold"
+          part="link"
+          type="button"
+          aria-expanded=${keyShown}
+          aria-controls="key"
+          @click=${toggleKey}
+        >
+          ${strings.cannotScan}
+        </button>
+      </div>
+      <div id="key" class="key" part="key" role="group" aria-label=${strings.keyTitle} ?data-folded=${!keyShown}>
+        <p class="muted">${strings.keyText}</p>
+        <code part="key-text">${groupsOfFour(secret).join(' ')}</code>
+        <div class="key-actions">
+          <a class="button" part="button link-button" href=${setup.keyUri}>${strings.openAuthenticator}</a>
+          <harmony-2fa-copy-button
+            exportparts="button:copy-button__button, message:copy-button__message"
+            .value=${secret}
+            .label=${strings.copyKey}
+            .strings=${overrides}
+          ></harmony-2fa-copy-button>
+        </div>
+      </div>
+      <harmony-2fa-qr-code
+        exportparts="frame:qr-code__frame, failure:qr-code__failure"
+        .value=${setup.keyUri}
+        .strings=${overrides}
+      ></harmony-2fa-qr-code>
+    </div>
+  `;
+}

@@ -1,0 +1,73 @@
+import { css } from 'lit';
+
+/** What every element has in common: the page's font, its own sizes, and nothing inherited by accident. */
+export const host = css`
+  :host {
+    display: block;
+    color: var(--_ink);
+    font-size: 0.875rem;
+    font-weight: 400;
+    line-height: 1.25rem;
+    letter-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
+    word-spacing: normal;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  h2,
+  h3,
+  p,
+  ol,
+  ul {
+    margin: 0;
+    padding: 0;
+    font-size: inherit;
+    font-weight: inherit;
+    list-style: none;
+  }
+
+  h2 {
+    font-size: 1rem;
+    font-weight: 600;
+    line-height: 1.5rem;
+    text-wrap: balance;
+  }
+
+  h3 {
+    font-weight: 600;
+  }
+
+  .muted {
+    color: var(--_muted);
+  }
+
+  .error {
+    color: var(--_danger);
+  }
+
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  [hidden] {
+    display: none !important;
+  }
+`;
