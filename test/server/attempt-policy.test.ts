@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  afterFailure,
+  afterReservedSuccess,
+  afterSuccess,
+  attemptsRemaining,
+  limits,
+  reserveAttempt,
+  secondsLocked,
+  untouchedBudget,
+  type Budget,
+} from '../../server/two-factor/attempt-policy.js';
+
+const start = Date.parse('2026-11-24T09:00:00.000Z');
+const at = (seconds: number): Date => new Date(start + seconds * 1000);
+const day = 86_400;
+
+/** Fails as often as the policy lets, each time at the first moment it does. */
+function fail(times: number, from = untouchedBudget, since = 0): { budget: Budget; waits: number[]; seconds: number } {
+  let budget = from;
+  let seconds = since;
+  const waits: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    seconds += secondsLocked(budget, at(seconds));
+    budget = afterFailure(budget, at(seconds));
+    waits.push(secondsLocked(budget, at(seconds)));
+  }
+  return { budget, waits, seconds };
+}
+
+describe('failures in a row', () => {
+  it('five are free, and each says how many are left', () => {
+    const left = [1, 2, 3, 4, 5, 6].map((times) => attemptsRemaining(fail(times).budget));
+    assert.deepEqual(left, [4, 3, 2, 1, 0, 0]);
+  });
+
+  it('then waits double from a minute to an hour', () => {
+    assert.deepEqual(fail(14).waits, [0, 0, 0, 0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
+  });
+
+  it('a wait ends when it says, to the second', () => {
+    const { budget } = fail(5);
+    assert.equal(secondsLocked(budget, at(0)), 60);
+    assert.equal(secondsLocked(budget, at(59.001)), 1);
+    assert.equal(secondsLocked(budget, at(60)), 0);
+  });
+
+  it('a right answer sets them back to five free ones', () => {
+    const budget = afterSuccess(fail(9).budget);
+    assert.equal(attemptsRemaining(budget), 5);
+    assert.equal(secondsLocked(budget, at(0)), 0);
+  });
+
+  it('a hundred block the authenticator, and a right answer does not lift that', () => {
+    assert.equal(fail(99).budget.blockedAt, null);
+    const { budget } = fail(100);
+    assert.notEqual(budget.blockedAt, null);
+    assert.equal(afterSuccess(budget).blockedAt, budget.blockedAt);
+  });
+
+  it('thousands stay finite', () => {
+    const { waits, budget } = fail(3000);
+    assert.ok(waits.every(Number.isFinite));
+    assert.ok(budget.recent.length <= limits.recentDays + 1);
+  });
+});
+
+describe('the second count', () => {
+  /** A victim who signs in after every failure. */
+  const failAndRecover = (budget: Budget, seconds: number): Budget => afterSuccess(afterFailure(budget, at(seconds)));
+
+  it('is not set back by success, and at a hundred every failure costs a day', () => {
+    let budget = untouchedBudget;
+    for (let count = 0; count < 99; count += 1) budget = failAndRecover(budget, count);
+    assert.equal(secondsLocked(afterFailure(budget, at(100)), at(100)), day);
+    budget = failAndRecover(budget, 100);
+    assert.equal(attemptsRemaining(budget), 0);
+    assert.equal(secondsLocked(afterFailure(budget, at(200)), at(200)), day);
+  });
+
+  it('forgets a failure after thirty days and not before', () => {
+    let budget = untouchedBudget;
+    for (let count = 0; count < 100; count += 1) budget = failAndRecover(budget, count);
+    assert.equal(secondsLocked(afterFailure(budget, at(30 * day)), at(30 * day)), day);
+    assert.equal(secondsLocked(afterFailure(budget, at(31 * day)), at(31 * day)), 0);
+  });
+
+  it('does not forget when the clock is set back', () => {
+    let budget = untouchedBudget;
+    for (let count = 0; count < 100; count += 1) budget = failAndRecover(budget, 40 * day);
+    assert.equal(secondsLocked(afterFailure(budget, at(0)), at(0)), day);
+  });
+});
+
+describe('an attempt that is reserved', () => {
+  it('leaves no trace when it proves right', () => {
+    const before = fail(3).budget;
+    const reservation = reserveAttempt(before, at(10));
+    assert.equal(attemptsRemaining(reservation.after), 1);
+    assert.deepEqual(afterReservedSuccess(reservation.after, reservation), afterSuccess(before));
+  });
+
+  it('that is the hundredth and proves right blocks nothing', () => {
+    const before = fail(99);
+    const reservation = reserveAttempt(before.budget, at(before.seconds + 3600));
+    assert.notEqual(reservation.after.blockedAt, null);
+    assert.equal(afterReservedSuccess(reservation.after, reservation).blockedAt, null);
+  });
+
+  it('leaves the failures of others that came meanwhile in the second count, and their block', () => {
+    const reservation = reserveAttempt(untouchedBudget, at(0));
+    const others = fail(99, reservation.after).budget;
+    const { recent, blockedAt } = afterReservedSuccess(others, reservation);
+    assert.equal(
+      recent.reduce((sum, { count }) => sum + count, 0),
+      99,
+    );
+    assert.equal(blockedAt, others.blockedAt);
+  });
+});
+
+describe('what a guesser who knows the password gets', () => {
+  const live = 3;
+  const chance = (guesses: number): number => 1 - (1 - live / 1_000_000) ** guesses;
+
+  /** Guesses within some days, at the first moment each is allowed. */
+  function guesses(days: number, victimSignsInAfterEach: boolean): number {
+    let budget = untouchedBudget;
+    let seconds = 0;
+    let count = 0;
+    for (;;) {
+      seconds += secondsLocked(budget, at(seconds));
+      if (seconds >= days * day || budget.blockedAt !== null) return count;
+      budget = afterFailure(budget, at(seconds));
+      count += 1;
+      if (victimSignsInAfterEach && budget.failures === limits.freeFailures - 1) budget = afterSuccess(budget);
+      seconds += 1;
+    }
+  }
+
+  it('alone: about 33 on the first day, 100 in all', () => {
+    assert.ok(guesses(1, false) <= 35, String(guesses(1, false)));
+    assert.equal(guesses(365, false), 100);
+    assert.ok(chance(100) < 0.0004);
+  });
+
+  it('with a victim who sets the count back all the time: at most 1,300 a year, 0.4 percent', () => {
+    const year = guesses(365, true);
+    assert.ok(year <= 1300, String(year));
+    assert.ok(chance(year) < 0.004);
+  });
+});

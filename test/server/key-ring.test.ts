@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { KeyRingError, parseKeyRing } from '../../server/crypto/key-ring.js';
+import { newKey } from './support/test-server.js';
+
+const context = { accountId: 'ada', purpose: 'totp-secret' };
+const plain = Buffer.from('12345678901234567890');
+const reason = (expected: string) => (error: unknown) => error instanceof KeyRingError && error.reason === expected;
+
+describe('sealing', () => {
+  const ring = parseKeyRing(newKey('k1'));
+  const sealed = ring.seal(plain, context);
+
+  it('opens what it sealed', () => assert.deepEqual(Buffer.from(ring.open(sealed, context)), plain));
+
+  it('names its key and holds no plain text', () => {
+    assert.match(sealed, /^k1\.[A-Za-z0-9_-]+$/);
+    assert.ok(!Buffer.from(sealed.slice(3), 'base64url').includes(plain));
+  });
+
+  it('never uses a nonce twice', () => {
+    const nonces = Array.from({ length: 20_000 }, () => ring.seal(plain, context).slice(3, 19));
+    assert.equal(new Set(nonces).size, nonces.length);
+  });
+
+  it('moved to another account or purpose it does not open', () => {
+    for (const other of [
+      { ...context, accountId: 'bob' },
+      { ...context, purpose: 'backup-codes' },
+    ]) {
+      assert.throws(() => ring.open(sealed, other), reason('tampered'));
+    }
+  });
+
+  it('with any bit flipped it does not open', () => {
+    const bytes = Buffer.from(sealed.slice(3), 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      assert.throws(() => ring.open(`k1.${flipped.toString('base64url')}`, context), reason('tampered'));
+    }
+  });
+
+  for (const text of ['k1.', 'k1.AAAA', `k1.${'A'.repeat(36)}`]) {
+    it(`cut down to ${text.length} characters it does not open`, () =>
+      assert.throws(() => ring.open(text, context), reason('tampered')));
+  }
+
+  for (const text of ['', 'k1', 'other.AAAA', '.AAAA', '__proto__.AAAA']) {
+    it(`${JSON.stringify(text)} needs a key that is not there`, () =>
+      assert.throws(() => ring.open(text, context), reason('unknown_key')));
+  }
+});
+
+describe('a ring of several keys', () => {
+  const [old, fresh] = [newKey('old'), newKey('new')];
+
+  it('seals with the first and opens with all', () => {
+    const before = parseKeyRing(old).seal(plain, context);
+    const rotated = parseKeyRing(`${fresh},${old}`);
+    assert.deepEqual(Buffer.from(rotated.open(before, context)), plain);
+    assert.equal(rotated.sealingKeyId, 'new');
+    assert.match(rotated.seal(plain, context), /^new\./);
+  });
+
+  it('says so when an old key is gone too early', () => {
+    const before = parseKeyRing(old).seal(plain, context);
+    assert.throws(() => parseKeyRing(fresh).open(before, context), reason('unknown_key'));
+  });
+});
+
+describe('keys that cannot be used', () => {
+  const key = newKey('a').slice(2);
+  const bad = [
+    '',
+    ',',
+    'a',
+    `:${key}`,
+    `a:${key}x`,
+    `a:${key.slice(4)}`,
+    `a:${key},`,
+    `a:${key},a:${key}`,
+    `a b:${key}`,
+  ];
+  for (const text of [...bad, `a:${key.replace(/=$/, '')}`, `a:${Buffer.alloc(31).toString('base64')}`]) {
+    it(`${JSON.stringify(text).slice(0, 12)}… (${text.length}) is refused without repeating it`, () => {
+      assert.throws(
+        () => parseKeyRing(text),
+        (error: unknown) => reason('invalid_keys')(error) && !(error as Error).message.includes(key.slice(4, 20)),
+      );
+    });
+  }
+});

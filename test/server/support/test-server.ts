@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type App } from '../../../server/app.js';
+import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { createLog } from '../../../server/log.js';
+import { openStore, type OpenStore } from '../../../server/store/open-store.js';
+import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+
+export const origin = 'http://localhost:3000';
+
+export interface TestClock {
+  now(): Date;
+  /** Moves on by seconds; a negative number sets the clock back. */
+  advance(seconds: number): void;
+}
+
+export interface TestServer extends App {
+  url: string;
+  clock: TestClock;
+  store: OpenStore;
+  folder: string;
+  /** Every log line so far, at the most talkative level. */
+  logs(): string;
+  /** The same database under other keys, or after a restart. */
+  restart(changes?: ServerOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  keys?: string;
+  origins?: string[];
+  secure?: boolean;
+  networkLimit?: number;
+  trustProxy?: string[];
+  pagesDirectory?: string;
+  /** Stands between the service and the store, to count or to break. */
+  wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
+}
+
+export function newKey(id: string): string {
+  return `${id}:${randomBytes(32).toString('base64')}`;
+}
+
+/** The reference server on a real SQLite file and a free port, with a clock that only the test moves. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-server-'));
+  const clock = testClock();
+  const lines: string[] = [];
+  let current = { keys: newKey('test'), ...options };
+  let running = await listen();
+
+  const server: TestServer = {
+    ...running.parts,
+    url: running.url,
+    store: running.store,
+    clock,
+    folder,
+    logs: () => lines.join(''),
+    async restart(changes = {}) {
+      await running.stop();
+      current = { ...current, ...changes };
+      running = await listen();
+      Object.assign(server, running.parts, { url: running.url, store: running.store });
+    },
+    async close() {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return server;
+
+  async function listen() {
+    const store = await openStore(`file:${join(folder, 'store.sqlite')}`);
+    const { wrapStore = (inner: TwoFactorStore) => inner } = current;
+    const parts = await createApp({
+      config: {
+        origins: [origin, ...(current.origins ?? [])] as [string, ...string[]],
+        secure: current.secure ?? false,
+        keys: parseKeyRing(current.keys),
+        issuer: 'Harmony',
+        networkLimit: current.networkLimit ?? 0,
+        trustProxy: current.trustProxy ?? [],
+      },
+      store: { ...store, secondFactors: wrapStore(store.secondFactors) },
+      log: createLog('trace', { write: (line) => void lines.push(line) }),
+      pagesDirectory: current.pagesDirectory ?? join(folder, 'no-pages'),
+      clock: clock.now,
+    });
+    const http = createServer(parts.app);
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    return { parts, store, url: `http://127.0.0.1:${port}`, stop: () => stop(http, store) };
+  }
+}
+
+async function stop(http: Server, store: OpenStore): Promise<void> {
+  const closed = new Promise((resolve) => http.close(resolve));
+  http.closeAllConnections();
+  await closed;
+  await store.close();
+}
+
+function testClock(): TestClock {
+  let time = Date.parse('2026-11-24T09:00:00.000Z');
+  return {
+    now: () => new Date(time),
+    advance: (seconds) => void (time += seconds * 1000),
+  };
+}
