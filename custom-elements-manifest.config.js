@@ -1,0 +1,35 @@
+/** Reads the class comments of the sources; `dist/custom-elements.json` is what editors and documentation tools read. */
+export default {
+  globs: ['widget/elements/*/*-element.ts', 'widget/elements/*/harmony-2fa-*.ts'],
+  outdir: 'dist',
+  litelement: true,
+  packagejson: false,
+  plugins: [
+    {
+      name: 'harmony:published-form',
+      packageLinkPhase({ customElementsManifest: manifest }) {
+        nameBuiltFiles(manifest);
+        nameDefinitions(manifest.modules);
+      },
+    },
+  ],
+};
+
+/** The manifest travels with the build and not with the sources. */
+function nameBuiltFiles(node) {
+  if (typeof node !== 'object' || node === null) return;
+  for (const key of ['path', 'module']) {
+    if (typeof node[key] === 'string') node[key] = node[key].replace(/^\/?widget\/(.*)\.ts$/, 'dist/widget/$1.js');
+  }
+  Object.values(node).forEach(nameBuiltFiles);
+}
+
+/** Which file registers a tag: the analyser looks for `customElements.define`, and here a function calls it. */
+function nameDefinitions(modules) {
+  for (const { path, declarations } of modules) {
+    for (const { name, tagName } of declarations.filter(({ customElement }) => customElement)) {
+      const register = modules.find((module) => module.path.endsWith(`/${tagName}.js`));
+      register?.exports.push({ kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } });
+    }
+  }
+}
