@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+
+const root = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+interface Manifest {
+  name: string;
+  exports: Record<string, { types: string; default: string } | string>;
+  sideEffects: string[];
+}
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
+  typeof target === 'string' ? [] : [{ specifier: join(manifest.name, path), ...target }],
+);
+
+describe('the exports of the package', () => {
+  it('lead to built files, with types beside them', async () => {
+    for (const entry of entries) {
+      for (const file of [entry.default, entry.types]) await access(join(root, file));
+    }
+    assert.ok(entries.length >= 10, 'all entries are there');
+  });
+
+  for (const [name, options] of Object.entries({
+    'a bundler': { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+    Node: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  })) {
+    it(`have types that hold for ${name}, with every strict check of an adopter on`, () => {
+      const complaints = compile(entries.map(({ specifier }) => `import '${specifier}';`).join('\n') + usage, options);
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  it('refuse everything else', async () => {
+    const source = `import('harmony-2fa/dist/widget/flow/setup-flow.js')`;
+    await assert.rejects(evaluate(source), /ERR_PACKAGE_PATH_NOT_EXPORTED/);
+  });
+});
+
+describe('an import on a server', () => {
+  it('of the classes touches no DOM and registers nothing', async () => {
+    const { stdout } = await evaluate(`
+      await import('harmony-2fa');
+      const names = ['setup', 'challenge', 'code-input', 'backup-codes', 'qr-code', 'dialog', 'copy-button'];
+      console.log(names.filter((name) => globalThis.customElements?.get('harmony-2fa-' + name)).join() || 'nothing');`);
+    assert.equal(stdout.trim(), 'nothing');
+  });
+
+  for (const specifier of ['harmony-2fa/client', 'harmony-2fa/protocol']) {
+    it(`of ${specifier} asks for no DOM at all and adds no global`, async () => {
+      const { stdout } = await evaluate(`
+        for (const name of ['window', 'document', 'location', 'HTMLElement', 'customElements']) {
+          Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was asked for'); } });
+        }
+        const before = Object.getOwnPropertyNames(globalThis).length;
+        await import('${specifier}');
+        console.log(Object.getOwnPropertyNames(globalThis).length - before);`);
+      assert.equal(stdout.trim(), '0');
+    });
+  }
+
+  it('of the tags does not fail', async () => {
+    const { stdout } = await evaluate(`await import('harmony-2fa/define'); console.log('imported');`);
+    assert.equal(stdout.trim(), 'imported');
+  });
+
+  it('of the back end gives what another app mounts', async () => {
+    const { stdout } = await evaluate(`
+      const { createTwoFactor, twoFactorRouter } = await import('harmony-2fa/server');
+      console.log(typeof createTwoFactor, typeof twoFactorRouter);`);
+    assert.equal(stdout.trim(), 'function function');
+  });
+});
+
+/** What an adopter writes in TypeScript, next to the imports alone. */
+const usage = `
+  import type { TwoFactorClient } from 'harmony-2fa/client';
+  import type { Status } from 'harmony-2fa/protocol';
+  export const read = (client: TwoFactorClient): Promise<Status> => client.status();
+  export const challenge = document.createElement('harmony-2fa-challenge');
+  challenge.addEventListener('harmony-2fa-verified', (event) => event.method satisfies 'totp' | 'backup_code');
+`;
+
+/** The package by its own name, as any other resolves it. */
+function evaluate(source: string): Promise<{ stdout: string }> {
+  return run(process.execPath, ['--input-type=module', '--eval', source], { cwd: root });
+}
+
+/** A file that exists in memory alone, inside the package so that its own name resolves. */
+function compile(source: string, resolution: ts.CompilerOptions): string[] {
+  const fileName = join(root, 'adopter.mts');
+  const options: ts.CompilerOptions = {
+    ...resolution,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    // The types of others are not this test’s business.
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile: read, getSourceFile } = host;
+  host.fileExists = (name) => name === fileName || fileExists(name);
+  host.readFile = (name) => (name === fileName ? source : read(name));
+  host.getSourceFile = (name, version, ...rest) =>
+    name === fileName ? ts.createSourceFile(name, source, version) : getSourceFile(name, version, ...rest);
+  const program = ts.createProgram([fileName], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText, file }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+}
