@@ -1,0 +1,229 @@
+import { ClientError, type TwoFactorClient } from '../widget/client/index.js';
+import { AttemptBudget } from './memory/attempt-budget.js';
+import { Authenticator, normalizeCode } from './memory/authenticator.js';
+import { createBackupCodes, normalizeBackupCode } from './memory/backup-codes.js';
+
+type Message<Operation extends keyof TwoFactorClient> = Awaited<ReturnType<TwoFactorClient[Operation]>>;
+type Answer = { code: string } | { backupCode: string } | { password: string };
+
+export interface MemoryAccount {
+  issuer: string;
+  account: string;
+  password: string;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Milliseconds an answer takes, so that the states in between can be seen. */
+  latency?: number;
+}
+
+/** The active second factor of the account. */
+interface Factor {
+  authenticator: Authenticator;
+  enabledAt: number;
+  backupCodes: BackupCodeSet;
+}
+
+interface BackupCodeSet {
+  total: number;
+  unused: Set<string>;
+}
+
+interface Pending<T> {
+  value: T;
+  expiresAt: number;
+}
+
+const minute = 60_000;
+const proofLasts = 5 * minute;
+const pendingLasts = 10 * minute;
+
+/**
+ * A back end for one account inside the page: the whole protocol, with nothing behind it but this object. It shows what
+ * a host's own `client` looks like, and lets the tags be tried without a server. It starts signed in, with 2FA off.
+ */
+export class MemoryClient implements TwoFactorClient {
+  readonly #account: MemoryAccount;
+  readonly #budget = new AttemptBudget();
+  readonly #now: () => number;
+  #signedIn = true;
+  #challengeUntil = 0;
+  #provenUntil: number;
+  #factor: Factor | null = null;
+  #setup: Pending<Pick<Factor, 'authenticator' | 'backupCodes'>> | null = null;
+  #newBackupCodes: Pending<BackupCodeSet> | null = null;
+
+  constructor(account: MemoryAccount) {
+    this.#account = account;
+    this.#now = account.now ?? Date.now;
+    this.#provenUntil = this.#now() + proofLasts;
+  }
+
+  /** What a sign-in with the right password does: with 2FA on it opens a challenge, else it is all that is needed. */
+  passFirstFactor(): void {
+    this.#signedIn = this.#factor === null;
+    if (this.#signedIn) this.#provenUntil = this.#now() + proofLasts;
+    else this.#challengeUntil = this.#now() + pendingLasts;
+  }
+
+  async status(signal?: AbortSignal): Promise<Message<'status'>> {
+    await this.#arrive(signal);
+    return this.#readStatus();
+  }
+
+  async beginSetup(signal?: AbortSignal): Promise<Message<'beginSetup'>> {
+    const now = await this.#arrive(signal);
+    this.#requireProof(now);
+    const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
+    const backupCodes = createBackupCodes();
+    const expiresAt = now + pendingLasts;
+    this.#setup = { value: { authenticator, backupCodes: asSet(backupCodes) }, expiresAt };
+    return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt) };
+  }
+
+  async confirmSetup({ code }: { code: string }, signal?: AbortSignal): Promise<Message<'confirmSetup'>> {
+    const now = await this.#arrive(signal);
+    const { authenticator, backupCodes } = readPending(this.#setup, now);
+    this.#budget.check(now, 'totp');
+    const digits = normalizeCode(code);
+    if (digits === null || !authenticator.spend(digits, now)) {
+      const attemptsRemaining = this.#budget.recordFailure(now);
+      const skewSeconds = digits === null ? null : authenticator.findSkew(digits, now);
+      throw skewSeconds === null
+        ? new ClientError({ code: 'code_invalid', attemptsRemaining })
+        : new ClientError({ code: 'clock_out_of_sync', skewSeconds });
+    }
+    this.#factor = { authenticator, backupCodes, enabledAt: now };
+    this.#setup = this.#newBackupCodes = null;
+    this.#provenUntil = now + proofLasts;
+    this.#budget.reset();
+    return this.#readStatus();
+  }
+
+  async cancelSetup(signal?: AbortSignal): Promise<void> {
+    await this.#arrive(signal);
+    this.#setup = null;
+  }
+
+  async readChallenge(signal?: AbortSignal): Promise<Message<'readChallenge'>> {
+    this.#requireChallenge(await this.#arrive(signal, 'any session'));
+    return { methods: ['totp', 'backup_code'], expiresAt: asTime(this.#challengeUntil) };
+  }
+
+  async answerChallenge(
+    answer: { code: string } | { backupCode: string },
+    signal?: AbortSignal,
+  ): Promise<Message<'answerChallenge'>> {
+    const now = await this.#arrive(signal, 'any session');
+    const factor = this.#requireChallenge(now);
+    const method = this.#prove(answer, now) === 'totp' ? 'totp' : 'backup_code';
+    this.#challengeUntil = 0;
+    this.#signedIn = true;
+    return { verified: true, method, backupCodes: count(factor.backupCodes) };
+  }
+
+  async reauthenticate(answer: Answer, signal?: AbortSignal): Promise<Message<'reauthenticate'>> {
+    this.#prove(answer, await this.#arrive(signal));
+    return { validUntil: asTime(this.#provenUntil) };
+  }
+
+  async beginBackupCodes(signal?: AbortSignal): Promise<Message<'beginBackupCodes'>> {
+    const now = await this.#arrive(signal);
+    this.#requireFactor();
+    this.#requireProof(now);
+    const backupCodes = createBackupCodes();
+    const expiresAt = now + pendingLasts;
+    this.#newBackupCodes = { value: asSet(backupCodes), expiresAt };
+    return { backupCodes, expiresAt: asTime(expiresAt) };
+  }
+
+  async keepBackupCodes(signal?: AbortSignal): Promise<Message<'keepBackupCodes'>> {
+    const backupCodes = readPending(this.#newBackupCodes, await this.#arrive(signal));
+    this.#requireFactor().backupCodes = backupCodes;
+    this.#newBackupCodes = null;
+    return this.#readStatus();
+  }
+
+  async dropBackupCodes(signal?: AbortSignal): Promise<void> {
+    await this.#arrive(signal);
+    this.#newBackupCodes = null;
+  }
+
+  async disable(signal?: AbortSignal): Promise<Message<'disable'>> {
+    const now = await this.#arrive(signal);
+    this.#requireFactor();
+    this.#requireProof(now);
+    this.#factor = this.#setup = this.#newBackupCodes = null;
+    return this.#readStatus();
+  }
+
+  /** Waits as a network would, then refuses what the session may not do. @returns the one reading of the clock */
+  async #arrive(signal?: AbortSignal, who: 'signed in' | 'any session' = 'signed in'): Promise<number> {
+    await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
+    signal?.throwIfAborted();
+    if (who === 'signed in' && !this.#signedIn) throw new ClientError({ code: 'not_signed_in' });
+    return this.#now();
+  }
+
+  /** Checks one answer against the budget and the account, and counts it either way. */
+  #prove(answer: Answer, now: number): 'totp' | 'backup_code' | 'password' {
+    const method = 'code' in answer ? 'totp' : 'backupCode' in answer ? 'backup_code' : 'password';
+    if (method === 'password' && this.#factor) this.#refuseProof();
+    this.#budget.check(now, method);
+    if (!this.#accepts(answer, now)) {
+      throw new ClientError({ code: 'code_invalid', attemptsRemaining: this.#budget.recordFailure(now) });
+    }
+    this.#budget.reset();
+    this.#provenUntil = now + proofLasts;
+    return method;
+  }
+
+  #accepts(answer: Answer, now: number): boolean {
+    if ('password' in answer) return answer.password === this.#account.password;
+    if (!this.#factor) return false;
+    if ('backupCode' in answer) return this.#factor.backupCodes.unused.delete(normalizeBackupCode(answer.backupCode));
+    const digits = normalizeCode(answer.code);
+    return digits !== null && this.#factor.authenticator.spend(digits, now);
+  }
+
+  #requireProof(now: number): void {
+    if (now >= this.#provenUntil) this.#refuseProof();
+  }
+
+  #refuseProof(): never {
+    const methods = this.#factor ? (['totp', 'backup_code'] as const) : (['password'] as const);
+    throw new ClientError({ code: 'reauthentication_required', methods: [...methods] });
+  }
+
+  #requireFactor(): Factor {
+    if (!this.#factor) throw new ClientError({ code: 'not_enabled' });
+    return this.#factor;
+  }
+
+  #requireChallenge(now: number): Factor {
+    if (!this.#factor || now >= this.#challengeUntil) throw new ClientError({ code: 'challenge_expired' });
+    return this.#factor;
+  }
+
+  #readStatus(): Message<'status'> {
+    if (!this.#factor) return { enabled: false };
+    const { enabledAt, backupCodes } = this.#factor;
+    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes) };
+  }
+}
+
+function readPending<T>(pending: Pending<T> | null, now: number): T {
+  if (!pending || now >= pending.expiresAt) throw new ClientError({ code: 'setup_expired' });
+  return pending.value;
+}
+
+function asSet(codes: string[]): BackupCodeSet {
+  return { total: codes.length, unused: new Set(codes.map(normalizeBackupCode)) };
+}
+
+function count({ total, unused }: BackupCodeSet): { remaining: number; total: number } {
+  return { remaining: unused.size, total };
+}
+
+function asTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,20 @@
+/** Crockford's base 32: no I, L, O or U, which people misread or would rather not read. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codesPerSet = 10;
+const charactersPerCode = 16;
+const longestAnswer = 64;
+
+/** Ten single-use codes of 80 random bits each, as people read them: `ABCD-EFGH-JKMN-PQRS`. */
+export function createBackupCodes(): string[] {
+  return Array.from({ length: codesPerSet }, () => {
+    const random = crypto.getRandomValues(new Uint8Array(charactersPerCode));
+    const text = Array.from(random, (byte) => alphabet[byte % alphabet.length]).join('');
+    return text.match(/.{4}/g)!.join('-');
+  });
+}
+
+/** The one spelling that is compared: case, spaces and hyphens do not matter, O reads as 0, I and L as 1. */
+export function normalizeBackupCode(text: string): string {
+  if (text.length > longestAnswer) return '';
+  return text.replace(/[ -]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+}

@@ -1,0 +1,69 @@
+import { TOTP, URI } from 'otpauth';
+
+/** One entry of the app: what a scanned Key URI says. */
+export interface LinkedAccount {
+  readonly issuer: string;
+  readonly name: string;
+  readonly totp: TOTP;
+  /** The time step whose code was used, so that a person is told to wait for the next one. */
+  readonly spentStep: number;
+}
+
+const storageKey = 'harmony-demo-phone';
+
+/** Accounts that outlive the page, as they would in an app. Without storage (private windows) they live as long as it. */
+export function loadAccounts(): LinkedAccount[] {
+  try {
+    const rows: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    return Array.isArray(rows) ? rows.map(readRow).filter((account) => account !== null) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function saveAccounts(accounts: readonly LinkedAccount[]): void {
+  try {
+    const rows = accounts.map(({ totp, spentStep }) => ({ keyUri: totp.toString(), spentStep }));
+    localStorage.setItem(storageKey, JSON.stringify(rows));
+  } catch {
+    // Storage is full or refused: the entries stay on the screen until the page goes.
+  }
+}
+
+/** Reads a Key URI as an app does; null when it is none. */
+export function readAccount(keyUri: string): LinkedAccount | null {
+  try {
+    const totp = URI.parse(keyUri);
+    if (!(totp instanceof TOTP)) return null;
+    return { issuer: totp.issuer || totp.label, name: totp.label, totp, spentStep: -1 };
+  } catch {
+    return null;
+  }
+}
+
+/** A second scan of the same issuer and account replaces the entry: the secret scanned before is void. */
+export function linkAccount(accounts: readonly LinkedAccount[], account: LinkedAccount): LinkedAccount[] {
+  return [account, ...accounts.filter((other) => !isSame(other, account))];
+}
+
+export function isSame(one: LinkedAccount, other: LinkedAccount): boolean {
+  return one.issuer === other.issuer && one.name === other.name;
+}
+
+export function codeAt({ totp }: LinkedAccount, now: number): string {
+  return totp.generate({ timestamp: now });
+}
+
+export function stepAt({ totp }: LinkedAccount, now: number): number {
+  return Math.floor(now / 1000 / totp.period);
+}
+
+export function secondsLeft({ totp }: LinkedAccount, now: number): number {
+  return totp.period - (Math.floor(now / 1000) % totp.period);
+}
+
+function readRow(row: unknown): LinkedAccount | null {
+  const { keyUri, spentStep } = Object(row) as Record<string, unknown>;
+  const account = typeof keyUri === 'string' ? readAccount(keyUri) : null;
+  return account && { ...account, spentStep: typeof spentStep === 'number' ? spentStep : -1 };
+}

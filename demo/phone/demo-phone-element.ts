@@ -1,0 +1,214 @@
+import { html, LitElement, nothing } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import {
+  codeAt,
+  isSame,
+  linkAccount,
+  loadAccounts,
+  readAccount,
+  saveAccounts,
+  secondsLeft,
+  stepAt,
+  type LinkedAccount,
+} from './account-list.js';
+import { styles } from './demo-phone.styles.js';
+import { scanScreen } from './scan-screen.js';
+
+/** After these the code that was shown is spent, and a back end refuses it a second time. */
+const spendingEvents = ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-verified'];
+const wideEnough = '(min-width: 1100px)';
+
+/**
+ * A panel that stands in for the authenticator app on a person's phone, so that the story can be played without one. It
+ * is no part of the package. Slot it into `<harmony-2fa-setup>` as `companion`, and it works beside the open dialog.
+ */
+export class DemoPhoneElement extends LitElement {
+  static override styles = styles;
+
+  /** Forgets its accounts with the page, for pages whose accounts live no longer either. */
+  @property({ type: Boolean }) volatile = false;
+
+  @state() private accounts: readonly LinkedAccount[] = [];
+  @state() private now = Date.now();
+  @state() private message = '';
+  @state() private open = matchMedia(wideEnough).matches;
+
+  #inUse: LinkedAccount | null = null;
+  #clock: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#load();
+    this.#tick();
+    addEventListener('storage', this.#load);
+    for (const type of spendingEvents) document.addEventListener(type, this.#spend);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#clock);
+    removeEventListener('storage', this.#load);
+    for (const type of spendingEvents) document.removeEventListener(type, this.#spend);
+  }
+
+  /** Adds an account as a scan would. @returns whether the text is a Key URI */
+  link(keyUri: string): boolean {
+    const account = readAccount(keyUri);
+    if (!account) return false;
+    this.#inUse = account;
+    this.#keep(linkAccount(this.accounts, account));
+    return true;
+  }
+
+  #load = (): void => {
+    if (!this.volatile) this.accounts = loadAccounts();
+  };
+
+  #keep(accounts: readonly LinkedAccount[]): void {
+    this.accounts = accounts;
+    if (!this.volatile) saveAccounts(accounts);
+  }
+
+  #tick = (): void => {
+    this.now = Date.now();
+    this.#clock = setTimeout(this.#tick, 1000 - (this.now % 1000));
+  };
+
+  /** The event names no account, so the one that was scanned or copied last is taken to be meant. */
+  #spend = (event: Event): void => {
+    if ('method' in event && event.method !== 'totp') return;
+    const used = this.#inUse ?? this.accounts[0];
+    if (!used) return;
+    const spentStep = stepAt(used, Date.now());
+    this.#keep(this.accounts.map((account) => (isSame(account, used) ? { ...account, spentStep } : account)));
+  };
+
+  async #scan(): Promise<void> {
+    this.message = '';
+    const text = await scanScreen();
+    if (text === null) this.message = 'There is no QR code on the screen. Start a set-up, then scan again.';
+    else if (!this.link(text)) this.message = 'This QR code is not one for an authenticator app.';
+    else this.message = `Linked ${this.accounts[0]!.issuer}, ${this.accounts[0]!.name}.`;
+  }
+
+  async #copy(account: LinkedAccount): Promise<void> {
+    this.#inUse = account;
+    try {
+      await navigator.clipboard.writeText(codeAt(account, Date.now()));
+      this.message = 'Code copied.';
+    } catch {
+      this.message = 'The browser does not allow copying here. Type the code instead.';
+    }
+  }
+
+  #remove(account: LinkedAccount): void {
+    if (this.#inUse && isSame(this.#inUse, account)) this.#inUse = null;
+    this.#keep(this.accounts.filter((other) => !isSame(other, account)));
+    this.message = `Removed ${account.issuer}, ${account.name}.`;
+  }
+
+  protected override render() {
+    const [first] = this.accounts;
+    return html`
+      <section class=${this.open ? 'phone open' : 'phone'} aria-labelledby="title">
+        <button
+          type="button"
+          class="bar"
+          aria-expanded=${this.open}
+          aria-controls="screen"
+          @click=${() => (this.open = !this.open)}
+        >
+          ${phoneIcon}
+          <span class="names">
+            <strong id="title">Demo phone</strong>
+            <small>Stands in for your authenticator app</small>
+          </span>
+          ${first && !this.open ? html`<span class="peek">${this.#renderCode(first)}</span>` : nothing} ${chevronIcon}
+        </button>
+        <div id="screen" class="screen" ?hidden=${!this.open}>
+          ${
+            first
+              ? html`<ul>
+                  ${this.accounts.map((account) => this.#renderAccount(account))}
+                </ul>`
+              : html`<p class="empty">No account yet. When a QR code is on the screen, scan it.</p>`
+          }
+          <button type="button" class="scan" @click=${this.#scan}>${scanIcon} Scan the screen</button>
+          <p class="message" role="status">${this.message}</p>
+        </div>
+      </section>
+    `;
+  }
+
+  #renderAccount(account: LinkedAccount) {
+    const { issuer, name, totp, spentStep } = account;
+    const left = secondsLeft(account, this.now);
+    const spent = spentStep === stepAt(account, this.now);
+    return html`
+      <li>
+        <div class="owner">
+          <span class="names"><strong>${issuer}</strong><small title=${name}>${name}</small></span>
+          <button
+            type="button"
+            class="icon"
+            aria-label=${`Remove ${issuer}, ${name}`}
+            title="Remove"
+            @click=${() => this.#remove(account)}
+          >
+            ${crossIcon}
+          </button>
+        </div>
+        <div class=${spent ? 'running spent' : 'running'}>
+          ${this.#renderCode(account)}
+          <span class="left">${renderRing(left, totp.period)}<span class="seconds">${left} s</span></span>
+          <button type="button" class="copy" @click=${() => this.#copy(account)}>Copy code</button>
+        </div>
+        ${spent ? html`<p class="hint">Just used. The next code comes in ${left} s.</p>` : nothing}
+      </li>
+    `;
+  }
+
+  #renderCode(account: LinkedAccount) {
+    const code = codeAt(account, this.now);
+    // The gap is a margin, so that a selected code is six digits and nothing else.
+    return html`<span class="code" dir="ltr"><span>${code.slice(0, 3)}</span><span>${code.slice(3)}</span></span>`;
+  }
+}
+
+function renderRing(left: number, period: number) {
+  return html`
+    <svg class=${left <= 5 ? 'ring last' : 'ring'} viewBox="0 0 20 20" aria-hidden="true">
+      <circle class="track" cx="10" cy="10" r="8" />
+      <circle
+        class="rest"
+        cx="10"
+        cy="10"
+        r="8"
+        transform="rotate(-90 10 10)"
+        pathLength=${period}
+        stroke-dasharray="${left} ${period}"
+      />
+    </svg>
+  `;
+}
+
+const phoneIcon = html`
+  <svg class="glyph" viewBox="0 0 20 20" aria-hidden="true">
+    <rect x="5" y="1.75" width="10" height="16.5" rx="2.25" />
+    <path d="M9 15.25h2" />
+  </svg>
+`;
+
+const chevronIcon = html`
+  <svg class="glyph chevron" viewBox="0 0 20 20" aria-hidden="true"><path d="m5 12.5 5-5 5 5" /></svg>
+`;
+
+const crossIcon = html`<svg class="glyph" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 6 8 8m0-8-8 8" /></svg>`;
+
+const scanIcon = html`
+  <svg class="glyph" viewBox="0 0 20 20" aria-hidden="true">
+    <path
+      d="M3 7V4.5A1.5 1.5 0 0 1 4.5 3H7m6 0h2.5A1.5 1.5 0 0 1 17 4.5V7m0 6v2.5a1.5 1.5 0 0 1-1.5 1.5H13m-6 0H4.5A1.5 1.5 0 0 1 3 15.5V13m3-3h8"
+    />
+  </svg>
+`;

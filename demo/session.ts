@@ -1,0 +1,80 @@
+/** The reference server's own routes, outside the protocol: accounts and sessions of the host around the two tags. */
+
+export interface Session {
+  email: string;
+  workspaces: Workspace[];
+}
+
+export interface Workspace {
+  slug: string;
+  name: string;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** A refusal of the server's, or `unreachable` when there is no answer that makes sense. */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+
+  constructor(
+    readonly code: string,
+    readonly retryAfter: number | null,
+  ) {
+    super(code);
+  }
+}
+
+export async function createAccount(credentials: Credentials): Promise<void> {
+  await call('POST', '/api/accounts', credentials);
+}
+
+/** @returns what the browser is to show next */
+export async function signIn(credentials: Credentials): Promise<'done' | 'challenge'> {
+  const { next } = (await call('POST', '/api/session', credentials)) as { next: 'done' | 'challenge' };
+  return next;
+}
+
+/** @returns null when nobody is fully signed in */
+export async function readSession(): Promise<Session | null> {
+  try {
+    return (await call('GET', '/api/session')) as Session;
+  } catch (error) {
+    if (error instanceof SessionError && error.code === 'not_signed_in') return null;
+    throw error;
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await call('DELETE', '/api/session');
+}
+
+export async function readWorkspace(slug: string): Promise<Workspace> {
+  return (await call('GET', `/api/workspaces/${encodeURIComponent(slug)}`)) as Workspace;
+}
+
+async function call(method: string, path: string, body?: object): Promise<unknown> {
+  let status: number;
+  let answer: unknown;
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+      cache: 'no-store',
+    });
+    status = response.status;
+    const text = await response.text();
+    answer = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new SessionError('unreachable', null);
+  }
+  if (status < 400) return answer;
+  const { code, retryAfter } = Object(answer) as Record<string, unknown>;
+  throw new SessionError(
+    typeof code === 'string' ? code : 'unreachable',
+    typeof retryAfter === 'number' ? retryAfter : null,
+  );
+}

@@ -1,0 +1,150 @@
+import '../../widget/define.js';
+import { createHttpClient } from '../../widget/client/index.js';
+import { byId } from '../dom.js';
+import '../phone/harmony-demo-phone.js';
+import { createAccount, readSession, SessionError, signIn } from '../session.js';
+
+const home = '/preferences/security';
+const endpoint = '/api/2fa';
+
+const passwordStep = byId('password-step');
+const secondStep = byId('second-step');
+const form = byId<HTMLFormElement>('credentials');
+const email = byId<HTMLInputElement>('email');
+const password = byId<HTMLInputElement>('password');
+const error = byId('error');
+const submit = byId('submit');
+const notice = byId('notice');
+
+/** What the one form does: sign in, or create an account and sign in with it. */
+let creating = false;
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (submit.ariaDisabled !== 'true') void send();
+});
+byId('switch').addEventListener('click', () => showForm(!creating));
+byId('fill-in').addEventListener('click', () => {
+  email.value = 'ada@harmony.example';
+  password.value = 'correct horse battery staple';
+  submit.focus();
+});
+void start();
+
+/** A reload must not lose a sign-in that waits for its second factor. */
+async function start(): Promise<void> {
+  const waits = await createHttpClient(endpoint)
+    .readChallenge()
+    .then(
+      () => true,
+      () => false,
+    );
+  if (waits) return showChallenge();
+  if (await readSession().catch(() => null)) return leave(home);
+  showForm(false);
+}
+
+async function send(): Promise<void> {
+  const credentials = { email: email.value.trim(), password: password.value };
+  if (!credentials.email || !credentials.password) {
+    return showError('Enter your email and your password.', credentials.email ? [password] : [email]);
+  }
+  showError('', []);
+  submit.ariaDisabled = 'true';
+  try {
+    if (creating) await createAccount(credentials);
+    const next = await signIn(credentials);
+    password.value = '';
+    if (next === 'challenge') showChallenge();
+    else leave(home);
+  } catch (reason) {
+    const failure = reason instanceof SessionError ? reason : new SessionError('unreachable', null);
+    showError(describe(failure), failure.code === 'credentials_invalid' ? [email, password] : []);
+  } finally {
+    submit.ariaDisabled = null;
+  }
+}
+
+function showForm(create: boolean, sentence = ''): void {
+  creating = create;
+  byId('title').textContent = create ? 'Create a demo account' : 'Sign in to Harmony';
+  submit.textContent = create ? 'Create account' : 'Sign in';
+  byId('switch-question').textContent = create ? 'Have an account?' : 'New here?';
+  byId('switch').textContent = create ? 'Sign in instead' : 'Create a demo account';
+  byId('demo-note').hidden = create;
+  password.autocomplete = create ? 'new-password' : 'current-password';
+  notice.textContent = sentence;
+  showError('', []);
+  secondStep.replaceChildren();
+  secondStep.hidden = true;
+  passwordStep.hidden = false;
+}
+
+function showChallenge(): void {
+  const challenge = document.createElement('harmony-2fa-challenge');
+  challenge.setAttribute('endpoint', endpoint);
+  challenge.addEventListener('harmony-2fa-verified', ({ result }) => leave(readRedirect(result)));
+  challenge.addEventListener('harmony-2fa-signed-out', () => {
+    showForm(false, 'The sign-in took too long. Enter your password once more.');
+    email.focus();
+  });
+  notice.textContent = '';
+  passwordStep.hidden = true;
+  secondStep.hidden = false;
+  secondStep.replaceChildren(challenge);
+  focusWhenReady(challenge);
+}
+
+/** The tag takes no focus by itself, and has no field yet; here a person has just pressed “Sign in” and goes on typing. */
+function focusWhenReady(challenge: HTMLElement): void {
+  if (!challenge.isConnected || document.activeElement === challenge) return;
+  challenge.focus();
+  requestAnimationFrame(() => focusWhenReady(challenge));
+}
+
+/** Where the server would like the browser to go, if that is a path of this origin. */
+function readRedirect(result: unknown): string {
+  const { redirect } = Object(result) as { redirect?: unknown };
+  if (typeof redirect !== 'string' || !redirect.startsWith('/')) return home;
+  // `//host` and `/\host` also start with a slash: only the URL parser knows where they lead.
+  const url = new URL(redirect, location.origin);
+  return url.origin === location.origin ? url.href : home;
+}
+
+function leave(url: string): void {
+  location.assign(url);
+}
+
+function showError(text: string, fields: HTMLInputElement[]): void {
+  error.textContent = text;
+  for (const field of [email, password]) {
+    const wrong = fields.includes(field);
+    field.ariaInvalid = wrong ? 'true' : null;
+    if (wrong) field.setAttribute('aria-describedby', error.id);
+    else field.removeAttribute('aria-describedby');
+  }
+  fields[0]?.select();
+  fields[0]?.focus();
+}
+
+function describe({ code, retryAfter }: SessionError): string {
+  switch (code) {
+    case 'credentials_invalid':
+      return 'The email or the password is not right.';
+    case 'account_exists':
+      return 'There is an account with this email. Sign in instead.';
+    case 'request_invalid':
+      return 'This email or password cannot be used.';
+    case 'too_many_attempts':
+      return `Too many attempts. Try again in ${describeWait(retryAfter)}.`;
+    default:
+      return 'The server cannot be reached. Try again in a moment.';
+  }
+}
+
+function describeWait(seconds: number | null): string {
+  if (seconds === null) return 'a moment';
+  const minutes = Math.ceil(seconds / 60);
+  const [value, unit] = seconds < 60 ? [seconds, 'second'] : [minutes, 'minute'];
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+/**
+ * Three builds, chosen by mode:
+ *
+ *   vite build                     the demo pages                                → dist/demo
+ *   vite build --mode qr           the QR encoder with its CommonJS dependency   → dist/widget/qr/qr-path.js
+ *   vite build --mode standalone   everything in one file for a script tag       → dist/harmony-2fa.js
+ *
+ * The last two write beside what others built, so they empty nothing.
+ */
+export default defineConfig(({ mode }) => builds[mode]?.() ?? demo());
+
+const builds: Record<string, () => UserConfig> = { qr, standalone };
+
+const target = 'es2022';
+
+/** package.json lists the modules that do something when imported as they are published; here they are sources. */
+const sourcesHaveSideEffects: Plugin = {
+  name: 'sources-have-side-effects',
+  transform: { filter: { id: /\.ts$/ }, handler: () => ({ moduleSideEffects: true }) },
+};
+
+function demo(): UserConfig {
+  return {
+    root: 'demo',
+    plugins: [sourcesHaveSideEffects],
+    build: {
+      target,
+      outDir: fromHere('dist/demo'),
+      emptyOutDir: true,
+      // Inlined assets become data: URIs and the polyfill an inline script; the pages' content policy allows neither.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      license: { fileName: 'licenses.md' },
+      rolldownOptions: {
+        input: ['demo/index.html', 'demo/sign-in/index.html', 'demo/preferences/security/index.html'].map(fromHere),
+      },
+    },
+  };
+}
+
+function qr(): UserConfig {
+  return library('widget/qr/qr-path.ts', 'dist/widget/qr', 'qr-path.js');
+}
+
+function standalone(): UserConfig {
+  return library('widget/standalone.ts', 'dist', 'harmony-2fa.js');
+}
+
+function library(entry: string, outDir: string, fileName: string): UserConfig {
+  return {
+    publicDir: false,
+    plugins: [sourcesHaveSideEffects],
+    build: {
+      target,
+      outDir: fromHere(outDir),
+      emptyOutDir: false,
+      lib: { entry: fromHere(entry), formats: ['es'], fileName: () => fileName },
+      rolldownOptions: {
+        output: {
+          // Vite keeps the white space of an ES library unless it is told here.
+          minify: true,
+          codeSplitting: false,
+          postBanner: licenceNotice('qrcode/license', 'dijkstrajs/LICENSE.md'),
+        },
+      },
+    },
+  };
+}
+
+/** The texts that MIT asks to go along with every copy. These packages mark none of their comments to be kept. */
+function licenceNotice(...paths: string[]): string {
+  const texts = paths.map((path) => {
+    const text = readFileSync(fromHere(`node_modules/${path}`), 'utf8')
+      .replaceAll('```', '')
+      .trim();
+    return `${path.split('/')[0]}\n\n${text}`;
+  });
+  return `/*!\n${texts.join('\n\n----\n\n')}\n*/`;
+}
+
+function fromHere(path: string): string {
+  return resolve(import.meta.dirname, path);
+}
