@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { rounds } from '../support/rounds.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { challenged, enrolled, proved, visit, type Enrolled, type Visitor } from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer()));
+after(() => server.close());
+
+const width = 50;
+
+/** Fifty half signed-in sessions of one person, as fifty sign-ins leave them; the first is a real one. */
+async function halfSessions(person: Enrolled): Promise<Visitor[]> {
+  const first = await challenged(server, person);
+  const { id } = await server.store.db
+    .withTables<{ accounts: { id: string; email: string } }>()
+    .selectFrom('accounts')
+    .select('id')
+    .where('email', '=', person.account.email)
+    .executeTakeFirstOrThrow();
+  const ids = await Promise.all(Array.from({ length: width - 1 }, () => server.sessions.begin(id, server.clock.now())));
+  return [first, ...ids.map((session) => visit(server, `harmony_session=${session}`))];
+}
+
+async function countSignedIn(browsers: Visitor[]): Promise<number> {
+  const answers = await Promise.all(browsers.map((browser) => browser.call('GET', '/api/session')));
+  return answers.filter(({ status }) => status === 200).length;
+}
+
+describe(`${width} half signed-in sessions at once, ${rounds} rounds`, () => {
+  it('one right code makes exactly one full session', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(server);
+      const browsers = await halfSessions(person);
+      server.clock.advance(30);
+      const code = person.phone.code(server.clock.now());
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { code })));
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      assert.ok(answers.every(({ status }) => [200, 422, 429].includes(status)));
+      assert.equal(await countSignedIn(browsers), 1);
+    }
+  });
+
+  it('one backup code makes exactly one full session and is spent once', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(server);
+      const browsers = await halfSessions(person);
+      const backupCode = person.backupCodes[round % 10];
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { backupCode })));
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      assert.ok(answers.every(({ status }) => [200, 422, 429].includes(status)));
+      assert.equal(await countSignedIn(browsers), 1);
+      server.clock.advance(3600);
+      const status = await (await proved(server, person)).op('status');
+      assert.deepEqual(status.body['backupCodes'], { remaining: 9, total: 10 });
+    }
+  });
+});
+
+describe('one half signed-in session, many answers at once', () => {
+  it('is promoted once, though several codes are right', async () => {
+    const person = await enrolled(server);
+    server.clock.advance(60);
+    const browser = await challenged(server, person);
+    const answersToTry = [
+      ...[-1, 0, 1].map((steps) => ({ code: person.phone.code(server.clock.now(), steps) })),
+      ...person.backupCodes.slice(0, 2).map((backupCode) => ({ backupCode })),
+    ];
+    const { cookie } = browser;
+    const answers = await Promise.all(answersToTry.map((body) => visit(server, cookie).op('answerChallenge', body)));
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+    assert.equal((await visit(server, cookie).call('GET', '/api/session')).status, 401);
+  });
+});
+
+describe('sign-in while 2FA is turned on', () => {
+  it('never leaves a full session that did not pass the second factor', async () => {
+    for (let round = 0; round < Math.ceil(rounds / 4); round += 1) {
+      const { account, browser, phone: app } = await enrolled(server);
+      await proved(server, { account, browser, phone: app, backupCodes: [] }).then((full) => full.op('disable'));
+      const owner = visit(server);
+      await owner.signIn(account);
+      const setup = await owner.op('beginSetup');
+      const { phone } = await import('../support/phone.js');
+      const code = phone(setup.body['keyUri'] as string).code(server.clock.now());
+      const others = Array.from({ length: 8 }, () => visit(server));
+      const [confirmed] = await Promise.all([
+        owner.op('confirmSetup', { code }),
+        ...others.map((other) => other.signIn(account)),
+      ]);
+      assert.equal(confirmed.status, 200);
+      assert.equal(await countSignedIn(others), 0);
+    }
+  });
+});
