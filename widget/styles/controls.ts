@@ -100,7 +100,8 @@ export const controls = css`
   }
 
   .field label {
-    font-weight: 500;
+    font-weight: 600;
+    line-height: 1.5rem;
   }
 
   .field input {

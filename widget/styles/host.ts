@@ -42,11 +42,15 @@ export const host = css`
     font-size: 1rem;
     font-weight: 600;
     line-height: 1.5rem;
-    text-wrap: balance;
   }
 
   h3 {
     font-weight: 600;
+  }
+
+  /* Focused by a program to be announced, not to be operated. */
+  [tabindex='-1']:focus {
+    outline: none;
   }
 
   .muted {

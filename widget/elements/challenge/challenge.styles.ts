@@ -10,7 +10,6 @@ export const challengeStyles = css`
   h2 {
     font-size: 1.25rem;
     line-height: 1.75rem;
-    outline: none;
   }
 
   form {
@@ -27,7 +26,6 @@ export const challengeStyles = css`
   .done {
     display: grid;
     gap: 8px;
-    outline: none;
   }
 
   .done p {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const codeEntryStyles = css`
   .entry {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     justify-items: start;
   }
@@ -30,7 +31,6 @@ export const codeEntryStyles = css`
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
     background: var(--_subtle);
-    outline: none;
   }
 
   .locked .icon {

@@ -290,7 +290,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
       const ranged = selection !== null && selection.end > selection.start;
       const selected = ranged && index >= selection.start && index < selection.end;
       const caret = selection !== null && !ranged && index === Math.min(selection.start, size - 1);
-      const active = selected || caret;
+      const active = caret || (selected && selection.end === selection.start + 1);
       const classes = {
         box: true,
         apart: index > 0 && index === half,

@@ -4,7 +4,8 @@ export const codeInputStyles = css`
   .label {
     display: block;
     margin-block-end: 8px;
-    font-weight: 500;
+    font-weight: 600;
+    line-height: 1.5rem;
   }
 
   .code {
@@ -23,7 +24,8 @@ export const codeInputStyles = css`
   .box {
     display: grid;
     place-items: center;
-    flex: 0 1 44px;
+    flex: 0 1 auto;
+    inline-size: 44px;
     min-inline-size: 0;
     block-size: 52px;
     border: 1px solid var(--_border);
@@ -47,7 +49,9 @@ export const codeInputStyles = css`
   }
 
   .box.selected {
+    border-color: var(--_focus);
     background: color-mix(in srgb, var(--_focus) 18%, var(--_field));
+    box-shadow: inset 0 0 0 1px var(--_focus);
   }
 
   .box.caret::after {
@@ -102,9 +106,10 @@ export const codeInputStyles = css`
     transition: background-color 100000s !important;
   }
 
-  .field::selection,
-  ::slotted(input)::selection {
+  .field::selection {
     background: transparent;
+    color: transparent;
+    -webkit-text-fill-color: transparent;
   }
 
   .field:disabled {

@@ -1,10 +1,6 @@
 import { css } from 'lit';
 
 export const dialogStyles = css`
-  :host {
-    display: contents;
-  }
-
   dialog {
     inline-size: min(var(--_size), calc(100vw - 32px));
     max-inline-size: none;
@@ -48,7 +44,7 @@ export const dialogStyles = css`
     }
   }
 
-  header {
+  dialog header {
     display: flex;
     align-items: start;
     gap: 12px;
@@ -56,11 +52,10 @@ export const dialogStyles = css`
     padding-inline: 24px 12px;
   }
 
-  h2 {
+  dialog h2 {
     flex: 1;
     min-inline-size: 0;
     padding-block: 4px;
-    outline: none;
   }
 
   .close {
@@ -108,13 +103,13 @@ export const dialogStyles = css`
     outline-offset: -2px;
   }
 
-  footer {
+  dialog footer {
     padding: 16px 24px 20px;
     border-block-start: 1px solid var(--_hairline);
   }
 
   @media (width < 480px) {
-    header {
+    dialog header {
       padding-block-start: 12px;
       padding-inline: 16px 8px;
     }
@@ -123,7 +118,7 @@ export const dialogStyles = css`
       padding-inline: 16px;
     }
 
-    footer {
+    dialog footer {
       padding: 12px 16px 16px;
     }
   }

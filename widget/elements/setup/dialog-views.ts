@@ -3,22 +3,14 @@ import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
 import type { Strings } from '../../i18n/strings.js';
 import { codeEntryView, methodLinks } from '../code-entry/code-entry-view.js';
+import type { DialogContent } from '../dialog/dialog-view.js';
 import { failureText } from '../failure-text.js';
 import { icon } from '../icons.js';
 import type { DialogContext } from './dialog-context.js';
 import { backupCodesView, setupView } from './set-up-view.js';
 
-/** One dialog's content. The body's form is `answer`, so that a button in the footer can submit it. */
-export interface DialogView {
-  heading: string;
-  size: 'small' | 'large';
-  busy: boolean;
-  body: TemplateResult;
-  footer: TemplateResult;
-}
-
-/** The dialog that a state calls for, if any. `discarding` shows the one it came from, below its own question. */
-export function dialogView(state: SetupState, context: DialogContext): DialogView | null {
+/** The dialog that a state calls for, if any; a form in its body is `answer-form`, so that its footer can submit it. `discarding` shows the one it came from, below its own question. */
+export function dialogView(state: SetupState, context: DialogContext): DialogContent | null {
   const { strings } = context.localization;
   switch (state.at) {
     case 'confirming':
@@ -52,7 +44,7 @@ export function dialogView(state: SetupState, context: DialogContext): DialogVie
 }
 
 /** Asked over the set-up when somebody leaves codes that were not saved. */
-export function discardView({ localization: { strings }, send }: DialogContext): DialogView {
+export function discardView({ localization: { strings }, send }: DialogContext): DialogContent {
   return {
     heading: strings.discardTitle,
     size: 'small',
@@ -74,7 +66,7 @@ function confirmDialog(
   failure: Parameters<typeof failureText>[0] | null,
   busy: boolean,
   context: DialogContext,
-): DialogView {
+): DialogContent {
   const { localization } = context;
   const { strings } = localization;
   const error = failure
@@ -104,7 +96,7 @@ function explanation(intent: Intent, strings: Strings): TemplateResult | typeof 
   `;
 }
 
-function proofDialog({ intent, methods, entry }: Proving, context: DialogContext): DialogView {
+function proofDialog({ intent, methods, entry }: Proving, context: DialogContext): DialogContent {
   const { localization, overrides, send } = context;
   const { strings } = localization;
   const busy = entry.at === 'checking';
@@ -142,7 +134,7 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
   };
 }
 
-function setUpDialog(state: Linking, context: DialogContext): DialogView {
+function setUpDialog(state: Linking, context: DialogContext): DialogContent {
   const { localization } = context;
   const { strings } = localization;
   const { entry, saved } = state;
@@ -184,7 +176,7 @@ function codesDialog(
   busy: boolean,
   failure: Parameters<typeof failureText>[0] | null,
   context: DialogContext,
-): DialogView {
+): DialogContent {
   const { localization, send } = context;
   const { strings } = localization;
   const why = saved ? '' : strings.keepNeedsSaved;

@@ -71,7 +71,7 @@ function otherViews(state: SetupState, localization: Localization, send: Send): 
 }
 
 function onView(status: StatusOn, state: SetupState, { strings, date }: Localization, send: Send): TemplateResult {
-  const busy = state.at !== 'idle';
+  const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
   return html`
     ${head(
       strings,

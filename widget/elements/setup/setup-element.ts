@@ -24,8 +24,11 @@ import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { followEntry } from '../code-entry/code-entry-view.js';
+import { DialogController } from '../dialog/dialog-controller.js';
+import { dialogFrame } from '../dialog/dialog-view.js';
+import { dialogStyles } from '../dialog/dialog.styles.js';
 import type { DialogContext } from './dialog-context.js';
-import { dialogView, discardView, type DialogView } from './dialog-views.js';
+import { dialogView, discardView } from './dialog-views.js';
 import { sectionView } from './section-view.js';
 import { setupStyles } from './setup.styles.js';
 
@@ -75,12 +78,12 @@ import { setupStyles } from './setup.styles.js';
  * @csspart why - Why the strong button cannot be used yet.
  * @csspart locked - The wait after too many attempts.
  * @csspart field - The field for a backup code or a password.
- * @csspart dialog__dialog - The dialog.
- * @csspart dialog__header - Its title and close button.
- * @csspart dialog__title - Its title.
- * @csspart dialog__close - Its close button.
- * @csspart dialog__body - Its scrolling part.
- * @csspart dialog__footer - Its footer.
+ * @csspart dialog - The dialog.
+ * @csspart dialog-header - Its title and close button.
+ * @csspart dialog-title - Its title.
+ * @csspart dialog-close - Its close button.
+ * @csspart dialog-body - Its scrolling part.
+ * @csspart dialog-footer - Its footer.
  * @csspart code-input__label - The code field's label.
  * @csspart code-input__boxes - Its row of boxes.
  * @csspart code-input__box - One of its boxes.
@@ -120,11 +123,23 @@ import { setupStyles } from './setup.styles.js';
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
  */
 export class SetupElement extends LitElement {
-  static override readonly styles = [tokens, host, controls, codeEntryStyles, setupStyles];
+  static override readonly styles = [tokens, host, controls, dialogStyles, codeEntryStyles, setupStyles];
 
   private readonly localize = new LocalizeController(this);
   private readonly flow = new FlowController<SetupState, SetupEvent>(this, setupFlow, (previous, next) =>
     this.tell(previous, next),
+  );
+  private readonly dialog = new DialogController(
+    this,
+    'dialog',
+    () => dialogView(this.flow.state, this.context),
+    () => this.flow.send({ type: 'leave' }),
+  );
+  private readonly question = new DialogController(
+    this,
+    'question',
+    () => (this.flow.state.at === 'discarding' ? discardView(this.context) : null),
+    () => this.flow.send({ type: 'stay' }),
   );
   private shown: SetupState = setupFlow.initial;
 
@@ -147,7 +162,6 @@ export class SetupElement extends LitElement {
 
   @query('.section') private readonly section!: HTMLElement;
   @query('#heading') private readonly heading!: HTMLElement;
-  @query('harmony-2fa-dialog') private readonly dialog!: LitElement;
 
   /** @internal The flow asks whoever this is. */
   backEnd: TwoFactorClient | null = null;
@@ -175,7 +189,7 @@ export class SetupElement extends LitElement {
     if (previous === next) return;
     const before = previous.at === 'starting' ? null : entryOf(previous);
     if (next.at === 'proving' || previous.at === next.at) followEntry(this.renderRoot, before, entryOf(next));
-    if (next.at === 'idle' && next.notice) void this.focusSection();
+    if (next.at === 'idle' && next.notice) this.focusSection();
     if (!holdsSecrets(next)) this.keyShown = false;
   }
 
@@ -185,8 +199,7 @@ export class SetupElement extends LitElement {
   }
 
   /** The opener of a dialog may be gone with the state it belonged to; then the section itself takes the focus. */
-  private async focusSection(): Promise<void> {
-    await this.dialog.updateComplete;
+  private focusSection(): void {
     const { activeElement } = this.renderRoot as ShadowRoot;
     if (!activeElement || !this.section.contains(activeElement)) this.heading.focus();
   }
@@ -216,31 +229,15 @@ export class SetupElement extends LitElement {
   }
 
   override render() {
-    const { state, send } = this.flow;
-    const { context } = this;
-    const dialog = dialogView(state, context);
+    const { flow, context } = this;
+    const { strings } = context.localization;
+    const dialog = dialogView(flow.state, context);
+    const question = flow.state.at === 'discarding' ? discardView(context) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
-      ${sectionView(state, context.localization, send)} ${dialog ? nothing : companion}
-      ${this.renderDialog(dialog, () => send({ type: 'leave' }), dialog ? companion : nothing)}
-      ${this.renderDialog(state.at === 'discarding' ? discardView(context) : null, () => send({ type: 'stay' }))}
-    `;
-  }
-
-  private renderDialog(view: DialogView | null, leave: () => void, companion: unknown = nothing) {
-    return html`
-      <harmony-2fa-dialog
-        exportparts="dialog:dialog__dialog, header:dialog__header, title:dialog__title, close:dialog__close, body:dialog__body, footer:dialog__footer"
-        .open=${view !== null}
-        .heading=${view?.heading ?? ''}
-        .size=${view?.size ?? 'small'}
-        .busy=${view?.busy ?? false}
-        .strings=${this.strings}
-        @close-request=${leave}
-      >
-        ${view?.body}${companion}
-        <div slot="footer">${view?.footer}</div>
-      </harmony-2fa-dialog>
+      ${sectionView(flow.state, context.localization, flow.send)} ${dialog ? nothing : companion}
+      ${dialogFrame(this.dialog, dialog, strings.close, dialog ? companion : nothing)}
+      ${dialogFrame(this.question, question, strings.close)}
     `;
   }
 }

@@ -14,7 +14,7 @@ export const setupStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 12px 24px;
-    align-items: center;
+    align-items: start;
     justify-content: space-between;
   }
 
@@ -23,7 +23,12 @@ export const setupStyles = css`
     flex-wrap: wrap;
     gap: 4px 10px;
     align-items: center;
-    outline: none;
+  }
+
+  /* On the heading's line, not on the whole text's. */
+  .head > .button,
+  .head > .skeleton.action {
+    margin-block: -10px;
   }
 
   .text {
@@ -127,6 +132,7 @@ export const setupStyles = css`
 
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
   }
 
@@ -249,15 +255,32 @@ export const setupStyles = css`
     }
 
     .head > .button,
+    .head > .skeleton.action {
+      margin-block: 0;
+    }
+
+    .head > .button,
     .head > .skeleton.action,
     .actions,
     .actions > .button {
       inline-size: 100%;
     }
 
+    /* The number beside the step's first line, the rest over the whole width. */
     .steps > li {
-      grid-template-columns: minmax(0, 1fr);
-      gap: 8px;
+      position: relative;
+      display: block;
+    }
+
+    .steps > li::before {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-start: 0;
+    }
+
+    .step h3,
+    .step > harmony-2fa-code-input::part(label) {
+      padding-inline-start: 36px;
     }
 
     .scan {

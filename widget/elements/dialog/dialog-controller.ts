@@ -1,0 +1,75 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DialogContent } from './dialog-view.js';
+
+export interface DialogHost extends ReactiveControllerHost {
+  readonly renderRoot: ParentNode;
+}
+
+/**
+ * Opens and closes one native modal dialog after what its host wants shown.
+ *
+ * Owns: `showModal` and `close`, where the focus goes, and what Escape means. Does not own the content. A dialog never
+ * closes by itself: a person asks to leave, and the flow decides.
+ */
+export class DialogController implements ReactiveController {
+  private opener: Element | null = null;
+  private heading: string | null = null;
+
+  constructor(
+    private readonly host: DialogHost,
+    readonly id: string,
+    private readonly content: () => DialogContent | null,
+    private readonly leave: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const { node } = this;
+    const heading = this.content()?.heading ?? null;
+    if (heading !== null && !node.open) {
+      this.opener = deepActiveElement();
+      node.showModal();
+    } else if (heading === null && node.open) {
+      node.close();
+      // The native return of focus can miss an opener in a shadow tree; asking twice does no harm.
+      if (this.opener?.isConnected) (this.opener as HTMLElement).focus();
+      this.opener = null;
+    }
+    // A dialog that has become another one is announced as one that has opened.
+    if (heading !== null && heading !== this.heading) node.querySelector('h2')?.focus();
+    this.heading = heading;
+  }
+
+  hostDisconnected(): void {
+    this.host.renderRoot?.querySelector<HTMLDialogElement>(`#${this.id}`)?.close();
+    this.heading = null;
+  }
+
+  readonly cancel = (event: Event): void => {
+    event.preventDefault();
+    this.requestClose();
+  };
+
+  readonly requestClose = (): void => {
+    if (!this.content()?.busy) this.leave();
+  };
+
+  /** Chrome closes on a second Escape in a row whatever `cancel` says; to be removed when it asks each time. */
+  readonly reopen = (): void => {
+    if (this.content() === null || this.node.open) return;
+    this.node.showModal();
+    this.requestClose();
+  };
+
+  private get node(): HTMLDialogElement {
+    return this.host.renderRoot.querySelector<HTMLDialogElement>(`#${this.id}`)!;
+  }
+}
+
+/** The focused element across shadow roots: `document.activeElement` sees only the outermost host. */
+function deepActiveElement(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
