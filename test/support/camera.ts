@@ -15,10 +15,17 @@ export class Camera {
     return new Camera(page);
   }
 
-  /** @returns the text of the one QR code that the screen shows, or null */
-  async read(screen: Page): Promise<string | null> {
+  /**
+   * Held to the screen until a QR code is in view.
+   *
+   * @returns what it says
+   */
+  async reads(screen: Page): Promise<string> {
+    await screen.getByRole('img', { name: /QR code/ }).scrollIntoViewIfNeeded();
     const picture = await screen.screenshot({ animations: 'disabled' });
-    return this.#darkroom.evaluate((base64) => readPicture(base64), picture.toString('base64'));
+    const text = await this.#darkroom.evaluate((base64) => readPicture(base64), picture.toString('base64'));
+    if (text === null) throw new Error('There is no readable QR code on the screen');
+    return text;
   }
 }
 

@@ -1,0 +1,225 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Authenticator } from './authenticator.js';
+import type { Account } from './server.js';
+
+export interface Look {
+  width: number;
+  colorScheme: 'light' | 'dark';
+}
+
+/**
+ * Somebody at a browser, in the words of the help pages. Everything is found as a person or a screen reader finds it, by
+ * role and name; what a look at the page's source would give away is not used.
+ */
+export class Person {
+  readonly page: Page;
+  /** What went wrong behind the page's back: script errors and refusals of its content policy. */
+  readonly faults: string[] = [];
+  /** Everything the page wrote to the console, and every address it asked for. */
+  readonly traffic: string[] = [];
+  readonly #origin: string;
+  readonly #context: BrowserContext;
+  readonly #lastSteps = new WeakMap<Authenticator, number>();
+
+  private constructor(page: Page, context: BrowserContext, origin: string) {
+    this.page = page;
+    this.#context = context;
+    this.#origin = origin;
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('request', (request) => this.traffic.push(request.url()));
+    page.on('console', (message) => {
+      this.traffic.push(message.text());
+      // The browser logs each refused request of the protocol, too, and those are part of the story.
+      const refusal = message.location().url.includes('/api/');
+      if (message.type() === 'error' && !refusal) this.faults.push(message.text());
+    });
+  }
+
+  static async arrive(browser: Browser, origin: string, look: Look): Promise<Person> {
+    const { width, colorScheme } = look;
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`content policy: ${violatedDirective} refused ${blockedURI}`);
+      });
+    });
+    return new Person(await context.newPage(), context, origin);
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+
+  // Signing in and out
+
+  async signsIn({ email, password }: Account): Promise<void> {
+    await this.page.goto(`${this.#origin}/sign-in`);
+    await this.page.getByLabel('Email', { exact: true }).fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.presses('Sign in');
+  }
+
+  async signsOut(): Promise<void> {
+    await this.presses('Sign out');
+    await this.page.waitForURL('**/sign-in');
+  }
+
+  async seesPreferences(): Promise<void> {
+    await this.page.waitForURL('**/preferences/security');
+    await this.seesHeading('Two-Factor Authentication (2FA)');
+  }
+
+  async seesChallenge(): Promise<void> {
+    await this.seesHeading('Two-Factor Authentication');
+    await this.challengeField.waitFor();
+  }
+
+  get challengeField(): Locator {
+    return this.field('Enter the 6-digit code from your authenticator app');
+  }
+
+  /** Without a button: the sixth digit sends the code. */
+  async answersChallenge(code: string): Promise<void> {
+    await this.challengeField.fill(code);
+  }
+
+  async answersWithBackupCode(code: string): Promise<void> {
+    await this.presses('Use a backup code');
+    await this.field('Backup code').fill(code);
+    await this.field('Backup code').press('Enter');
+  }
+
+  // The set-up
+
+  async opensSetUp(): Promise<void> {
+    await this.presses('Enable 2FA');
+    await this.seesDialog();
+    await this.presses('Enable 2FA');
+    await this.seesDialog('Set Up Two-Factor Authentication');
+  }
+
+  /** Ten of them, as they can be read in the list. */
+  async readsBackupCodes(): Promise<string[]> {
+    const codes = this.page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+    await codes.nth(9).waitFor();
+    return codes.allTextContents();
+  }
+
+  get codeField(): Locator {
+    return this.field('Enter verification code');
+  }
+
+  get savedBox(): Locator {
+    return this.page.getByRole('checkbox', { name: 'I have saved my backup codes' });
+  }
+
+  async seesVerify(state: 'enabled' | 'disabled'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Verify', exact: true, disabled: state === 'disabled' }).waitFor();
+  }
+
+  /** From an empty set-up to an account that is protected. */
+  async finishesSetUp(app: Authenticator): Promise<void> {
+    await this.savedBox.check();
+    await this.codeField.fill(await this.freshCode(app));
+    await this.presses('Verify');
+    await this.seesNoDialog();
+  }
+
+  // Anything on a page
+
+  /** The last of its name: behind an open dialog the section keeps its own button. */
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true }).last();
+  }
+
+  async presses(name: string): Promise<void> {
+    await this.button(name).click();
+  }
+
+  field(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  async seesHeading(name: string): Promise<void> {
+    await this.page.getByRole('heading', { name, exact: true }).waitFor();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  async seesDialog(name?: string): Promise<void> {
+    await this.page.getByRole('dialog', name === undefined ? {} : { name, exact: true }).waitFor();
+  }
+
+  async seesNoDialog(): Promise<void> {
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  /** An error in words, tied to the field that it is about. */
+  async seesRefusal(field: Locator): Promise<string> {
+    await field.and(this.page.locator('[aria-invalid="true"]')).waitFor();
+    const error = this.page.getByRole('alert').filter({ hasText: /\w/ }).last();
+    await error.waitFor();
+    return (await error.textContent()) ?? '';
+  }
+
+  /** Makes the page believe once that its last proof is too old; nobody waits five minutes in a test. */
+  async proofHasExpired(operation: string, methods: string[]): Promise<void> {
+    const problem = {
+      type: 'about:blank',
+      title: 'Forbidden',
+      status: 403,
+      code: 'reauthentication_required',
+      methods,
+    };
+    const answer = { status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) };
+    await this.page.route(`**/api/2fa${operation}`, (route) => route.fulfill(answer), { times: 1 });
+  }
+
+  // Without a mouse
+
+  /** Goes from control to control until it has the focus; fails when it is not to be reached so. */
+  async tabsTo(control: Locator): Promise<void> {
+    for (let presses = 0; presses < 60; presses++) {
+      if (await control.evaluate((element) => element.matches(':focus'))) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`The Tab key does not lead to ${control.toString()}`);
+  }
+
+  async keys(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  async types(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async hasFocusOn(control: Locator): Promise<void> {
+    await control.and(this.page.locator(':focus')).waitFor();
+  }
+
+  // The authenticator in their hand
+
+  /**
+   * The earliest code that the server can still take and has not seen. A story needs several in a row, and this way it
+   * seldom has to wait for the next step to begin.
+   */
+  async freshCode(app: Authenticator): Promise<string> {
+    const now = app.stepAt(Date.now());
+    // Not one whose time may be over before it arrives.
+    const oldest = app.millisecondsUntil(now + 1) > 10_000 ? now - 1 : now;
+    const step = Math.max(oldest, (this.#lastSteps.get(app) ?? 0) + 1);
+    this.#lastSteps.set(app, step);
+    const acceptedFrom = Date.now() + app.millisecondsUntil(step - 1);
+    await this.page.waitForFunction((time) => Date.now() >= time, acceptedFrom, { polling: 100, timeout: 65_000 });
+    return app.codeOf(step);
+  }
+
+  /** The code that was accepted last, which is spent. */
+  spentCode(app: Authenticator): string {
+    return app.codeOf(this.#lastSteps.get(app) ?? 0);
+  }
+}
