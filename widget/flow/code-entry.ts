@@ -59,7 +59,9 @@ export function transitionEntry(entry: CodeEntry, event: EntryEvent): CodeEntry 
       return event.type === 'failed' ? fail(entry, event.failure, event.at) : entry;
     case 'locked':
       if (event.type === 'wait-over') return enter(entry.method);
-      return event.type === 'switch-method' ? { ...entry, method: event.method } : entry;
+      return event.type === 'switch-method' && event.method !== entry.method
+        ? { ...entry, method: event.method }
+        : entry;
   }
 }
 

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Failure } from '../../../widget/client/client-error.js';
+import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
+import { enter } from '../../../widget/flow/code-entry.js';
+import { at, challenge, failed, verified } from './samples.js';
+
+const unreachable = { code: 'unreachable' } as const;
+const over = { code: 'challenge_expired' } as const;
+const gone = { code: 'not_signed_in' } as const;
+const wrong = { code: 'code_invalid', attemptsRemaining: 4 } as const;
+const blocked: Failure = { code: 'authenticator_blocked', methods: ['backup_code'] };
+
+const answering = { at: 'answering' as const, challenge, entry: enter('totp') };
+const checking = { ...answering, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const locked = {
+  ...answering,
+  entry: { at: 'locked' as const, method: 'totp' as const, until: at + 60_000, wait: 60 },
+};
+const backupOnly = { ...challenge, methods: ['backup_code' as const] };
+
+const states = {
+  loading: { at: 'loading' },
+  unreachable: { at: 'unreachable', failure: unreachable },
+  answering,
+  checking,
+  locked,
+  'backup code only': { at: 'answering', challenge: backupOnly, entry: enter('backup_code') },
+  verified: { at: 'verified', verified },
+  expired: { at: 'expired', failure: over },
+} satisfies Record<string, ChallengeState>;
+
+const events = {
+  'challenge read': { type: 'challenge-read', challenge },
+  'challenge for backup codes': { type: 'challenge-read', challenge: backupOnly },
+  verified: { type: 'verified', verified },
+  proceed: { type: 'proceed' },
+  edit: { type: 'edit', text: '123' },
+  'last digit': { type: 'edit', text: '123456', submitWhenComplete: true },
+  submit: { type: 'submit' },
+  'switch to backup code': { type: 'switch-method', method: 'backup_code' },
+  'switch to app': { type: 'switch-method', method: 'totp' },
+  'wait over': { type: 'wait-over' },
+  wrong: failed(wrong),
+  limited: failed({ code: 'too_many_attempts', retryAfter: 60 }),
+  blocked: failed(blocked),
+  unreachable: failed(unreachable),
+  over: failed(over),
+  gone: failed(gone),
+} satisfies Record<string, ChallengeEvent>;
+
+type EventName = keyof typeof events;
+
+/** What each event leads to; every pair that is not listed must leave the very same state. */
+const table: { [State in keyof typeof states]: Partial<Record<EventName, ChallengeState>> } = {
+  loading: {
+    'challenge read': answering,
+    'challenge for backup codes': states['backup code only'],
+    wrong: { at: 'unreachable', failure: wrong },
+    limited: { at: 'unreachable', failure: events.limited.failure },
+    blocked: { at: 'unreachable', failure: blocked },
+    unreachable: { at: 'unreachable', failure: unreachable },
+    over: { at: 'expired', failure: over },
+    gone: { at: 'expired', failure: gone },
+  },
+  unreachable: { proceed: { at: 'loading' } },
+  answering: {
+    edit: { ...answering, entry: { ...enter('totp'), text: '123' } },
+    'last digit': checking,
+    submit: { ...answering, entry: enter('totp', { code: 'incomplete' }) },
+    'switch to backup code': { ...answering, entry: enter('backup_code') },
+  },
+  checking: {
+    verified: { at: 'verified', verified },
+    wrong: { ...answering, entry: { ...enter('totp', wrong), text: '123456', refused: '123456' } },
+    limited: locked,
+    blocked: { at: 'answering', challenge: backupOnly, entry: enter('backup_code', blocked) },
+    unreachable: { ...answering, entry: { ...enter('totp', unreachable), text: '123456', refused: '123456' } },
+    over: { at: 'expired', failure: over },
+    gone: { at: 'expired', failure: gone },
+  },
+  locked: {
+    'switch to backup code': { ...locked, entry: { ...locked.entry, method: 'backup_code' } },
+    'wait over': answering,
+  },
+  'backup code only': {
+    edit: { ...states['backup code only'], entry: { ...enter('backup_code'), text: '123' } },
+    'last digit': {
+      ...states['backup code only'],
+      entry: { at: 'checking', method: 'backup_code', text: '123456' },
+    },
+    submit: { ...states['backup code only'], entry: enter('backup_code', { code: 'incomplete' }) },
+  },
+  verified: {},
+  expired: {},
+};
+
+describe('the challenge flow', () => {
+  for (const [stateName, state] of Object.entries(states) as [keyof typeof states, ChallengeState][]) {
+    for (const [eventName, event] of Object.entries(events) as [EventName, ChallengeEvent][]) {
+      const expected = table[stateName][eventName];
+      it(`${stateName}, ${eventName}: ${expected ? `becomes ${expected.at}` : 'stays as it is'}`, () => {
+        const next = challengeFlow.transition(state, event);
+        if (expected) assert.deepEqual(next, expected);
+        else assert.equal(next, state);
+      });
+    }
+  }
+
+  it('asks the back end in exactly these states', () => {
+    const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
+    assert.deepEqual(
+      asking.map(([name]) => name),
+      ['loading', 'checking'],
+    );
+  });
+
+  it('waits only while locked', () => {
+    assert.equal(challengeFlow.deadline(locked), at + 60_000);
+    assert.equal(challengeFlow.deadline(checking), null);
+  });
+});

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Failure } from '../../../widget/client/client-error.js';
+import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
+import type { Flow } from '../../../widget/flow/flow.js';
+import { FlowController } from '../../../widget/flow/flow-controller.js';
+
+type State =
+  | { at: 'resting' }
+  | { at: 'asking'; what: string }
+  | { at: 'answered'; text: string }
+  | { at: 'failed'; failure: Failure };
+type Event =
+  | { type: 'ask'; what: string }
+  | { type: 'answer'; text: string }
+  | { type: 'failed'; failure: Failure; at: number }
+  | { type: 'wait-over' };
+
+/** Answers when the test says so. */
+class Desk {
+  readonly calls: { what: string; signal: AbortSignal; resolve(text: string): void; reject(reason: unknown): void }[] =
+    [];
+
+  readonly flow: Flow<State, Event> = {
+    initial: { at: 'resting' },
+    transition(state, event) {
+      if (event.type === 'ask') return { at: 'asking', what: event.what };
+      if (event.type === 'answer' && state.at === 'asking') return { at: 'answered', text: event.text };
+      if (event.type === 'failed' && state.at === 'asking') return { at: 'failed', failure: event.failure };
+      return state;
+    },
+    request: (state) => {
+      if (state.at !== 'asking') return null;
+      return (_, signal) =>
+        new Promise((resolve, reject) => {
+          this.calls.push({
+            what: state.what,
+            signal,
+            resolve: (text) => resolve({ type: 'answer', text }),
+            reject,
+          });
+        });
+    },
+    deadline: () => null,
+  };
+}
+
+/** As much of an element as a controller sees. */
+class TestHost {
+  readonly updateComplete = Promise.resolve(true);
+  updates = 0;
+  backEnd: TwoFactorClient | null = {} as TwoFactorClient;
+  addController(): void {}
+  removeController(): void {}
+  requestUpdate(): void {
+    this.updates++;
+  }
+}
+
+function start() {
+  const desk = new Desk();
+  const host = new TestHost();
+  const steps: [State, State][] = [];
+  const controller = new FlowController<State, Event>(host, desk.flow, (previous, next) =>
+    steps.push([previous, next]),
+  );
+  controller.hostConnected();
+  controller.hostUpdate();
+  return { desk, host, steps, controller };
+}
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('the controller of a flow', () => {
+  it('runs the request of a state and takes its answer', async () => {
+    const { desk, controller, steps } = start();
+    controller.send({ type: 'ask', what: 'a' });
+    desk.calls[0]!.resolve('yes');
+    await settled();
+    assert.deepEqual(controller.state, { at: 'answered', text: 'yes' });
+    assert.deepEqual(
+      steps.map(([previous, next]) => [previous.at, next.at]),
+      [
+        ['resting', 'asking'],
+        ['asking', 'answered'],
+      ],
+    );
+    assert.equal(desk.calls[0]!.signal.aborted, false);
+  });
+
+  it('drops an answer that comes after a newer request, and aborts the older', async () => {
+    const { desk, controller } = start();
+    controller.send({ type: 'ask', what: 'old' });
+    controller.send({ type: 'ask', what: 'new' });
+    assert.equal(desk.calls[0]!.signal.aborted, true);
+    desk.calls[1]!.resolve('new');
+    desk.calls[0]!.resolve('old');
+    await settled();
+    assert.deepEqual(controller.state, { at: 'answered', text: 'new' });
+  });
+
+  it('does not repeat the request for an event that changes nothing', () => {
+    const { desk, controller, steps } = start();
+    controller.send({ type: 'ask', what: 'a' });
+    controller.send({ type: 'wait-over' });
+    assert.equal(desk.calls.length, 1);
+    assert.equal(steps.length, 1);
+  });
+
+  for (const reason of [
+    new TypeError('Failed to fetch'),
+    null,
+    'nonsense',
+    { code: 'no_such_code' },
+    new Proxy({}, { get: () => assert.fail('a trap of a hostile rejection') }),
+  ]) {
+    it(`takes a rejection that is none of the contract's for an unreachable back end (${typeof reason})`, async () => {
+      const { desk, controller } = start();
+      controller.send({ type: 'ask', what: 'a' });
+      desk.calls[0]!.reject(reason);
+      await settled();
+      assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'unreachable' } });
+    });
+  }
+
+  it('keeps of a failure what the contract names, and nothing else', async () => {
+    const { desk, controller } = start();
+    controller.send({ type: 'ask', what: 'a' });
+    desk.calls[0]!.reject({
+      code: 'code_invalid',
+      attemptsRemaining: 2,
+      message: 'secret',
+      retryAfter: -1,
+      stack: 'x',
+    });
+    await settled();
+    assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'code_invalid', attemptsRemaining: 2 } });
+  });
+
+  it('counts a missing back end as unreachable', async () => {
+    const { host, controller, desk } = start();
+    host.backEnd = null;
+    controller.send({ type: 'ask', what: 'a' });
+    await settled();
+    assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'unreachable' } });
+    assert.equal(desk.calls.length, 0);
+  });
+
+  it('forgets everything when its element leaves, and drops what was under way', async () => {
+    const { desk, controller, steps } = start();
+    controller.send({ type: 'ask', what: 'a' });
+    controller.hostDisconnected();
+    assert.equal(desk.calls[0]!.signal.aborted, true);
+    desk.calls[0]!.resolve('late');
+    await settled();
+    assert.deepEqual(controller.state, { at: 'resting' });
+    assert.equal(steps.length, 1);
+  });
+});
+
+describe('a wait', () => {
+  it('ends at its time and not before, however often the state is looked at', (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 });
+    const ends: number[] = [];
+    const flow: Flow<number, { type: string }> = {
+      initial: 0,
+      transition: (state, event) => {
+        if (event.type !== 'wait-over') return state;
+        ends.push(Date.now());
+        return 1;
+      },
+      request: () => null,
+      deadline: (state) => (state === 0 ? 150_000 : null),
+    };
+    const controller = new FlowController(new TestHost(), flow, () => undefined);
+    controller.hostConnected();
+    controller.hostUpdate();
+    test.mock.timers.tick(149_999);
+    assert.deepEqual(ends, []);
+    test.mock.timers.tick(1);
+    assert.deepEqual(ends, [150_000]);
+    test.mock.timers.tick(600_000);
+    assert.equal(ends.length, 1);
+  });
+});

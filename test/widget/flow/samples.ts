@@ -1,0 +1,31 @@
+import type { Failure } from '../../../widget/client/client-error.js';
+import type {
+  Challenge,
+  NewBackupCodes,
+  Setup,
+  StatusOff,
+  StatusOn,
+  Verified,
+} from '../../../widget/protocol/messages.js';
+
+/** Messages for the flow tables. */
+export const off: StatusOff = { enabled: false };
+export const on: StatusOn = {
+  enabled: true,
+  enabledAt: '2026-11-24T09:00:00.000Z',
+  backupCodes: { remaining: 9, total: 10 },
+};
+export const setup: Setup = {
+  keyUri: 'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Harmony',
+  backupCodes: ['ABCD-EFGH-JKMN-PQRS'],
+  expiresAt: '2026-11-24T09:10:00.000Z',
+};
+export const codes: NewBackupCodes = { backupCodes: ['BCDE-FGHJ-KMNP-QRST'], expiresAt: '2026-11-24T09:10:00.000Z' };
+export const challenge: Challenge = { methods: ['totp', 'backup_code'], expiresAt: '2026-11-24T09:10:00.000Z' };
+export const verified: Verified = { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } };
+
+export const at = 1_000_000;
+
+export function failed(failure: Failure) {
+  return { type: 'failed' as const, failure, at };
+}

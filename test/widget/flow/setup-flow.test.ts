@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { enter } from '../../../widget/flow/code-entry.js';
+import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import { at, codes, failed, off, on, setup } from './samples.js';
+
+const unreachable = { code: 'unreachable' } as const;
+const signedOut = { code: 'not_signed_in' } as const;
+const wrong = { code: 'code_invalid', attemptsRemaining: 3 } as const;
+const later = { ...on, enabledAt: '2026-11-24T10:00:00.000Z' };
+
+const intended = <At extends string>(name: At, intent: Intent) => ({
+  at: name,
+  status: intent === 'enable' ? off : on,
+  intent,
+});
+const idleOff: SetupState = { at: 'idle', status: off, notice: null };
+const idleOn: SetupState = { at: 'idle', status: on, notice: null };
+const proving = {
+  ...intended('proving', 'renew'),
+  methods: ['totp' as const, 'backup_code' as const],
+  entry: enter('totp'),
+};
+const provingNow = { ...proving, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: enter('totp') };
+const saved = { ...linking, saved: true, entry: { ...enter('totp'), text: '123456' } };
+const verifying = { ...saved, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const showing = { at: 'showing-codes' as const, status: on, codes, saved: false, failure: null };
+
+const states = {
+  loading: { at: 'loading' },
+  unreachable: { at: 'unreachable', failure: unreachable },
+  'signed out': { at: 'signed-out', failure: signedOut },
+  'idle off': idleOff,
+  'idle on': idleOn,
+  'confirming enable': intended('confirming', 'enable'),
+  'starting enable': intended('starting', 'enable'),
+  'starting renew': intended('starting', 'renew'),
+  'starting disable': intended('starting', 'disable'),
+  stopped: { ...intended('stopped', 'renew'), failure: unreachable },
+  proving,
+  'proving now': provingNow,
+  linking,
+  'linking, saved': saved,
+  verifying,
+  'showing codes': showing,
+  'showing saved codes': { ...showing, saved: true },
+  'keeping codes': { at: 'keeping-codes', status: on, codes },
+  discarding: { at: 'discarding', back: linking },
+  expired: intended('expired', 'enable'),
+  'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
+  'rereading after replace': { ...intended('rereading', 'replace'), after: 'confirm' },
+  'rereading after disable': { ...intended('rereading', 'disable'), after: 'start' },
+  leaving: { at: 'leaving', status: off, drop: 'setup' },
+} satisfies Record<string, SetupState>;
+
+const events = {
+  'status off': { type: 'status-read', status: off },
+  'status on': { type: 'status-read', status: on },
+  'status changed': { type: 'status-read', status: later },
+  'open enable': { type: 'open', intent: 'enable' },
+  'open replace': { type: 'open', intent: 'replace' },
+  'open renew': { type: 'open', intent: 'renew' },
+  'open disable': { type: 'open', intent: 'disable' },
+  proceed: { type: 'proceed' },
+  leave: { type: 'leave' },
+  stay: { type: 'stay' },
+  tick: { type: 'tick', saved: true },
+  proved: { type: 'proved' },
+  'setup begun': { type: 'setup-begun', setup },
+  'codes begun': { type: 'codes-begun', codes },
+  dropped: { type: 'dropped' },
+  edit: { type: 'edit', text: '12' },
+  submit: { type: 'submit' },
+  'switch method': { type: 'switch-method', method: 'backup_code' },
+  'switch to password': { type: 'switch-method', method: 'password' },
+  'wait over': { type: 'wait-over' },
+  unreachable: failed(unreachable),
+  wrong: failed(wrong),
+  'proof due': failed({ code: 'reauthentication_required', methods: ['totp', 'backup_code'] }),
+  'password due': failed({ code: 'reauthentication_required', methods: ['password'] }),
+  expired: failed({ code: 'setup_expired' }),
+  'not enabled': failed({ code: 'not_enabled' }),
+} satisfies Record<string, SetupEvent>;
+
+type EventName = keyof typeof events;
+
+/** What each event leads to; every pair that is not listed must leave the very same state. */
+const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupState>> } = {
+  loading: {
+    'status off': idleOff,
+    'status on': idleOn,
+    'status changed': { at: 'idle', status: later, notice: null },
+    unreachable: { at: 'unreachable', failure: unreachable },
+    wrong: { at: 'unreachable', failure: wrong },
+    'proof due': { at: 'unreachable', failure: events['proof due'].failure },
+    'password due': { at: 'unreachable', failure: events['password due'].failure },
+    expired: { at: 'unreachable', failure: { code: 'setup_expired' } },
+    'not enabled': { at: 'unreachable', failure: { code: 'not_enabled' } },
+  },
+  unreachable: { proceed: { at: 'loading' } },
+  'signed out': { proceed: { at: 'loading' } },
+  'idle off': { 'open enable': intended('confirming', 'enable') },
+  'idle on': {
+    'open replace': intended('starting', 'replace'),
+    'open renew': intended('starting', 'renew'),
+    'open disable': intended('confirming', 'disable'),
+  },
+  'confirming enable': { proceed: intended('starting', 'enable'), leave: idleOff },
+  'starting enable': {
+    'setup begun': linking,
+    'codes begun': { ...showing, status: off },
+    unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
+    wrong: { ...intended('stopped', 'enable'), failure: wrong },
+    expired: { ...intended('stopped', 'enable'), failure: { code: 'setup_expired' } },
+    'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: enter('password') },
+    'proof due': { ...intended('rereading', 'enable'), after: 'start' },
+    'not enabled': { ...intended('rereading', 'enable'), after: 'start' },
+  },
+  'starting renew': {
+    'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: enter('totp') },
+    'codes begun': showing,
+    unreachable: { ...intended('stopped', 'renew'), failure: unreachable },
+    wrong: { ...intended('stopped', 'renew'), failure: wrong },
+    expired: { ...intended('stopped', 'renew'), failure: { code: 'setup_expired' } },
+    'proof due': proving,
+    'password due': { ...proving, methods: ['password'], entry: enter('password') },
+    'not enabled': { ...intended('rereading', 'renew'), after: 'start' },
+  },
+  'starting disable': {
+    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: enter('totp') },
+    'codes begun': showing,
+    unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
+    wrong: { ...intended('stopped', 'disable'), failure: wrong },
+    expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
+    'proof due': { ...proving, intent: 'disable' },
+    'password due': { ...proving, intent: 'disable', methods: ['password'], entry: enter('password') },
+    'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
+  },
+  stopped: { proceed: intended('starting', 'renew'), leave: idleOn },
+  proving: {
+    leave: idleOn,
+    edit: { ...proving, entry: { ...enter('totp'), text: '12' } },
+    submit: { ...proving, entry: enter('totp', { code: 'incomplete' }) },
+    'switch method': { ...proving, entry: enter('backup_code') },
+  },
+  'proving now': {
+    proved: intended('starting', 'renew'),
+    unreachable: { ...proving, entry: { ...enter('totp', unreachable), text: '123456', refused: '123456' } },
+    wrong: { ...proving, entry: { ...enter('totp', wrong), text: '123456', refused: '123456' } },
+    'proof due': { ...intended('rereading', 'renew'), after: 'start' },
+    'password due': { ...intended('rereading', 'renew'), after: 'start' },
+    expired: {
+      ...proving,
+      entry: { ...enter('totp', { code: 'setup_expired' }), text: '123456', refused: '123456' },
+    },
+    'not enabled': {
+      ...proving,
+      entry: { ...enter('totp', { code: 'not_enabled' }), text: '123456', refused: '123456' },
+    },
+  },
+  linking: {
+    leave: { at: 'discarding', back: linking },
+    tick: { ...linking, saved: true },
+    edit: { ...linking, entry: { ...enter('totp'), text: '12' } },
+  },
+  'linking, saved': {
+    leave: { at: 'leaving', status: off, drop: 'setup' },
+    tick: { ...saved },
+    edit: { ...saved, entry: { ...enter('totp'), text: '12' } },
+    submit: verifying,
+  },
+  verifying: {
+    unreachable: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
+    wrong: { ...saved, entry: { ...saved.entry, failure: wrong, refused: '123456' } },
+    'proof due': { ...saved, entry: { ...saved.entry, failure: events['proof due'].failure, refused: '123456' } },
+    'password due': { ...saved, entry: { ...saved.entry, failure: events['password due'].failure, refused: '123456' } },
+    expired: { ...intended('rereading', 'enable'), after: 'confirm' },
+    'not enabled': { ...saved, entry: { ...saved.entry, failure: { code: 'not_enabled' }, refused: '123456' } },
+  },
+  'showing codes': { tick: { ...showing, saved: true }, leave: { at: 'discarding', back: showing } },
+  'showing saved codes': {
+    tick: { ...showing, saved: true },
+    proceed: { at: 'keeping-codes', status: on, codes },
+    leave: { at: 'leaving', status: on, drop: 'backup-codes' },
+  },
+  'keeping codes': {
+    unreachable: { ...showing, saved: true, failure: unreachable },
+    wrong: { ...showing, saved: true, failure: wrong },
+    'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
+    'password due': { ...showing, saved: true, failure: events['password due'].failure },
+    expired: { ...intended('expired', 'renew') },
+    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
+  },
+  discarding: { stay: linking, proceed: { at: 'leaving', status: off, drop: 'setup' } },
+  expired: { proceed: intended('starting', 'enable'), leave: idleOff },
+  'rereading after enable': {
+    'status off': intended('expired', 'enable'),
+    'status on': { at: 'idle', status: on, notice: 'enabled' },
+    'status changed': { at: 'idle', status: later, notice: 'enabled' },
+    ...allFailures(),
+  },
+  'rereading after replace': {
+    'status off': { ...intended('expired', 'replace'), status: off },
+    'status on': intended('expired', 'replace'),
+    'status changed': { at: 'idle', status: later, notice: 'replaced' },
+    ...allFailures(),
+  },
+  'rereading after disable': {
+    'status off': { at: 'idle', status: off, notice: 'disabled' },
+    'status on': idleOn,
+    'status changed': { at: 'idle', status: later, notice: null },
+    ...allFailures(),
+  },
+  leaving: {
+    dropped: idleOff,
+    unreachable: idleOff,
+    wrong: idleOff,
+    'proof due': idleOff,
+    'password due': idleOff,
+    expired: idleOff,
+    'not enabled': idleOff,
+  },
+};
+
+function allFailures(): Partial<Record<EventName, SetupState>> {
+  const names = ['unreachable', 'wrong', 'proof due', 'password due', 'expired', 'not enabled'] as const;
+  return Object.fromEntries(names.map((name) => [name, { at: 'unreachable', failure: events[name].failure }]));
+}
+
+describe('the set-up flow', () => {
+  for (const [stateName, state] of Object.entries(states) as [keyof typeof states, SetupState][]) {
+    for (const [eventName, event] of Object.entries(events) as [EventName, SetupEvent][]) {
+      const expected = table[stateName][eventName];
+      it(`${stateName}, ${eventName}: ${expected ? `becomes ${expected.at}` : 'stays as it is'}`, () => {
+        const next = setupFlow.transition(state, event);
+        if (expected) assert.deepEqual(next, expected);
+        else assert.equal(next, state);
+      });
+    }
+
+    it(`${stateName}: a session that is gone ends it, secrets included`, () => {
+      assert.deepEqual(setupFlow.transition(state, failed(signedOut)), { at: 'signed-out', failure: signedOut });
+    });
+
+    it(`${stateName}: a change that has happened is shown`, () => {
+      const changed = setupFlow.transition(state, { type: 'changed', status: on, notice: 'enabled' });
+      assert.deepEqual(changed, { at: 'idle', status: on, notice: 'enabled' });
+    });
+  }
+
+  it('asks the back end in exactly these states', () => {
+    const asking = Object.entries(states).filter(([, state]) => setupFlow.request(state) !== null);
+    assert.deepEqual(
+      asking.map(([name]) => name),
+      [
+        'loading',
+        'starting enable',
+        'starting renew',
+        'starting disable',
+        'proving now',
+        'verifying',
+        'keeping codes',
+        'rereading after enable',
+        'rereading after replace',
+        'rereading after disable',
+        'leaving',
+      ],
+    );
+  });
+
+  it('does not verify before the backup codes are saved, whatever asks for it', () => {
+    const unsaved: SetupState = { ...saved, saved: false };
+    assert.equal(setupFlow.transition(unsaved, { type: 'submit' }), unsaved);
+    assert.equal(setupFlow.request(unsaved), null);
+  });
+
+  it('names the way back when the server leaves the methods out', () => {
+    const due = setupFlow.transition(states['starting renew'], failed({ code: 'reauthentication_required' }));
+    assert.deepEqual(due, proving);
+  });
+
+  it('waits only while locked', () => {
+    const locked = setupFlow.transition(verifying, failed({ code: 'too_many_attempts', retryAfter: 60 }));
+    assert.equal(setupFlow.deadline(locked), at + 60_000);
+    assert.equal(setupFlow.deadline(verifying), null);
+    const again = setupFlow.transition(locked, { type: 'wait-over' });
+    assert.deepEqual(again, { ...saved, entry: enter('totp') });
+  });
+});
