@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkClient } from '../../../widget/client/check-client.js';
+import { ClientError } from '../../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 
 const operations: [keyof TwoFactorClient, unknown[]][] = [
@@ -28,7 +29,7 @@ describe('a client that a page brings', () => {
   for (const [operation, parameters] of operations) {
     for (const [name, answer] of nonsense) {
       it(`${operation}: ${name} is refused, not shown`, async () => {
-        const client = checkClient({ [operation]: async () => answer } as unknown as TwoFactorClient);
+        const client = checkClient({ [operation]: () => Promise.resolve(answer) } as unknown as TwoFactorClient);
         await assert.rejects((client[operation] as (...all: unknown[]) => Promise<unknown>)(...parameters), TypeError);
       });
     }
@@ -39,7 +40,7 @@ describe('a client that a page brings', () => {
     });
 
     it(`${operation}: a method that throws at once is a rejection`, async () => {
-      const thrown = { code: 'unavailable' };
+      const thrown = new ClientError({ code: 'unavailable' });
       const client = checkClient({
         [operation]: () => {
           throw thrown;
@@ -56,9 +57,9 @@ describe('a client that a page brings', () => {
     const { signal } = new AbortController();
     const page = {
       seen: [] as unknown[],
-      async reauthenticate(...given: unknown[]) {
+      reauthenticate(...given: unknown[]) {
         this.seen = given;
-        return { validUntil: '2026-11-24T09:05:00.000Z' };
+        return Promise.resolve({ validUntil: '2026-11-24T09:05:00.000Z' });
       },
     };
     const client = checkClient(page as unknown as TwoFactorClient);
