@@ -139,13 +139,14 @@ describe('a burst of wrong backup codes', () => {
         Array.from({ length: 10 }, () => half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' })),
       ),
     );
-    const started = performance.now();
+    let over = false;
+    const ended = burst.finally(() => (over = true));
     assert.equal((await halves[0]?.call('GET', '/healthz'))?.status, 200);
-    const waited = performance.now() - started;
+    // Hashes in the main thread would all come before it.
+    assert.ok(!over);
+    await ended;
     const answers = await burst;
     assert.equal(answers.filter(({ status }) => status === 422).length, 50);
     assert.equal(answers.filter(({ status }) => status === 429).length, 50);
-    // Fifty hashes of 20 ms in the main thread would be a second.
-    assert.ok(waited < 800, `${waited} ms`);
   });
 });
