@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => builds[mode]?.() ?? demo());
 const builds: Record<string, () => UserConfig> = { qr, standalone };
 
 const target = 'es2022';
+const encoderLicences = ['qrcode/license', 'dijkstrajs/LICENSE.md'];
 
 /** package.json lists the modules that do something when imported as they are published; here they are sources. */
 const sourcesHaveSideEffects: Plugin = {
@@ -43,36 +44,37 @@ function demo(): UserConfig {
 }
 
 function qr(): UserConfig {
-  return library('widget/qr/qr-path.ts', 'dist/widget/qr', 'qr-path.js');
+  return library('widget/qr/qr-path.ts', 'dist/widget/qr/qr-path.js', encoderLicences);
 }
 
 function standalone(): UserConfig {
-  return library('widget/standalone.ts', 'dist', 'harmony-2fa.js');
+  return library('widget/standalone.ts', 'dist/harmony-2fa.js', ['lit/LICENSE', ...encoderLicences]);
 }
 
-function library(entry: string, outDir: string, fileName: string): UserConfig {
+/** One file with everything in it, dynamic imports included, and the notices of the packages that went into it. */
+function library(entry: string, output: string, licences: string[]): UserConfig {
   return {
     publicDir: false,
     plugins: [sourcesHaveSideEffects],
     build: {
       target,
-      outDir: fromHere(outDir),
+      outDir: fromHere(dirname(output)),
       emptyOutDir: false,
-      lib: { entry: fromHere(entry), formats: ['es'], fileName: () => fileName },
+      lib: { entry: fromHere(entry), formats: ['es'], fileName: () => basename(output) },
       rolldownOptions: {
         output: {
           // Vite keeps the white space of an ES library unless it is told here.
           minify: true,
           codeSplitting: false,
-          postBanner: licenceNotice('qrcode/license', 'dijkstrajs/LICENSE.md'),
+          postBanner: licenceNotice(licences),
         },
       },
     },
   };
 }
 
-/** The texts that MIT asks to go along with every copy. These packages mark none of their comments to be kept. */
-function licenceNotice(...paths: string[]): string {
+/** The texts that the licences want to go along with every copy; what the sources say of them is lost in the build. */
+function licenceNotice(paths: string[]): string {
   const texts = paths.map((path) => {
     const text = readFileSync(fromHere(`node_modules/${path}`), 'utf8')
       .replaceAll('```', '')

@@ -92,7 +92,8 @@ export class MemoryClient implements TwoFactorClient {
         ? new ClientError({ code: 'code_invalid', attemptsRemaining })
         : new ClientError({ code: 'clock_out_of_sync', skewSeconds });
     }
-    this.#factor = { authenticator, backupCodes, enabledAt: now };
+    // A replaced authenticator does not make 2FA any younger.
+    this.#factor = { authenticator, backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
     this.#setup = this.#newBackupCodes = null;
     this.#provenUntil = now + proofLasts;
     this.#budget.reset();

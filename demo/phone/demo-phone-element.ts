@@ -16,7 +16,8 @@ import { scanScreen } from './scan-screen.js';
 
 /** After these the code that was shown is spent, and a back end refuses it a second time. */
 const spendingEvents = ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-verified'];
-const wideEnough = '(min-width: 1100px)';
+/** From this width on there is room for it beside the set-up dialog. */
+const wideEnough = '(min-width: 1280px)';
 
 /**
  * A panel that stands in for the authenticator app on a person's phone, so that the story can be played without one. It
@@ -33,7 +34,8 @@ export class DemoPhoneElement extends LitElement {
   @state() private message = '';
   @state() private open = matchMedia(wideEnough).matches;
 
-  #inUse: LinkedAccount | null = null;
+  #copied: LinkedAccount | null = null;
+  #slots: ShadowRoot | null = null;
   #clock: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
@@ -42,6 +44,8 @@ export class DemoPhoneElement extends LitElement {
     this.#tick();
     addEventListener('storage', this.#load);
     for (const type of spendingEvents) document.addEventListener(type, this.#spend);
+    this.#slots = this.parentElement?.shadowRoot ?? null;
+    this.#slots?.addEventListener('slotchange', this.#follow);
   }
 
   override disconnectedCallback(): void {
@@ -49,19 +53,24 @@ export class DemoPhoneElement extends LitElement {
     clearTimeout(this.#clock);
     removeEventListener('storage', this.#load);
     for (const type of spendingEvents) document.removeEventListener(type, this.#spend);
+    this.#slots?.removeEventListener('slotchange', this.#follow);
   }
 
   /** Adds an account as a scan would. @returns whether the text is a Key URI */
   link(keyUri: string): boolean {
     const account = readAccount(keyUri);
     if (!account) return false;
-    this.#inUse = account;
     this.#keep(linkAccount(this.accounts, account));
     return true;
   }
 
   #load = (): void => {
     if (!this.volatile) this.accounts = loadAccounts();
+  };
+
+  /** The slot it was put into moves into each dialog that opens, and back. */
+  #follow = (): void => {
+    this.toggleAttribute('in-dialog', isInDialog(this));
   };
 
   #keep(accounts: readonly LinkedAccount[]): void {
@@ -74,11 +83,13 @@ export class DemoPhoneElement extends LitElement {
     this.#clock = setTimeout(this.#tick, 1000 - (this.now % 1000));
   };
 
-  /** The event names no account, so the one that was scanned or copied last is taken to be meant. */
+  /** An event names no account: a set-up is for the one linked last, a sign-in for the one copied last, or the only one. */
   #spend = (event: Event): void => {
     if ('method' in event && event.method !== 'totp') return;
-    const used = this.#inUse ?? this.accounts[0];
+    const [latest, ...others] = this.accounts;
+    const used = event.type !== 'harmony-2fa-verified' || others.length === 0 ? latest : this.#copied;
     if (!used) return;
+    this.message = '';
     const spentStep = stepAt(used, Date.now());
     this.#keep(this.accounts.map((account) => (isSame(account, used) ? { ...account, spentStep } : account)));
   };
@@ -92,7 +103,7 @@ export class DemoPhoneElement extends LitElement {
   }
 
   async #copy(account: LinkedAccount): Promise<void> {
-    this.#inUse = account;
+    this.#copied = account;
     try {
       await navigator.clipboard.writeText(codeAt(account, Date.now()));
       this.message = 'Code copied.';
@@ -102,7 +113,7 @@ export class DemoPhoneElement extends LitElement {
   }
 
   #remove(account: LinkedAccount): void {
-    if (this.#inUse && isSame(this.#inUse, account)) this.#inUse = null;
+    if (this.#copied && isSame(this.#copied, account)) this.#copied = null;
     this.#keep(this.accounts.filter((other) => !isSame(other, account)));
     this.message = `Removed ${account.issuer}, ${account.name}.`;
   }
@@ -160,7 +171,7 @@ export class DemoPhoneElement extends LitElement {
         </div>
         <div class=${spent ? 'running spent' : 'running'}>
           ${this.#renderCode(account)}
-          <span class="left">${renderRing(left, totp.period)}<span class="seconds">${left} s</span></span>
+          <span class="left">${renderRing(left, totp.period)}<span class="seconds" dir="ltr">${left} s</span></span>
           <button type="button" class="copy" @click=${() => this.#copy(account)}>Copy code</button>
         </div>
         ${spent ? html`<p class="hint">Just used. The next code comes in ${left} s.</p>` : nothing}
@@ -173,6 +184,19 @@ export class DemoPhoneElement extends LitElement {
     // The gap is a margin, so that a selected code is six digits and nothing else.
     return html`<span class="code" dir="ltr"><span>${code.slice(0, 3)}</span><span>${code.slice(3)}</span></span>`;
   }
+}
+
+function isInDialog(element: Element): boolean {
+  for (let node: Node | null = element; node; node = flatParent(node)) {
+    if (node instanceof HTMLDialogElement) return true;
+  }
+  return false;
+}
+
+/** The node that it is laid out in: across slots and shadow roots. */
+function flatParent(node: Node): Node | null {
+  if (node instanceof Element && node.assignedSlot) return node.assignedSlot;
+  return node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentNode;
 }
 
 function renderRing(left: number, period: number) {

@@ -1,13 +1,16 @@
 import { css } from 'lit';
 
-/** Reads the page's tokens (demo/styles/base.css); a fixed panel at the end side, a bar along the bottom when narrow. */
+/**
+ * Reads the page's tokens (demo/styles/base.css). A panel at the end side; where a dialog leaves no room beside it, the
+ * panel lies at the lower edge of the dialog's scrolling body, and it is a bar along the bottom of narrow screens.
+ */
 export const styles = css`
   :host {
     position: fixed;
     z-index: 10;
     inset-block-end: 24px;
     inset-inline-end: 24px;
-    inline-size: 304px;
+    inline-size: 320px;
     font: 14px/20px var(--font);
     color: var(--ink);
     text-align: start;
@@ -58,20 +61,19 @@ export const styles = css`
     min-block-size: 56px;
     padding: 8px 16px;
     border: 0;
-    border-radius: 16px;
+    border-radius: 0;
     background: var(--raised);
     font-weight: 400;
     text-align: start;
   }
 
   .bar:focus-visible {
+    border-radius: 16px;
     outline-offset: -4px;
   }
 
   .open .bar {
     border-block-end: 1px solid var(--hairline);
-    border-end-start-radius: 0;
-    border-end-end-radius: 0;
   }
 
   .names {
@@ -141,6 +143,11 @@ export const styles = css`
     color: var(--muted);
   }
 
+  .copy {
+    padding-inline: 10px;
+    white-space: nowrap;
+  }
+
   .owner,
   .running,
   .left {
@@ -161,7 +168,7 @@ export const styles = css`
   }
 
   .running {
-    gap: 12px;
+    gap: 8px;
     margin-block-start: 8px;
   }
 
@@ -234,14 +241,30 @@ export const styles = css`
     font-size: 16px;
   }
 
+  @media (max-width: 1279px) {
+    :host([in-dialog]) {
+      display: block;
+      position: sticky;
+      inset: auto;
+      /* Browsers measure from inside the body's padding. */
+      inset-block-end: -12px;
+      inline-size: auto;
+      margin-block-start: 20px;
+    }
+
+    :host([in-dialog]) .phone {
+      max-block-size: 50dvh;
+    }
+  }
+
   @media (max-width: 599px) {
-    :host {
+    :host(:not([in-dialog])) {
       inset-inline: 0;
       inset-block-end: 0;
       inline-size: auto;
     }
 
-    .phone {
+    :host(:not([in-dialog])) .phone {
       max-block-size: 70dvh;
       border-inline: 0;
       border-block-end: 0;

@@ -2,13 +2,14 @@ import '../../widget/define.js';
 import { createHttpClient } from '../../widget/client/index.js';
 import { byId } from '../dom.js';
 import '../phone/harmony-demo-phone.js';
-import { createAccount, readSession, SessionError, signIn } from '../session.js';
+import { createAccount, readSession, SessionError, signIn, signOut } from '../session.js';
 
 const home = '/preferences/security';
 const endpoint = '/api/2fa';
 
 const passwordStep = byId('password-step');
 const secondStep = byId('second-step');
+const challengePlace = byId('challenge');
 const form = byId<HTMLFormElement>('credentials');
 const email = byId<HTMLInputElement>('email');
 const password = byId<HTMLInputElement>('password');
@@ -29,6 +30,7 @@ byId('fill-in').addEventListener('click', () => {
   password.value = 'correct horse battery staple';
   submit.focus();
 });
+byId('start-over').addEventListener('click', () => void startOver());
 void start();
 
 /** A reload must not lose a sign-in that waits for its second factor. */
@@ -65,6 +67,13 @@ async function send(): Promise<void> {
   }
 }
 
+async function startOver(): Promise<void> {
+  // When the server cannot be told, its half signed-in session ends by itself after ten minutes.
+  await signOut().catch(() => undefined);
+  showForm(false);
+  email.focus();
+}
+
 function showForm(create: boolean, sentence = ''): void {
   creating = create;
   byId('title').textContent = create ? 'Create a demo account' : 'Sign in to Harmony';
@@ -75,7 +84,7 @@ function showForm(create: boolean, sentence = ''): void {
   password.autocomplete = create ? 'new-password' : 'current-password';
   notice.textContent = sentence;
   showError('', []);
-  secondStep.replaceChildren();
+  challengePlace.replaceChildren();
   secondStep.hidden = true;
   passwordStep.hidden = false;
 }
@@ -91,7 +100,7 @@ function showChallenge(): void {
   notice.textContent = '';
   passwordStep.hidden = true;
   secondStep.hidden = false;
-  secondStep.replaceChildren(challenge);
+  challengePlace.replaceChildren(challenge);
   focusWhenReady(challenge);
 }
 
