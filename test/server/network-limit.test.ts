@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { networkOf } from '../../server/http/network-limit.js';
+import { startServer, type TestServer } from './support/test-server.js';
+import { assertProblem, visit } from './support/visitor.js';
+
+describe('the network of an address', () => {
+  const same: [string, string][] = [
+    ['192.0.2.7', '::ffff:192.0.2.7'],
+    ['192.0.2.7', '::ffff:c000:207'],
+    ['192.0.2.7', '0:0:0:0:0:FFFF:192.0.2.7'],
+    ['2001:db8::1', '2001:0DB8:0:0:ffff:ffff:ffff:ffff'],
+    ['fe80::1%eth0', 'fe80::2%eth1'],
+  ];
+  for (const [one, other] of same) {
+    it(`${one} and ${other} are one`, () => assert.equal(networkOf(one), networkOf(other)));
+  }
+  const different: [string, string][] = [
+    ['192.0.2.7', '192.0.2.8'],
+    ['2001:db8::1', '2001:db8:0:1::1'],
+    ['::ffff:192.0.2.7', '::ffff:192.0.2.8'],
+  ];
+  for (const [one, other] of different) {
+    it(`${one} and ${other} are two`, () => assert.notEqual(networkOf(one), networkOf(other)));
+  }
+});
+
+describe('the limit by network', () => {
+  let server: TestServer;
+  before(async () => (server = await startServer({ networkLimit: 10 })));
+  after(() => server.close());
+
+  const guess = (headers: Record<string, string> = {}, path = '/api/session') =>
+    visit(server).call('POST', path, { body: { email: 'a@example.com', password: 'x' }, headers });
+
+  it('sees one network behind any X-Forwarded-For, and slows sign-in and code checks together', async () => {
+    const evil = { origin: 'https://evil.example' };
+    for (let time = 0; time < 30; time += 1) assert.equal((await guess(evil)).status, 403);
+    for (let time = 0; time < 10; time += 1) {
+      assert.equal((await guess({ 'x-forwarded-for': `192.0.2.${time}`, 'x-real-ip': `192.0.2.${time}` })).status, 401);
+    }
+    const limited = await guess({ 'x-forwarded-for': '192.0.2.99' });
+    const retryAfter = Number(limited.headers.get('retry-after'));
+    assert.ok(retryAfter >= 1 && retryAfter <= 60);
+    assertProblem(limited, 429, 'too_many_attempts', { retryAfter });
+    for (const path of ['challenge', 'reauthenticate', 'setup/confirm']) {
+      assert.equal((await guess({}, `/api/2fa/${path}`)).status, 429);
+    }
+    assert.equal((await visit(server).op('status')).status, 401);
+    assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
+  });
+
+  it('believes X-Forwarded-For from a proxy that was named', async () => {
+    await server.restart({ trustProxy: ['loopback'] });
+    for (let time = 0; time < 15; time += 1) {
+      assert.equal((await guess({ 'x-forwarded-for': `192.0.2.${time}` })).status, 401);
+    }
+    // The leftmost entry is the sender's own word.
+    const statuses = [];
+    for (let time = 0; time < 12; time += 1) {
+      statuses.push((await guess({ 'x-forwarded-for': `10.9.8.${time}, 198.51.100.1` })).status);
+    }
+    assert.deepEqual(statuses.slice(-2), [429, 429]);
+  });
+
+  it('0 turns it off', async () => {
+    await server.restart({ networkLimit: 0 });
+    for (let time = 0; time < 20; time += 1) assert.equal((await guess()).status, 401);
+  });
+});

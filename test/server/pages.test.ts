@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { rawRequest } from './support/raw-request.js';
+import { startServer, type TestServer } from './support/test-server.js';
+import { assertProblem, challenged, enrolled, signedIn, visit } from './support/visitor.js';
+
+let folder = '';
+let server: TestServer;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-pages-'));
+  const files: Record<string, string> = {
+    'secret.txt': 'outside',
+    'demo/index.html': 'landing',
+    'demo/sign-in/index.html': 'sign in',
+    'demo/preferences/security/index.html': 'security',
+    'demo/hosts/plain/index.html': 'plain',
+    'demo/assets/app-1a2b3c4d.js': 'script',
+    'demo/.env': 'hidden',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(folder, path, '..'), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  server = await startServer({ pagesDirectory: join(folder, 'demo') });
+});
+after(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the demo pages', () => {
+  const served: [path: string, text: string, cache: string][] = [
+    ['/', 'landing', 'no-cache'],
+    ['/sign-in', 'sign in', 'no-cache'],
+    ['/sign-in/', 'sign in', 'no-cache'],
+    ['/sign-in?next=x', 'sign in', 'no-cache'],
+    ['/hosts/plain', 'plain', 'no-cache'],
+    ['/assets/app-1a2b3c4d.js', 'script', 'public, max-age=31536000, immutable'],
+  ];
+  for (const [path, text, cache] of served) {
+    it(`${path} is served, ${cache}`, async () => {
+      const answer = await visit(server).call('GET', path);
+      assert.deepEqual([answer.status, answer.text, answer.headers.get('cache-control')], [200, text, cache]);
+      assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    });
+  }
+
+  for (const path of [
+    '/none',
+    '/assets/none.js',
+    '/.env',
+    '/assets',
+    '/sign-in/none',
+    '/SIGN-IN',
+    '/index',
+    '/secret.txt',
+  ]) {
+    it(`${path} is not there`, async () => assertProblem(await visit(server).call('GET', path), 404, 'not_found'));
+  }
+
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '/..%5csecret.txt',
+  ]) {
+    it(`${path} leads nowhere`, async () => {
+      const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+      const { status, text } = await rawRequest(server.url, request);
+      assert.ok([400, 403, 404].includes(status), String(status));
+      assert.doesNotMatch(text, /outside/);
+    });
+  }
+});
+
+describe('a page that needs a full session', () => {
+  for (const path of ['/preferences/security', '/preferences/security/', '/preferences/security/index.html']) {
+    it(`${path} sends everybody else to the sign-in`, async () => {
+      const person = await enrolled(server);
+      for (const browser of [visit(server), await challenged(server, person)]) {
+        const answer = await browser.call('GET', path);
+        assert.deepEqual(
+          [answer.status, answer.headers.get('location'), answer.headers.get('cache-control')],
+          [302, '/sign-in', 'no-store'],
+        );
+        assert.doesNotMatch(answer.text, /security/);
+      }
+      const { browser } = await signedIn(server);
+      const answer = await browser.call('GET', path);
+      assert.deepEqual([answer.status, answer.text], [200, 'security']);
+    });
+  }
+});
