@@ -12,7 +12,6 @@ const look = { width: 1280, colorScheme: 'light' } as const;
 describe('with the keyboard alone', () => {
   let server: ReferenceServer;
   let browser: Browser;
-  let ada: Person;
 
   before(async () => {
     [server, browser] = await Promise.all([ReferenceServer.start(), launchBrowser()]);
@@ -22,78 +21,75 @@ describe('with the keyboard alone', () => {
     await server.close();
   });
 
-  it('2FA can be turned on and a sign-in completed', async () => {
-    const { email, password } = await server.createAccount('keys');
-    const camera = await Camera.open(browser);
-    ada = await Person.arrive(browser, server.origin, look);
-    await ada.page.goto(`${server.origin}/sign-in`);
-    await signsIn(email, password);
-    await ada.seesPreferences();
+  it('2FA can be turned on and a sign-in completed', () =>
+    Person.lives(browser, server.origin, look, async (ada) => {
+      const { email, password } = await server.createAccount('keys');
+      const camera = await Camera.open(browser);
+      await ada.page.goto(`${server.origin}/sign-in`);
+      await signsIn(ada, email, password);
+      await ada.seesPreferences();
 
-    await ada.tabsTo(ada.button('Enable 2FA'));
-    await ada.keys('Enter');
-    await ada.seesDialog();
-    await ada.tabsTo(ada.button('Enable 2FA'));
-    await ada.keys('Enter');
-    await ada.seesDialog('Set Up Two-Factor Authentication');
+      await ada.tabsTo(ada.button('Enable 2FA'));
+      await ada.keys('Enter');
+      await ada.seesDialog();
+      await ada.tabsTo(ada.button('Enable 2FA'));
+      await ada.keys('Enter');
+      await ada.seesDialog('Set Up Two-Factor Authentication');
 
-    const app = new Authenticator(await camera.reads(ada.page));
-    await ada.tabsTo(ada.codeField);
-    await ada.types(await ada.freshCode(app));
-    await ada.tabsTo(ada.savedBox);
-    await ada.keys('Space');
-    await ada.seesVerify('enabled');
-    await ada.tabsTo(ada.button('Verify'));
-    await ada.keys('Enter');
-    await ada.seesNoDialog();
-    await ada.sees('10 of 10 backup codes left');
+      const app = new Authenticator(await camera.reads(ada.page));
+      await ada.tabsTo(ada.codeField);
+      await ada.types(await ada.freshCode(app));
+      await ada.tabsTo(ada.savedBox);
+      await ada.keys('Space');
+      await ada.seesVerify('enabled');
+      await ada.tabsTo(ada.button('Verify'));
+      await ada.keys('Enter');
+      await ada.seesNoDialog();
+      await ada.sees('10 of 10 backup codes left');
 
-    await ada.tabsTo(ada.button('Sign out'));
-    await ada.keys('Enter');
-    await ada.page.waitForURL('**/sign-in');
-    await signsIn(email, password);
-    await ada.seesChallenge();
-    await ada.tabsTo(ada.challengeField);
-    await ada.types(await ada.freshCode(app));
-    await ada.seesPreferences();
-    assert.deepEqual(ada.faults, []);
-  });
+      await ada.tabsTo(ada.button('Sign out'));
+      await ada.keys('Enter');
+      await ada.page.waitForURL('**/sign-in');
+      await signsIn(ada, email, password);
+      await ada.seesChallenge();
+      await ada.tabsTo(ada.challengeField);
+      await ada.types(await ada.freshCode(app));
+      await ada.seesPreferences();
+    }));
 
-  it('a dialog keeps the focus, closes on Escape and gives the focus back', async () => {
-    const account = await server.createAccount('escape');
-    ada = await Person.arrive(browser, server.origin, look);
-    await ada.signsIn(account);
-    await ada.seesPreferences();
+  it('a dialog keeps the focus, closes on Escape and gives the focus back', () =>
+    Person.lives(browser, server.origin, look, async (ada) => {
+      const account = await server.createAccount('escape');
+      await ada.signsIn(account);
+      await ada.seesPreferences();
 
-    await ada.tabsTo(ada.button('Enable 2FA'));
-    await ada.keys('Enter');
-    await ada.seesDialog();
-    for (const outside of [ada.button('Sign out'), ada.page.getByRole('link', { name: 'Profile' })]) {
-      await assert.rejects(ada.tabsTo(outside), /does not lead to/);
-    }
-    await ada.keys('Escape');
-    await ada.seesNoDialog();
-    await ada.hasFocusOn(ada.button('Enable 2FA'));
-    assert.deepEqual(ada.faults, []);
-  });
+      await ada.tabsTo(ada.button('Enable 2FA'));
+      await ada.keys('Enter');
+      await ada.seesDialog();
+      for (const outside of [ada.button('Sign out'), ada.page.getByRole('link', { name: 'Profile' })]) {
+        await assert.rejects(ada.tabsTo(outside), /does not lead to/);
+      }
+      await ada.keys('Escape');
+      await ada.seesNoDialog();
+      await ada.hasFocusOn(ada.button('Enable 2FA'));
+    }));
 
-  it('Escape does not lose backup codes that were not saved', async () => {
-    const account = await server.createAccount('unsaved');
-    ada = await Person.arrive(browser, server.origin, look);
-    await ada.signsIn(account);
-    await ada.seesPreferences();
-    await ada.opensSetUp();
-    const codes = await ada.readsBackupCodes();
+  it('Escape does not lose backup codes that were not saved', () =>
+    Person.lives(browser, server.origin, look, async (ada) => {
+      const account = await server.createAccount('unsaved');
+      await ada.signsIn(account);
+      await ada.seesPreferences();
+      await ada.opensSetUp();
+      const codes = await ada.readsBackupCodes();
 
-    await ada.keys('Escape');
-    await ada.page.getByRole('dialog').nth(1).waitFor();
-    await ada.keys('Escape');
-    await ada.page.getByRole('dialog').nth(1).waitFor({ state: 'hidden' });
-    assert.deepEqual(await ada.readsBackupCodes(), codes);
-    assert.deepEqual(ada.faults, []);
-  });
+      await ada.keys('Escape');
+      await ada.page.getByRole('dialog').nth(1).waitFor();
+      await ada.keys('Escape');
+      await ada.page.getByRole('dialog').nth(1).waitFor({ state: 'hidden' });
+      assert.deepEqual(await ada.readsBackupCodes(), codes);
+    }));
 
-  async function signsIn(email: string, password: string): Promise<void> {
+  async function signsIn(ada: Person, email: string, password: string): Promise<void> {
     await ada.tabsTo(ada.page.getByLabel('Email', { exact: true }));
     await ada.types(email);
     await ada.tabsTo(ada.page.getByLabel('Password', { exact: true }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
@@ -7,11 +7,12 @@ import { launchBrowser } from '../support/launch-browser.js';
 import { Person } from '../support/person.js';
 import { ReferenceServer } from '../support/server.js';
 
+const look = { width: 1280, colorScheme: 'light' } as const;
+
 describe('while the server is away', () => {
   let server: ReferenceServer;
   let browser: Browser;
   let camera: Camera;
-  let ada: Person;
 
   before(async () => {
     [server, browser] = await Promise.all([ReferenceServer.start(), launchBrowser()]);
@@ -21,64 +22,62 @@ describe('while the server is away', () => {
     await browser.close();
     await server.close();
   });
-  beforeEach(async () => {
-    ada = await Person.arrive(browser, server.origin, { width: 1280, colorScheme: 'light' });
-  });
-  afterEach(() => ada.leave());
 
-  it('a set-up says so, keeps everything, and goes on when it is back', async () => {
-    await ada.signsIn(await server.createAccount('outage'));
-    await ada.seesPreferences();
+  it('a set-up says so, keeps everything, and goes on when it is back', () =>
+    Person.lives(browser, server.origin, look, async (ada) => {
+      await ada.signsIn(await server.createAccount('outage'));
+      await ada.seesPreferences();
 
-    await ada.presses('Enable 2FA');
-    await ada.seesDialog();
-    await server.stop();
-    await ada.presses('Enable 2FA');
-    await ada.sees(/try again/i);
-    await server.start();
-    await ada.presses('Enable 2FA');
-    await ada.seesDialog('Set Up Two-Factor Authentication');
+      await ada.presses('Enable 2FA');
+      await ada.seesDialog();
+      await server.stop();
+      await ada.presses('Enable 2FA');
+      await ada.sees(/try again/i);
+      await server.start();
+      await ada.presses('Enable 2FA');
+      await ada.seesDialog('Set Up Two-Factor Authentication');
 
-    const keyUri = await camera.reads(ada.page);
-    const app = new Authenticator(keyUri);
-    const codes = await ada.readsBackupCodes();
-    await ada.savedBox.check();
-    const typed = app.wrongCode();
-    await server.stop();
-    await ada.codeField.fill(typed);
-    await ada.presses('Verify');
-    await ada.sees(/try again/i);
-    assert.equal(await camera.reads(ada.page), keyUri);
-    assert.deepEqual(await ada.readsBackupCodes(), codes);
-    assert.ok(await ada.savedBox.isChecked());
-    assert.equal(await ada.codeField.inputValue(), typed, 'what was typed is still there');
+      const keyUri = await camera.reads(ada.page);
+      const app = new Authenticator(keyUri);
+      const codes = await ada.readsBackupCodes();
+      await ada.savedBox.check();
+      const typed = app.wrongCode();
+      await server.stop();
+      await ada.codeField.fill(typed);
+      await ada.presses('Verify');
+      await ada.sees(/try again/i);
+      assert.equal(await camera.reads(ada.page), keyUri);
+      assert.deepEqual(await ada.readsBackupCodes(), codes);
+      assert.ok(await ada.savedBox.isChecked());
+      assert.equal(await ada.codeField.inputValue(), typed, 'what was typed is still there');
 
-    await server.start();
-    await ada.codeField.fill(await ada.freshCode(app));
-    await ada.presses('Verify');
-    await ada.seesNoDialog();
-    await ada.sees('10 of 10 backup codes left');
-  });
+      await server.start();
+      await ada.codeField.fill(await ada.freshCode(app));
+      await ada.presses('Verify');
+      await ada.seesNoDialog();
+      await ada.sees('10 of 10 backup codes left');
+    }));
 
-  it('a sign-in says so, and goes on when it is back', async () => {
-    const account = await server.createAccount('outage');
-    await ada.signsIn(account);
-    await ada.seesPreferences();
-    await ada.opensSetUp();
-    const app = new Authenticator(await camera.reads(ada.page));
-    await ada.finishesSetUp(app);
-    await ada.signsOut();
-    await ada.signsIn(account);
-    await ada.seesChallenge();
+  it('a sign-in says so, and goes on when it is back', () =>
+    Person.lives(browser, server.origin, look, async (ada) => {
+      const account = await server.createAccount('outage');
+      await ada.signsIn(account);
+      await ada.seesPreferences();
+      await ada.opensSetUp();
+      const app = new Authenticator(await camera.reads(ada.page));
+      await ada.finishesSetUp(app);
+      await ada.signsOut();
+      await ada.signsIn(account);
+      await ada.seesChallenge();
 
-    const code = await ada.freshCode(app);
-    await server.stop();
-    await ada.answersChallenge(code);
-    await ada.sees(/try again/i);
-    await server.start();
-    await ada.presses('Verify');
-    await ada.seesPreferences();
-  });
+      const code = await ada.freshCode(app);
+      await server.stop();
+      await ada.answersChallenge(code);
+      await ada.sees(/try again/i);
+      await server.start();
+      await ada.presses('Verify');
+      await ada.seesPreferences();
+    }));
 
   const answers = {
     nothing: null,
@@ -86,13 +85,14 @@ describe('while the server is away', () => {
     'an object of another kind': { contentType: 'application/json', body: '{"enabled":"perhaps"}' },
   };
   for (const [name, answer] of Object.entries(answers)) {
-    it(`the section takes ${name} for no answer, and offers “Try again”`, async () => {
-      await ada.page.route('**/api/2fa/status', (route) => (answer ? route.fulfill(answer) : route.abort()));
-      await ada.signsIn(await server.createAccount('outage'));
-      await ada.button('Try again').waitFor();
-      await ada.page.unroute('**/api/2fa/status');
-      await ada.presses('Try again');
-      await ada.button('Enable 2FA').waitFor();
-    });
+    it(`the section takes ${name} for no answer, and offers “Try again”`, () =>
+      Person.lives(browser, server.origin, look, async (ada) => {
+        await ada.page.route('**/api/2fa/status', (route) => (answer ? route.fulfill(answer) : route.abort()));
+        await ada.signsIn(await server.createAccount('outage'));
+        await ada.button('Try again').waitFor();
+        await ada.page.unroute('**/api/2fa/status');
+        await ada.presses('Try again');
+        await ada.button('Enable 2FA').waitFor();
+      }));
   }
 });

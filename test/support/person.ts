@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { Authenticator } from './authenticator.js';
 import type { Account } from './server.js';
 
@@ -18,12 +18,10 @@ export class Person {
   /** Everything the page wrote to the console, and every address it asked for. */
   readonly traffic: string[] = [];
   readonly #origin: string;
-  readonly #context: BrowserContext;
   readonly #lastSteps = new WeakMap<Authenticator, number>();
 
-  private constructor(page: Page, context: BrowserContext, origin: string) {
+  private constructor(page: Page, origin: string) {
     this.page = page;
-    this.#context = context;
     this.#origin = origin;
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => this.faults.push(error.message));
@@ -36,7 +34,16 @@ export class Person {
     });
   }
 
-  static async arrive(browser: Browser, origin: string, look: Look): Promise<Person> {
+  /**
+   * Lives a story in a browser of its own. It fails when the story does, and then tells what was on the screen; and when
+   * anything went wrong behind it.
+   */
+  static async lives(
+    browser: Browser,
+    origin: string,
+    look: Look,
+    story: (person: Person) => Promise<void>,
+  ): Promise<void> {
     const { width, colorScheme } = look;
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
     await context.addInitScript(() => {
@@ -44,11 +51,20 @@ export class Person {
         console.error(`content policy: ${violatedDirective} refused ${blockedURI}`);
       });
     });
-    return new Person(await context.newPage(), context, origin);
+    const person = new Person(await context.newPage(), origin);
+    try {
+      await story(person);
+    } catch (error) {
+      throw new Error(`The story ended here:\n${await person.#lastSight()}`, { cause: error });
+    } finally {
+      await context.close();
+    }
+    if (person.faults.length > 0) throw new Error(`Behind the story:\n${person.faults.join('\n')}`);
   }
 
-  async leave(): Promise<void> {
-    await this.#context.close();
+  async #lastSight(): Promise<string> {
+    const screen = await this.page.locator('body').ariaSnapshot();
+    return [this.page.url(), screen, ...this.faults, ...this.traffic.slice(-10)].join('\n');
   }
 
   // Signing in and out
@@ -94,9 +110,8 @@ export class Person {
 
   async opensSetUp(): Promise<void> {
     await this.presses('Enable 2FA');
-    await this.seesDialog();
-    await this.presses('Enable 2FA');
-    await this.seesDialog('Set Up Two-Factor Authentication');
+    await this.dialog().getByRole('button', { name: 'Enable 2FA' }).click();
+    await this.dialog('Set Up Two-Factor Authentication').waitFor();
   }
 
   /** Ten of them, as they can be read in the list. */
@@ -115,7 +130,8 @@ export class Person {
   }
 
   async seesVerify(state: 'enabled' | 'disabled'): Promise<void> {
-    await this.page.getByRole('button', { name: 'Verify', exact: true, disabled: state === 'disabled' }).waitFor();
+    const modal = this.dialog('Set Up Two-Factor Authentication');
+    await modal.getByRole('button', { name: 'Verify', disabled: state === 'disabled' }).waitFor();
   }
 
   /** From an empty set-up to an account that is protected. */
@@ -149,12 +165,17 @@ export class Person {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
+  /** Its title names it, and everything in it is found inside. */
+  dialog(name?: string): Locator {
+    return this.page.getByRole('dialog', name === undefined ? {} : { name, exact: true });
+  }
+
   async seesDialog(name?: string): Promise<void> {
-    await this.page.getByRole('dialog', name === undefined ? {} : { name, exact: true }).waitFor();
+    await this.dialog(name).waitFor();
   }
 
   async seesNoDialog(): Promise<void> {
-    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await this.dialog().waitFor({ state: 'hidden' });
   }
 
   /** An error in words, tied to the field that it is about. */
