@@ -83,7 +83,10 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   // What only a developer can mend, and nobody else could tell them: two copies on a page, a refused endpoint.
-  { files: ['widget/elements/define-element.ts', 'widget/controllers/back-end.ts'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
+  {
+    files: ['widget/elements/define-element.ts', 'widget/controllers/back-end.ts'],
+    rules: { 'no-console': ['error', { allow: ['warn'] }] },
+  },
   { files: ['widget/**/*.ts'], rules: arrows(...page) },
   { files: ['widget/{protocol,otp,qr}/**/*.ts'], rules: arrows(...page, noLit, outOfRoom()) },
   { files: ['widget/{styles,i18n}/**/*.ts'], rules: arrows(...page, outOfRoom()) },
