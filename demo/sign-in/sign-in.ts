@@ -61,7 +61,7 @@ async function send(): Promise<void> {
     else leave(home);
   } catch (reason) {
     const failure = reason instanceof SessionError ? reason : new SessionError('unreachable', null);
-    showError(describe(failure), failure.code === 'credentials_invalid' ? [email, password] : []);
+    showError(describe(failure), fieldsAtFault(failure));
   } finally {
     submit.ariaDisabled = null;
   }
@@ -136,6 +136,11 @@ function showError(text: string, fields: HTMLInputElement[]): void {
   fields[0]?.focus();
 }
 
+function fieldsAtFault({ code }: SessionError): HTMLInputElement[] {
+  if (code === 'account_exists') return [email];
+  return code === 'credentials_invalid' || code === 'request_invalid' ? [email, password] : [];
+}
+
 function describe({ code, retryAfter }: SessionError): string {
   switch (code) {
     case 'credentials_invalid':
@@ -143,7 +148,7 @@ function describe({ code, retryAfter }: SessionError): string {
     case 'account_exists':
       return 'There is an account with this email. Sign in instead.';
     case 'request_invalid':
-      return 'This email or password cannot be used.';
+      return 'Enter an email address, and a password of at least 8 characters.';
     case 'too_many_attempts':
       return `Too many attempts. Try again in ${describeWait(retryAfter)}.`;
     default:
