@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from './config.js';
+import { keepKey } from './demo-key.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
@@ -21,18 +20,6 @@ await run(async () => {
   await server.accounts.create(account.email, account.password, new Date());
   return { server, ready: `Harmony 2FA demo: ${server.address}` };
 });
-
-/** Losing this file makes every enrolled secret unreadable, so it is made once and never written over. */
-function keepKey(data: string): string {
-  const path = join(data, 'keys');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(path, `demo:${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(path, 'utf8').trim();
-}
 
 function definedOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

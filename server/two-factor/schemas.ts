@@ -31,8 +31,18 @@ export const statusSchema = z.discriminatedUnion('enabled', [
   z.object({ enabled: z.literal(true), enabledAt: time, backupCodes: backupCodeCount }),
 ]);
 
+/** With exactly one secret: apps differ in which of two they take. */
+const keyUri = z
+  .string()
+  .max(1024)
+  .regex(/^otpauth:\/\/totp\/[^?#\s]*\?[^#\s]+$/)
+  .refine((uri) => {
+    const secrets = new URLSearchParams(uri.slice(uri.indexOf('?'))).getAll('secret');
+    return secrets.length === 1 && /^[A-Z2-7]+=*$/i.test(secrets[0] ?? '');
+  }, 'holds no secret, or several');
+
 export const setupSchema = z.object({
-  keyUri: z.string().startsWith('otpauth://totp/').max(1024),
+  keyUri,
   backupCodes,
   expiresAt: time,
 });

@@ -54,14 +54,9 @@ describe('a store that fails', () => {
   let server: TestServer;
   before(async () => {
     const wrapStore = (store: TwoFactorStore): TwoFactorStore => {
-      const refuse = (name: string) => {
-        if (broken === name) throw new Error('SQLITE_FULL: canary');
-      };
       return new Proxy(store, {
-        get: (inner, name: keyof TwoFactorStore) => {
-          const method = inner[name] as (...parts: unknown[]) => unknown;
-          return async (...parts: unknown[]) => (refuse(name), method(...parts));
-        },
+        get: (inner, name: keyof TwoFactorStore) =>
+          name === broken ? () => Promise.reject(new Error('SQLITE_FULL: canary')) : inner[name],
       });
     };
     server = await startServer({ wrapStore });

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The demo's key, made at the first start and kept in `keys` below this directory. Losing the file makes every enrolled
+ * secret unreadable, so it is never written over.
+ */
+export function keepKey(data: string): string {
+  const path = join(data, 'keys');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, `demo:${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8').trim();
+}

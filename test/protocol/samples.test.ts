@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type * as z from 'zod';
+import {
+  challengeSchema,
+  newBackupCodesSchema,
+  problemSchema,
+  proofSchema,
+  setupSchema,
+  statusSchema,
+  verifiedSchema,
+} from '../../server/two-factor/schemas.js';
+import { errorStatus } from '../../widget/protocol/error-codes.js';
+import {
+  readChallenge,
+  readNewBackupCodes,
+  readProblem,
+  readProof,
+  readSetup,
+  readStatus,
+  readVerified,
+} from '../../widget/protocol/read-message.js';
+
+const time = '2026-11-24T09:00:00.000Z';
+const count = { remaining: 9, total: 10 };
+const codes = ['ABCD-EFGH-JKMN-PQRS', '0123-4567-89AB-CDEF'];
+const keyUri =
+  'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' +
+  '&issuer=Harmony&algorithm=SHA1&digits=6&period=30';
+
+/** Values that are no message of any kind. */
+const nothing: unknown[] = [undefined, null, true, 0, '', 'text', [], [{}], {}];
+const badTimes: unknown[] = [
+  undefined,
+  null,
+  0,
+  '',
+  'soon',
+  '2026-11-24',
+  '2026-11-24T09:00:00',
+  '2026-11-24T09:00:00+01:00',
+  '2026-13-24T09:00:00Z',
+];
+const badCounts: unknown[] = [
+  undefined,
+  null,
+  {},
+  { remaining: 9 },
+  { remaining: -1, total: 10 },
+  { remaining: 11, total: 10 },
+  { remaining: 1.5, total: 10 },
+  { remaining: '9', total: 10 },
+];
+const badCodes: unknown[] = [undefined, null, 'ABCD', [], [''], [1], [null], ['x'.repeat(65)], Array(51).fill('ABCD')];
+
+interface Samples {
+  read(value: unknown): unknown;
+  schema: z.ZodType;
+  good: unknown[];
+  broken: unknown[];
+}
+
+const messages: Record<string, Samples> = {
+  Status: {
+    read: readStatus,
+    schema: statusSchema,
+    good: [{ enabled: false }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
+    broken: [
+      { enabled: 'false' }, { enabled: 0 }, { enabled: true }, { enabled: null },
+      ...badTimes.map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
+      ...badCounts.map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
+    ],
+  },
+  Setup: {
+    read: readSetup,
+    schema: setupSchema,
+    good: [{ keyUri, backupCodes: codes, expiresAt: time }],
+    broken: [
+      ...[undefined, null, 1, '', 'https://example.com', 'otpauth://hotp/x?secret=GEZDGNBVGY3TQOJQ', 'otpauth://totp/x', `${keyUri}&secret=GEZDGNBVGY3TQOJQ`, keyUri.replace('GEZD', 'G%0A1'), `${keyUri}#x`, `otpauth://totp/${'x'.repeat(1100)}?secret=GEZDGNBVGY3TQOJQ`].map((uri) => ({ keyUri: uri, backupCodes: codes, expiresAt: time })),
+      ...badCodes.map((backupCodes) => ({ keyUri, backupCodes, expiresAt: time })),
+      ...badTimes.map((expiresAt) => ({ keyUri, backupCodes: codes, expiresAt })),
+    ],
+  },
+  Challenge: {
+    read: readChallenge,
+    schema: challengeSchema,
+    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }],
+    broken: [
+      ...[undefined, null, 'totp', [], [1], ['password'], ['sms']].map((methods) => ({ methods, expiresAt: time })),
+      ...badTimes.map((expiresAt) => ({ methods: ['totp'], expiresAt })),
+    ],
+  },
+  Verified: {
+    read: readVerified,
+    schema: verifiedSchema,
+    good: [
+      { verified: true, method: 'totp', backupCodes: count },
+      { verified: true, method: 'backup_code', backupCodes: count, result: { redirect: '/' } },
+      { verified: true, method: 'totp', backupCodes: count, result: null },
+    ],
+    broken: [
+      { verified: false, method: 'totp', backupCodes: count }, { verified: 'true', method: 'totp', backupCodes: count },
+      { method: 'totp', backupCodes: count }, { verified: true, method: 'password', backupCodes: count },
+      { verified: true, backupCodes: count }, ...badCounts.map((backupCodes) => ({ verified: true, method: 'totp', backupCodes })),
+    ],
+  },
+  Proof: {
+    read: readProof,
+    schema: proofSchema,
+    good: [{ validUntil: time }],
+    broken: badTimes.map((validUntil) => ({ validUntil })),
+  },
+  NewBackupCodes: {
+    read: readNewBackupCodes,
+    schema: newBackupCodesSchema,
+    good: [{ backupCodes: codes, expiresAt: time }],
+    broken: [...badCodes.map((backupCodes) => ({ backupCodes, expiresAt: time })), ...badTimes.map((expiresAt) => ({ backupCodes: codes, expiresAt }))],
+  },
+}; // prettier-ignore
+
+function accepts(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const [name, { read, schema, good, broken }] of Object.entries(messages)) {
+  describe(`${name}, through the page's reader and the server's schema`, () => {
+    for (const sample of good) {
+      it(`both take ${JSON.stringify(sample).slice(0, 60)}`, () => {
+        assert.deepEqual(read(sample), sample);
+        assert.deepEqual(schema.parse(sample), sample);
+      });
+      it('both drop a field that is not known', () => {
+        const more = { ...(sample as object), added: 'later', __proto__: { x: 1 } };
+        assert.deepEqual(read(more), sample);
+        assert.deepEqual(schema.parse(more), sample);
+      });
+    }
+    it(`both refuse ${broken.length + nothing.length} broken ones`, () => {
+      for (const sample of [...nothing, ...broken]) {
+        const verdicts = [accepts(() => read(sample)), accepts(() => schema.parse(sample))];
+        assert.deepEqual(verdicts, [false, false], JSON.stringify(sample));
+      }
+    });
+  });
+}
+
+describe('problems, through both readers', () => {
+  const details = {
+    retryAfter: 60,
+    attemptsRemaining: 3,
+    methods: ['totp', 'backup_code', 'password'],
+    skewSeconds: -90,
+  };
+
+  for (const [code, status] of Object.entries(errorStatus)) {
+    it(`${code} with and without every detail`, () => {
+      for (const extra of [{}, details]) {
+        const problem = { type: 'about:blank', title: 'A title', status, code, ...extra };
+        assert.deepEqual(problemSchema.parse(problem), problem);
+        assert.deepEqual(readProblem(problem), { code, ...extra });
+      }
+    });
+  }
+
+  it('what is no problem of the contract is none for either', () => {
+    for (const sample of [
+      ...nothing,
+      { code: 'teapot' },
+      { code: 1 },
+      { code: '__proto__' },
+      { code: 'toString' },
+      { status: 422 },
+    ]) {
+      const whole =
+        typeof sample === 'object' && !Array.isArray(sample) && sample !== null
+          ? { type: 'about:blank', title: 't', status: 422, ...sample }
+          : sample;
+      assert.equal(readProblem(whole), null);
+      assert.equal(problemSchema.safeParse(whole).success, false);
+    }
+  });
+
+  it('a detail that makes no sense: the server never sends it, the page leaves it out', () => {
+    const broken = [
+      { retryAfter: -1 },
+      { retryAfter: '60' },
+      { attemptsRemaining: 1.5 },
+      { attemptsRemaining: null },
+      { methods: 'totp' },
+      { skewSeconds: '90' },
+    ];
+    for (const detail of broken) {
+      const problem = { type: 'about:blank', title: 't', status: 429, code: 'too_many_attempts', ...detail };
+      assert.equal(problemSchema.safeParse(problem).success, false);
+      assert.deepEqual(readProblem(problem), { code: 'too_many_attempts' });
+    }
+  });
+});

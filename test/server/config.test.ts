@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ConfigError, readConfig } from '../../server/config.js';
+import { startProgram } from './support/program.js';
+import { newKey } from './support/test-server.js';
+
+const key = newKey('k1');
+const read = (env: Record<string, string>) => readConfig({ HARMONY_2FA_KEYS: key, ...env });
+
+describe('settings', () => {
+  it('have the defaults of the contract', () => {
+    const { keys, ...config } = read({});
+    assert.equal(keys.sealingKeyId, 'k1');
+    assert.deepEqual(config, {
+      port: 3000,
+      host: '127.0.0.1',
+      origins: ['http://localhost:3000'],
+      secure: false,
+      databaseUrl: 'file:./data/harmony-2fa.sqlite',
+      issuer: 'Harmony',
+      networkLimit: 120,
+      logLevel: 'info',
+      trustProxy: [],
+    });
+  });
+
+  it('an empty variable is one that is not set', () => {
+    assert.equal(read({ PORT: '', ISSUER: '' }).issuer, 'Harmony');
+  });
+
+  it('the origin follows the port, and https makes it secure', () => {
+    assert.deepEqual(read({ PORT: '8080' }).origins, ['http://localhost:8080']);
+    const { origins, secure } = read({ ORIGIN: 'https://app.example.com, https://b.example.com:8443' });
+    assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
+  });
+
+  it('take proxies by address, network and name', () => {
+    const { trustProxy } = read({ TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::/32, 192.0.2.1' });
+    assert.deepEqual(trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.1']);
+  });
+});
+
+const bad: [name: string, value: string][] = [
+  ['PORT', 'abc'], ['PORT', '0'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '3000.5'], ['PORT', '0x10'], ['PORT', ' 80'],
+  ['HOST', 'a b'], ['HOST', 'http://x'],
+  ['ORIGIN', 'app.example.com'], ['ORIGIN', 'https://app.example.com/'], ['ORIGIN', 'https://app.example.com/x'], ['ORIGIN', '*'],
+  ['ORIGIN', 'https://App.example.com'], ['ORIGIN', 'https://a.example,'], ['ORIGIN', 'null'], ['ORIGIN', 'file:///x'],
+  ['ORIGIN', 'https://u:p@a.example'], ['ORIGIN', 'https://a.example,http://b.example'], ['ORIGIN', 'https://a.example:443'],
+  ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
+  ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
+  ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
+  ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],
+  ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
+  ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],
+]; // prettier-ignore
+
+describe('a value that cannot be used', () => {
+  for (const [name, value] of bad) {
+    it(`${name}=${JSON.stringify(value).slice(0, 40)}: one clear line that names it and repeats no key`, () => {
+      assert.throws(
+        () => read({ [name]: value }),
+        (error: unknown) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, new RegExp(`^${name}\\b[^\\n]+$`));
+          assert.ok(!error.message.includes(key.slice(3)));
+          return true;
+        },
+      );
+    });
+  }
+
+  for (const [name, env] of Object.entries({
+    'no keys': {},
+    'a bad issuer': { HARMONY_2FA_KEYS: key, ISSUER: 'a:b' },
+  })) {
+    it(`stops the start with one line and exit code 2: ${name}`, async () => {
+      const program = startProgram('main.ts', env);
+      assert.equal(await program.ended, 2);
+      const { stdout, stderr } = program.output();
+      assert.equal(stdout, '');
+      assert.match(stderr, /^harmony-2fa cannot start: (HARMONY_2FA_KEYS|PORT|ISSUER) ?[^\n]+\n$/);
+    });
+  }
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { freePort, startProgram, type Program } from './support/program.js';
+import { newKey } from './support/test-server.js';
+
+let folder = '';
+let port = 0;
+const programs: Program[] = [];
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-start-'));
+  port = await freePort();
+});
+after(async () => {
+  for (const { child } of programs) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+const start = async (file: 'main.ts' | 'demo.ts', env: Record<string, string> = {}): Promise<Program> => {
+  const program = startProgram(file, {
+    PORT: String(port),
+    DATABASE_URL: `file:${join(folder, 'store.sqlite')}`,
+    HARMONY_2FA_KEYS: newKey('k1'),
+    ...env,
+  });
+  programs.push(program);
+  await program.ready;
+  return program;
+};
+const call = (method: string, path: string, body?: unknown): Promise<Response> =>
+  fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: {
+      origin: `http://localhost:${port}`,
+      connection: 'close',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+
+describe('the production start', () => {
+  it('prints one line when ready; a second one finds the port taken and ends with 1; SIGTERM finishes what is in flight and closes the store', async () => {
+    const program = await start('main.ts');
+    assert.equal(program.output().stdout, `Harmony 2FA is ready at http://localhost:${port}\n`);
+    assert.equal((await call('GET', '/readyz')).status, 200);
+
+    const second = await start('main.ts');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output().stderr, /^harmony-2fa cannot start: [^\n]*EADDRINUSE[^\n]*\n$/);
+
+    // Half a request is in flight while the signal arrives.
+    const body = JSON.stringify({ email: `${randomUUID()}@example.com`, password: 'long enough' });
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.write(
+      `POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:${port}\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+    );
+    await once(socket, 'data');
+    program.child.kill('SIGTERM');
+    while (await accepts()) await new Promise((resolve) => setImmediate(resolve));
+    socket.write(body);
+    assert.equal(await program.ended, 0);
+    assert.match(text, /HTTP\/1\.1 201 Created/);
+    // A closed SQLite store leaves no log beside its file.
+    await assert.rejects(stat(join(folder, 'store.sqlite-wal')));
+    assert.equal(program.output().stdout.split('\n').length, 2);
+  });
+});
+
+describe('the demo', () => {
+  it('prints one line, has an account to sign in with, and a second start keeps it', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const program = await start('demo.ts');
+      const { stdout, stderr } = program.output();
+      assert.deepEqual([stdout, stderr], [`Harmony 2FA demo: http://localhost:${port}\n`, '']);
+      const answer = await call('POST', '/api/session', {
+        email: 'ada@harmony.example',
+        password: 'correct horse battery staple',
+      });
+      assert.deepEqual([answer.status, await answer.json()], [200, { next: 'done' }]);
+      program.child.kill('SIGINT');
+      assert.equal(await program.ended, 0);
+    }
+  });
+
+  it('makes a key once, for its owner alone, and keeps it', async () => {
+    const { keepKey } = await import('../../server/demo-key.js');
+    const data = join(folder, 'data');
+    const key = keepKey(data);
+    assert.match(key, /^demo:[A-Za-z0-9+/]{43}=$/);
+    assert.equal(keepKey(data), key);
+    assert.equal(await readFile(join(data, 'keys'), 'utf8'), `${key}\n`);
+    assert.equal((await stat(join(data, 'keys'))).mode & 0o777, 0o600);
+    assert.equal((await stat(data)).mode & 0o777, 0o700);
+  });
+});
+
+/** Whether the program still takes connections. */
+async function accepts(): Promise<boolean> {
+  const probe = connect(port, '127.0.0.1');
+  const accepted = await Promise.race([
+    once(probe, 'connect').then(
+      () => true,
+      () => false,
+    ),
+    once(probe, 'error').then(() => false),
+  ]);
+  probe.destroy();
+  return accepted;
+}

@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export interface Program {
+  child: ChildProcess;
+  output(): { stdout: string; stderr: string };
+  /** Resolves with the exit code once the program has ended and all its output is here. */
+  ended: Promise<number | null>;
+  /** Resolves at the first line on standard output, or when the program ends. */
+  ready: Promise<void>;
+}
+
+/** A start of the server from its sources, with these variables and no others. */
+export function startProgram(file: 'main.ts' | 'demo.ts', env: Record<string, string>): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', file)], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (stdout.includes('\n')) resolve();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    void ended.then(() => resolve());
+  });
+  return { child, output: () => ({ stdout, stderr }), ended, ready };
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
