@@ -1,0 +1,314 @@
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import type { LitElement } from 'lit';
+import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
+import '../../widget/elements/challenge/harmony-2fa-challenge.js';
+import '../../widget/elements/setup/harmony-2fa-setup.js';
+
+export type Tag = keyof HTMLElementTagNameMap & `harmony-2fa-${string}`;
+export type ElementOf<T extends Tag> = HTMLElementTagNameMap[T];
+
+// Finding things as a person or a screen reader does, through every shadow root
+
+/** Everything that is rendered below a node, slotted content in its place, in the order of the page. */
+export function rendered(node: Node): Node[] {
+  return childrenOf(node).flatMap((child) => [child, ...rendered(child)]);
+}
+
+function childrenOf(node: Node): Node[] {
+  if (node instanceof Element && node.shadowRoot) return [...node.shadowRoot.childNodes];
+  if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) return node.assignedNodes();
+  return [...node.childNodes];
+}
+
+export function elementsIn(root: Node): HTMLElement[] {
+  return rendered(root).filter(
+    (node): node is HTMLElement => node instanceof HTMLElement || node instanceof SVGElement,
+  );
+}
+
+export function isVisible(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+/** What can be read, with the spaces of a page. Texts for screen readers alone are among it. */
+export function textOf(root: Node): string {
+  const texts = rendered(root).filter((node) => {
+    const parent = node.parentElement ?? (node.parentNode as ShadowRoot | null)?.host;
+    return node.nodeType === Node.TEXT_NODE && parent && parent.localName !== 'style' && isVisible(parent);
+  });
+  return tidy(texts.map((node) => node.textContent).join(' '));
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,:])/g, '$1')
+    .trim();
+}
+
+export function nameOf(element: Element): string {
+  const labelled = element.getAttribute('aria-labelledby');
+  if (labelled) return textOf((element.getRootNode() as ShadowRoot).getElementById(labelled) ?? element);
+  const label = element.getAttribute('aria-label');
+  if (label) return label;
+  if (element instanceof HTMLInputElement) return textOf(element.labels?.[0] ?? element);
+  return textOf(element);
+}
+
+const selectors = {
+  button: 'button, [role=button]',
+  link: 'a[href]',
+  field: 'input:not([type=checkbox])',
+  checkbox: 'input[type=checkbox]',
+  heading: 'h1, h2, h3, h4',
+  image: '[role=img]',
+  dialog: 'dialog[open]',
+  alert: '[role=alert]',
+  status: '[role=status]',
+};
+
+export type Role = keyof typeof selectors;
+
+export function findAll(root: Node, role: Role): HTMLElement[] {
+  return elementsIn(root).filter((element) => element.matches(selectors[role]) && isVisible(element));
+}
+
+/** The innermost element that has the focus. */
+export function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+/** Not left to the assertion library, which would print a whole page to describe two elements. */
+export async function expectFocusOn(element: Element): Promise<void> {
+  await until(() => focused() === element, `${describeElement(element)} does not get the focus`);
+}
+
+function describeElement(element: Element | null): string {
+  return element ? `<${element.localName}> “${nameOf(element).slice(0, 60)}”` : 'nothing';
+}
+
+// Waiting
+
+/** One turn of the event loop, in which everything that is ready to happen happens. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+export function until(condition: () => unknown, message: string): Promise<void> {
+  return waitUntil(() => Boolean(condition()), message, { interval: 10, timeout: 5000 });
+}
+
+// Acting as a person does
+
+/** As typed, pasted or filled in one go: the browser's own editing, at the caret, with its own events. */
+export function insertText(text: string): void {
+  if (!document.execCommand('insertText', false, text)) throw new Error('Nothing that can be edited has the focus');
+}
+
+/** Replaces what is in a field. */
+export function fill(field: HTMLInputElement, text: string): void {
+  field.focus();
+  field.select();
+  if (text === '') document.execCommand('delete');
+  else insertText(text);
+}
+
+export interface Recorded {
+  type: string;
+  event: Event & Record<string, unknown>;
+}
+
+const eventTypes = [
+  'enabled',
+  'disabled',
+  'replaced',
+  'backup-codes-renewed',
+  'verified',
+  'cancelled',
+  'signed-out',
+  'failed',
+].map((name) => `harmony-2fa-${name}`);
+
+let listening = new AbortController();
+
+/** Everything that the elements tell a page, in order. Heard on the body: what is not composed and bubbling is missed. */
+export function recordEvents(): Recorded[] {
+  const recorded: Recorded[] = [];
+  for (const type of eventTypes) {
+    const listener = (event: Event) => {
+      recorded.push({ type: type.replace('harmony-2fa-', ''), event: event as Recorded['event'] });
+    };
+    document.body.addEventListener(type, listener, listening);
+  }
+  return recorded;
+}
+
+afterEach(() => {
+  listening.abort();
+  listening = new AbortController();
+});
+
+export class ElementDriver<E extends LitElement> {
+  constructor(readonly element: E) {}
+
+  /** The element, or the dialog on top while one is open: what is behind it cannot be reached. */
+  get scope(): HTMLElement {
+    return this.dialogs.at(-1) ?? this.element;
+  }
+
+  get dialogs(): HTMLElement[] {
+    return findAll(this.element, 'dialog');
+  }
+
+  /** The name of the dialog on top; empty while there is none. */
+  get dialogName(): string {
+    return this.dialogs.length > 0 ? nameOf(this.scope) : '';
+  }
+
+  get text(): string {
+    return textOf(this.scope);
+  }
+
+  /** The errors on the screen. */
+  get alert(): string {
+    return tidy(
+      findAll(this.scope, 'alert')
+        .map((element) => textOf(element))
+        .join(' '),
+    );
+  }
+
+  find(role: Role, name: string): HTMLElement | undefined {
+    return findAll(this.scope, role).find((element) => nameOf(element) === name);
+  }
+
+  has(role: Role, name: string): boolean {
+    return this.find(role, name) !== undefined;
+  }
+
+  get(role: Role, name: string): HTMLElement {
+    const found = this.find(role, name);
+    if (found) return found;
+    const names = findAll(this.scope, role).map((element) => nameOf(element));
+    throw new Error(`There is no ${role} “${name}” among: ${names.join(' | ')}`);
+  }
+
+  field(label: string): HTMLInputElement {
+    return this.get('field', label) as HTMLInputElement;
+  }
+
+  button(name: string): HTMLButtonElement {
+    return this.get('button', name) as HTMLButtonElement;
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    const seen = () => (typeof text === 'string' ? this.text.includes(text) : text.test(this.text));
+    await until(seen, `“${String(text)}” is not to be seen`);
+  }
+
+  async seesDialog(name: string): Promise<void> {
+    await until(() => this.dialogName === name, `the dialog “${name}” does not open`);
+  }
+
+  async seesNoDialog(): Promise<void> {
+    await until(() => this.dialogs.length === 0, 'the dialog does not close');
+  }
+
+  async seesError(text: string): Promise<void> {
+    await until(() => this.alert.includes(text), `no error says “${text}”`);
+  }
+
+  /** Focuses a button and presses it, once it is there and can be pressed. */
+  async press(name: string): Promise<void> {
+    const usable = () => this.find('button', name)?.matches(':not(:disabled, [aria-disabled=true])');
+    await until(usable, `there is no button “${name}” to press`);
+    this.button(name).focus();
+    this.button(name).click();
+    await turn();
+  }
+
+  async type(label: string, text: string): Promise<void> {
+    await until(() => this.find('field', label), `there is no field “${label}”`);
+    fill(this.field(label), text);
+    await turn();
+  }
+}
+
+/** Not by a template, which would look into what it hands over. */
+async function place<T extends Tag>(tag: T, properties: Partial<ElementOf<T>>): Promise<ElementOf<T>> {
+  const element = Object.assign(document.createElement(tag), { lang: 'en' }, properties);
+  (await fixture(html`<div></div>`)).append(element);
+  await turn();
+  return element;
+}
+
+export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
+  static async open(client: TwoFactorClient): Promise<SetupDriver> {
+    return new SetupDriver(await place('harmony-2fa-setup', { client }));
+  }
+
+  /** As far as the modal with the QR code. */
+  static async linking(client: TwoFactorClient): Promise<SetupDriver> {
+    const driver = await SetupDriver.open(client);
+    await driver.openSetUp();
+    return driver;
+  }
+
+  async openSetUp(): Promise<void> {
+    await this.press('Enable 2FA');
+    await this.seesDialog('Enable two-factor authentication?');
+    await this.press('Enable 2FA');
+    await this.seesDialog('Set Up Two-Factor Authentication');
+  }
+
+  get codeField(): HTMLInputElement {
+    return this.field('Enter verification code');
+  }
+
+  get savedBox(): HTMLInputElement {
+    return this.get('checkbox', 'I have saved my backup codes') as HTMLInputElement;
+  }
+
+  async typeCode(code: string): Promise<void> {
+    await this.type('Enter verification code', code);
+  }
+
+  async tick(): Promise<void> {
+    this.savedBox.click();
+    await turn();
+  }
+
+  /** The codes that are listed, in their order. */
+  get listedCodes(): string[] {
+    return elementsIn(this.scope)
+      .filter((element) => element.matches('li code') && isVisible(element))
+      .map((element) => textOf(element));
+  }
+
+  /** Enters six digits and ticks the box. */
+  async complete(code = '123456'): Promise<void> {
+    await this.typeCode(code);
+    if (!this.savedBox.checked) await this.tick();
+  }
+
+  async verify(code = '123456'): Promise<void> {
+    await this.complete(code);
+    await this.press('Verify');
+  }
+}
+
+export class ChallengeDriver extends ElementDriver<ElementOf<'harmony-2fa-challenge'>> {
+  static async open(client: TwoFactorClient, options: { noAutoSubmit?: boolean } = {}): Promise<ChallengeDriver> {
+    return new ChallengeDriver(await place('harmony-2fa-challenge', { client, ...options }));
+  }
+
+  get codeField(): HTMLInputElement {
+    return this.field('Enter the 6-digit code from your authenticator app');
+  }
+
+  async typeCode(code: string): Promise<void> {
+    await this.type('Enter the 6-digit code from your authenticator app', code);
+  }
+}

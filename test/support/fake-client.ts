@@ -1,0 +1,206 @@
+import type { FailureCode } from '../../widget/client/client-error.js';
+import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
+import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
+import type {
+  Challenge,
+  ChallengeAnswer,
+  CodeAnswer,
+  NewBackupCodes,
+  Proof,
+  ProofAnswer,
+  Setup,
+  Status,
+  StatusOn,
+  Verified,
+} from '../../widget/protocol/messages.js';
+
+export const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+export const keyUri = `otpauth://totp/Harmony:ada%40example.com?secret=${secret}&issuer=Harmony&algorithm=SHA1&digits=6&period=30`;
+export const backupCodes = Array.from({ length: 10 }, (_, index) => `K${index}QF-7HXM-2VRD-9TPW`);
+export const newBackupCodes = Array.from({ length: 10 }, (_, index) => `N${index}ZC-4GYB-8WSJ-3DTA`);
+
+const later = '2096-11-24T09:10:00.000Z';
+
+export const setup: Setup = { keyUri, backupCodes, expiresAt: later };
+export const statusOff: Status = { enabled: false };
+
+export function statusOn(remaining = 10, enabledAt = '2026-11-24T09:00:00.000Z'): StatusOn {
+  return { enabled: true, enabledAt, backupCodes: { remaining, total: 10 } };
+}
+
+interface Answers {
+  status: Status;
+  beginSetup: Setup;
+  confirmSetup: Status;
+  cancelSetup: undefined;
+  readChallenge: Challenge;
+  answerChallenge: Verified;
+  reauthenticate: Proof;
+  beginBackupCodes: NewBackupCodes;
+  keepBackupCodes: Status;
+  dropBackupCodes: undefined;
+  disable: Status;
+}
+
+export type Operation = keyof Answers;
+
+const usual: Answers = {
+  status: statusOff,
+  beginSetup: setup,
+  confirmSetup: statusOn(),
+  cancelSetup: undefined,
+  readChallenge: { methods: ['totp', 'backup_code'], expiresAt: later },
+  answerChallenge: { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } },
+  reauthenticate: { validUntil: later },
+  beginBackupCodes: { backupCodes: newBackupCodes, expiresAt: later },
+  keepBackupCodes: statusOn(),
+  dropBackupCodes: undefined,
+  disable: statusOff,
+};
+
+export interface Call {
+  operation: Operation;
+  /** What was handed over besides the signal. */
+  answer: unknown;
+  signal: AbortSignal | undefined;
+}
+
+/** An answer that a test keeps back until it wants to give it. */
+export interface Held {
+  give(value?: unknown): void;
+  refuse(code: FailureCode, details?: ErrorDetails): void;
+}
+
+/**
+ * A back end that does as the test says. What it is told comes next per operation, in that order; after that, and for
+ * everything it was told nothing about, it answers as a back end does on which all goes well.
+ */
+export class FakeClient implements TwoFactorClient {
+  readonly calls: Call[] = [];
+  /** The most requests that were under way at one time: neither answered nor aborted. */
+  mostAtOnce = 0;
+  private underWay = 0;
+  private readonly usual: Answers;
+  private readonly next = new Map<Operation, (() => unknown)[]>();
+
+  constructor(otherwise: Partial<Answers> = {}) {
+    this.usual = { ...usual, ...otherwise };
+  }
+
+  // What comes next
+
+  /** Any value: a back end may answer nonsense. */
+  answers(operation: Operation, value: unknown): this {
+    return this.queue(operation, () => value);
+  }
+
+  refuses(operation: Operation, code: FailureCode, details: ErrorDetails = {}): this {
+    return this.rejects(operation, { code, ...details });
+  }
+
+  /** With any reason, none of the protocol's included. */
+  rejects(operation: Operation, reason: unknown): this {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is what is tried
+    return this.queue(operation, () => Promise.reject(reason));
+  }
+
+  /** Not by a rejection, but there and then. */
+  throws(operation: Operation, error: Error): this {
+    return this.queue(operation, () => {
+      throw error;
+    });
+  }
+
+  holds(operation: Operation): Held {
+    let settle: { resolve(value: unknown): void; reject(reason: unknown): void };
+    const promise = new Promise((resolve, reject) => (settle = { resolve, reject }));
+    this.queue(operation, () => promise);
+    return {
+      give: (value = this.usual[operation]) => settle.resolve(value),
+      refuse: (code, details = {}) => settle.reject({ code, ...details }),
+    };
+  }
+
+  // What has happened
+
+  times(operation: Operation): number {
+    return this.calls.filter((call) => call.operation === operation).length;
+  }
+
+  last(operation: Operation): Call {
+    const call = this.calls.findLast((one) => one.operation === operation);
+    if (!call) throw new Error(`${operation} has not been called`);
+    return call;
+  }
+
+  /** Everything that was sent with an operation, one after the other. */
+  sent(operation: Operation): unknown[] {
+    return this.calls.filter((call) => call.operation === operation).map(({ answer }) => answer);
+  }
+
+  // The client
+
+  status(signal?: AbortSignal): Promise<Status> {
+    return this.reply('status', undefined, signal);
+  }
+
+  beginSetup(signal?: AbortSignal): Promise<Setup> {
+    return this.reply('beginSetup', undefined, signal);
+  }
+
+  confirmSetup(answer: CodeAnswer, signal?: AbortSignal): Promise<Status> {
+    return this.reply('confirmSetup', answer, signal);
+  }
+
+  cancelSetup(signal?: AbortSignal): Promise<void> {
+    return this.reply('cancelSetup', undefined, signal);
+  }
+
+  readChallenge(signal?: AbortSignal): Promise<Challenge> {
+    return this.reply('readChallenge', undefined, signal);
+  }
+
+  answerChallenge(answer: ChallengeAnswer, signal?: AbortSignal): Promise<Verified> {
+    return this.reply('answerChallenge', answer, signal);
+  }
+
+  reauthenticate(answer: ProofAnswer, signal?: AbortSignal): Promise<Proof> {
+    return this.reply('reauthenticate', answer, signal);
+  }
+
+  beginBackupCodes(signal?: AbortSignal): Promise<NewBackupCodes> {
+    return this.reply('beginBackupCodes', undefined, signal);
+  }
+
+  keepBackupCodes(signal?: AbortSignal): Promise<Status> {
+    return this.reply('keepBackupCodes', undefined, signal);
+  }
+
+  dropBackupCodes(signal?: AbortSignal): Promise<void> {
+    return this.reply('dropBackupCodes', undefined, signal);
+  }
+
+  disable(signal?: AbortSignal): Promise<Status> {
+    return this.reply('disable', undefined, signal);
+  }
+
+  private queue(operation: Operation, reply: () => unknown): this {
+    this.next.set(operation, [...(this.next.get(operation) ?? []), reply]);
+    return this;
+  }
+
+  private reply<T>(operation: Operation, answer: unknown, signal: AbortSignal | undefined): Promise<T> {
+    this.calls.push({ operation, answer, signal });
+    const reply = this.next.get(operation)?.shift() ?? (() => this.usual[operation]);
+    const promise = Promise.resolve(reply()) as Promise<T>;
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.underWay);
+    let over = false;
+    const end = () => {
+      if (!over) this.underWay--;
+      over = true;
+    };
+    promise.then(end, end);
+    signal?.addEventListener('abort', end);
+    return promise;
+  }
+}

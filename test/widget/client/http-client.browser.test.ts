@@ -1,0 +1,185 @@
+import { expect } from '@open-wc/testing';
+import { createHttpClient } from '../../../widget/client/http-client.js';
+import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
+import { backupCodes, setup, statusOff, statusOn } from '../../support/fake-client.js';
+
+interface Request {
+  url: string;
+  init: RequestInit;
+}
+
+let requests: Request[];
+
+/** A client on a `fetch` that answers with this. */
+function clientOf(answer: (init: RequestInit) => Response | Promise<Response>, timeout?: number): TwoFactorClient {
+  requests = [];
+  const fetch = (url: unknown, init: RequestInit = {}): Promise<Response> => {
+    requests.push({ url: url as string, init });
+    return new Promise((resolve) => resolve(answer(init)));
+  };
+  return createHttpClient('/api/2fa', { fetch: fetch, ...(timeout && { timeout }) });
+}
+
+const answering = (body: unknown, status = 200) => clientOf(() => Response.json(body, { status }));
+const problem = (status: number, details: object) =>
+  answering({ type: 'about:blank', title: 'No', status, ...details }, status);
+
+async function refusalOf(call: Promise<unknown>): Promise<Record<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    return { ...(error as object) };
+  }
+  throw new Error('The call was not refused');
+}
+
+describe('HTTP client: requests', () => {
+  const later = '2026-11-24T09:10:00.000Z';
+  const verified = { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } };
+  const codes = { backupCodes, expiresAt: later };
+  const calls: [string, string, unknown, unknown, (client: TwoFactorClient) => Promise<unknown>][] = [
+    ['GET', '/status', undefined, statusOn(), (client) => client.status()],
+    ['POST', '/setup', {}, setup, (client) => client.beginSetup()],
+    ['POST', '/setup/confirm', { code: '123456' }, statusOn(), (client) => client.confirmSetup({ code: '123456' })],
+    ['GET', '/challenge', undefined, { methods: ['totp'], expiresAt: later }, (client) => client.readChallenge()],
+    ['POST', '/challenge', { code: '1' }, verified, (client) => client.answerChallenge({ code: '1' })],
+    ['POST', '/challenge', { backupCode: 'A' }, verified, (client) => client.answerChallenge({ backupCode: 'A' })],
+    [
+      'POST',
+      '/reauthenticate',
+      { password: 'p' },
+      { validUntil: later },
+      (client) => client.reauthenticate({ password: 'p' }),
+    ],
+    ['POST', '/backup-codes', {}, codes, (client) => client.beginBackupCodes()],
+    ['POST', '/backup-codes/confirm', {}, statusOn(), (client) => client.keepBackupCodes()],
+    ['POST', '/disable', {}, statusOff, (client) => client.disable()],
+  ];
+
+  for (const [method, path, body, answer, call] of calls) {
+    it(`are ${method} ${path} ${body ? JSON.stringify(body) : ''}`, async () => {
+      expect(await call(answering(answer))).to.deep.equal(answer);
+      expect(requests).to.have.length(1);
+      const { url, init } = requests[0]!;
+      expect(url).to.equal(`${location.origin}/api/2fa${path}`);
+      expect(init.method).to.equal(method);
+      expect(init.body === undefined ? undefined : JSON.parse(init.body as string)).to.deep.equal(body);
+      expect(new Headers(init.headers).get('content-type')).to.equal(body ? 'application/json' : null);
+      expect(new Headers(init.headers).get('accept')).to.equal('application/json');
+    });
+  }
+
+  for (const [path, call] of [
+    ['/setup', (client: TwoFactorClient) => client.cancelSetup()],
+    ['/backup-codes', (client: TwoFactorClient) => client.dropBackupCodes()],
+  ] as const) {
+    it(`are DELETE ${path}, answered with nothing`, async () => {
+      expect(await call(clientOf(() => new Response(null, { status: 204 })))).to.be.undefined;
+      expect(requests.map(({ url, init }) => `${init.method} ${url}`)).to.deep.equal([
+        `DELETE ${location.origin}/api/2fa${path}`,
+      ]);
+    });
+  }
+
+  it('take cookies to the own origin alone, follow no redirect and use no cache', async () => {
+    await answering(statusOff).status();
+    const { credentials, redirect, cache } = requests[0]!.init;
+    expect({ credentials, redirect, cache }).to.deep.equal({
+      credentials: 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+    });
+  });
+
+  it('are aborted with the caller’s signal', async () => {
+    const controller = new AbortController();
+    const client = clientOf(
+      ({ signal }) => new Promise((_, reject) => (signal!.onabort = () => reject(new Error('aborted')))),
+    );
+    const call = refusalOf(client.status(controller.signal));
+    controller.abort();
+    expect((await call)['code']).to.equal('unreachable');
+    expect(requests[0]!.init.signal!.aborted).to.be.true;
+  });
+
+  it('count as unreachable when no answer comes in time, and are not repeated', async () => {
+    const client = clientOf(
+      ({ signal }) => new Promise((_, reject) => (signal!.onabort = () => reject(signal!.reason as Error))),
+      20,
+    );
+    expect(await refusalOf(client.disable())).to.deep.include({ code: 'unreachable' });
+    expect(requests).to.have.length(1);
+  });
+
+  it('count as unreachable when the answer begins and never ends', async () => {
+    const client = clientOf(({ signal }) => {
+      const body = new ReadableStream({
+        start: (stream) => void (signal!.onabort = () => stream.error(signal!.reason)),
+      });
+      return new Response(body);
+    }, 20);
+    expect(await refusalOf(client.status())).to.deep.include({ code: 'unreachable' });
+  });
+});
+
+describe('HTTP client: answers', () => {
+  const unreadable: Record<string, () => Response> = {
+    'a page of a proxy': () =>
+      new Response('<!doctype html><title>Sign in</title>', { headers: { 'content-type': 'text/html' } }),
+    nothing: () => new Response(null, { status: 204 }),
+    'half an answer': () => new Response('{"enabled":fal'),
+    'another shape': () => Response.json({ enabled: 'false' }),
+    'a list': () => Response.json([]),
+    'a page for an error': () => new Response('<h1>502</h1>', { status: 502 }),
+    'an error of another kind': () => Response.json({ error: 'teapot' }, { status: 418 }),
+    'a code that is none': () => Response.json({ code: 'constructor' }, { status: 400 }),
+    'an error without a body': () => new Response(null, { status: 500 }),
+  };
+
+  for (const [what, answer] of Object.entries(unreadable)) {
+    it(`that are ${what} count as unreachable`, async () => {
+      expect(await refusalOf(clientOf(answer).status())).to.deep.include({ code: 'unreachable' });
+    });
+  }
+
+  it('count as unreachable when the browser refuses a redirect', async () => {
+    const client = clientOf(() => Promise.reject(new TypeError('Failed to fetch')));
+    const refusal = await refusalOf(client.beginSetup());
+    expect(refusal).to.deep.include({ code: 'unreachable' });
+    expect(requests, 'a state-changing call is never repeated').to.have.length(1);
+  });
+
+  it('hand out what is known of a message, and nothing a back end adds', async () => {
+    expect(await answering({ ...statusOff, secret: 'x' }).status()).to.deep.equal(statusOff);
+  });
+
+  it('of the contract’s errors carry the code and its details, and no words of the server', async () => {
+    const refusal = await refusalOf(
+      problem(422, { code: 'code_invalid', attemptsRemaining: 2, detail: 'secret words' }).confirmSetup({ code: '1' }),
+    );
+    expect(refusal).to.deep.include({ code: 'code_invalid', attemptsRemaining: 2 });
+    expect(JSON.stringify(refusal)).not.to.contain('secret words');
+  });
+
+  it('tell methods and clock skew, as far as they make sense', async () => {
+    const methods = ['totp', 'passkey', 7, 'backup_code'];
+    expect(await refusalOf(problem(403, { code: 'reauthentication_required', methods }).disable())).to.deep.include({
+      methods: ['totp', 'backup_code'],
+    });
+    const skewed = problem(422, { code: 'clock_out_of_sync', skewSeconds: -90 });
+    expect(await refusalOf(skewed.confirmSetup({ code: '1' }))).to.deep.include({ skewSeconds: -90 });
+  });
+
+  for (const retryAfter of [-1, 1.5, 'NaN', '60', null, {}, '2026-11-24']) {
+    it(`leave out a wait of ${JSON.stringify(retryAfter)}`, async () => {
+      const refusal = await refusalOf(problem(429, { code: 'too_many_attempts', retryAfter }).status());
+      expect(refusal).to.deep.include({ code: 'too_many_attempts' });
+      expect(refusal).not.to.have.property('retryAfter');
+    });
+  }
+
+  it('never make anybody wait for longer than a month', async () => {
+    const refusal = await refusalOf(problem(429, { code: 'too_many_attempts', retryAfter: 99_999_999_999 }).status());
+    expect(refusal['retryAfter']).to.equal(31 * 24 * 60 * 60);
+  });
+});

@@ -1,0 +1,211 @@
+import { expect } from '@open-wc/testing';
+import type { TwoFactorClient } from '../../../../widget/client/two-factor-client.js';
+import {
+  ChallengeDriver,
+  expectFocusOn,
+  findAll,
+  nameOf,
+  recordEvents,
+  turn,
+  until,
+} from '../../../support/element-drivers.js';
+import { findSecrets } from '../../../support/element-memory.js';
+import { FakeClient } from '../../../support/fake-client.js';
+import { nonsense } from '../../../support/nonsense.js';
+
+const codes = (events: ReturnType<typeof recordEvents>) => events.map(({ type, event }) => [type, event['code']]);
+
+describe('challenge: a wrong code', () => {
+  it('is said in a text tied to the selected field, with the attempts left', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('answerChallenge', 'code_invalid', { attemptsRemaining: 1 });
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('That code is not right. Enter the code that your app shows now. 1 attempt left.');
+    const { codeField } = challenge;
+    await expectFocusOn(codeField);
+    expect(codeField.value.slice(codeField.selectionStart!, codeField.selectionEnd!)).to.equal('111111');
+    expect(codeField.ariaInvalid).to.equal('true');
+    expect(codes(events)).to.deep.equal([['failed', 'code_invalid']]);
+  });
+
+  it('is not sent again by itself when it is typed again, but by the button', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'code_invalid');
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('That code is not right.');
+    await challenge.typeCode('111111');
+    await turn();
+    expect(client.times('answerChallenge')).to.equal(1);
+    await challenge.press('Verify');
+    await challenge.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '111111' }, { code: '111111' }]);
+  });
+
+  it('does not keep the next one from being sent by itself', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'code_invalid');
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('That code is not right.');
+    await challenge.typeCode('222222');
+    await challenge.sees('Verified.');
+  });
+
+  it('may be a backup code, which is kept and selected', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'code_invalid', { attemptsRemaining: 2 });
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.press('Use a backup code');
+    await challenge.type('Backup code', 'used before');
+    await challenge.press('Verify');
+    await challenge.seesError('That backup code is not right, or it was used before. 2 attempts left.');
+    const field = challenge.field('Backup code');
+    await expectFocusOn(field);
+    expect(field.value.slice(field.selectionStart!, field.selectionEnd!)).to.equal('used before');
+    const root = field.getRootNode() as ShadowRoot;
+    const described = field.getAttribute('aria-describedby')!.split(' ');
+    expect(described.map((id) => root.getElementById(id)!.textContent).join(' ')).to.contain('2 attempts left.');
+  });
+});
+
+describe('challenge: other answers', () => {
+  it('locks with words and a clock, and comes back by itself', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('answerChallenge', 'too_many_attempts', { retryAfter: 1 });
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('Too many attempts. You can try again in 1 second.');
+    expect(challenge.text).to.match(/\b0:0[01]\b/);
+    expect(challenge.button('Verify').disabled).to.be.true;
+    expect(codes(events)).to.deep.equal([['failed', 'too_many_attempts']]);
+    const label = 'Enter the 6-digit code from your authenticator app';
+    await until(() => challenge.has('field', label), 'the field does not come back');
+    await expectFocusOn(challenge.codeField);
+    expect(challenge.codeField.value).to.equal('');
+    await challenge.typeCode('111111');
+    await challenge.sees('Verified.');
+  });
+
+  it('gives the word of the wait the focus that the field took with it', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'too_many_attempts', { retryAfter: 3600 });
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('Too many attempts. You can try again in 1 hour.');
+    const locked = findAll(challenge.scope, 'alert').find((alert) => alert.textContent.includes('Too many'))!;
+    await expectFocusOn(locked.parentElement!);
+  });
+
+  it('falls back to backup codes when the authenticator is blocked', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'authenticator_blocked', { methods: ['backup_code'] });
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('111111');
+    await challenge.seesError('Your authenticator is blocked after too many wrong codes. Use a backup code.');
+    await expectFocusOn(challenge.field('Backup code'));
+    expect(findAll(challenge.scope, 'button').map((button) => nameOf(button))).to.deep.equal(['Verify']);
+  });
+
+  for (const code of ['challenge_expired', 'not_signed_in'] as const) {
+    it(`says that the sign-in has expired, and lets the page react: ${code}`, async () => {
+      const events = recordEvents();
+      const challenge = await ChallengeDriver.open(new FakeClient().refuses('answerChallenge', code));
+      await challenge.typeCode('111111');
+      await challenge.seesError('This sign-in took too long and has expired.');
+      expect(challenge.has('button', 'Sign in again')).to.be.true;
+      expect(challenge.has('button', 'Verify')).to.be.false;
+      expect(codes(events)).to.deep.equal([['signed-out', code]]);
+      await expectFocusOn(challenge.get('heading', 'Two-Factor Authentication'));
+    });
+  }
+
+  it('says so at once when there is no challenge to begin with', async () => {
+    const events = recordEvents();
+    const challenge = await ChallengeDriver.open(new FakeClient().refuses('readChallenge', 'challenge_expired'));
+    await challenge.seesError('This sign-in took too long and has expired.');
+    expect(codes(events)).to.deep.equal([['signed-out', 'challenge_expired']]);
+  });
+
+  it('says what happened when the server cannot be reached, and tries again', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().rejects('readChallenge', new TypeError('Failed to fetch'));
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.seesError('The sign-in could not be continued. The server did not answer.');
+    expect(codes(events)).to.deep.equal([['failed', 'unreachable']]);
+    await challenge.press('Try again');
+    await until(() => challenge.has('button', 'Verify'), 'it does not try again');
+  });
+
+  it('keeps the code when the answer did not arrive, and sends it when a person says so', async () => {
+    const client = new FakeClient().rejects('answerChallenge', null);
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('123456');
+    await challenge.seesError('The server did not answer. Check your connection and try again.');
+    expect(challenge.codeField.value).to.equal('123456');
+    await challenge.press('Verify');
+    await challenge.sees('Verified.');
+  });
+});
+
+describe('challenge with a client that misbehaves', () => {
+  const clients: Record<string, unknown> = {
+    'has no methods': {},
+    'throws there and then': new FakeClient().throws('readChallenge', new Error('sync')),
+    'answers no challenge': new FakeClient().answers('readChallenge', '<html>'),
+    'names no method that is known': new FakeClient().answers('readChallenge', { methods: ['x'], expiresAt: 'x' }),
+    'throws when it is touched': nonsense['a proxy that throws'],
+  };
+
+  for (const [what, client] of Object.entries(clients)) {
+    it(`says that it could not go on when the client ${what}`, async () => {
+      const challenge = await ChallengeDriver.open(client as TwoFactorClient);
+      await challenge.seesError('The sign-in could not be continued. The server did not answer.');
+    });
+  }
+
+  for (const verified of [{}, { verified: 'true' }, { verified: true }, null, 'ok', { verified: true, method: 'x' }]) {
+    it(`does not take ${JSON.stringify(verified)} for a right answer`, async () => {
+      const events = recordEvents();
+      const challenge = await ChallengeDriver.open(new FakeClient().answers('answerChallenge', verified));
+      await challenge.typeCode('123456');
+      await challenge.seesError('The server did not answer.');
+      expect(codes(events)).to.deep.equal([['failed', 'unreachable']]);
+    });
+  }
+
+  it('drops an answer that comes after the element has left, and aborts its request', async () => {
+    const events = recordEvents();
+    const client = new FakeClient();
+    const answer = client.holds('answerChallenge');
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('918273');
+    challenge.element.remove();
+    expect(client.last('answerChallenge').signal!.aborted).to.be.true;
+    answer.give();
+    await turn();
+    expect(events).to.have.length(0);
+    expect(findSecrets(challenge.element, ['918273']), 'the code is forgotten').to.deep.equal([]);
+  });
+
+  it('forgets the code when the page goes away, and begins anew when it comes back', async () => {
+    const client = new FakeClient();
+    const challenge = await ChallengeDriver.open(client, { noAutoSubmit: true });
+    await challenge.typeCode('918273');
+    expect(findSecrets(challenge.element, ['918273'])).not.to.be.empty;
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    await turn();
+    expect(findSecrets(challenge.element, ['918273'])).to.deep.equal([]);
+    expect(client.times('readChallenge')).to.equal(1);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await until(() => client.times('readChallenge') === 2, 'it does not begin anew');
+  });
+
+  it('asks another client when it is given one, and forgets the first', async () => {
+    const first = new FakeClient();
+    const answer = first.holds('answerChallenge');
+    const challenge = await ChallengeDriver.open(first);
+    await challenge.typeCode('123456');
+    challenge.element.client = new FakeClient().refuses('readChallenge', 'unavailable');
+    await challenge.seesError('This does not work right now.');
+    answer.give();
+    await turn();
+    expect(challenge.text).not.to.contain('Verified.');
+  });
+});

@@ -1,0 +1,147 @@
+import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../../widget/elements/code-input/harmony-2fa-code-input.js';
+import { expectFocusOn, fill, findAll, type ElementOf } from '../../../support/element-drivers.js';
+
+type CodeInput = ElementOf<'harmony-2fa-code-input'>;
+
+let form: HTMLFormElement;
+let element: CodeInput;
+let submissions: Record<string, FormDataEntryValue>[];
+
+const field = () => findAll(element, 'field')[0] as HTMLInputElement;
+const data = () => Object.fromEntries(new FormData(form));
+
+async function open(content: unknown): Promise<void> {
+  form = await fixture<HTMLFormElement>(html`<form lang="en">${content}</form>`);
+  element = form.querySelector('harmony-2fa-code-input')!;
+  await elementUpdated(element);
+  submissions = [];
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submissions.push(data());
+  });
+}
+
+describe('code input in a form', () => {
+  it('is sent under its name, as digits', async () => {
+    await open(html`<harmony-2fa-code-input value="123 456"></harmony-2fa-code-input>`);
+    expect(data()).to.deep.equal({ totp: '123456' });
+    element.name = 'code';
+    await elementUpdated(element);
+    expect(data()).to.deep.equal({ code: '123456' });
+    fill(field(), '65 43');
+    expect(data()).to.deep.equal({ code: '6543' });
+    expect([...form.elements].includes(element)).to.be.true;
+    expect(element.form === form).to.be.true;
+  });
+
+  it('is not sent while it is disabled, by itself or by a fieldset around it', async () => {
+    await open(html`<fieldset><harmony-2fa-code-input value="123456"></harmony-2fa-code-input></fieldset>`);
+    const fieldset = form.querySelector('fieldset')!;
+    element.disabled = true;
+    await elementUpdated(element);
+    expect(data()).to.deep.equal({});
+    expect(field().disabled).to.be.true;
+    element.disabled = false;
+    fieldset.disabled = true;
+    await elementUpdated(element);
+    expect(data()).to.deep.equal({});
+    expect(field().disabled).to.be.true;
+    expect(element.willValidate).to.be.false;
+    fieldset.disabled = false;
+    await elementUpdated(element);
+    expect(data()).to.deep.equal({ totp: '123456' });
+    expect(field().disabled).to.be.false;
+  });
+
+  it('holds a required empty field invalid, and says why', async () => {
+    await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input>`);
+    expect(form.checkValidity()).to.be.false;
+    expect(element.validity.valueMissing).to.be.true;
+    expect(element.validationMessage).to.equal('Fill in this field.');
+    fill(field(), '123456');
+    expect(form.checkValidity()).to.be.true;
+    expect(element.validationMessage).to.equal('');
+  });
+
+  it('holds a code that is too short invalid, and an empty optional one valid', async () => {
+    await open(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
+    expect(element.checkValidity()).to.be.true;
+    fill(field(), '123');
+    expect(element.validity.tooShort).to.be.true;
+    expect(element.validationMessage).to.equal('Enter all 6 digits.');
+    element.length = 4;
+    await elementUpdated(element);
+    expect(element.validationMessage).to.equal('Enter all 4 digits.');
+  });
+
+  it('tells of its being invalid where it is, so that the browser can show the message', async () => {
+    await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input>`);
+    let heard = 0;
+    element.addEventListener('invalid', (event) => {
+      event.preventDefault();
+      heard++;
+    });
+    expect(element.reportValidity()).to.be.false;
+    expect(heard).to.equal(1);
+  });
+
+  it('goes back to its attribute when the form is reset', async () => {
+    await open(html`<harmony-2fa-code-input value="12"></harmony-2fa-code-input>`);
+    fill(field(), '123456');
+    form.reset();
+    expect(element.value).to.equal('12');
+    expect(field().value).to.equal('12');
+    element.removeAttribute('value');
+    await elementUpdated(element);
+    form.reset();
+    expect(element.value).to.equal('');
+  });
+
+  it('takes back what the browser restores, and ignores what is no text', async () => {
+    await open(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
+    element.formStateRestoreCallback('123 456');
+    expect(element.value).to.equal('123456');
+    expect(field().value).to.equal('123456');
+    element.formStateRestoreCallback(new FormData());
+    expect(element.value).to.equal('');
+  });
+
+  it('submits the form around it once on Enter', async () => {
+    await open(html`<harmony-2fa-code-input></harmony-2fa-code-input><button>Send</button>`);
+    fill(field(), '123456');
+    await sendKeys({ press: 'Enter' });
+    expect(submissions).to.deep.equal([{ totp: '123456' }]);
+  });
+
+  it('does not submit an incomplete code on Enter, since the form is not valid', async () => {
+    await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input><button>Send</button>`);
+    fill(field(), '123');
+    await sendKeys({ press: 'Enter' });
+    expect(submissions).to.deep.equal([]);
+  });
+
+  it('submits nothing without a form, and does not throw', async () => {
+    element = await fixture(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
+    fill(field(), '123456');
+    await sendKeys({ press: 'Enter' });
+    expect(element.form).to.be.null;
+    expect(element.value).to.equal('123456');
+  });
+
+  it('cannot be edited while it is read-only, but keeps the focus and is sent', async () => {
+    await open(html`<harmony-2fa-code-input readonly value="123456"></harmony-2fa-code-input>`);
+    element.focus();
+    await sendKeys({ type: '9' });
+    expect(element.value).to.equal('123456');
+    await expectFocusOn(field());
+    expect(data()).to.deep.equal({ totp: '123456' });
+  });
+
+  it('is focused by a label of the page', async () => {
+    await open(html`<label for="code">Code</label><harmony-2fa-code-input id="code"></harmony-2fa-code-input>`);
+    form.querySelector('label')!.click();
+    await expectFocusOn(field());
+  });
+});

@@ -1,0 +1,22 @@
+import { expect } from '@open-wc/testing';
+import { setupStates } from '../../../support/element-states.js';
+import { emulateMedia } from '../../../support/media.js';
+
+describe('axe finds nothing in the set-up', () => {
+  before(() => {
+    // The page's own ground follows, as on a host that knows dark mode.
+    document.documentElement.style.colorScheme = 'light dark';
+    document.documentElement.lang = 'en';
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [state, open] of Object.entries(setupStates)) {
+      it(`${state}, ${colorScheme}`, async () => {
+        // A dialog that is still fading in has no contrast yet.
+        await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { element } = await open();
+        await expect(element).to.be.accessible();
+      });
+    }
+  }
+});

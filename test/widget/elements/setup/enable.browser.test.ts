@@ -1,0 +1,166 @@
+import { expect } from '@open-wc/testing';
+import { useClipboard } from '../../../support/clipboard.js';
+import {
+  findAll,
+  expectFocusOn,
+  nameOf,
+  recordEvents,
+  SetupDriver,
+  textOf,
+  turn,
+} from '../../../support/element-drivers.js';
+import { backupCodes, FakeClient, keyUri, secret, statusOn } from '../../../support/fake-client.js';
+
+describe('turning 2FA on', () => {
+  it('explains the feature and its three reasons before anything is asked of the server', async () => {
+    const client = new FakeClient();
+    const setup = await SetupDriver.open(client);
+    await setup.press('Enable 2FA');
+    await setup.seesDialog('Enable two-factor authentication?');
+    expect(findAll(setup.scope, 'button').map(nameOf)).to.deep.equal(['Close', 'Cancel', 'Enable 2FA']);
+    expect(setup.text).to.contain('A stolen password alone no longer opens your account.');
+    expect(setup.text).to.contain('Your meeting transcripts and business insights get a second lock.');
+    expect(setup.text).to.contain('Many organisations require it.');
+    expect(client.times('beginSetup')).to.equal(0);
+    await expectFocusOn(findAll(setup.scope, 'heading')[0]!);
+    await setup.press('Enable 2FA');
+    await setup.seesDialog('Set Up Two-Factor Authentication');
+    expect(client.times('beginSetup')).to.equal(1);
+    expect(setup.dialogs).to.have.length(1);
+  });
+
+  it('shows QR code, key, field and codes in one modal', async () => {
+    const setup = await SetupDriver.linking(new FakeClient());
+    expect(setup.scope.matches(':modal')).to.be.true;
+    expect(setup.listedCodes).to.deep.equal(backupCodes);
+    expect(setup.codeField.value).to.equal('');
+    expect(setup.savedBox.checked).to.be.false;
+    expect(findAll(setup.scope, 'heading').map((heading) => nameOf(heading))).to.deep.equal([
+      'Set Up Two-Factor Authentication',
+      'Scan the QR code',
+      'Backup Codes',
+    ]);
+    expect(setup.text).to.match(/Scan the QR code.*Enter verification code.*Backup Codes/);
+  });
+
+  it('reveals the key in groups of four, copies it without spaces, and links to the app', async () => {
+    const copied = useClipboard('works');
+    const setup = await SetupDriver.linking(new FakeClient());
+    const groups = secret.match(/.{4}/g)!.join(' ');
+    expect(setup.text, 'folded away beside a code that can be scanned').not.to.contain(groups);
+    const unfold = setup.button("Can't scan it?");
+    expect(unfold.ariaExpanded).to.equal('false');
+    await setup.press("Can't scan it?");
+    await setup.sees(groups);
+    expect(unfold.ariaExpanded).to.equal('true');
+    await setup.press('Copy key');
+    expect(copied).to.deep.equal([secret]);
+    expect(setup.get('link', 'Open in authenticator app').getAttribute('href')).to.equal(keyUri);
+    await setup.press("Can't scan it?");
+    expect(setup.text).not.to.contain(groups);
+  });
+
+  it('turns it on with a right code, says so, and gives the focus to the section', async () => {
+    const events = recordEvents();
+    const client = new FakeClient();
+    const setup = await SetupDriver.linking(client);
+    await setup.verify('123456');
+    await setup.seesNoDialog();
+    await setup.sees('2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.');
+    expect(client.sent('confirmSetup')).to.deep.equal([{ code: '123456' }]);
+    expect(setup.text).to.contain('10 of 10 backup codes left');
+    const status = findAll(setup.element, 'status').map((one) => textOf(one));
+    expect(status.join(' '), 'announced').to.contain('2FA is on.');
+    await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
+    expect(events.map(({ type }) => type)).to.deep.equal(['enabled']);
+    expect(events[0]!.event['status']).to.deep.equal(statusOn(10));
+    expect(client.times('cancelSetup')).to.equal(0);
+  });
+
+  it('goes on with Enter in the field as well', async () => {
+    const client = new FakeClient();
+    const setup = await SetupDriver.linking(client);
+    await setup.complete();
+    setup.codeField.focus();
+    setup.codeField.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    await setup.seesNoDialog();
+    expect(client.times('confirmSetup')).to.equal(1);
+  });
+});
+
+describe('turning 2FA on when the sign-in is not fresh', () => {
+  const stale = () => new FakeClient().refuses('beginSetup', 'reauthentication_required', { methods: ['password'] });
+
+  async function opensProof(client: FakeClient): Promise<SetupDriver> {
+    const setup = await SetupDriver.open(client);
+    await setup.press('Enable 2FA');
+    await setup.press('Enable 2FA');
+    await setup.sees("Confirm it's you");
+    return setup;
+  }
+
+  it('asks for the password in the same dialog and goes on', async () => {
+    const client = stale();
+    const setup = await opensProof(client);
+    expect(setup.dialogName).to.equal('Enable two-factor authentication?');
+    const field = setup.field('Password');
+    expect(field.type).to.equal('password');
+    expect(field.autocomplete).to.equal('current-password');
+    await expectFocusOn(field);
+    await setup.type('Password', ' correct horse ');
+    await setup.press('Enable 2FA');
+    await setup.seesDialog('Set Up Two-Factor Authentication');
+    expect(client.sent('reauthenticate'), 'a password is sent as it is').to.deep.equal([
+      { password: ' correct horse ' },
+    ]);
+    expect(client.times('beginSetup')).to.equal(2);
+  });
+
+  it('says that a password is wrong, keeps it selected, and tells how many attempts are left', async () => {
+    const events = recordEvents();
+    const client = stale().refuses('reauthenticate', 'code_invalid', { attemptsRemaining: 1 });
+    const setup = await opensProof(client);
+    await setup.type('Password', 'wrong');
+    await setup.press('Enable 2FA');
+    await setup.seesError('That password is not right. 1 attempt left.');
+    const field = setup.field('Password');
+    await expectFocusOn(field);
+    expect([field.selectionStart, field.selectionEnd]).to.deep.equal([0, 5]);
+    expect(field.ariaInvalid).to.equal('true');
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'code_invalid']]);
+  });
+
+  it('sends nothing without a password, and says why', async () => {
+    const client = stale();
+    const setup = await opensProof(client);
+    await setup.press('Enable 2FA');
+    await setup.seesError('Fill in this field.');
+    expect(client.times('reauthenticate')).to.equal(0);
+    await expectFocusOn(setup.field('Password'));
+  });
+
+  it('shows the section as it is when 2FA turned out to be on, instead of replacing what is there', async () => {
+    const client = new FakeClient()
+      .refuses('beginSetup', 'reauthentication_required', { methods: ['totp', 'backup_code'] })
+      .answers('status', { enabled: false })
+      .answers('status', statusOn(8));
+    const setup = await SetupDriver.open(client);
+    await setup.press('Enable 2FA');
+    await setup.press('Enable 2FA');
+    await setup.sees('8 of 10 backup codes left');
+    await setup.seesNoDialog();
+  });
+
+  it('says what went wrong when a set-up cannot be begun, and lets a person try again', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('beginSetup', 'unavailable', { retryAfter: 1 });
+    const setup = await SetupDriver.open(client);
+    await setup.press('Enable 2FA');
+    await setup.press('Enable 2FA');
+    await setup.seesError('This does not work right now. Try again in a moment.');
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'unavailable']]);
+    await setup.press('Enable 2FA');
+    await setup.seesDialog('Set Up Two-Factor Authentication');
+    await turn();
+  });
+});

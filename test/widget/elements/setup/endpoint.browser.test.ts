@@ -1,0 +1,105 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { ChallengeDriver, type ElementOf, recordEvents, SetupDriver, turn } from '../../../support/element-drivers.js';
+import { nonsense } from '../../../support/nonsense.js';
+
+const hostile = [
+  'javascript:alert(1)',
+  'data:application/json,{"enabled":false}',
+  'blob:http://localhost/x',
+  '//evil.example/api',
+  'https://evil.example/api',
+  'https://u:p@evil.example/api',
+  `http://u:p@${location.host}/api`,
+  '\\\\evil.example\\api',
+  'http://[',
+  'file:///etc',
+  `/api?to=${'evil'}`,
+  '/api#x',
+  `/${'a'.repeat(10_000)}`,
+];
+
+let requests: string[];
+let answer: () => Promise<Response>;
+const { fetch: browserFetch } = globalThis;
+
+beforeEach(() => {
+  requests = [];
+  answer = () => Promise.resolve(Response.json({ enabled: false }));
+  globalThis.fetch = (input, init) => {
+    requests.push(`${init?.method ?? 'GET'} ${input as string}`);
+    return answer();
+  };
+});
+
+afterEach(() => {
+  globalThis.fetch = browserFetch;
+});
+
+async function open(endpoint: unknown): Promise<SetupDriver> {
+  const element = Object.assign(document.createElement('harmony-2fa-setup'), { lang: 'en', endpoint });
+  (await fixture(html`<div></div>`)).append(element);
+  await turn();
+  return new SetupDriver(element);
+}
+
+describe('endpoint', () => {
+  for (const endpoint of hostile) {
+    it(`sends nothing to ${endpoint.slice(0, 48)}, and says so`, async () => {
+      const events = recordEvents();
+      const setup = await open(endpoint);
+      await setup.seesError('Your 2FA settings could not be loaded.');
+      expect(requests).to.deep.equal([]);
+      expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'unreachable']]);
+    });
+  }
+
+  it('is refused by the challenge as well', async () => {
+    const events = recordEvents();
+    const element = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
+      <harmony-2fa-challenge lang="en" endpoint="//evil.example/api"></harmony-2fa-challenge>
+    `);
+    await new ChallengeDriver(element).seesError('The sign-in could not be continued.');
+    expect(requests).to.deep.equal([]);
+    expect(events.map(({ type }) => type)).to.deep.equal(['failed']);
+  });
+
+  const accepted = {
+    '/api/2fa': '/api/2fa/status',
+    '/api/2fa/': '/api/2fa/status',
+    api: new URL('api/status', document.baseURI).pathname,
+    [`${location.origin}/x`]: '/x/status',
+  };
+
+  for (const [endpoint, path] of Object.entries(accepted)) {
+    it(`accepts ${endpoint.replace(location.origin, 'a URL of this origin')}`, async () => {
+      const setup = await open(endpoint);
+      await setup.sees('Enable 2FA');
+      expect(requests).to.deep.equal([`GET ${location.origin}${path}`]);
+    });
+  }
+
+  for (const [what, none] of Object.entries({ ...nonsense, 'an empty text': '' })) {
+    it(`is the usual one when it is ${what}`, async () => {
+      const setup = await open(none);
+      await setup.sees('Enable 2FA');
+      expect(requests).to.deep.equal([`GET ${location.origin}/api/2fa/status`]);
+    });
+  }
+
+  it('is asked anew when it changes, and a refused one is left behind', async () => {
+    const setup = await open('//evil.example');
+    await setup.seesError('Your 2FA settings could not be loaded.');
+    setup.element.setAttribute('endpoint', '/api/2fa');
+    await setup.sees('Enable 2FA');
+    expect(requests).to.have.length(1);
+  });
+
+  it('is looked up in the page’s fetch at the time of the call', async () => {
+    const setup = await open('/api/2fa');
+    await setup.sees('Enable 2FA');
+    answer = () => Promise.resolve(new Response('<html>', { status: 502 }));
+    setup.element.refresh();
+    await setup.seesError('The server did not answer.');
+    expect(requests).to.have.length(2);
+  });
+});

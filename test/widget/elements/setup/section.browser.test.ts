@@ -1,0 +1,123 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { findAll, nameOf, recordEvents, SetupDriver, turn } from '../../../support/element-drivers.js';
+import { FakeClient, statusOff, statusOn } from '../../../support/fake-client.js';
+
+const buttons = (driver: SetupDriver) => findAll(driver.scope, 'button').map((button) => nameOf(button));
+
+describe('security section', () => {
+  it('says what it loads before it knows, with the heading and room for the action already there', async () => {
+    const client = new FakeClient();
+    const held = client.holds('status');
+    const setup = await SetupDriver.open(client);
+    expect(setup.text).to.contain('Loading your 2FA settings…');
+    expect(setup.has('heading', 'Two-Factor Authentication (2FA)')).to.be.true;
+    expect(setup.element.renderRoot.querySelector('section')!.ariaBusy).to.equal('true');
+    const height = setup.element.getBoundingClientRect().height;
+    held.give(statusOff);
+    await setup.sees('Ask for a code from your phone');
+    expect(setup.element.renderRoot.querySelector('section')!.ariaBusy).to.equal('false');
+    const jump = Math.abs(setup.element.getBoundingClientRect().height - height);
+    expect(jump, 'what follows does not jump').to.be.at.most(24);
+  });
+
+  it('offers to turn 2FA on while it is off', async () => {
+    const setup = await SetupDriver.open(new FakeClient());
+    expect(setup.has('heading', 'Two-Factor Authentication (2FA)')).to.be.true;
+    expect(setup.text).to.contain('a stolen password is not enough');
+    expect(setup.text).to.contain('Applies to every workspace you belong to.');
+    expect(buttons(setup)).to.deep.equal(['Enable 2FA']);
+    expect(setup.alert).to.equal('');
+  });
+
+  it('says that it is on, since when, and what can be done', async () => {
+    const setup = await SetupDriver.open(new FakeClient({ status: statusOn(10) }));
+    expect(setup.text).to.match(/\bOn Since November 2[345], 2026\b/);
+    expect(setup.text).to.contain('10 of 10 backup codes left');
+    expect(setup.text).to.contain('Applies to every workspace you belong to.');
+    expect(buttons(setup)).to.deep.equal(['Get new backup codes', 'Use a different authenticator', 'Disable 2FA']);
+  });
+
+  const advice = {
+    4: '4 of 10 backup codes left',
+    3: '3 of 10 backup codes left. Get new ones before they run out.',
+    1: '1 of 10 backup codes left. Get new ones before they run out.',
+    0: '0 of 10 backup codes left. Without them a lost phone locks you out. Get new ones now.',
+  };
+
+  for (const [remaining, text] of Object.entries(advice)) {
+    it(`says in words what ${remaining} backup codes left mean`, async () => {
+      const setup = await SetupDriver.open(new FakeClient({ status: statusOn(Number(remaining)) }));
+      expect(setup.text).to.contain(text);
+      expect(setup.text.includes('Get new ones'), 'advice only when it is due').to.equal(Number(remaining) <= 3);
+    });
+  }
+
+  it('says what happened when the server cannot be reached, and tries again', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().rejects('status', new TypeError('Failed to fetch'));
+    const setup = await SetupDriver.open(client);
+    expect(setup.alert).to.equal(
+      'Your 2FA settings could not be loaded. The server did not answer. Check your connection and try again.',
+    );
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'unreachable']]);
+    expect(setup.text).not.to.contain('Failed to fetch');
+    await setup.press('Try again');
+    await setup.sees('Enable 2FA');
+    expect(client.times('status')).to.equal(2);
+  });
+
+  it('says that it does not work right now when the server says so', async () => {
+    const setup = await SetupDriver.open(new FakeClient().refuses('status', 'unavailable', { retryAfter: 5 }));
+    expect(setup.alert).to.contain('This does not work right now. Try again in a moment.');
+  });
+
+  it('says that nobody is signed in, and lets the page react', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('status', 'not_signed_in');
+    const setup = await SetupDriver.open(client);
+    expect(setup.alert).to.equal('You are signed out. Sign in to see your 2FA settings.');
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['signed-out', 'not_signed_in']]);
+    await setup.press('Try again');
+    await setup.sees('Enable 2FA');
+  });
+
+  it('reads the status again when the page asks', async () => {
+    const client = new FakeClient().answers('status', statusOff).answers('status', statusOn(9));
+    const setup = await SetupDriver.open(client);
+    setup.element.refresh();
+    await setup.sees('9 of 10 backup codes left');
+  });
+
+  it('takes a client that is set after it was added, and asks no other', async () => {
+    const { fetch } = globalThis;
+    const requests: unknown[] = [];
+    globalThis.fetch = (input) => {
+      requests.push(input);
+      return Promise.reject(new TypeError('no network in this test'));
+    };
+    try {
+      const element = document.createElement('harmony-2fa-setup');
+      const parent = await fixture(html`<div lang="en"></div>`);
+      parent.append(element);
+      element.client = new FakeClient({ status: statusOn(7) });
+      const setup = new SetupDriver(element);
+      await setup.sees('7 of 10 backup codes left');
+      expect(requests).to.deep.equal([]);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
+
+  it('keeps a slotted companion, in the page and in the dialog', async () => {
+    const setup = await SetupDriver.open(new FakeClient());
+    const companion = document.createElement('p');
+    companion.slot = 'companion';
+    companion.textContent = 'A phone that scans the screen';
+    setup.element.append(companion);
+    await setup.sees('A phone that scans the screen');
+    await setup.openSetUp();
+    await setup.sees('A phone that scans the screen');
+    await turn();
+    expect(setup.scope.localName).to.equal('dialog');
+  });
+});
