@@ -1,7 +1,7 @@
 import type { Strings } from './strings.js';
 
 const de: Strings = {
-  heading: 'Zwei-Faktor-Authentisierung (2FA)',
+  heading: 'Zwei-Faktor-Authentifizierung (2FA)',
   summaryOff:
     'Bei jeder neuen Anmeldung zusätzlich einen Code vom Telefon verlangen, damit ein gestohlenes Passwort nicht reicht.',
   summaryOn: 'Jede neue Anmeldung verlangt einen Code aus Ihrer Authenticator-App.',
@@ -9,7 +9,7 @@ const de: Strings = {
   enable: '2FA aktivieren',
   badgeOn: 'Ein',
   onSince: (date) => `Seit ${date}`,
-  backupCodesLeft: (remaining, total) => `Noch ${remaining} von ${total} Backup-Codes`,
+  backupCodesLeft: (remaining, total) => `Noch ${remaining} von ${total} Backup-Codes übrig`,
   backupCodesLow: 'Holen Sie sich neue, bevor sie aufgebraucht sind.',
   backupCodesGone: 'Ohne sie sperrt ein verlorenes Telefon Sie aus. Holen Sie sich jetzt neue.',
   renewCodes: 'Neue Backup-Codes holen',
@@ -19,10 +19,10 @@ const de: Strings = {
   sectionUnreachable: 'Ihre 2FA-Einstellungen konnten nicht geladen werden.',
   sectionSignedOut: 'Sie sind abgemeldet. Melden Sie sich an, um Ihre 2FA-Einstellungen zu sehen.',
   enabledNotice:
-    '2FA ist eingeschaltet. Die nächste Anmeldung braucht den nächsten Code aus Ihrer App: der eben benutzte ist verbraucht.',
-  replacedNotice: 'Ihr neuer Authenticator gilt. Der alte und seine Backup-Codes gelten nicht mehr.',
-  renewedNotice: 'Ihre neuen Backup-Codes gelten. Die alten gelten nicht mehr.',
-  disabledNotice: '2FA ist ausgeschaltet. Sie können den Eintrag aus Ihrer Authenticator-App entfernen.',
+    '2FA ist aktiviert. Ihre nächste Anmeldung braucht den nächsten Code aus Ihrer App: Der eben benutzte ist verbraucht.',
+  replacedNotice: 'Ihr neuer Authenticator ist in Gebrauch. Der alte und seine Backup-Codes gelten nicht mehr.',
+  renewedNotice: 'Ihre neuen Backup-Codes gelten jetzt. Die alten gelten nicht mehr.',
+  disabledNotice: '2FA ist deaktiviert. Sie können den Eintrag aus Ihrer Authenticator-App entfernen.',
 
   cancel: 'Abbrechen',
   close: 'Schließen',
@@ -32,17 +32,17 @@ const de: Strings = {
   verify: 'Bestätigen',
   busy: 'Einen Moment…',
 
-  enableTitle: 'Zwei-Faktor-Authentisierung aktivieren?',
+  enableTitle: 'Zwei-Faktor-Authentifizierung aktivieren?',
   enableText:
-    'Jede neue Anmeldung verlangt dann Ihr Passwort und einen sechsstelligen Code aus einer App auf Ihrem Telefon. Halten Sie es bereit: die Einrichtung dauert etwa zwei Minuten.',
+    'Jede neue Anmeldung verlangt dann Ihr Passwort und einen sechsstelligen Code aus einer App auf Ihrem Telefon. Halten Sie es bereit: Die Einrichtung dauert etwa zwei Minuten.',
   reasonPassword: 'Ein gestohlenes Passwort allein öffnet Ihr Konto nicht mehr.',
-  reasonMeetings: 'Ihre Besprechungsprotokolle und Geschäftsdaten bekommen ein zweites Schloss.',
-  reasonOrganisations: 'Viele Organisationen verlangen sie.',
-  disableTitle: 'Zwei-Faktor-Authentisierung deaktivieren?',
+  reasonMeetings: 'Ihre Besprechungstranskripte und Geschäftsanalysen bekommen ein zweites Schloss.',
+  reasonOrganisations: 'Viele Organisationen schreiben sie vor.',
+  disableTitle: 'Zwei-Faktor-Authentifizierung deaktivieren?',
   disableText:
     'Ihr Passwort allein öffnet dann wieder Ihr Konto, in allen Arbeitsbereichen. Ihr Authenticator und alle Backup-Codes gelten nicht mehr und werden gelöscht.',
 
-  proofTitle: 'Bestätigen Sie, dass Sie es sind',
+  proofTitle: 'Bestätigen Sie Ihre Identität',
   codeLabel: 'Bestätigungscode eingeben',
   useBackupCode: 'Backup-Code verwenden',
   useAuthenticator: 'Authenticator-App verwenden',
@@ -50,7 +50,7 @@ const de: Strings = {
   backupCodeHint: 'Er gilt einmal. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
   password: 'Passwort',
 
-  setupTitle: 'Zwei-Faktor-Authentisierung einrichten',
+  setupTitle: 'Zwei-Faktor-Authentifizierung einrichten',
   scanTitle: 'QR-Code scannen',
   scanText:
     'Öffnen Sie Google Authenticator, Authy oder Microsoft Authenticator, fügen Sie ein Konto hinzu und scannen Sie diesen Code.',
@@ -60,18 +60,19 @@ const de: Strings = {
   keyText: 'Geben Sie diesen Schlüssel von Hand in Ihre App ein.',
   copyKey: 'Schlüssel kopieren',
   openAuthenticator: 'In Authenticator-App öffnen',
-  showQr: 'Stattdessen QR-Code scannen',
-  verifyNeedsBoth: 'Geben Sie die sechs Ziffern ein und bestätigen Sie, dass Sie Ihre Backup-Codes gesichert haben.',
-  verifyNeedsCode: 'Geben Sie die sechs Ziffern aus Ihrer App ein.',
-  verifyNeedsSaved: 'Bestätigen Sie, dass Sie Ihre Backup-Codes gesichert haben.',
+  verifyNeedsBoth:
+    'Zum Bestätigen geben Sie die sechs Ziffern ein und kreuzen Sie an, dass Sie Ihre Backup-Codes gesichert haben.',
+  verifyNeedsCode: 'Zum Bestätigen geben Sie die sechs Ziffern aus Ihrer App ein.',
+  verifyNeedsSaved: 'Zum Bestätigen kreuzen Sie an, dass Sie Ihre Backup-Codes gesichert haben.',
   discardTitle: 'Ohne gesicherte Backup-Codes verlassen?',
   discardText: 'Diese Codes werden nicht noch einmal gezeigt, und es ändert sich nichts.',
   discardStay: 'Weitermachen',
   discardLeave: 'Verlassen',
   expiredTitle: 'Diese Einrichtung ist abgelaufen',
   expiredText:
-    'Der QR-Code, den Sie vielleicht gescannt haben, ist ungültig. Beginnen Sie neu und entfernen Sie den alten Eintrag aus Ihrer App.',
-  codesExpiredText: 'Diese Backup-Codes sind ungültig. Beginnen Sie neu: Ihre alten Codes gelten weiter.',
+    'Der QR-Code, den Sie vielleicht gescannt haben, ist ungültig. Beginnen Sie neu, um einen neuen zu erhalten, und entfernen Sie den Eintrag des abgelaufenen Codes aus Ihrer App.',
+  codesExpiredText:
+    'Diese Backup-Codes sind ungültig. Beginnen Sie neu, um einen neuen Satz zu erhalten: Ihre alten Codes gelten weiter.',
 
   backupCodesTitle: 'Backup-Codes',
   backupCodesText:
@@ -86,18 +87,17 @@ const de: Strings = {
   sheetAccount: (account) => `Konto: ${account}`,
   sheetDate: (date) => `Erstellt: ${date}`,
   sheetNote: 'Jeder Code gilt einmal. Ein neuer Satz macht diesen ungültig.',
-  newCodesText: 'Ihre alten Codes gelten, bis Sie diese behalten.',
-  keepCodes: 'Diese Codes behalten',
-  keepNeedsSaved: 'Bestätigen Sie erst, dass Sie sie gesichert haben.',
+  newCodesText: 'Ihre alten Codes gelten, bis Sie die neuen übernehmen.',
+  keepCodes: 'Diese Codes übernehmen',
+  keepNeedsSaved: 'Zum Übernehmen kreuzen Sie an, dass Sie sie gesichert haben.',
 
-  challengeTitle: 'Zwei-Faktor-Authentisierung',
+  challengeTitle: 'Zwei-Faktor-Authentifizierung',
   challengeCodeLabel: 'Geben Sie den 6-stelligen Code aus Ihrer Authenticator-App ein',
   challengeBackupHint:
-    'Einer der Codes, die Sie beim Einschalten von 2FA gesichert haben. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
-  challengeLoading: 'Wird geladen…',
+    'Einer der Codes, die Sie beim Aktivieren von 2FA gesichert haben. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
   challengeUnreachable: 'Die Anmeldung konnte nicht fortgesetzt werden.',
   challengeExpired: 'Diese Anmeldung hat zu lange gedauert und ist abgelaufen.',
-  signInAgain: 'Neu anmelden',
+  signInAgain: 'Erneut anmelden',
   verified: 'Bestätigt. Sie werden angemeldet…',
 
   codeIncomplete: (length) => `Geben Sie alle ${length} Ziffern ein.`,

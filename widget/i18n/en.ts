@@ -1,115 +1,30 @@
+import { backupCodesEnglish } from './en/backup-codes.js';
+import { challengeEnglish } from './en/challenge.js';
+import { challengeLaterEnglish } from './en/challenge-later.js';
+import { codesLeftEnglish } from './en/codes-left.js';
+import { copyButtonEnglish } from './en/copy-button.js';
+import { dialogsEnglish } from './en/dialogs.js';
+import { entryEnglish } from './en/entry.js';
+import { qrCodeEnglish } from './en/qr-code.js';
+import { sectionEnglish } from './en/section.js';
+import { sectionFrameEnglish } from './en/section-frame.js';
+import { sharedEnglish } from './en/shared.js';
 import type { Strings } from './strings.js';
 
+/**
+ * English, whole: what a new language starts from. The elements import the parts they need first, since English is always
+ * there to fall back on and a sign-in page should not carry the texts of a set-up.
+ */
 export const en: Strings = {
-  heading: 'Two-Factor Authentication (2FA)',
-  summaryOff: 'Ask for a code from your phone at every new sign-in, so that a stolen password is not enough.',
-  summaryOn: 'Every new sign-in asks for a code from your authenticator app.',
-  everyWorkspace: 'Applies to every workspace you belong to.',
-  enable: 'Enable 2FA',
-  badgeOn: 'On',
-  onSince: (date) => `Since ${date}`,
-  backupCodesLeft: (remaining, total) => `${remaining} of ${total} backup codes left`,
-  backupCodesLow: 'Get new ones before they run out.',
-  backupCodesGone: 'Without them a lost phone locks you out. Get new ones now.',
-  renewCodes: 'Get new backup codes',
-  replaceAuthenticator: 'Use a different authenticator',
-  disable: 'Disable 2FA',
-  loading: 'Loading your 2FA settings…',
-  sectionUnreachable: 'Your 2FA settings could not be loaded.',
-  sectionSignedOut: 'You are signed out. Sign in to see your 2FA settings.',
-  enabledNotice: '2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.',
-  replacedNotice: 'Your new authenticator is in use. The old one and its backup codes no longer work.',
-  renewedNotice: 'Your new backup codes are in use. The old ones no longer work.',
-  disabledNotice: '2FA is off. You can remove the entry from your authenticator app.',
-
-  cancel: 'Cancel',
-  close: 'Close',
-  goOn: 'Continue',
-  tryAgain: 'Try again',
-  startAgain: 'Start again',
-  verify: 'Verify',
-  busy: 'One moment…',
-
-  enableTitle: 'Enable two-factor authentication?',
-  enableText:
-    'Each new sign-in will ask for your password and a six-digit code from an app on your phone. Have your phone at hand: setting it up takes about two minutes.',
-  reasonPassword: 'A stolen password alone no longer opens your account.',
-  reasonMeetings: 'Your meeting transcripts and business insights get a second lock.',
-  reasonOrganisations: 'Many organisations require it.',
-  disableTitle: 'Disable two-factor authentication?',
-  disableText:
-    'Your password alone will open your account again, in every workspace. Your authenticator and all backup codes stop working and are deleted.',
-
-  proofTitle: "Confirm it's you",
-  codeLabel: 'Enter verification code',
-  useBackupCode: 'Use a backup code',
-  useAuthenticator: 'Use your authenticator app',
-  backupCode: 'Backup code',
-  backupCodeHint: 'It can be used once. Capitals, spaces and hyphens do not matter.',
-  password: 'Password',
-
-  setupTitle: 'Set Up Two-Factor Authentication',
-  scanTitle: 'Scan the QR code',
-  scanText:
-    'Open Google Authenticator, Authy or Microsoft Authenticator, choose to add an account, and scan this code.',
-  qrLabel: 'QR code that adds this account to your authenticator app',
-  cannotScan: "Can't scan it?",
-  keyTitle: 'Set-up key',
-  keyText: 'Enter this key in your app by hand.',
-  copyKey: 'Copy key',
-  openAuthenticator: 'Open in authenticator app',
-  showQr: 'Scan a QR code instead',
-  verifyNeedsBoth: 'To verify, enter the six digits and confirm that you have saved your backup codes.',
-  verifyNeedsCode: 'To verify, enter the six digits from your app.',
-  verifyNeedsSaved: 'To verify, confirm that you have saved your backup codes.',
-  discardTitle: 'Leave without saving your backup codes?',
-  discardText: 'These codes will not be shown again and nothing will be changed.',
-  discardStay: 'Keep going',
-  discardLeave: 'Leave',
-  expiredTitle: 'This set-up has expired',
-  expiredText:
-    'The QR code you may have scanned is void. Start again for a fresh one, and remove the old entry from your app.',
-  codesExpiredText: 'These backup codes are void. Start again for a fresh set: your old codes still work.',
-
-  backupCodesTitle: 'Backup Codes',
-  backupCodesText: 'Each one signs you in once if you lose your phone. Keep them somewhere safe and apart from it.',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyFailed: 'Copying was refused. Select the text and copy it by hand.',
-  download: 'Download',
-  print: 'Print',
-  savedCodes: 'I have saved my backup codes',
-  sheetTitle: (product) => (product ? `${product} backup codes` : 'Backup codes'),
-  sheetAccount: (account) => `Account: ${account}`,
-  sheetDate: (date) => `Created: ${date}`,
-  sheetNote: 'Each code works once. A new set makes this one void.',
-  newCodesText: 'Your old codes work until you keep these.',
-  keepCodes: 'Keep these codes',
-  keepNeedsSaved: 'To keep them, confirm that you have saved them.',
-
-  challengeTitle: 'Two-Factor Authentication',
-  challengeCodeLabel: 'Enter the 6-digit code from your authenticator app',
-  challengeBackupHint:
-    'One of the codes that you saved when you turned on 2FA. Capitals, spaces and hyphens do not matter.',
-  challengeLoading: 'Loading…',
-  challengeUnreachable: 'The sign-in could not be continued.',
-  challengeExpired: 'This sign-in took too long and has expired.',
-  signInAgain: 'Sign in again',
-  verified: 'Verified. Signing you in…',
-
-  codeIncomplete: (length) => `Enter all ${length} digits.`,
-  fieldEmpty: 'Fill in this field.',
-  codeInvalid: 'That code is not right. Enter the code that your app shows now.',
-  backupCodeInvalid: 'That backup code is not right, or it was used before.',
-  passwordInvalid: 'That password is not right.',
-  attemptsLeft: (count) => (count === 1 ? '1 attempt left.' : `${count} attempts left.`),
-  clockAhead: (duration) =>
-    `Your phone's clock is about ${duration} ahead. Let it set its time by itself, then enter a new code.`,
-  clockBehind: (duration) =>
-    `Your phone's clock is about ${duration} behind. Let it set its time by itself, then enter a new code.`,
-  locked: (duration) => `Too many attempts. You can try again in ${duration}.`,
-  authenticatorBlocked: 'Your authenticator is blocked after too many wrong codes. Use a backup code.',
-  unreachable: 'The server did not answer. Check your connection and try again.',
-  unavailable: 'This does not work right now. Try again in a moment.',
-  failed: 'Something went wrong. Try again.',
+  ...sharedEnglish,
+  ...codesLeftEnglish,
+  ...challengeEnglish,
+  ...challengeLaterEnglish,
+  ...entryEnglish,
+  ...sectionFrameEnglish,
+  ...sectionEnglish,
+  ...dialogsEnglish,
+  ...backupCodesEnglish,
+  ...copyButtonEnglish,
+  ...qrCodeEnglish,
 };

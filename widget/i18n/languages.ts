@@ -1,12 +1,6 @@
-import { en } from './en.js';
 import type { Strings } from './strings.js';
 
-/** One small file each, fetched when a page first needs it. English is always there to fall back on. */
-const loaders: Readonly<Record<string, () => Promise<{ default: Strings }>>> = {
-  de: () => import('./de.js'),
-};
-
-const languages = new Map<string, Strings>([['en', en]]);
+const languages = new Map<string, Strings>();
 const loading = new Set<string>();
 const listeners = new Set<() => void>();
 
@@ -26,14 +20,14 @@ export function addLanguage(tag: string, strings: Strings): void {
   for (const listener of listeners) listener();
 }
 
-/** The nearest language there is now: `pt-BR`, else `pt`, else English. Fetches what would be nearer. */
-export function findLanguage(tag: string): Language {
+/** The nearest language there is now: `pt-BR`, else `pt`, else null for English. Fetches what would be nearer. */
+export function findLanguage(tag: string): Language | null {
   for (let candidate = tag.toLowerCase(); candidate; candidate = candidate.replace(/-?[^-]*$/, '')) {
     const strings = languages.get(candidate);
     if (strings) return { tag: candidate, strings };
     load(candidate);
   }
-  return { tag: 'en', strings: en };
+  return null;
 }
 
 /** Calls back whenever a language has arrived. Returns what ends that. */
@@ -42,12 +36,15 @@ export function watchLanguages(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The table of languages is a file of its own: a page in English fetches none of this. */
 function load(tag: string): void {
-  if (!Object.hasOwn(loaders, tag) || loading.has(tag)) return;
+  if (tag.split('-')[0] === 'en' || loading.has(tag)) return;
   loading.add(tag);
-  loaders[tag]!().then(
-    ({ default: strings }) => addLanguage(tag, strings),
-    // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
-    () => loading.delete(tag),
-  );
+  import('./built-in.js')
+    .then(({ builtIn }) => (Object.hasOwn(builtIn, tag) ? builtIn[tag]!() : null))
+    .then(
+      (language) => language && addLanguage(tag, language.default),
+      // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
+      () => loading.delete(tag),
+    );
 }

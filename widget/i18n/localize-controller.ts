@@ -2,12 +2,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { findLanguage, watchLanguages } from './languages.js';
 import type { StringOverrides, Strings } from './strings.js';
 
-/** The texts of one element's language, and Intl in the same language. */
-export interface Localization {
-  readonly strings: Strings;
-  date(iso: string): string;
-  /** Whole seconds in words: “45 seconds”, “2 minutes”, “1 hour”; rounded up, since people wait for its end. */
-  duration(seconds: number): string;
+/** The texts of one element's language. */
+export interface Localization<Texts = Strings> {
+  readonly strings: Texts;
+  /** For Intl: the language of the texts, in the page's own variety. */
+  readonly locale: string;
 }
 
 export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
@@ -18,14 +17,17 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
  * Finds the language of an element: the nearest `lang` around it, across shadow roots, else the browser's.
  *
  * Owns: which language, and re-rendering when that changes or a language file arrives. Does not own direction (CSS
- * follows `dir` by itself) or any text. Our own rather than a shared registry: one that other libraries on the page fill
- * as well would mix their texts with ours.
+ * follows `dir` by itself) or any text: the element brings the English that it needs, to fall back on. Our own rather than
+ * a shared registry: one that other libraries on the page fill as well would mix their texts with ours.
  */
-export class LocalizeController implements ReactiveController {
+export class LocalizeController<Texts extends Partial<Strings>> implements ReactiveController {
   private readonly update = () => this.host.requestUpdate();
   private unwatch: (() => void)[] = [];
 
-  constructor(private readonly host: LocalizeHost) {
+  constructor(
+    private readonly host: LocalizeHost,
+    private english: Texts,
+  ) {
     host.addController(this);
   }
 
@@ -38,15 +40,20 @@ export class LocalizeController implements ReactiveController {
     for (const stop of this.unwatch) stop();
   }
 
-  get current(): Localization {
+  /** Takes the English of a part that was loaded later. */
+  learn(english: Partial<Strings>): void {
+    this.english = { ...this.english, ...english };
+  }
+
+  get current(): Localization<Texts> {
     const wanted = nearestLang(this.host);
-    const { tag, strings } = findLanguage(wanted);
+    const found = findLanguage(wanted);
+    const tag = found?.tag ?? 'en';
     // de-AT words and de-AT dates; but never English words with the dates of a language that has no words here.
-    const locale = wanted.toLowerCase().split('-')[0] === tag.split('-')[0] ? wanted : tag;
+    const locale = wanted.split('-')[0] === tag.split('-')[0] ? wanted : tag;
     return {
-      strings: override(strings, this.host.strings),
-      date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
-      duration: (seconds) => formatDuration(seconds, locale),
+      strings: override({ ...this.english, ...found?.strings }, this.host.strings),
+      locale,
     };
   }
 }
@@ -73,22 +80,12 @@ function canonical(lang: string): string {
   }
 }
 
-function override(strings: Strings, overrides: unknown): Strings {
+function override<Texts extends object>(strings: Texts, overrides: unknown): Texts {
   if (typeof overrides !== 'object' || overrides === null) return strings;
   const usable = Object.entries(overrides).filter(
-    ([key, value]) => Object.hasOwn(strings, key) && typeof value === typeof strings[key as keyof Strings],
+    ([key, value]) => typeof value === typeof strings[key as keyof Texts] && Object.hasOwn(strings, key),
   );
-  return usable.length === 0 ? strings : { ...strings, ...Object.fromEntries(usable) };
-}
-
-function formatDuration(seconds: number, locale: string): string {
-  const [value, unit] =
-    seconds < 60
-      ? [Math.max(1, Math.ceil(seconds)), 'second']
-      : seconds < 3600
-        ? [Math.ceil(seconds / 60), 'minute']
-        : [Math.ceil(seconds / 3600), 'hour'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  return { ...strings, ...Object.fromEntries(usable) };
 }
 
 const langListeners = new Set<() => void>();

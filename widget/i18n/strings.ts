@@ -62,7 +62,6 @@ export interface Strings {
   keyText: string;
   copyKey: string;
   openAuthenticator: string;
-  showQr: string;
   verifyNeedsBoth: string;
   verifyNeedsCode: string;
   verifyNeedsSaved: string;
@@ -95,7 +94,6 @@ export interface Strings {
   challengeTitle: string;
   challengeCodeLabel: string;
   challengeBackupHint: string;
-  challengeLoading: string;
   challengeUnreachable: string;
   challengeExpired: string;
   signInAgain: string;

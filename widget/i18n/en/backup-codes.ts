@@ -1,0 +1,13 @@
+import type { Strings } from '../strings.js';
+
+/** A set of backup codes and the sheet it is kept on. */
+export const backupCodesEnglish = {
+  backupCodesTitle: 'Backup Codes',
+  download: 'Download',
+  print: 'Print',
+  savedCodes: 'I have saved my backup codes',
+  sheetTitle: (product) => (product ? `${product} backup codes` : 'Backup codes'),
+  sheetAccount: (account) => `Account: ${account}`,
+  sheetDate: (date) => `Created: ${date}`,
+  sheetNote: 'Each code works once. A new set makes this one void.',
+} satisfies Partial<Strings>;

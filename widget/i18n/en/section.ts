@@ -1,0 +1,19 @@
+import type { Strings } from '../strings.js';
+
+/** The security section. */
+export const sectionEnglish = {
+  summaryOff: 'Ask for a code from your phone at every new sign-in, so that a stolen password is not enough.',
+  summaryOn: 'Every new sign-in asks for a code from your authenticator app.',
+  everyWorkspace: 'Applies to every workspace you belong to.',
+  enable: 'Enable 2FA',
+  badgeOn: 'On',
+  onSince: (date) => `Since ${date}`,
+  renewCodes: 'Get new backup codes',
+  replaceAuthenticator: 'Use a different authenticator',
+  disable: 'Disable 2FA',
+  sectionSignedOut: 'You are signed out. Sign in to see your 2FA settings.',
+  enabledNotice: '2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.',
+  replacedNotice: 'Your new authenticator is in use. The old one and its backup codes no longer work.',
+  renewedNotice: 'Your new backup codes are in use. The old ones no longer work.',
+  disabledNotice: '2FA is off. You can remove the entry from your authenticator app.',
+} satisfies Partial<Strings>;
