@@ -1,13 +1,5 @@
 import { endpoints, type Operation } from '../protocol/endpoints.js';
-import {
-  readChallenge,
-  readNewBackupCodes,
-  readProblem,
-  readProof,
-  readSetup,
-  readStatus,
-  readVerified,
-} from '../protocol/read-message.js';
+import { readProblem } from '../protocol/read-message.js';
 import { ClientError } from './client-error.js';
 import type { TwoFactorClient } from './two-factor-client.js';
 
@@ -20,7 +12,7 @@ export interface HttpClientOptions {
 
 /**
  * The protocol over `fetch`. Cookies go along to the page's own origin only, a state-changing call is never repeated by
- * itself, redirects are not followed, and every answer is checked before it is believed.
+ * itself, and redirects are not followed. Answers are passed on as they came: the flows read every one, whoever sent it.
  *
  * @param endpoint base path or URL of the back end; see `readEndpoint` for what is accepted
  * @throws {TypeError} when the endpoint is refused
@@ -29,46 +21,50 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
   const base = readEndpoint(endpoint);
   const timeout = options.timeout ?? 15_000;
 
-  async function call<T>(
-    operation: Operation,
-    read: (body: unknown) => T,
-    body: object | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
+  async function call<T>(operation: Operation, signal: AbortSignal | undefined, answer?: object): Promise<T> {
     const { method, path } = endpoints[operation];
+    const limit = AbortSignal.timeout(timeout);
     try {
       // Looked up at call time, so that a page may wrap fetch after this module has loaded.
       const response = await (options.fetch ?? globalThis.fetch)(base + path, {
         method,
-        headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
-        ...(body && { body: JSON.stringify(body) }),
-        signal: anySignal(signal, AbortSignal.timeout(timeout)),
+        headers: { accept: 'application/json', ...(answer && { 'content-type': 'application/json' }) },
+        ...(answer && { body: JSON.stringify(answer) }),
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
         cache: 'no-store',
         credentials: 'same-origin',
         redirect: 'error',
       });
       const text = await response.text();
-      if (response.ok) return read(text === '' ? undefined : JSON.parse(text));
-      throw new ClientError(readProblem(JSON.parse(text)) ?? { code: 'unreachable' });
+      const message: unknown = text === '' ? undefined : JSON.parse(text);
+      if (response.ok) return message as T;
+      throw new ClientError(readProblem(message) ?? { code: 'unreachable' });
     } catch (error) {
       if (error instanceof ClientError) throw error;
       throw new ClientError({ code: 'unreachable' }, { cause: error });
     }
   }
 
-  const nothing = () => undefined;
+  const ask =
+    <T>(operation: Operation) =>
+    (signal?: AbortSignal) =>
+      call<T>(operation, signal);
+  const send =
+    <T>(operation: Operation) =>
+    (answer: object, signal?: AbortSignal) =>
+      call<T>(operation, signal, answer);
   return {
-    status: (signal) => call('status', readStatus, undefined, signal),
-    beginSetup: (signal) => call('beginSetup', readSetup, {}, signal),
-    confirmSetup: ({ code }, signal) => call('confirmSetup', readStatus, { code }, signal),
-    cancelSetup: (signal) => call('cancelSetup', nothing, undefined, signal),
-    readChallenge: (signal) => call('readChallenge', readChallenge, undefined, signal),
-    answerChallenge: (answer, signal) => call('answerChallenge', readVerified, answer, signal),
-    reauthenticate: (answer, signal) => call('reauthenticate', readProof, answer, signal),
-    beginBackupCodes: (signal) => call('beginBackupCodes', readNewBackupCodes, {}, signal),
-    keepBackupCodes: (signal) => call('keepBackupCodes', readStatus, {}, signal),
-    dropBackupCodes: (signal) => call('dropBackupCodes', nothing, undefined, signal),
-    disable: (signal) => call('disable', readStatus, {}, signal),
+    status: ask('status'),
+    beginSetup: ask('beginSetup'),
+    confirmSetup: send('confirmSetup'),
+    cancelSetup: ask('cancelSetup'),
+    readChallenge: ask('readChallenge'),
+    answerChallenge: send('answerChallenge'),
+    reauthenticate: send('reauthenticate'),
+    beginBackupCodes: ask('beginBackupCodes'),
+    keepBackupCodes: ask('keepBackupCodes'),
+    dropBackupCodes: ask('dropBackupCodes'),
+    disable: ask('disable'),
   };
 }
 
@@ -86,16 +82,4 @@ export function readEndpoint(endpoint: string): string {
     throw new TypeError('endpoint is not a path of this origin');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-/** `AbortSignal.any` for engines that lack it (Safari before 17.4, Firefox before 124). */
-function anySignal(first: AbortSignal | undefined, second: AbortSignal): AbortSignal {
-  if (!first) return second;
-  if ('any' in AbortSignal) return AbortSignal.any([first, second]);
-  const controller = new AbortController();
-  for (const signal of [first, second]) {
-    if (signal.aborted) controller.abort(signal.reason);
-    signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-  }
-  return controller.signal;
 }

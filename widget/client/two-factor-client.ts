@@ -16,7 +16,7 @@ import type {
  *
  * A promise resolves with the protocol's message, or rejects with an object that has a `code` of the protocol and, where
  * its table says so, `retryAfter`, `attemptsRemaining`, `methods` or `skewSeconds`. Any other rejection is shown as an
- * unreachable back end. The signal aborts when nobody waits for the answer any more.
+ * unreachable back end, and so is a message of a wrong shape. The signal aborts when nobody waits for the answer any more.
  */
 export interface TwoFactorClient {
   status(signal?: AbortSignal): Promise<Status>;

@@ -1,4 +1,3 @@
-import { checkClient } from '../client/check-client.js';
 import { createHttpClient } from '../client/http-client.js';
 import type { TwoFactorClient } from '../client/two-factor-client.js';
 
@@ -10,7 +9,7 @@ export const defaultEndpoint = '/api/2fa';
  * will do, which the flows show as an unreachable back end; nothing is sent then.
  */
 export function chooseBackEnd(client: unknown, endpoint: unknown): TwoFactorClient | null {
-  if (typeof client === 'object' && client !== null) return checkClient(client as TwoFactorClient);
+  if (typeof client === 'object' && client !== null) return client as TwoFactorClient;
   try {
     return createHttpClient(typeof endpoint === 'string' && endpoint ? endpoint : defaultEndpoint);
   } catch {

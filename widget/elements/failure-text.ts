@@ -1,11 +1,18 @@
-import { codeLength, type EntryFailure } from '../flow/code-entry.js';
+import { failureSentence } from './failure-sentence.js';
+import type { EntryFailure } from '../flow/code-entry.js';
+import { codeLength } from '../flow/entering.js';
+import type { entryEnglish } from '../i18n/en/entry.js';
+import type { sharedEnglish } from '../i18n/en/shared.js';
+import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
 import type { ProofMethod } from '../protocol/messages.js';
+
+export type FailureTexts = typeof sharedEnglish & typeof entryEnglish;
 
 /** What a person reads about a failure. A back end's own titles are never shown: they are for its log. */
 export function failureText(
   failure: EntryFailure,
-  { strings, duration }: Localization,
+  { strings, locale }: Localization<FailureTexts>,
   method: ProofMethod = 'totp',
 ): string {
   switch (failure.code) {
@@ -23,17 +30,15 @@ export function failureText(
     case 'clock_out_of_sync': {
       const skew = failure.skewSeconds ?? 0;
       if (skew === 0) return strings.codeInvalid;
-      return skew > 0 ? strings.clockAhead(duration(skew)) : strings.clockBehind(duration(-skew));
+      return skew > 0
+        ? strings.clockAhead(formatDuration(skew, locale))
+        : strings.clockBehind(formatDuration(-skew, locale));
     }
     case 'too_many_attempts':
-      return strings.locked(duration(failure.retryAfter ?? 60));
+      return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
     case 'authenticator_blocked':
       return strings.authenticatorBlocked;
-    case 'unreachable':
-      return strings.unreachable;
-    case 'unavailable':
-      return strings.unavailable;
     default:
-      return strings.failed;
+      return failureSentence(failure, strings);
   }
 }

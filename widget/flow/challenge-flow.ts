@@ -1,6 +1,8 @@
 import type { Failure } from '../client/client-error.js';
 import type { Challenge, ChallengeAnswer, Verified } from '../protocol/messages.js';
-import { answerOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { readChallenge, readVerified } from '../protocol/read-message.js';
+import { answerOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { enter } from './entering.js';
 import type { Flow } from './flow.js';
 
 export type ChallengeState =
@@ -45,13 +47,16 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
 
   request(state) {
     if (state.at === 'loading') {
-      return async (client, signal) => ({ type: 'challenge-read', challenge: await client.readChallenge(signal) });
+      return async (client, signal) => ({
+        type: 'challenge-read',
+        challenge: readChallenge(await client.readChallenge(signal)),
+      });
     }
     if (state.at === 'answering' && state.entry.at === 'checking') {
       const { entry } = state;
       return async (client, signal) => ({
         type: 'verified',
-        verified: await client.answerChallenge(answerOf(entry) as ChallengeAnswer, signal),
+        verified: readVerified(await client.answerChallenge(answerOf(entry) as ChallengeAnswer, signal)),
       });
     }
     return null;

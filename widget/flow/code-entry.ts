@@ -1,4 +1,5 @@
 import type { Failure } from '../client/client-error.js';
+import { codeLength, enter } from './entering.js';
 import type { CodeAnswer, ProofAnswer, ProofMethod } from '../protocol/messages.js';
 
 /**
@@ -42,14 +43,8 @@ export type EntryEvent =
   | { type: 'failed'; failure: Failure; at: number }
   | { type: 'wait-over' };
 
-export const codeLength = 6;
-
 /** A wait for which the server named no length. */
 const defaultWait = 60;
-
-export function enter(method: ProofMethod, failure: EntryFailure | null = null): Entering {
-  return { at: 'entering', method, text: '', failure, refused: null };
-}
 
 export function transitionEntry(entry: CodeEntry, event: EntryEvent): CodeEntry {
   switch (entry.at) {

@@ -6,11 +6,6 @@ import type { Flow } from './flow.js';
 type Failed = { type: 'failed'; failure: Failure; at: number };
 type WaitOver = { type: 'wait-over' };
 
-export interface FlowHost extends ReactiveControllerHost {
-  /** Whom the flow asks. Null while there is nobody, which counts as unreachable. */
-  readonly backEnd: TwoFactorClient | null;
-}
-
 /**
  * Runs a flow for one element.
  *
@@ -28,8 +23,10 @@ export class FlowController<State, Event extends { type: string }> implements Re
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly host: FlowHost,
+    private readonly host: ReactiveControllerHost,
     private readonly flow: Flow<State, Event | Failed | WaitOver>,
+    /** Whom the flow asks. Null while there is nobody, which counts as unreachable. */
+    private readonly backEnd: () => TwoFactorClient | null,
     private readonly onStep: (previous: State, next: State) => void,
   ) {
     this.state = flow.initial;
@@ -99,7 +96,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
       this.send(event);
     };
     const fail = (reason: unknown) => answer({ type: 'failed', failure: readFailure(reason), at: Date.now() });
-    const client = this.host.backEnd;
+    const client = this.backEnd();
     if (client) request(client, run.signal).then(answer, fail);
     else queueMicrotask(() => fail(null));
   }

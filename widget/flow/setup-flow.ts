@@ -1,6 +1,8 @@
 import type { Failure } from '../client/client-error.js';
 import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
-import { answerOf, codeOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
+import { answerOf, codeOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { enter } from './entering.js';
 import type { Flow, Request } from './flow.js';
 
 /** What a person set out to change. */
@@ -150,14 +152,14 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
     switch (state.at) {
       case 'loading':
       case 'rereading':
-        return async (client, signal) => ({ type: 'status-read', status: await client.status(signal) });
+        return async (client, signal) => ({ type: 'status-read', status: readStatus(await client.status(signal)) });
       case 'starting':
         return start[state.intent];
       case 'proving': {
         const { entry } = state;
         if (entry.at !== 'checking') return null;
         return async (client, signal) => {
-          await client.reauthenticate(answerOf(entry), signal);
+          readProof(await client.reauthenticate(answerOf(entry), signal));
           return { type: 'proved' };
         };
       }
@@ -166,14 +168,14 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         if (entry.at !== 'checking') return null;
         return async (client, signal) => ({
           type: 'changed',
-          status: await client.confirmSetup(codeOf(entry), signal),
+          status: readStatus(await client.confirmSetup(codeOf(entry), signal)),
           notice: intent === 'replace' ? 'replaced' : 'enabled',
         });
       }
       case 'keeping-codes':
         return async (client, signal) => ({
           type: 'changed',
-          status: await client.keepBackupCodes(signal),
+          status: readStatus(await client.keepBackupCodes(signal)),
           notice: 'renewed',
         });
       case 'leaving':
@@ -194,16 +196,19 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
 const beginSetup: Request<SetupEvent> = async (client, signal) => ({
   type: 'setup-begun',
-  setup: await client.beginSetup(signal),
+  setup: readSetup(await client.beginSetup(signal)),
 });
 
 const start: Record<Intent, Request<SetupEvent>> = {
   enable: beginSetup,
   replace: beginSetup,
-  renew: async (client, signal) => ({ type: 'codes-begun', codes: await client.beginBackupCodes(signal) }),
+  renew: async (client, signal) => ({
+    type: 'codes-begun',
+    codes: readNewBackupCodes(await client.beginBackupCodes(signal)),
+  }),
   disable: async (client, signal) => ({
     type: 'changed',
-    status: await client.disable(signal),
+    status: readStatus(await client.disable(signal)),
     notice: 'disabled',
   }),
 };

@@ -7,7 +7,6 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     --_ground: var(--harmony-2fa-ground, light-dark(#fff, #161617));
-    --_raised: var(--harmony-2fa-raised, light-dark(#fff, #1d1d1f));
     --_field: var(--harmony-2fa-field, light-dark(#fff, #111112));
     --_subtle: var(--harmony-2fa-subtle, light-dark(#f5f5f5, #262628));
     --_ink: var(--harmony-2fa-ink, light-dark(#111, #f2f2f3));
@@ -20,9 +19,16 @@ export const tokens = css`
     --_success: var(--harmony-2fa-success, light-dark(#146c3a, #5fd38d));
     --_warning: var(--harmony-2fa-warning, light-dark(#8a4b00, #f2b155));
     --_danger: var(--harmony-2fa-danger, light-dark(#c01a1a, #ff8078));
+    --_radius: var(--harmony-2fa-radius, 8px);
+  }
+`;
+
+/** What only dialogs use. */
+export const dialogTokens = css`
+  :host {
+    --_raised: var(--harmony-2fa-raised, light-dark(#fff, #1d1d1f));
     --_danger-ground: var(--harmony-2fa-danger-ground, light-dark(#c01a1a, #b42318));
     --_danger-ink: var(--harmony-2fa-danger-ink, #fff);
-    --_radius: var(--harmony-2fa-radius, 8px);
     --_shadow: var(--harmony-2fa-shadow, 0 16px 48px rgb(0 0 0 / 22%), 0 2px 8px rgb(0 0 0 / 10%));
   }
 `;

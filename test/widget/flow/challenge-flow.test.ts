@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { enter } from '../../../widget/flow/entering.js';
 import { at, challenge, failed, verified } from './samples.js';
 
 const unreachable = { code: 'unreachable' } as const;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   answerOf,
-  enter,
   failureOfEntry,
   transitionEntry,
   type Checking,
   type CodeEntry,
   type EntryEvent,
 } from '../../../widget/flow/code-entry.js';
+import { enter } from '../../../widget/flow/entering.js';
 import { at, failed } from './samples.js';
 
 const entering = enter('totp');

@@ -61,8 +61,11 @@ function start() {
   const desk = new Desk();
   const host = new TestHost();
   const steps: [State, State][] = [];
-  const controller = new FlowController<State, Event>(host, desk.flow, (previous, next) =>
-    steps.push([previous, next]),
+  const controller = new FlowController<State, Event>(
+    host,
+    desk.flow,
+    () => host.backEnd,
+    (previous, next) => steps.push([previous, next]),
   );
   controller.hostConnected();
   controller.hostUpdate();
@@ -172,7 +175,12 @@ describe('a wait', () => {
       request: () => null,
       deadline: (state) => (state === 0 ? 150_000 : null),
     };
-    const controller = new FlowController(new TestHost(), flow, () => undefined);
+    const controller = new FlowController(
+      new TestHost(),
+      flow,
+      () => null,
+      () => undefined,
+    );
     controller.hostConnected();
     controller.hostUpdate();
     test.mock.timers.tick(149_999);

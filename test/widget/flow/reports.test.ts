@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportChallenge } from '../../../widget/flow/challenge-report.js';
 import type { ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { enter } from '../../../widget/flow/entering.js';
 import { reportSetup, type SetupReport } from '../../../widget/flow/setup-report.js';
 import type { SetupState } from '../../../widget/flow/setup-flow.js';
 import { challenge, codes, off, on, setup, verified } from './samples.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { enter } from '../../../widget/flow/entering.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
 

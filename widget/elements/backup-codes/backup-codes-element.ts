@@ -1,12 +1,13 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { backupCodesEnglish } from '../../i18n/en/backup-codes.js';
+import { formatDate } from '../../i18n/format.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { sheetText, type BackupCodeSheet } from '../../otp/backup-code-sheet.js';
-import { controls } from '../../styles/controls.js';
+import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
-import { icon } from '../icons.js';
+import { download, icon, print } from '../icons.js';
 import { backupCodesStyles } from './backup-codes.styles.js';
 import { downloadSheet, printSheet } from './save-sheet.js';
 
@@ -37,38 +38,46 @@ import { downloadSheet, printSheet } from './save-sheet.js';
  * @cssproperty --harmony-2fa-radius - Corners.
  */
 export class BackupCodesElement extends LitElement {
-  static override readonly styles = [tokens, host, controls, backupCodesStyles];
+  static override readonly properties: PropertyDeclarations = {
+    codes: { attribute: false },
+    product: {},
+    account: {},
+    saved: { type: Boolean },
+    disabled: { type: Boolean, reflect: true },
+    strings: { attribute: false },
+  };
+  static override readonly styles = [tokens, host, buttons, backupCodesStyles];
 
-  private readonly localize = new LocalizeController(this);
+  private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();
 
   /** The codes. Not an attribute: they are secrets. */
-  @property({ attribute: false }) codes: readonly string[] = [];
+  codes: readonly string[] = [];
 
   /** Name of the product, for the sheet. */
-  @property() product = '';
+  product = '';
 
   /** Name of the account, for the sheet. */
-  @property() account = '';
+  account = '';
 
   /** Whether the box is ticked. */
-  @property({ type: Boolean }) saved = false;
+  saved = false;
 
   /** The box cannot be changed now. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
+  strings?: StringOverrides;
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('codes')) this.receivedAt = new Date().toISOString();
   }
 
   private get sheet(): BackupCodeSheet {
-    const { strings, date } = this.localize.current;
+    const { strings, locale } = this.localize.current;
     const facts = [
       ...(this.account ? [strings.sheetAccount(this.account)] : []),
-      strings.sheetDate(date(this.receivedAt)),
+      strings.sheetDate(formatDate(this.receivedAt, locale)),
     ];
     return { title: strings.sheetTitle(this.product), facts, codes: this.usableCodes, note: strings.sheetNote };
   }
@@ -107,14 +116,13 @@ export class BackupCodesElement extends LitElement {
           <harmony-2fa-copy-button
             exportparts="button:copy__button, message:copy__message"
             .value=${sheetText(this.sheet)}
-            .label=${strings.copy}
             .strings=${this.strings}
           ></harmony-2fa-copy-button>
           <button class="button" part="button" type="button" @click=${this.download}>
-            ${icon('download')} ${strings.download}
+            ${icon(download)} ${strings.download}
           </button>
           <button class="button" part="button" type="button" @click=${this.print}>
-            ${icon('print')} ${strings.print}
+            ${icon(print)} ${strings.print}
           </button>
         </div>
         <label class="tick" part="tick">

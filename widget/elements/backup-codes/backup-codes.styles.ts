@@ -55,4 +55,27 @@ export const backupCodesStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
+
+  .tick {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 44px;
+    font-weight: 500;
+    cursor: pointer;
+  }
+
+  .tick input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--_primary);
+    cursor: inherit;
+  }
+
+  .tick input:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
 `;

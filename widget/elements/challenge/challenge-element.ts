@@ -1,22 +1,18 @@
-import { LitElement, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { adoptStyles, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { chooseBackEnd } from '../../controllers/back-end.js';
-import { CountdownController } from '../../controllers/countdown-controller.js';
-import { PageController } from '../../controllers/page-controller.js';
-import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
-import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../flow/challenge-flow.js';
-import { reportChallenge, type ChallengeReport } from '../../flow/challenge-report.js';
-import { FlowController } from '../../flow/flow-controller.js';
-import { LocalizeController } from '../../i18n/localize-controller.js';
-import type { StringOverrides } from '../../i18n/strings.js';
-import { controls } from '../../styles/controls.js';
+import { LaterController } from '../../controllers/later-controller.js';
+import type { ChallengeEvent } from '../../flow/challenge-flow.js';
+import { challengeEnglish } from '../../i18n/en/challenge.js';
+import { sharedEnglish } from '../../i18n/en/shared.js';
+import { LocalizeController, type Localization } from '../../i18n/localize-controller.js';
+import type { StringOverrides, Strings } from '../../i18n/strings.js';
+import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
-import { followEntry } from '../code-entry/code-entry-view.js';
+import type { ChallengeHost, ChallengeWork } from './challenge-work.js';
 import { challengeStyles } from './challenge.styles.js';
-import { challengeView } from './challenge-views.js';
+import { challengeView, type ChallengeLater } from './challenge-views.js';
 
 /**
  * The second step of a sign-in: a code from the authenticator app, or a backup code. What it tells the page is courtesy;
@@ -63,94 +59,89 @@ import { challengeView } from './challenge-views.js';
  * @cssproperty --harmony-2fa-danger - Errors.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  */
-export class ChallengeElement extends LitElement {
-  static override readonly styles = [tokens, host, controls, codeEntryStyles, challengeStyles];
+export class ChallengeElement extends LitElement implements ChallengeHost {
+  static override readonly properties: PropertyDeclarations = {
+    endpoint: {},
+    client: { attribute: false },
+    noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit' },
+    strings: { attribute: false },
+  };
+  static override readonly styles = [tokens, host, buttons, codeEntryStyles, challengeStyles];
 
-  private readonly localize = new LocalizeController(this);
-  private readonly flow = new FlowController<ChallengeState, ChallengeEvent>(this, challengeFlow, (previous, next) =>
-    this.tell(previous, next),
+  private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
+  private readonly later = new LaterController(
+    this,
+    () => import('./challenge-work.js'),
+    ({ ChallengeWork, english, styles }) => {
+      this.localize.learn(english);
+      adoptStyles(this.renderRoot as ShadowRoot, [...ChallengeElement.elementStyles, ...styles]);
+      this.work = new ChallengeWork(this);
+    },
   );
-  private shown: ChallengeState = challengeFlow.initial;
+  private work: ChallengeWork | null = null;
+  private early: ChallengeEvent | null = null;
 
   /** Path of the back end on the page's own origin. */
-  @property() endpoint: string | null = null;
+  endpoint: string | null = null;
 
   /** An object that stands in for HTTP: any other back end. */
-  @property({ attribute: false }) client: TwoFactorClient | null = null;
+  client: TwoFactorClient | null = null;
 
   /** The code is not sent by itself when its last digit is in. */
-  @property({ type: Boolean, attribute: 'no-auto-submit' }) noAutoSubmit = false;
+  noAutoSubmit = false;
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
-
-  @query('#heading') private readonly heading!: HTMLElement;
-
-  /** @internal The flow asks whoever this is. */
-  backEnd: TwoFactorClient | null = null;
-
-  constructor() {
-    super();
-    new CountdownController(this, () => challengeFlow.deadline(this.flow.state));
-    new PageController(this, {
-      forget: () => this.flow.forget(),
-      restart: () => this.flow.restart(),
-      holdsUnsaved: () => false,
-    });
-  }
+  strings?: StringOverrides;
 
   override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('client') && !changed.has('endpoint') && this.hasUpdated) return;
-    this.backEnd = chooseBackEnd(this.client, this.endpoint);
-    this.flow.restart();
+    if (changed.has('client') || changed.has('endpoint')) this.work?.connect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The field does not wait for it: it can be typed into while the rest arrives.
+    this.later.want();
   }
 
   override updated(): void {
-    const previous = this.shown;
-    const { state: next } = this.flow;
-    this.shown = next;
-    if (previous.at !== 'answering' || previous === next) return;
-    if (next.at === 'answering') followEntry(this.renderRoot, previous.entry, next.entry);
-    // The field that had the focus is gone.
-    else this.heading.focus();
+    this.work?.follow();
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.locked, harmony-2fa-code-input, #answer, .button')?.focus(options);
-  }
-
-  private tell(previous: ChallengeState, next: ChallengeState): void {
-    const report = reportChallenge(previous, next);
-    if (report) this.dispatchEvent(eventOf(report));
-  }
-
-  /** A page that listens has moved on by now; on one that does not, loading it anew is what brings its form back. */
-  private signInAgain(): void {
-    location.reload();
-  }
-
-  override render() {
-    return challengeView(this.flow.state, {
-      localization: this.localize.current,
-      overrides: this.strings,
-      submitWhenComplete: !this.noAutoSubmit,
-      send: this.flow.send,
-      signInAgain: () => this.signInAgain(),
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>('.locked, harmony-2fa-code-input, #answer, .button')?.focus(options);
     });
   }
-}
 
-function eventOf(report: ChallengeReport): Event {
-  switch (report.type) {
-    case 'verified': {
-      const { method, backupCodes, result } = report.verified;
-      return new VerifiedEvent(method, backupCodes, result);
-    }
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
+  /** @internal What a person did before the challenge was known: the last of it says all. */
+  takeEarly(): ChallengeEvent | null {
+    const { early } = this;
+    this.early = null;
+    return early;
+  }
+
+  private readonly send = (event: ChallengeEvent): void => {
+    if (this.work && this.work.state.at !== 'loading') this.work.send(event);
+    else if (event.type !== 'submit') this.early = event;
+    else if (this.later.failed) this.later.retry();
+  };
+
+  override render() {
+    const localization = this.localize.current;
+    const { strings } = localization;
+    // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
+    const missing: ChallengeLater = {
+      entry: { errorText: () => strings.unreachable, otherField: () => nothing },
+      otherView: () => nothing,
+    };
+    return challengeView(this.work?.state ?? { at: 'loading' }, {
+      strings,
+      overrides: this.strings,
+      submitWhenComplete: !this.noAutoSubmit,
+      send: this.send,
+      later: this.work?.views(localization as Localization<Strings>) ?? (this.later.failed ? missing : null),
+    });
   }
 }
 

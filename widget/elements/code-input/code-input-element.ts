@@ -1,6 +1,5 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
+import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { toDigits } from '../../otp/code.js';
@@ -45,71 +44,84 @@ const usual = 6;
  */
 export class CodeInputElement extends LitElement implements CodeFieldHost {
   static readonly formAssociated = true;
+  static override readonly properties: PropertyDeclarations = {
+    name: { reflect: true },
+    label: {},
+    hint: {},
+    error: {},
+    required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    readonly: { type: Boolean, reflect: true },
+    strings: { attribute: false },
+    value: {},
+    length: { type: Number },
+    selection: { state: true },
+    fieldsetDisabled: { state: true },
+    slotted: { state: true },
+  };
   static override readonly styles = [tokens, host, codeInputStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  private readonly localize = new LocalizeController(this);
+  private readonly localize = new LocalizeController(this, sharedEnglish);
   private readonly field = new CodeField(this);
   private readonly internals = this.attachInternals();
   private digits = '';
   private size = usual;
 
   /** Name under which a form sends the code. */
-  @property({ reflect: true }) name = 'totp';
+  name = 'totp';
 
   /** The label's text. */
-  @property() label = '';
+  label = '';
 
   /** A short help text below the boxes. */
-  @property() hint = '';
+  hint = '';
 
   /** What is wrong with the code, announced once. Empty: nothing. */
-  @property() error = '';
+  error = '';
 
   /** A form with an empty field is not valid. */
-  @property({ type: Boolean, reflect: true }) required = false;
+  required = false;
 
   /** Cannot be used or sent. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
 
   /** Shown and focusable, but not editable: while an answer is awaited. */
-  @property({ type: Boolean, reflect: true }) readonly = false;
+  readonly = false;
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
+  strings?: StringOverrides;
 
-  @state() private selection: Selection | null = null;
-  @state() private fieldsetDisabled = false;
-  @state() private slotted = false;
+  private selection: Selection | null = null;
+  private fieldsetDisabled = false;
+  private slotted = false;
 
-  @query('.field') private readonly ownInput!: HTMLInputElement;
-  @query('.boxes') private readonly boxes!: HTMLElement;
+  private get ownInput(): HTMLInputElement {
+    return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
+  }
+  private get boxes(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.boxes')!;
+  }
 
   /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
-  @property()
   get value(): string {
     return this.digits;
   }
 
   set value(value: string | null | undefined) {
-    const previous = this.digits;
     this.digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.size);
     this.field.show(this.digits);
     this.syncForm();
-    this.requestUpdate('value', previous);
   }
 
   /** How many digits a code has, 4 to 10; anything else counts as 6. */
-  @property({ type: Number })
   get length(): number {
     return this.size;
   }
 
   set length(length: number) {
-    const previous = this.size;
     this.size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
     this.value = this.digits;
-    this.requestUpdate('length', previous);
   }
 
   /** Whether all digits are in. */
@@ -156,7 +168,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   override focus(options?: FocusOptions): void {
-    this.field.input?.focus(options);
+    if (this.hasUpdated) this.field.input?.focus(options);
+    else void this.updateComplete.then(() => this.field.input?.focus(options));
   }
 
   /** Focuses the field and selects the code, so that the next digit replaces it. */
@@ -238,13 +251,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   private setState(name: string, on: boolean): void {
-    // Engines before 2024 know no custom states, or want another spelling: they go without.
-    try {
-      if (on) this.internals.states.add(name);
-      else this.internals.states.delete(name);
-    } catch {
-      return;
-    }
+    if (on) this.internals.states.add(name);
+    else this.internals.states.delete(name);
   }
 
   private get labelText(): string {
@@ -261,7 +269,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.labelText}</label>
-      <div class=${classMap({ code: true, invalid: this.error !== '', disabled })} @click=${this.placeCaret}>
+      <div class=${names({ code: true, invalid: this.error !== '', disabled })} @click=${this.placeCaret}>
         <div class="boxes" part="boxes" aria-hidden="true">${this.renderBoxes()}</div>
         <input
           id="totp"
@@ -270,9 +278,6 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
           name="totp"
           inputmode="numeric"
           autocomplete="one-time-code"
-          autocapitalize="off"
-          autocorrect="off"
-          spellcheck="false"
           aria-describedby="hint error"
           ?hidden=${this.slotted}
         />
@@ -298,9 +303,16 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
         selected,
         caret: caret && digits[index] === undefined,
       };
-      return html`<span class=${classMap(classes)} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
+      return html`<span class=${names(classes)} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
     });
   }
+}
+
+/** The names that are on, as a class attribute takes them. */
+function names(flags: Record<string, boolean>): string {
+  return Object.keys(flags)
+    .filter((name) => flags[name])
+    .join(' ');
 }
 
 declare global {

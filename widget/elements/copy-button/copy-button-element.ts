@@ -1,12 +1,12 @@
-import { html, LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, type PropertyDeclarations } from 'lit';
 import { CopyController } from '../../controllers/copy-controller.js';
+import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { controls } from '../../styles/controls.js';
+import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
-import { icon } from '../icons.js';
+import { check, copy, icon } from '../icons.js';
 import { copyButtonStyles } from './copy-button.styles.js';
 
 /**
@@ -27,20 +27,25 @@ import { copyButtonStyles } from './copy-button.styles.js';
  * @cssproperty --harmony-2fa-radius - Corners.
  */
 export class CopyButtonElement extends LitElement {
-  static override readonly styles = [tokens, host, controls, copyButtonStyles];
+  static override readonly properties: PropertyDeclarations = {
+    value: { attribute: false },
+    label: {},
+    strings: { attribute: false },
+  };
+  static override readonly styles = [tokens, host, buttons, copyButtonStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  private readonly localize = new LocalizeController(this);
+  private readonly localize = new LocalizeController(this, copyButtonEnglish);
   private readonly copying = new CopyController(this);
 
   /** What is copied. Not an attribute: it may be a secret. */
-  @property({ attribute: false }) value = '';
+  value = '';
 
   /** The button's text. */
-  @property() label = '';
+  label = '';
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
+  strings?: StringOverrides;
 
   private copyValue(): void {
     void this.copying.copy(this.value);
@@ -51,7 +56,7 @@ export class CopyButtonElement extends LitElement {
     const copied = this.copying.state === 'copied';
     return html`
       <button class="button" part="button" type="button" @click=${this.copyValue}>
-        ${copied ? icon('check', 'done') : icon('copy')} ${this.label || strings.copy}
+        ${copied ? icon(check, 'done') : icon(copy)} ${this.label || strings.copy}
       </button>
       <span class="visually-hidden" role="status">${copied ? strings.copied : ''}</span>
       <span class="error" part="message" role="alert" ?hidden=${this.copying.state !== 'refused'}

@@ -26,6 +26,8 @@ export class DialogController implements ReactiveController {
 
   hostUpdated(): void {
     const { node } = this;
+    // The host has not fetched its dialogs yet.
+    if (!node) return;
     const heading = this.content()?.heading ?? null;
     if (heading !== null && !node.open) {
       this.opener = deepActiveElement();
@@ -42,7 +44,7 @@ export class DialogController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.host.renderRoot?.querySelector<HTMLDialogElement>(`#${this.id}`)?.close();
+    this.node?.close();
     this.heading = null;
   }
 
@@ -57,13 +59,14 @@ export class DialogController implements ReactiveController {
 
   /** Chrome closes on a second Escape in a row whatever `cancel` says; to be removed when it asks each time. */
   readonly reopen = (): void => {
-    if (this.content() === null || this.node.open) return;
-    this.node.showModal();
+    const { node } = this;
+    if (!node || node.open || this.content() === null) return;
+    node.showModal();
     this.requestClose();
   };
 
-  private get node(): HTMLDialogElement {
-    return this.host.renderRoot.querySelector<HTMLDialogElement>(`#${this.id}`)!;
+  private get node(): HTMLDialogElement | null {
+    return this.host.renderRoot.querySelector<HTMLDialogElement>(`#${this.id}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../icons.js';
+import { close, icon } from '../icons.js';
 import type { DialogController } from './dialog-controller.js';
 
 /** What a dialog shows. Body and footer are inside the dialog itself, so that whoever looks into it finds them. */
@@ -49,7 +49,7 @@ export function dialogFrame(
                   ?disabled=${content.busy}
                   @click=${dialog.requestClose}
                 >
-                  ${icon('close')}
+                  ${icon(close)}
                 </button>
               </header>
               <div class="body" part="dialog-body">${content.body}${beside}</div>

@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
+import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
@@ -24,21 +25,28 @@ import { qrCodeStyles } from './qr-code.styles.js';
  * @cssproperty --harmony-2fa-danger - The text shown when the code cannot be drawn.
  */
 export class QrCodeElement extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    value: { attribute: false },
+    label: {},
+    strings: { attribute: false },
+    drawing: { state: true },
+    failed: { state: true },
+  };
   static override readonly styles = [tokens, host, qrCodeStyles];
 
-  private readonly localize = new LocalizeController(this);
+  private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...qrCodeEnglish });
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
-  @property({ attribute: false }) value = '';
+  value = '';
 
   /** Its accessible name; a description, never the value. */
-  @property() label = '';
+  label = '';
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
+  strings?: StringOverrides;
 
-  @state() private drawing: QrPath | null = null;
-  @state() private failed = false;
+  private drawing: QrPath | null = null;
+  private failed = false;
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('value')) void this.draw();

@@ -1,7 +1,6 @@
 import type { SetupEvent } from '../../flow/setup-flow.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import type { AuthenticatorKey } from '../../otp/key-uri.js';
 
 /** What the views need besides the state. */
 export interface DialogContext {
@@ -11,7 +10,6 @@ export interface DialogContext {
   /** For the backup-code sheet; what a Key URI says wins. */
   product: string;
   account: string;
-  key: AuthenticatorKey | null;
   keyShown: boolean;
   toggleKey(): void;
 }

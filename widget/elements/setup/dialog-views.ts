@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
 import type { Strings } from '../../i18n/strings.js';
-import { codeEntryView, methodLinks } from '../code-entry/code-entry-view.js';
+import { codeEntryLater } from '../code-entry/code-entry-later.js';
+import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
 import { failureText } from '../failure-text.js';
-import { icon } from '../icons.js';
+import { icon, lock, people, shield } from '../icons.js';
 import type { DialogContext } from './dialog-context.js';
 import { backupCodesView, setupView } from './set-up-view.js';
 
@@ -89,9 +90,9 @@ function explanation(intent: Intent, strings: Strings): TemplateResult | typeof 
   return html`
     <p>${strings.enableText}</p>
     <ul class="reasons" part="reasons">
-      <li>${icon('shield')}<span>${strings.reasonPassword}</span></li>
-      <li>${icon('lock')}<span>${strings.reasonMeetings}</span></li>
-      <li>${icon('people')}<span>${strings.reasonOrganisations}</span></li>
+      <li>${icon(shield)}<span>${strings.reasonPassword}</span></li>
+      <li>${icon(lock)}<span>${strings.reasonMeetings}</span></li>
+      <li>${icon(people)}<span>${strings.reasonOrganisations}</span></li>
     </ul>
   `;
 }
@@ -100,13 +101,13 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
   const { localization, overrides, send } = context;
   const { strings } = localization;
   const busy = entry.at === 'checking';
-  const view = {
+  const view: CodeEntryView = {
     entry,
-    localization,
+    strings,
     overrides,
     send,
     codeLabel: strings.codeLabel,
-    backupCodeHint: strings.backupCodeHint,
+    later: codeEntryLater(localization, strings.backupCodeHint, send),
   };
   return {
     heading: headingOf(intent, strings),

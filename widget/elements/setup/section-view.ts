@@ -1,64 +1,48 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SetupEvent, SetupState } from '../../flow/setup-flow.js';
-import type { Localization } from '../../i18n/localize-controller.js';
-import type { Strings } from '../../i18n/strings.js';
+import type { codesLeftEnglish } from '../../i18n/en/codes-left.js';
+import type { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
+import type { sectionEnglish } from '../../i18n/en/section.js';
+import type { sharedEnglish } from '../../i18n/en/shared.js';
+import { formatDate } from '../../i18n/format.js';
+import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
-import { failureText } from '../failure-text.js';
-import { icon } from '../icons.js';
+import { check, icon, warning } from '../icons.js';
+import { loadingView, sectionFrame, unreachableView } from './section-frame.js';
 
 /** From this many backup codes downwards the section asks to get new ones. */
 const lowOnCodes = 3;
 
+type Strings = typeof sharedEnglish & typeof sectionFrameEnglish & typeof sectionEnglish & typeof codesLeftEnglish;
+type Localization = LocalizationOf<Strings>;
 type Send = (event: SetupEvent) => void;
 
 /** The card on the preferences page: what the status is and what can be done about it. */
 export function sectionView(state: SetupState, localization: Localization, send: Send): TemplateResult {
   const { strings } = localization;
+  if (state.at === 'loading') return loadingView(strings);
+  if (state.at === 'unreachable') return unreachableView(strings, state.failure, () => send({ type: 'proceed' }));
+  if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
-  return html`
-    <section class="section" part="section" aria-labelledby="heading" aria-busy=${state.at === 'loading'}>
-      ${status?.enabled ? onView(status, state, localization, send) : otherViews(state, localization, send)}
-      <div role="status" part="notice">${noticeView(state, strings)}</div>
-    </section>
-  `;
+  return status.enabled ? onView(status, state, localization, send) : offView(state, strings, send);
 }
 
-function otherViews(state: SetupState, localization: Localization, send: Send): TemplateResult {
-  const { strings } = localization;
-  if (state.at === 'loading') {
-    return head(
-      strings,
-      html`<span class="visually-hidden">${strings.loading}</span>
-        <div class="skeleton line"></div>
-        <div class="skeleton short"></div>`,
-      html`<div class="skeleton action"></div>`,
-    );
-  }
-  if (state.at === 'unreachable') {
-    return head(
-      strings,
-      html`<p class="error" part="error" role="alert">
-        ${strings.sectionUnreachable} ${failureText(state.failure, localization)}
-      </p>`,
-      html`<button class="button tall" part="button" type="button" @click=${() => send({ type: 'proceed' })}>
-        ${strings.tryAgain}
-      </button>`,
-    );
-  }
-  if (state.at === 'signed-out') {
-    return head(
-      strings,
-      html`<p class="muted" part="error" role="alert">${strings.sectionSignedOut}</p>`,
-      html`<button class="button tall" part="button" type="button" @click=${() => send({ type: 'proceed' })}>
-        ${strings.tryAgain}
-      </button>`,
-    );
-  }
-  return head(
-    strings,
-    html`<p class="muted" part="summary">${strings.summaryOff}</p>
-      <p class="muted" part="scope">${strings.everyWorkspace}</p>`,
-    html`<button
+function signedOutView(strings: Strings, send: Send): TemplateResult {
+  return sectionFrame(strings, {
+    text: html`<p class="muted" part="error" role="alert">${strings.sectionSignedOut}</p>`,
+    end: html`<button class="button tall" part="button" type="button" @click=${() => send({ type: 'proceed' })}>
+      ${strings.tryAgain}
+    </button>`,
+  });
+}
+
+function offView(state: SetupState, strings: Strings, send: Send): TemplateResult {
+  return sectionFrame(strings, {
+    text: html`
+      <p class="muted" part="summary">${strings.summaryOff}</p>
+      <p class="muted" part="scope">${strings.everyWorkspace}</p>
+    `,
+    end: html`<button
       class="button primary"
       part="button primary-button"
       type="button"
@@ -67,26 +51,31 @@ function otherViews(state: SetupState, localization: Localization, send: Send): 
     >
       ${strings.enable}
     </button>`,
-  );
+    notice: noticeView(state, strings),
+  });
 }
 
-function onView(status: StatusOn, state: SetupState, { strings, date }: Localization, send: Send): TemplateResult {
+function onView(status: StatusOn, state: SetupState, { strings, locale }: Localization, send: Send): TemplateResult {
   const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
-  return html`
-    ${head(
-      strings,
-      html`<p class="muted" part="summary">${strings.summaryOn}</p>
-        <p class="muted" part="scope">${strings.everyWorkspace}</p>`,
-      nothing,
-      html`<span class="badge" part="badge">${icon('check')}${strings.badgeOn}</span>
-        <span class="muted" part="since">${strings.onSince(date(status.enabledAt))}</span>`,
-    )}
-    <div class="facts" part="facts">${countView(status, strings)}</div>
-    <div class="actions" part="actions">
-      ${action(strings.renewCodes, 'renew', busy, send)} ${action(strings.replaceAuthenticator, 'replace', busy, send)}
-      ${action(strings.disable, 'disable', busy, send, 'loses')}
-    </div>
-  `;
+  return sectionFrame(strings, {
+    text: html`
+      <p class="muted" part="summary">${strings.summaryOn}</p>
+      <p class="muted" part="scope">${strings.everyWorkspace}</p>
+    `,
+    beside: html`
+      <span class="badge" part="badge">${icon(check)}${strings.badgeOn}</span>
+      <span class="muted" part="since">${strings.onSince(formatDate(status.enabledAt, locale))}</span>
+    `,
+    rest: html`
+      <div class="facts" part="facts">${countView(status, strings)}</div>
+      <div class="actions" part="actions">
+        ${action(strings.renewCodes, 'renew', busy, send)}
+        ${action(strings.replaceAuthenticator, 'replace', busy, send)}
+        ${action(strings.disable, 'disable', busy, send, 'loses')}
+      </div>
+    `,
+    notice: noticeView(state, strings),
+  });
 }
 
 function action(
@@ -112,7 +101,7 @@ function countView({ backupCodes: { remaining, total } }: StatusOn, strings: Str
   const text = strings.backupCodesLeft(remaining, total);
   if (remaining > lowOnCodes) return html`<p class="count" part="backup-codes-left">${text}</p>`;
   const [kind, advice] = remaining === 0 ? ['gone', strings.backupCodesGone] : ['low', strings.backupCodesLow];
-  return html`<p class="count ${kind}" part="backup-codes-left">${icon('warning')}<span>${text}. ${advice}</span></p>`;
+  return html`<p class="count ${kind}" part="backup-codes-left">${icon(warning)}<span>${text}. ${advice}</span></p>`;
 }
 
 function noticeView(state: SetupState, strings: Strings): TemplateResult | typeof nothing {
@@ -123,30 +112,10 @@ function noticeView(state: SetupState, strings: Strings): TemplateResult | typeo
     renewed: strings.renewedNotice,
     disabled: strings.disabledNotice,
   };
-  return html`<p class="notice">${icon('check')}<span>${texts[state.notice]}</span></p>`;
+  return html`<p class="notice">${icon(check)}<span>${texts[state.notice]}</span></p>`;
 }
 
-function head(
-  strings: Strings,
-  text: TemplateResult,
-  end: TemplateResult | typeof nothing,
-  beside: TemplateResult | typeof nothing = nothing,
-): TemplateResult {
-  return html`
-    <div class="head" part="head">
-      <div class="text">
-        <div class="title">
-          <h2 id="heading" part="heading" tabindex="-1">${strings.heading}</h2>
-          ${beside}
-        </div>
-        ${text}
-      </div>
-      ${end}
-    </div>
-  `;
-}
-
-function statusOf(state: SetupState): Status | null {
+function statusOf(state: Exclude<SetupState, { at: 'loading' | 'unreachable' | 'signed-out' }>): Status {
   if (state.at === 'discarding') return state.back.status;
-  return 'status' in state ? state.status : null;
+  return state.status;
 }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
-import { groupsOfFour } from '../../otp/key-uri.js';
+import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/key-uri.js';
+import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { codeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContext } from './dialog-context.js';
 
@@ -9,6 +10,7 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
   const { localization, overrides, send } = context;
   const { strings } = localization;
   const { entry, setup, saved } = state;
+  const key = readKeyUri(setup.keyUri);
   return html`
     <form
       id="answer-form"
@@ -22,18 +24,18 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
         <li part="step">
           <div class="step">
             <h3 part="step-title">${strings.scanTitle}</h3>
-            ${scanView(state, context)}
+            ${scanView(state, key, context)}
           </div>
         </li>
         <li part="step">
           <div class="step">
             ${codeEntryView({
               entry,
-              localization,
+              strings,
               overrides,
               send,
               codeLabel: strings.codeLabel,
-              backupCodeHint: strings.backupCodeHint,
+              later: codeEntryLater(localization, strings.backupCodeHint, send),
             })}
           </div>
         </li>
@@ -41,7 +43,7 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
           <div class="step">
             <h3 part="step-title">${strings.backupCodesTitle}</h3>
             <p class="muted">${strings.backupCodesText}</p>
-            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', context)}
+            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', context, key)}
           </div>
         </li>
       </ol>
@@ -53,7 +55,8 @@ export function backupCodesView(
   codes: string[],
   saved: boolean,
   disabled: boolean,
-  { key, product, account, overrides, send }: DialogContext,
+  { product, account, overrides, send }: DialogContext,
+  key: AuthenticatorKey | null = null,
 ): TemplateResult {
   return html`
     <harmony-2fa-backup-codes
@@ -72,10 +75,9 @@ export function backupCodesView(
   `;
 }
 
-function scanView({ setup }: Linking, context: DialogContext): TemplateResult {
-  const { key, keyShown, toggleKey, overrides } = context;
+function scanView({ setup }: Linking, { secret }: AuthenticatorKey, context: DialogContext): TemplateResult {
+  const { keyShown, toggleKey, overrides } = context;
   const { strings } = context.localization;
-  const secret = key?.secret ?? '';
   return html`
     <div class="scan" part="scan">
       <div class="scan-text">

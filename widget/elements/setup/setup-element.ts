@@ -1,36 +1,16 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { adoptStyles, html, LitElement, type CSSResult, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { chooseBackEnd } from '../../controllers/back-end.js';
-import { CountdownController } from '../../controllers/countdown-controller.js';
-import { PageController } from '../../controllers/page-controller.js';
-import {
-  BackupCodesRenewedEvent,
-  CancelledEvent,
-  DisabledEvent,
-  EnabledEvent,
-  FailedEvent,
-  ReplacedEvent,
-  SignedOutEvent,
-} from '../../events.js';
-import { FlowController } from '../../flow/flow-controller.js';
-import { entryOf, setupFlow, type SetupEvent, type SetupState } from '../../flow/setup-flow.js';
-import { reportSetup, type SetupReport } from '../../flow/setup-report.js';
+import { LaterController } from '../../controllers/later-controller.js';
+import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
+import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { readKeyUri } from '../../otp/key-uri.js';
-import { controls } from '../../styles/controls.js';
+import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
-import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
-import { followEntry } from '../code-entry/code-entry-view.js';
-import { DialogController } from '../dialog/dialog-controller.js';
-import { dialogFrame } from '../dialog/dialog-view.js';
-import { dialogStyles } from '../dialog/dialog.styles.js';
-import type { DialogContext } from './dialog-context.js';
-import { dialogView, discardView } from './dialog-views.js';
-import { sectionView } from './section-view.js';
-import { setupStyles } from './setup.styles.js';
+import { loadingView, unreachableView } from './section-frame.js';
+import { sectionStyles } from './section.styles.js';
+import type { SetupHost, SetupWork } from './setup-work.js';
 
 /**
  * The section on a page of preferences that turns two-factor authentication on, shows its state, and changes it: set-up
@@ -122,146 +102,76 @@ import { setupStyles } from './setup.styles.js';
  * @cssproperty --harmony-2fa-shadow - Shadow of dialogs.
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
  */
-export class SetupElement extends LitElement {
-  static override readonly styles = [tokens, host, controls, dialogStyles, codeEntryStyles, setupStyles];
+export class SetupElement extends LitElement implements SetupHost {
+  static override readonly properties: PropertyDeclarations = {
+    endpoint: {},
+    client: { attribute: false },
+    product: {},
+    account: {},
+    strings: { attribute: false },
+  };
+  static override readonly styles = [tokens, host, buttons, sectionStyles];
 
-  private readonly localize = new LocalizeController(this);
-  private readonly flow = new FlowController<SetupState, SetupEvent>(this, setupFlow, (previous, next) =>
-    this.tell(previous, next),
-  );
-  private readonly dialog = new DialogController(
+  /** @internal */
+  readonly localize = new LocalizeController(this, { ...sharedEnglish, ...sectionFrameEnglish });
+  private readonly later = new LaterController(
     this,
-    'dialog',
-    () => dialogView(this.flow.state, this.context),
-    () => this.flow.send({ type: 'leave' }),
+    () => import('./setup-work.js'),
+    ({ SetupWork }) => (this.work = new SetupWork(this)),
   );
-  private readonly question = new DialogController(
-    this,
-    'question',
-    () => (this.flow.state.at === 'discarding' ? discardView(this.context) : null),
-    () => this.flow.send({ type: 'stay' }),
-  );
-  private shown: SetupState = setupFlow.initial;
+  private work: SetupWork | null = null;
+  private readonly adopted: CSSResult[] = [];
 
   /** Path of the back end on the page's own origin. */
-  @property() endpoint: string | null = null;
+  endpoint: string | null = null;
 
   /** An object that stands in for HTTP: any other back end. */
-  @property({ attribute: false }) client: TwoFactorClient | null = null;
+  client: TwoFactorClient | null = null;
 
   /** Name of the product on the backup-code sheet. */
-  @property() product = '';
+  product = '';
 
   /** Name of the account on the backup-code sheet. */
-  @property() account = '';
+  account = '';
 
   /** Texts that replace the language's own. */
-  @property({ attribute: false }) strings?: StringOverrides;
+  strings?: StringOverrides;
 
-  @state() private keyShown = false;
-
-  @query('.section') private readonly section!: HTMLElement;
-  @query('#heading') private readonly heading!: HTMLElement;
-
-  /** @internal The flow asks whoever this is. */
-  backEnd: TwoFactorClient | null = null;
-
-  constructor() {
-    super();
-    new CountdownController(this, () => setupFlow.deadline(this.flow.state));
-    new PageController(this, {
-      forget: () => this.flow.forget(),
-      restart: () => this.flow.restart(),
-      holdsUnsaved: () => holdsSecrets(this.flow.state),
-    });
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.later.want();
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('client') && !changed.has('endpoint') && this.hasUpdated) return;
-    this.backEnd = chooseBackEnd(this.client, this.endpoint);
-    this.flow.restart();
+    if (changed.has('client') || changed.has('endpoint')) this.work?.connect();
   }
 
   override updated(): void {
-    const previous = this.shown;
-    const { state: next } = this.flow;
-    this.shown = next;
-    if (previous === next) return;
-    const before = previous.at === 'starting' ? null : entryOf(previous);
-    if (next.at === 'proving' || previous.at === next.at) followEntry(this.renderRoot, before, entryOf(next));
-    if (next.at === 'idle' && next.notice) this.focusSection();
-    if (!holdsSecrets(next)) this.keyShown = false;
+    this.work?.follow();
   }
 
   /** Reads the status again, as after a change elsewhere on the page. Whatever dialog is open closes. */
   refresh(): void {
-    this.flow.restart();
+    this.work?.refresh();
   }
 
-  /** The opener of a dialog may be gone with the state it belonged to; then the section itself takes the focus. */
-  private focusSection(): void {
-    const { activeElement } = this.renderRoot as ShadowRoot;
-    if (!activeElement || !this.section.contains(activeElement)) this.heading.focus();
-  }
-
-  private tell(previous: SetupState, next: SetupState): void {
-    const report = reportSetup(previous, next);
-    if (report) this.dispatchEvent(eventOf(report));
-  }
-
-  private toggleKey(): void {
-    this.keyShown = !this.keyShown;
-  }
-
-  private get context(): DialogContext {
-    const { state } = this.flow;
-    const linking = state.at === 'discarding' ? state.back : state;
-    return {
-      localization: this.localize.current,
-      overrides: this.strings,
-      send: this.flow.send,
-      product: this.product,
-      account: this.account,
-      key: linking.at === 'linking' ? readKeyUri(linking.setup.keyUri) : null,
-      keyShown: this.keyShown,
-      toggleKey: () => this.toggleKey(),
-    };
+  /** @internal Styles of a part that was loaded later. */
+  adopt(styles: readonly CSSResult[]): void {
+    this.adopted.push(...styles);
+    adoptStyles(this.renderRoot as ShadowRoot, [...SetupElement.elementStyles, ...this.adopted]);
   }
 
   override render() {
-    const { flow, context } = this;
-    const { strings } = context.localization;
-    const dialog = dialogView(flow.state, context);
-    const question = flow.state.at === 'discarding' ? discardView(context) : null;
-    const companion = html`<slot name="companion"></slot>`;
+    if (this.work) return this.work.render();
+    const { strings } = this.localize.current;
     return html`
-      ${sectionView(flow.state, context.localization, flow.send)} ${dialog ? nothing : companion}
-      ${dialogFrame(this.dialog, dialog, strings.close, dialog ? companion : nothing)}
-      ${dialogFrame(this.question, question, strings.close)}
+      ${
+        this.later.failed
+          ? unreachableView(strings, { code: 'unreachable' }, () => this.later.retry())
+          : loadingView(strings)
+      }
+      <slot name="companion"></slot>
     `;
-  }
-}
-
-function holdsSecrets(state: SetupState): boolean {
-  return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
-}
-
-function eventOf(report: SetupReport): Event {
-  switch (report.type) {
-    case 'enabled':
-      return new EnabledEvent(report.status);
-    case 'replaced':
-      return new ReplacedEvent(report.status);
-    case 'renewed':
-      return new BackupCodesRenewedEvent(report.status);
-    case 'disabled':
-      return new DisabledEvent(report.status);
-    case 'cancelled':
-      return new CancelledEvent();
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
   }
 }
 

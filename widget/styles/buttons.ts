@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** Buttons, fields and the tick box. One strong action per view: the rest are outlined or plain links. */
-export const controls = css`
+/** Buttons, links and icons. One strong action per view: the rest are outlined or plain links. */
+export const buttons = css`
   .button {
     display: inline-flex;
     align-items: center;
@@ -37,32 +37,6 @@ export const controls = css`
     background: color-mix(in srgb, var(--_primary) 86%, var(--_ground));
   }
 
-  .button.danger {
-    min-block-size: 44px;
-    padding-inline: 20px;
-    border-color: var(--_danger-ground);
-    background: var(--_danger-ground);
-    color: var(--_danger-ink);
-  }
-
-  .button.danger:hover {
-    background: color-mix(in srgb, var(--_danger-ground) 88%, black);
-  }
-
-  .button.loses {
-    border-color: transparent;
-    color: var(--_danger);
-  }
-
-  .button.loses:hover {
-    background: color-mix(in srgb, var(--_danger) 10%, transparent);
-  }
-
-  .button.tall {
-    min-block-size: 44px;
-    padding-inline: 18px;
-  }
-
   .button:disabled,
   .button[aria-disabled='true'] {
     opacity: 0.45;
@@ -89,54 +63,9 @@ export const controls = css`
     text-decoration-color: currentColor;
   }
 
-  :is(.button, .link, .field input, .tick input, summary):focus-visible {
+  :is(.button, .link):focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
-  }
-
-  .field {
-    display: grid;
-    gap: 6px;
-  }
-
-  .field label {
-    font-weight: 600;
-    line-height: 1.5rem;
-  }
-
-  .field input {
-    inline-size: 100%;
-    min-block-size: 44px;
-    padding: 8px 12px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_field);
-    color: var(--_ink);
-    /* iOS zooms into fields under 16 px. */
-    font: inherit;
-    font-size: 1rem;
-  }
-
-  .field input[aria-invalid='true'] {
-    border-color: var(--_danger);
-  }
-
-  .tick {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    min-block-size: 44px;
-    font-weight: 500;
-    cursor: pointer;
-  }
-
-  .tick input {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    margin: 0;
-    accent-color: var(--_primary);
-    cursor: inherit;
   }
 
   .icon {

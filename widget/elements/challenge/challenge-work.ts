@@ -1,0 +1,114 @@
+/*
+ * What a sign-in page does not need to show its field: the flow, the client, errors, backup codes, waits and endings.
+ * Fetched once the field is there; what a person types meanwhile is kept.
+ */
+import type { CSSResult, ReactiveControllerHost } from 'lit';
+import type { TwoFactorClient } from '../../client/two-factor-client.js';
+import { chooseBackEnd } from '../../controllers/back-end.js';
+import { CountdownController } from '../../controllers/countdown-controller.js';
+import { PageController } from '../../controllers/page-controller.js';
+import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
+import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../flow/challenge-flow.js';
+import { reportChallenge, type ChallengeReport } from '../../flow/challenge-report.js';
+import { FlowController } from '../../flow/flow-controller.js';
+import { challengeLaterEnglish } from '../../i18n/en/challenge-later.js';
+import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
+import { entryEnglish } from '../../i18n/en/entry.js';
+import type { sharedEnglish } from '../../i18n/en/shared.js';
+import type { Localization } from '../../i18n/localize-controller.js';
+import { fields } from '../../styles/fields.js';
+import { codeEntryLaterStyles } from '../code-entry/code-entry-later.styles.js';
+import { codeEntryLater } from '../code-entry/code-entry-later.js';
+import { followEntry } from '../code-entry/follow-entry.js';
+import { otherView } from './challenge-other-views.js';
+import { challengeLaterStyles } from './challenge-later.styles.js';
+import type { ChallengeLater } from './challenge-views.js';
+
+export const english = { ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
+
+export const styles: CSSResult[] = [fields, codeEntryLaterStyles, challengeLaterStyles];
+
+/** As much of the element as its work needs. */
+export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
+  readonly renderRoot: ParentNode;
+  readonly client: TwoFactorClient | null;
+  readonly endpoint: string | null;
+  /** Takes what a person did before the challenge was known. */
+  takeEarly(): ChallengeEvent | null;
+}
+
+/** What happens behind the field, from the first question to the back end to the end. */
+export class ChallengeWork {
+  private backEnd: TwoFactorClient | null = null;
+  private readonly flow;
+  private shown: ChallengeState = challengeFlow.initial;
+
+  constructor(private readonly host: ChallengeHost) {
+    this.flow = new FlowController<ChallengeState, ChallengeEvent>(
+      host,
+      challengeFlow,
+      () => this.backEnd,
+      (previous, next) => this.step(previous, next),
+    );
+    new CountdownController(host, () => challengeFlow.deadline(this.flow.state));
+    new PageController(host, {
+      forget: () => this.flow.forget(),
+      restart: () => this.flow.restart(),
+      holdsUnsaved: () => false,
+    });
+    this.connect();
+  }
+
+  get state(): ChallengeState {
+    return this.flow.state;
+  }
+
+  get send(): (event: ChallengeEvent) => void {
+    return this.flow.send;
+  }
+
+  /** Begins anew with whom the host now names. */
+  connect(): void {
+    this.backEnd = chooseBackEnd(this.host.client, this.host.endpoint);
+    this.flow.restart();
+  }
+
+  views(localization: Localization<typeof english & typeof sharedEnglish>): ChallengeLater {
+    const { strings } = localization;
+    return {
+      entry: codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
+      otherView: (state) => otherView(state, strings, () => this.flow.send({ type: 'proceed' })),
+    };
+  }
+
+  /** Keeps a person's place, after each update. */
+  follow(): void {
+    const previous = this.shown;
+    const { state: next } = this.flow;
+    this.shown = next;
+    if (previous.at !== 'answering' || previous === next) return;
+    if (next.at === 'answering') followEntry(this.host.renderRoot, previous.entry, next.entry);
+    // The field that had the focus is gone.
+    else this.host.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+  }
+
+  private step(previous: ChallengeState, next: ChallengeState): void {
+    const report = reportChallenge(previous, next);
+    if (report) this.host.dispatchEvent(eventOf(report));
+    const early = previous.at === 'loading' && next.at === 'answering' ? this.host.takeEarly() : null;
+    if (early) this.flow.send(early);
+  }
+}
+
+function eventOf(report: ChallengeReport): Event {
+  switch (report.type) {
+    case 'verified': {
+      const { method, backupCodes, result } = report.verified;
+      return new VerifiedEvent(method, backupCodes, result);
+    }
+    case 'signed-out':
+      return new SignedOutEvent(report.failure.code);
+    case 'failed':
+      return new FailedEvent(report.failure.code);
+  }
+}

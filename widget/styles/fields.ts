@@ -1,0 +1,36 @@
+import { css } from 'lit';
+
+/** Text fields with their label, hint and error. */
+export const fields = css`
+  .field {
+    display: grid;
+    gap: 6px;
+  }
+
+  .field label {
+    font-weight: 600;
+    line-height: 1.5rem;
+  }
+
+  .field input {
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 8px 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: var(--_ink);
+    /* iOS zooms into fields under 16 px. */
+    font: inherit;
+    font-size: 1rem;
+  }
+
+  .field input[aria-invalid='true'] {
+    border-color: var(--_danger);
+  }
+
+  .field input:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+`;
