@@ -5,7 +5,7 @@ import { emulateMedia } from '../../../support/media.js';
 describe('axe finds nothing in the set-up', () => {
   before(() => {
     // The page's own ground follows, as on a host that knows dark mode.
-    document.documentElement.style.colorScheme = 'light dark';
+    Object.assign(document.documentElement.style, { colorScheme: 'light dark', background: 'Canvas' });
     document.documentElement.lang = 'en';
   });
 
