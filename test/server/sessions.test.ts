@@ -173,6 +173,33 @@ describe('how long a session lives', () => {
   });
 });
 
+describe('the step from half to full', () => {
+  const proof = () => ({ method: 'second_factor' as const, at: server.clock.now() });
+
+  it('is one statement that a full, a used, an ended or an expired session does not pass', async () => {
+    const { browser } = await signedIn(server);
+    const { sessions, clock } = server;
+    const full = browser.cookie?.split('=')[1] ?? '';
+    assert.equal(await sessions.promote(full, proof(), clock.now()), null);
+
+    const accountId = (await sessions.find(full, clock.now()))?.accountId ?? '';
+    const [used, ended, late] = await Promise.all([1, 2, 3].map(() => sessions.begin(accountId, clock.now())));
+    assert.ok(used && ended && late);
+    const promoted = await Promise.all([1, 2, 3].map(() => sessions.promote(used, proof(), clock.now())));
+    assert.equal(promoted.filter(Boolean).length, 1);
+    await sessions.end(ended);
+    assert.equal(await sessions.promote(ended, proof(), clock.now()), null);
+    clock.advance(600);
+    assert.equal(await sessions.promote(late, proof(), clock.now()), null);
+  });
+
+  it('and a half one gets no new id or proof by the way of a full one', async () => {
+    const half = await challenged(server, await enrolled(server));
+    const id = half.cookie?.split('=')[1] ?? '';
+    assert.equal(await server.sessions.rotate(id, proof(), server.clock.now()), null);
+  });
+});
+
 describe('the cookie', () => {
   it('over http: HttpOnly, SameSite=Lax, no domain', async () => {
     const answer = await visit(server).signIn(await createAccount(server));

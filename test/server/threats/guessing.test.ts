@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import { distantStore } from '../support/distant-store.js';
 import { phone } from '../support/phone.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import {
@@ -26,7 +27,7 @@ before(async () => {
       return won;
     },
   });
-  server = await startServer({ wrapStore });
+  server = await startServer({ wrapStore: (store) => distantStore(wrapStore(store)) });
 });
 after(() => server.close());
 
