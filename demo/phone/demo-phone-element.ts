@@ -1,5 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import {
   codeAt,
   isSame,
@@ -24,15 +23,22 @@ const wideEnough = '(min-width: 1280px)';
  * is no part of the package. Slot it into `<harmony-2fa-setup>` as `companion`, and it works beside the open dialog.
  */
 export class DemoPhoneElement extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    volatile: { type: Boolean },
+    accounts: { state: true },
+    now: { state: true },
+    message: { state: true },
+    open: { state: true },
+  };
   static override styles = styles;
 
   /** Forgets its accounts with the page, for pages whose accounts live no longer either. */
-  @property({ type: Boolean }) volatile = false;
+  volatile = false;
 
-  @state() private accounts: readonly LinkedAccount[] = [];
-  @state() private now = Date.now();
-  @state() private message = '';
-  @state() private open = matchMedia(wideEnough).matches;
+  private accounts: readonly LinkedAccount[] = [];
+  private now = Date.now();
+  private message = '';
+  private open = matchMedia(wideEnough).matches;
 
   #copied: LinkedAccount | null = null;
   #slots: ShadowRoot | null = null;

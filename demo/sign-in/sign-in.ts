@@ -101,14 +101,8 @@ function showChallenge(): void {
   passwordStep.hidden = true;
   secondStep.hidden = false;
   challengePlace.replaceChildren(challenge);
-  focusWhenReady(challenge);
-}
-
-/** The tag takes no focus by itself, and has no field yet; here a person has just pressed “Sign in” and goes on typing. */
-function focusWhenReady(challenge: HTMLElement): void {
-  if (!challenge.isConnected || document.activeElement === challenge) return;
+  // The tag takes no focus by itself; here a person has just pressed “Sign in” and goes on typing.
   challenge.focus();
-  requestAnimationFrame(() => focusWhenReady(challenge));
 }
 
 /** Where the server would like the browser to go, if that is a path of this origin. */

@@ -40,7 +40,6 @@ export const dialogStyles = css`
   @keyframes appear {
     from {
       opacity: 0;
-      transform: translateY(8px);
     }
   }
 
@@ -90,6 +89,8 @@ export const dialogStyles = css`
     padding: 4px 24px 20px;
     overflow: auto;
     overscroll-behavior: contain;
+    /* What has the focus stays clear of a companion that keeps to the lower edge. */
+    scroll-padding-block: 16px 80px;
     /* A shadow at an edge behind which there is more. */
     background:
       linear-gradient(var(--_raised) 40%, transparent) center top / 100% 32px no-repeat local,

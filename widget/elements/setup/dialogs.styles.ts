@@ -103,6 +103,7 @@ export const dialogsStyles = css`
 
   .key {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     grid-area: key;
     gap: 12px;
     justify-items: start;
