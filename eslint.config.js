@@ -1,5 +1,4 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
-import importX from 'eslint-plugin-import-x';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as wc } from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
@@ -61,7 +60,6 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [ts.configs.recommendedTypeChecked],
-    plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -69,9 +67,8 @@ export default defineConfig(
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      'import-x/first': 'error',
-      'import-x/no-default-export': 'error',
-      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
       eqeqeq: 'error',
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Use a secure source.' }],
     },
@@ -126,7 +123,7 @@ export default defineConfig(
     },
   },
   // A language file is the one thing that it exports, loaded by its name.
-  { files: ['widget/i18n/**/*.ts', '*.config.ts', '**/*.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['widget/i18n/**/*.ts', '*.config.ts', '**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } },
 
   // Tests
   {

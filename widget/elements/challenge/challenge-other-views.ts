@@ -52,7 +52,7 @@ function verifiedView({ method, backupCodes: { remaining, total } }: Verified, s
       ${
         method === 'backup_code'
           ? html`<p class=${low ? 'low' : 'muted'} part="backup-codes-left">
-              ${low ? icon(warning) : nothing}<span>${low ? `${left}. ${advice}` : left}</span>
+              ${low ? icon(warning) : nothing}<span>${left}${low ? html`<br />${advice}` : nothing}</span>
             </p>`
           : nothing
       }

@@ -101,7 +101,9 @@ function countView({ backupCodes: { remaining, total } }: StatusOn, strings: Str
   const text = strings.backupCodesLeft(remaining, total);
   if (remaining > lowOnCodes) return html`<p class="count" part="backup-codes-left">${text}</p>`;
   const [kind, advice] = remaining === 0 ? ['gone', strings.backupCodesGone] : ['low', strings.backupCodesLow];
-  return html`<p class="count ${kind}" part="backup-codes-left">${icon(warning)}<span>${text}. ${advice}</span></p>`;
+  return html`<p class="count ${kind}" part="backup-codes-left">
+    ${icon(warning)}<span>${text}<br />${advice}</span>
+  </p>`;
 }
 
 function noticeView(state: SetupState, strings: Strings): TemplateResult | typeof nothing {

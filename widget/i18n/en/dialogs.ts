@@ -35,7 +35,7 @@ export const dialogsEnglish = {
   discardLeave: 'Leave',
   expiredTitle: 'This set-up has expired',
   expiredText:
-    'The QR code you may have scanned is void. Start again for a fresh one, and remove the old entry from your app.',
+    'The QR code you may have scanned is void. Start again for a fresh one, and remove the entry that the old one added to your app.',
   codesExpiredText: 'These backup codes are void. Start again for a fresh set: your old codes still work.',
   backupCodesText: 'Each one signs you in once if you lose your phone. Keep them somewhere safe and apart from it.',
   newCodesText: 'Your old codes work until you keep these.',
