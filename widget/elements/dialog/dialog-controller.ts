@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DialogContent } from './dialog-view.js';
 
-export interface DialogHost extends ReactiveControllerHost {
+export interface DialogHost extends ReactiveControllerHost, EventTarget {
   readonly renderRoot: ParentNode;
 }
 
@@ -13,6 +13,7 @@ export interface DialogHost extends ReactiveControllerHost {
  */
 export class DialogController implements ReactiveController {
   private opener: Element | null = null;
+  private clicked: Element | null = null;
   private heading: string | null = null;
 
   constructor(
@@ -22,6 +23,11 @@ export class DialogController implements ReactiveController {
     private readonly leave: () => void,
   ) {
     host.addController(this);
+    // Safari gives a clicked button no focus, so that the focused element alone would not tell who opened the dialog.
+    host.addEventListener('click', (event) => {
+      const [target] = event.composedPath();
+      this.clicked = target instanceof Element ? target.closest('button') : null;
+    });
   }
 
   hostUpdated(): void {
@@ -30,7 +36,7 @@ export class DialogController implements ReactiveController {
     if (!node) return;
     const heading = this.content()?.heading ?? null;
     if (heading !== null && !node.open) {
-      this.opener = deepActiveElement();
+      this.opener = deepActiveElement() ?? this.clicked;
       node.showModal();
     } else if (heading === null && node.open) {
       node.close();
@@ -60,7 +66,7 @@ export class DialogController implements ReactiveController {
   /** Chrome closes on a second Escape in a row whatever `cancel` says; to be removed when it asks each time. */
   readonly reopen = (): void => {
     const { node } = this;
-    if (!node || node.open || this.content() === null) return;
+    if (!node?.isConnected || node.open || this.content() === null) return;
     node.showModal();
     this.requestClose();
   };
@@ -70,9 +76,9 @@ export class DialogController implements ReactiveController {
   }
 }
 
-/** The focused element across shadow roots: `document.activeElement` sees only the outermost host. */
+/** The focused element across shadow roots, which `document.activeElement` does not look into; null when none is. */
 function deepActiveElement(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
+  return active === document.body ? null : active;
 }
