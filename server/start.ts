@@ -16,6 +16,7 @@ export interface RunningServer extends App {
 const purgeEveryMs = 10 * 60 * 1000;
 /** How long a stop waits for answers that are under way. */
 const graceMs = 10_000;
+const sweepEveryMs = 50;
 
 /** Opens the store, builds the app and listens. Rejects when any of it fails. */
 export async function start(config: Config): Promise<RunningServer> {
@@ -44,11 +45,13 @@ export async function start(config: Config): Promise<RunningServer> {
         clearInterval(purge);
         await new Promise<void>((resolve) => {
           const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+          // A kept connection whose last answer left after the close would hold the stop up for its whole idle time.
+          const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
           server.close(() => {
             clearTimeout(deadline);
+            clearInterval(sweep);
             resolve();
           });
-          server.closeIdleConnections();
         });
         await store.close();
       },
