@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
 import '../../widget/elements/challenge/harmony-2fa-challenge.js';
 import '../../widget/elements/setup/harmony-2fa-setup.js';
+import { FakeClient, type Operation } from './fake-client.js';
 
 export type Tag = keyof HTMLElementTagNameMap & `harmony-2fa-${string}`;
 export type ElementOf<T extends Tag> = HTMLElementTagNameMap[T];
@@ -244,9 +245,17 @@ async function place<T extends Tag>(tag: T, properties: Partial<ElementOf<T>>): 
   return element;
 }
 
+/** The elements fetch what asks the back end after they are on the page. */
+async function asked(client: TwoFactorClient, operation: Operation): Promise<void> {
+  if (client instanceof FakeClient) await until(() => client.times(operation) > 0, `${operation} is not asked`);
+  await turn();
+}
+
 export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
   static async open(client: TwoFactorClient): Promise<SetupDriver> {
-    return new SetupDriver(await place('harmony-2fa-setup', { client }));
+    const element = await place('harmony-2fa-setup', { client });
+    await asked(client, 'status');
+    return new SetupDriver(element);
   }
 
   /** As far as the modal with the QR code. */
@@ -256,10 +265,21 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
     return driver;
   }
 
-  async openSetUp(): Promise<void> {
+  /** “Enable 2FA” and once more in the dialog that explains it. */
+  async confirmEnabling(): Promise<void> {
     await this.press('Enable 2FA');
     await this.seesDialog('Enable two-factor authentication?');
     await this.press('Enable 2FA');
+  }
+
+  async confirmDisabling(): Promise<void> {
+    await this.press('Disable 2FA');
+    await this.seesDialog('Disable two-factor authentication?');
+    await this.press('Disable 2FA');
+  }
+
+  async openSetUp(): Promise<void> {
+    await this.confirmEnabling();
     await this.seesDialog('Set Up Two-Factor Authentication');
   }
 
@@ -301,7 +321,9 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
 
 export class ChallengeDriver extends ElementDriver<ElementOf<'harmony-2fa-challenge'>> {
   static async open(client: TwoFactorClient, options: { noAutoSubmit?: boolean } = {}): Promise<ChallengeDriver> {
-    return new ChallengeDriver(await place('harmony-2fa-challenge', { client, ...options }));
+    const element = await place('harmony-2fa-challenge', { client, ...options });
+    await asked(client, 'readChallenge');
+    return new ChallengeDriver(element);
   }
 
   get codeField(): HTMLInputElement {

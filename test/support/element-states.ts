@@ -17,8 +17,7 @@ function holding(client: FakeClient, operation: Operation): FakeClient {
 
 async function enabling(client: FakeClient): Promise<SetupDriver> {
   const setup = await SetupDriver.open(client);
-  await setup.press('Enable 2FA');
-  await setup.press('Enable 2FA');
+  await setup.confirmEnabling();
   return setup;
 }
 
@@ -37,8 +36,7 @@ async function renewing(client = on()): Promise<SetupDriver> {
 
 async function disabling(client = on()): Promise<SetupDriver> {
   const setup = await SetupDriver.open(client.refuses('disable', 'reauthentication_required', { methods }));
-  await setup.press('Disable 2FA');
-  await setup.press('Disable 2FA');
+  await setup.confirmDisabling();
   await setup.sees("Confirm it's you");
   return setup;
 }

@@ -39,7 +39,7 @@ describe('HTTP client: requests', () => {
   const codes = { backupCodes, expiresAt: later };
   const calls: [string, string, unknown, unknown, (client: TwoFactorClient) => Promise<unknown>][] = [
     ['GET', '/status', undefined, statusOn(), (client) => client.status()],
-    ['POST', '/setup', {}, setup, (client) => client.beginSetup()],
+    ['POST', '/setup', undefined, setup, (client) => client.beginSetup()],
     ['POST', '/setup/confirm', { code: '123456' }, statusOn(), (client) => client.confirmSetup({ code: '123456' })],
     ['GET', '/challenge', undefined, { methods: ['totp'], expiresAt: later }, (client) => client.readChallenge()],
     ['POST', '/challenge', { code: '1' }, verified, (client) => client.answerChallenge({ code: '1' })],
@@ -51,9 +51,9 @@ describe('HTTP client: requests', () => {
       { validUntil: later },
       (client) => client.reauthenticate({ password: 'p' }),
     ],
-    ['POST', '/backup-codes', {}, codes, (client) => client.beginBackupCodes()],
-    ['POST', '/backup-codes/confirm', {}, statusOn(), (client) => client.keepBackupCodes()],
-    ['POST', '/disable', {}, statusOff, (client) => client.disable()],
+    ['POST', '/backup-codes', undefined, codes, (client) => client.beginBackupCodes()],
+    ['POST', '/backup-codes/confirm', undefined, statusOn(), (client) => client.keepBackupCodes()],
+    ['POST', '/disable', undefined, statusOff, (client) => client.disable()],
   ];
 
   for (const [method, path, body, answer, call] of calls) {
@@ -126,10 +126,7 @@ describe('HTTP client: answers', () => {
   const unreadable: Record<string, () => Response> = {
     'a page of a proxy': () =>
       new Response('<!doctype html><title>Sign in</title>', { headers: { 'content-type': 'text/html' } }),
-    nothing: () => new Response(null, { status: 204 }),
     'half an answer': () => new Response('{"enabled":fal'),
-    'another shape': () => Response.json({ enabled: 'false' }),
-    'a list': () => Response.json([]),
     'a page for an error': () => new Response('<h1>502</h1>', { status: 502 }),
     'an error of another kind': () => Response.json({ error: 'teapot' }, { status: 418 }),
     'a code that is none': () => Response.json({ code: 'constructor' }, { status: 400 }),
@@ -149,8 +146,8 @@ describe('HTTP client: answers', () => {
     expect(requests, 'a state-changing call is never repeated').to.have.length(1);
   });
 
-  it('hand out what is known of a message, and nothing a back end adds', async () => {
-    expect(await answering({ ...statusOff, secret: 'x' }).status()).to.deep.equal(statusOff);
+  it('are passed on as they came: the flows read every one, whoever sent it', async () => {
+    expect(await answering({ ...statusOff, more: 'x' }).status()).to.deep.equal({ ...statusOff, more: 'x' });
   });
 
   it('of the contract’s errors carry the code and its details, and no words of the server', async () => {

@@ -124,6 +124,7 @@ describe('strings of one element', () => {
     const setup = await SetupDriver.open(new FakeClient());
     setup.element.strings = { savedCodes: 'Done saving', enable: 'Turn on', attemptsLeft: (count) => `${count} left` };
     await setup.press('Turn on');
+    await setup.seesDialog('Enable two-factor authentication?');
     await setup.press('Turn on');
     await setup.seesDialog('Set Up Two-Factor Authentication');
     expect(setup.has('checkbox', 'Done saving')).to.be.true;

@@ -31,12 +31,27 @@ describe('challenge', () => {
     expect(challenge.alert).to.equal('');
   });
 
-  it('says what it loads before it knows', async () => {
+  it('can be typed into before the back end has said what it wants, and sends that once it has', async () => {
     const client = new FakeClient();
-    client.holds('readChallenge');
-    const challenge = await ChallengeDriver.open(client);
-    expect(challenge.text).to.contain('Loading…');
-    expect(findAll(challenge.scope, 'button')).to.have.length(0);
+    const challenge = client.holds('readChallenge');
+    const early = await ChallengeDriver.open(client);
+    await early.typeCode('123456');
+    expect(client.times('answerChallenge')).to.equal(0);
+    expect(early.codeField.value).to.equal('123456');
+    challenge.give();
+    await early.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
+  });
+
+  it('keeps the press of a button that came before the back end had said what it wants', async () => {
+    const client = new FakeClient();
+    const challenge = client.holds('readChallenge');
+    const early = await ChallengeDriver.open(client, { noAutoSubmit: true });
+    await early.typeCode('123456');
+    await early.press('Verify');
+    challenge.give();
+    await early.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
   });
 
   it('leaves the focus where the page has it after loading, and takes it when the page says so', async () => {
@@ -151,8 +166,8 @@ describe('challenge', () => {
 
   const advice = {
     4: '4 of 10 backup codes left',
-    3: '3 of 10 backup codes left. Get new ones before they run out.',
-    0: '0 of 10 backup codes left. Without them a lost phone locks you out. Get new ones now.',
+    3: '3 of 10 backup codes left Get new ones before they run out.',
+    0: '0 of 10 backup codes left Without them a lost phone locks you out. Get new ones now.',
   };
 
   for (const [remaining, text] of Object.entries(advice)) {

@@ -147,8 +147,7 @@ describe('code input with an input of the page’s own', () => {
     `);
     expect(findAll(setup, 'field').length, 'nothing to see without a dialog').to.equal(0);
     const driver = new SetupDriver(setup);
-    await driver.press('Enable 2FA');
-    await driver.press('Enable 2FA');
+    await driver.confirmEnabling();
     await driver.press('Enable 2FA');
     await driver.seesDialog('Set Up Two-Factor Authentication');
     const mine = setup.querySelector('input')!;

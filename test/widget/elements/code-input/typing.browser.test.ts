@@ -28,13 +28,12 @@ beforeEach(async () => {
 describe('code input: what a browser and its helpers see', () => {
   it('is one text field for a one-time code on a numeric keyboard', () => {
     expect(findAll(element, 'field')).to.have.length(1);
-    const { type, inputMode, autocomplete, name, autocapitalize } = field();
-    expect({ type, inputMode, autocomplete, name, autocapitalize }).to.deep.equal({
+    const { type, inputMode, autocomplete, name } = field();
+    expect({ type, inputMode, autocomplete, name }).to.deep.equal({
       type: 'text',
       inputMode: 'numeric',
       autocomplete: 'one-time-code',
       name: 'totp',
-      autocapitalize: 'none',
     });
   });
 

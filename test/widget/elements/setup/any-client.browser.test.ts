@@ -60,8 +60,7 @@ describe('set-up with a client that misbehaves', () => {
   for (const [what, answer] of Object.entries(setups)) {
     it(`shows no set-up with ${what}`, async () => {
       const setup = await SetupDriver.open(new FakeClient().answers('beginSetup', answer));
-      await setup.press('Enable 2FA');
-      await setup.press('Enable 2FA');
+      await setup.confirmEnabling();
       await setup.seesError(unreachable);
       expect(setup.dialogName).to.equal('Enable two-factor authentication?');
     });
@@ -126,8 +125,7 @@ describe('requests of the set-up', () => {
   it('are never two at once', async () => {
     const client = new FakeClient().refuses('beginSetup', 'reauthentication_required', { methods: ['password'] });
     const setup = await SetupDriver.open(client);
-    await setup.press('Enable 2FA');
-    await setup.press('Enable 2FA');
+    await setup.confirmEnabling();
     await setup.type('Password', 'x');
     await setup.press('Enable 2FA');
     await setup.seesDialog('Set Up Two-Factor Authentication');
@@ -140,7 +138,13 @@ describe('requests of the set-up', () => {
   });
 
   const held: Record<string, [Operation, (setup: SetupDriver) => Promise<void>]> = {
-    'Enable 2FA': ['beginSetup', async (setup) => setup.press('Enable 2FA')],
+    'Enable 2FA': [
+      'beginSetup',
+      async (setup) => {
+        await setup.press('Enable 2FA');
+        await setup.seesDialog('Enable two-factor authentication?');
+      },
+    ],
     Verify: [
       'confirmSetup',
       async (setup) => {

@@ -122,8 +122,7 @@ describe('turning 2FA off', () => {
       .answers('status', statusOn())
       .refuses('disable', 'not_enabled');
     const setup = await SetupDriver.open(client);
-    await setup.press('Disable 2FA');
-    await setup.press('Disable 2FA');
+    await setup.confirmDisabling();
     await setup.sees('2FA is off.');
   });
 });
@@ -153,8 +152,7 @@ describe('a recent proof while 2FA is on', () => {
 
   async function disableWithProof(client: FakeClient): Promise<SetupDriver> {
     const setup = await SetupDriver.open(client.refuses('disable', 'reauthentication_required', { methods }));
-    await setup.press('Disable 2FA');
-    await setup.press('Disable 2FA');
+    await setup.confirmDisabling();
     await setup.sees("Confirm it's you");
     return setup;
   }

@@ -93,8 +93,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
 
   async function opensProof(client: FakeClient): Promise<SetupDriver> {
     const setup = await SetupDriver.open(client);
-    await setup.press('Enable 2FA');
-    await setup.press('Enable 2FA');
+    await setup.confirmEnabling();
     await setup.sees("Confirm it's you");
     return setup;
   }
@@ -145,8 +144,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
       .answers('status', { enabled: false })
       .answers('status', statusOn(8));
     const setup = await SetupDriver.open(client);
-    await setup.press('Enable 2FA');
-    await setup.press('Enable 2FA');
+    await setup.confirmEnabling();
     await setup.sees('8 of 10 backup codes left');
     await setup.seesNoDialog();
   });
@@ -155,8 +153,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('beginSetup', 'unavailable', { retryAfter: 1 });
     const setup = await SetupDriver.open(client);
-    await setup.press('Enable 2FA');
-    await setup.press('Enable 2FA');
+    await setup.confirmEnabling();
     await setup.seesError('This does not work right now. Try again in a moment.');
     expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'unavailable']]);
     await setup.press('Enable 2FA');

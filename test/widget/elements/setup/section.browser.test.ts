@@ -39,9 +39,9 @@ describe('security section', () => {
 
   const advice = {
     4: '4 of 10 backup codes left',
-    3: '3 of 10 backup codes left. Get new ones before they run out.',
-    1: '1 of 10 backup codes left. Get new ones before they run out.',
-    0: '0 of 10 backup codes left. Without them a lost phone locks you out. Get new ones now.',
+    3: '3 of 10 backup codes left Get new ones before they run out.',
+    1: '1 of 10 backup codes left Get new ones before they run out.',
+    0: '0 of 10 backup codes left Without them a lost phone locks you out. Get new ones now.',
   };
 
   for (const [remaining, text] of Object.entries(advice)) {
