@@ -259,6 +259,9 @@ function prove(state: Proving, event: SetupEvent): SetupState {
     if (event.type === 'failed' && event.failure.code === 'reauthentication_required') {
       return { ...intended('rereading', state), after: 'start' };
     }
+    if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
+      return { ...state, methods: ['backup_code'], entry: transitionEntry(state.entry, event) };
+    }
   } else if (event.type === 'leave') {
     return idle(state.status);
   }
@@ -275,6 +278,10 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
     // The server may have activated a set-up whose answer got lost: only it can say.
     if (event.type === 'failed' && event.failure.code === 'setup_expired') {
       return { ...intended('rereading', state), after: 'confirm' };
+    }
+    // No answer of the protocol to this door, and a backup code would not do here.
+    if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
+      return withEntry(state, transitionEntry(state.entry, { ...event, failure: { code: 'unreachable' } }));
     }
   } else {
     if (event.type === 'leave') return leave(state);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Failure } from '../../../widget/client/client-error.js';
 import { enter } from '../../../widget/flow/entering.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
@@ -7,6 +8,7 @@ import { at, codes, failed, off, on, setup } from './samples.js';
 const unreachable = { code: 'unreachable' } as const;
 const signedOut = { code: 'not_signed_in' } as const;
 const wrong = { code: 'code_invalid', attemptsRemaining: 3 } as const;
+const blocked: Failure = { code: 'authenticator_blocked', methods: ['backup_code'] };
 const later = { ...on, enabledAt: '2026-11-24T10:00:00.000Z' };
 
 const intended = <At extends string>(name: At, intent: Intent) => ({
@@ -81,6 +83,7 @@ const events = {
   'password due': failed({ code: 'reauthentication_required', methods: ['password'] }),
   expired: failed({ code: 'setup_expired' }),
   'not enabled': failed({ code: 'not_enabled' }),
+  blocked: failed(blocked),
 } satisfies Record<string, SetupEvent>;
 
 type EventName = keyof typeof events;
@@ -97,6 +100,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': { at: 'unreachable', failure: events['password due'].failure },
     expired: { at: 'unreachable', failure: { code: 'setup_expired' } },
     'not enabled': { at: 'unreachable', failure: { code: 'not_enabled' } },
+    blocked: { at: 'unreachable', failure: blocked },
   },
   unreachable: { proceed: { at: 'loading' } },
   'signed out': { proceed: { at: 'loading' } },
@@ -116,6 +120,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: enter('password') },
     'proof due': { ...intended('rereading', 'enable'), after: 'start' },
     'not enabled': { ...intended('rereading', 'enable'), after: 'start' },
+    blocked: { ...intended('stopped', 'enable'), failure: blocked },
   },
   'starting renew': {
     'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: enter('totp') },
@@ -126,6 +131,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'proof due': proving,
     'password due': { ...proving, methods: ['password'], entry: enter('password') },
     'not enabled': { ...intended('rereading', 'renew'), after: 'start' },
+    blocked: { ...intended('stopped', 'renew'), failure: blocked },
   },
   'starting disable': {
     'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: enter('totp') },
@@ -136,6 +142,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: enter('password') },
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
+    blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
   stopped: { proceed: intended('starting', 'renew'), leave: idleOn },
   proving: {
@@ -158,6 +165,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
       ...proving,
       entry: { ...enter('totp', { code: 'not_enabled' }), text: '123456', refused: '123456' },
     },
+    blocked: { ...proving, methods: ['backup_code'], entry: enter('backup_code', blocked) },
   },
   linking: {
     leave: { at: 'discarding', back: linking },
@@ -177,6 +185,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': { ...saved, entry: { ...saved.entry, failure: events['password due'].failure, refused: '123456' } },
     expired: { ...intended('rereading', 'enable'), after: 'confirm' },
     'not enabled': { ...saved, entry: { ...saved.entry, failure: { code: 'not_enabled' }, refused: '123456' } },
+    // Not an answer of the protocol to this door: a backup code would not do here.
+    blocked: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
   },
   'showing codes': { tick: { ...showing, saved: true }, leave: { at: 'discarding', back: showing } },
   'showing saved codes': {
@@ -191,6 +201,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': { ...showing, saved: true, failure: events['password due'].failure },
     expired: { ...intended('expired', 'renew') },
     'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
+    blocked: { ...showing, saved: true, failure: blocked },
   },
   discarding: { stay: linking, proceed: { at: 'leaving', status: off, drop: 'setup' } },
   expired: { proceed: intended('starting', 'enable'), leave: idleOff },
@@ -220,11 +231,12 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': idleOff,
     expired: idleOff,
     'not enabled': idleOff,
+    blocked: idleOff,
   },
 };
 
 function allFailures(): Partial<Record<EventName, SetupState>> {
-  const names = ['unreachable', 'wrong', 'proof due', 'password due', 'expired', 'not enabled'] as const;
+  const names = ['unreachable', 'wrong', 'proof due', 'password due', 'expired', 'not enabled', 'blocked'] as const;
   return Object.fromEntries(names.map((name) => [name, { at: 'unreachable', failure: events[name].failure }]));
 }
 
