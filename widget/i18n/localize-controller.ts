@@ -23,6 +23,8 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
 export class LocalizeController<Texts extends Partial<Strings>> implements ReactiveController {
   private readonly update = () => this.host.requestUpdate();
   private unwatch: (() => void)[] = [];
+  private given: unknown;
+  private texts: StringOverrides = {};
 
   constructor(
     private readonly host: LocalizeHost,
@@ -45,6 +47,12 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
     this.english = { ...this.english, ...english };
   }
 
+  /** The texts that the page has set on the host; the same object as long as the page sets no other. */
+  get overrides(): StringOverrides {
+    if (this.given !== this.host.strings) this.texts = readTexts((this.given = this.host.strings));
+    return this.texts;
+  }
+
   get current(): Localization<Texts> {
     const wanted = nearestLang(this.host);
     const found = findLanguage(wanted);
@@ -52,7 +60,7 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
     // de-AT words and de-AT dates; but never English words with the dates of a language that has no words here.
     const locale = wanted.split('-')[0] === tag.split('-')[0] ? wanted : tag;
     return {
-      strings: override({ ...this.english, ...found?.strings }, this.host.strings),
+      strings: override({ ...this.english, ...found?.strings }, this.overrides),
       locale,
     };
   }
@@ -80,12 +88,20 @@ function canonical(lang: string): string {
   }
 }
 
-function override<Texts extends object>(strings: Texts, overrides: unknown): Texts {
-  if (typeof overrides !== 'object' || overrides === null) return strings;
+function override<Texts extends object>(strings: Texts, overrides: object): Texts {
   const usable = Object.entries(overrides).filter(
     ([key, value]) => typeof value === typeof strings[key as keyof Texts] && Object.hasOwn(strings, key),
   );
   return { ...strings, ...Object.fromEntries(usable) };
+}
+
+/** A page may set anything, an object that throws when it is read included; then there is nothing to take from it. */
+function readTexts(given: unknown): StringOverrides {
+  try {
+    return { ...(given as StringOverrides) };
+  } catch {
+    return {};
+  }
 }
 
 const langListeners = new Set<() => void>();

@@ -8,7 +8,7 @@ import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/co
 
 export interface ChallengeContext {
   strings: typeof sharedEnglish & typeof challengeEnglish;
-  overrides: StringOverrides | undefined;
+  overrides: StringOverrides;
   submitWhenComplete: boolean;
   send(event: ChallengeEvent): void;
   /** What comes after the first look; null until it is there. */

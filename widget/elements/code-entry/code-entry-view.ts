@@ -9,7 +9,7 @@ import type { ProofMethod } from '../../protocol/messages.js';
 export interface CodeEntryView {
   entry: CodeEntry;
   strings: typeof sharedEnglish;
-  overrides: StringOverrides | undefined;
+  overrides: StringOverrides;
   send(event: EntryEvent): void;
   codeLabel: string;
   submitWhenComplete?: boolean;

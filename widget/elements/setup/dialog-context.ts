@@ -5,7 +5,7 @@ import type { StringOverrides } from '../../i18n/strings.js';
 /** What the views need besides the state. */
 export interface DialogContext {
   localization: Localization;
-  overrides: StringOverrides | undefined;
+  overrides: StringOverrides;
   send(event: SetupEvent): void;
   /** For the backup-code sheet; what a Key URI says wins. */
   product: string;
