@@ -30,7 +30,8 @@ export interface CodeFieldHost {
 export class CodeField implements ReactiveController {
   input: HTMLInputElement | null = null;
   private listening: AbortController | null = null;
-  private committedValue = '';
+  /** A person has edited since the last commit. A flag, so that no copy of a code outlives it. */
+  private edited = false;
 
   constructor(private readonly host: CodeFieldHost) {
     host.addController(this);
@@ -43,6 +44,8 @@ export class CodeField implements ReactiveController {
   hostDisconnected(): void {
     this.listening?.abort();
     this.listening = null;
+    // A page's own input may stay on the page; the code does not.
+    this.show('');
   }
 
   attach(input: HTMLInputElement): void {
@@ -55,7 +58,7 @@ export class CodeField implements ReactiveController {
 
     listen(['input', 'compositionend'], (event) => this.edit(event));
     listen(['focus'], () => {
-      this.committedValue = this.host.value;
+      this.edited = false;
       this.tellSelection();
     });
     listen(['blur'], () => {
@@ -99,7 +102,10 @@ export class CodeField implements ReactiveController {
     if (!input) return;
     const { digits, caret } = editDigits(input.value, input.selectionStart ?? input.value.length, host.length);
     this.show(digits, caret);
-    if (digits !== host.value) host.edited(digits);
+    if (digits !== host.value) {
+      this.edited = true;
+      host.edited(digits);
+    }
     this.tellSelection();
   }
 
@@ -112,8 +118,8 @@ export class CodeField implements ReactiveController {
   }
 
   private commit(): void {
-    if (this.host.value === this.committedValue) return;
-    this.committedValue = this.host.value;
+    if (!this.edited) return;
+    this.edited = false;
     this.host.committed();
   }
 }

@@ -5,6 +5,7 @@ import type { StringOverrides } from '../../i18n/strings.js';
 import { toDigits } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
+import { asText, reflectedText } from '../text-property.js';
 import { CodeField, type CodeFieldHost, type Selection } from './code-field.js';
 import { codeInputStyles } from './code-input.styles.js';
 
@@ -45,7 +46,7 @@ const usual = 6;
 export class CodeInputElement extends LitElement implements CodeFieldHost {
   static readonly formAssociated = true;
   static override readonly properties: PropertyDeclarations = {
-    name: { reflect: true },
+    name: reflectedText,
     label: {},
     hint: {},
     error: {},
@@ -163,7 +164,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
 
   override updated(changed: PropertyValues): void {
     this.equip();
-    if (changed.has('error')) this.setState('invalid', this.error !== '');
+    if (changed.has('error')) this.setState('invalid', asText(this.error) !== '');
     this.syncForm();
   }
 
@@ -219,32 +220,33 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const { input } = this.field;
     if (!input) return;
     const disabled = this.disabled || this.fieldsetDisabled;
-    if (input === this.ownInput) {
-      input.disabled = disabled;
-    } else {
+    if (input !== this.ownInput) {
       // A page's own input cannot be tied to texts in here by id; it gets them as text.
       for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
         if (!input.hasAttribute(name)) input.setAttribute(name, value);
       }
       if (!input.labels?.length) input.setAttribute('aria-label', this.labelText);
-      input.setAttribute('aria-description', this.error || this.hint);
+      input.setAttribute('aria-description', asText(this.error) || asText(this.hint));
     }
+    input.disabled = disabled;
     input.readOnly = this.readonly;
     input.required = this.required;
-    input.setAttribute('aria-invalid', String(this.error !== ''));
+    input.setAttribute('aria-invalid', String(asText(this.error) !== ''));
   }
 
   private syncForm(): void {
     const { input } = this.field;
+    // What a browser points at has to be in here: one that is handed through another element's slot is not.
+    const anchor = input && (input === this.ownInput || this.contains(input)) ? input : undefined;
     // A slotted input with a name of its own is sent by itself.
     const ownName = input !== null && input !== this.ownInput && input.name !== '';
     this.internals.setFormValue(ownName ? null : this.digits);
     this.setState('complete', this.complete);
     const { strings } = this.localize.current;
     if (this.required && this.digits === '') {
-      this.internals.setValidity({ valueMissing: true }, strings.fieldEmpty, input ?? undefined);
+      this.internals.setValidity({ valueMissing: true }, strings.fieldEmpty, anchor);
     } else if (this.digits !== '' && !this.complete) {
-      this.internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.size), input ?? undefined);
+      this.internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.size), anchor);
     } else {
       this.internals.setValidity({});
     }
@@ -256,7 +258,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   private get labelText(): string {
-    return this.label || this.localize.current.strings.codeLabel;
+    return asText(this.label) || this.localize.current.strings.codeLabel;
   }
 
   private placeCaret(event: MouseEvent): void {
@@ -266,10 +268,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   override render() {
+    const error = asText(this.error);
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.labelText}</label>
-      <div class=${names({ code: true, invalid: this.error !== '', disabled })} @click=${this.placeCaret}>
+      <div class=${names({ code: true, invalid: error !== '', disabled })} @click=${this.placeCaret}>
         <div class="boxes" part="boxes" aria-hidden="true">${this.renderBoxes()}</div>
         <input
           id="totp"
@@ -283,8 +286,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
         />
         <slot name="input" @slotchange=${this.attachInput}></slot>
       </div>
-      <p id="hint" class="message muted" part="hint">${this.hint || nothing}</p>
-      <p id="error" class="message error" part="error" role="alert">${this.error || nothing}</p>
+      <p id="hint" class="message muted" part="hint">${asText(this.hint) || nothing}</p>
+      <p id="error" class="message error" part="error" role="alert">${error || nothing}</p>
     `;
   }
 

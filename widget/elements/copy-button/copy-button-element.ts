@@ -7,6 +7,7 @@ import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { check, copy, icon } from '../icons.js';
+import { asText } from '../text-property.js';
 import { copyButtonStyles } from './copy-button.styles.js';
 
 /**
@@ -48,7 +49,7 @@ export class CopyButtonElement extends LitElement {
   strings?: StringOverrides;
 
   private copyValue(): void {
-    void this.copying.copy(this.value);
+    void this.copying.copy(asText(this.value));
   }
 
   override render() {
@@ -56,7 +57,7 @@ export class CopyButtonElement extends LitElement {
     const copied = this.copying.state === 'copied';
     return html`
       <button class="button" part="button" type="button" @click=${this.copyValue}>
-        ${copied ? icon(check, 'done') : icon(copy)} ${this.label || strings.copy}
+        ${copied ? icon(check, 'done') : icon(copy)} ${asText(this.label) || strings.copy}
       </button>
       <span class="visually-hidden" role="status">${copied ? strings.copied : ''}</span>
       <span class="error" part="message" role="alert" ?hidden=${this.copying.state !== 'refused'}

@@ -6,6 +6,7 @@ import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
+import { asText } from '../text-property.js';
 import { qrCodeStyles } from './qr-code.styles.js';
 
 /**
@@ -88,7 +89,7 @@ export class QrCodeElement extends LitElement {
       <div class="frame" part="frame">
         <svg
           role="img"
-          aria-label=${this.label || strings.qrLabel || nothing}
+          aria-label=${asText(this.label) || strings.qrLabel || nothing}
           viewBox="0 0 ${drawing.size} ${drawing.size}"
           shape-rendering="crispEdges"
         >
