@@ -8,6 +8,7 @@ import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { download, icon, print } from '../icons.js';
+import { asText } from '../text-property.js';
 import { backupCodesStyles } from './backup-codes.styles.js';
 import { downloadSheet, printSheet } from './save-sheet.js';
 
@@ -50,6 +51,7 @@ export class BackupCodesElement extends LitElement {
 
   private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();
+  private endPrinting = (): void => undefined;
 
   /** The codes. Not an attribute: they are secrets. */
   codes: readonly string[] = [];
@@ -73,13 +75,19 @@ export class BackupCodesElement extends LitElement {
     if (changed.has('codes')) this.receivedAt = new Date().toISOString();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.endPrinting();
+  }
+
   private get sheet(): BackupCodeSheet {
     const { strings, locale } = this.localize.current;
+    const account = asText(this.account);
     const facts = [
-      ...(this.account ? [strings.sheetAccount(this.account)] : []),
+      ...(account ? [strings.sheetAccount(account)] : []),
       strings.sheetDate(formatDate(this.receivedAt, locale)),
     ];
-    return { title: strings.sheetTitle(this.product), facts, codes: this.usableCodes, note: strings.sheetNote };
+    return { title: strings.sheetTitle(asText(this.product)), facts, codes: this.usableCodes, note: strings.sheetNote };
   }
 
   private get usableCodes(): string[] {
@@ -87,11 +95,12 @@ export class BackupCodesElement extends LitElement {
   }
 
   private download(): void {
-    downloadSheet(this.sheet, this.product);
+    downloadSheet(this.sheet, asText(this.product));
   }
 
   private print(): void {
-    printSheet(this.sheet);
+    this.endPrinting();
+    this.endPrinting = printSheet(this.sheet);
   }
 
   private tick(event: Event): void {
@@ -116,7 +125,7 @@ export class BackupCodesElement extends LitElement {
           <harmony-2fa-copy-button
             exportparts="button:copy__button, message:copy__message"
             .value=${sheetText(this.sheet)}
-            .strings=${this.strings}
+            .strings=${this.localize.overrides}
           ></harmony-2fa-copy-button>
           <button class="button" part="button" type="button" @click=${this.download}>
             ${icon(download)} ${strings.download}
@@ -126,7 +135,12 @@ export class BackupCodesElement extends LitElement {
           </button>
         </div>
         <label class="tick" part="tick">
-          <input type="checkbox" .checked=${this.saved} ?disabled=${this.disabled} @change=${this.tick} />
+          <input
+            type="checkbox"
+            .checked=${Boolean(this.saved)}
+            ?disabled=${Boolean(this.disabled)}
+            @change=${this.tick}
+          />
           <span>${strings.savedCodes}</span>
         </label>
       </div>

@@ -14,24 +14,28 @@ export function downloadSheet(sheet: BackupCodeSheet, product: string): void {
 /**
  * Prints the sheet alone, from a frame that holds nothing else: printing the page itself would need styles in the host's
  * document, and a modal dialog prints badly. The frame goes, and the codes with it, once printing is over.
+ *
+ * @returns takes the frame away before that
  */
-export function printSheet(sheet: BackupCodeSheet): void {
+export function printSheet(sheet: BackupCodeSheet): () => void {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
   Object.assign(frame.style, { position: 'fixed', inlineSize: '0', blockSize: '0', border: '0', visibility: 'hidden' });
   document.body.append(frame);
+  const end = (): void => frame.remove();
   const view = frame.contentWindow;
   if (!view) {
-    frame.remove();
-    return;
+    end();
+    return end;
   }
   const text = view.document.createElement('pre');
   text.textContent = sheetText(sheet);
   Object.assign(text.style, { font: '14pt/1.6 ui-monospace, monospace', whiteSpace: 'pre-wrap' });
   view.document.title = sheet.title;
   view.document.body.append(text);
-  view.addEventListener('afterprint', () => frame.remove(), { once: true });
+  view.addEventListener('afterprint', end, { once: true });
   view.focus();
   view.print();
+  return end;
 }
