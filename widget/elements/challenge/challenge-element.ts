@@ -79,7 +79,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     },
   );
   private work: ChallengeWork | null = null;
-  private early: ChallengeEvent | null = null;
+  private early: ChallengeEvent[] = [];
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -103,6 +103,11 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     this.later.want();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.takeEarly();
+  }
+
   override updated(): void {
     this.work?.follow();
   }
@@ -114,17 +119,18 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     });
   }
 
-  /** @internal What a person did before the challenge was known: the last of it says all. */
-  takeEarly(): ChallengeEvent | null {
-    const { early } = this;
-    this.early = null;
-    return early;
+  /** @internal What a person did before the challenge was known, from the last edit on. */
+  takeEarly(): ChallengeEvent[] {
+    return this.early.splice(0);
   }
 
   private readonly send = (event: ChallengeEvent): void => {
-    if (this.work && this.work.state.at !== 'loading') this.work.send(event);
-    else if (event.type !== 'submit') this.early = event;
-    else if (this.later.failed) this.later.retry();
+    if (this.work && this.work.state.at !== 'loading') {
+      this.work.send(event);
+      return;
+    }
+    this.early = event.type === 'edit' ? [event] : [...this.early, event];
+    if (event.type === 'submit' && this.later.failed) this.later.retry();
   };
 
   override render() {
@@ -137,7 +143,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     };
     return challengeView(this.work?.state ?? { at: 'loading' }, {
       strings,
-      overrides: this.strings,
+      overrides: this.localize.overrides,
       submitWhenComplete: !this.noAutoSubmit,
       send: this.send,
       later: this.work?.views(localization as Localization<Strings>) ?? (this.later.failed ? missing : null),

@@ -34,7 +34,7 @@ export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   /** Takes what a person did before the challenge was known. */
-  takeEarly(): ChallengeEvent | null;
+  takeEarly(): ChallengeEvent[];
 }
 
 /** What happens behind the field, from the first question to the back end to the end. */
@@ -52,7 +52,10 @@ export class ChallengeWork {
     );
     new CountdownController(host, () => challengeFlow.deadline(this.flow.state));
     new PageController(host, {
-      forget: () => this.flow.forget(),
+      forget: () => {
+        this.host.takeEarly();
+        this.flow.forget();
+      },
       restart: () => this.flow.restart(),
       holdsUnsaved: () => false,
     });
@@ -95,8 +98,7 @@ export class ChallengeWork {
   private step(previous: ChallengeState, next: ChallengeState): void {
     const report = reportChallenge(previous, next);
     if (report) this.host.dispatchEvent(eventOf(report));
-    const early = previous.at === 'loading' && next.at === 'answering' ? this.host.takeEarly() : null;
-    if (early) this.flow.send(early);
+    if (previous.at === 'loading' && next.at === 'answering') this.host.takeEarly().forEach(this.flow.send);
   }
 }
 
