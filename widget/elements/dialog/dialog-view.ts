@@ -39,7 +39,7 @@ export function dialogFrame(
       ${
         content
           ? html`
-              <header part="dialog-header">
+              <div class="header" part="dialog-header">
                 <h2 id=${title} part="dialog-title" tabindex="-1">${content.heading}</h2>
                 <button
                   class="close"
@@ -51,9 +51,9 @@ export function dialogFrame(
                 >
                   ${icon(close)}
                 </button>
-              </header>
+              </div>
               <div class="body" part="dialog-body">${content.body}${beside}</div>
-              <footer part="dialog-footer">${content.footer}</footer>
+              <div class="footer" part="dialog-footer">${content.footer}</div>
             `
           : nothing
       }

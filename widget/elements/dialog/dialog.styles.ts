@@ -43,11 +43,11 @@ export const dialogStyles = css`
     }
   }
 
-  dialog header {
+  .header {
     display: flex;
     align-items: start;
     gap: 12px;
-    padding: 20px 12px 4px 24px;
+    padding-block: 20px 4px;
     padding-inline: 24px 12px;
   }
 
@@ -104,13 +104,13 @@ export const dialogStyles = css`
     outline-offset: -2px;
   }
 
-  dialog footer {
+  .footer {
     padding: 16px 24px 20px;
     border-block-start: 1px solid var(--_hairline);
   }
 
   @media (width < 480px) {
-    dialog header {
+    .header {
       padding-block-start: 12px;
       padding-inline: 16px 8px;
     }
@@ -119,7 +119,7 @@ export const dialogStyles = css`
       padding-inline: 16px;
     }
 
-    dialog footer {
+    .footer {
       padding: 12px 16px 16px;
     }
   }

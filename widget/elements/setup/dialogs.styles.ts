@@ -49,6 +49,7 @@ export const dialogsStyles = css`
 
   .steps {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 28px;
     counter-reset: step;
   }
@@ -75,8 +76,8 @@ export const dialogsStyles = css`
 
   .step {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
-    min-inline-size: 0;
   }
 
   .step h3 {

@@ -13,9 +13,10 @@ import { reportSetup } from '../../flow/setup-report.js';
 import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import type { Localization, LocalizeController } from '../../i18n/localize-controller.js';
-import type { StringOverrides, Strings } from '../../i18n/strings.js';
+import type { Strings } from '../../i18n/strings.js';
 import { DialogController } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
+import { asText } from '../text-property.js';
 import type { DialogContext } from './dialog-context.js';
 import { unreachableView } from './section-frame.js';
 import { sectionView } from './section-view.js';
@@ -29,7 +30,6 @@ export interface SetupHost extends ReactiveControllerHost, EventTarget {
   readonly endpoint: string | null;
   readonly product: string;
   readonly account: string;
-  readonly strings?: StringOverrides;
   adopt(styles: readonly CSSResult[]): void;
 }
 
@@ -60,17 +60,18 @@ export class SetupWork {
         host.adopt(styles);
       },
     );
-    this.dialog = new DialogController(
-      host,
-      'dialog',
-      () => this.dialogContent,
-      () => this.flow.send({ type: 'leave' }),
-    );
+    // Before the dialog below it: while one on top is open, nothing else takes the focus.
     this.question = new DialogController(
       host,
       'question',
       () => this.questionContent,
       () => this.flow.send({ type: 'stay' }),
+    );
+    this.dialog = new DialogController(
+      host,
+      'dialog',
+      () => this.dialogContent,
+      () => this.flow.send({ type: 'leave' }),
     );
     new CountdownController(host, () => setupFlow.deadline(this.flow.state));
     new PageController(host, {
@@ -130,14 +131,14 @@ export class SetupWork {
   }
 
   private get context(): DialogContext {
-    const { product, account, strings: overrides, localize } = this.host;
+    const { product, account, localize } = this.host;
     return {
       // Whatever is shown has brought its texts along.
       localization: localize.current as Localization,
-      overrides,
+      overrides: localize.overrides,
       send: this.flow.send,
-      product,
-      account,
+      product: asText(product),
+      account: asText(account),
       keyShown: this.keyShown,
       toggleKey: () => {
         this.keyShown = !this.keyShown;
