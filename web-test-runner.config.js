@@ -30,7 +30,7 @@ export default {
     qrEncoderPlugin(),
     strictPagePlugin(),
     mediaPlugin(),
-    // The project's own tsconfig: with other decorator settings, class fields would shadow Lit's reactive properties.
+    // The project's own tsconfig: standard class fields would shadow Lit's reactive properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
   // Lit says in every page that it is in development mode, which is what makes it report mistakes.

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+
+interface Declaration {
+  tagName?: string;
+  attributes?: { name: string }[];
+  cssParts?: { name: string }[];
+  cssProperties?: { name: string }[];
+  events?: { name: string }[];
+  slots?: { name: string }[];
+}
+
+const manifest = JSON.parse(read('dist/custom-elements.json')) as { modules: { declarations?: Declaration[] }[] };
+const elements = manifest.modules
+  .flatMap(({ declarations = [] }) => declarations)
+  .filter(({ tagName }) => tagName && readme.includes(`| \`${tagName}\``));
+
+/** The table rows that begin with a name, in one text. */
+function rows(name: string): string {
+  const found = readme.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
+  assert.notEqual(found.length, 0, `a row for ${name}`);
+  return found.join('\n');
+}
+
+const named = (text: string, name: string): boolean => text.includes(`\`${name}\``);
+
+describe('the readme', () => {
+  it('names only files and folders that are there', async () => {
+    const paths = [...readme.matchAll(/`((?:widget|server|demo|test)\/[\w./-]+)`/g)].map(([, path]) => path!);
+    assert.ok(paths.length > 10, 'paths are found');
+    for (const path of paths) await access(join(root, path));
+  });
+
+  it('names only commands that there are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const commands = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, command]) => command!);
+    assert.ok(commands.includes('demo'));
+    for (const command of commands) assert.ok(scripts[command], command);
+  });
+
+  it('lists each variable that the server reads, and no other', () => {
+    const config = read('server/config.ts');
+    const known = [...config.matchAll(/^ {2}([A-Z][A-Z0-9_]+): z/gm)].map(([, name]) => name!);
+    const section = readme.slice(readme.indexOf('| variable'), readme.indexOf('## Change something'));
+    const listed = section
+      .split('\n')
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z0-9_]+)`/g)])
+      .map(([, name]) => name!);
+    assert.ok(known.length > 5, 'variables are found');
+    assert.deepEqual(listed.sort(), known.sort());
+  });
+
+  it('has a row for each public element', () => {
+    assert.equal(elements.length, 5);
+  });
+
+  for (const element of elements) {
+    const tag = element.tagName!;
+    it(`names the attributes, slots and parts of ${tag}`, () => {
+      const table = rows(tag);
+      for (const { name } of [...(element.attributes ?? []), ...(element.slots ?? [])]) {
+        assert.ok(named(table, name), name);
+      }
+      for (const { name } of element.cssParts ?? []) {
+        const group = name.includes('__') && named(table, `${name.split('__')[0]}__…`);
+        assert.ok(group || named(table, name), name);
+      }
+    });
+
+    it(`names the events and custom properties of ${tag}`, () => {
+      for (const { name } of [...(element.events ?? []), ...(element.cssProperties ?? [])]) {
+        assert.ok(named(readme, name) || named(readme, name.replace(/^(--)?harmony-2fa/, '')), name);
+      }
+    });
+  }
+});
