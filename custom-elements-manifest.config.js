@@ -8,12 +8,22 @@ export default {
     {
       name: 'harmony:published-form',
       packageLinkPhase({ customElementsManifest: manifest }) {
+        manifest.modules.flatMap(({ declarations }) => declarations).forEach(hidePrivates);
         nameBuiltFiles(manifest);
         nameDefinitions(manifest.modules);
       },
     },
   ],
 };
+
+/** The analyser takes inner state for an attribute, as it does every entry of `properties` that names none. */
+function hidePrivates(declaration) {
+  const { members, attributes } = declaration;
+  if (!members) return;
+  declaration.members = members.filter(({ privacy }) => privacy !== 'private');
+  const names = declaration.members.map(({ name }) => name);
+  declaration.attributes = attributes?.filter(({ fieldName }) => names.includes(fieldName));
+}
 
 /** The manifest travels with the build and not with the sources. */
 function nameBuiltFiles(node) {
