@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { useClipboard } from '../../../support/clipboard.js';
 import {
+  elementsIn,
   findAll,
   expectFocusOn,
   nameOf,
@@ -8,6 +9,7 @@ import {
   SetupDriver,
   textOf,
   turn,
+  until,
 } from '../../../support/element-drivers.js';
 import { backupCodes, FakeClient, keyUri, secret, statusOn } from '../../../support/fake-client.js';
 
@@ -58,6 +60,20 @@ describe('turning 2FA on', () => {
     expect(setup.get('link', 'Open in authenticator app').getAttribute('href')).to.equal(keyUri);
     await setup.press("Can't scan it?");
     expect(setup.text).not.to.contain(groups);
+  });
+
+  it('tells the secret in no name or attribute but the link to the app: screen readers and scripts read those', async () => {
+    const setup = await SetupDriver.linking(new FakeClient());
+    await until(() => findAll(setup.scope, 'image').length === 1, 'no QR code is drawn');
+    expect(nameOf(findAll(setup.scope, 'image')[0]!)).to.equal(
+      'QR code that adds this account to your authenticator app',
+    );
+    const telling = elementsIn(setup.element).flatMap((element) =>
+      [...element.attributes]
+        .filter(({ value }) => value.replace(/\s/g, '').toUpperCase().includes(secret))
+        .map(({ name }) => `${element.localName} ${name}`),
+    );
+    expect(telling).to.deep.equal(['a href']);
   });
 
   it('turns it on with a right code, says so, and gives the focus to the section', async () => {
