@@ -12,6 +12,8 @@ export const host = css`
     text-align: start;
     text-indent: 0;
     text-transform: none;
+    /* No last line of a single word. */
+    text-wrap: pretty;
     white-space: normal;
     word-spacing: normal;
   }
