@@ -15,7 +15,6 @@ import { sameOrigin } from './http/same-origin.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import { pages } from './pages.js';
-import { migrate } from './store/migrations.js';
 import type { OpenStore } from './store/open-store.js';
 import { twoFactorRouter } from './two-factor/router.js';
 import { createTwoFactor } from './two-factor/service.js';
@@ -45,7 +44,7 @@ export async function createApp({
   clock = () => new Date(),
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
-  await migrate(db, 'host_migrations', hostMigrations);
+  await store.migrate('host_migrations', hostMigrations);
   const accounts = await createAccountStore(db);
   const sessions = createSessionStore(db);
   const host: HostParts = { accounts, sessions, cookie: createSessionCookie(config.secure), clock };

@@ -26,6 +26,8 @@ export class ConfigError extends Error {
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const isDatabaseUrl = (url: string): boolean =>
+  /^file:.*[^/]$/.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
 
 const settings = z.object({
@@ -45,7 +47,7 @@ const settings = z.object({
   DATABASE_URL: z
     .string()
     .default('file:./data/harmony-2fa.sqlite')
-    .refine((url) => /^file:.*[^/]$/.test(url), 'has to be file:… and name a file'),
+    .refine(isDatabaseUrl, 'has to be file:… and name a file, or postgres://…'),
   HARMONY_2FA_KEYS: z.string('is missing: without a key no secret can be kept (id:base64 of 32 bytes)'),
   ISSUER: z.string().default('Harmony'),
   NETWORK_LIMIT: z

@@ -71,7 +71,7 @@ export function createSessionStore(
         .select(['accounts.id', 'email', 'stage', 'last_seen_at', 'challenge_expires_at', 'proved_at', 'proved_with'])
         .executeTakeFirst();
       if (!row) return null;
-      if (Number(row.last_seen_at) <= now.getTime() - touchMs) {
+      if (row.last_seen_at <= now.getTime() - touchMs) {
         // An update, so that a session that ends at this moment stays ended.
         await db
           .updateTable('sessions')
@@ -83,8 +83,11 @@ export function createSessionStore(
         accountId: row.id,
         email: row.email,
         stage: row.stage,
-        challengeExpiresAt: row.challenge_expires_at === null ? null : new Date(Number(row.challenge_expires_at)),
-        proof: row.proved_with && { method: row.proved_with, at: new Date(Number(row.proved_at)) },
+        challengeExpiresAt: row.challenge_expires_at === null ? null : new Date(row.challenge_expires_at),
+        proof:
+          row.proved_with === null || row.proved_at === null
+            ? null
+            : { method: row.proved_with, at: new Date(row.proved_at) },
       };
     },
 

@@ -1,11 +1,11 @@
 import type { Kysely, Migration } from 'kysely';
-import type { TwoFactorTables, Whole } from '../store/tables.js';
+import type { TwoFactorTables } from '../store/tables.js';
 
 export interface AccountTable {
   id: string;
   email: string;
   password_hash: string;
-  created_at: Whole;
+  created_at: number;
 }
 
 /** The id in the cookie is never stored, only its SHA-256. Times are epoch milliseconds. */
@@ -14,10 +14,10 @@ export interface SessionTable {
   account_id: string;
   /** `challenge`: the first factor passed, the second is due. `full`: signed in. */
   stage: 'challenge' | 'full';
-  created_at: Whole;
-  last_seen_at: Whole;
-  challenge_expires_at: Whole | null;
-  proved_at: Whole | null;
+  created_at: number;
+  last_seen_at: number;
+  challenge_expires_at: number | null;
+  proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
 }
 

@@ -1,44 +1,97 @@
-import { Kysely, type Dialect } from 'kysely';
+import { Kysely, type Dialect, type Migration } from 'kysely';
 import type { TwoFactorStore } from '../two-factor/store.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorStore } from './second-factor-store.js';
-import { sqliteDialect } from './sqlite.js';
 import type { TwoFactorTables } from './tables.js';
 
 export interface OpenStore {
   secondFactors: TwoFactorStore;
   /** The connection, for an app that keeps tables of its own in the same database. */
   db: Kysely<TwoFactorTables>;
+  /** Brings such an app's tables up to date. @param record the table that remembers which migrations ran */
+  migrate(record: string, migrations: Record<string, Migration>): Promise<void>;
   /** Resolves once the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the store and brings its tables up to date.
+ * Opens the store and brings its tables up to date. Each kind of database needs its driver, `better-sqlite3` or `pg`, and
+ * not the other's.
  *
- * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory) or `file:///absolute/path`
+ * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`, or
+ *   `postgres://user:password@host/database`, which several processes may share
  * @throws {TypeError} for a URL of another kind; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const db = new Kysely<TwoFactorTables>({ dialect: dialectFor(url) });
-  try {
-    await migrate(db, 'two_factor_migrations', twoFactorMigrations);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return {
+  const { dialect, migrationDialect, check } = await dialectsFor(url);
+  const db = new Kysely<TwoFactorTables>({ dialect });
+  const store: OpenStore = {
     secondFactors: createSecondFactorStore(db),
     db,
+    async migrate(record, migrations) {
+      if (!migrationDialect) return migrate(db, record, migrations);
+      const patient = new Kysely<TwoFactorTables>({ dialect: migrationDialect() });
+      try {
+        await migrate(patient, record, migrations);
+      } finally {
+        await patient.destroy();
+      }
+    },
     async ping() {
       await db.selectFrom('second_factors').select('account_id').limit(1).execute();
     },
     close: () => db.destroy(),
   };
+  try {
+    await store.migrate('two_factor_migrations', twoFactorMigrations);
+    await check?.(db);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
 }
 
-function dialectFor(url: string): Dialect {
-  if (url.startsWith('file:')) return sqliteDialect(url);
-  throw new TypeError('the database URL has to begin with file:');
+interface Dialects {
+  dialect: Dialect;
+  /** Connections that may wait, for another process's migration above all. */
+  migrationDialect?: () => Dialect;
+  /** Refuses a database that does not keep what it has answered. */
+  check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
+}
+
+async function dialectsFor(url: string): Promise<Dialects> {
+  if (url.startsWith('file:')) {
+    const { sqliteDialect } = await driver('better-sqlite3', () => import('./sqlite.js'));
+    return { dialect: sqliteDialect(url) };
+  }
+  if (/^postgres(ql)?:/.test(url)) {
+    const { postgresDialect, requireDurableCommits } = await driver('pg', () => import('./postgres.js'));
+    return {
+      dialect: postgresDialect(url, 'limited'),
+      migrationDialect: () => postgresDialect(url, 'unlimited'),
+      check: requireDurableCommits,
+    };
+  }
+  throw new TypeError('the database URL has to begin with file: or postgres:');
+}
+
+/** Each driver is an optional peer: whoever lacks it is told its name. */
+async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (isMissing(error, name)) throw new Error(`this kind of database needs the package ${name}`, { cause: error });
+    throw error;
+  }
+}
+
+function isMissing(error: unknown, name: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_MODULE_NOT_FOUND' &&
+    error.message.includes(`'${name}'`)
+  );
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
 import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
-import type { SecondFactorTable, TwoFactorTables, Whole } from './tables.js';
+import type { SecondFactorTable, TwoFactorTables } from './tables.js';
 
 type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
@@ -106,7 +106,7 @@ function emptyFactor(accountId: string): SecondFactor {
 function toFactor(row: SecondFactorTable): SecondFactor {
   return {
     accountId: row.account_id,
-    version: row.version,
+    version: toNumber(row.version),
     active:
       row.enabled_at === null || row.secret === null || row.backup_codes === null || row.last_step === null
         ? null
@@ -115,7 +115,7 @@ function toFactor(row: SecondFactorTable): SecondFactor {
             sealedSecret: row.secret,
             lastStep: toNumber(row.last_step),
             sealedBackupCodes: row.backup_codes,
-            spentBackupCodes: row.backup_codes_spent,
+            spentBackupCodes: toNumber(row.backup_codes_spent),
           },
     pendingSetup:
       row.setup_secret === null || row.setup_backup_codes === null || row.setup_expires_at === null
@@ -130,7 +130,7 @@ function toFactor(row: SecondFactorTable): SecondFactor {
         ? null
         : { sealedBackupCodes: row.new_backup_codes, expiresAt: toNumber(row.new_backup_codes_expires_at) },
     budget: {
-      failures: row.failures,
+      failures: toNumber(row.failures),
       lockedUntil: toNumberOrNull(row.locked_until),
       blockedAt: toNumberOrNull(row.blocked_at),
       recent: toDayCounts(row.recent_failures),
@@ -152,16 +152,16 @@ function toDayCounts(text: string): DayCount[] {
   if (text === '') return [];
   return text.split(' ').map((entry) => {
     const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
-    return { day: toNumber(day ?? ''), count: toNumber(count ?? '') };
+    return { day: toNumber(Number(day)), count: toNumber(Number(count)) };
   });
 }
 
-function toNumberOrNull(value: Whole | null): number | null {
+function toNumberOrNull(value: number | null): number | null {
   return value === null ? null : toNumber(value);
 }
 
-function toNumber(value: Whole): number {
-  const number = value === '' ? Number.NaN : Number(value);
-  if (!Number.isSafeInteger(number)) throw new TypeError('a stored number is not one');
-  return number;
+/** A column of SQLite takes text as well, and `'9' > 10`: what is no whole number decides nothing. */
+function toNumber(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new TypeError('a stored number is not one');
+  return value;
 }

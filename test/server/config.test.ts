@@ -34,6 +34,12 @@ describe('settings', () => {
     assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
   });
 
+  it('take a file or a PostgreSQL for a database', () => {
+    const urls = ['file:store.sqlite', 'file:///srv/2fa.sqlite', 'postgres://db.internal/harmony'];
+    urls.push('postgresql://me:secret@[::1]:5433/harmony?sslmode=verify-full');
+    for (const url of urls) assert.equal(read({ DATABASE_URL: url }).databaseUrl, url);
+  });
+
   it('take proxies by address, network and name', () => {
     const { trustProxy } = read({ TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::/32, 192.0.2.1' });
     assert.deepEqual(trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.1']);
@@ -47,6 +53,7 @@ const bad: [name: string, value: string][] = [
   ['ORIGIN', 'https://App.example.com'], ['ORIGIN', 'https://a.example,'], ['ORIGIN', 'null'], ['ORIGIN', 'file:///x'],
   ['ORIGIN', 'https://u:p@a.example'], ['ORIGIN', 'https://a.example,http://b.example'], ['ORIGIN', 'https://a.example:443'],
   ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
+  ['DATABASE_URL', 'postgres:x'], ['DATABASE_URL', 'postgres://me:secret@host:port/x'],
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],

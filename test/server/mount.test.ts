@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import express, { type Request, type Response } from 'express';
 import {
@@ -18,6 +15,7 @@ import {
   type TwoFactorHost,
 } from '../../server/index.js';
 import { phone } from './support/phone.js';
+import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
 
 /**
@@ -34,7 +32,7 @@ const origin = 'https://app.example.com';
 const sessions = new Map<string, HostSession>();
 let now = new Date('2026-11-24T09:00:00.000Z');
 let callsOn = 0;
-let folder = '';
+let database: TestDatabase;
 let store: OpenStore;
 let http: Server;
 let url = '';
@@ -76,8 +74,8 @@ const host: TwoFactorHost = {
 };
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-mount-'));
-  store = await openStore(`file:${join(folder, 'store.sqlite')}`);
+  database = await createDatabase();
+  store = await openStore(database.url);
   const keys = parseKeyRing(newKey('k'));
   const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Other App', clock: () => now });
   const app = express();
@@ -94,7 +92,7 @@ before(async () => {
 after(async () => {
   await new Promise((resolve) => http.close(resolve));
   await store.close();
-  await rm(folder, { recursive: true, force: true });
+  await database.remove();
 });
 
 let session = '';

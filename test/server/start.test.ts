@@ -7,24 +7,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { freePort, startProgram, type Program } from './support/program.js';
+import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
 
 let folder = '';
+let database: TestDatabase;
 let port = 0;
 const programs: Program[] = [];
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-start-'));
+  database = await createDatabase();
   port = await freePort();
 });
 after(async () => {
   for (const { child } of programs) child.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
+  await database.remove();
 });
 
 const start = async (file: 'main.ts' | 'demo.ts', env: Record<string, string> = {}): Promise<Program> => {
   const program = startProgram(file, {
     PORT: String(port),
-    DATABASE_URL: `file:${join(folder, 'store.sqlite')}`,
+    DATABASE_URL: database.url,
     HARMONY_2FA_KEYS: newKey('k1'),
     ...env,
   });
@@ -70,7 +74,7 @@ describe('the production start', () => {
     assert.equal(await program.ended, 0);
     assert.match(text, /HTTP\/1\.1 201 Created/);
     // A closed SQLite store leaves no log beside its file.
-    await assert.rejects(stat(join(folder, 'store.sqlite-wal')));
+    if (database.folder) await assert.rejects(stat(join(database.folder, 'store.sqlite-wal')));
     assert.equal(program.output().stdout.split('\n').length, 2);
   });
 });

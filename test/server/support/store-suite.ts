@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { afterFailure, untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
-import type { OpenStore } from '../../../server/store/open-store.js';
+import { openStore, type OpenStore } from '../../../server/store/open-store.js';
 import type { SecondFactor, TwoFactorStore } from '../../../server/two-factor/store.js';
+import { onPostgres, type TestDatabase } from './test-database.js';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
 const setup = { sealedSecret: 'k.secret', sealedBackupCodes: 'k.codes', expiresAt: now.getTime() + 600_000 };
@@ -27,15 +28,20 @@ const writes: [name: string, write: (store: TwoFactorStore, factor: SecondFactor
 ];
 
 /** What any store has to do, whatever is under it. */
-export function storeSuite(name: string, open: () => Promise<OpenStore>): void {
-  describe(`the store on ${name}`, () => {
+export function storeSuite(create: () => Promise<TestDatabase>): void {
+  describe(`the store on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
+    let database: TestDatabase;
     let opened: OpenStore;
     let store: TwoFactorStore;
     before(async () => {
-      opened = await open();
+      database = await create();
+      opened = await openStore(database.url);
       store = opened.secondFactors;
     });
-    after(() => opened.close());
+    after(async () => {
+      await opened.close();
+      await database.remove();
+    });
 
     it('knows nothing of an account before the first write', async () => {
       assert.deepEqual(await store.read('nobody'), {

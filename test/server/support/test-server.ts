@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp, type App } from '../../../server/app.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
 import { createLog } from '../../../server/log.js';
 import { openStore, type OpenStore } from '../../../server/store/open-store.js';
 import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import { createDatabase, type TestDatabase } from './test-database.js';
 
 export const origin = 'http://localhost:3000';
 
@@ -22,7 +20,7 @@ export interface TestServer extends App {
   url: string;
   clock: TestClock;
   store: OpenStore;
-  folder: string;
+  database: TestDatabase;
   /** Every log line so far, at the most talkative level. */
   logs(): string;
   /** The same database under other keys, or after a restart. */
@@ -45,9 +43,9 @@ export function newKey(id: string): string {
   return `${id}:${randomBytes(32).toString('base64')}`;
 }
 
-/** The reference server on a real SQLite file and a free port, with a clock that only the test moves. */
+/** The reference server on a real database and a free port, with a clock that only the test moves. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-server-'));
+  const database = await createDatabase();
   const clock = testClock();
   const lines: string[] = [];
   let current = { keys: newKey('test'), ...options };
@@ -58,7 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     url: running.url,
     store: running.store,
     clock,
-    folder,
+    database,
     logs: () => lines.join(''),
     async restart(changes = {}) {
       await running.stop();
@@ -68,13 +66,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     async close() {
       await running.stop();
-      await rm(folder, { recursive: true, force: true });
+      await database.remove();
     },
   };
   return server;
 
   async function listen() {
-    const store = await openStore(`file:${join(folder, 'store.sqlite')}`);
+    const store = await openStore(database.url);
     const { wrapStore = (inner: TwoFactorStore) => inner } = current;
     const parts = await createApp({
       config: {
@@ -87,7 +85,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
-      pagesDirectory: current.pagesDirectory ?? join(folder, 'no-pages'),
+      pagesDirectory: current.pagesDirectory ?? '/nowhere',
       clock: clock.now,
     });
     const http = createServer(parts.app);

@@ -4,6 +4,9 @@ import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js
 import { phone, type Phone } from './phone.js';
 import { origin, type TestServer } from './test-server.js';
 
+/** Where a server is and what time it is there; a spawned process as well as one of the test's own. */
+export type Place = Pick<TestServer, 'url'> & { clock: Pick<TestServer['clock'], 'now'> };
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -34,7 +37,7 @@ export interface Account {
   password: string;
 }
 
-export function visit(server: TestServer, cookie?: string): Visitor {
+export function visit(server: Place, cookie?: string): Visitor {
   const visitor: Visitor = {
     cookie,
     async call(method, path, { body, raw, headers = {} } = {}) {
@@ -73,7 +76,7 @@ export function visit(server: TestServer, cookie?: string): Visitor {
   return visitor;
 }
 
-export async function createAccount(server: TestServer): Promise<Account> {
+export async function createAccount(server: Place): Promise<Account> {
   const account = { email: `p${randomBytes(6).toString('hex')}@example.com`, password: 'correct horse battery' };
   const { status } = await visit(server).call('POST', '/api/accounts', { body: account });
   assert.equal(status, 201);
@@ -86,7 +89,7 @@ export interface Person {
   browser: Visitor;
 }
 
-export async function signedIn(server: TestServer): Promise<Person> {
+export async function signedIn(server: Place): Promise<Person> {
   const account = await createAccount(server);
   const browser = visit(server);
   assert.equal((await browser.signIn(account)).status, 200);
@@ -99,12 +102,12 @@ export interface Enrolled extends Person {
 }
 
 /** A person who has just turned 2FA on. The code of the current step is spent; its session has no second-factor proof. */
-export async function enrolled(server: TestServer): Promise<Enrolled> {
+export async function enrolled(server: Place): Promise<Enrolled> {
   const person = await signedIn(server);
   return { ...person, ...(await enrol(server, person.browser)) };
 }
 
-export async function enrol(server: TestServer, browser: Visitor): Promise<Pick<Enrolled, 'phone' | 'backupCodes'>> {
+export async function enrol(server: Place, browser: Visitor): Promise<Pick<Enrolled, 'phone' | 'backupCodes'>> {
   const setup = await browser.op('beginSetup');
   assert.equal(setup.status, 201, setup.text);
   const app = phone(setup.body['keyUri'] as string);
@@ -114,7 +117,7 @@ export async function enrol(server: TestServer, browser: Visitor): Promise<Pick<
 }
 
 /** Another browser of the same person, half signed in. */
-export async function challenged(server: TestServer, { account }: Person): Promise<Visitor> {
+export async function challenged(server: Place, { account }: Person): Promise<Visitor> {
   const browser = visit(server);
   assert.deepEqual((await browser.signIn(account)).body, { next: 'challenge' });
   return browser;

@@ -1,0 +1,52 @@
+import { PostgresDialect, sql, type Dialect, type Kysely } from 'kysely';
+import pg from 'pg';
+import type { TwoFactorTables } from './tables.js';
+
+/** Milliseconds for a connection and for a statement: the answer is `unavailable` well within three seconds. */
+const patience = 2000;
+/** A server that has gone silent is given up a little later than one that still answers “cancelled”. */
+const silence = 2500;
+const int8 = 20;
+
+/**
+ * The only place that speaks PostgreSQL. Connections are opened when they are needed, so one that is lost is replaced by
+ * the next call.
+ *
+ * @param url as libpq has it: `postgres://user:password@host:5432/database?sslmode=verify-full`
+ * @param limits whether statements are cut off; a migration may take its time
+ */
+export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): Dialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: patience,
+    keepAlive: true,
+    ...(limits === 'limited' && {
+      statement_timeout: patience,
+      query_timeout: silence,
+      idle_in_transaction_session_timeout: silence,
+    }),
+    // Of this pool alone: the driver's own table is shared with whatever else the app talks to.
+    types: {
+      getTypeParser: (oid: number) =>
+        oid === int8 ? toWhole : (pg.types.getTypeParser(oid) as (text: string) => unknown),
+    },
+  });
+  // Without a listener the loss of an idle connection would end the process.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool });
+}
+
+/** @throws {Error} when the database answers before a commit is on disk: a spent code could come back */
+export async function requireDurableCommits(db: Kysely<TwoFactorTables>): Promise<void> {
+  const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db);
+  if (rows[0]?.synchronous_commit === 'off') {
+    throw new Error('the database has synchronous_commit off: a spent code could come back after a crash');
+  }
+}
+
+/** Epoch milliseconds and counts are far below 2⁵³; anything above is a fault, not a rounded number. */
+function toWhole(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new TypeError('a stored number is too large');
+  return number;
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createInstances, type Instance, type Instances } from '../support/instances.js';
+import { rounds } from '../support/rounds.js';
+import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
+
+const width = 50;
+
+let database: TestDatabase;
+let instances: Instances;
+let a: Instance;
+let b: Instance;
+before(async () => {
+  database = await createDatabase();
+  instances = await createInstances(database.url);
+  // At once, on an empty database: both bring the tables up to date.
+  [a, b] = await Promise.all([instances.start(), instances.start()]);
+});
+after(async () => {
+  await instances.close();
+  await database.remove();
+});
+
+const turns = (index: number): Instance => (index % 2 === 0 ? a : b);
+/** Of the step after the one that the set-up has spent: live already, by the tolerance of one step. */
+const nextCode = ({ phone }: Enrolled): string => phone.code(new Date(), 1);
+
+describe('two instances on one PostgreSQL', () => {
+  it(`let one right code in once, of ${width} sessions at both, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(turns(round));
+      const browsers = await instances.halfSessions(person, width, turns);
+      const code = nextCode(person);
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { code })));
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      assert.ok(answers.every(({ status }) => [200, 422, 429].includes(status)));
+      assert.equal(await instances.countFullSessions(person), 2);
+    }
+  });
+
+  it(`let one backup code in once, of ${width} sessions at both, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(turns(round));
+      const browsers = await instances.halfSessions(person, width, turns);
+      const backupCode = person.backupCodes[round % 10];
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { backupCode })));
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      assert.equal(await instances.countFullSessions(person), 2);
+    }
+  });
+
+  it('a code that was spent at one is dead at the other', async () => {
+    const person = await enrolled(a);
+    const code = nextCode(person);
+    assert.equal((await (await challenged(a, person)).op('answerChallenge', { code })).status, 200);
+    const other = await challenged(b, person);
+    assertProblem(await other.op('answerChallenge', { code }), 422, 'code_invalid', { attemptsRemaining: 4 });
+  });
+
+  it('of two hundred wrong codes at both, five are evaluated and none more; then a right one waits, too', async () => {
+    for (const answer of [{ code: '' }, { backupCode: 'AAAA-AAAA-AAAA-AAAA' }]) {
+      const person = await enrolled(a);
+      const wrong = 'code' in answer ? { code: person.phone.wrongCode(new Date()) } : answer;
+      const browsers = await instances.halfSessions(person, 200, turns);
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', wrong)));
+      assert.equal(answers.filter(({ status }) => status === 422).length, 5);
+      assert.equal(answers.filter(({ status }) => status === 429).length, 195);
+      const right = await browsers[0]!.op('answerChallenge', { code: nextCode(person) });
+      assert.equal(right.status, 429);
+    }
+  });
+
+  it('three failures at one that is killed and two at the other make five, as numbers', async () => {
+    const doomed = await instances.start();
+    const person = await enrolled(doomed);
+    const wrong = { code: person.phone.wrongCode(new Date()) };
+    const [first, second] = await instances.halfSessions(person, 2, (index) => (index === 0 ? doomed : b));
+    for (let time = 0; time < 3; time += 1) assert.equal((await first!.op('answerChallenge', wrong)).status, 422);
+    await doomed.kill();
+    for (let time = 0; time < 2; time += 1) assert.equal((await second!.op('answerChallenge', wrong)).status, 422);
+    assertProblem(await second!.op('answerChallenge', wrong), 429, 'too_many_attempts', { retryAfter: 60 });
+
+    const { budget, active, version } = await instances.store.secondFactors.read(await instances.accountId(person));
+    assert.equal(budget.failures, 5);
+    for (const number of [budget.failures, budget.lockedUntil, active?.lastStep, active?.enabledAt, version]) {
+      assert.equal(typeof number, 'number');
+    }
+  });
+
+  it('a session that one ended is over at the other', async () => {
+    const person = await enrolled(a);
+    const { browser } = person;
+    const elsewhere = { ...browser, cookie: browser.cookie };
+    assert.equal((await browser.call('DELETE', '/api/session', { body: {} })).status, 204);
+    const [there] = await instances.halfSessions(person, 1, () => b);
+    there!.cookie = elsewhere.cookie;
+    assertProblem(await there!.op('status'), 401, 'not_signed_in');
+  });
+});

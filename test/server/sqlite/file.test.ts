@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import Sqlite from 'better-sqlite3';
+import { openStore } from '../../../server/store/open-store.js';
+import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+
+let folder = '';
+before(async () => (folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-store-'))));
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('opening a SQLite file', () => {
+  it('makes its directory and file for their owner alone', async () => {
+    const path = join(folder, 'new', 'deeper', 'store.sqlite');
+    const store = await openStore(`file:${path}`);
+    await store.ping();
+    await store.close();
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    assert.equal((await stat(join(folder, 'new', 'deeper'))).mode & 0o777, 0o700);
+  });
+
+  it('takes a URL with slashes, and a file that is there already', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const store = await openStore(`file://${join(folder, 'again.sqlite')}`);
+      const factor = await store.secondFactors.read('ada');
+      assert.equal(factor.version, time);
+      await store.secondFactors.recordFailure(factor, factor.budget);
+      await store.close();
+    }
+  });
+
+  it('keeps the files beside it for their owner alone as well', async () => {
+    const store = await openStore(`file:${join(folder, 'private', 'store.sqlite')}`);
+    await store.secondFactors.recordFailure(await store.secondFactors.read('ada'), untouchedBudget);
+    const files = await readdir(join(folder, 'private'));
+    assert.deepEqual(files.sort(), ['store.sqlite', 'store.sqlite-shm', 'store.sqlite-wal']);
+    for (const file of files) assert.equal((await stat(join(folder, 'private', file))).mode & 0o777, 0o600);
+    await store.close();
+  });
+
+  it('commits durably, in a log beside the file', async () => {
+    const path = join(folder, 'pragmas.sqlite');
+    const store = await openStore(`file:${path}`);
+    const other = new Sqlite(path);
+    assert.equal(other.pragma('journal_mode', { simple: true }), 'wal');
+    other.close();
+    const { sql } = await import('kysely');
+    const pragma = async (name: string): Promise<unknown> => {
+      const { rows } = await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(store.db);
+      return Object.values(rows[0] ?? {})[0];
+    };
+    const values = await Promise.all(['synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'].map(pragma));
+    assert.deepEqual(values, [2, 1, 1, 2000]);
+    await store.close();
+  });
+
+  for (const url of ['mysql://x/y', 'data/store.sqlite', '', 'file:', 'file:./data/']) {
+    it(`refuses ${JSON.stringify(url)} with a clear error`, () => assert.rejects(openStore(url), TypeError));
+  }
+});
