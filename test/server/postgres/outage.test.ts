@@ -35,7 +35,7 @@ function assertUnavailable({ status, headers, took, text }: Answer & { took: num
   assert.ok(took < soon, `${Math.round(took)} ms`);
 }
 
-describe('PostgreSQL stopped in mid-flow', () => {
+describe('PostgreSQL stopped in mid-flow', { timeout: 30_000 }, () => {
   it('is 503 for everybody, lets nobody in, and is over by itself when it is back', async () => {
     const person = await enrolled(server);
     const [half] = await instances.halfSessions(person, 1, () => server);
