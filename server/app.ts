@@ -68,6 +68,7 @@ export async function createApp({
     accountRoutes({
       ...host,
       twoFactor,
+      audit: store.audit,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
       accountLimit: networkLimit(config.networkLimit),

@@ -24,6 +24,8 @@ export type {
 export { limits, type Budget, type DayCount } from './two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './store/open-store.js';
 export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './crypto/key-ring.js';
+export type { AuditLog } from './audit/audit-log.js';
+export type { Asker, AuditEvent, AuditEventName, Visit } from './audit/events.js';
 export { networkLimit } from './http/network-limit.js';
 export { TwoFactorError } from './errors.js';
 export { createLog, type Log } from './log.js';

@@ -34,7 +34,10 @@ export async function start(config: Config): Promise<RunningServer> {
       server.listen(config.port, config.host, resolve);
     });
     const purge = setInterval(() => {
-      parts.sessions.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
+      const now = new Date();
+      Promise.all([parts.sessions.purge(now), store.audit.purge(now)]).catch((error: unknown) =>
+        log.error(describeError(error), 'purge failed'),
+      );
     }, purgeEveryMs);
     purge.unref();
 

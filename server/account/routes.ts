@@ -1,8 +1,11 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import * as z from 'zod';
+import type { AuditLog } from '../audit/audit-log.js';
+import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../http/problem-details.js';
+import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
 import { findSession, type HostParts } from './session-host.js';
 import type { Session } from './session-store.js';
@@ -10,6 +13,7 @@ import { workspaces } from './workspaces.js';
 
 export interface AccountRoutesOptions extends HostParts {
   twoFactor: TwoFactor;
+  audit: AuditLog;
   sameOrigin: RequestHandler;
   /** Limits by network: one for sign-in, one for new accounts, so that neither uses up the other. */
   signInLimit: RequestHandler;
@@ -22,7 +26,7 @@ const credentials = z.object({ email: z.string().max(254), password });
 
 /** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
-  const { accounts, sessions, cookie, clock, twoFactor, sameOrigin, signInLimit, accountLimit } = options;
+  const { accounts, sessions, cookie, clock, twoFactor, audit, sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -52,7 +56,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       }
       const former = cookie.read(req);
       if (former !== null) await sessions.end(former);
-      const { id, next } = await signIn(account.id);
+      const { id, next } = await signIn({ accountId: account.id, visit: visitOf(req) });
       cookie.write(res, id);
       res.json({ next });
     })
@@ -81,10 +85,13 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
    * The session is begun half signed-in and made full only when no second factor is due. So a factor that is turned on
    * at this very moment either is seen here, or ends this session with the account's others before it is full.
    */
-  async function signIn(accountId: string): Promise<{ id: string; next: 'done' | 'challenge' }> {
+  async function signIn(asker: Asker): Promise<{ id: string; next: 'done' | 'challenge' }> {
     const now = clock();
-    const half = await sessions.begin(accountId, now);
-    if (await twoFactor.isEnabled(accountId)) return { id: half, next: 'challenge' };
+    const half = await sessions.begin(asker.accountId, now, eventsOf(asker, now, 'password_ok'));
+    if (await twoFactor.isEnabled(asker.accountId)) {
+      await audit.append(eventsOf(asker, now, 'challenge_issued'));
+      return { id: half, next: 'challenge' };
+    }
     const full = await sessions.promote(half, { method: 'password', at: now }, now);
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };

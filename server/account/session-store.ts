@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { SessionProof } from '../two-factor/rules.js';
+import { insertEvents } from '../audit/audit-log.js';
+import type { AuditEvent } from '../audit/events.js';
+import type { TwoFactorTables } from '../store/tables.js';
 import type { HostTables } from './tables.js';
 
 const minute = 60 * 1000;
@@ -26,8 +29,8 @@ export interface Session {
  * known to the browser alone. Methods that take an id and a `now` act only on a session that is alive then.
  */
 export interface SessionStore {
-  /** A half signed-in session; returns its id. */
-  begin(accountId: string, now: Date): Promise<string>;
+  /** A half signed-in session, written together with these audit entries; returns its id. */
+  begin(accountId: string, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
   /** Makes a half signed-in session full, under a new id. Null when it is over, used up or ended. */
   promote(id: string, proof: SessionProof, now: Date): Promise<string | null>;
@@ -47,21 +50,25 @@ export function createSessionStore(
   const newId = (): string => random(32).toString('base64url');
 
   return {
-    async begin(accountId, now) {
+    async begin(accountId, now, events = []) {
       const id = newId();
-      await db
-        .insertInto('sessions')
-        .values({
-          id_hash: hashId(id),
-          account_id: accountId,
-          stage: 'challenge',
-          created_at: now.getTime(),
-          last_seen_at: now.getTime(),
-          challenge_expires_at: now.getTime() + challengeMs,
-          proved_at: null,
-          proved_with: null,
-        })
-        .execute();
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('sessions')
+          .values({
+            id_hash: hashId(id),
+            account_id: accountId,
+            stage: 'challenge',
+            created_at: now.getTime(),
+            last_seen_at: now.getTime(),
+            challenge_expires_at: now.getTime() + challengeMs,
+            proved_at: null,
+            proved_with: null,
+          })
+          .execute();
+        // A builder for more tables is one for fewer; Kysely's types cannot say so.
+        await insertEvents(transaction as unknown as Kysely<TwoFactorTables>, events);
+      });
       return id;
     },
 

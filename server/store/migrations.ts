@@ -42,4 +42,22 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '002_audit_events': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('audit_events')
+        .addColumn('account_id', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('method', 'text')
+        .addColumn('address', 'text')
+        .addColumn('user_agent', 'text')
+        .addColumn('request_id', 'text')
+        // The account leads, so that a table that is spread by account holds its entries beside its row.
+        .addPrimaryKeyConstraint('audit_events_pkey', ['account_id', 'id'])
+        .execute();
+      await db.schema.createIndex('audit_events_at').on('audit_events').column('at').execute();
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import { Kysely, type Dialect, type Migration } from 'kysely';
+import { createAuditLog, type AuditLog } from '../audit/audit-log.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorStore } from './second-factor-store.js';
@@ -6,6 +7,7 @@ import type { TwoFactorTables } from './tables.js';
 
 export interface OpenStore {
   secondFactors: TwoFactorStore;
+  audit: AuditLog;
   /** The connection, for an app that keeps tables of its own in the same database. */
   db: Kysely<TwoFactorTables>;
   /** Brings such an app's tables up to date. @param record the table that remembers which migrations ran */
@@ -28,6 +30,7 @@ export async function openStore(url: string): Promise<OpenStore> {
   const db = new Kysely<TwoFactorTables>({ dialect });
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db),
+    audit: createAuditLog(db),
     db,
     async migrate(record, migrations) {
       if (!migrationDialect) return migrate(db, record, migrations);

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { insertEvents } from '../audit/audit-log.js';
+import type { AuditEvent } from '../audit/events.js';
 import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
 import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
@@ -17,67 +19,94 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorS
       return row ? toFactor(row) : emptyFactor(accountId);
     },
 
-    stageSetup: (factor, { sealedSecret, sealedBackupCodes, expiresAt }) =>
-      write(factor, { setup_secret: sealedSecret, setup_backup_codes: sealedBackupCodes, setup_expires_at: expiresAt }),
-    dropSetup: (factor) => write(factor, noSetup),
-    async activate(factor, { step, enabledAt }) {
+    stageSetup: (factor, { sealedSecret, sealedBackupCodes, expiresAt }, events) =>
+      write(
+        factor,
+        { setup_secret: sealedSecret, setup_backup_codes: sealedBackupCodes, setup_expires_at: expiresAt },
+        events,
+      ),
+    dropSetup: (factor, events) => write(factor, noSetup, events),
+    async activate(factor, { step, enabledAt }, events) {
       const { pendingSetup } = factor;
       if (pendingSetup === null) return false;
-      return write(factor, {
-        enabled_at: enabledAt,
-        secret: pendingSetup.sealedSecret,
-        last_step: step,
-        backup_codes: pendingSetup.sealedBackupCodes,
-        backup_codes_spent: 0,
-        blocked_at: null,
-        ...noSetup,
-        ...noNewBackupCodes,
-      });
+      return write(
+        factor,
+        {
+          enabled_at: enabledAt,
+          secret: pendingSetup.sealedSecret,
+          last_step: step,
+          backup_codes: pendingSetup.sealedBackupCodes,
+          backup_codes_spent: 0,
+          blocked_at: null,
+          ...noSetup,
+          ...noNewBackupCodes,
+        },
+        events,
+      );
     },
 
-    spendStep: (factor, step, budget) => write(factor, { last_step: step, ...fromBudget(budget) }),
-    spendBackupCode: (factor, index, budget) =>
-      write(factor, {
-        backup_codes_spent: (factor.active?.spentBackupCodes ?? 0) | (1 << index),
-        ...fromBudget(budget),
-      }),
-    recordFailure: (factor, budget) => write(factor, fromBudget(budget)),
-    resetFailures: (factor, budget) => write(factor, fromBudget(budget)),
+    spendStep: (factor, step, budget, events) => write(factor, { last_step: step, ...fromBudget(budget) }, events),
+    spendBackupCode: (factor, index, budget, events) =>
+      write(
+        factor,
+        {
+          backup_codes_spent: (factor.active?.spentBackupCodes ?? 0) | (1 << index),
+          ...fromBudget(budget),
+        },
+        events,
+      ),
+    recordFailure: (factor, budget, events) => write(factor, fromBudget(budget), events),
+    resetFailures: (factor, budget, events) => write(factor, fromBudget(budget), events),
 
-    stageBackupCodes: (factor, { sealedBackupCodes, expiresAt }) =>
-      write(factor, { new_backup_codes: sealedBackupCodes, new_backup_codes_expires_at: expiresAt }),
-    async keepBackupCodes(factor) {
+    stageBackupCodes: (factor, { sealedBackupCodes, expiresAt }, events) =>
+      write(factor, { new_backup_codes: sealedBackupCodes, new_backup_codes_expires_at: expiresAt }, events),
+    async keepBackupCodes(factor, events) {
       const { pendingBackupCodes } = factor;
       if (pendingBackupCodes === null) return false;
       const { sealedBackupCodes } = pendingBackupCodes;
-      return write(factor, { backup_codes: sealedBackupCodes, backup_codes_spent: 0, ...noNewBackupCodes });
+      return write(factor, { backup_codes: sealedBackupCodes, backup_codes_spent: 0, ...noNewBackupCodes }, events);
     },
-    dropBackupCodes: (factor) => write(factor, noNewBackupCodes),
+    dropBackupCodes: (factor, events) => write(factor, noNewBackupCodes, events),
 
-    disable: (factor) => write(factor, { ...noActive, ...noSetup, ...noNewBackupCodes }),
+    disable: (factor, events) => write(factor, { ...noActive, ...noSetup, ...noNewBackupCodes }, events),
+
+    record: (events) => insertEvents(db, events),
   };
 
-  /**
-   * Compare-and-set: one statement that takes effect only while the row is the one that was read. Rows are never
-   * deleted and versions only grow, so a version that is still there means that nothing happened in between.
-   */
-  async function write({ accountId, version }: SecondFactor, change: Partial<Columns>): Promise<boolean> {
-    if (version === 0) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('second_factors')
-        .values({ account_id: accountId, version: 1, ...emptyColumns, ...change })
-        .onConflict((conflict) => conflict.column('account_id').doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    }
-    const { numUpdatedRows } = await db
-      .updateTable('second_factors')
-      .set({ ...change, version: version + 1 })
-      .where('account_id', '=', accountId)
-      .where('version', '=', version)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  function write(factor: SecondFactor, change: Partial<Columns>, events: readonly AuditEvent[]): Promise<boolean> {
+    if (events.length === 0) return compareAndSet(db, factor, change);
+    return db.transaction().execute(async (transaction) => {
+      const won = await compareAndSet(transaction, factor, change);
+      if (won) await insertEvents(transaction, events);
+      return won;
+    });
   }
+}
+
+/**
+ * One statement that takes effect only while the row is the one that was read. Rows are never deleted and versions only
+ * grow, so a version that is still there means that nothing happened in between.
+ */
+async function compareAndSet(
+  db: Kysely<TwoFactorTables>,
+  { accountId, version }: SecondFactor,
+  change: Partial<Columns>,
+): Promise<boolean> {
+  if (version === 0) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('second_factors')
+      .values({ account_id: accountId, version: 1, ...emptyColumns, ...change })
+      .onConflict((conflict) => conflict.column('account_id').doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+  const { numUpdatedRows } = await db
+    .updateTable('second_factors')
+    .set({ ...change, version: version + 1 })
+    .where('account_id', '=', accountId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 const noActive = {

@@ -1,3 +1,6 @@
+import type { AuditEventName } from '../audit/events.js';
+import type { ProofMethod } from '../../widget/protocol/messages.js';
+
 /** One row per account. Times are epoch milliseconds, 64-bit integers in the database. */
 export interface SecondFactorTable {
   account_id: string;
@@ -19,6 +22,19 @@ export interface SecondFactorTable {
   recent_failures: string;
 }
 
+/** What happened to an account's second factor, newest last by `id`. Never updated. */
+export interface AuditEventTable {
+  account_id: string;
+  id: string;
+  at: number;
+  event: AuditEventName;
+  method: ProofMethod | null;
+  address: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+}
+
 export interface TwoFactorTables {
   second_factors: SecondFactorTable;
+  audit_events: AuditEventTable;
 }

@@ -61,6 +61,13 @@ export function afterFailure(budget: Budget, now: Date): Budget {
   };
 }
 
+/** What a failure has brought about, for whoever wants to be told. */
+export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked')[] {
+  const locked = after.lockedUntil !== null && after.lockedUntil !== before.lockedUntil;
+  const blocked = after.blockedAt !== null && before.blockedAt === null;
+  return [...(locked ? (['locked'] as const) : []), ...(blocked ? (['blocked'] as const) : [])];
+}
+
 /** The budget after a right answer: the count in a row starts anew, the block and the 30 days stay. */
 export function afterSuccess(budget: Budget): Budget {
   return { ...budget, failures: 0, lockedUntil: null };

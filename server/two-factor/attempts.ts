@@ -1,11 +1,18 @@
+import { eventsOf, type Asker, type AuditEventName } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
-import type { BackupCodeCount, ChallengeAnswer, SecondFactorMethod } from '../../widget/protocol/messages.js';
+import type {
+  BackupCodeCount,
+  ChallengeAnswer,
+  ProofMethod,
+  SecondFactorMethod,
+} from '../../widget/protocol/messages.js';
 import {
   afterFailure,
   afterReservedSuccess,
   afterSuccess,
   attemptsRemaining,
   reserveAttempt,
+  thresholds,
   type Reservation,
 } from './attempt-policy.js';
 import { matchBackupCode, normalizeBackupCode } from './backup-codes.js';
@@ -20,40 +27,45 @@ export interface Accepted {
   backupCodes: BackupCodeCount;
 }
 
+/** What an answer is given for: it decides how the audit trail calls the outcome. */
+export type Door = 'challenge' | 'proof';
+
 /** The checks that draw on an account's budget. Each throws the refusal or returns once its right answer is written. */
 export interface Attempts {
   /** A code or a backup code. `whenOff` is thrown when the account has no second factor. */
-  checkAnswer(accountId: string, answer: ChallengeAnswer, now: Date, whenOff: TwoFactorError): Promise<Accepted>;
+  checkAnswer(asker: Asker, answer: ChallengeAnswer, now: Date, door: Door, whenOff: TwoFactorError): Promise<Accepted>;
   /** A password, the proof while 2FA is off. */
-  checkPassword(accountId: string, check: () => Promise<boolean>, now: Date): Promise<void>;
+  checkPassword(asker: Asker, check: () => Promise<boolean>, now: Date): Promise<void>;
   /** A body that is no answer at all; always throws. */
-  refuseMalformed(accountId: string, now: Date): Promise<never>;
+  refuseMalformed(asker: Asker, now: Date): Promise<never>;
 }
 
 export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempts {
   return {
-    checkAnswer: (accountId, answer, now, whenOff) =>
+    checkAnswer: (asker, answer, now, door, whenOff) =>
       'code' in answer
-        ? checkCode(accountId, answer.code, now, whenOff)
-        : checkBackupCode(accountId, answer.backupCode, now, whenOff),
+        ? checkCode(asker, answer.code, now, door, whenOff)
+        : checkBackupCode(asker, answer.backupCode, now, door, whenOff),
 
-    async checkPassword(accountId, check, now) {
-      const reservation = await reserve(accountId, now, refuseWhenOn);
+    async checkPassword(asker, check, now) {
+      const reservation = await reserve(asker, now, ['proof_failed', 'password'], refuseWhenOn);
       if (!(await check())) throw codeInvalid(reservation);
-      await contend(store, accountId, async (factor) => {
+      await contend(store, asker.accountId, async (factor) => {
         refuseWhenOn(factor);
-        return (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation))) || lost;
+        const events = eventsOf(asker, now, ['proof_ok', 'password']);
+        return (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation), events)) || lost;
       });
     },
 
-    async refuseMalformed(accountId, now) {
-      await reserve(accountId, now, () => undefined);
+    async refuseMalformed(asker, now) {
+      await reserve(asker, now, 'second_factor_failed', () => undefined);
       throw new TwoFactorError('request_invalid');
     },
   };
 
   /** One read, one comparison, one conditional write: the step is spent or the failure counted before anybody knows. */
-  function checkCode(accountId: string, code: string, now: Date, whenOff: TwoFactorError): Promise<Accepted> {
+  function checkCode(asker: Asker, code: string, now: Date, door: Door, whenOff: TwoFactorError): Promise<Accepted> {
+    const { accountId } = asker;
     return contend(store, accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
       const active = activeOr(factor, whenOff);
@@ -64,52 +76,74 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempt
       const step = matchStep({ secret, code, now, after: active.lastStep });
       if (step === null) {
         const budget = afterFailure(factor.budget, now);
-        if (!(await store.recordFailure(factor, budget))) return lost;
+        // A right code that is spent was read over somebody's shoulder, or on the way.
+        const replayed = matchStep({ secret, code, now, after: -1 }) !== null;
+        const failure = replayed ? 'replay_refused' : failed[door];
+        const events = eventsOf(asker, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
+        if (!(await store.recordFailure(factor, budget, events))) return lost;
         throw new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
       }
-      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget)))) return lost;
+      const events = eventsOf(asker, now, [passed[door], 'totp']);
+      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return lost;
       return { method: 'totp', backupCodes: countBackupCodes(active) };
     });
   }
 
   /** The attempt is paid for before the slow hash runs, so that a burst buys no more runs than the budget has. */
   async function checkBackupCode(
-    accountId: string,
+    asker: Asker,
     backupCode: string,
     now: Date,
+    door: Door,
     whenOff: TwoFactorError,
   ): Promise<Accepted> {
+    const { accountId } = asker;
     let sealed = '';
     let packed: Uint8Array = new Uint8Array();
-    const reservation = await reserve(accountId, now, (factor) => {
+    const reservation = await reserve(asker, now, ['backup_code_tried', 'backup_code'], (factor) => {
       sealed = activeOr(factor, whenOff).sealedBackupCodes;
       packed = sealing.openBackupCodes(accountId, sealed);
     });
+    const refuse = async (): Promise<never> => {
+      await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
+      throw codeInvalid(reservation);
+    };
     const index = normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode);
-    if (index === null) throw codeInvalid(reservation);
+    if (index === null) return refuse();
     return contend(store, accountId, async (factor) => {
       const { active } = factor;
       // While the hash ran the code may have been spent, or the whole set replaced.
-      if (active === null || active.sealedBackupCodes !== sealed || isSpent(active, index)) {
-        throw codeInvalid(reservation);
-      }
+      if (active === null || active.sealedBackupCodes !== sealed || isSpent(active, index)) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
-      if (!(await store.spendBackupCode(factor, index, budget))) return lost;
+      const events = eventsOf(asker, now, [passed[door], 'backup_code'], 'backup_code_used');
+      if (!(await store.spendBackupCode(factor, index, budget, events))) return lost;
       const { remaining, total } = countBackupCodes(active);
       return { method: 'backup_code', backupCodes: { remaining: remaining - 1, total } };
     });
   }
 
-  /** Counts the attempt as a failure before it is evaluated. `check` sees the same row and may refuse for free. */
-  function reserve(accountId: string, now: Date, check: (factor: SecondFactor) => void): Promise<Reservation> {
-    return contend(store, accountId, async (factor) => {
+  /**
+   * Counts the attempt as a failure before it is evaluated, and writes it down as that entry. `check` sees the same row and
+   * may refuse for free.
+   */
+  function reserve(
+    asker: Asker,
+    now: Date,
+    entry: AuditEventName | [AuditEventName, ProofMethod],
+    check: (factor: SecondFactor) => void,
+  ): Promise<Reservation> {
+    return contend(store, asker.accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
       check(factor);
       const reservation = reserveAttempt(factor.budget, now);
-      return (await store.recordFailure(factor, reservation.after)) ? reservation : lost;
+      const events = eventsOf(asker, now, entry, ...thresholds(factor.budget, reservation.after));
+      return (await store.recordFailure(factor, reservation.after, events)) ? reservation : lost;
     });
   }
 }
+
+const passed = { challenge: 'second_factor_ok', proof: 'proof_ok' } as const;
+const failed = { challenge: 'second_factor_failed', proof: 'proof_failed' } as const;
 
 function activeOr(factor: SecondFactor, whenOff: TwoFactorError): ActiveFactor {
   if (factor.active === null) throw whenOff;

@@ -1,6 +1,7 @@
+import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { NewBackupCodes, Setup, Status } from '../../widget/protocol/messages.js';
-import { afterFailure, attemptsRemaining } from './attempt-policy.js';
+import { afterFailure, attemptsRemaining, thresholds } from './attempt-policy.js';
 import { createBackupCodes } from './backup-codes.js';
 import { contend, lost } from './contend.js';
 import {
@@ -16,8 +17,7 @@ import type { TwoFactorStore } from './store.js';
 import { generateSecret, keyUri, matchStep, skewOf, type RandomSource } from './totp.js';
 
 /** Who asks for a change: the account, its name in the authenticator app, and what its session proved. */
-export interface Holder {
-  accountId: string;
+export interface Holder extends Asker {
   accountName: string;
   proof: SessionProof | null;
 }
@@ -25,11 +25,11 @@ export interface Holder {
 /** Set-up, new backup codes, disable. Pending things wait beside the active ones until they are confirmed. */
 export interface Enrolment {
   beginSetup(holder: Holder, now: Date): Promise<Setup>;
-  confirmSetup(accountId: string, code: string, now: Date): Promise<Status>;
-  cancelSetup(accountId: string): Promise<void>;
+  confirmSetup(asker: Asker, code: string, now: Date): Promise<Status>;
+  cancelSetup(asker: Asker, now: Date): Promise<void>;
   beginBackupCodes(holder: Holder, now: Date): Promise<NewBackupCodes>;
-  keepBackupCodes(accountId: string, now: Date): Promise<Status>;
-  dropBackupCodes(accountId: string): Promise<void>;
+  keepBackupCodes(asker: Asker, now: Date): Promise<Status>;
+  dropBackupCodes(asker: Asker, now: Date): Promise<void>;
   disable(holder: Holder, now: Date): Promise<Status>;
 }
 
@@ -44,7 +44,8 @@ export interface EnrolmentParts {
 
 export function createEnrolment({ store, sealing, issuer, random }: EnrolmentParts): Enrolment {
   return {
-    async beginSetup({ accountId, accountName, proof }, now) {
+    async beginSetup(holder, now) {
+      const { accountId, accountName, proof } = holder;
       // Refused before ten hashes are run, and once more with the row that is written.
       requireRecentProof(await store.read(accountId), proof, now);
       const secret = generateSecret(random);
@@ -57,27 +58,29 @@ export function createEnrolment({ store, sealing, issuer, random }: EnrolmentPar
       };
       await contend(store, accountId, async (factor) => {
         requireRecentProof(factor, proof, now);
-        return (await store.stageSetup(factor, setup)) || lost;
+        return (await store.stageSetup(factor, setup, eventsOf(holder, now, 'setup_begun'))) || lost;
       });
       return { keyUri: uri, backupCodes: codes, expiresAt: new Date(setup.expiresAt).toISOString() };
     },
 
-    confirmSetup: (accountId, code, now) =>
-      contend(store, accountId, async (factor) => {
+    confirmSetup: (asker, code, now) =>
+      contend(store, asker.accountId, async (factor) => {
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
-        const secret = sealing.openSecret(accountId, pending.sealedSecret);
+        const secret = sealing.openSecret(asker.accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1 });
         if (step === null) {
           const budget = afterFailure(factor.budget, now);
-          if (!(await store.recordFailure(factor, budget))) return lost;
+          const events = eventsOf(asker, now, ['setup_failed', 'totp'], ...thresholds(factor.budget, budget));
+          if (!(await store.recordFailure(factor, budget, events))) return lost;
           const skewSeconds = skewOf({ secret, code, now });
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
           throw new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
         }
         // A replaced authenticator does not make 2FA any younger.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
-        if (!(await store.activate(factor, { step, enabledAt }))) return lost;
+        const events = eventsOf(asker, now, factor.active === null ? 'enabled' : 'replaced');
+        if (!(await store.activate(factor, { step, enabledAt }, events))) return lost;
         const { sealedSecret, sealedBackupCodes } = pending;
         return describeStatus({
           ...factor,
@@ -85,12 +88,14 @@ export function createEnrolment({ store, sealing, issuer, random }: EnrolmentPar
         });
       }),
 
-    cancelSetup: (accountId) =>
-      contend(store, accountId, async (factor) => {
-        if (factor.pendingSetup !== null && !(await store.dropSetup(factor))) return lost;
+    cancelSetup: (asker, now) =>
+      contend(store, asker.accountId, async (factor) => {
+        if (factor.pendingSetup === null) return;
+        if (!(await store.dropSetup(factor, eventsOf(asker, now, 'setup_cancelled')))) return lost;
       }),
 
-    async beginBackupCodes({ accountId, proof }, now) {
+    async beginBackupCodes(holder, now) {
+      const { accountId, proof } = holder;
       const factor = await store.read(accountId);
       requireActive(factor);
       requireRecentProof(factor, proof, now);
@@ -102,29 +107,32 @@ export function createEnrolment({ store, sealing, issuer, random }: EnrolmentPar
       await contend(store, accountId, async (current) => {
         requireActive(current);
         requireRecentProof(current, proof, now);
-        return (await store.stageBackupCodes(current, pending)) || lost;
+        return (await store.stageBackupCodes(current, pending, eventsOf(holder, now, 'backup_codes_begun'))) || lost;
       });
       return { backupCodes: codes, expiresAt: new Date(pending.expiresAt).toISOString() };
     },
 
-    keepBackupCodes: (accountId, now) =>
-      contend(store, accountId, async (factor) => {
+    keepBackupCodes: (asker, now) =>
+      contend(store, asker.accountId, async (factor) => {
         const { sealedBackupCodes } = requirePending(factor.pendingBackupCodes, now);
         const active = requireActive(factor);
-        if (!(await store.keepBackupCodes(factor))) return lost;
+        if (!(await store.keepBackupCodes(factor, eventsOf(asker, now, 'backup_codes_renewed')))) return lost;
         return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } });
       }),
 
-    dropBackupCodes: (accountId) =>
-      contend(store, accountId, async (factor) => {
-        if (factor.pendingBackupCodes !== null && !(await store.dropBackupCodes(factor))) return lost;
+    dropBackupCodes: (asker, now) =>
+      contend(store, asker.accountId, async (factor) => {
+        if (factor.pendingBackupCodes === null) return;
+        if (!(await store.dropBackupCodes(factor, eventsOf(asker, now, 'backup_codes_dropped')))) return lost;
       }),
 
-    disable: ({ accountId, proof }, now) =>
-      contend(store, accountId, async (factor) => {
+    disable: (holder, now) =>
+      contend(store, holder.accountId, async (factor) => {
         requireActive(factor);
-        requireRecentProof(factor, proof, now);
-        return (await store.disable(factor)) ? describeStatus({ ...factor, active: null }) : lost;
+        requireRecentProof(factor, holder.proof, now);
+        return (await store.disable(factor, eventsOf(holder, now, 'disabled')))
+          ? describeStatus({ ...factor, active: null })
+          : lost;
       }),
   };
 }

@@ -1,9 +1,11 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
+import type { Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, notFound, problemDetails } from '../http/problem-details.js';
 import { sameOrigin } from '../http/same-origin.js';
+import { visitOf } from '../http/visit.js';
 import { silentLog, type Log } from '../log.js';
 import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
 import type { FullCaller, HalfCaller, TwoFactorHost } from './host.js';
@@ -63,14 +65,14 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
     async confirmSetup(req, res) {
       const caller = await requireFull(host, req);
-      const { code } = await readAnswer(req, codeAnswerSchema, caller.accountId);
-      const status = await twoFactor.confirmSetup(caller.accountId, code);
+      const { code } = await readAnswer(req, codeAnswerSchema, caller);
+      const status = await twoFactor.confirmSetup(caller, code);
       await host.factorChanged(req, res, caller);
       res.json(status);
     },
     async cancelSetup(req, res) {
       const caller = await requireFull(host, req);
-      await twoFactor.cancelSetup(caller.accountId);
+      await twoFactor.cancelSetup(caller);
       res.status(204).end();
     },
 
@@ -80,7 +82,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
     async answerChallenge(req, res) {
       const caller = await requireHalf(host, req);
-      const answer = await readAnswer(req, challengeAnswerSchema, caller.accountId);
+      const answer = await readAnswer(req, challengeAnswerSchema, caller);
       const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
       // The code is spent by now. A session that ended meanwhile still lets nobody in.
       const completed = await host.completeChallenge(req, res, caller, { method });
@@ -90,8 +92,8 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
 
     async reauthenticate(req, res) {
       const caller = await requireFull(host, req);
-      const answer = await readAnswer(req, proofAnswerSchema, caller.accountId);
-      const { method, at, validUntil } = await twoFactor.prove(caller.accountId, answer, (password) =>
+      const answer = await readAnswer(req, proofAnswerSchema, caller);
+      const { method, at, validUntil } = await twoFactor.prove(caller, answer, (password) =>
         host.checkPassword(caller, password),
       );
       if (!(await host.recordProof(req, res, caller, { method, at }))) throw new TwoFactorError('not_signed_in');
@@ -103,11 +105,11 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
     async keepBackupCodes(req, res) {
       const caller = await requireFull(host, req);
-      res.json(await twoFactor.keepBackupCodes(caller.accountId));
+      res.json(await twoFactor.keepBackupCodes(caller));
     },
     async dropBackupCodes(req, res) {
       const caller = await requireFull(host, req);
-      await twoFactor.dropBackupCodes(caller.accountId);
+      await twoFactor.dropBackupCodes(caller);
       res.status(204).end();
     },
 
@@ -120,22 +122,22 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
   };
 
   /** A body of a wrong shape is an attempt like any other, or it would be a way to try things for free. */
-  async function readAnswer<T>(req: Request, schema: z.ZodType<T>, accountId: string): Promise<T> {
+  async function readAnswer<T>(req: Request, schema: z.ZodType<T>, asker: Asker): Promise<T> {
     const answer = schema.safeParse(requireBody(req));
-    return answer.success ? answer.data : twoFactor.refuseMalformed(accountId);
+    return answer.success ? answer.data : twoFactor.refuseMalformed(asker);
   }
 }
 
-async function requireFull(host: TwoFactorHost, req: Request): Promise<FullCaller> {
+async function requireFull(host: TwoFactorHost, req: Request): Promise<FullCaller & Asker> {
   const caller = await host.identify(req);
   if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
-  return caller;
+  return { ...caller, visit: visitOf(req) };
 }
 
-async function requireHalf(host: TwoFactorHost, req: Request): Promise<HalfCaller> {
+async function requireHalf(host: TwoFactorHost, req: Request): Promise<HalfCaller & Asker> {
   const caller = await host.identify(req);
   if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
-  return caller;
+  return { ...caller, visit: visitOf(req) };
 }
 
 function byPath(): Map<string, Operation[]> {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { announceEvents } from '../audit/announce-events.js';
+import type { Asker, AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import { silentLog, type Log } from '../log.js';
@@ -26,11 +28,15 @@ export interface TwoFactorOptions {
   clock?: () => Date;
   random?: RandomSource;
   log?: Log;
+  /**
+   * Called with each audit entry once it is written, in order: for notices, counts, alarms. It must return at once; what it
+   * throws is logged and changes nothing.
+   */
+  onEvent?: (event: AuditEvent) => void;
 }
 
 /** What the first factor left open. */
-export interface DueChallenge {
-  accountId: string;
+export interface DueChallenge extends Asker {
   expiresAt: Date;
 }
 
@@ -51,8 +57,8 @@ export interface TwoFactor {
   /** @throws `reauthentication_required` */
   beginSetup(holder: Holder): Promise<Setup>;
   /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(accountId: string, code: string): Promise<Status>;
-  cancelSetup(accountId: string): Promise<void>;
+  confirmSetup(asker: Asker, code: string): Promise<Status>;
+  cancelSetup(asker: Asker): Promise<void>;
 
   /** @throws `challenge_expired` when it is over or no second factor is due */
   readChallenge(due: DueChallenge): Promise<Challenge>;
@@ -62,19 +68,15 @@ export interface TwoFactor {
    * @param checkPassword asked only while 2FA is off
    * @throws `reauthentication_required` for a method that would not do, `code_invalid`, `too_many_attempts`, …
    */
-  prove(
-    accountId: string,
-    answer: ProofAnswer,
-    checkPassword: (password: string) => Promise<boolean>,
-  ): Promise<FreshProof>;
+  prove(asker: Asker, answer: ProofAnswer, checkPassword: (password: string) => Promise<boolean>): Promise<FreshProof>;
   /** Counts a body that is no answer as an attempt. @throws always: `request_invalid` or `too_many_attempts` */
-  refuseMalformed(accountId: string): Promise<never>;
+  refuseMalformed(asker: Asker): Promise<never>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
   beginBackupCodes(holder: Holder): Promise<NewBackupCodes>;
   /** @throws `setup_expired` */
-  keepBackupCodes(accountId: string): Promise<Status>;
-  dropBackupCodes(accountId: string): Promise<void>;
+  keepBackupCodes(asker: Asker): Promise<Status>;
+  dropBackupCodes(asker: Asker): Promise<void>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
   disable(holder: Holder): Promise<Status>;
@@ -82,7 +84,8 @@ export interface TwoFactor {
 
 /** @throws {TypeError} when the issuer cannot be written into a Key URI */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
-  const { store, keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog } = options;
+  const { keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog, onEvent } = options;
+  const store = onEvent ? announceEvents(options.store, onEvent, log) : options.store;
   // Said at the start rather than at somebody's first set-up.
   keyUri({ issuer, account: 'account', secret: generateSecret(random) });
   const sealing = createSealing(keys, log);
@@ -94,35 +97,35 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 
     beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
-    confirmSetup: (accountId, code) => enrolment.confirmSetup(accountId, code, clock()),
-    cancelSetup: (accountId) => enrolment.cancelSetup(accountId),
+    confirmSetup: (asker, code) => enrolment.confirmSetup(asker, code, clock()),
+    cancelSetup: (asker) => enrolment.cancelSetup(asker, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
       const factor = await store.read(accountId);
       if (factor.active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
       return { methods: secondFactorMethods(factor), expiresAt: expiresAt.toISOString() };
     },
-    async answerChallenge({ accountId, expiresAt }, answer) {
+    async answerChallenge(due, answer) {
       const now = clock();
-      if (expiresAt <= now) throw new TwoFactorError('challenge_expired');
-      return attempts.checkAnswer(accountId, answer, now, new TwoFactorError('challenge_expired'));
+      if (due.expiresAt <= now) throw new TwoFactorError('challenge_expired');
+      return attempts.checkAnswer(due, answer, now, 'challenge', new TwoFactorError('challenge_expired'));
     },
 
-    async prove(accountId, answer, checkPassword) {
+    async prove(asker, answer, checkPassword) {
       const at = clock();
       if ('password' in answer) {
-        await attempts.checkPassword(accountId, () => checkPassword(answer.password), at);
+        await attempts.checkPassword(asker, () => checkPassword(answer.password), at);
         return { method: 'password', at, validUntil: proofEnds(at) };
       }
       const whenOff = new TwoFactorError('reauthentication_required', { methods: ['password'] });
-      await attempts.checkAnswer(accountId, answer, at, whenOff);
+      await attempts.checkAnswer(asker, answer, at, 'proof', whenOff);
       return { method: 'second_factor', at, validUntil: proofEnds(at) };
     },
-    refuseMalformed: (accountId) => attempts.refuseMalformed(accountId, clock()),
+    refuseMalformed: (asker) => attempts.refuseMalformed(asker, clock()),
 
     beginBackupCodes: (holder) => enrolment.beginBackupCodes(holder, clock()),
-    keepBackupCodes: (accountId) => enrolment.keepBackupCodes(accountId, clock()),
-    dropBackupCodes: (accountId) => enrolment.dropBackupCodes(accountId),
+    keepBackupCodes: (asker) => enrolment.keepBackupCodes(asker, clock()),
+    dropBackupCodes: (asker) => enrolment.dropBackupCodes(asker, clock()),
 
     disable: (holder) => enrolment.disable(holder, clock()),
   };

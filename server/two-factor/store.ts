@@ -1,4 +1,7 @@
+import type { AuditEvent } from '../audit/events.js';
 import type { Budget } from './attempt-policy.js';
+
+type Events = readonly AuditEvent[];
 
 /**
  * Everything that is kept of one account's second factor: one row, so that an attempt is decided from one read and
@@ -38,7 +41,8 @@ export interface PendingBackupCodes {
 /**
  * The storage of second factors. Each method but `read` is one intent and one atomic write of one account's row, which
  * happens only while the row still has the version of the `factor` that was read. Each says whether it won; a loser
- * changed nothing, and reads and decides again. Nothing read may be acted on without such a write.
+ * changed nothing, and reads and decides again. Nothing read may be acted on without such a write. Its audit entries are
+ * written in the same transaction: neither is there without the other.
  *
  * A method throws when the storage cannot be reached or written; callers refuse then.
  */
@@ -47,26 +51,29 @@ export interface TwoFactorStore {
   read(accountId: string): Promise<SecondFactor>;
 
   /** Puts a set-up beside the active factor, in place of one that was pending. */
-  stageSetup(factor: SecondFactor, setup: PendingSetup): Promise<boolean>;
-  dropSetup(factor: SecondFactor): Promise<boolean>;
+  stageSetup(factor: SecondFactor, setup: PendingSetup, events: Events): Promise<boolean>;
+  dropSetup(factor: SecondFactor, events: Events): Promise<boolean>;
   /** Makes the pending set-up the active factor and drops everything of the one before, a block included. */
-  activate(factor: SecondFactor, confirmed: { step: number; enabledAt: number }): Promise<boolean>;
+  activate(factor: SecondFactor, confirmed: { step: number; enabledAt: number }, events: Events): Promise<boolean>;
 
   /** Makes the step and all before it dead, and stores the budget after a right code. */
-  spendStep(factor: SecondFactor, step: number, budget: Budget): Promise<boolean>;
+  spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
   /** Spends the code with this index, and stores the budget after a right code. */
-  spendBackupCode(factor: SecondFactor, index: number, budget: Budget): Promise<boolean>;
+  spendBackupCode(factor: SecondFactor, index: number, budget: Budget, events: Events): Promise<boolean>;
   /** Stores the budget after a failure, or after an attempt that counts as one until it proves right. */
-  recordFailure(factor: SecondFactor, budget: Budget): Promise<boolean>;
+  recordFailure(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
   /** Stores the budget after a right answer that spends nothing: a password. */
-  resetFailures(factor: SecondFactor, budget: Budget): Promise<boolean>;
+  resetFailures(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
 
   /** Puts new codes beside those in use. */
-  stageBackupCodes(factor: SecondFactor, codes: PendingBackupCodes): Promise<boolean>;
+  stageBackupCodes(factor: SecondFactor, codes: PendingBackupCodes, events: Events): Promise<boolean>;
   /** Puts the pending codes in place of those in use. */
-  keepBackupCodes(factor: SecondFactor): Promise<boolean>;
-  dropBackupCodes(factor: SecondFactor): Promise<boolean>;
+  keepBackupCodes(factor: SecondFactor, events: Events): Promise<boolean>;
+  dropBackupCodes(factor: SecondFactor, events: Events): Promise<boolean>;
 
   /** Deletes the secret, the codes and everything pending. The counts of failures stay. */
-  disable(factor: SecondFactor): Promise<boolean>;
+  disable(factor: SecondFactor, events: Events): Promise<boolean>;
+
+  /** Writes entries that belong to no change of the row. */
+  record(events: Events): Promise<void>;
 }

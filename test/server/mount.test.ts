@@ -180,7 +180,7 @@ describe('the use cases without HTTP', () => {
     assert.equal(await twoFactor.isEnabled('44'), false);
     await assert.rejects(twoFactor.beginSetup(holder), refusal('reauthentication_required'));
     await assert.rejects(twoFactor.disable(holder), refusal('not_enabled'));
-    await assert.rejects(twoFactor.confirmSetup('44', '123456'), refusal('setup_expired'));
+    await assert.rejects(twoFactor.confirmSetup(holder, '123456'), refusal('setup_expired'));
     const over = { accountId: '42', expiresAt: now };
     await assert.rejects(twoFactor.answerChallenge(over, { code: '123456' }), refusal('challenge_expired'));
     await assert.rejects(twoFactor.readChallenge(over), refusal('challenge_expired'));
@@ -207,7 +207,7 @@ describe('the use cases without HTTP', () => {
       time = step * 30_000 - 2;
       const proof = { method: 'password', at: new Date(time - 1000) } as const;
       const { keyUri } = await twoFactor.beginSetup({ accountId, accountName: 'Ada', proof });
-      await twoFactor.confirmSetup(accountId, phone(keyUri).code(new Date(step * 30_000 - 1)));
+      await twoFactor.confirmSetup({ accountId }, phone(keyUri).code(new Date(step * 30_000 - 1)));
       const { active } = await store.secondFactors.read(accountId);
       assert.equal(active?.lastStep, step - 1);
     }

@@ -26,14 +26,14 @@ describe('opening a SQLite file', () => {
       const store = await openStore(`file://${join(folder, 'again.sqlite')}`);
       const factor = await store.secondFactors.read('ada');
       assert.equal(factor.version, time);
-      await store.secondFactors.recordFailure(factor, factor.budget);
+      await store.secondFactors.recordFailure(factor, factor.budget, []);
       await store.close();
     }
   });
 
   it('keeps the files beside it for their owner alone as well', async () => {
     const store = await openStore(`file:${join(folder, 'private', 'store.sqlite')}`);
-    await store.secondFactors.recordFailure(await store.secondFactors.read('ada'), untouchedBudget);
+    await store.secondFactors.recordFailure(await store.secondFactors.read('ada'), untouchedBudget, []);
     const files = await readdir(join(folder, 'private'));
     assert.deepEqual(files.sort(), ['store.sqlite', 'store.sqlite-shm', 'store.sqlite-wal']);
     for (const file of files) assert.equal((await stat(join(folder, 'private', file))).mode & 0o777, 0o600);

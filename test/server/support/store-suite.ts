@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { afterFailure, untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { eventsOf, type AuditEvent } from '../../../server/audit/events.js';
 import { openStore, type OpenStore } from '../../../server/store/open-store.js';
 import type { SecondFactor, TwoFactorStore } from '../../../server/two-factor/store.js';
 import { onPostgres, type TestDatabase } from './test-database.js';
@@ -11,21 +12,29 @@ const newCodes = { sealedBackupCodes: 'k.new', expiresAt: now.getTime() + 600_00
 const failed = afterFailure(untouchedBudget, now);
 
 /** Every write of the interface, in an order in which each has something to act on. */
-const writes: [name: string, write: (store: TwoFactorStore, factor: SecondFactor) => Promise<boolean>][] = [
-  ['stageSetup', (store, factor) => store.stageSetup(factor, setup)],
-  ['dropSetup', (store, factor) => store.dropSetup(factor)],
-  ['stageSetup again', (store, factor) => store.stageSetup(factor, setup)],
-  ['activate', (store, factor) => store.activate(factor, { step: 59_000_000, enabledAt: now.getTime() })],
-  ['recordFailure', (store, factor) => store.recordFailure(factor, failed)],
-  ['resetFailures', (store, factor) => store.resetFailures(factor, untouchedBudget)],
-  ['spendStep', (store, factor) => store.spendStep(factor, 59_000_001, untouchedBudget)],
-  ['spendBackupCode', (store, factor) => store.spendBackupCode(factor, 9, failed)],
-  ['stageBackupCodes', (store, factor) => store.stageBackupCodes(factor, newCodes)],
-  ['dropBackupCodes', (store, factor) => store.dropBackupCodes(factor)],
-  ['stageBackupCodes again', (store, factor) => store.stageBackupCodes(factor, newCodes)],
-  ['keepBackupCodes', (store, factor) => store.keepBackupCodes(factor)],
-  ['disable', (store, factor) => store.disable(factor)],
+const writes: [
+  name: string,
+  write: (store: TwoFactorStore, factor: SecondFactor, events: AuditEvent[]) => Promise<boolean>,
+][] = [
+  ['stageSetup', (store, factor, events) => store.stageSetup(factor, setup, events)],
+  ['dropSetup', (store, factor, events) => store.dropSetup(factor, events)],
+  ['stageSetup again', (store, factor, events) => store.stageSetup(factor, setup, events)],
+  [
+    'activate',
+    (store, factor, events) => store.activate(factor, { step: 59_000_000, enabledAt: now.getTime() }, events),
+  ],
+  ['recordFailure', (store, factor, events) => store.recordFailure(factor, failed, events)],
+  ['resetFailures', (store, factor, events) => store.resetFailures(factor, untouchedBudget, events)],
+  ['spendStep', (store, factor, events) => store.spendStep(factor, 59_000_001, untouchedBudget, events)],
+  ['spendBackupCode', (store, factor, events) => store.spendBackupCode(factor, 9, failed, events)],
+  ['stageBackupCodes', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
+  ['dropBackupCodes', (store, factor, events) => store.dropBackupCodes(factor, events)],
+  ['stageBackupCodes again', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
+  ['keepBackupCodes', (store, factor, events) => store.keepBackupCodes(factor, events)],
+  ['disable', (store, factor, events) => store.disable(factor, events)],
 ];
+
+const entry = (accountId: string): AuditEvent[] => eventsOf({ accountId }, now, 'second_factor_ok');
 
 /** What any store has to do, whatever is under it. */
 export function storeSuite(create: () => Promise<TestDatabase>): void {
@@ -56,22 +65,56 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
 
     it('of twenty writers that read the same row exactly one wins each write, and losers change nothing', async () => {
       const account = 'contended';
+      let written = 0;
       for (const [write, run] of writes) {
         const factor = await store.read(account);
-        const won = await Promise.all(Array.from({ length: 20 }, () => run(store, factor)));
+        const won = await Promise.all(Array.from({ length: 20 }, () => run(store, factor, entry(account))));
         assert.equal(won.filter(Boolean).length, 1, write);
         const after = await store.read(account);
         assert.equal(after.version, factor.version + 1, write);
-        assert.equal(await run(store, factor), false, write);
+        assert.equal(await run(store, factor, entry(account)), false, write);
         assert.deepEqual(await store.read(account), after, write);
+        written += 1;
+        assert.equal((await opened.audit.list(account)).length, written, `${write}: one entry, the winner’s`);
       }
+    });
+
+    it('changes nothing when the audit entry cannot be written', async () => {
+      const unwritable = [{ ...entry('unwritable')[0]!, event: null as never }];
+      for (const [write, run] of writes) {
+        const factor = await store.read('unwritable');
+        await assert.rejects(run(store, factor, unwritable), write);
+        assert.deepEqual(await store.read('unwritable'), factor, write);
+        assert.ok(await run(store, factor, []), write);
+      }
+      assert.deepEqual(await opened.audit.list('unwritable'), []);
+    });
+
+    it('keeps audit entries in their order, for 90 days, and forgets an account’s', async () => {
+      const visit = { address: '192.0.2.1', userAgent: 'Browser', requestId: 'r1' };
+      const asker = { accountId: 'audited', visit };
+      const later = new Date(now.getTime() + 1000);
+      const events = [...eventsOf(asker, now, ['proof_ok', 'totp'], 'locked'), ...eventsOf(asker, later, 'enabled')];
+      await opened.audit.append(events);
+      await opened.audit.append(entry('somebody-else'));
+      assert.deepEqual(await opened.audit.list('audited'), events.toReversed());
+      assert.deepEqual(await opened.audit.list('audited', 1), [events[2]]);
+      assert.equal(await opened.audit.count('audited', ['locked', 'enabled'], later), 1);
+
+      const day = 24 * 60 * 60 * 1000;
+      await opened.audit.purge(new Date(now.getTime() + 90 * day));
+      assert.equal((await opened.audit.list('audited')).length, 3);
+      await opened.audit.purge(new Date(later.getTime() + 90 * day));
+      assert.deepEqual(await opened.audit.list('audited'), [events[2]]);
+      await opened.audit.forget('audited');
+      assert.deepEqual(await opened.audit.list('audited'), []);
     });
 
     it('reads back what each write says, in numbers', async () => {
       const account = 'written';
       const run = async (upTo: string): Promise<SecondFactor> => {
         for (const [write, go] of writes) {
-          assert.ok(await go(store, await store.read(account)), write);
+          assert.ok(await go(store, await store.read(account), []), write);
           if (write === upTo) break;
         }
         return store.read(account);
@@ -98,27 +141,27 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
           { day: 20_001, count: 97 },
         ],
       };
-      await store.recordFailure(await store.read('budget'), budget);
+      await store.recordFailure(await store.read('budget'), budget, []);
       assert.deepEqual((await store.read('budget')).budget, budget);
     });
 
     it('activates and keeps only what is pending', async () => {
       const factor = await store.read('nothing-pending');
-      assert.equal(await store.activate(factor, { step: 1, enabledAt: 1 }), false);
-      assert.equal(await store.keepBackupCodes(factor), false);
+      assert.equal(await store.activate(factor, { step: 1, enabledAt: 1 }, []), false);
+      assert.equal(await store.keepBackupCodes(factor, []), false);
       assert.equal((await store.read('nothing-pending')).version, 0);
     });
 
     it('never touches another account', async () => {
-      await store.recordFailure(await store.read('one'), failed);
-      await store.recordFailure(await store.read('two'), failed);
+      await store.recordFailure(await store.read('one'), failed, []);
+      await store.recordFailure(await store.read('two'), failed, []);
       const before = await store.read('two');
-      for (const [, run] of writes) await run(store, await store.read('one'));
+      for (const [, run] of writes) await run(store, await store.read('one'), []);
       assert.deepEqual(await store.read('two'), before);
     });
 
     it('a count that cannot be read is a fault, never a fresh budget', async () => {
-      await store.recordFailure(await store.read('corrupt'), failed);
+      await store.recordFailure(await store.read('corrupt'), failed, []);
       for (const recent of ['20000', '20000:x', ':', '20000:1,20001:1', ' ']) {
         await opened.db
           .updateTable('second_factors')

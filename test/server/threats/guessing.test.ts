@@ -21,8 +21,8 @@ let failuresRecorded = 0;
 before(async () => {
   const wrapStore = (store: TwoFactorStore): TwoFactorStore => ({
     ...store,
-    async recordFailure(factor, budget) {
-      const won = await store.recordFailure(factor, budget);
+    async recordFailure(factor, budget, events) {
+      const won = await store.recordFailure(factor, budget, events);
       if (won) failuresRecorded += 1;
       return won;
     },

@@ -1,0 +1,42 @@
+import { describeError, type Log } from '../log.js';
+import type { TwoFactorStore } from '../two-factor/store.js';
+import type { AuditEvent } from './events.js';
+
+/** A store that says what was written down, once it is: a write that lost tells nothing. */
+export function announceEvents(store: TwoFactorStore, onEvent: (event: AuditEvent) => void, log: Log): TwoFactorStore {
+  const tell = (events: readonly AuditEvent[]): void => {
+    for (const event of events) {
+      try {
+        onEvent(event);
+      } catch (error) {
+        log.error(describeError(error), 'a listener for audit entries failed');
+      }
+    }
+  };
+  const telling =
+    <Arguments extends [...unknown[], readonly AuditEvent[]]>(write: (...parts: Arguments) => Promise<boolean>) =>
+    async (...parts: Arguments): Promise<boolean> => {
+      const won = await write(...parts);
+      if (won) tell(parts.at(-1) as readonly AuditEvent[]);
+      return won;
+    };
+
+  return {
+    read: (accountId) => store.read(accountId),
+    stageSetup: telling((...parts) => store.stageSetup(...parts)),
+    dropSetup: telling((...parts) => store.dropSetup(...parts)),
+    activate: telling((...parts) => store.activate(...parts)),
+    spendStep: telling((...parts) => store.spendStep(...parts)),
+    spendBackupCode: telling((...parts) => store.spendBackupCode(...parts)),
+    recordFailure: telling((...parts) => store.recordFailure(...parts)),
+    resetFailures: telling((...parts) => store.resetFailures(...parts)),
+    stageBackupCodes: telling((...parts) => store.stageBackupCodes(...parts)),
+    keepBackupCodes: telling((...parts) => store.keepBackupCodes(...parts)),
+    dropBackupCodes: telling((...parts) => store.dropBackupCodes(...parts)),
+    disable: telling((...parts) => store.disable(...parts)),
+    async record(events) {
+      await store.record(events);
+      tell(events);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { AuditEventTable, TwoFactorTables } from '../store/tables.js';
+import type { AuditEvent, AuditEventName } from './events.js';
+
+/** How long entries are kept: 90 days. */
+export const auditRetentionMs = 90 * 24 * 60 * 60 * 1000;
+
+/** What was written down, by account. Entries that belong to a change are written by the store, with the change. */
+export interface AuditLog {
+  /** For entries that belong to no change. */
+  append(events: readonly AuditEvent[]): Promise<void>;
+  /** Newest first. */
+  list(accountId: string, limit?: number): Promise<AuditEvent[]>;
+  /** How many of these an account had since then. */
+  count(accountId: string, events: readonly AuditEventName[], since: Date): Promise<number>;
+  /** Deletes all of an account, when the account itself is deleted. */
+  forget(accountId: string): Promise<void>;
+  /** Deletes what is older than the retention. */
+  purge(now: Date): Promise<void>;
+}
+
+export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
+  return {
+    append: (events) => insertEvents(db, events),
+    async list(accountId, limit = 100) {
+      const rows = await db
+        .selectFrom('audit_events')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(toEvent);
+    },
+    async count(accountId, events, since) {
+      const { total } = await db
+        .selectFrom('audit_events')
+        .select((row) => row.fn.countAll<number>().as('total'))
+        .where('account_id', '=', accountId)
+        .where('at', '>=', since.getTime())
+        .where('event', 'in', [...events])
+        .executeTakeFirstOrThrow();
+      return total;
+    },
+    async forget(accountId) {
+      await db.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
+    },
+    async purge(now) {
+      await db
+        .deleteFrom('audit_events')
+        .where('at', '<', now.getTime() - auditRetentionMs)
+        .execute();
+    },
+  };
+}
+
+/** Writes entries over a connection or within a transaction. */
+export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db
+    .insertInto('audit_events')
+    .values(events.map((event, index) => toRow(event, index)))
+    .execute();
+}
+
+function toRow(event: AuditEvent, index: number): AuditEventTable {
+  const { accountId, at, method, address, userAgent, requestId } = event;
+  return {
+    account_id: accountId,
+    id: newId(at, index),
+    at: at.getTime(),
+    event: event.event,
+    method,
+    address,
+    user_agent: userAgent,
+    request_id: requestId,
+  };
+}
+
+/** In the order of time, and of the list within one write; random, so that instances need not agree on anything. */
+function newId(at: Date, index: number): string {
+  const time = at.getTime().toString(16).padStart(12, '0');
+  return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomBytes(4).toString('hex')}`;
+}
+
+function toEvent(row: AuditEventTable): AuditEvent {
+  return {
+    accountId: row.account_id,
+    at: new Date(row.at),
+    event: row.event,
+    method: row.method,
+    address: row.address,
+    userAgent: row.user_agent,
+    requestId: row.request_id,
+  };
+}
