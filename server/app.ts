@@ -15,6 +15,8 @@ import { sameOrigin } from './http/same-origin.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import { pages } from './pages.js';
+import type { Mailer } from './notice/mailer.js';
+import { createNotifier } from './notice/notifier.js';
 import type { OpenStore } from './store/open-store.js';
 import { twoFactorRouter } from './two-factor/router.js';
 import { createTwoFactor } from './two-factor/service.js';
@@ -27,12 +29,16 @@ export interface AppParts {
   pagesDirectory: string;
   /** Every time that the app reads goes through this; a test turns it. */
   clock?: () => Date;
+  /** Sends notices to owners; without it they are told nothing. */
+  mailer?: Pick<Mailer, 'send'> | undefined;
 }
 
 export interface App {
   app: Express;
   accounts: AccountStore;
   sessions: SessionStore;
+  /** Resolves once every notice that was begun is sent or has failed. */
+  noticesSettled(): Promise<void>;
 }
 
 /** The reference server: the two-factor router, mounted into a small host with accounts, sessions and pages. */
@@ -42,6 +48,7 @@ export async function createApp({
   log,
   pagesDirectory,
   clock = () => new Date(),
+  mailer,
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   await store.migrate('host_migrations', hostMigrations);
@@ -49,7 +56,24 @@ export async function createApp({
   const sessions = createSessionStore(db);
   const host: HostParts = { accounts, sessions, cookie: createSessionCookie(config.secure), clock };
   const { keys, issuer, origins } = config;
-  const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer, clock, log });
+  const notifier =
+    mailer &&
+    createNotifier({
+      audit: store.audit,
+      product: issuer,
+      addressOf: (accountId) => accounts.addressOf(accountId),
+      send: (address, notice) => mailer.send(address, notice),
+      log,
+    });
+  const listeners = notifier ? [notifier.onEvent] : [];
+  const twoFactor = createTwoFactor({
+    store: store.secondFactors,
+    keys,
+    issuer,
+    clock,
+    log,
+    onEvent: (event) => listeners.forEach((listener) => listener(event)),
+  });
   const checkLimit = networkLimit(config.networkLimit);
 
   const app = express();
@@ -77,7 +101,7 @@ export async function createApp({
   app.use(pages(pagesDirectory, fullSessionOnly(host)));
   app.use(notFound);
   app.use(problemDetails(log));
-  return { app, accounts, sessions };
+  return { app, accounts, sessions, noticesSettled: async () => notifier?.settled() };
 }
 
 /** For pages: a person without a full session is sent to sign in rather than shown an error. */

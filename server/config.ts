@@ -18,6 +18,8 @@ export interface Config {
   logLevel: string;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
   trustProxy: string[];
+  /** How owners are told of changes; null when they are not. */
+  mail: { url: string; from: string } | null;
 }
 
 /** A setting that cannot be used. The message is one line for the operator and repeats no value. */
@@ -28,6 +30,7 @@ export class ConfigError extends Error {
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const isDatabaseUrl = (url: string): boolean =>
   /^file:.*[^/]$/.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
+const isSmtpUrl = (url: string): boolean => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url);
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
 
 const settings = z.object({
@@ -60,6 +63,11 @@ const settings = z.object({
     .default('info')
     .refine((level) => (levels as readonly string[]).includes(level), `has to be one of ${levels.join(', ')}`),
   TRUST_PROXY: z.string().default(''),
+  SMTP_URL: z
+    .string()
+    .optional()
+    .refine((url) => url === undefined || isSmtpUrl(url), 'has to be smtp://… or smtps://…'),
+  MAIL_FROM: z.string().optional(),
 });
 
 /**
@@ -76,6 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
+  const { SMTP_URL, MAIL_FROM } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   return {
     port: PORT,
@@ -88,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
     trustProxy: readProxies(TRUST_PROXY),
+    mail: readMail(SMTP_URL, MAIL_FROM),
   };
 }
 
@@ -105,6 +115,15 @@ function readOrigins(text: string): [string, ...string[]] {
     throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
   }
   return origins;
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (url === undefined && from === undefined) return null;
+  if (url === undefined) throw new ConfigError('MAIL_FROM alone sends nothing: SMTP_URL is missing');
+  if (from === undefined || !/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from)) {
+    throw new ConfigError('MAIL_FROM has to be the sender of notices: Product <no-reply@example.com>');
+  }
+  return { url, from };
 }
 
 function readIssuer(issuer: string): string {

@@ -26,6 +26,8 @@ export { openStore, type OpenStore } from './store/open-store.js';
 export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './crypto/key-ring.js';
 export type { AuditLog } from './audit/audit-log.js';
 export type { Asker, AuditEvent, AuditEventName, Visit } from './audit/events.js';
+export { createNotifier, type Notifier, type NotifierOptions } from './notice/notifier.js';
+export { composeNotice, type Notice } from './notice/notices.js';
 export { networkLimit } from './http/network-limit.js';
 export { TwoFactorError } from './errors.js';
 export { createLog, type Log } from './log.js';

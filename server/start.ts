@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from './config.js';
 import { createLog, describeError } from './log.js';
+import type { Mailer } from './notice/mailer.js';
 import { openStore } from './store/open-store.js';
 
 export interface RunningServer extends App {
@@ -22,8 +23,15 @@ const sweepEveryMs = 50;
 export async function start(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const store = await openStore(config.databaseUrl);
+  const mailer = config.mail && (await openMailer(config.mail));
   try {
-    const parts = await createApp({ config, store, log, pagesDirectory: join(packageRoot(), 'dist', 'demo') });
+    const parts = await createApp({
+      config,
+      store,
+      log,
+      pagesDirectory: join(packageRoot(), 'dist', 'demo'),
+      mailer: mailer ?? undefined,
+    });
     // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
     const server = createServer(
       { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
@@ -56,6 +64,8 @@ export async function start(config: Config): Promise<RunningServer> {
             resolve();
           });
         });
+        await parts.noticesSettled();
+        mailer?.close();
         await store.close();
       },
     };
@@ -63,6 +73,12 @@ export async function start(config: Config): Promise<RunningServer> {
     await store.close();
     throw error;
   }
+}
+
+/** Loaded when it is asked for: a server that sends no mail needs no mail package. */
+async function openMailer({ url, from }: { url: string; from: string }): Promise<Mailer> {
+  const { createMailer } = await import('./notice/mailer.js');
+  return createMailer(url, from);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface AccountStore {
   /** The account when the password is its own. An unknown address takes as long as a wrong password. */
   authenticate(email: string, password: string): Promise<Account | null>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
+  /** Null when there is no such account. */
+  addressOf(accountId: string): Promise<string | null>;
 }
 
 export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
@@ -48,6 +50,11 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
         .where('id', '=', accountId)
         .executeTakeFirst();
       return verifyPassword(row?.password_hash ?? nobodysHash, password).then((right) => right && row !== undefined);
+    },
+
+    async addressOf(accountId) {
+      const row = await db.selectFrom('accounts').select('email').where('id', '=', accountId).executeTakeFirst();
+      return row?.email ?? null;
     },
   };
 }

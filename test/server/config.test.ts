@@ -21,6 +21,7 @@ describe('settings', () => {
       networkLimit: 120,
       logLevel: 'info',
       trustProxy: [],
+      mail: null,
     });
   });
 
@@ -32,6 +33,11 @@ describe('settings', () => {
     assert.deepEqual(read({ PORT: '8080' }).origins, ['http://localhost:8080']);
     const { origins, secure } = read({ ORIGIN: 'https://app.example.com, https://b.example.com:8443' });
     assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
+  });
+
+  it('take a mail server and a sender together', () => {
+    const mail = { SMTP_URL: 'smtps://me:secret@mail.example:465', MAIL_FROM: 'Harmony <no-reply@harmony.example>' };
+    assert.deepEqual(read(mail).mail, { url: mail.SMTP_URL, from: mail.MAIL_FROM });
   });
 
   it('take a file or a PostgreSQL for a database', () => {
@@ -57,6 +63,7 @@ const bad: [name: string, value: string][] = [
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],
+  ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
   ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],
 ]; // prettier-ignore

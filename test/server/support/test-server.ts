@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp, type App } from '../../../server/app.js';
+import { createApp, type App, type AppParts } from '../../../server/app.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
 import { createLog } from '../../../server/log.js';
 import { openStore, type OpenStore } from '../../../server/store/open-store.js';
@@ -35,6 +35,7 @@ export interface ServerOptions {
   networkLimit?: number;
   trustProxy?: string[];
   pagesDirectory?: string;
+  mailer?: AppParts['mailer'];
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -87,6 +88,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       log: createLog('trace', { write: (line) => void lines.push(line) }),
       pagesDirectory: current.pagesDirectory ?? '/nowhere',
       clock: clock.now,
+      mailer: current.mailer,
     });
     const http = createServer(parts.app);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { SMTPServer } from 'smtp-server';
+import { createMailer, type Mailer } from '../../server/notice/mailer.js';
+import { startServer, type TestServer } from './support/test-server.js';
+import { challenged, enrol, enrolled, proved, type Enrolled } from './support/visitor.js';
+
+interface Mail {
+  to: string;
+  from: string;
+  text: string;
+}
+
+/** A real SMTP server on loopback that keeps what it is sent. */
+async function startMailServer(): Promise<{ url: string; mails: Mail[]; close(): Promise<void> }> {
+  const mails: Mail[] = [];
+  const smtp = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData(stream, { envelope }, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+        mails.push({
+          to: envelope.rcptTo.map(({ address }) => address).join(),
+          from,
+          text: Buffer.concat(chunks).toString().replace(/=\r\n/g, '').replaceAll('\r\n', '\n'),
+        });
+        done();
+      });
+    },
+  });
+  smtp.listen(0, '127.0.0.1');
+  await once(smtp.server, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
+    mails,
+    close: () => new Promise((resolve) => smtp.close(resolve)),
+  };
+}
+
+let post: Awaited<ReturnType<typeof startMailServer>>;
+let mailer: Mailer;
+let server: TestServer;
+before(async () => {
+  post = await startMailServer();
+  mailer = createMailer(post.url, 'Harmony <no-reply@harmony.example>');
+  server = await startServer({ mailer });
+});
+afterEach(() => post.mails.splice(0));
+after(async () => {
+  await server.close();
+  mailer.close();
+  await post.close();
+});
+
+const now = (): Date => server.clock.now();
+const subjects = async (): Promise<string[]> => {
+  await server.noticesSettled();
+  return post.mails.map(({ text }) => /^Subject: (.*)$/m.exec(text)?.[1] ?? '').sort();
+};
+
+async function failFiveTimes(person: Enrolled): Promise<void> {
+  const half = await challenged(server, person);
+  for (let time = 0; time < 5; time += 1) {
+    await half.op('answerChallenge', { code: person.phone.wrongCode(now()) });
+  }
+}
+
+describe('an owner is told by mail', () => {
+  it('that 2FA was turned on: what, when, from where, and what to do', async () => {
+    const { account } = await enrolled(server);
+    assert.deepEqual(await subjects(), ['Harmony: Two-factor authentication is on']);
+    const [mail] = post.mails;
+    assert.deepEqual([mail?.to, mail?.from], [account.email, 'no-reply@harmony.example']);
+    assert.match(mail?.text ?? '', /^Auto-Submitted: auto-generated$/m);
+    assert.match(mail?.text ?? '', /When: 2026-11-24 \d\d:\d\d UTC\nFrom: 127\.0\.0\.1\nWith: node/);
+    assert.match(mail?.text ?? '', /change your password now/);
+    assert.doesNotMatch(mail?.text ?? '', /https?:/, 'no link: a link in such a mail is bait');
+  });
+
+  it('of a used backup code, new codes, another authenticator, and off', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    await half.op('answerChallenge', { backupCode: person.backupCodes[0] });
+    await half.op('beginBackupCodes');
+    await half.op('keepBackupCodes');
+    await enrol(server, half);
+    await half.op('disable');
+    assert.deepEqual((await subjects()).slice(0, 5), [
+      'Harmony: A backup code was used',
+      'Harmony: Two-factor authentication is off',
+      'Harmony: Two-factor authentication is on',
+      'Harmony: You have new backup codes',
+      'Harmony: Your authenticator was replaced',
+    ]);
+    assert.equal(post.mails.length, 5);
+  });
+
+  it('of a lock and of a code that came back', async () => {
+    const person = await enrolled(server);
+    await failFiveTimes(person);
+    server.clock.advance(61);
+    const half = await challenged(server, person);
+    const code = person.phone.code(now());
+    await half.op('answerChallenge', { code });
+    await (await challenged(server, person)).op('answerChallenge', { code });
+    assert.deepEqual(await subjects(), [
+      'Harmony: A used code was entered again',
+      'Harmony: Too many wrong codes',
+      'Harmony: Two-factor authentication is on',
+    ]);
+  });
+
+  it('of one kind five times an hour, whoever causes it; of others still', async () => {
+    const person = await enrolled(server);
+    const { accountId } = await server.store.db
+      .selectFrom('audit_events')
+      .select('account_id as accountId')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    for (let time = 0; time < 8; time += 1) {
+      const factor = await server.store.secondFactors.read(accountId);
+      await server.store.secondFactors.recordFailure(factor, { ...factor.budget, failures: 4, lockedUntil: null }, []);
+      const half = await challenged(server, person);
+      await half.op('answerChallenge', { code: person.phone.wrongCode(now()) });
+      await server.noticesSettled();
+    }
+    assert.equal((await subjects()).filter((subject) => subject.endsWith('Too many wrong codes')).length, 5);
+    server.clock.advance(61);
+    await (await proved(server, person)).op('disable');
+    assert.ok((await subjects()).includes('Harmony: Two-factor authentication is off'));
+  });
+});
+
+describe('a mail server that fails', () => {
+  it('blocks nothing, and the failure is written down', async () => {
+    const refused = createMailer('smtp://127.0.0.1:1', 'no-reply@harmony.example');
+    await server.restart({ mailer: refused });
+    const person = await enrolled(server);
+    await server.noticesSettled();
+    const rows = await server.store.db.selectFrom('audit_events').select('event').orderBy('id').execute();
+    assert.deepEqual(
+      rows.slice(-2).map(({ event }) => event),
+      ['enabled', 'notice_failed'],
+    );
+    assert.match(server.logs(), /an owner could not be told/);
+    assert.ok(!server.logs().includes(person.account.email), 'the log names nobody');
+    refused.close();
+  });
+
+  it('that hangs keeps nobody waiting', async () => {
+    let release = (): void => undefined;
+    const hanging = { send: () => new Promise<void>((resolve) => (release = resolve)) };
+    await server.restart({ mailer: hanging });
+    const person = await enrolled(server);
+    assert.equal((await person.browser.op('status')).body['enabled'], true);
+    release();
+    await server.noticesSettled();
+  });
+});
