@@ -15,6 +15,8 @@ export interface AccountStore {
   /** The account when the password is its own. An unknown address takes as long as a wrong password. */
   authenticate(email: string, password: string): Promise<Account | null>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
+  /** By id or by address. */
+  find(idOrAddress: string): Promise<Account | null>;
   /** Null when there is no such account. */
   addressOf(accountId: string): Promise<string | null>;
 }
@@ -50,6 +52,17 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
         .where('id', '=', accountId)
         .executeTakeFirst();
       return verifyPassword(row?.password_hash ?? nobodysHash, password).then((right) => right && row !== undefined);
+    },
+
+    async find(idOrAddress) {
+      const row = await db
+        .selectFrom('accounts')
+        .select(['id', 'email'])
+        .where((account) =>
+          account.or([account('id', '=', idOrAddress), account('email', '=', idOrAddress.toLowerCase())]),
+        )
+        .executeTakeFirst();
+      return row ?? null;
     },
 
     async addressOf(accountId) {

@@ -37,6 +37,8 @@ export interface SessionStore {
   /** Gives a full session a new id and, if one is given, a new proof. Null when it has ended. */
   rotate(id: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(id: string): Promise<void>;
+  /** Ends all of the account's sessions, half signed-in ones included, together with these audit entries. */
+  endAll(accountId: string, events: readonly AuditEvent[]): Promise<number>;
   /** Ends the account's sessions but this one. */
   endOthers(accountId: string, id: string): Promise<void>;
   /** Deletes what is over anyway. */
@@ -66,8 +68,7 @@ export function createSessionStore(
             proved_with: null,
           })
           .execute();
-        // A builder for more tables is one for fewer; Kysely's types cannot say so.
-        await insertEvents(transaction as unknown as Kysely<TwoFactorTables>, events);
+        await insertEvents(forAudit(transaction), events);
       });
       return id;
     },
@@ -137,6 +138,17 @@ export function createSessionStore(
       await db.deleteFrom('sessions').where('id_hash', '=', hashId(id)).execute();
     },
 
+    async endAll(accountId, events) {
+      return db.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('sessions')
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        await insertEvents(forAudit(transaction), events);
+        return Number(numDeletedRows);
+      });
+    },
+
     async endOthers(accountId, id) {
       await db.deleteFrom('sessions').where('account_id', '=', accountId).where('id_hash', '!=', hashId(id)).execute();
     },
@@ -163,6 +175,11 @@ export function createSessionStore(
       .where('last_seen_at', '>', now.getTime() - idleMs)
       .where((row) => row.or([row('stage', '=', 'full'), row('challenge_expires_at', '>', now.getTime())]));
   }
+}
+
+/** A builder for more tables is one for fewer; Kysely's types cannot say so. */
+function forAudit(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
+  return db;
 }
 
 /** The id has 256 bits of its own, so a plain hash is enough to make a stolen table useless. */

@@ -34,6 +34,10 @@ export function announceEvents(store: TwoFactorStore, onEvent: (event: AuditEven
     keepBackupCodes: telling((...parts) => store.keepBackupCodes(...parts)),
     dropBackupCodes: telling((...parts) => store.dropBackupCodes(...parts)),
     disable: telling((...parts) => store.disable(...parts)),
+    reseal: telling((...parts) => store.reseal(...parts)),
+    reset: telling((...parts) => store.reset(...parts)),
+    unblock: telling((...parts) => store.unblock(...parts)),
+    accountsAfter: (accountId, limit) => store.accountsAfter(accountId, limit),
     async record(events) {
       await store.record(events);
       tell(events);

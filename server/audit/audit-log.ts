@@ -75,6 +75,7 @@ function toRow(event: AuditEvent, index: number): AuditEventTable {
     address,
     user_agent: userAgent,
     request_id: requestId,
+    detail: event.detail,
   };
 }
 
@@ -93,5 +94,6 @@ function toEvent(row: AuditEventTable): AuditEvent {
     address: row.address,
     userAgent: row.user_agent,
     requestId: row.request_id,
+    detail: row.detail,
   };
 }

@@ -56,6 +56,8 @@ export interface AuditEvent extends Visit {
   event: AuditEventName;
   /** With what, for entries about an answer. */
   method: ProofMethod | null;
+  /** Who did it and why, for what an administrator did. */
+  detail: string | null;
 }
 
 /** Who asks for something, and from where. */
@@ -72,6 +74,6 @@ export function eventsOf(
 ): AuditEvent[] {
   return names.map((name) => {
     const [event, method] = typeof name === 'string' ? [name, null] : name;
-    return { accountId, at, event, method, ...visit };
+    return { accountId, at, event, method, detail: null, ...visit };
   });
 }

@@ -13,6 +13,8 @@ export interface SealContext {
 export interface KeyRing {
   /** The key that seals. */
   readonly sealingKeyId: string;
+  /** Every key, the sealing one first. */
+  readonly keyIds: readonly string[];
   seal(plain: Uint8Array, context: SealContext): string;
   /** @throws {KeyRingError} `unknown_key` when the ring lacks the key, `tampered` when it is not what was sealed */
   open(sealed: string, context: SealContext): Uint8Array;
@@ -53,6 +55,7 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
 
   return {
     sealingKeyId,
+    keyIds: [...keys.keys()],
     seal(plain, context) {
       const nonce = random(nonceLength);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(boundTo(context));
@@ -60,12 +63,17 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
       return `${sealingKeyId}.${Buffer.concat(parts).toString('base64url')}`;
     },
     open(sealed, context) {
-      const dot = sealed.indexOf('.');
-      const key = keys.get(sealed.slice(0, Math.max(dot, 0)));
+      const id = keyIdOf(sealed);
+      const key = keys.get(id);
       if (!key) throw new KeyRingError('unknown_key', 'a sealed value needs a key that the ring lacks');
-      return decrypt(Buffer.from(sealed.slice(dot + 1), 'base64url'), key, context);
+      return decrypt(Buffer.from(sealed.slice(id.length + 1), 'base64url'), key, context);
     },
   };
+}
+
+/** The id of the key that sealed a value; empty for what is none. */
+export function keyIdOf(sealed: string): string {
+  return sealed.slice(0, Math.max(sealed.indexOf('.'), 0));
 }
 
 function parseKey(entry: string, position: number): { id: string; key: Buffer } {

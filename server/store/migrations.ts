@@ -54,6 +54,7 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .addColumn('address', 'text')
         .addColumn('user_agent', 'text')
         .addColumn('request_id', 'text')
+        .addColumn('detail', 'text')
         // The account leads, so that a table that is spread by account holds its entries beside its row.
         .addPrimaryKeyConstraint('audit_events_pkey', ['account_id', 'id'])
         .execute();

@@ -70,6 +70,33 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorS
 
     disable: (factor, events) => write(factor, { ...noActive, ...noSetup, ...noNewBackupCodes }, events),
 
+    reseal: (factor, { active, pendingSetup, pendingBackupCodes }, events) =>
+      write(
+        factor,
+        {
+          ...(active && { secret: active.sealedSecret, backup_codes: active.sealedBackupCodes }),
+          setup_secret: pendingSetup?.sealedSecret ?? null,
+          setup_backup_codes: pendingSetup?.sealedBackupCodes ?? null,
+          setup_expires_at: pendingSetup?.expiresAt ?? null,
+          new_backup_codes: pendingBackupCodes?.sealedBackupCodes ?? null,
+          new_backup_codes_expires_at: pendingBackupCodes?.expiresAt ?? null,
+        },
+        events,
+      ),
+    reset: (factor, events) => write(factor, emptyColumns, events),
+    unblock: (factor, budget, events) => write(factor, fromBudget(budget), events),
+
+    async accountsAfter(accountId, limit) {
+      const rows = await db
+        .selectFrom('second_factors')
+        .select('account_id')
+        .where('account_id', '>', accountId)
+        .orderBy('account_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.account_id);
+    },
+
     record: (events) => insertEvents(db, events),
   };
 

@@ -32,6 +32,7 @@ export interface AuditEventTable {
   address: string | null;
   user_agent: string | null;
   request_id: string | null;
+  detail: string | null;
 }
 
 export interface TwoFactorTables {

@@ -73,6 +73,11 @@ export function afterSuccess(budget: Budget): Budget {
   return { ...budget, failures: 0, lockedUntil: null };
 }
 
+/** The budget after an administrator's help: nothing waits and nothing is blocked, the 30 days stay. */
+export function afterUnblocking(budget: Budget): Budget {
+  return { ...afterSuccess(budget), blockedAt: null };
+}
+
 /** An attempt that was counted as a failure before it was evaluated. */
 export interface Reservation {
   at: Date;

@@ -98,11 +98,9 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempt
     whenOff: TwoFactorError,
   ): Promise<Accepted> {
     const { accountId } = asker;
-    let sealed = '';
     let packed: Uint8Array = new Uint8Array();
     const reservation = await reserve(asker, now, ['backup_code_tried', 'backup_code'], (factor) => {
-      sealed = activeOr(factor, whenOff).sealedBackupCodes;
-      packed = sealing.openBackupCodes(accountId, sealed);
+      packed = sealing.openBackupCodes(accountId, activeOr(factor, whenOff).sealedBackupCodes);
     });
     const refuse = async (): Promise<never> => {
       await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
@@ -112,8 +110,9 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempt
     if (index === null) return refuse();
     return contend(store, accountId, async (factor) => {
       const { active } = factor;
-      // While the hash ran the code may have been spent, or the whole set replaced.
-      if (active === null || active.sealedBackupCodes !== sealed || isSpent(active, index)) return refuse();
+      // While the hash ran the code may have been spent, or the whole set replaced; sealed anew it is still the same set.
+      if (active === null || isSpent(active, index)) return refuse();
+      if (Buffer.compare(sealing.openBackupCodes(accountId, active.sealedBackupCodes), packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
       const events = eventsOf(asker, now, [passed[door], 'backup_code'], 'backup_code_used');
       if (!(await store.spendBackupCode(factor, index, budget, events))) return lost;

@@ -10,6 +10,9 @@ export interface Sealing {
   openBackupCodes(accountId: string, sealed: string): Uint8Array;
 }
 
+/** What a value is sealed for: one cannot be put in the other's place. */
+export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } as const;
+
 /** A key is put back by a person, not within seconds. */
 const retryAfterSeconds = 60;
 
@@ -28,9 +31,9 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
     }
   };
   return {
-    sealSecret: (accountId, secret) => keys.seal(secret, { accountId, purpose: 'totp-secret' }),
-    openSecret: (accountId, sealed) => open(sealed, accountId, 'totp-secret'),
-    sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: 'backup-codes' }),
-    openBackupCodes: (accountId, sealed) => open(sealed, accountId, 'backup-codes'),
+    sealSecret: (accountId, secret) => keys.seal(secret, { accountId, purpose: purposes.secret }),
+    openSecret: (accountId, sealed) => open(sealed, accountId, purposes.secret),
+    sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: purposes.backupCodes }),
+    openBackupCodes: (accountId, sealed) => open(sealed, accountId, purposes.backupCodes),
   };
 }

@@ -33,6 +33,13 @@ export interface PendingSetup {
   expiresAt: number;
 }
 
+/** What of a row is sealed; null for what is not there. */
+export interface SealedValues {
+  active: Pick<ActiveFactor, 'sealedSecret' | 'sealedBackupCodes'> | null;
+  pendingSetup: PendingSetup | null;
+  pendingBackupCodes: PendingBackupCodes | null;
+}
+
 export interface PendingBackupCodes {
   sealedBackupCodes: string;
   expiresAt: number;
@@ -73,6 +80,16 @@ export interface TwoFactorStore {
 
   /** Deletes the secret, the codes and everything pending. The counts of failures stay. */
   disable(factor: SecondFactor, events: Events): Promise<boolean>;
+
+  /** Puts the same values in place, sealed under another key. Pending ones that are left out are dropped. */
+  reseal(factor: SecondFactor, values: SealedValues, events: Events): Promise<boolean>;
+  /** An administrator turns it off: like `disable`, and the counts of failures start anew. */
+  reset(factor: SecondFactor, events: Events): Promise<boolean>;
+  /** An administrator lifts the lock and the block. */
+  unblock(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
+
+  /** The accounts after one, in the order of their ids: for work on all of them, in batches. */
+  accountsAfter(accountId: string, limit: number): Promise<string[]>;
 
   /** Writes entries that belong to no change of the row. */
   record(events: Events): Promise<void>;

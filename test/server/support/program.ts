@@ -14,9 +14,9 @@ export interface Program {
   ready: Promise<void>;
 }
 
-/** A start of the server from its sources, with these variables and no others. */
-export function startProgram(file: 'main.ts' | 'demo.ts', env: Record<string, string>): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', file)], {
+/** A program of the server room from its sources, with these arguments, these variables and no others. */
+export function startProgram(file: string, env: Record<string, string>, parameters: string[] = []): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', file), ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
   });

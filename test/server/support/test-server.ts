@@ -21,6 +21,8 @@ export interface TestServer extends App {
   clock: TestClock;
   store: OpenStore;
   database: TestDatabase;
+  /** The key ring it was started with last. */
+  readonly keys: string;
   /** Every log line so far, at the most talkative level. */
   logs(): string;
   /** The same database under other keys, or after a restart. */
@@ -58,6 +60,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     store: running.store,
     clock,
     database,
+    get keys() {
+      return current.keys;
+    },
     logs: () => lines.join(''),
     async restart(changes = {}) {
       await running.stop();

@@ -1,0 +1,119 @@
+import type { AccountStore, Account } from '../account/account-store.js';
+import type { SessionStore } from '../account/session-store.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { eventsOf, type AuditEvent, type AuditEventName } from '../audit/events.js';
+import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
+import { afterUnblocking, secondsLocked } from '../two-factor/attempt-policy.js';
+import { contend, lost } from '../two-factor/contend.js';
+import { countBackupCodes } from '../two-factor/rules.js';
+import { purposes } from '../two-factor/sealing.js';
+import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import { Refusal } from './program.js';
+
+export interface AdministrationParts {
+  secondFactors: TwoFactorStore;
+  audit: AuditLog;
+  accounts: Pick<AccountStore, 'find'>;
+  sessions: Pick<SessionStore, 'endAll'>;
+  keys: KeyRing;
+  clock: () => Date;
+}
+
+/** Who acts, and what for: both stand in the audit trail. */
+export interface Mandate {
+  operator: string;
+  reason: string;
+}
+
+/** What an administrator may do for somebody. There is no way from here to a secret, a code or a session. */
+export interface Administration {
+  /** @throws {Refusal} when there is no such account */
+  find(idOrAddress: string): Promise<Account>;
+  /** The state in lines for a person. */
+  describe(account: Account): Promise<string[]>;
+  /** Turns 2FA off for somebody who has lost everything, and ends all sessions. */
+  reset(account: Account, mandate: Mandate): Promise<string>;
+  /** Lifts the lock and the block; the 30-day count stays. */
+  unblock(account: Account, mandate: Mandate): Promise<string>;
+  endSessions(account: Account, mandate: Mandate): Promise<string>;
+}
+
+export function createAdministration(parts: AdministrationParts): Administration {
+  const { secondFactors: store, audit, accounts, sessions, keys, clock } = parts;
+
+  return {
+    async find(idOrAddress) {
+      const account = await accounts.find(idOrAddress);
+      if (account === null) throw new Refusal('there is no such account');
+      return account;
+    },
+
+    async describe({ id, email }) {
+      const factor = await store.read(id);
+      const entries = await audit.list(id, 20);
+      return [`account ${id}, ${email}`, ...stateOf(factor), 'latest entries:', ...entries.map(lineOf)];
+    },
+
+    async reset({ id }, mandate) {
+      const factor = await store.read(id);
+      if (factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
+      // Before, so that a command that is cut off leaves nothing open and can be given again.
+      const ended = await sessions.endAll(id, [entry(id, 'admin_sessions_ended', mandate)]);
+      const events = [entry(id, 'admin_reset', mandate)];
+      await contend(store, id, async (current) => (await store.reset(current, events)) || lost);
+      return `2FA is off now, and ${ended} sessions are over`;
+    },
+
+    async unblock({ id }, mandate) {
+      await contend(store, id, async (factor) => {
+        const { budget } = factor;
+        const waits = secondsLocked(budget, clock()) > 0 || budget.blockedAt !== null || budget.failures > 0;
+        if (!waits) throw new Refusal('nothing is locked or blocked');
+        const events = [entry(id, 'admin_unblocked', mandate)];
+        return (await store.unblock(factor, afterUnblocking(budget), events)) || lost;
+      });
+      return 'codes are checked again now';
+    },
+
+    async endSessions({ id }, mandate) {
+      const ended = await sessions.endAll(id, [entry(id, 'admin_sessions_ended', mandate)]);
+      return `${ended} sessions are over`;
+    },
+  };
+
+  function entry(accountId: string, name: AuditEventName, { operator, reason }: Mandate): AuditEvent {
+    const [event] = eventsOf({ accountId }, clock(), name);
+    return { ...event!, detail: `${operator}: ${reason}` };
+  }
+
+  function stateOf({ accountId, active, pendingSetup, pendingBackupCodes, budget }: SecondFactor): string[] {
+    const now = clock();
+    const locked = secondsLocked(budget, now);
+    const recent = budget.recent.reduce((sum, { count }) => sum + count, 0);
+    return [
+      active
+        ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${countBackupCodes(active).remaining} backup codes left`
+        : '2FA off',
+      ...(active ? [opens(accountId, active.sealedSecret)] : []),
+      ...(pendingSetup && pendingSetup.expiresAt > now.getTime() ? ['a set-up is pending'] : []),
+      ...(pendingBackupCodes && pendingBackupCodes.expiresAt > now.getTime() ? ['new backup codes are pending'] : []),
+      `failures: ${budget.failures} in a row, ${recent} within 30 days`,
+      ...(locked > 0 ? [`locked for ${locked} s`] : []),
+      ...(budget.blockedAt === null ? [] : [`blocked since ${new Date(budget.blockedAt).toISOString()}`]),
+    ];
+  }
+
+  function opens(accountId: string, sealed: string): string {
+    try {
+      keys.open(sealed, { accountId, purpose: purposes.secret });
+      return 'its secret opens with this key ring';
+    } catch (error) {
+      if (!(error instanceof KeyRingError)) throw error;
+      return `its secret does not open: ${error.message}`;
+    }
+  }
+}
+
+function lineOf({ at, event, method, address, detail }: AuditEvent): string {
+  return ['  ' + at.toISOString(), event, method, address, detail].filter((part) => part !== null).join('  ');
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { createAccountStore, type Account } from '../account/account-store.js';
+import { createSessionStore } from '../account/session-store.js';
+import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
+import { readConfig } from '../config.js';
+import { openStore } from '../store/open-store.js';
+import { createAdministration, type Administration, type Mandate } from './administration.js';
+import { program, Refusal, UsageError } from './program.js';
+
+const help = `harmony-2fa-admin: two-factor authentication of the reference server's accounts
+
+  harmony-2fa-admin status <account>
+  harmony-2fa-admin reset <account> --reason <text>          2FA off, all sessions over
+  harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
+  harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere
+
+An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
+DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail.
+`;
+
+interface Change {
+  /** As in “This will … ada@example.com”. */
+  will: string;
+  make(to: Administration, account: Account, mandate: Mandate): Promise<string>;
+}
+
+const changes: Record<string, Change> = {
+  reset: {
+    will: 'turn 2FA off and end all sessions of',
+    make: (to, account, mandate) => to.reset(account, mandate),
+  },
+  unblock: {
+    will: 'lift the lock and the block of',
+    make: (to, account, mandate) => to.unblock(account, mandate),
+  },
+  'end-sessions': {
+    will: 'end all sessions of',
+    make: (to, account, mandate) => to.endSessions(account, mandate),
+  },
+};
+
+await program(async () => {
+  const { values, positionals } = readArguments();
+  if (values.help || positionals.length === 0) {
+    process.stdout.write(help);
+    return values.help ? 0 : 2;
+  }
+  const [command = '', target, ...rest] = positionals;
+  const change = changes[command];
+  if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
+    throw new UsageError('usage: harmony-2fa-admin status|reset|unblock|end-sessions <account>; --help says more');
+  }
+  if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: it stands in the audit trail');
+
+  const { databaseUrl, keys } = readConfig(process.env);
+  const store = await openStore(databaseUrl);
+  try {
+    await store.migrate('host_migrations', hostMigrations);
+    const db = store.db.withTables<HostOnlyTables>();
+    const administration = createAdministration({
+      ...store,
+      accounts: await createAccountStore(db),
+      sessions: createSessionStore(db),
+      keys,
+      clock: () => new Date(),
+    });
+    const account = await administration.find(target);
+    if (!change) {
+      process.stdout.write(`${(await administration.describe(account)).join('\n')}\n`);
+      return 0;
+    }
+    await confirm(account, change.will, values.yes);
+    const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
+    process.stdout.write(`${await change.make(administration, account, mandate)}\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+});
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean' }, reason: { type: 'string' }, yes: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'the arguments cannot be read');
+  }
+}
+
+/** The address rather than a “y”: it cannot be typed by habit for the wrong account. */
+async function confirm({ id, email }: Account, will: string, given: string | undefined): Promise<void> {
+  if (given === undefined && !process.stdin.isTTY) {
+    throw new Refusal(`this would ${will} ${email}; --yes ${email} confirms it`);
+  }
+  const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to go on: `));
+  if (answer.trim().toLowerCase() !== email) throw new Refusal('that is not the address; nothing was changed');
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startProgram } from '../support/program.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { assertProblem, challenged, enrolled, signedIn, visit, type Enrolled } from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer()));
+after(() => server.close());
+
+const now = (): Date => server.clock.now();
+
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function admin(...parameters: string[]): Promise<Run> {
+  const env = { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: server.keys };
+  const program = startProgram('admin/main.ts', env, parameters);
+  program.child.stdin?.end();
+  const code = await program.ended;
+  return { code, ...program.output() };
+}
+
+const latest = async ({ account }: Pick<Enrolled, 'account'>) =>
+  (await server.store.audit.list((await server.accounts.find(account.email))!.id, 3)).map(({ event, detail }) => [
+    event,
+    detail,
+  ]);
+
+describe('harmony-2fa-admin', () => {
+  it('status says what there is, and never a secret or a code', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    await half.op('answerChallenge', { code: person.phone.wrongCode(now()) });
+    const { code, stdout } = await admin('status', person.account.email);
+    assert.equal(code, 0);
+    for (const line of [
+      /^account [0-9a-f-]{36}, p[0-9a-f]+@example\.com$/m,
+      /^2FA on since 2026-11-24T.*, 10 backup codes left$/m,
+      /^its secret opens with this key ring$/m,
+      /^failures: 1 in a row, 1 within 30 days$/m,
+      /second_factor_failed {2}totp {2}127\.0\.0\.1$/m,
+    ]) {
+      assert.match(stdout, line);
+    }
+    for (const secret of [person.phone.base32, ...person.backupCodes]) assert.ok(!stdout.includes(secret));
+    assert.match((await admin('status', (await signedIn(server)).account.email)).stdout, /^2FA off$/m);
+  });
+
+  it('reset turns 2FA off, ends every session, and is written down with who and why', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    const { email } = person.account;
+    const { code, stdout } = await admin('reset', email, '--yes', email, '--reason', 'lost phone and codes');
+    assert.equal(code, 0);
+    assert.match(stdout, /^2FA is off now, and \d sessions are over\n$/);
+    assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
+    assertProblem(await half.op('readChallenge'), 401, 'challenge_expired');
+    const browser = visit(server);
+    assert.deepEqual((await browser.signIn(person.account)).body, { next: 'done' });
+    assert.deepEqual((await browser.op('status')).body, { enabled: false });
+    const [[event, detail] = [], [ended] = []] = await latest(person);
+    assert.deepEqual([event, ended], ['admin_reset', 'admin_sessions_ended']);
+    assert.match(detail ?? '', /^\S+: lost phone and codes$/);
+    const again = await admin('reset', email, '--yes', email, '--reason', 'twice');
+    assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: 2FA is off already\n']);
+  });
+
+  it('unblock lets codes be checked again and keeps the 30-day count', async () => {
+    const person = await enrolled(server);
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const factor = await server.store.secondFactors.read(id);
+    const budget = {
+      ...factor.budget,
+      failures: 99,
+      recent: [{ day: Math.floor(now().getTime() / 86_400_000), count: 42 }],
+    };
+    await server.store.secondFactors.recordFailure(factor, budget, []);
+    const half = await challenged(server, person);
+    server.clock.advance(30);
+    const code = person.phone.code(now());
+    assert.equal((await half.op('answerChallenge', { code: person.phone.wrongCode(now()) })).status, 422);
+    assert.equal((await half.op('answerChallenge', { code })).status, 429);
+    const run = await admin('unblock', id, '--yes', person.account.email, '--reason', 'called us');
+    assert.deepEqual([run.code, run.stdout], [0, 'codes are checked again now\n']);
+    const after = await server.store.secondFactors.read(id);
+    assert.deepEqual([after.budget.blockedAt, after.budget.failures, after.budget.recent[0]?.count], [null, 0, 43]);
+    assert.equal((await half.op('answerChallenge', { code })).status, 200);
+    assert.equal((await admin('unblock', id, '--yes', person.account.email, '--reason', 'again')).code, 1);
+  });
+
+  it('end-sessions signs the account out everywhere and leaves 2FA as it is', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const run = await admin('end-sessions', email, '--yes', email, '--reason', 'stolen laptop');
+    assert.deepEqual([run.code, run.stdout], [0, '1 sessions are over\n']);
+    assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
+    assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'challenge' });
+  });
+
+  it('changes nothing without the address, without a reason, or for nobody', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const runs: [string[], number, RegExp][] = [
+      [['reset', email, '--reason', 'x'], 1, /this would turn 2FA off and end all sessions of/],
+      [['reset', email, '--reason', 'x', '--yes', 'other@example.com'], 1, /that is not the address/],
+      [['reset', email, '--yes', email], 2, /--reason is missing/],
+      [['reset', email, '--yes', email, '--reason', '  '], 2, /--reason is missing/],
+      [['reset', 'nobody@example.com', '--yes', 'nobody@example.com', '--reason', 'x'], 1, /there is no such account/],
+      [['reset'], 2, /usage/],
+      [['grant', email], 2, /usage/],
+      [['status', email, 'more'], 2, /usage/],
+      [['status', email, '--force'], 2, /--force/],
+    ];
+    for (const [parameters, code, line] of runs) {
+      const run = await admin(...parameters);
+      assert.equal(run.code, code, parameters.join(' '));
+      assert.match(run.stderr, line);
+      assert.match(run.stderr, /^harmony-2fa: [^\n]+\n$/);
+    }
+    assert.equal((await person.browser.op('status')).body['enabled'], true);
+  });
+
+  it('does nothing without the database or the keys', async () => {
+    const program = startProgram('admin/main.ts', { DATABASE_URL: server.database.url }, ['status', 'x@example.com']);
+    assert.equal(await program.ended, 2);
+    assert.match(program.output().stderr, /^harmony-2fa: HARMONY_2FA_KEYS is missing/);
+    const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:1/x', HARMONY_2FA_KEYS: server.keys };
+    const other = startProgram('admin/main.ts', nowhere, ['status', 'x@example.com']);
+    assert.equal(await other.ended, 1);
+    assert.match(other.output().stderr, /^harmony-2fa: [^\n]*ECONNREFUSED[^\n]*\n$/);
+  });
+
+  it('has a help text', async () => {
+    const { code, stdout } = await admin('--help');
+    assert.equal(code, 0);
+    assert.match(stdout, /harmony-2fa-admin unblock <account>/);
+  });
+});
