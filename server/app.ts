@@ -2,9 +2,11 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
 import { accountRoutes } from './account/routes.js';
-import { createSessionCookie } from './account/session-cookie.js';
+import { createCookie } from './account/cookie.js';
+import { createDeviceStore } from './account/device-store.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
 import { createSessionStore, type SessionStore } from './account/session-store.js';
+import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
 import type { Config } from './config.js';
 import { TwoFactorError } from './errors.js';
@@ -22,7 +24,7 @@ import { twoFactorRouter } from './two-factor/router.js';
 import { createTwoFactor } from './two-factor/service.js';
 
 export interface AppParts {
-  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy'>;
+  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;
   store: OpenStore;
   log: Log;
   /** Where the built demo pages are; without that directory the app is the API alone. */
@@ -37,6 +39,8 @@ export interface App {
   app: Express;
   accounts: AccountStore;
   sessions: SessionStore;
+  /** Deletes what is over anyway: sessions, devices, old entries of the trail. */
+  purge(now: Date): Promise<void>;
   /** Resolves once every notice that was begun is sent or has failed. */
   noticesSettled(): Promise<void>;
 }
@@ -54,7 +58,7 @@ export async function createApp({
   await store.migrate('host_migrations', hostMigrations);
   const accounts = await createAccountStore(db);
   const sessions = createSessionStore(db);
-  const host: HostParts = { accounts, sessions, cookie: createSessionCookie(config.secure), clock };
+  const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
   const { keys, issuer, origins } = config;
   const notifier =
     mailer &&
@@ -74,6 +78,18 @@ export async function createApp({
     log,
     onEvent: (event) => listeners.forEach((listener) => listener(event)),
   });
+  const days = config.trustedDeviceDays;
+  const devices = createDeviceStore(db, days);
+  const trustedDevices =
+    days === 0
+      ? null
+      : createTrustedDevices({
+          ...host,
+          twoFactor,
+          sameOrigin: sameOrigin(origins),
+          devices,
+          deviceCookie: createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000),
+        });
   const checkLimit = networkLimit(config.networkLimit);
 
   const app = express();
@@ -86,13 +102,16 @@ export async function createApp({
     await store.ping();
     res.json({ status: 'ok' });
   });
-  app.use('/api/2fa', twoFactorRouter(twoFactor, { host: createSessionHost(host), origins, limiter: checkLimit, log }));
+  const sessionHost = createSessionHost(host, async (asker) => trustedDevices?.revokeAll(asker));
+  app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
+  if (trustedDevices) app.use('/api', trustedDevices.routes);
   app.use(
     '/api',
     accountRoutes({
       ...host,
       twoFactor,
       audit: store.audit,
+      trustedDevices,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
       accountLimit: networkLimit(config.networkLimit),
@@ -101,7 +120,15 @@ export async function createApp({
   app.use(pages(pagesDirectory, fullSessionOnly(host)));
   app.use(notFound);
   app.use(problemDetails(log));
-  return { app, accounts, sessions, noticesSettled: async () => notifier?.settled() };
+  return {
+    app,
+    accounts,
+    sessions,
+    async purge(now) {
+      await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
+    },
+    noticesSettled: async () => notifier?.settled(),
+  };
 }
 
 /** For pages: a person without a full session is sent to sign in rather than shown an error. */

@@ -18,6 +18,8 @@ export interface Config {
   logLevel: string;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
   trustProxy: string[];
+  /** For how many days a device may be trusted; 0 for not at all. */
+  trustedDeviceDays: number;
   /** How owners are told of changes; null when they are not. */
   mail: { url: string; from: string } | null;
 }
@@ -63,6 +65,11 @@ const settings = z.object({
     .default('info')
     .refine((level) => (levels as readonly string[]).includes(level), `has to be one of ${levels.join(', ')}`),
   TRUST_PROXY: z.string().default(''),
+  TRUSTED_DEVICE_DAYS: z
+    .string()
+    .default('0')
+    .transform(wholeNumber)
+    .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
   SMTP_URL: z
     .string()
     .optional()
@@ -84,7 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   return {
     port: PORT,
@@ -97,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
     trustProxy: readProxies(TRUST_PROXY),
+    trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     mail: readMail(SMTP_URL, MAIL_FROM),
   };
 }

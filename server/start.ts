@@ -42,10 +42,7 @@ export async function start(config: Config): Promise<RunningServer> {
       server.listen(config.port, config.host, resolve);
     });
     const purge = setInterval(() => {
-      const now = new Date();
-      Promise.all([parts.sessions.purge(now), store.audit.purge(now)]).catch((error: unknown) =>
-        log.error(describeError(error), 'purge failed'),
-      );
+      parts.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
     }, purgeEveryMs);
     purge.unref();
 

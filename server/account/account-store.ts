@@ -17,6 +17,8 @@ export interface AccountStore {
   checkPassword(accountId: string, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
+  /** For a fingerprint that changes with the password; null when there is no such account. */
+  passwordHashOf(accountId: string): Promise<string | null>;
   /** Null when there is no such account. */
   addressOf(accountId: string): Promise<string | null>;
 }
@@ -63,6 +65,15 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
         )
         .executeTakeFirst();
       return row ?? null;
+    },
+
+    async passwordHashOf(accountId) {
+      const row = await db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      return row?.password_hash ?? null;
     },
 
     async addressOf(accountId) {

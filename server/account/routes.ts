@@ -1,4 +1,4 @@
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import { eventsOf, type Asker } from '../audit/events.js';
@@ -7,13 +7,15 @@ import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../http/problem-details.js';
 import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
-import { findSession, type HostParts } from './session-host.js';
-import type { Session } from './session-store.js';
+import { requireFullSession, type HostParts } from './session-host.js';
+import type { TrustedDevices } from './trusted-devices.js';
 import { workspaces } from './workspaces.js';
 
 export interface AccountRoutesOptions extends HostParts {
   twoFactor: TwoFactor;
   audit: AuditLog;
+  /** Null while no device may be trusted. */
+  trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
   /** Limits by network: one for sign-in, one for new accounts, so that neither uses up the other. */
   signInLimit: RequestHandler;
@@ -26,7 +28,8 @@ const credentials = z.object({ email: z.string().max(254), password });
 
 /** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
-  const { accounts, sessions, cookie, clock, twoFactor, audit, sameOrigin, signInLimit, accountLimit } = options;
+  const { accounts, sessions, cookie, clock, twoFactor, audit, trustedDevices, sameOrigin, signInLimit, accountLimit } =
+    options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -44,7 +47,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .route('/session')
     .all(noStore)
     .get(async (req, res) => {
-      const { email } = await requireFull(req);
+      const { email } = await requireFullSession(req, options);
       res.json({ email, workspaces });
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
@@ -56,7 +59,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       }
       const former = cookie.read(req);
       if (former !== null) await sessions.end(former);
-      const { id, next } = await signIn({ accountId: account.id, visit: visitOf(req) });
+      const { id, next } = await signIn(req, res, { accountId: account.id, visit: visitOf(req) });
       cookie.write(res, id);
       res.json({ next });
     })
@@ -69,10 +72,25 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
 
   router
+    .route('/sessions')
+    .all(noStore)
+    .get(async (req, res) => {
+      const { accountId } = await requireFullSession(req, options);
+      res.json({ sessions: await sessions.list(accountId, cookie.read(req) ?? '', clock()) });
+    })
+    .delete(sameOrigin, jsonBody, async (req, res) => {
+      const { accountId } = await requireFullSession(req, options);
+      const events = eventsOf({ accountId, visit: visitOf(req) }, clock(), 'signed_out_elsewhere');
+      await sessions.endOthers(accountId, cookie.read(req) ?? '', events);
+      res.status(204).end();
+    })
+    .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
+
+  router
     .route('/workspaces/:slug')
     .all(noStore)
     .get(async (req, res) => {
-      await requireFull(req);
+      await requireFullSession(req, options);
       const workspace = workspaces.find(({ slug }) => slug === req.params['slug']);
       if (!workspace) throw new TwoFactorError('not_found');
       res.json(workspace);
@@ -85,22 +103,21 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
    * The session is begun half signed-in and made full only when no second factor is due. So a factor that is turned on
    * at this very moment either is seen here, or ends this session with the account's others before it is full.
    */
-  async function signIn(asker: Asker): Promise<{ id: string; next: 'done' | 'challenge' }> {
+  async function signIn(
+    req: Request,
+    res: Response,
+    asker: Asker,
+  ): Promise<{ id: string; next: 'done' | 'challenge' }> {
     const now = clock();
-    const half = await sessions.begin(asker.accountId, now, eventsOf(asker, now, 'password_ok'));
-    if (await twoFactor.isEnabled(asker.accountId)) {
+    const half = await sessions.begin(asker, now, eventsOf(asker, now, 'password_ok'));
+    const due = await twoFactor.isEnabled(asker.accountId);
+    if (due && !(await trustedDevices?.admit(req, res, asker))) {
       await audit.append(eventsOf(asker, now, 'challenge_issued'));
       return { id: half, next: 'challenge' };
     }
     const full = await sessions.promote(half, { method: 'password', at: now }, now);
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
-  }
-
-  async function requireFull(req: Request): Promise<Session> {
-    const session = await findSession(req, options);
-    if (session?.stage !== 'full') throw new TwoFactorError('not_signed_in');
-    return session;
   }
 }
 

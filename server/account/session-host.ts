@@ -1,13 +1,16 @@
 import type { Request, Response } from 'express';
+import type { Asker } from '../audit/events.js';
 import type { TwoFactorHost } from '../two-factor/host.js';
 import type { AccountStore } from './account-store.js';
-import type { SessionCookie } from './session-cookie.js';
+import { TwoFactorError } from '../errors.js';
+import { visitOf } from '../http/visit.js';
+import type { TokenCookie } from './cookie.js';
 import type { Session, SessionStore } from './session-store.js';
 
 export interface HostParts {
   accounts: AccountStore;
   sessions: SessionStore;
-  cookie: SessionCookie;
+  cookie: TokenCookie;
   clock: () => Date;
 }
 
@@ -20,8 +23,15 @@ export async function findSession(req: Request, { sessions, cookie, clock }: Hos
   return id === null ? null : sessions.find(id, clock());
 }
 
+/** The full session that a request's cookie names. A half signed-in one counts as none. @throws `not_signed_in` */
+export async function requireFullSession(req: Request, parts: HostParts): Promise<Session> {
+  const session = await findSession(req, parts);
+  if (session?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+  return session;
+}
+
 /** The reference host's answers to the router: accounts and sessions of this folder. */
-export function createSessionHost(parts: HostParts): TwoFactorHost {
+export function createSessionHost(parts: HostParts, onFactorChanged: (asker: Asker) => Promise<void>): TwoFactorHost {
   const { accounts, sessions, cookie, clock } = parts;
 
   return {
@@ -48,6 +58,7 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
       const id = await sessions.rotate(idOf(req), null, clock());
       // When this session was ended by a rival change, nothing of it may live on either.
       await sessions.endOthers(accountId, id ?? '');
+      await onFactorChanged({ accountId, visit: visitOf(req) });
       follow(res, id);
     },
   };

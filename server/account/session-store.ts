@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { SessionProof } from '../two-factor/rules.js';
 import { insertEvents } from '../audit/audit-log.js';
-import type { AuditEvent } from '../audit/events.js';
-import type { TwoFactorTables } from '../store/tables.js';
-import type { HostTables } from './tables.js';
+import { unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
+import { forAudit, type HostTables } from './tables.js';
+import { hashToken, newToken } from './token.js';
 
 const minute = 60 * 1000;
 /** The limits of a session (NIST SP 800-63B-4 AAL2): a day in all, an hour without use, ten minutes half signed in. */
@@ -23,6 +22,15 @@ export interface Session {
   proof: SessionProof | null;
 }
 
+/** A session as its owner may see it: no id, nor anything that one could be made of. Times as in RFC 3339. */
+export interface SessionLine {
+  current: boolean;
+  signedInAt: string;
+  lastSeenAt: string;
+  address: string | null;
+  userAgent: string | null;
+}
+
 /**
  * Sessions as rows of our own rather than blobs of a session middleware: a blob that is saved late brings an ended session
  * back, and a half signed-in session has to become a full one in a single guarded statement. An id is 256 random bits,
@@ -30,7 +38,7 @@ export interface Session {
  */
 export interface SessionStore {
   /** A half signed-in session, written together with these audit entries; returns its id. */
-  begin(accountId: string, now: Date, events?: readonly AuditEvent[]): Promise<string>;
+  begin(asker: Asker, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
   /** Makes a half signed-in session full, under a new id. Null when it is over, used up or ended. */
   promote(id: string, proof: SessionProof, now: Date): Promise<string | null>;
@@ -39,26 +47,23 @@ export interface SessionStore {
   end(id: string): Promise<void>;
   /** Ends all of the account's sessions, half signed-in ones included, together with these audit entries. */
   endAll(accountId: string, events: readonly AuditEvent[]): Promise<number>;
-  /** Ends the account's sessions but this one. */
-  endOthers(accountId: string, id: string): Promise<void>;
+  /** Ends the account's sessions but this one, together with these audit entries. */
+  endOthers(accountId: string, id: string, events?: readonly AuditEvent[]): Promise<void>;
+  /** The account's full sessions, the latest used first; one of them is `id`. */
+  list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Deletes what is over anyway. */
   purge(now: Date): Promise<void>;
 }
 
-export function createSessionStore(
-  db: Kysely<HostTables>,
-  random: (size: number) => Buffer = randomBytes,
-): SessionStore {
-  const newId = (): string => random(32).toString('base64url');
-
+export function createSessionStore(db: Kysely<HostTables>): SessionStore {
   return {
-    async begin(accountId, now, events = []) {
-      const id = newId();
+    async begin({ accountId, visit = unknownVisit }, now, events = []) {
+      const id = newToken();
       await db.transaction().execute(async (transaction) => {
         await transaction
           .insertInto('sessions')
           .values({
-            id_hash: hashId(id),
+            id_hash: hashToken(id),
             account_id: accountId,
             stage: 'challenge',
             created_at: now.getTime(),
@@ -66,6 +71,8 @@ export function createSessionStore(
             challenge_expires_at: now.getTime() + challengeMs,
             proved_at: null,
             proved_with: null,
+            address: visit.address,
+            user_agent: visit.userAgent,
           })
           .execute();
         await insertEvents(forAudit(transaction), events);
@@ -84,7 +91,7 @@ export function createSessionStore(
         await db
           .updateTable('sessions')
           .set({ last_seen_at: now.getTime() })
-          .where('id_hash', '=', hashId(id))
+          .where('id_hash', '=', hashToken(id))
           .execute();
       }
       return {
@@ -100,11 +107,11 @@ export function createSessionStore(
     },
 
     async promote(id, proof, now) {
-      const fresh = newId();
+      const fresh = newToken();
       const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({
-          id_hash: hashId(fresh),
+          id_hash: hashToken(fresh),
           stage: 'full',
           created_at: now.getTime(),
           last_seen_at: now.getTime(),
@@ -112,7 +119,7 @@ export function createSessionStore(
           proved_at: proof.at.getTime(),
           proved_with: proof.method,
         })
-        .where('id_hash', '=', hashId(id))
+        .where('id_hash', '=', hashToken(id))
         .where('stage', '=', 'challenge')
         .where('challenge_expires_at', '>', now.getTime())
         .executeTakeFirst();
@@ -120,22 +127,22 @@ export function createSessionStore(
     },
 
     async rotate(id, proof, now) {
-      const fresh = newId();
+      const fresh = newToken();
       const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({
-          id_hash: hashId(fresh),
+          id_hash: hashToken(fresh),
           last_seen_at: now.getTime(),
           ...(proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
         })
-        .where('id_hash', '=', hashId(id))
+        .where('id_hash', '=', hashToken(id))
         .where('stage', '=', 'full')
         .executeTakeFirst();
       return numUpdatedRows === 1n ? fresh : null;
     },
 
     async end(id) {
-      await db.deleteFrom('sessions').where('id_hash', '=', hashId(id)).execute();
+      await db.deleteFrom('sessions').where('id_hash', '=', hashToken(id)).execute();
     },
 
     async endAll(accountId, events) {
@@ -149,8 +156,34 @@ export function createSessionStore(
       });
     },
 
-    async endOthers(accountId, id) {
-      await db.deleteFrom('sessions').where('account_id', '=', accountId).where('id_hash', '!=', hashId(id)).execute();
+    async endOthers(accountId, id, events = []) {
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom('sessions')
+          .where('account_id', '=', accountId)
+          .where('id_hash', '!=', hashToken(id))
+          .execute();
+        await insertEvents(forAudit(transaction), events);
+      });
+    },
+
+    async list(accountId, id, now) {
+      const rows = await db
+        .selectFrom('sessions')
+        .select(['id_hash', 'created_at', 'last_seen_at', 'address', 'user_agent'])
+        .where('account_id', '=', accountId)
+        .where('stage', '=', 'full')
+        .where('created_at', '>', now.getTime() - absoluteMs)
+        .where('last_seen_at', '>', now.getTime() - idleMs)
+        .orderBy('last_seen_at', 'desc')
+        .execute();
+      return rows.map((row) => ({
+        current: row.id_hash === hashToken(id),
+        signedInAt: new Date(row.created_at).toISOString(),
+        lastSeenAt: new Date(row.last_seen_at).toISOString(),
+        address: row.address,
+        userAgent: row.user_agent,
+      }));
     },
 
     async purge(now) {
@@ -170,19 +203,9 @@ export function createSessionStore(
   function alive(id: string, now: Date) {
     return db
       .selectFrom('sessions')
-      .where('id_hash', '=', hashId(id))
+      .where('id_hash', '=', hashToken(id))
       .where('sessions.created_at', '>', now.getTime() - absoluteMs)
       .where('last_seen_at', '>', now.getTime() - idleMs)
       .where((row) => row.or([row('stage', '=', 'full'), row('challenge_expires_at', '>', now.getTime())]));
   }
-}
-
-/** A builder for more tables is one for fewer; Kysely's types cannot say so. */
-function forAudit(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
-  return db;
-}
-
-/** The id has 256 bits of its own, so a plain hash is enough to make a stolen table useless. */
-function hashId(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
 }

@@ -19,15 +19,37 @@ export interface SessionTable {
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
+  address: string | null;
+  user_agent: string | null;
+}
+
+/** A device that signs in with the password alone. Its token is never stored, only its SHA-256. */
+export interface DeviceTable {
+  token_hash: string;
+  account_id: string;
+  /** The password and the factor that it was trusted under; another one makes it void. */
+  fingerprint: string;
+  /** The token before the last use: whoever still has it has copied it. */
+  former_hash: string | null;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+  user_agent: string | null;
 }
 
 /** A type rather than an interface: Kysely's `withTables` wants one that no later declaration can widen. */
 export type HostOnlyTables = {
   accounts: AccountTable;
   sessions: SessionTable;
+  devices: DeviceTable;
 };
 
 export type HostTables = TwoFactorTables & HostOnlyTables;
+
+/** A builder for more tables is one for fewer; Kysely's types need to be told. */
+export function forAudit(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
+  return db;
+}
 
 export const hostMigrations: Record<string, Migration> = {
   '001_accounts_and_sessions': {
@@ -51,6 +73,29 @@ export const hostMigrations: Record<string, Migration> = {
         .addColumn('proved_with', 'text')
         .execute();
       await db.schema.createIndex('sessions_account_id').on('sessions').column('account_id').execute();
+    },
+  },
+  '002_session_visits': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      for (const column of ['address', 'user_agent']) {
+        await db.schema.alterTable('sessions').addColumn(column, 'text').execute();
+      }
+    },
+  },
+  '003_devices': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('devices')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('former_hash', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('last_used_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('user_agent', 'text')
+        .execute();
+      await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
     },
   },
 };

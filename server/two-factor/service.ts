@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { announceEvents } from '../audit/announce-events.js';
 import type { Asker, AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
@@ -14,7 +14,7 @@ import type {
 } from '../../widget/protocol/messages.js';
 import { createAttempts, type Accepted } from './attempts.js';
 import { createEnrolment, type Holder } from './enrolment.js';
-import { describeStatus, proofEnds, secondFactorMethods, type SessionProof } from './rules.js';
+import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { createSealing } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
 import { generateSecret, keyUri, type RandomSource } from './totp.js';
@@ -53,6 +53,11 @@ export interface TwoFactor {
   status(accountId: string): Promise<Status>;
   /** What a host asks at sign-in: is a challenge due? */
   isEnabled(accountId: string): Promise<boolean>;
+
+  /** Changes with every change of the factor, and with nothing else; null while it is off. Tells nothing of it. */
+  fingerprint(accountId: string): Promise<string | null>;
+  /** For a host's own changes that deserve the same. @throws `reauthentication_required` */
+  requireRecentProof(holder: Holder): Promise<void>;
 
   /** @throws `reauthentication_required` */
   beginSetup(holder: Holder): Promise<Setup>;
@@ -95,6 +100,19 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   return {
     status: async (accountId) => describeStatus(await store.read(accountId)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
+
+    async fingerprint(accountId) {
+      const { active } = await store.read(accountId);
+      if (active === null) return null;
+      const hash = createHash('sha256').update('harmony-2fa fingerprint');
+      // Of what is sealed rather than of the seal, which changes with the key.
+      hash.update(sealing.openSecret(accountId, active.sealedSecret));
+      hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+      return hash.digest('base64url');
+    },
+    async requireRecentProof({ accountId, proof }) {
+      requireRecentProof(await store.read(accountId), proof, clock());
+    },
 
     beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
     confirmSetup: (asker, code) => enrolment.confirmSetup(asker, code, clock()),

@@ -21,6 +21,7 @@ describe('settings', () => {
       networkLimit: 120,
       logLevel: 'info',
       trustProxy: [],
+      trustedDeviceDays: 0,
       mail: null,
     });
   });
@@ -63,6 +64,7 @@ const bad: [name: string, value: string][] = [
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],
+  ['TRUSTED_DEVICE_DAYS', '31'], ['TRUSTED_DEVICE_DAYS', '-1'], ['TRUSTED_DEVICE_DAYS', 'always'],
   ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
   ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],

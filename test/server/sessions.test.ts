@@ -183,7 +183,9 @@ describe('the step from half to full', () => {
     assert.equal(await sessions.promote(full, proof(), clock.now()), null);
 
     const accountId = (await sessions.find(full, clock.now()))?.accountId ?? '';
-    const [used, ended, late] = await Promise.all([1, 2, 3].map(() => sessions.begin(accountId, clock.now())));
+    const [used, ended, late] = await Promise.all(
+      [1, 2, 3].map(() => sessions.begin({ accountId: accountId }, clock.now())),
+    );
     assert.ok(used && ended && late);
     const promoted = await Promise.all([1, 2, 3].map(() => sessions.promote(used, proof(), clock.now())));
     assert.equal(promoted.filter(Boolean).length, 1);

@@ -62,7 +62,7 @@ export async function createInstances(databaseUrl: string): Promise<Instances> {
     },
     async halfSessions(person, count, at) {
       const id = await instances.accountId(person);
-      const ids = await Promise.all(Array.from({ length: count }, () => sessions.begin(id, new Date())));
+      const ids = await Promise.all(Array.from({ length: count }, () => sessions.begin({ accountId: id }, new Date())));
       return ids.map((session, index) => visit(at(index), `harmony_session=${session}`));
     },
     async countFullSessions(person) {

@@ -38,6 +38,7 @@ export interface ServerOptions {
   trustProxy?: string[];
   pagesDirectory?: string;
   mailer?: AppParts['mailer'];
+  trustedDeviceDays?: number;
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -88,6 +89,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         issuer: 'Harmony',
         networkLimit: current.networkLimit ?? 0,
         trustProxy: current.trustProxy ?? [],
+        trustedDeviceDays: current.trustedDeviceDays ?? 0,
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),

@@ -64,7 +64,9 @@ async function findAccountId({ account }: Person): Promise<string> {
 async function halfSessions(person: Person): Promise<Visitor[]> {
   const first = await challenged(server, person);
   const id = await findAccountId(person);
-  const ids = await Promise.all(Array.from({ length: width - 1 }, () => server.sessions.begin(id, server.clock.now())));
+  const ids = await Promise.all(
+    Array.from({ length: width - 1 }, () => server.sessions.begin({ accountId: id }, server.clock.now())),
+  );
   return [first, ...ids.map((session) => visit(server, `harmony_session=${session}`))];
 }
 

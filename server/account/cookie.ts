@@ -1,0 +1,32 @@
+import type { Request, Response } from 'express';
+
+/** A 256-bit token in a cookie that scripts cannot read and other sites' forms do not send. */
+export interface TokenCookie {
+  /** Null without one, and when there are several: then somebody else planted one of them. */
+  read(req: Request): string | null;
+  write(res: Response, token: string): void;
+  clear(res: Response): void;
+}
+
+/**
+ * @param secure whether browsers reach the server by https; the `__Host-` prefix needs it
+ * @param maxAgeMs for how long the browser keeps it; without it, until it is closed
+ */
+export function createCookie(suffix: string, secure: boolean, maxAgeMs?: number): TokenCookie {
+  const name = `${secure ? '__Host-' : ''}${suffix}`;
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
+  return {
+    read(req) {
+      const values = (req.headers.cookie ?? '')
+        .split(';')
+        .map((pair) => pair.trim())
+        .filter((pair) => pair.startsWith(`${name}=`))
+        .map((pair) => pair.slice(name.length + 1));
+      const [token] = values;
+      return values.length === 1 && token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+    },
+    write: (res, token) =>
+      void res.cookie(name, token, maxAgeMs === undefined ? options : { ...options, maxAge: maxAgeMs }),
+    clear: (res) => void res.clearCookie(name, options),
+  };
+}

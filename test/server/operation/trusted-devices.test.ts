@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startServer, type TestServer } from '../support/test-server.js';
+import {
+  assertProblem,
+  createAccount,
+  enrol,
+  enrolled,
+  proved,
+  signedIn,
+  visit,
+  type Account,
+  type Answer,
+  type Enrolled,
+  type Visitor,
+} from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
+after(() => server.close());
+
+const day = 24 * 60 * 60;
+const now = (): Date => server.clock.now();
+const deviceOf = (answer: Answer): string | undefined =>
+  answer.headers
+    .getSetCookie()
+    .find((cookie) => cookie.startsWith('harmony_device='))
+    ?.split(';')[0];
+
+/** A person whose device is trusted, with the browser that has passed the challenge. */
+async function trusting(): Promise<{ person: Enrolled; browser: Visitor; device: string }> {
+  const person = await enrolled(server);
+  const browser = await proved(server, person);
+  const session = browser.cookie;
+  const answer = await browser.call('POST', '/api/devices', { body: {} });
+  assert.equal(answer.status, 201, answer.text);
+  browser.cookie = session;
+  return { person, browser, device: deviceOf(answer)! };
+}
+
+async function signInFrom(
+  device: string,
+  account: Account,
+): Promise<{ next: unknown; device: string | undefined; browser: Visitor }> {
+  const browser = visit(server);
+  const answer = await browser.call('POST', '/api/session', { body: account, headers: { cookie: device } });
+  const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('harmony_session='));
+  browser.cookie = session?.split(';')[0];
+  return { next: answer.body['next'], device: deviceOf(answer), browser };
+}
+
+describe('a trusted device', () => {
+  it('signs in with the password alone, under a new token each time', async () => {
+    const { person, device } = await trusting();
+    const first = await signInFrom(device, person.account);
+    assert.equal(first.next, 'done');
+    assert.ok(first.device && first.device !== device);
+    assert.equal((await first.browser.call('GET', '/api/session')).status, 200);
+    const second = await signInFrom(first.device, person.account);
+    assert.equal(second.next, 'done');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    assert.deepEqual((await server.store.audit.list(id, 2)).map(({ event }) => event).sort(), [
+      'device_trusted',
+      'password_ok',
+    ]);
+  });
+
+  it('never waives the proof before a change', async () => {
+    const { person, device } = await trusting();
+    const { browser } = await signInFrom(device, person.account);
+    const methods = { methods: ['totp', 'backup_code'] };
+    assertProblem(await browser.op('disable'), 403, 'reauthentication_required', methods);
+    assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', methods);
+    assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 403, 'reauthentication_required', methods);
+  });
+
+  it('is kept in a cookie that scripts cannot read, for as long as it is trusted, and only as a hash', async () => {
+    const person = await enrolled(server);
+    const browser = await proved(server, person);
+    const answer = await browser.call('POST', '/api/devices', { body: {} });
+    const cookie = answer.headers.getSetCookie().find((text) => text.startsWith('harmony_device='))!;
+    assert.match(cookie, /HttpOnly/);
+    assert.match(cookie, /SameSite=Lax/);
+    assert.match(cookie, new RegExp(`Max-Age=${30 * day}`));
+    const token = cookie.split(/[=;]/)[1]!;
+    for (const [, content] of await server.database.files()) assert.ok(!content.includes(token));
+  });
+
+  it('is no device of anybody else', async () => {
+    const { device } = await trusting();
+    const other = await enrolled(server);
+    assert.equal((await signInFrom(device, other.account)).next, 'challenge');
+    const withoutSecondFactor = await createAccount(server);
+    assert.equal((await signInFrom(device, withoutSecondFactor)).device, undefined);
+  });
+
+  it('of a forged, empty or doubled token is none', async () => {
+    const { person, device } = await trusting();
+    const forged = `harmony_device=${'A'.repeat(43)}`;
+    for (const cookie of [
+      forged,
+      'harmony_device=',
+      'harmony_device=x',
+      `${device}; ${forged}`,
+      `${forged}; ${device}`,
+    ]) {
+      assert.equal((await signInFrom(cookie, person.account)).next, 'challenge', cookie);
+    }
+    assert.equal((await signInFrom(device, person.account)).next, 'done');
+  });
+
+  it('still needs the password', async () => {
+    const { person, device } = await trusting();
+    const answer = await visit(server).call('POST', '/api/session', {
+      body: { ...person.account, password: 'not it' },
+      headers: { cookie: device },
+    });
+    assertProblem(answer, 401, 'credentials_invalid');
+    assert.equal((await signInFrom(device, person.account)).next, 'done', 'and the token is not used up');
+  });
+
+  it('is trusted for 30 days and not a moment longer, however often it is used', async () => {
+    const { person, device } = await trusting();
+    server.clock.advance(29 * day);
+    const used = await signInFrom(device, person.account);
+    assert.equal(used.next, 'done');
+    server.clock.advance(day);
+    assert.equal((await signInFrom(used.device!, person.account)).next, 'challenge');
+  });
+
+  it('whose token was copied: both are refused from then on, and everything is revoked', async () => {
+    const { person, device } = await trusting();
+    const owner = await signInFrom(device, person.account);
+    server.clock.advance(60);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    assert.equal((await signInFrom(owner.device!, person.account)).next, 'challenge');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'device_revoked'));
+  });
+
+  it('that signs in twice at once: one goes on, and nothing is revoked', async () => {
+    const { person, device } = await trusting();
+    const tries = await Promise.all(Array.from({ length: 6 }, () => signInFrom(device, person.account)));
+    const done = tries.filter(({ next }) => next === 'done');
+    assert.equal(done.length, 1);
+    assert.equal((await signInFrom(done[0]!.device!, person.account)).next, 'done');
+  });
+});
+
+describe('trust is over', () => {
+  const changes: [string, (person: Enrolled, browser: Visitor) => Promise<unknown>][] = [
+    ['new backup codes', async (_person, browser) => {
+      await browser.op('beginBackupCodes');
+      return browser.op('keepBackupCodes');
+    }],
+    ['another authenticator', (_person, browser) => enrol(server, browser)],
+    ['2FA off and on again', async (_person, browser) => {
+      await browser.op('disable');
+      return enrol(server, browser);
+    }],
+    ['the owner’s wish', (_person, browser) => browser.call('DELETE', '/api/devices', { body: {} })],
+    ['another password', async ({ account }) => {
+      const { id } = (await server.accounts.find(account.email))!;
+      const { hashPassword } = await import('../../../server/crypto/argon2.js');
+      const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
+      const password_hash = await hashPassword(account.password);
+      return db.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute();
+    }],
+  ]; // prettier-ignore
+  for (const [what, change] of changes) {
+    it(`after ${what}`, async () => {
+      const { person, browser, device } = await trusting();
+      await change(person, browser);
+      assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    });
+  }
+
+  it('but not after keys were rotated', async () => {
+    const { newKey } = await import('../support/test-server.js');
+    const { rotateKeys } = await import('../../../server/admin/rotate-keys.js');
+    const { parseKeyRing } = await import('../../../server/crypto/key-ring.js');
+    const { person, device } = await trusting();
+    const keys = `${newKey('next')},${server.keys}`;
+    await rotateKeys(server.store.secondFactors, parseKeyRing(keys));
+    await server.restart({ keys });
+    assert.equal((await signInFrom(device, person.account)).next, 'done');
+  });
+});
+
+describe('the list of trusted devices', () => {
+  it('shows since when and until when, and no token', async () => {
+    const { browser, device } = await trusting();
+    const { body, text } = await browser.call('GET', '/api/devices');
+    const [line, ...others] = body['devices'] as Record<string, string>[];
+    assert.equal(others.length, 0);
+    assert.equal(Date.parse(line!['expiresAt']!) - Date.parse(line!['trustedAt']!), 30 * day * 1000);
+    assert.ok(!text.includes(device.split('=')[1]!));
+  });
+
+  it('and trusting itself need a full session, this origin, and 2FA', async () => {
+    const { browser } = await signedIn(server);
+    assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 409, 'not_enabled');
+    const headers = { origin: 'https://evil.example' };
+    assertProblem(await browser.call('POST', '/api/devices', { body: {}, headers }), 403, 'origin_refused');
+    for (const [method, options] of [
+      ['GET', {}],
+      ['POST', { body: {} }],
+      ['DELETE', { body: {} }],
+    ] as const) {
+      assertProblem(await visit(server).call(method, '/api/devices', options), 401, 'not_signed_in');
+    }
+  });
+});
+
+describe('without the setting', () => {
+  it('no device can be trusted, and none that was is', async () => {
+    const { person, device } = await trusting();
+    await server.restart({ trustedDeviceDays: 0 });
+    assertProblem(await person.browser.call('GET', '/api/devices'), 404, 'not_found');
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    await server.restart({ trustedDeviceDays: 30 });
+  });
+});
