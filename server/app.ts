@@ -17,6 +17,7 @@ import { sameOrigin } from './http/same-origin.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import { pages } from './pages.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { Mailer } from './notice/mailer.js';
 import { createNotifier } from './notice/notifier.js';
 import type { OpenStore } from './store/open-store.js';
@@ -33,6 +34,8 @@ export interface AppParts {
   clock?: () => Date;
   /** Sends notices to owners; without it they are told nothing. */
   mailer?: Pick<Mailer, 'send'> | undefined;
+  /** Counts requests and audit entries. */
+  metrics?: Metrics | undefined;
 }
 
 export interface App {
@@ -53,6 +56,7 @@ export async function createApp({
   pagesDirectory,
   clock = () => new Date(),
   mailer,
+  metrics,
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   await store.migrate('host_migrations', hostMigrations);
@@ -69,7 +73,7 @@ export async function createApp({
       send: (address, notice) => mailer.send(address, notice),
       log,
     });
-  const listeners = notifier ? [notifier.onEvent] : [];
+  const listeners = [notifier?.onEvent, metrics?.onEvent].filter((listener) => listener !== undefined);
   const twoFactor = createTwoFactor({
     store: store.secondFactors,
     keys,
@@ -95,6 +99,7 @@ export async function createApp({
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('trust proxy', config.trustProxy);
+  if (metrics) app.use(metrics.middleware);
   app.use(requestLog(log), securityHeaders(config.secure));
 
   app.get('/healthz', noStore, (_req, res) => void res.json({ status: 'ok' }));
@@ -116,6 +121,8 @@ export async function createApp({
       signInLimit: checkLimit,
       accountLimit: networkLimit(config.networkLimit),
     }),
+    // Here too, where the request still knows where it was mounted: it is counted by its route.
+    problemDetails(log),
   );
   app.use(pages(pagesDirectory, fullSessionOnly(host)));
   app.use(notFound);

@@ -20,6 +20,8 @@ export interface Config {
   trustProxy: string[];
   /** For how many days a device may be trusted; 0 for not at all. */
   trustedDeviceDays: number;
+  /** Where counts can be read; null for nowhere. */
+  metrics: { host: string; port: number } | null;
   /** How owners are told of changes; null when they are not. */
   mail: { url: string; from: string } | null;
 }
@@ -70,6 +72,7 @@ const settings = z.object({
     .default('0')
     .transform(wholeNumber)
     .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+  METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z
     .string()
     .optional()
@@ -91,7 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   return {
     port: PORT,
@@ -105,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: LOG_LEVEL,
     trustProxy: readProxies(TRUST_PROXY),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
+    metrics: METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN),
     mail: readMail(SMTP_URL, MAIL_FROM),
   };
 }
@@ -123,6 +127,16 @@ function readOrigins(text: string): [string, ...string[]] {
     throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
   }
   return origins;
+}
+
+function readListen(text: string): { host: string; port: number } {
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const number = wholeNumber(port);
+  if (isIP(address) === 0 || !(number >= 1 && number <= 65_535)) {
+    throw new ConfigError('METRICS_LISTEN has to be an address and a port: 127.0.0.1:9464');
+  }
+  return { host: address, port: number };
 }
 
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from './config.js';
 import { createLog, describeError } from './log.js';
+import { serveMetrics } from './metrics/metrics-server.js';
 import type { Mailer } from './notice/mailer.js';
 import { openStore } from './store/open-store.js';
 
@@ -24,6 +25,7 @@ export async function start(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const store = await openStore(config.databaseUrl);
   const mailer = config.mail && (await openMailer(config.mail));
+  const metrics = config.metrics && (await import('./metrics/metrics.js')).createMetrics();
   try {
     const parts = await createApp({
       config,
@@ -31,6 +33,7 @@ export async function start(config: Config): Promise<RunningServer> {
       log,
       pagesDirectory: join(packageRoot(), 'dist', 'demo'),
       mailer: mailer ?? undefined,
+      metrics: metrics ?? undefined,
     });
     // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
     const server = createServer(
@@ -41,6 +44,7 @@ export async function start(config: Config): Promise<RunningServer> {
       server.once('error', reject);
       server.listen(config.port, config.host, resolve);
     });
+    const metricsServer = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
     const purge = setInterval(() => {
       parts.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
     }, purgeEveryMs);
@@ -51,6 +55,7 @@ export async function start(config: Config): Promise<RunningServer> {
       address: config.origins[0],
       async stop() {
         clearInterval(purge);
+        metricsServer?.close();
         await new Promise<void>((resolve) => {
           const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
           // A kept connection whose last answer left after the close would hold the stop up for its whole idle time.

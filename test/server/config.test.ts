@@ -22,6 +22,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustProxy: [],
       trustedDeviceDays: 0,
+      metrics: null,
       mail: null,
     });
   });
@@ -34,6 +35,11 @@ describe('settings', () => {
     assert.deepEqual(read({ PORT: '8080' }).origins, ['http://localhost:8080']);
     const { origins, secure } = read({ ORIGIN: 'https://app.example.com, https://b.example.com:8443' });
     assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
+  });
+
+  it('take an address for the counts', () => {
+    assert.deepEqual(read({ METRICS_LISTEN: '127.0.0.1:9464' }).metrics, { host: '127.0.0.1', port: 9464 });
+    assert.deepEqual(read({ METRICS_LISTEN: '[::1]:9464' }).metrics, { host: '::1', port: 9464 });
   });
 
   it('take a mail server and a sender together', () => {
@@ -65,6 +71,7 @@ const bad: [name: string, value: string][] = [
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],
   ['TRUSTED_DEVICE_DAYS', '31'], ['TRUSTED_DEVICE_DAYS', '-1'], ['TRUSTED_DEVICE_DAYS', 'always'],
+  ['METRICS_LISTEN', '9464'], ['METRICS_LISTEN', 'localhost:9464'], ['METRICS_LISTEN', '127.0.0.1:0'],
   ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
   ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],

@@ -20,7 +20,6 @@ before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
 const day = 24 * 60 * 60;
-const now = (): Date => server.clock.now();
 const deviceOf = (answer: Answer): string | undefined =>
   answer.headers
     .getSetCookie()

@@ -39,6 +39,7 @@ export interface ServerOptions {
   pagesDirectory?: string;
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
+  metrics?: AppParts['metrics'];
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -96,6 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       pagesDirectory: current.pagesDirectory ?? '/nowhere',
       clock: clock.now,
       mailer: current.mailer,
+      metrics: current.metrics,
     });
     const http = createServer(parts.app);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
