@@ -11,6 +11,7 @@ export {
 } from './two-factor/service.js';
 export { twoFactorRouter, type TwoFactorRouterOptions } from './two-factor/router.js';
 export type { Caller, FullCaller, HalfCaller, TwoFactorHost } from './two-factor/host.js';
+export type { Tolerance } from './two-factor/totp.js';
 export type { SessionProof } from './two-factor/rules.js';
 export type { Holder } from './two-factor/enrolment.js';
 export type { Accepted } from './two-factor/attempts.js';

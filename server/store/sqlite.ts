@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import { SqliteDialect, type Dialect } from 'kysely';
+import { SqliteDialect, type Dialect, type Driver } from 'kysely';
 
 /** Milliseconds to wait for another process's write; the answer is `unavailable` well within three seconds. */
 const busyTimeout = 2000;
@@ -19,7 +19,29 @@ export function sqliteDialect(url: string): Dialect {
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
-  return new SqliteDialect({ database });
+  return new RollbackOnceDialect(database);
+}
+
+/**
+ * A full disk rolls the transaction back by itself. Kysely's own rollback fails then, and its error would take the place of the
+ * one that tells the operator what is wrong.
+ */
+class RollbackOnceDialect extends SqliteDialect {
+  readonly #database: Sqlite.Database;
+
+  constructor(database: Sqlite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const rollback = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      if (this.#database.inTransaction) await rollback(connection);
+    };
+    return driver;
+  }
 }
 
 /** `file:./relative` is no URL in the standard's sense, where a path is always absolute; it is what people write. */

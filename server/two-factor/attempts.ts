@@ -20,7 +20,7 @@ import { contend, lost } from './contend.js';
 import { countBackupCodes, isSpent, proofMethods, refuseWhileLocked, secondFactorMethods } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
-import { matchStep } from './totp.js';
+import { matchStep, type Tolerance } from './totp.js';
 
 export interface Accepted {
   method: SecondFactorMethod;
@@ -40,7 +40,7 @@ export interface Attempts {
   refuseMalformed(asker: Asker, now: Date): Promise<never>;
 }
 
-export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempts {
+export function createAttempts(store: TwoFactorStore, sealing: Sealing, tolerance: Tolerance): Attempts {
   return {
     checkAnswer: (asker, answer, now, door, whenOff) =>
       'code' in answer
@@ -73,11 +73,11 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing): Attempt
         throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
       }
       const secret = sealing.openSecret(accountId, active.sealedSecret);
-      const step = matchStep({ secret, code, now, after: active.lastStep });
+      const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
       if (step === null) {
         const budget = afterFailure(factor.budget, now);
         // A right code that is spent was read over somebody's shoulder, or on the way.
-        const replayed = matchStep({ secret, code, now, after: -1 }) !== null;
+        const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
         const failure = replayed ? 'replay_refused' : failed[door];
         const events = eventsOf(asker, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
         if (!(await store.recordFailure(factor, budget, events))) return lost;

@@ -14,7 +14,7 @@ import {
 } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
-import { generateSecret, keyUri, matchStep, skewOf, type RandomSource } from './totp.js';
+import { generateSecret, keyUri, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
 /** Who asks for a change: the account, its name in the authenticator app, and what its session proved. */
 export interface Holder extends Asker {
@@ -40,9 +40,10 @@ export interface EnrolmentParts {
   sealing: Sealing;
   issuer: string;
   random: RandomSource;
+  tolerance: Tolerance;
 }
 
-export function createEnrolment({ store, sealing, issuer, random }: EnrolmentParts): Enrolment {
+export function createEnrolment({ store, sealing, issuer, random, tolerance }: EnrolmentParts): Enrolment {
   return {
     async beginSetup(holder, now) {
       const { accountId, accountName, proof } = holder;
@@ -68,7 +69,7 @@ export function createEnrolment({ store, sealing, issuer, random }: EnrolmentPar
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
         const secret = sealing.openSecret(asker.accountId, pending.sealedSecret);
-        const step = matchStep({ secret, code, now, after: -1 });
+        const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
           const budget = afterFailure(factor.budget, now);
           const events = eventsOf(asker, now, ['setup_failed', 'totp'], ...thresholds(factor.budget, budget));

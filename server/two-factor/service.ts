@@ -17,7 +17,7 @@ import { createEnrolment, type Holder } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { createSealing } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
-import { generateSecret, keyUri, type RandomSource } from './totp.js';
+import { generateSecret, keyUri, usualTolerance, type RandomSource, type Tolerance } from './totp.js';
 
 export interface TwoFactorOptions {
   store: TwoFactorStore;
@@ -27,6 +27,11 @@ export interface TwoFactorOptions {
   /** Read once per operation. */
   clock?: () => Date;
   random?: RandomSource;
+  /**
+   * Steps before and after the current one whose codes are taken: 1 unless said otherwise, for phones whose clock is a little
+   * off; 0 is the strict profile, in which a code lives 30 seconds (ASVS 5.0 6.5.5).
+   */
+  tolerance?: Tolerance;
   log?: Log;
   /**
    * Called with each audit entry once it is written, in order: for notices, counts, alarms. It must return at once; what it
@@ -87,15 +92,17 @@ export interface TwoFactor {
   disable(holder: Holder): Promise<Status>;
 }
 
-/** @throws {TypeError} when the issuer cannot be written into a Key URI */
+/** @throws {TypeError} when the issuer cannot be written into a Key URI, or the tolerance is neither 0 nor 1 */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog, onEvent } = options;
+  const { tolerance = usualTolerance } = options;
+  if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const store = onEvent ? announceEvents(options.store, onEvent, log) : options.store;
   // Said at the start rather than at somebody's first set-up.
   keyUri({ issuer, account: 'account', secret: generateSecret(random) });
   const sealing = createSealing(keys, log);
-  const attempts = createAttempts(store, sealing);
-  const enrolment = createEnrolment({ store, sealing, issuer, random });
+  const attempts = createAttempts(store, sealing, tolerance);
+  const enrolment = createEnrolment({ store, sealing, issuer, random, tolerance });
 
   return {
     status: async (accountId) => describeStatus(await store.read(accountId)),

@@ -6,8 +6,9 @@ const digits = 6;
 export const periodSeconds = 30;
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const secretBytes = 20;
-/** Steps before and after the current one whose codes are live (RFC 6238 §5.2). */
-const tolerance = 1;
+/** Steps before and after the current one whose codes are live (RFC 6238 §5.2). 0 is the strict profile. */
+export type Tolerance = 0 | 1;
+export const usualTolerance: Tolerance = 1;
 /** Steps within which a right code for another time is taken for a clock that is off: ten minutes. */
 const skewSearch = 20;
 /** A QR code that a phone reads off a screen without effort. */
@@ -60,13 +61,14 @@ export interface StepQuery {
   now: Date;
   /** The last spent step. It and all before it are dead; −1 when none is spent. */
   after: number;
+  tolerance?: Tolerance;
 }
 
 /**
  * The step whose code this is, or null. This is the only place that knows about spent steps, so a code that was used
  * cannot come back through another door.
  */
-export function matchStep({ secret, code, now, after }: StepQuery): number | null {
+export function matchStep({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): number | null {
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);
@@ -77,7 +79,7 @@ export function matchStep({ secret, code, now, after }: StepQuery): number | nul
  * By how many seconds the clock that made this code is ahead (negative: behind), or null when the code belongs to no
  * step within ten minutes. For set-up alone: at sign-in it would tell a guesser that a guess was once right.
  */
-export function skewOf({ secret, code, now }: Omit<StepQuery, 'after'>): number | null {
+export function skewOf({ secret, code, now }: Omit<StepQuery, 'after' | 'tolerance'>): number | null {
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);

@@ -9,6 +9,7 @@ import {
   enrolled,
   proved,
   signedIn,
+  visit,
   type Answer,
   type CallOptions,
   type Visitor,
@@ -19,6 +20,14 @@ before(async () => (server = await startServer()));
 after(() => server.close());
 
 const now = (): Date => server.clock.now();
+
+/** Every hostile request of this file, by what makes it one, so that their number is known and none is counted twice. */
+const hostile = new Set<string>();
+function count(...kind: string[]): void {
+  const name = kind.join(' · ');
+  assert.ok(!hostile.has(name), `${name} is there twice`);
+  hostile.add(name);
+}
 
 /** A door with a right code at hand, so that a hostile spelling of it is what gets refused. */
 interface Door {
@@ -134,8 +143,9 @@ async function forgive(): Promise<void> {
   await server.store.db.updateTable('second_factors').set({ failures: 0 }).execute();
 }
 
-function assertRefused({ status, text }: Answer, expected: number, sent: string): void {
-  assert.equal(status, expected, text);
+function assertRefused({ status, text, body }: Answer, expected: number, sent: string): void {
+  assert.ok(status === expected && status < 500, text);
+  assert.equal(body['verified'], undefined);
   assert.ok(text.length < 1024);
   if (sent.length > 3) assert.ok(!text.includes(sent), 'the answer repeats what was sent');
 }
@@ -149,16 +159,18 @@ for (const { name, path, open } of doors) {
         const sent = spell(app.code(now()));
         const answer = await browser.call('POST', path, { body: { code: sent } });
         assertRefused(answer, 422, sent);
+        count(name, spelling);
         assert.deepEqual([answer.body['code'], answer.body['attemptsRemaining']], ['code_invalid', 4], spelling);
       }
     });
 
     it('bodies of a wrong shape: 400, one attempt each', async () => {
       const { browser, app, backupCode } = await open();
-      for (const [count, [shape, make]] of Object.entries(shapes).entries()) {
-        if (count % 4 === 0) await forgive();
+      for (const [index, [shape, make]] of Object.entries(shapes).entries()) {
+        if (index % 4 === 0) await forgive();
         const answer = await browser.call('POST', path, { body: make(app.code(now()), backupCode) });
         assertRefused(answer, 400, app.code(now()));
+        count(name, 'a shape', shape);
         assert.equal(answer.body['code'], 'request_invalid', shape);
       }
       // Seventeen were counted, the last one since the count was set back.
@@ -168,7 +180,7 @@ for (const { name, path, open } of doors) {
 
     it('the wrong shape is refused with 429 while the account waits', async () => {
       const { browser, app } = await open();
-      for (let count = 0; count < 5; count += 1)
+      for (let time = 0; time < 5; time += 1)
         assert.equal((await browser.call('POST', path, { body: {} })).status, 400);
       assert.equal((await browser.call('POST', path, { body: {} })).status, 429);
       assert.equal((await browser.call('POST', path, { body: { code: app.code(now()) } })).status, 429);
@@ -179,6 +191,8 @@ for (const { name, path, open } of doors) {
       for (const [kind, raw] of Object.entries(broken)) {
         const answer = await browser.call('POST', path, { raw: raw ?? '' });
         assert.deepEqual([answer.status, answer.body['code']], [400, 'request_invalid'], kind);
+        assertRefused(answer, 400, typeof raw === 'string' && raw.trim() !== 'null' ? raw : '');
+        count(name, 'no object', kind);
       }
       assert.equal((await browser.call('POST', path)).status, 400);
       const { body } = await browser.call('POST', path, { body: { code: app.wrongCode(now()) } });
@@ -240,6 +254,8 @@ for (const { name, path, open } of doors) {
           [415, 'unsupported_media_type'],
           JSON.stringify(headers),
         );
+        assertRefused(answer, 415, '123456');
+        count(name, 'a media type', JSON.stringify(headers));
       }
       for (const type of ['Application/JSON', 'application/json;charset=UTF-8', 'application/json; charset="utf-8"']) {
         const body = { code: app.wrongCode(now()) };
@@ -258,11 +274,109 @@ for (const { name, path, open } of doors) {
         deep,
       ]) {
         assertRefused(await browser.call('POST', path, { raw }), 413, raw.slice(0, 64));
+        count(name, 'too large', raw.slice(0, 9), String(raw.length));
       }
       assert.equal(
         (await browser.call('POST', path, { body: { code: app.wrongCode(now()) } })).body['attemptsRemaining'],
         4,
       );
+    });
+  });
+}
+
+/** Hostile surroundings of a right code: each is refused, and the session and the code are as good as before. */
+const foreign: Record<string, [headers: Record<string, string | undefined>, statuses: number[]]> = {
+  'no origin': [{ origin: undefined }, [403]],
+  'a null origin': [{ origin: 'null' }, [403]],
+  'a sibling subdomain': [{ origin: 'http://evil.localhost:3000' }, [403]],
+  'an origin that begins like ours': [{ origin: `${origin}.evil.example` }, [403]],
+  'an origin with a path': [{ origin: `${origin}/` }, [403]],
+  'an origin in upper case': [{ origin: origin.toUpperCase() }, [403]],
+  'another port': [{ origin: 'http://localhost:3001' }, [403]],
+  'another scheme': [{ origin: 'https://localhost:3000' }, [403]],
+  'two origins': [{ origin: `${origin}, http://evil.example` }, [403]],
+  'a cross-site fetch': [{ 'sec-fetch-site': 'cross-site' }, [403]],
+  'a same-site fetch': [{ 'sec-fetch-site': 'same-site' }, [403]],
+  'a fetch from nowhere': [{ 'sec-fetch-site': 'none' }, [403]],
+  'no cookie': [{ cookie: undefined }, [401]],
+  'an empty cookie': [{ cookie: 'harmony_session=' }, [401]],
+  'a short session': [{ cookie: 'harmony_session=AAAA' }, [401]],
+  'a session of zeros': [{ cookie: `harmony_session=${'A'.repeat(43)}` }, [401]],
+  'a session with a quote': [{ cookie: `harmony_session="${'A'.repeat(43)}"` }, [401]],
+  'a session with a path': [{ cookie: `harmony_session=../${'A'.repeat(40)}` }, [401]],
+  'a session with SQL': [{ cookie: "harmony_session=' OR 1=1--" }, [401]],
+  'a session under the name of https': [{ cookie: `__Host-harmony_session=${'A'.repeat(43)}` }, [401]],
+  'a bearer token': [{ cookie: undefined, authorization: `Bearer ${'A'.repeat(43)}` }, [401]],
+  'a basic password': [{ cookie: undefined, authorization: 'Basic YTpi' }, [401]],
+}; // prettier-ignore
+
+/** What is done to a good cookie. */
+const cookies: Record<string, (cookie: string) => string> = {
+  'there twice': (cookie) => `${cookie}; ${cookie}`,
+  'beside a planted one': (cookie) => `harmony_session=${'A'.repeat(43)}; ${cookie}`,
+  'cut by one': (cookie) => cookie.slice(0, -1),
+  'longer by one': (cookie) => `${cookie}A`,
+  'with one character changed': (cookie) => `${cookie.slice(0, -1)}${cookie.endsWith('A') ? 'E' : 'A'}`,
+  'in another case': (cookie) => cookie.replace(/=.*/, (id) => id.toLowerCase() === id ? id.toUpperCase() : id.toLowerCase()),
+  'under another name': (cookie) => cookie.replace('harmony_session', 'session'),
+  'percent-encoded': (cookie) => cookie.replace(/=(.)/, (_all, first: string) => `=%${first.charCodeAt(0).toString(16)}`),
+}; // prettier-ignore
+
+const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'];
+
+/** What is done to a good path. */
+const paths: Record<string, (path: string) => string> = {
+  'a slash after': (path) => `${path}/`,
+  'two slashes': (path) => path.replace('/2fa/', '/2fa//'),
+  'upper case': (path) => path.toUpperCase(),
+  'an encoded slash': (path) => path.replace('/2fa/', '/2fa%2f'),
+  'a matrix parameter': (path) => `${path};x=1`,
+  'an encoded letter': (path) => path.replace('/2fa/', '/2f%61/'),
+  'a null': (path) => `${path}%00`,
+  'a broken escape': (path) => `${path}%zz`,
+  'another base': (path) => path.replace('/api/', '/API/'),
+  'a suffix': (path) => `${path}.json`,
+}; // prettier-ignore
+
+for (const { name, path, open } of doors) {
+  describe(`a right code in hostile surroundings at: ${name}`, () => {
+    it('is refused, costs no attempt and spends nothing', async () => {
+      const { browser, app } = await open();
+      const good = browser.cookie ?? '';
+      const body = { code: app.code(now()) };
+      const attempt = async (
+        kind: string,
+        statuses: number[],
+        method: string,
+        at: string,
+        headers = {},
+      ): Promise<void> => {
+        const answer = await visit(server, good).call(method, at, {
+          ...(method !== 'GET' && method !== 'HEAD' && { body }),
+          headers,
+        });
+        assert.ok(statuses.includes(answer.status), `${kind}: ${answer.status} ${answer.text}`);
+        assertRefused(answer, answer.status, body.code);
+        if (answer.status >= 400) count(name, kind);
+      };
+      for (const [kind, [headers, statuses]] of Object.entries(foreign))
+        await attempt(kind, statuses, 'POST', path, headers);
+      for (const [kind, change] of Object.entries(cookies)) {
+        await attempt(`a cookie ${kind}`, [401], 'POST', path, { cookie: change(good) });
+      }
+      for (const method of methods) {
+        // Reading the challenge is an operation of its own.
+        const reads = path.endsWith('/challenge') && (method === 'GET' || method === 'HEAD');
+        await attempt(method, reads ? [200] : [405], method, path);
+      }
+      for (const [kind, change] of Object.entries(paths))
+        await attempt(`a path with ${kind}`, [400, 404], 'POST', change(path));
+      for (const header of ['x-http-method-override', 'x-method-override']) {
+        await attempt(header, path.endsWith('/challenge') ? [200] : [405], 'GET', path, { [header]: 'POST' });
+      }
+      const wrong = await browser.call('POST', path, { body: { code: app.wrongCode(now()) } });
+      assert.equal(wrong.body['attemptsRemaining'], 4);
+      assert.equal((await browser.call('POST', path, { body })).status, 200);
     });
   });
 }
@@ -293,7 +407,9 @@ describe('requests that no client would send', () => {
   for (const [name, [request, statuses]] of Object.entries(cases)) {
     it(name, async () => {
       const { status, text } = await rawRequest(server.url, request);
-      assert.ok(statuses.includes(status), `${status}: ${text.slice(0, 200)}`);
+      assert.ok(statuses.includes(status) && status < 500, `${status}: ${text.slice(0, 200)}`);
+      assert.ok(!text.includes('verified') && !text.includes('evil'));
+      count('raw', name);
     });
   }
 
@@ -307,6 +423,11 @@ describe('requests that no client would send', () => {
     const { text } = await rawRequest(server.url, kept.repeat(99) + one);
     assert.equal(text.match(/HTTP\/1\.1 422/g)?.length, 5);
     assert.equal(text.match(/HTTP\/1\.1 429/g)?.length, 95);
+  });
+
+  it('were at least three hundred with those above', (t) => {
+    t.diagnostic(`${hostile.size} distinct hostile requests`);
+    assert.ok(hostile.size >= 300, `${hostile.size}`);
   });
 
   it('nothing of all this was an error of the server', async () => {

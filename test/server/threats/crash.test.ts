@@ -1,0 +1,428 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import type { AuditEventName } from '../../../server/audit/events.js';
+import { stepAt } from '../../../server/two-factor/totp.js';
+import type { SecondFactor } from '../../../server/two-factor/store.js';
+import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { crashHeader } from '../support/crash-at-statement.js';
+import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
+import { crashServers, type CrashServer, type CrashServers } from '../support/crash-server.js';
+import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { newKey } from '../support/test-server.js';
+import { visit } from '../support/visitor.js';
+
+const keys = newKey('crash');
+/** Kills of the soak: enough here to catch a fault that is there; a long run sets `TEST_ROUNDS` to more. */
+const kills = Number(process.env['TEST_ROUNDS'] ?? 25);
+
+let database: TestDatabase;
+let servers: CrashServers;
+before(async () => {
+  database = await createDatabase();
+  servers = await crashServers(database.url, keys);
+  // Brings the tables up to date.
+  await (await servers.start()).kill();
+});
+after(async () => {
+  await servers.close();
+  await database.remove();
+});
+
+async function inMorgue<T>(look: (morgue: Morgue) => Promise<T>): Promise<T> {
+  const morgue = await openMorgue(database.url, keys);
+  try {
+    return await look(morgue);
+  } finally {
+    await morgue.close();
+  }
+}
+
+/** The right code of the current step, and a person who will type it. */
+const codeOf = ({ phone }: KnownPerson): string => phone.code(new Date());
+
+/** On means: a secret and a set of codes that the server can open. */
+function assertUsable({ sealing }: Morgue, { accountId, active }: SecondFactor): void {
+  if (active === null) return;
+  assert.equal(sealing.openSecret(accountId, active.sealedSecret).length, 20);
+  assert.ok(sealing.openBackupCodes(accountId, active.sealedBackupCodes).length > 100);
+}
+
+interface Crash {
+  name: string;
+  operation: Operation;
+  /** Who asks, with which cookie and body. */
+  prepare(morgue: Morgue): Promise<{ person: KnownPerson; cookie: string; body: Record<string, unknown> }>;
+  /** Whether the change happened, from a row that is wholly changed or wholly not. Asserts that it is one of the two. */
+  happened(factor: SecondFactor, earlier: SecondFactor): boolean;
+  /** What the audit trail holds if and only if it happened, once each. */
+  entries: AuditEventName[];
+  /** Full sessions at the start. A challenge may only add one when the change happened. */
+  full: number;
+  /** The statement without which the operation would not be what is tried here. */
+  statement: RegExp;
+}
+
+/** The row but for what every write changes. */
+const facts = ({ active, pendingSetup, pendingBackupCodes }: SecondFactor) => ({
+  active,
+  pendingSetup,
+  pendingBackupCodes,
+});
+
+const crashes: Crash[] = [
+  {
+    name: 'confirm set-up',
+    operation: 'confirmSetup',
+    async prepare(morgue) {
+      const person = await morgue.pending();
+      return { person, cookie: await morgue.full(person, 'password'), body: { code: codeOf(person) } };
+    },
+    happened(factor, earlier) {
+      if (factor.active === null) assert.deepEqual(facts(factor), facts(earlier));
+      else {
+        assert.equal(factor.pendingSetup, null);
+        assert.equal(factor.active.sealedSecret, earlier.pendingSetup?.sealedSecret);
+        assert.equal(factor.active.sealedBackupCodes, earlier.pendingSetup?.sealedBackupCodes);
+        assert.ok(factor.active.lastStep >= stepAt(new Date()) - 4);
+      }
+      return factor.active !== null;
+    },
+    entries: ['enabled'],
+    full: 1,
+    statement: /update "second_factors"/,
+  },
+  {
+    name: 'answer a challenge with a code',
+    operation: 'answerChallenge',
+    async prepare(morgue) {
+      const person = await morgue.active();
+      const [cookie = ''] = await morgue.half(person, 1);
+      return { person, cookie, body: { code: codeOf(person) } };
+    },
+    happened(factor, earlier) {
+      const spent = factor.active?.lastStep !== earlier.active?.lastStep;
+      const expected = spent ? { ...earlier.active, lastStep: factor.active?.lastStep } : earlier.active;
+      assert.deepEqual(factor.active, expected);
+      if (spent) assert.ok((factor.active?.lastStep ?? 0) >= stepAt(new Date()) - 4);
+      return spent;
+    },
+    entries: ['second_factor_ok'],
+    full: 0,
+    statement: /update "sessions" set "id_hash"/,
+  },
+  {
+    name: 'answer a challenge with a backup code',
+    operation: 'answerChallenge',
+    async prepare(morgue) {
+      const person = await morgue.active();
+      const [cookie = ''] = await morgue.half(person, 1);
+      return { person, cookie, body: { backupCode: person.backupCodes[3] } };
+    },
+    happened(factor, earlier) {
+      const spent = factor.active?.spentBackupCodes !== 0;
+      assert.deepEqual(factor.active, { ...earlier.active, spentBackupCodes: spent ? 1 << 3 : 0 });
+      // Counted as a failure until it proves right.
+      assert.ok(spent ? factor.budget.failures === 0 : factor.budget.failures <= 1);
+      return spent;
+    },
+    entries: ['second_factor_ok', 'backup_code_used'],
+    full: 0,
+    statement: /update "sessions" set "id_hash"/,
+  },
+  {
+    name: 'disable',
+    operation: 'disable',
+    async prepare(morgue) {
+      const person = await morgue.active();
+      return { person, cookie: await morgue.full(person, 'second_factor'), body: {} };
+    },
+    happened(factor, earlier) {
+      const off = { active: null, pendingSetup: null, pendingBackupCodes: null };
+      assert.deepEqual(facts(factor), factor.active === null ? off : facts(earlier));
+      return factor.active === null;
+    },
+    entries: ['disabled'],
+    full: 1,
+    statement: /delete from "sessions"/,
+  },
+  {
+    name: 'keep new backup codes',
+    operation: 'keepBackupCodes',
+    async prepare(morgue) {
+      const person = await morgue.active();
+      await morgue.stageCodes(person);
+      return { person, cookie: await morgue.full(person, 'second_factor'), body: {} };
+    },
+    happened(factor, earlier) {
+      const kept = factor.pendingBackupCodes === null;
+      const sealedBackupCodes = earlier.pendingBackupCodes?.sealedBackupCodes;
+      const active = kept ? { ...earlier.active, sealedBackupCodes } : earlier.active;
+      assert.deepEqual(facts(factor), { ...facts(earlier), active, pendingBackupCodes: factor.pendingBackupCodes });
+      if (!kept) assert.deepEqual(factor.pendingBackupCodes, earlier.pendingBackupCodes);
+      return kept;
+    },
+    entries: ['backup_codes_renewed'],
+    full: 1,
+    statement: /insert into "audit_events"/,
+  },
+];
+
+/** Sends the operation to a process that dies at that statement; null when it died, else the status. */
+async function callDoomed(
+  server: CrashServer,
+  { operation }: Crash,
+  { cookie, body }: { cookie: string; body: Record<string, unknown> },
+  at: string,
+): Promise<number | null> {
+  const { method, path } = endpoints[operation];
+  try {
+    const { status } = await visit(server, cookie).call(method, `/api/2fa${path}`, { body, headers: { [crashHeader]: at } }); // prettier-ignore
+    return status;
+  } catch {
+    assert.equal(await server.ended, 'SIGKILL', server.errors());
+    return null;
+  }
+}
+
+describe('a process that is killed at a statement', () => {
+  for (const crash of crashes) {
+    it(`${crash.name}: before and after each one, all or nothing`, async (t) => {
+      const killed: string[] = [];
+      let done = 0;
+      let retry: Retry | null = null;
+      for (const when of ['before', 'after']) {
+        for (let statement = 1; ; statement += 1) {
+          const { earlier, prepared } = await inMorgue(async (morgue) => {
+            const prepared = await crash.prepare(morgue);
+            return { prepared, earlier: await morgue.read(prepared.person) };
+          });
+          // Its first task is what the one before has left behind.
+          const server: CrashServer = await servers.start();
+          await tryAgain(server, retry);
+          const status = await callDoomed(server, crash, prepared, `${when} ${statement}`);
+          await server.kill();
+          killed.push(...(server.errors().match(/^killed .*$/gm) ?? []));
+          const happened: boolean = await inMorgue((morgue) => examine(morgue, crash, prepared.person, earlier));
+          if (status !== null) {
+            assert.ok(happened && status === 200, `status ${status}`);
+            retry = null;
+            break;
+          }
+          if (happened) done += 1;
+          retry = await prepareRetry(crash, prepared, happened);
+        }
+      }
+      t.diagnostic(`${killed.length} kills, the change was kept after ${done} of them`);
+      assert.ok(killed.length >= 12 && killed.length % 2 === 0, `${killed.length} kills`);
+      for (const statement of [crash.statement, /begin/, /commit/i, /insert into "audit_events"/]) {
+        for (const when of ['before', 'after']) {
+          const found = killed.filter((line) => line.startsWith(`killed ${when}`) && statement.test(line));
+          assert.ok(found.length > 0, `no kill ${when} ${statement}`);
+        }
+      }
+      assert.ok(done >= 1 && done < killed.length);
+    });
+  }
+});
+
+async function examine(
+  morgue: Morgue,
+  { happened: judge, entries, full }: Crash,
+  person: KnownPerson,
+  earlier: SecondFactor,
+): Promise<boolean> {
+  const factor = await morgue.read(person);
+  assertUsable(morgue, factor);
+  const happened = judge(factor, earlier);
+  const written = await morgue.entries(person);
+  for (const entry of entries) assert.equal(written[entry] ?? 0, happened ? 1 : 0, entry);
+  const sessions = await morgue.countFull(person);
+  assert.ok(sessions === full || (happened && sessions <= full + 1), 'a full session whose code is not spent');
+  return happened;
+}
+
+interface Retry {
+  cookie: string;
+  body: Record<string, unknown>;
+  expected: number;
+}
+
+/** After a restart: what happened cannot be had again, and what did not happen still can. */
+async function prepareRetry(
+  { operation }: Crash,
+  { person, body }: { person: KnownPerson; body: Record<string, unknown> },
+  happened: boolean,
+): Promise<Retry | null> {
+  if (operation !== 'answerChallenge' && (operation !== 'confirmSetup' || !happened)) return null;
+  return inMorgue(async (morgue) => {
+    await morgue.forgive();
+    const [cookie = ''] = await morgue.half(person, 1);
+    return { cookie, body, expected: happened ? 422 : 200 };
+  });
+}
+
+async function tryAgain(server: CrashServer, retry: Retry | null): Promise<void> {
+  if (retry === null) return;
+  const { cookie, body, expected } = retry;
+  assert.equal((await visit(server, cookie).op('answerChallenge', body)).status, expected);
+}
+
+/** What a person of the soak did, and what came back. */
+interface Deed {
+  person: KnownPerson;
+  kind: 'code' | 'backup code' | 'set-up' | 'disable';
+  /** Answers with 200, by what was sent. */
+  accepted: string[];
+}
+
+describe(`a process that is killed under load, ${kills} times`, () => {
+  it('no code works twice, and nobody is on without a usable secret', async (t) => {
+    const started = performance.now();
+    let [answers, accepted, replays, cut] = [0, 0, 0, 0];
+    let deeds: Deed[] = [];
+
+    for (let round = 0; round <= kills; round += 1) {
+      // What the life before left behind, and the people of this one.
+      const { spent, next } = await inMorgue(async (morgue) => {
+        const spent: { person: KnownPerson; cookie: string; answer: Record<string, string> }[] = [];
+        for (const deed of deeds) {
+          for (const answer of await examineDeed(morgue, deed)) {
+            const [cookie = ''] = await morgue.half(deed.person, 1);
+            spent.push({ person: deed.person, cookie, answer });
+          }
+        }
+        await morgue.forgive();
+        return { spent, next: round < kills ? await prepareLoad(morgue) : [] };
+      });
+      const server = await servers.start();
+      const refused = await Promise.all(
+        spent.map(({ cookie, answer }) => visit(server, cookie).op('answerChallenge', answer)),
+      );
+      for (const { status, text } of refused) assert.equal(status, 422, `round ${round}: ${text}`);
+      replays += refused.length;
+
+      deeds = next.map(({ deed }) => deed);
+      const calls = next.flatMap(({ deed, calls }) =>
+        calls.map(async ({ cookie, operation, body }) => {
+          const answer = await visit(server, cookie)
+            .op(operation, body)
+            .catch(() => null);
+          if (answer === null) cut += 1;
+          else answers += 1;
+          if (answer?.status !== 200) return;
+          accepted += 1;
+          deed.accepted.push(JSON.stringify(body));
+        }),
+      );
+      if (round < kills) await setTimeout(randomInt(150));
+      await server.kill();
+      await Promise.all(calls);
+    }
+    const seconds = Math.round((performance.now() - started) / 1000);
+    t.diagnostic(
+      `${kills} kills in ${seconds} s: ${answers} answers, ${accepted} of them 200, ${cut} calls cut off, ${replays} replays refused`,
+    );
+    assert.ok(cut > 0 && accepted > 0 && replays > 0, 'the load was neither cut nor served');
+  });
+});
+
+interface Call {
+  cookie: string;
+  operation: Operation;
+  body: Record<string, unknown>;
+}
+
+async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] }[]> {
+  const load: { deed: Deed; calls: Call[] }[] = [];
+  const add = (person: KnownPerson, kind: Deed['kind'], calls: Call[]): void =>
+    void load.push({ deed: { person, kind, accepted: [] }, calls });
+  const answers = (cookies: string[], bodies: Record<string, unknown>[]): Call[] =>
+    cookies.map((cookie, index) => ({
+      cookie,
+      operation: 'answerChallenge',
+      body: bodies[index % bodies.length] ?? {},
+    }));
+
+  for (let count = 0; count < 3; count += 1) {
+    const coder = await morgue.active();
+    const codes = [0, 1].map((steps) => ({ code: coder.phone.code(new Date(), steps) }));
+    add(coder, 'code', answers(await morgue.half(coder, 4), codes));
+  }
+  for (let count = 0; count < 2; count += 1) {
+    const saver = await morgue.active();
+    const codes = saver.backupCodes.slice(0, 2).map((backupCode) => ({ backupCode }));
+    add(saver, 'backup code', answers(await morgue.half(saver, 4), codes));
+  }
+  const starter = await morgue.pending();
+  const body = { code: codeOf(starter) };
+  const doors = await Promise.all([1, 2].map(() => morgue.full(starter, 'password')));
+  add(
+    starter,
+    'set-up',
+    doors.map((cookie) => ({ cookie, operation: 'confirmSetup', body })),
+  );
+  const beginner = await morgue.active();
+  const proved = await morgue.full(beginner, 'second_factor');
+  add(beginner, 'set-up', [{ cookie: proved, operation: 'beginSetup', body: {} }]);
+  const leaver = await morgue.active();
+  const exits = await Promise.all([1, 2].map(() => morgue.full(leaver, 'second_factor')));
+  add(
+    leaver,
+    'disable',
+    exits.map((cookie) => ({ cookie, operation: 'disable', body: {} })),
+  );
+  return load;
+}
+
+/** Asserts what has to hold after a kill and returns the answers that must not work again. */
+async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Promise<Record<string, string>[]> {
+  const factor = await morgue.read(person);
+  assertUsable(morgue, factor);
+  const written = await morgue.entries(person);
+  assert.equal(
+    new Set(accepted).size,
+    kind === 'disable' ? Math.min(1, accepted.length) : accepted.length,
+    'one answer, two 200',
+  );
+  if (kind === 'disable') {
+    assert.ok(factor.active === null || accepted.length === 0, 'a disable that was answered is gone');
+    assert.equal(written.disabled ?? 0, factor.active === null ? 1 : 0);
+    return [];
+  }
+  if (kind === 'set-up') {
+    if (written.enabled === undefined) assert.ok(accepted.length === 0 || factor.active !== null);
+    else assert.ok(factor.active !== null && factor.pendingSetup === null);
+    return written.enabled === undefined
+      ? []
+      : [{ code: person.phone.code(new Date(factor.active!.lastStep * 30_000)) }];
+  }
+  const active = factor.active!;
+  const full = await morgue.countFull(person);
+  assert.ok(full <= (written.second_factor_ok ?? 0), 'a full session without its entry');
+  assert.ok(accepted.length <= full, 'a 200 without its session');
+  if (kind === 'code') {
+    const today = active.lastStep > stepAt(new Date()) - 100;
+    assert.equal((written.second_factor_ok ?? 0) > 0, today, 'a step and its entry');
+    // The last spent step, and the one before it that died with it.
+    const spent = today
+      ? [0, -1].map((steps) => ({ code: person.phone.code(new Date(active.lastStep * 30_000), steps) }))
+      : [];
+    for (const body of accepted) {
+      const { code } = JSON.parse(body) as { code: string };
+      assert.ok(
+        spent.some((answer) => answer.code === code),
+        'a 200 whose step is not spent',
+      );
+    }
+    return spent;
+  }
+  const spent = person.backupCodes.filter((_, index) => (active.spentBackupCodes & (1 << index)) !== 0);
+  assert.equal(written.backup_code_used ?? 0, spent.length);
+  for (const body of accepted) {
+    const { backupCode } = JSON.parse(body) as { backupCode: string };
+    assert.ok(spent.includes(backupCode), 'a 200 whose backup code is not spent');
+  }
+  return spent.map((backupCode) => ({ backupCode }));
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { HostOnlyTables } from '../../../server/account/tables.js';
+import { problemSchema } from '../../../server/two-factor/schemas.js';
+import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
+import {
+  canary,
+  fuzzClient,
+  fuzzRequests,
+  type FuzzAnswer,
+  type FuzzClient,
+  type FuzzRequest,
+} from '../support/fuzz-request.js';
+import { origin, startServer, type TestServer } from '../support/test-server.js';
+import { challenged, enrolled, proved, signedIn, visit, type Enrolled } from '../support/visitor.js';
+
+/** Requests: enough here to catch a fault that is there; a long run sets `FUZZ_RUNS` to more. */
+const runs = Number(process.env['FUZZ_RUNS'] ?? 2000);
+/** Requests that are under way at once. Each is a case of its own. */
+const together = 8;
+
+let server: TestServer;
+let client: FuzzClient;
+before(async () => {
+  server = await startServer();
+  client = fuzzClient(server.url, together);
+});
+after(async () => {
+  client.close();
+  await server.close();
+});
+
+/** The doors of the contract that take an answer, with the sessions to which they open. */
+const doors: Record<string, 'half' | 'full'> = {
+  '/api/2fa/challenge': 'half',
+  '/api/2fa/reauthenticate': 'full',
+};
+
+interface Scene {
+  person: Enrolled;
+  half: string;
+  full: string;
+  /** A full session of somebody whose 2FA is off. */
+  other: string;
+}
+
+/** Sessions whose proof is too old for changes, so that no call of the fuzzer may change anything. */
+async function setScene(): Promise<Scene> {
+  const person = await enrolled(server);
+  const browser = await proved(server, person);
+  const half = await challenged(server, person);
+  const { browser: other } = await signedIn(server);
+  server.clock.advance(301);
+  return { person, half: half.cookie ?? '', full: browser.cookie ?? '', other: other.cookie ?? '' };
+}
+
+/** A call that may rightly succeed is none of the fuzzer's: the right code at its door, the end of a session. */
+function isRightful({ method, path, headers, body }: FuzzRequest, { person, half, full, other }: Scene): boolean {
+  const { cookie, origin: from } = headers;
+  const alive = from === origin && [half, full, other].some((good) => cookie?.includes(good));
+  if (!alive) return false;
+  if (method === 'DELETE' && path === '/api/session') return true;
+  if (method !== 'POST' || !((path.split('?', 1)[0] ?? '') in doors) || body === null) return false;
+  try {
+    const { code, backupCode } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+    const live = [-1, 0, 1].map((steps) => person.phone.code(server.clock.now(), steps));
+    const right = typeof code === 'string' && live.includes(code.replace(/[ -]/g, ''));
+    return right || person.backupCodes.includes(String(backupCode));
+  } catch {
+    return false;
+  }
+}
+
+/** Everything that must stay as it was. */
+async function stateOfThings(): Promise<unknown> {
+  const db = server.store.db.withTables<HostOnlyTables>();
+  const sessions = await db.selectFrom('sessions').select(['id_hash', 'stage', 'proved_at', 'proved_with']).orderBy('id_hash').execute(); // prettier-ignore
+  const factors = await db
+    .selectFrom('second_factors')
+    .select([
+      'account_id',
+      'enabled_at',
+      'secret',
+      'last_step',
+      'backup_codes',
+      'backup_codes_spent',
+      'setup_secret',
+      'new_backup_codes',
+    ]) // prettier-ignore
+    // A row with nothing but failures is no change.
+    .where((row) => row.or([row('secret', 'is not', null), row('setup_secret', 'is not', null)]))
+    .orderBy('account_id')
+    .execute();
+  return { sessions, factors };
+}
+
+const forgive = async (): Promise<unknown> =>
+  server.store.db.updateTable('second_factors').set({ failures: 0, locked_until: null, blocked_at: null, recent_failures: '' }).execute(); // prettier-ignore
+
+const hostCodes: Record<string, number> = { credentials_invalid: 401, account_exists: 409 };
+const contract = new Set<number>([200, 204, 302, ...Object.values(errorStatus)]);
+
+function assertAnswer(sent: FuzzRequest, { status, type, text, everything }: FuzzAnswer): void {
+  const what = `${sent.method} ${sent.path} ${JSON.stringify(sent.headers)} ${sent.body?.toString('utf8').slice(0, 300)}`;
+  assert.ok(contract.has(status) && status < 500, `${status} for ${what}: ${text}`);
+  assert.ok(!everything.includes('verified'), `verified: ${what}`);
+  assert.ok(!everything.includes(canary), `an echo: ${what}: ${everything}`);
+  for (const leaf of leavesOf(sent.body)) assert.ok(!text.includes(leaf), `an echo of ${leaf}: ${what}`);
+  if (status === 302) assert.ok(!sent.path.startsWith('/api/2fa'), what);
+  if (status < 400 || text === '') return;
+  assert.match(type, /^application\/problem\+json/, what);
+  const problem = JSON.parse(text) as { status: number; code: ErrorCode };
+  assert.equal(problem.status, status);
+  if (problem.code in hostCodes) assert.equal(hostCodes[problem.code], status);
+  else {
+    problemSchema.parse(problem);
+    assert.equal(errorStatus[problem.code], status);
+  }
+}
+
+/** The texts of a body that are long enough to be told from the answer's own words. */
+function leavesOf(body: Buffer | null): string[] {
+  const leaves: string[] = [];
+  try {
+    JSON.parse(body?.toString('utf8') ?? '', (_key, value: unknown) => {
+      if (typeof value === 'string' && value.length >= 6) leaves.push(value);
+      return value;
+    });
+  } catch {
+    // No JSON: what it holds is the canary's business.
+  }
+  return leaves;
+}
+
+describe(`${runs} arbitrary calls, ${together} at a time`, () => {
+  it('get an answer of the contract, change nothing and learn nothing', async (t) => {
+    const scene = await setScene();
+    const earlier = await stateOfThings();
+    const requests = fuzzRequests({
+      cookies: [scene.half, scene.half, scene.half, scene.full, scene.other],
+      origin,
+      code: scene.person.phone.code(server.clock.now()),
+      backupCode: scene.person.backupCodes[0] ?? '',
+    });
+    const statuses: Record<number, number> = {};
+    const started = performance.now();
+    const batch = fc.array(
+      requests.filter((sent) => !isRightful(sent, scene)),
+      { minLength: together, maxLength: together },
+    );
+    await fc.assert(
+      fc.asyncProperty(batch, async (calls) => {
+        await forgive();
+        const answers = await Promise.all(calls.map((sent) => client.send(sent)));
+        for (const [index, answer] of answers.entries()) {
+          statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+          assertAnswer(calls[index]!, answer);
+        }
+        assert.deepEqual(await stateOfThings(), earlier);
+      }),
+      { numRuns: Math.ceil(runs / together), endOnFailure: true },
+    );
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const sent = Object.values(statuses).reduce((sum, count) => sum + count, 0);
+    t.diagnostic(`${sent} calls in ${seconds} s: ${JSON.stringify(statuses)}`);
+    assert.ok(sent >= runs);
+    // The doors were reached, not only their guards.
+    for (const status of [200, 400, 401, 403, 404, 405, 413, 415, 422]) assert.ok(statuses[status], `no ${status}`);
+    assert.ok(!server.logs().includes('"level":50'), server.logs().match(/.*"level":50.*/)?.[0]);
+    // All of it still works for its owner.
+    await forgive();
+    const code = scene.person.phone.code(server.clock.now());
+    const answer = await visit(server, scene.half).op('answerChallenge', { code });
+    assert.equal(answer.body['verified'], true);
+  });
+});
