@@ -85,12 +85,12 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
       return sealedBackupCodes;
     },
     async half({ accountId }, count) {
-      const begin = (): Promise<string> => sessions.begin(accountId, new Date());
+      const begin = (): Promise<string> => sessions.begin({ accountId: accountId }, new Date());
       return (await Promise.all(Array.from({ length: count }, begin))).map((id) => `harmony_session=${id}`);
     },
     async full({ accountId }, method) {
       const now = new Date();
-      const id = await sessions.promote(await sessions.begin(accountId, now), { method, at: now }, now);
+      const id = await sessions.promote(await sessions.begin({ accountId: accountId }, now), { method, at: now }, now);
       return `harmony_session=${id}`;
     },
     read: ({ accountId }) => secondFactors.read(accountId),
