@@ -107,6 +107,8 @@ function assertAnswer(sent: FuzzRequest, { status, type, text, everything }: Fuz
   assert.ok(!everything.includes('verified'), `verified: ${what}`);
   assert.ok(!everything.includes(canary), `an echo: ${what}: ${everything}`);
   for (const leaf of leavesOf(sent.body)) assert.ok(!text.includes(leaf), `an echo of ${leaf}: ${what}`);
+  const foreign = sent.headers['origin'] !== origin && ['POST', 'DELETE'].includes(sent.method);
+  if (foreign) assert.ok([403, 404, 405].includes(status), `${status} from elsewhere: ${what}`);
   if (status === 302) assert.ok(!sent.path.startsWith('/api/2fa'), what);
   if (status < 400 || text === '') return;
   assert.match(type, /^application\/problem\+json/, what);
