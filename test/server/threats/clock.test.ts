@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createAdministration } from '../../../server/admin/administration.js';
+import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer()));
+after(() => server.close());
+
+const hour = 60 * 60;
+const day = 24 * hour;
+const now = (): Date => server.clock.now();
+const answerWith = async (person: Enrolled, answer: object) =>
+  (await challenged(server, person)).op('answerChallenge', answer);
+
+describe('a clock that is set', () => {
+  it('back by an hour brings no spent code back', async () => {
+    const person = await enrolled(server);
+    server.clock.advance(30);
+    const code = person.phone.code(now());
+    assert.equal((await answerWith(person, { code })).status, 200);
+    server.clock.advance(-hour);
+    assertProblem(await answerWith(person, { code }), 422, 'code_invalid', { attemptsRemaining: 4 });
+    assertProblem(await answerWith(person, { code: person.phone.code(now()) }), 422, 'code_invalid', {
+      attemptsRemaining: 3,
+    });
+    server.clock.advance(hour + 30);
+    assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
+  });
+
+  it('forward by a day and back again refuses codes until then, and a backup code is the way in', async () => {
+    const person = await enrolled(server);
+    server.clock.advance(day);
+    assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
+    server.clock.advance(-day);
+    assert.equal((await answerWith(person, { code: person.phone.code(now(), 1) })).status, 422);
+    assert.equal((await answerWith(person, { backupCode: person.backupCodes[0] })).status, 200);
+  });
+
+  it('back during a wait keeps the wait, which an administrator lifts', async () => {
+    const person = await enrolled(server);
+    for (let time = 0; time < 5; time += 1) await answerWith(person, { code: person.phone.wrongCode(now()) });
+    server.clock.advance(-hour);
+    assertProblem(await answerWith(person, { backupCode: person.backupCodes[0] }), 429, 'too_many_attempts', {
+      retryAfter: hour + 60,
+    });
+    const administration = createAdministration({
+      ...server.store,
+      accounts: server.accounts,
+      sessions: server.sessions,
+      keys: parseKeyRing(server.keys),
+      clock: now,
+    });
+    const account = await administration.find(person.account.email);
+    await administration.unblock(account, { operator: 'test', reason: 'the clock was wrong' });
+    assert.equal((await answerWith(person, { backupCode: person.backupCodes[0] })).status, 200);
+    server.clock.advance(hour);
+  });
+
+  it('does not forget failures, whichever way it is set', async () => {
+    const person = await enrolled(server);
+    const fail = async () =>
+      (await answerWith(person, { code: person.phone.wrongCode(now()) })).body['attemptsRemaining'];
+    assert.equal(await fail(), 4);
+    server.clock.advance(-day);
+    assert.equal(await fail(), 3);
+    server.clock.advance(2 * day);
+    assert.equal(await fail(), 2);
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const { budget } = await server.store.secondFactors.read(id);
+    assert.equal(
+      budget.recent.reduce((sum, { count }) => sum + count, 0),
+      3,
+    );
+    server.clock.advance(-day);
+  });
+});
