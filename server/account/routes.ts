@@ -24,7 +24,14 @@ export interface AccountRoutesOptions extends HostParts {
 
 const password = z.string().max(1024);
 const newAccount = z.object({ email: z.email().max(254), password: password.min(8) });
-const credentials = z.object({ email: z.string().max(254), password });
+// PostgreSQL keeps no NUL in a text; without this, such an address would look like a fault of the database.
+const credentials = z.object({
+  email: z
+    .string()
+    .max(254)
+    .regex(/^[^\0]*$/),
+  password,
+});
 
 /** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
 export function accountRoutes(options: AccountRoutesOptions): Router {

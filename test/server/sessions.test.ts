@@ -58,6 +58,13 @@ describe('accounts', () => {
 });
 
 describe('signing in and out', () => {
+  it('an address with a NUL in it is a wrong shape, on every database', async () => {
+    const answer = await visit(server).call('POST', '/api/session', {
+      body: { email: 'a\0b@example.com', password: 'correct horse battery' },
+    });
+    assertProblem(answer, 400, 'request_invalid');
+  });
+
   it('a wrong password and a body of a wrong shape', async () => {
     const { email } = await createAccount(server);
     assertProblem(await visit(server).signIn({ email, password: 'wrong' }), 401, 'credentials_invalid');

@@ -8,9 +8,11 @@ let server: TestServer;
 before(async () => (server = await startServer()));
 after(() => server.close());
 
-/** Every route that needs somebody, and what it says to nobody. A route that is missing here fails the inventory below. */
+/** Every route that needs somebody, and what it says to nobody. A new route needs its row here. */
 const doors: [method: string, path: string, refusal: string][] = [
   ['GET', '/api/session', 'not_signed_in'],
+  ['GET', '/api/sessions', 'not_signed_in'],
+  ['DELETE', '/api/sessions', 'not_signed_in'],
   ['GET', '/api/workspaces/harmony-hq', 'not_signed_in'],
   ['GET', '/api/workspaces/research', 'not_signed_in'],
   ['GET', '/api/workspaces/unknown', 'not_signed_in'],
@@ -88,7 +90,7 @@ describe('routes', () => {
   it('of the contract are the ones listed here and no more', () => {
     const operations = Object.keys(endpoints) as Operation[];
     assert.equal(operations.length, 11);
-    assert.equal(doors.length, operations.length + 4);
+    assert.equal(doors.length, operations.length + 6);
   });
 
   it('have the same answer for a full session of every account and workspace', async () => {
