@@ -6,6 +6,8 @@ import type { AuditEvent, AuditEventName } from '../audit/events.js';
 export interface Metrics {
   /** For `createTwoFactor({ onEvent })`. */
   onEvent: (event: AuditEvent) => void;
+  /** Shows by how many seconds this machine's clock is ahead, or was moved. */
+  onClockOffset: (seconds: number) => void;
   /** Times each request, by route pattern. */
   middleware: RequestHandler;
   contentType: string;
@@ -50,7 +52,14 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
     },
   });
 
+  const clockOffset = new Gauge({
+    name: 'harmony_2fa_clock_offset_seconds',
+    help: "Seconds by which this machine's clock is ahead of the database's, or was moved since the last look",
+    registers: [registry],
+  });
+
   return {
+    onClockOffset: (seconds) => clockOffset.set(seconds),
     onEvent({ event, method, at }) {
       events.inc({ event, method: method ?? 'none' });
       if (failures.has(event)) recent.add(at);

@@ -14,6 +14,8 @@ export interface OpenStore {
   migrate(record: string, migrations: Record<string, Migration>): Promise<void>;
   /** Resolves once the database answers. */
   ping(): Promise<void>;
+  /** The database's own time; null where it is this machine's. */
+  time(): Promise<Date | null>;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export interface OpenStore {
  * @throws {TypeError} for a URL of another kind; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { dialect, migrationDialect, check } = await dialectsFor(url);
+  const { dialect, migrationDialect, check, readClock } = await dialectsFor(url);
   const db = new Kysely<TwoFactorTables>({ dialect });
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db),
@@ -44,6 +46,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     async ping() {
       await db.selectFrom('second_factors').select('account_id').limit(1).execute();
     },
+    time: async () => (await readClock?.(db)) ?? null,
     close: () => db.destroy(),
   };
   try {
@@ -62,6 +65,7 @@ interface Dialects {
   migrationDialect?: () => Dialect;
   /** Refuses a database that does not keep what it has answered. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
+  readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
 }
 
 async function dialectsFor(url: string): Promise<Dialects> {
@@ -70,11 +74,12 @@ async function dialectsFor(url: string): Promise<Dialects> {
     return { dialect: sqliteDialect(url) };
   }
   if (/^postgres(ql)?:/.test(url)) {
-    const { postgresDialect, requireDurableCommits } = await driver('pg', () => import('./postgres.js'));
+    const { postgresDialect, readClock, requireDurableCommits } = await driver('pg', () => import('./postgres.js'));
     return {
       dialect: postgresDialect(url, 'limited'),
       migrationDialect: () => postgresDialect(url, 'unlimited'),
       check: requireDurableCommits,
+      readClock,
     };
   }
   throw new TypeError('the database URL has to begin with file: or postgres:');

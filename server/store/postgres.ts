@@ -44,6 +44,12 @@ export async function requireDurableCommits(db: Kysely<TwoFactorTables>): Promis
   }
 }
 
+/** The database's time at this moment, which several instances share. */
+export async function readClock(db: Kysely<TwoFactorTables>): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+  return rows[0]!.now;
+}
+
 /** Epoch milliseconds and counts are far below 2⁵³; anything above is a fault, not a rounded number. */
 function toWhole(text: string): number {
   const number = Number(text);
