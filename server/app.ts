@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
+import { announcing, createAnnouncer, type AuditListener } from './audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/cookie.js';
@@ -42,6 +43,8 @@ export interface App {
   app: Express;
   accounts: AccountStore;
   sessions: SessionStore;
+  /** From now on `/readyz` says that this instance is going, so that no more is sent here; it serves on. */
+  leave(): void;
   /** Deletes what is over anyway: sessions, devices, old entries of the trail. */
   purge(now: Date): Promise<void>;
   /** Resolves once every notice that was begun is sent or has failed. */
@@ -60,30 +63,33 @@ export async function createApp({
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   await store.migrate('host_migrations', hostMigrations);
+  const listeners: AuditListener[] = metrics ? [metrics.onEvent] : [];
+  const announce = createAnnouncer(listeners, log);
+  const audit = announcing(store.audit, announce);
   const accounts = await createAccountStore(db);
-  const sessions = createSessionStore(db);
+  const sessions = createSessionStore(db, announce);
   const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
   const { keys, issuer, origins } = config;
   const notifier =
     mailer &&
     createNotifier({
-      audit: store.audit,
+      audit,
       product: issuer,
       addressOf: (accountId) => accounts.addressOf(accountId),
       send: (address, notice) => mailer.send(address, notice),
       log,
     });
-  const listeners = [notifier?.onEvent, metrics?.onEvent].filter((listener) => listener !== undefined);
+  if (notifier) listeners.push(notifier.onEvent);
   const twoFactor = createTwoFactor({
     store: store.secondFactors,
     keys,
     issuer,
     clock,
     log,
-    onEvent: (event) => listeners.forEach((listener) => listener(event)),
+    onEvent: (event) => announce([event]),
   });
   const days = config.trustedDeviceDays;
-  const devices = createDeviceStore(db, days);
+  const devices = createDeviceStore(db, days, announce);
   const trustedDevices =
     days === 0
       ? null
@@ -103,7 +109,9 @@ export async function createApp({
   app.use(requestLog(log), securityHeaders(config.secure));
 
   app.get('/healthz', noStore, (_req, res) => void res.json({ status: 'ok' }));
+  let leaving = false;
   app.get('/readyz', noStore, async (_req, res) => {
+    if (leaving) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     await store.ping();
     res.json({ status: 'ok' });
   });
@@ -115,7 +123,7 @@ export async function createApp({
     accountRoutes({
       ...host,
       twoFactor,
-      audit: store.audit,
+      audit,
       trustedDevices,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
@@ -131,6 +139,7 @@ export async function createApp({
     app,
     accounts,
     sessions,
+    leave: () => void (leaving = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
     },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
+import { createClockWatch } from './clock-watch.js';
 import { ConfigError, type Config } from './config.js';
 import { createLog, describeError } from './log.js';
 import { serveMetrics } from './metrics/metrics-server.js';
@@ -16,6 +17,7 @@ export interface RunningServer extends App {
 }
 
 const purgeEveryMs = 10 * 60 * 1000;
+const watchEveryMs = 60 * 1000;
 /** How long a stop waits for answers that are under way. */
 const graceMs = 10_000;
 const sweepEveryMs = 50;
@@ -49,12 +51,17 @@ export async function start(config: Config): Promise<RunningServer> {
       parts.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
     }, purgeEveryMs);
     purge.unref();
+    const clock = createClockWatch({ reference: () => store.time(), log, onOffset: metrics?.onClockOffset });
+    void clock.check();
+    const watch = setInterval(() => void clock.check(), watchEveryMs).unref();
 
     return {
       ...parts,
       address: config.origins[0],
       async stop() {
+        parts.leave();
         clearInterval(purge);
+        clearInterval(watch);
         metricsServer?.close();
         await new Promise<void>((resolve) => {
           const deadline = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { hashPassword, verifyPassword } from '../crypto/argon2.js';
-import type { HostTables } from './tables.js';
+import { forgetAccount } from '../store/second-factor-store.js';
+import { forTwoFactor, type HostTables } from './tables.js';
 
 export interface Account {
   id: string;
@@ -21,6 +22,8 @@ export interface AccountStore {
   passwordHashOf(accountId: string): Promise<string | null>;
   /** Null when there is no such account. */
   addressOf(accountId: string): Promise<string | null>;
+  /** Deletes the account with all that there is of it: sessions, devices, second factor, audit trail. All or nothing. */
+  delete(accountId: string): Promise<void>;
 }
 
 export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
@@ -79,6 +82,14 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
     async addressOf(accountId) {
       const row = await db.selectFrom('accounts').select('email').where('id', '=', accountId).executeTakeFirst();
       return row?.email ?? null;
+    },
+
+    async delete(accountId) {
+      await db.transaction().execute(async (transaction) => {
+        // Sessions and devices go with the account's row.
+        await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
+        await forgetAccount(forTwoFactor(transaction), accountId);
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 
-/** A 256-bit token in a cookie that scripts cannot read and other sites' forms do not send. */
+/** A token of 256-bit parts in a cookie that scripts cannot read and other sites' forms do not send. */
 export interface TokenCookie {
   /** Null without one, and when there are several: then somebody else planted one of them. */
   read(req: Request): string | null;
@@ -23,7 +23,7 @@ export function createCookie(suffix: string, secure: boolean, maxAgeMs?: number)
         .filter((pair) => pair.startsWith(`${name}=`))
         .map((pair) => pair.slice(name.length + 1));
       const [token] = values;
-      return values.length === 1 && token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+      return values.length === 1 && token !== undefined && /^(?:[A-Za-z0-9_-]{43}){1,2}$/.test(token) ? token : null;
     },
     write: (res, token) =>
       void res.cookie(name, token, maxAgeMs === undefined ? options : { ...options, maxAge: maxAgeMs }),

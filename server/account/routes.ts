@@ -88,7 +88,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
       const events = eventsOf({ accountId, visit: visitOf(req) }, clock(), 'signed_out_elsewhere');
-      await sessions.endOthers(accountId, cookie.read(req) ?? '', events);
+      if (!(await sessions.endOthers(accountId, cookie.read(req) ?? '', events)))
+        throw new TwoFactorError('not_signed_in');
       res.status(204).end();
     })
     .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));

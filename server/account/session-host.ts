@@ -56,8 +56,8 @@ export function createSessionHost(parts: HostParts, onFactorChanged: (asker: Ask
 
     async factorChanged(req, res, { accountId }) {
       const id = await sessions.rotate(idOf(req), null, clock());
-      // When this session was ended by a rival change, nothing of it may live on either.
-      await sessions.endOthers(accountId, id ?? '');
+      // When this session was ended by a rival change, nothing of the account may live on either.
+      if (id === null || !(await sessions.endOthers(accountId, id))) await sessions.endAll(accountId, []);
       await onFactorChanged({ accountId, visit: visitOf(req) });
       follow(res, id);
     },

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { SessionProof } from '../two-factor/rules.js';
+import { announceNothing, type Announce } from '../audit/announcer.js';
 import { insertEvents } from '../audit/audit-log.js';
 import { unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
-import { forAudit, type HostTables } from './tables.js';
+import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
 const minute = 60 * 1000;
@@ -47,15 +48,19 @@ export interface SessionStore {
   end(id: string): Promise<void>;
   /** Ends all of the account's sessions, half signed-in ones included, together with these audit entries. */
   endAll(accountId: string, events: readonly AuditEvent[]): Promise<number>;
-  /** Ends the account's sessions but this one, together with these audit entries. */
-  endOthers(accountId: string, id: string, events?: readonly AuditEvent[]): Promise<void>;
+  /**
+   * Ends the account's sessions but this one, together with these audit entries. False when this one has ended itself; then
+   * nothing was changed.
+   */
+  endOthers(accountId: string, id: string, events?: readonly AuditEvent[]): Promise<boolean>;
   /** The account's full sessions, the latest used first; one of them is `id`. */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Deletes what is over anyway. */
   purge(now: Date): Promise<void>;
 }
 
-export function createSessionStore(db: Kysely<HostTables>): SessionStore {
+/** @param announce told of the entries that are written with a change */
+export function createSessionStore(db: Kysely<HostTables>, announce: Announce = announceNothing): SessionStore {
   return {
     async begin({ accountId, visit = unknownVisit }, now, events = []) {
       const id = newToken();
@@ -75,8 +80,9 @@ export function createSessionStore(db: Kysely<HostTables>): SessionStore {
             user_agent: visit.userAgent,
           })
           .execute();
-        await insertEvents(forAudit(transaction), events);
+        await insertEvents(forTwoFactor(transaction), events);
       });
+      announce(events);
       return id;
     },
 
@@ -146,25 +152,43 @@ export function createSessionStore(db: Kysely<HostTables>): SessionStore {
     },
 
     async endAll(accountId, events) {
-      return db.transaction().execute(async (transaction) => {
+      const ended = await db.transaction().execute(async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        await insertEvents(forAudit(transaction), events);
+        await insertEvents(forTwoFactor(transaction), events);
         return Number(numDeletedRows);
       });
+      announce(events);
+      return ended;
     },
 
     async endOthers(accountId, id, events = []) {
-      await db.transaction().execute(async (transaction) => {
+      const done = await db.transaction().execute(async (transaction) => {
+        // In turn for each account: of two sessions that end one another at once, the later one finds itself ended.
+        await transaction
+          .updateTable('accounts')
+          .set((row) => ({ created_at: row.ref('created_at') }))
+          .where('id', '=', accountId)
+          .execute();
+        const own = await transaction
+          .selectFrom('sessions')
+          .select('id_hash')
+          .where('id_hash', '=', hashToken(id))
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        if (!own) return false;
         await transaction
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
-          .where('id_hash', '!=', hashToken(id))
+          .where('id_hash', '!=', own.id_hash)
           .execute();
-        await insertEvents(forAudit(transaction), events);
+        await insertEvents(forTwoFactor(transaction), events);
+        return true;
       });
+      if (done) announce(events);
+      return done;
     },
 
     async list(accountId, id, now) {

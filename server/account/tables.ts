@@ -23,13 +23,17 @@ export interface SessionTable {
   user_agent: string | null;
 }
 
-/** A device that signs in with the password alone. Its token is never stored, only its SHA-256. */
+/**
+ * A device that signs in with the password alone. Its token has two parts, a series that stays and a secret that changes with
+ * each use; only their SHA-256 is stored.
+ */
 export interface DeviceTable {
-  token_hash: string;
+  series_hash: string;
+  secret_hash: string;
   account_id: string;
   /** The password and the factor that it was trusted under; another one makes it void. */
   fingerprint: string;
-  /** The token before the last use: whoever still has it has copied it. */
+  /** The secret before the last use. */
   former_hash: string | null;
   created_at: number;
   last_used_at: number;
@@ -47,7 +51,7 @@ export type HostOnlyTables = {
 export type HostTables = TwoFactorTables & HostOnlyTables;
 
 /** A builder for more tables is one for fewer; Kysely's types need to be told. */
-export function forAudit(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
+export function forTwoFactor(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
   return db;
 }
 
@@ -87,6 +91,25 @@ export const hostMigrations: Record<string, Migration> = {
       await db.schema
         .createTable('devices')
         .addColumn('token_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('former_hash', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('last_used_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('user_agent', 'text')
+        .execute();
+      await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
+    },
+  },
+  // A series per device, so that any token that was ever used is known again. Devices of before need a challenge once more.
+  '004_device_series': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.dropTable('devices').execute();
+      await db.schema
+        .createTable('devices')
+        .addColumn('series_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('secret_hash', 'text', (column) => column.notNull())
         .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
         .addColumn('fingerprint', 'text', (column) => column.notNull())
         .addColumn('former_hash', 'text')

@@ -49,7 +49,10 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     .all(noStore)
     .get(async (req, res) => {
       const { accountId } = await requireFullSession(req, parts);
-      res.json({ devices: await devices.list(accountId, clock()) });
+      const current = await fingerprint(accountId);
+      // While 2FA is off there is no device to trust.
+      const list = current && (await devices.list(accountId, current, deviceCookie.read(req), clock()));
+      res.json({ devices: list ?? [] });
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, email, proof } = await requireFullSession(req, parts);

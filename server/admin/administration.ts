@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../audit/events.js';
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import { afterUnblocking, secondsLocked } from '../two-factor/attempt-policy.js';
+import type { Log } from '../log.js';
 import { contend, lost } from '../two-factor/contend.js';
 import { countBackupCodes } from '../two-factor/rules.js';
 import { purposes } from '../two-factor/sealing.js';
@@ -13,10 +14,11 @@ import { Refusal } from './program.js';
 export interface AdministrationParts {
   secondFactors: TwoFactorStore;
   audit: AuditLog;
-  accounts: Pick<AccountStore, 'find'>;
+  accounts: Pick<AccountStore, 'find' | 'delete'>;
   sessions: Pick<SessionStore, 'endAll'>;
   keys: KeyRing;
   clock: () => Date;
+  log: Log;
 }
 
 /** Who acts, and what for: both stand in the audit trail. */
@@ -36,10 +38,12 @@ export interface Administration {
   /** Lifts the lock and the block; the 30-day count stays. */
   unblock(account: Account, mandate: Mandate): Promise<string>;
   endSessions(account: Account, mandate: Mandate): Promise<string>;
+  /** Deletes the account and everything that is kept of it, its audit trail included; so this stands in the log alone. */
+  delete(account: Account, mandate: Mandate): Promise<string>;
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { secondFactors: store, audit, accounts, sessions, keys, clock } = parts;
+  const { secondFactors: store, audit, accounts, sessions, keys, clock, log } = parts;
 
   return {
     async find(idOrAddress) {
@@ -78,6 +82,12 @@ export function createAdministration(parts: AdministrationParts): Administration
     async endSessions({ id }, mandate) {
       const ended = await sessions.endAll(id, [entry(id, 'admin_sessions_ended', mandate)]);
       return `${ended} sessions are over`;
+    },
+
+    async delete({ id }, mandate) {
+      await accounts.delete(id);
+      log.info({ accountId: id, ...mandate }, 'an account was deleted');
+      return 'nothing is kept of the account any more';
     },
   };
 

@@ -3,9 +3,13 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { createAccountStore, type Account } from '../account/account-store.js';
+import { announceEvents } from '../audit/announce-events.js';
+import { createAnnouncer } from '../audit/announcer.js';
 import { createSessionStore } from '../account/session-store.js';
 import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
 import { readConfig } from '../config.js';
+import { createLog } from '../log.js';
+import { createNotifier } from '../notice/notifier.js';
 import { openStore } from '../store/open-store.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { program, Refusal, UsageError } from './program.js';
@@ -16,9 +20,11 @@ const help = `harmony-2fa-admin: two-factor authentication of the reference serv
   harmony-2fa-admin reset <account> --reason <text>          2FA off, all sessions over
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
   harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere
+  harmony-2fa-admin delete <account> --reason <text>         the account, and all that is kept of it
 
 An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
-DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail.
+DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail, or in the log
+where the trail is deleted with the account. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
 `;
 
 interface Change {
@@ -40,6 +46,10 @@ const changes: Record<string, Change> = {
     will: 'end all sessions of',
     make: (to, account, mandate) => to.endSessions(account, mandate),
   },
+  delete: {
+    will: 'delete the account, with all that is kept of it, of',
+    make: (to, account, mandate) => to.delete(account, mandate),
+  },
 };
 
 await program(async () => {
@@ -51,21 +61,38 @@ await program(async () => {
   const [command = '', target, ...rest] = positionals;
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
-    throw new UsageError('usage: harmony-2fa-admin status|reset|unblock|end-sessions <account>; --help says more');
+    throw new UsageError(
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|delete <account>; --help says more',
+    );
   }
   if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: it stands in the audit trail');
 
-  const { databaseUrl, keys } = readConfig(process.env);
-  const store = await openStore(databaseUrl);
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const store = await openStore(config.databaseUrl);
+  const mailer = config.mail && (await import('../notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
   try {
     await store.migrate('host_migrations', hostMigrations);
     const db = store.db.withTables<HostOnlyTables>();
+    const accounts = await createAccountStore(db);
+    const notifier =
+      mailer &&
+      createNotifier({
+        audit: store.audit,
+        product: config.issuer,
+        addressOf: (accountId) => accounts.addressOf(accountId),
+        send: (address, notice) => mailer.send(address, notice),
+        log,
+      });
+    const announce = createAnnouncer(notifier ? [notifier.onEvent] : [], log);
     const administration = createAdministration({
-      ...store,
-      accounts: await createAccountStore(db),
-      sessions: createSessionStore(db),
-      keys,
+      secondFactors: announceEvents(store.secondFactors, announce),
+      audit: store.audit,
+      accounts,
+      sessions: createSessionStore(db, announce),
+      keys: config.keys,
       clock: () => new Date(),
+      log,
     });
     const account = await administration.find(target);
     if (!change) {
@@ -74,9 +101,12 @@ await program(async () => {
     }
     await confirm(account, change.will, values.yes);
     const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
-    process.stdout.write(`${await change.make(administration, account, mandate)}\n`);
+    const done = await change.make(administration, account, mandate);
+    process.stdout.write(`${done}\n`);
+    await notifier?.settled();
     return 0;
   } finally {
+    mailer?.close();
     await store.close();
   }
 });

@@ -1,23 +1,14 @@
-import { describeError, type Log } from '../log.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
+import type { Announce } from './announcer.js';
 import type { AuditEvent } from './events.js';
 
 /** A store that says what was written down, once it is: a write that lost tells nothing. */
-export function announceEvents(store: TwoFactorStore, onEvent: (event: AuditEvent) => void, log: Log): TwoFactorStore {
-  const tell = (events: readonly AuditEvent[]): void => {
-    for (const event of events) {
-      try {
-        onEvent(event);
-      } catch (error) {
-        log.error(describeError(error), 'a listener for audit entries failed');
-      }
-    }
-  };
+export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFactorStore {
   const telling =
     <Arguments extends [...unknown[], readonly AuditEvent[]]>(write: (...parts: Arguments) => Promise<boolean>) =>
     async (...parts: Arguments): Promise<boolean> => {
       const won = await write(...parts);
-      if (won) tell(parts.at(-1) as readonly AuditEvent[]);
+      if (won) announce(parts.at(-1) as readonly AuditEvent[]);
       return won;
     };
 
@@ -37,10 +28,11 @@ export function announceEvents(store: TwoFactorStore, onEvent: (event: AuditEven
     reseal: telling((...parts) => store.reseal(...parts)),
     reset: telling((...parts) => store.reset(...parts)),
     unblock: telling((...parts) => store.unblock(...parts)),
+    forget: (accountId) => store.forget(accountId),
     accountsAfter: (accountId, limit) => store.accountsAfter(accountId, limit),
     async record(events) {
       await store.record(events);
-      tell(events);
+      announce(events);
     },
   };
 }

@@ -14,8 +14,6 @@ export interface AuditLog {
   list(accountId: string, limit?: number): Promise<AuditEvent[]>;
   /** How many of these an account had since then. */
   count(accountId: string, events: readonly AuditEventName[], since: Date): Promise<number>;
-  /** Deletes all of an account, when the account itself is deleted. */
-  forget(accountId: string): Promise<void>;
   /** Deletes what is older than the retention. */
   purge(now: Date): Promise<void>;
 }
@@ -42,9 +40,6 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
         .where('event', 'in', [...events])
         .executeTakeFirstOrThrow();
       return total;
-    },
-    async forget(accountId) {
-      await db.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
     },
     async purge(now) {
       await db

@@ -16,6 +16,8 @@ export type AuditEventName =
   /** A backup code is about to be checked and counts as a failure until it proves right. */
   | 'backup_code_tried'
   | 'backup_code_used'
+  /** A password is about to be checked and counts as a failure until it proves right. */
+  | 'password_tried'
   | 'proof_ok'
   | 'proof_failed'
   /** Nothing is evaluated for a while. */
@@ -33,8 +35,12 @@ export type AuditEventName =
   | 'disabled'
   | 'device_remembered'
   | 'device_trusted'
+  /** A token that was used before came back: two have it. */
+  | 'device_copied'
   | 'device_revoked'
   | 'signed_out_elsewhere'
+  /** What is kept sealed does not open: its key is not in the ring, or somebody changed it. Nobody is let in. */
+  | 'integrity_failed'
   | 'admin_reset'
   | 'admin_unblocked'
   | 'admin_sessions_ended'

@@ -53,6 +53,10 @@ const tellings: Partial<Record<AuditEventName, Telling>> = {
     subject: 'A device is trusted now',
     what: 'A device was remembered for your account: it signs in with your password alone.',
   },
+  device_copied: {
+    subject: 'A trusted device was copied',
+    what: 'What a device of yours signs in with was used a second time. No device is trusted any more: each needs a code again.',
+  },
 };
 
 /** The entries of the audit trail that owners are told of. */

@@ -98,6 +98,8 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorS
     },
 
     record: (events) => insertEvents(db, events),
+
+    forget: (accountId) => db.transaction().execute((transaction) => forgetAccount(transaction, accountId)),
   };
 
   function write(factor: SecondFactor, change: Partial<Columns>, events: readonly AuditEvent[]): Promise<boolean> {
@@ -110,9 +112,15 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorS
   }
 }
 
+/** Within a transaction, so that an app with tables in the same database can delete its own rows in it as well. */
+export async function forgetAccount(transaction: Kysely<TwoFactorTables>, accountId: string): Promise<void> {
+  await transaction.deleteFrom('second_factors').where('account_id', '=', accountId).execute();
+  await transaction.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
+}
+
 /**
- * One statement that takes effect only while the row is the one that was read. Rows are never deleted and versions only
- * grow, so a version that is still there means that nothing happened in between.
+ * One statement that takes effect only while the row is the one that was read. A row is deleted only with its
+ * account and versions only grow, so a version that is still there means that nothing happened in between.
  */
 async function compareAndSet(
   db: Kysely<TwoFactorTables>,

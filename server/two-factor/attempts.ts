@@ -48,8 +48,11 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
         : checkBackupCode(asker, answer.backupCode, now, door, whenOff),
 
     async checkPassword(asker, check, now) {
-      const reservation = await reserve(asker, now, ['proof_failed', 'password'], refuseWhenOn);
-      if (!(await check())) throw codeInvalid(reservation);
+      const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
+      if (!(await check())) {
+        await store.record(eventsOf(asker, now, ['proof_failed', 'password']));
+        throw codeInvalid(reservation);
+      }
       await contend(store, asker.accountId, async (factor) => {
         refuseWhenOn(factor);
         const events = eventsOf(asker, now, ['proof_ok', 'password']);

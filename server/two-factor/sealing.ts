@@ -16,6 +16,16 @@ export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } a
 /** A key is put back by a person, not within seconds. */
 const retryAfterSeconds = 60;
 
+/** A value whose key is not in the ring, or that is not the one that was sealed for this account and purpose. */
+export class UnreadableError extends TwoFactorError {
+  constructor(
+    readonly purpose: string,
+    readonly reason: KeyRingError['reason'],
+  ) {
+    super('unavailable', { retryAfter: retryAfterSeconds });
+  }
+}
+
 /**
  * What cannot be opened lets nobody in and touches no other account: `unavailable` for this one, and an error in the
  * log, since only an operator can put the key back.
@@ -27,7 +37,7 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
       log.error({ accountId, purpose, reason: error.reason }, 'a sealed value cannot be opened');
-      throw new TwoFactorError('unavailable', { retryAfter: retryAfterSeconds });
+      throw new UnreadableError(purpose, error.reason);
     }
   };
   return {

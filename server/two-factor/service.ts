@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { announceEvents } from '../audit/announce-events.js';
-import type { Asker, AuditEvent } from '../audit/events.js';
+import { createAnnouncer } from '../audit/announcer.js';
+import { eventsOf, type Asker, type AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import { silentLog, type Log } from '../log.js';
@@ -15,7 +16,7 @@ import type {
 import { createAttempts, type Accepted } from './attempts.js';
 import { createEnrolment, type Holder } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
-import { createSealing } from './sealing.js';
+import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
 import { generateSecret, keyUri, usualTolerance, type RandomSource, type Tolerance } from './totp.js';
 
@@ -90,6 +91,9 @@ export interface TwoFactor {
 
   /** @throws `not_enabled`, `reauthentication_required` */
   disable(holder: Holder): Promise<Status>;
+
+  /** For a host that deletes an account: deletes all that is kept of it here, its audit trail included. */
+  forget(accountId: string): Promise<void>;
 }
 
 /** @throws {TypeError} when the issuer cannot be written into a Key URI, or the tolerance is neither 0 nor 1 */
@@ -97,7 +101,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog, onEvent } = options;
   const { tolerance = usualTolerance } = options;
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
-  const store = onEvent ? announceEvents(options.store, onEvent, log) : options.store;
+  const store = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   // Said at the start rather than at somebody's first set-up.
   keyUri({ issuer, account: 'account', secret: generateSecret(random) });
   const sealing = createSealing(keys, log);
@@ -112,17 +116,19 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const { active } = await store.read(accountId);
       if (active === null) return null;
       const hash = createHash('sha256').update('harmony-2fa fingerprint');
-      // Of what is sealed rather than of the seal, which changes with the key.
-      hash.update(sealing.openSecret(accountId, active.sealedSecret));
-      hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-      return hash.digest('base64url');
+      return reportUnreadable({ accountId }, () => {
+        // Of what is sealed rather than of the seal, which changes with the key.
+        hash.update(sealing.openSecret(accountId, active.sealedSecret));
+        hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+        return hash.digest('base64url');
+      });
     },
     async requireRecentProof({ accountId, proof }) {
       requireRecentProof(await store.read(accountId), proof, clock());
     },
 
     beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
-    confirmSetup: (asker, code) => enrolment.confirmSetup(asker, code, clock()),
+    confirmSetup: (asker, code) => reportUnreadable(asker, () => enrolment.confirmSetup(asker, code, clock())),
     cancelSetup: (asker) => enrolment.cancelSetup(asker, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
@@ -133,7 +139,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     async answerChallenge(due, answer) {
       const now = clock();
       if (due.expiresAt <= now) throw new TwoFactorError('challenge_expired');
-      return attempts.checkAnswer(due, answer, now, 'challenge', new TwoFactorError('challenge_expired'));
+      const whenOff = new TwoFactorError('challenge_expired');
+      return reportUnreadable(due, () => attempts.checkAnswer(due, answer, now, 'challenge', whenOff));
     },
 
     async prove(asker, answer, checkPassword) {
@@ -143,7 +150,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         return { method: 'password', at, validUntil: proofEnds(at) };
       }
       const whenOff = new TwoFactorError('reauthentication_required', { methods: ['password'] });
-      await attempts.checkAnswer(asker, answer, at, 'proof', whenOff);
+      await reportUnreadable(asker, () => attempts.checkAnswer(asker, answer, at, 'proof', whenOff));
       return { method: 'second_factor', at, validUntil: proofEnds(at) };
     },
     refuseMalformed: (asker) => attempts.refuseMalformed(asker, clock()),
@@ -153,5 +160,20 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     dropBackupCodes: (asker) => enrolment.dropBackupCodes(asker, clock()),
 
     disable: (holder) => enrolment.disable(holder, clock()),
+
+    forget: (accountId) => store.forget(accountId),
   };
+
+  /** Who would change sealed values must not go unseen: that one did not open is written down before it is refused. */
+  async function reportUnreadable<T>(asker: Asker, run: () => T | Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof UnreadableError) {
+        const detail = `${error.purpose}: ${error.reason}`;
+        await store.record(eventsOf(asker, clock(), 'integrity_failed').map((event) => ({ ...event, detail })));
+      }
+      throw error;
+    }
+  }
 }

@@ -93,4 +93,7 @@ export interface TwoFactorStore {
 
   /** Writes entries that belong to no change of the row. */
   record(events: Events): Promise<void>;
+
+  /** Deletes the row and the entries of an account that is deleted itself: its id must never come back. */
+  forget(accountId: string): Promise<void>;
 }

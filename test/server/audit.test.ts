@@ -111,7 +111,13 @@ describe('the audit trail says exactly what happened', () => {
     assert.deepEqual(await wrote(() => enrol(server, browser)), ['setup_begun', 'replaced']);
     assert.deepEqual(await wrote(() => browser.op('disable')), ['disabled']);
     assert.deepEqual(await wrote(() => browser.op('reauthenticate', { password: 'not it' })), [
+      'password_tried password',
       'proof_failed password',
+    ]);
+    const { password } = person.account;
+    assert.deepEqual(await wrote(() => browser.op('reauthenticate', { password })), [
+      'password_tried password',
+      'proof_ok password',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { rounds } from '../support/rounds.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit } from '../support/visitor.js';
 
@@ -45,6 +46,22 @@ describe('signing out elsewhere', () => {
     assert.equal((await browser.op('status')).status, 200);
     const { id } = (await server.accounts.find(account.email))!;
     assert.equal((await server.store.audit.list(id, 1))[0]?.event, 'signed_out_elsewhere');
+  });
+
+  it('from two places at once leaves one of them signed in', async () => {
+    const { account, browser } = await signedIn(server);
+    const other = visit(server);
+    for (let round = 0; round < rounds; round += 1) {
+      await other.signIn(account);
+      const answers = await Promise.all(
+        [browser, other].map((visitor) => visitor.call('DELETE', '/api/sessions', { body: {} })),
+      );
+      const [mine, theirs] = await Promise.all([browser.op('status'), other.op('status')]);
+      assert.deepEqual([mine.status, theirs.status].sort(), [200, 401]);
+      // Whoever was told that it was done is the one who is left.
+      assert.equal(answers[0]?.status === 204, mine.status === 200);
+      if (mine.status !== 200) await browser.signIn(account);
+    }
   });
 
   it('is refused from another origin, and other accounts keep theirs', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createMetrics } from '../../../server/metrics/metrics.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
@@ -16,7 +17,13 @@ import {
 } from '../support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
+const mails: string[] = [];
+const mailer = {
+  send: (address: string, { subject }: { subject: string }) =>
+    Promise.resolve(void mails.push(`${address} ${subject}`)),
+};
+const metrics = createMetrics();
+before(async () => (server = await startServer({ trustedDeviceDays: 30, mailer, metrics })));
 after(() => server.close());
 
 const day = 24 * 60 * 60;
@@ -137,6 +144,22 @@ describe('a trusted device', () => {
     assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'device_revoked'));
   });
 
+  it('whose token was copied long ago: that is seen however often it was used since, and its owner is told', async () => {
+    const { person, device } = await trusting();
+    let latest = device;
+    for (let use = 0; use < 4; use += 1) {
+      server.clock.advance(day);
+      latest = (await signInFrom(latest, person.account)).device!;
+    }
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    assert.equal((await signInFrom(latest, person.account)).next, 'challenge');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const events = (await server.store.audit.list(id)).map(({ event }) => event);
+    assert.equal(events.filter((event) => event === 'device_copied').length, 1);
+    await server.noticesSettled();
+    assert.ok(mails.some((subject) => subject === `${person.account.email} Harmony: A trusted device was copied`));
+  });
+
   it('that signs in twice at once: one goes on, and nothing is revoked', async () => {
     const { person, device } = await trusting();
     const tries = await Promise.all(Array.from({ length: 6 }, () => signInFrom(device, person.account)));
@@ -186,7 +209,48 @@ describe('trust is over', () => {
   });
 });
 
+describe('what happens to a device', () => {
+  it('is counted, and its owner is told that it is trusted now', async () => {
+    const count = async (event: string): Promise<number> => {
+      const line = new RegExp(`^harmony_2fa_events_total\\{event="${event}",method="none"\\} (\\d+)$`, 'm');
+      return Number(line.exec(await metrics.text())?.[1] ?? 0);
+    };
+    const names = ['password_ok', 'challenge_issued', 'device_remembered', 'device_trusted', 'device_revoked'];
+    const counts = (): Promise<number[]> => Promise.all(names.map(count));
+    const before = await counts();
+    const { person, browser, device } = await trusting();
+    await signInFrom(device, person.account);
+    await browser.call('DELETE', '/api/devices', { body: {} });
+    const after = await counts();
+    // Three sign-ins: without 2FA, with a challenge, from the device.
+    assert.deepEqual(
+      after.map((value, index) => value - before[index]!),
+      [3, 1, 1, 1, 1],
+    );
+    await server.noticesSettled();
+    const told = mails.filter((mail) => mail.startsWith(person.account.email));
+    assert.deepEqual(told.slice(-1), [`${person.account.email} Harmony: A device is trusted now`]);
+  });
+});
+
 describe('the list of trusted devices', () => {
+  it('says which one is asking, and leaves out those that are trusted no longer', async () => {
+    const { person, browser, device } = await trusting();
+    const list = async (cookie: string): Promise<unknown[]> => {
+      const { body } = await browser.call('GET', '/api/devices', {
+        headers: { cookie: `${browser.cookie}; ${cookie}` },
+      });
+      return (body['devices'] as { current: boolean }[]).map(({ current }) => current);
+    };
+    assert.deepEqual(await list(''), [false]);
+    const { device: next } = await signInFrom(device, person.account);
+    assert.deepEqual(await list(next!), [true]);
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
+    await db.updateTable('accounts').set({ password_hash: 'another' }).where('id', '=', id).execute();
+    assert.deepEqual(await list(next!), []);
+  });
+
   it('shows since when and until when, and no token', async () => {
     const { browser, device } = await trusting();
     const { body, text } = await browser.call('GET', '/api/devices');

@@ -132,6 +132,16 @@ describe('a database that fails', () => {
     assert.equal((await half.op('answerChallenge', answer)).status, 200);
   });
 
+  it('about to leave: not ready, though it still serves', async () => {
+    const { browser } = await signedIn(server);
+    server.leave();
+    assertProblem(await browser.call('GET', '/readyz'), 503, 'unavailable', { retryAfter: 1 });
+    assert.equal((await browser.call('GET', '/healthz')).status, 200);
+    assert.equal((await browser.op('status')).status, 200);
+    await server.restart();
+    assert.equal((await visit(server).call('GET', '/readyz')).status, 200);
+  });
+
   it('closed: not ready, though alive', async () => {
     await server.store.close();
     assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
