@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { SMTPServer } from 'smtp-server';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Enrolled } from '../support/visitor.js';
@@ -99,6 +102,49 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([run.code, run.stdout], [0, '1 sessions are over\n']);
     assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'challenge' });
+  });
+
+  it('delete leaves nothing of the account', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const run = await admin('delete', email, '--yes', email, '--reason', 'asked for it');
+    assert.deepEqual([run.code, run.stdout], [0, 'nothing is kept of the account any more\n']);
+    assert.match(run.stderr, /"reason":"asked for it","msg":"an account was deleted"\}\n$/);
+    assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
+    assert.equal((await admin('status', email)).code, 1);
+  });
+
+  it('tells the owner, where the server would', async () => {
+    const mails: string[] = [];
+    const smtp = new SMTPServer({
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onData: (stream, { envelope }, done) => {
+        let text = '';
+        stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        stream.on('end', () => {
+          mails.push(`${envelope.rcptTo[0]?.address} ${/^Subject: (.*)$/m.exec(text)?.[1]?.trim()}`);
+          done();
+        });
+      },
+    });
+    smtp.listen(0, '127.0.0.1');
+    await once(smtp.server, 'listening');
+    const { port } = smtp.server.address() as AddressInfo;
+    try {
+      const person = await enrolled(server);
+      const { email } = person.account;
+      const env = {
+        DATABASE_URL: server.database.url,
+        HARMONY_2FA_KEYS: server.keys,
+        SMTP_URL: `smtp://127.0.0.1:${port}`,
+        MAIL_FROM: 'no-reply@harmony.example',
+      };
+      const program = startProgram('admin/main.ts', env, ['reset', email, '--yes', email, '--reason', 'lost phone']);
+      assert.equal(await program.ended, 0);
+      assert.deepEqual(mails, [`${email} Harmony: Two-factor authentication was reset`]);
+    } finally {
+      await new Promise<void>((resolve) => smtp.close(resolve));
+    }
   });
 
   it('changes nothing without the address, without a reason, or for nobody', async () => {

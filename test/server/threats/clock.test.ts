@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createAdministration } from '../../../server/admin/administration.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { silentLog } from '../../../server/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
 
@@ -52,6 +53,7 @@ describe('a clock that is set', () => {
       sessions: server.sessions,
       keys: parseKeyRing(server.keys),
       clock: now,
+      log: silentLog,
     });
     const account = await administration.find(person.account.email);
     await administration.unblock(account, { operator: 'test', reason: 'the clock was wrong' });

@@ -134,6 +134,13 @@ describe('everything that was ever secret', () => {
     }
     assert.deepEqual(outcomes, [503, 503, 503, 503]);
     assert.match(server.logs(), /"reason":"tampered"/);
+    for (const { account_id } of [a, b]) {
+      const broken = (await server.store.audit.list(account_id)).filter(({ event }) => event === 'integrity_failed');
+      assert.deepEqual(
+        broken.map(({ detail }) => detail),
+        ['totp-secret: tampered', 'totp-secret: tampered'],
+      );
+    }
   });
 });
 

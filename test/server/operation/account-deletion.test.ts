@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createAdministration } from '../../../server/admin/administration.js';
+import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { createLog } from '../../../server/log.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { assertProblem, challenged, enrolled, proved, visit } from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
+after(() => server.close());
+
+describe('an account that is deleted', () => {
+  it('leaves no row and no byte of what is kept of it, and everybody else as they were', async () => {
+    const person = await enrolled(server);
+    const other = await enrolled(server);
+    const browser = await proved(server, person);
+    const half = await challenged(server, person);
+    await browser.call('POST', '/api/devices', { body: {}, headers: { 'user-agent': 'canary of a browser' } });
+    await browser.op('beginBackupCodes');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const { secret } = await server.store.db
+      .selectFrom('second_factors')
+      .select('secret')
+      .where('account_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const lines: string[] = [];
+    const administration = createAdministration({
+      ...server.store,
+      accounts: server.accounts,
+      sessions: server.sessions,
+      keys: parseKeyRing(server.keys),
+      clock: server.clock.now,
+      log: createLog('info', { write: (line) => void lines.push(line) }),
+    });
+    await administration.delete({ id, email: person.account.email }, { operator: 'test', reason: 'asked for it' });
+
+    for (const visitor of [person.browser, half]) assertProblem(await visitor.op('status'), 401, 'not_signed_in');
+    assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
+    const db =
+      server.store.db.withTables<Record<'accounts' | 'sessions' | 'devices', { account_id: string; id: string }>>();
+    for (const table of ['second_factors', 'audit_events', 'sessions', 'devices'] as const) {
+      assert.deepEqual(
+        await db.selectFrom(table).select('account_id').where('account_id', '=', id).execute(),
+        [],
+        table,
+      );
+    }
+    if (server.database.folder) {
+      await server.store.close();
+      for (const [name, content] of await server.database.files()) {
+        for (const trace of [person.account.email, id, secret!, 'canary of a browser']) {
+          assert.ok(!content.includes(trace), `${trace} in ${name}`);
+        }
+      }
+      await server.restart();
+    }
+    assert.match(lines.join(''), new RegExp(`"accountId":"${id}".*"reason":"asked for it"`));
+    assert.equal((await other.browser.op('status')).body['enabled'], true);
+  });
+});
