@@ -70,6 +70,20 @@ describe('matching', () => {
     assert.equal(await matchBackupCode((await createBackupCodes()).packed, first), null);
   });
 
+  it('leaves the thread to others while the slow hash runs', async () => {
+    let over = false;
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await matchBackupCode(set.packed, set.codes[0]!);
+    over = true;
+    // A hash in this thread would let at most one or two turns pass; twenty milliseconds elsewhere are thousands.
+    assert.ok(turns > 20, `${turns} turns of the event loop`);
+  });
+
   it('a stored set of another format is a fault, not a refusal', async () => {
     await assert.rejects(matchBackupCode(set.packed.subarray(1), first), TypeError);
   });

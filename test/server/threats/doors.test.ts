@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { routesOf } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, createAccount, enrolled, proved, signedIn, visit } from '../support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer()));
+before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
 /** Every route that needs somebody, and what it says to nobody. A new route needs its row here. */
@@ -13,6 +14,9 @@ const doors: [method: string, path: string, refusal: string][] = [
   ['GET', '/api/session', 'not_signed_in'],
   ['GET', '/api/sessions', 'not_signed_in'],
   ['DELETE', '/api/sessions', 'not_signed_in'],
+  ['GET', '/api/devices', 'not_signed_in'],
+  ['POST', '/api/devices', 'not_signed_in'],
+  ['DELETE', '/api/devices', 'not_signed_in'],
   ['GET', '/api/workspaces/harmony-hq', 'not_signed_in'],
   ['GET', '/api/workspaces/research', 'not_signed_in'],
   ['GET', '/api/workspaces/unknown', 'not_signed_in'],
@@ -21,6 +25,15 @@ const doors: [method: string, path: string, refusal: string][] = [
     `/api/2fa${path}`,
     operation.endsWith('Challenge') ? 'challenge_expired' : 'not_signed_in',
   ]),
+];
+
+/** Routes that anybody may call: they open nothing, or begin or end a session. */
+const open: [method: string, path: string][] = [
+  ['GET', '/healthz'],
+  ['GET', '/readyz'],
+  ['POST', '/api/accounts'],
+  ['POST', '/api/session'],
+  ['DELETE', '/api/session'],
 ];
 
 const ofChallenge = (path: string): boolean => path === '/api/2fa/challenge';
@@ -86,11 +99,27 @@ describe('the half signed-in session', () => {
   });
 });
 
+/** A listed path stands for a route with a parameter in its place. */
+function sameRoute(route: string, line: string): boolean {
+  return new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`).test(line);
+}
+
 describe('routes', () => {
-  it('of the contract are the ones listed here and no more', () => {
+  it('of the server are the ones listed here and no more', () => {
     const operations = Object.keys(endpoints) as Operation[];
     assert.equal(operations.length, 11);
-    assert.equal(doors.length, operations.length + 6);
+    const listed = [...doors, ...open].map(([method, path]) => `${method} ${path}`);
+    const real = routesOf(server.app);
+    assert.deepEqual(
+      real.filter((route) => !listed.some((line) => sameRoute(route, line))),
+      [],
+      'routes without a row',
+    );
+    assert.deepEqual(
+      listed.filter((line) => !real.some((route) => sameRoute(route, line))),
+      [],
+      'rows without a route',
+    );
   });
 
   it('have the same answer for a full session of every account and workspace', async () => {

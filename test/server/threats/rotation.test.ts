@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { rotateKeys } from '../../../server/admin/rotate-keys.js';
+import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { startProgram, type Program } from '../support/program.js';
+import { newKey, startServer, type TestServer } from '../support/test-server.js';
+import { challenged, enrolled, proved, type Enrolled } from '../support/visitor.js';
+
+const [oldKey, newest] = [newKey('old'), newKey('new')];
+const ring = `${newest},${oldKey}`;
+
+let server: TestServer;
+let people: Enrolled[] = [];
+before(async () => {
+  server = await startServer({ keys: oldKey });
+  people = await Promise.all(Array.from({ length: 12 }, () => enrolled(server)));
+});
+after(() => server.close());
+
+const rotate = (keys: string): Program =>
+  startProgram('rotate-keys.ts', { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: keys });
+
+async function assertAllSignIn(everybody: Enrolled[]): Promise<void> {
+  server.clock.advance(60);
+  for (const person of everybody) {
+    const half = await challenged(server, person);
+    assert.equal((await half.op('answerChallenge', { code: person.phone.code(server.clock.now()) })).status, 200);
+    const again = await challenged(server, person);
+    assert.equal((await again.op('answerChallenge', { backupCode: person.backupCodes.pop() })).status, 200);
+  }
+}
+
+describe('rotating keys', () => {
+  it('survives being killed twice in the middle, and what it did stays done', async () => {
+    await server.restart({ keys: ring });
+    const store = server.store.secondFactors;
+    let resealed = 0;
+    for (const most of [4, 8]) {
+      // At an instant that the test chooses: before the write of one row, with others behind it.
+      const dying = rotateKeys(
+        {
+          ...store,
+          reseal: async (...parts) => {
+            if (resealed === most) throw new Error('killed');
+            resealed += 1;
+            return store.reseal(...parts);
+          },
+        },
+        parseKeyRing(ring),
+      );
+      await assert.rejects(dying, /killed/);
+    }
+    assert.equal(resealed, 8, 'the second run went on behind the first');
+    await assertAllSignIn(people);
+  });
+
+  it('says what it did, and that the old key may go; then it may', async () => {
+    const program = rotate(ring);
+    assert.equal(await program.ended, 0, program.output().stderr);
+    assert.match(program.output().stdout, /^12 accounts looked at, \d+ sealed anew\n/);
+    assert.match(
+      program.output().stdout,
+      /key new: 24 values\nkey old: 0 values, it may be removed from the ring now\n$/,
+    );
+    await server.restart({ keys: newest });
+    await assertAllSignIn(people);
+  });
+
+  it('a second run finds nothing to do', async () => {
+    const rotation = await rotateKeys(server.store.secondFactors, parseKeyRing(ring));
+    assert.deepEqual([rotation.accounts, rotation.resealed], [12, 0]);
+  });
+
+  it('a process that is killed mid-way leaves everybody able to sign in', async () => {
+    const third = newKey('third');
+    const release = await server.database.lock();
+    const program = rotate(`${third},${newest}`);
+    // It waits for the lock, or has not come so far: either way it dies with rows to do.
+    program.child.kill('SIGKILL');
+    await program.ended;
+    await release();
+    await server.restart({ keys: `${third},${newest}` });
+    await assertAllSignIn(people);
+    const whole = rotate(`${third},${newest}`);
+    assert.equal(await whole.ended, 0);
+    assert.match(whole.output().stdout, /key new: 0 values, it may be removed/);
+  });
+
+  it('reads a row again that changes under its hands', async () => {
+    const store = server.store.secondFactors;
+    let rivals = 0;
+    const next = `${newKey('rival')},${server.keys}`;
+    const rotation = await rotateKeys(
+      {
+        ...store,
+        async reseal(factor, values, events) {
+          const rival = rivals < 3;
+          rivals += 1;
+          if (rival) await store.resetFailures(factor, factor.budget, []);
+          return store.reseal(factor, values, events);
+        },
+      },
+      parseKeyRing(next),
+    );
+    assert.equal(rotation.resealed, 12);
+    assert.deepEqual([...rotation.valuesUnder], [['rival', 24]]);
+    const { secret } = await server.store.db.selectFrom('second_factors').select('secret').executeTakeFirstOrThrow();
+    assert.match(secret ?? '', /^rival\./);
+    await server.restart({ keys: next });
+    await assertAllSignIn(people);
+  });
+
+  it('takes pending things along, and drops what has expired', async () => {
+    const person = await enrolled(server);
+    const browser = await proved(server, person);
+    assert.equal((await browser.op('beginBackupCodes')).status, 201);
+    const setup = await browser.op('beginSetup');
+    const next = newKey('fourth');
+    const keys = `${next},${server.keys}`;
+    await rotateKeys(server.store.secondFactors, parseKeyRing(keys), { now: server.clock.now });
+    await server.restart({ keys: next });
+    assert.equal((await browser.op('keepBackupCodes')).status, 200);
+    const { phone } = await import('../support/phone.js');
+    const code = phone(setup.body['keyUri'] as string).code(server.clock.now());
+    assert.equal((await browser.op('confirmSetup', { code })).status, 200);
+
+    await browser.op('beginSetup');
+    server.clock.advance(601);
+    const last = newKey('fifth');
+    await rotateKeys(server.store.secondFactors, parseKeyRing(`${last},${next}`), { now: server.clock.now });
+    const rows = await server.store.db.selectFrom('second_factors').select('setup_secret').execute();
+    assert.ok(rows.every(({ setup_secret }) => setup_secret === null));
+    await server.restart({ keys: `${last},${next}` });
+  });
+
+  it('goes on past what cannot be opened, names it, and fails', async () => {
+    const { id } = (await server.accounts.find(people[0]!.account.email))!;
+    const { id: other } = (await server.accounts.find(people[1]!.account.email))!;
+    const { secret } = await server.store.db
+      .selectFrom('second_factors')
+      .select('secret')
+      .where('account_id', '=', other)
+      .executeTakeFirstOrThrow();
+    await server.store.db.updateTable('second_factors').set({ secret }).where('account_id', '=', id).execute();
+    const program = rotate(`${newKey('sixth')},${server.keys}`);
+    assert.equal(await program.ended, 1);
+    assert.match(program.output().stdout, new RegExp(`account ${id}: a value cannot be opened and stays as it is`));
+    assert.doesNotMatch(program.output().stdout, new RegExp(other));
+    assert.match(program.output().stdout, /key fifth: \d+ values, it has to stay in the ring/);
+  });
+
+  it('with a key missing from the ring says which, and fails', async () => {
+    const program = rotate(newKey('stranger'));
+    assert.equal(await program.ended, 1);
+    assert.match(program.output().stdout, /key sixth: \d+ values, and the ring lacks it/);
+  });
+
+  it('beside a server under load loses no write: codes stay spent, and nobody is refused', async (t) => {
+    const [a, b] = [newKey('a'), newKey('b')];
+    const busy = await startServer({ keys: `${a},${b}` });
+    t.after(() => busy.close());
+    const everybody = await Promise.all(Array.from({ length: 6 }, () => enrolled(busy)));
+    busy.clock.advance(60);
+    let answering = true;
+    let turns = 0;
+    const turning = async (): Promise<void> => {
+      for (; answering; turns += 1) {
+        await rotateKeys(busy.store.secondFactors, parseKeyRing(turns % 2 === 0 ? `${b},${a}` : `${a},${b}`));
+        await setImmediate();
+      }
+    };
+    const answerAll = async (): Promise<void> => {
+      for (const person of everybody) {
+        for (const backupCode of person.backupCodes) {
+          const half = await challenged(busy, person);
+          assert.equal((await half.op('answerChallenge', { backupCode })).status, 200);
+        }
+      }
+    };
+    await Promise.all([turning(), answerAll().finally(() => (answering = false))]);
+    assert.ok(turns > 10, `${turns} turns`);
+    for (const person of everybody) {
+      const half = await challenged(busy, person);
+      assert.equal((await half.op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 422);
+    }
+  });
+});
