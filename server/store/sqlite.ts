@@ -2,10 +2,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import { SqliteDialect, type Dialect, type Driver } from 'kysely';
+import { CompiledQuery, sql, SqliteAdapter, SqliteDialect, type Dialect, type Driver, type Kysely } from 'kysely';
 
 /** Milliseconds to wait for another process's write; the answer is `unavailable` well within three seconds. */
 const busyTimeout = 2000;
+/** Milliseconds to wait for another process's migration. */
+const patience = 60_000;
 
 /** The only place that speaks SQLite. Creates the file and its directory for this user alone. */
 export function sqliteDialect(url: string): Dialect {
@@ -14,19 +16,30 @@ export function sqliteDialect(url: string): Dialect {
   // Created by hand, since SQLite would follow the umask; its -wal and -shm files copy the mode of the main file.
   closeSync(openSync(path, 'a', 0o600));
   const database = new Sqlite(path, { timeout: busyTimeout });
-  database.pragma('journal_mode = WAL');
+  enterWriteAheadLog(database);
   // An answered 200 has to survive a power cut: with less, a spent code could come back.
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
-  return new RollbackOnceDialect(database);
+  return new DurableSqliteDialect(database);
 }
 
-/**
- * A full disk rolls the transaction back by itself. Kysely's own rollback fails then, and its error would take the place of the
- * one that tells the operator what is wrong.
- */
-class RollbackOnceDialect extends SqliteDialect {
+/** Who changes the mode needs the file alone, and SQLite does not wait for that: two processes may start at once. */
+function enterWriteAheadLog(database: Sqlite.Database): void {
+  const deadline = Date.now() + busyTimeout;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Sqlite.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!busy || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+class DurableSqliteDialect extends SqliteDialect {
   readonly #database: Sqlite.Database;
 
   constructor(database: Sqlite.Database) {
@@ -36,12 +49,44 @@ class RollbackOnceDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     const driver = super.createDriver();
+    // Every transaction here writes. One that began by reading could not, once another process has written meanwhile.
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    // A full disk rolls the transaction back by itself. Kysely's own rollback fails then, and its error would take the place
+    // of the one that tells the operator what is wrong.
     const rollback = driver.rollbackTransaction.bind(driver);
     driver.rollbackTransaction = async (connection) => {
       if (this.#database.inTransaction) await rollback(connection);
     };
     return driver;
   }
+
+  override createAdapter(): SqliteAdapter {
+    return new OneByOneAdapter();
+  }
+}
+
+/**
+ * Kysely takes it that nobody else migrates the file. Here a migration is one transaction: a second process waits for it and
+ * finds its work done, and one that is killed leaves nothing half done.
+ */
+class OneByOneAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  override acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    return waitAtMost(db, patience);
+  }
+
+  override releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
+    return waitAtMost(db, busyTimeout);
+  }
+}
+
+async function waitAtMost(db: Kysely<unknown>, milliseconds: number): Promise<void> {
+  await sql`pragma busy_timeout = ${sql.lit(milliseconds)}`.execute(db);
 }
 
 /** `file:./relative` is no URL in the standard's sense, where a path is always absolute; it is what people write. */

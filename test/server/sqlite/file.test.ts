@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +56,24 @@ describe('opening a SQLite file', () => {
     const values = await Promise.all(['synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'].map(pragma));
     assert.deepEqual(values, [2, 1, 1, 2000]);
     await store.close();
+  });
+
+  it('by several processes at once: each finds a whole store', async () => {
+    const openers = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../support/open-on-word.ts')]),
+    );
+    try {
+      const said = (): Promise<string[]> =>
+        Promise.all(openers.map(async ({ stdout }) => String(await once(stdout, 'data')).trim()));
+      assert.deepEqual(await said(), Array(4).fill('ready'));
+      for (let round = 0; round < 10; round += 1) {
+        const answers = said();
+        for (const { stdin } of openers) stdin.write(`file:${join(folder, `at-once-${round}.sqlite`)}\n`);
+        assert.deepEqual(await answers, Array(4).fill('opened'));
+      }
+    } finally {
+      for (const opener of openers) opener.kill();
+    }
   });
 
   for (const url of ['mysql://x/y', 'data/store.sqlite', '', 'file:', 'file:./data/']) {
