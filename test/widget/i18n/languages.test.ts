@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { en } from '../../../widget/i18n/en.js';
-import { findLanguage, watchLanguages } from '../../../widget/i18n/languages.js';
+import { addLanguage, findLanguage, watchLanguages } from '../../../widget/i18n/languages.js';
 import type { Strings } from '../../../widget/i18n/strings.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'i18n');
@@ -57,6 +57,22 @@ for (const [called, tag] of Object.entries(alsoCalled)) {
     assert.equal(findLanguage(called)?.strings, strings);
   });
 }
+
+it('a region that is a file of its own does not fetch its language', async () => {
+  await load('zh');
+  await arrival('zh-TW', await load('zh-TW'));
+  await passing();
+  assert.equal(findLanguage('zh'), null);
+});
+
+it('what the page adds stays, also when the file of the package arrives after it', async () => {
+  const own = await load('tr');
+  findLanguage('tr');
+  addLanguage('tr', en);
+  await passing();
+  assert.equal(findLanguage('tr')?.strings, en);
+  addLanguage('tr', own);
+});
 
 for (const tag of tags) {
   describe(tag, () => {
@@ -257,6 +273,11 @@ function assertNumbers(tag: string, text: string, expected: number[]): void {
 
 async function load(tag: string): Promise<Strings> {
   return ((await import(pathToFileURL(join(folder, `${tag}.ts`)).href)) as { default: Strings }).default;
+}
+
+/** Long enough for files that are at hand to arrive. */
+function passing(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Waits until a tag gives these strings; one that is not registered never does. */
