@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, posix, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
@@ -7,7 +7,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  *
  *   vite build                     the demo pages                                → dist/demo
  *   vite build --mode qr           the QR encoder with its CommonJS dependency   → dist/widget/qr/qr-path.js
- *   vite build --mode standalone   everything in one file for a script tag       → dist/harmony-2fa.js
+ *   vite build --mode standalone   one file for a script tag, English in it      → dist/harmony-2fa.js
  *
  * The last two write beside what others built, so they empty nothing.
  */
@@ -22,6 +22,16 @@ const encoderLicences = ['qrcode/license', 'dijkstrajs/LICENSE.md'];
 const sourcesHaveSideEffects: Plugin = {
   name: 'sources-have-side-effects',
   transform: { filter: { id: /\.ts$/ }, handler: () => ({ moduleSideEffects: true }) },
+};
+
+/** Nobody reads forty languages: the single file fetches the one that a page speaks from where the package has it. */
+const languagesBeside: Plugin = {
+  name: 'languages-beside',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer === fromHere('widget/i18n/built-in.ts')
+      ? { id: `./${posix.join('widget/i18n', source)}`, external: true }
+      : undefined,
 };
 
 function demo(): UserConfig {
@@ -48,14 +58,14 @@ function qr(): UserConfig {
 }
 
 function standalone(): UserConfig {
-  return library('widget/standalone.ts', 'dist/harmony-2fa.js', ['lit/LICENSE', ...encoderLicences]);
+  return library('widget/standalone.ts', 'dist/harmony-2fa.js', ['lit/LICENSE', ...encoderLicences], [languagesBeside]);
 }
 
-/** One file with everything in it, dynamic imports included, and the notices of the packages that went into it. */
-function library(entry: string, output: string, licences: string[]): UserConfig {
+/** One file, what it imports later included, and the notices of the packages that went into it. */
+function library(entry: string, output: string, licences: string[], plugins: Plugin[] = []): UserConfig {
   return {
     publicDir: false,
-    plugins: [sourcesHaveSideEffects],
+    plugins: [sourcesHaveSideEffects, ...plugins],
     build: {
       target,
       outDir: fromHere(dirname(output)),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { builtIn } from '../../widget/i18n/built-in.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -55,6 +56,12 @@ describe('the readme', () => {
       .map(([, name]) => name!);
     assert.ok(known.length > 5, 'variables are found');
     assert.deepEqual(listed.sort(), known.sort());
+  });
+
+  it('lists each language by its tags, and no other', () => {
+    const section = readme.slice(readme.indexOf('## Languages'), readme.indexOf('The nearest `lang` around'));
+    const listed = [...section.matchAll(/`([\w-]+)`/g)].map(([, tag]) => tag!.toLowerCase());
+    assert.deepEqual(listed.sort(), ['en', ...Object.keys(builtIn)].sort());
   });
 
   it('has a row for each public element', () => {

@@ -22,12 +22,10 @@ export function addLanguage(tag: string, strings: Strings): void {
 
 /** The nearest language there is now: `pt-BR`, else `pt`, else null for English. Fetches what would be nearer. */
 export function findLanguage(tag: string): Language | null {
-  for (let candidate = tag.toLowerCase(); candidate; candidate = candidate.replace(/-?[^-]*$/, '')) {
-    const strings = languages.get(candidate);
-    if (strings) return { tag: candidate, strings };
-    load(candidate);
-  }
-  return null;
+  const tags = withFallbacks(tag.toLowerCase());
+  const found = tags.find((candidate) => languages.has(candidate));
+  if (found !== tags[0]) load(tags);
+  return found ? { tag: found, strings: languages.get(found)! } : null;
 }
 
 /** Calls back whenever a language has arrived. Returns what ends that. */
@@ -36,15 +34,29 @@ export function watchLanguages(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The table of languages is a file of its own: a page in English fetches none of this. */
-function load(tag: string): void {
-  if (tag.split('-')[0] === 'en' || loading.has(tag)) return;
-  loading.add(tag);
+/** `pt-br`, then `pt`. */
+function withFallbacks(tag: string): string[] {
+  const tags = [];
+  for (let candidate = tag; candidate; candidate = candidate.replace(/-?[^-]*$/, '')) tags.push(candidate);
+  return tags;
+}
+
+/**
+ * Fetches the first of these tags that comes with the package, and no other: `zh-tw` needs no `zh`, which would be seen
+ * until it has arrived. The table of languages is a file of its own, so that a page in English fetches none of this.
+ */
+function load(tags: string[]): void {
+  const wanted = tags[0]!;
+  if (wanted.split('-')[0] === 'en' || loading.has(wanted)) return;
+  loading.add(wanted);
   import('./built-in.js')
-    .then(({ builtIn }) => (Object.hasOwn(builtIn, tag) ? builtIn[tag]!() : null))
-    .then(
-      (language) => language && addLanguage(tag, language.default),
-      // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
-      () => loading.delete(tag),
-    );
+    .then(async ({ builtIn }) => {
+      const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
+      if (!tag || languages.has(tag)) return;
+      const { default: strings } = await builtIn[tag]!();
+      // What the page has added meanwhile stays.
+      if (!languages.has(tag)) addLanguage(tag, strings);
+    })
+    // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
+    .catch(() => loading.delete(wanted));
 }

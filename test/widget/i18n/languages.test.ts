@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { en } from '../../../widget/i18n/en.js';
-import { findLanguage, watchLanguages } from '../../../widget/i18n/languages.js';
+import { addLanguage, findLanguage, watchLanguages } from '../../../widget/i18n/languages.js';
 import type { Strings } from '../../../widget/i18n/strings.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'i18n');
 const tags = readdirSync(folder)
-  .filter((file) => /^[a-z]{2}(-[a-z]+)?\.ts$/.test(file) && file !== 'en.ts')
+  .filter((file) => /^[a-z]{2}(-[A-Z]{2})?\.ts$/.test(file) && file !== 'en.ts')
   .map((file) => file.replace('.ts', ''));
 
 /** What is rightly the same word as in English; nothing else may be, and nothing stays here that is not. */
@@ -23,23 +23,69 @@ const inWords: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   ar: { 0: 'أي محاولة', 1: 'واحدة', 2: 'محاولتان' },
 };
 
-const counts = [0, 1, 2, 3, 5, 10, 11, 100];
+/** Languages whose word for an attempt, or whose way to say it, is the same after every number. */
+const uncounted: readonly string[] = ['bn', 'da', 'fa', 'hu', 'nb', 'sv', 'tr'];
+
+/** Plurals of Intl that a language says alike here. */
+const sameForm: Readonly<Record<string, readonly Intl.LDMLPluralRule[]>> = {
+  ar: ['many', 'other'],
+  he: ['two', 'other'],
+};
+
+/** Tags that reach the file of another one. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  no: 'nb',
+  'zh-Hant': 'zh-TW',
+  'zh-Hant-HK': 'zh-TW',
+  'zh-HK': 'zh-TW',
+  'zh-MO': 'zh-TW',
+};
+
+const rightToLeft: readonly string[] = ['ar', 'fa', 'he', 'ur'];
+
+const counts = [0, 1, 2, 3, 5, 10, 11, 21, 100];
 const total = 12;
 const texts = ['1. 5. 2031', 'Übung & <b>Sohn</b>', 'sara@example.com'];
 const names = ['Google Authenticator', 'Authy', 'Microsoft Authenticator'];
 
-it('there are languages', () => assert.ok(tags.length >= 9, tags.join()));
+it('there are at least forty languages, English among them', () => assert.ok(tags.length + 1 >= 40, tags.join()));
+
+for (const [called, tag] of Object.entries(alsoCalled)) {
+  it(`${called} is ${tag}`, async () => {
+    const strings = await load(tag);
+    await arrival(called, strings);
+    assert.equal(findLanguage(called)?.strings, strings);
+  });
+}
+
+it('a region that is a file of its own does not fetch its language', async () => {
+  await load('zh');
+  await arrival('zh-TW', await load('zh-TW'));
+  await passing();
+  assert.equal(findLanguage('zh'), null);
+});
+
+it('what the page adds stays, also when the file of the package arrives after it', async () => {
+  const own = await load('tr');
+  findLanguage('tr');
+  addLanguage('tr', en);
+  await passing();
+  assert.equal(findLanguage('tr')?.strings, en);
+  addLanguage('tr', own);
+});
 
 for (const tag of tags) {
   describe(tag, () => {
     let strings: Strings;
     before(async () => {
-      strings = ((await import(pathToFileURL(join(folder, `${tag}.ts`)).href)) as { default: Strings }).default;
+      strings = await load(tag);
     });
 
     it('is what an element of that language gets, also in a region', async () => {
-      await arrival(tag);
-      for (const wanted of [tag, `${tag}-XX`]) assert.deepEqual(findLanguage(wanted), { tag, strings });
+      await arrival(tag, strings);
+      for (const wanted of [tag, `${tag}-XX`]) {
+        assert.deepEqual(findLanguage(wanted), { tag: tag.toLowerCase(), strings });
+      }
     });
 
     it('has every text of English and no other', () => {
@@ -51,7 +97,7 @@ for (const tag of tags) {
       for (const [name, text] of outputs(strings)) {
         assert.notEqual(text, '', name);
         assert.equal(text, text.trim(), name);
-        assert.doesNotMatch(text, /\bundefined\b|\bnull\b|NaN|\[object|\$\{|  /, name);
+        assert.doesNotMatch(text, /\bundefined\b|\bnull\b|NaN|\[object|[{}"]|  /, name);
       }
     });
 
@@ -63,9 +109,28 @@ for (const tag of tags) {
       assert.deepEqual(same, sameAsEnglish[tag] ?? []);
     });
 
+    it('is in one script, but for names', () => {
+      const latin = /\p{Script=Latin}/u.test(strings.failed);
+      for (const [name, text] of outputs(strings)) {
+        const own = [...texts, ...names, /\b2FA\b/g, /QR/g].reduce(
+          (rest: string, known) => rest.replaceAll(known, ''),
+          text,
+        );
+        assert.doesNotMatch(own, latin ? /(?!\p{Script=Latin})\p{L}/u : /\p{Script=Latin}/u, name);
+      }
+    });
+
+    it('leaves its direction to the page', () => {
+      for (const [name, text] of outputs(strings)) assert.doesNotMatch(text, /\p{Bidi_Control}/u, name);
+    });
+
     it('ends each text as English does: as a sentence, a question, something going on, or a label', () => {
       const english = new Map(outputs(en));
-      for (const [name, text] of outputs(strings)) assert.equal(ending(text), ending(english.get(name)!), name);
+      for (const [name, text] of outputs(strings)) {
+        const expected = ending('en', english.get(name)!);
+        // Thai ends a sentence as it ends a label: with nothing.
+        assert.equal(ending(tag, text), tag === 'th' && expected === 'sentence' ? 'label' : expected, name);
+      }
     });
 
     it('calls the apps and 2FA by their names', () => {
@@ -87,11 +152,13 @@ for (const tag of tags) {
     it('counts as its grammar does', () => {
       const plural = new Intl.PluralRules(tag);
       const words = (count: number) => strings.attemptsLeft(count).replace(/\p{Nd}+/gu, '#');
+      const alike = (...rules: Intl.LDMLPluralRule[]) =>
+        uncounted.includes(tag) || rules.every((rule) => sameForm[tag]?.includes(rule));
       for (const count of counts) {
         for (const other of counts) {
           const [one, two] = [plural.select(count), plural.select(other)];
           if (one === two) assert.equal(words(count), words(other), `${count} as ${other}`);
-          else if (one === 'one') assert.notEqual(words(count), words(other), `${count} unlike ${other}`);
+          else if (!alike(one, two)) assert.notEqual(words(count), words(other), `${count} unlike ${other}`);
         }
       }
     });
@@ -116,13 +183,24 @@ for (const tag of tags) {
   });
 }
 
-describe('ar', () => {
-  it('starts every sentence with an Arabic letter, so that the direction is never guessed wrong', async () => {
-    const { default: strings } = await import('../../../widget/i18n/ar.js');
-    for (const [name, text] of outputs(strings)) {
-      const own = texts.reduce((rest, given) => rest.replace(given, 'س'), text);
-      for (const sentence of own.split(/(?<=[.؟…]) /)) assert.match(sentence, /^\p{Script=Arabic}/u, name);
-    }
+describe('a language from right to left', () => {
+  // A verb of Urdu comes last, so that a button begins with what it turns on.
+  for (const tag of rightToLeft.filter((tag) => tag !== 'ur')) {
+    it(`starts every sentence with a letter of its own in ${tag}, so that the direction is never guessed wrong`, async () => {
+      for (const [name, text] of outputs(await load(tag))) {
+        const own = texts.reduce((rest, given) => rest.replace(given, 'س'), text);
+        for (const sentence of own.split(/(?<=[.?؟…]) /)) {
+          assert.match(sentence, /^[\p{Script=Arabic}\p{Script=Hebrew}]/u, name);
+        }
+      }
+    });
+  }
+
+  it('is known to be one', async () => {
+    const found = await Promise.all(
+      tags.map(async (tag) => /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test((await load(tag)).failed) && tag),
+    );
+    assert.deepEqual(found.filter(Boolean), rightToLeft);
   });
 });
 
@@ -172,10 +250,10 @@ function outputs(strings: Strings, only: readonly (keyof Strings)[] = keys): [na
   });
 }
 
-function ending(text: string): 'going on' | 'question' | 'sentence' | 'label' {
+function ending(tag: string, text: string): 'going on' | 'question' | 'sentence' | 'label' {
   if (/(…|\.\.\.)$/.test(text)) return 'going on';
-  if (/[?？؟]$/.test(text)) return 'question';
-  return /[.。!！:：,，、;；]$/.test(text) ? 'sentence' : 'label';
+  if (tag === 'el' ? /;$/.test(text) : /[?？؟]$/.test(text)) return 'question';
+  return /[.。۔।!！:：,，、;；]$/.test(text) ? 'sentence' : 'label';
 }
 
 /** In letters; a Chinese or Japanese character takes the room of two. */
@@ -193,13 +271,23 @@ function assertNumbers(tag: string, text: string, expected: number[]): void {
   );
 }
 
-/** Waits for the file of a language; one that is not registered never comes. */
-async function arrival(tag: string): Promise<void> {
-  if (findLanguage(tag)?.tag === tag) return;
+async function load(tag: string): Promise<Strings> {
+  return ((await import(pathToFileURL(join(folder, `${tag}.ts`)).href)) as { default: Strings }).default;
+}
+
+/** Long enough for files that are at hand to arrive. */
+function passing(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** Waits until a tag gives these strings; one that is not registered never does. */
+async function arrival(tag: string, strings: Strings): Promise<void> {
+  const arrived = () => findLanguage(tag)?.strings === strings;
+  if (arrived()) return;
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`${tag} did not arrive: is it in built-in.ts?`)), 5_000);
     const stop = watchLanguages(() => {
-      if (findLanguage(tag)?.tag !== tag) return;
+      if (!arrived()) return;
       clearTimeout(late);
       stop();
       resolve();

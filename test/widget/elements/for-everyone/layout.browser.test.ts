@@ -1,27 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { elementsIn, isVisible, nameOf, textOf, type ElementDriver } from '../../../support/element-drivers.js';
+import { elementsIn, isVisible, nameOf } from '../../../support/element-drivers.js';
 import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
+import { overflowing } from '../../../support/overflow.js';
 
 type Driver = Awaited<ReturnType<OpenState>>;
-
-const describeElement = (element: Element) => `<${element.localName}> “${textOf(element).slice(0, 40)}”`;
-
-/** What reaches past a side of the window, or is cut off by what it is in. */
-function overflowing({ element, scope }: ElementDriver<Driver['element']>): string[] {
-  const wide = elementsIn(element).filter((one) => {
-    if (!isVisible(one) || one.matches('.visually-hidden, [aria-hidden=true] *')) return false;
-    const { left, right, width } = one.getBoundingClientRect();
-    return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
-  });
-  const cut = [scope, ...elementsIn(scope)].filter(
-    ({ scrollWidth, clientWidth, localName }) =>
-      clientWidth > 1 && localName !== 'input' && scrollWidth > clientWidth + 1,
-  );
-  const page = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
-  return [...wide.map((one) => `${describeElement(one)} is outside`), ...cut.map(describeElement), ...page];
-}
 
 /** What a finger has to meet: a control, or the label around a small one. */
 function targets({ scope }: Driver): { name: string; width: number; height: number; primary: boolean }[] {

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { transform } from 'esbuild';
+import type { Browser } from 'playwright-core';
+import { builtIn } from '../../widget/i18n/built-in.js';
+import type { Strings } from '../../widget/i18n/strings.js';
+import { launchBrowser } from '../support/launch-browser.js';
+
+const dist = join(import.meta.dirname, '..', '..', 'dist');
+
+/** Bytes after brotli, of one language as a bundler would publish it. */
+const budget = 2_000;
+
+const table = await readFile(join(dist, 'widget', 'i18n', 'built-in.js'), 'utf8');
+const tags = [...new Set([...table.matchAll(/import\('\.\/(.+?)\.js'\)/g)].map(([, tag]) => tag!))];
+const fileOf = (tag: string) => join(dist, 'widget', 'i18n', `${tag}.js`);
+
+describe('a built language', () => {
+  it('is there for each one of the sources', () => {
+    assert.ok(tags.length >= 39, tags.join());
+    const loaders = Object.values(builtIn).map(String);
+    for (const tag of tags)
+      assert.ok(
+        loaders.some((loader) => loader.includes(`./${tag}.`)),
+        tag,
+      );
+  });
+
+  it(`takes at most ${budget} bytes`, async (t) => {
+    const sizes = await Promise.all(
+      tags.map(async (tag) => {
+        const { code } = await transform(await readFile(fileOf(tag), 'utf8'), {
+          format: 'esm',
+          minify: true,
+          charset: 'utf8',
+        });
+        return [brotliCompressSync(code).length, tag] as const;
+      }),
+    );
+    sizes.sort(([one], [other]) => other - one);
+    t.diagnostic(`largest: ${sizes[0]?.join(' ')}`);
+    assert.deepEqual(
+      sizes.filter(([size]) => size > budget),
+      [],
+    );
+  });
+
+  for (const tag of tags) {
+    it(`says in ${tag} what its source says, each text under its own name`, async () => {
+      const [built, source] = await Promise.all([load(fileOf(tag)), builtIn[tag.toLowerCase()]!()]);
+      assert.deepEqual(said(built), said(source.default));
+    });
+  }
+});
+
+describe('the single file', () => {
+  let browser: Browser;
+  let single: string;
+  before(async () => {
+    single = await readFile(join(dist, 'harmony-2fa.js'), 'utf8');
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  it('has English in it and no sentence of any other language', async () => {
+    assert.ok(single.includes('Something went wrong. Try again.'));
+    assert.ok(!single.includes('Etwas ist schiefgegangen.'));
+    for (const tag of tags) {
+      const { failed, unreachable, enableText } = await load(fileOf(tag));
+      for (const text of [failed, unreachable, enableText]) assert.ok(!single.includes(text), `${tag}: ${text}`);
+    }
+  });
+
+  it('speaks German from the file beside it, and fetches no other', async () => {
+    const { label, files } = await open('de');
+    assert.equal(label, 'Bestätigungscode eingeben');
+    assert.deepEqual(files, ['harmony-2fa.js', 'widget/i18n/de.js', 'widget/i18n/names.js']);
+  });
+
+  it('needs nothing beside it for English', async () => {
+    const { label, files } = await open('en');
+    assert.equal(label, 'Enter verification code');
+    assert.deepEqual(files, ['harmony-2fa.js']);
+  });
+
+  it('stays with English where nothing was published beside it', async () => {
+    const { label } = await open('de', ['harmony-2fa.js']);
+    assert.equal(label, 'Enter verification code');
+  });
+
+  /** A page with nothing but a code field and the file, from a server that has these files of the build. */
+  async function open(lang: string, published?: string[]): Promise<{ label: string; files: string[] }> {
+    const base = 'https://acme.example/assets/';
+    const page = await browser.newPage();
+    const files: string[] = [];
+    await page.route('**/*', async (route) => {
+      const path = route.request().url().replace(base, '');
+      if (path === '') {
+        const body = `<!doctype html><html lang="${lang}"><script type="module" src="harmony-2fa.js"></script><harmony-2fa-code-input></harmony-2fa-code-input></html>`;
+        return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+      }
+      if (path.endsWith('.js')) files.push(path);
+      const found = !published || published.includes(path) ? await readFile(join(dist, path)).catch(() => null) : null;
+      return found
+        ? route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: found })
+        : route.fulfill({ status: 404 });
+    });
+    await page.goto(base, { waitUntil: 'networkidle' });
+    const label = await page.locator('harmony-2fa-code-input label').innerText();
+    await page.close();
+    return { label: label.trim(), files: files.sort() };
+  }
+});
+
+async function load(file: string): Promise<Strings> {
+  return ((await import(pathToFileURL(file).href)) as { default: Strings }).default;
+}
+
+/** What each text says; a function for a few arguments, of which the numbers meet every plural. */
+function said(strings: Strings): Record<string, string[]> {
+  const given = [0, 1, 2, 3, 5, 21, 'Harmony', ''];
+  return Object.fromEntries(
+    Object.entries(strings).map(([name, text]) => {
+      const call = text as (...args: unknown[]) => string;
+      const isText = typeof text === 'string';
+      return [name, isText ? [text] : given.filter((one) => fits(name, one)).map((one) => call(one, one))];
+    }),
+  );
+}
+
+/** Only the three that count take numbers. */
+function fits(name: string, given: unknown): boolean {
+  const counts = ['backupCodesLeft', 'codeIncomplete', 'attemptsLeft'].includes(name);
+  return counts === (typeof given === 'number');
+}

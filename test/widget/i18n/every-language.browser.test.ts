@@ -1,0 +1,86 @@
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { builtIn } from '../../../widget/i18n/built-in.js';
+import { en } from '../../../widget/i18n/en.js';
+import { addLanguage } from '../../../widget/i18n/languages.js';
+import { elementsIn, isVisible, textOf, turn } from '../../support/element-drivers.js';
+import { challengeStates, setupStates, type OpenState } from '../../support/element-states.js';
+import { emulateMedia } from '../../support/media.js';
+import { overflowing } from '../../support/overflow.js';
+
+type Driver = Awaited<ReturnType<OpenState>>;
+
+const rightToLeft = ['ar', 'fa', 'he', 'ur'];
+/** One tag per language: a name more for the same texts shows nothing new. */
+const tags = Object.keys(builtIn).filter((tag) => !['no', 'zh-hant', 'zh-hk', 'zh-mo'].includes(tag));
+
+const states: [string, OpenState][] = [
+  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
+  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+];
+
+/** Long enough to be no other language's word for the same; of the texts with a number, what stands beside it. */
+const english = [
+  ...Object.values(en).filter((text): text is string => typeof text === 'string' && text.length > 12),
+  'attempt left',
+  'attempts left',
+  'backup codes left',
+  'You can try again in',
+];
+
+/** What is read, and what is read aloud alone. */
+function englishIn({ element }: Driver): string[] {
+  const names = elementsIn(element).map((one) => one.getAttribute('aria-label') ?? '');
+  const said = [textOf(element), ...names].join('\n');
+  return english.filter((text) => said.includes(text));
+}
+
+/** Texts of buttons that reach past the button. */
+function cutOff({ scope }: Driver): string[] {
+  return elementsIn(scope)
+    .filter((one) => one.matches('button, a[href]') && isVisible(one) && !one.matches('.visually-hidden'))
+    .filter((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      const [text, box] = [range.getBoundingClientRect(), one.getBoundingClientRect()];
+      return text.width > 0 && (text.left < box.left - 0.5 || text.right > box.right + 0.5);
+    })
+    .map((one) => `“${textOf(one)}” is cut off`);
+}
+
+describe('every language, in every state, on a narrow screen', () => {
+  before(async () => {
+    await setViewport({ width: 320, height: 640 });
+    await emulateMedia({ reducedMotion: 'reduce' });
+    // All of them are there at once, so that a change of language waits for no file.
+    await Promise.all(tags.map(async (tag) => addLanguage(tag, (await builtIn[tag]!()).default)));
+  });
+
+  after(async () => {
+    document.documentElement.dir = '';
+    await setViewport({ width: 800, height: 600 });
+  });
+
+  it('is there', () => {
+    expect(tags.length).to.be.at.least(39);
+  });
+
+  for (const [state, open] of states) {
+    it(`${state}: no English is left and nothing runs over`, async () => {
+      const driver = await open();
+      expect(englishIn(driver), 'English texts are known again').to.not.be.empty;
+      const faults: string[] = [];
+      for (const tag of tags) {
+        document.documentElement.dir = rightToLeft.includes(tag) ? 'rtl' : 'ltr';
+        driver.element.lang = tag;
+        await turn();
+        await driver.element.updateComplete;
+        await turn();
+        faults.push(
+          ...[...englishIn(driver), ...overflowing(driver), ...cutOff(driver)].map((fault) => `${tag}: ${fault}`),
+        );
+      }
+      expect(faults.join('\n')).to.equal('');
+    });
+  }
+});

@@ -1,0 +1,117 @@
+import type { Strings } from './strings.js';
+
+const fi: Strings = {
+  heading: 'Kaksivaiheinen todennus (2FA)',
+  summaryOff: 'Pyydä jokaisella uudella kirjautumiskerralla koodi puhelimesta, jotta varastettu salasana ei riitä.',
+  summaryOn: 'Jokainen uusi kirjautuminen vaatii koodin todennussovelluksesta.',
+  everyWorkspace: 'Koskee kaikkia työtilojasi.',
+  enable: 'Ota 2FA käyttöön',
+  badgeOn: 'Käytössä',
+  onSince: (date) => `${date} alkaen`,
+  backupCodesLeft: (remaining, total) => `Varakoodeja jäljellä: ${remaining}/${total}`,
+  backupCodesLow: 'Hanki uudet, ennen kuin ne loppuvat.',
+  backupCodesGone: 'Ilman niitä et pääse tilillesi, jos kadotat puhelimesi. Hanki uudet nyt.',
+  renewCodes: 'Hanki uudet varakoodit',
+  replaceAuthenticator: 'Käytä toista todennussovellusta',
+  disable: 'Poista 2FA käytöstä',
+  loading: 'Ladataan 2FA-asetuksia…',
+  sectionUnreachable: '2FA-asetuksia ei voitu ladata.',
+  sectionSignedOut: 'Olet kirjautunut ulos. Kirjaudu sisään nähdäksesi 2FA-asetukset.',
+  enabledNotice:
+    '2FA on käytössä. Seuraava kirjautuminen vaatii sovelluksen seuraavan koodin: juuri käyttämäsi ei enää kelpaa.',
+  replacedNotice: 'Uusi todennussovellus on käytössä. Vanha ja sen varakoodit eivät enää toimi.',
+  renewedNotice: 'Uudet varakoodit ovat käytössä. Vanhat eivät enää toimi.',
+  disabledNotice: '2FA ei ole käytössä. Voit poistaa merkinnän todennussovelluksesta.',
+
+  cancel: 'Peruuta',
+  close: 'Sulje',
+  goOn: 'Jatka',
+  tryAgain: 'Yritä uudelleen',
+  startAgain: 'Aloita alusta',
+  verify: 'Vahvista',
+  busy: 'Hetkinen…',
+
+  enableTitle: 'Otetaanko kaksivaiheinen todennus käyttöön?',
+  enableText:
+    'Jokainen uusi kirjautuminen vaatii salasanasi ja kuusinumeroisen koodin puhelimesi sovelluksesta. Pidä puhelin käsillä: käyttöönotto kestää noin kaksi minuuttia.',
+  reasonPassword: 'Varastettu salasana ei enää yksin avaa tiliäsi.',
+  reasonMeetings: 'Kokousten litteroinnit ja liiketoimintatiedot saavat toisen lukon.',
+  reasonOrganisations: 'Monet organisaatiot vaativat sitä.',
+  disableTitle: 'Poistetaanko kaksivaiheinen todennus käytöstä?',
+  disableText:
+    'Pelkkä salasana avaa taas tilisi, kaikissa työtiloissa. Todennussovellus ja kaikki varakoodit lakkaavat toimimasta ja poistetaan.',
+
+  proofTitle: 'Vahvista, että se olet sinä',
+  codeLabel: 'Anna vahvistuskoodi',
+  useBackupCode: 'Käytä varakoodia',
+  useAuthenticator: 'Käytä todennussovellusta',
+  backupCode: 'Varakoodi',
+  backupCodeHint: 'Sen voi käyttää kerran. Isoilla kirjaimilla, väleillä ja yhdysmerkeillä ei ole väliä.',
+  password: 'Salasana',
+
+  setupTitle: 'Kaksivaiheisen todennuksen käyttöönotto',
+  scanTitle: 'Skannaa QR-koodi',
+  scanText:
+    'Avaa Google Authenticator, Authy tai Microsoft Authenticator, valitse tilin lisääminen ja skannaa tämä koodi.',
+  qrLabel: 'QR-koodi, joka lisää tämän tilin todennussovellukseen',
+  cannotScan: 'Eikö skannaus onnistu?',
+  keyTitle: 'Käyttöönottoavain',
+  keyText: 'Kirjoita tämä avain sovellukseen käsin.',
+  copyKey: 'Kopioi avain',
+  openAuthenticator: 'Avaa todennussovelluksessa',
+  verifyNeedsBoth: 'Vahvista antamalla kuusi numeroa ja merkitsemällä, että olet tallentanut varakoodit.',
+  verifyNeedsCode: 'Vahvista antamalla kuusi numeroa sovelluksesta.',
+  verifyNeedsSaved: 'Vahvista merkitsemällä, että olet tallentanut varakoodit.',
+  discardTitle: 'Poistutaanko tallentamatta varakoodeja?',
+  discardText: 'Näitä koodeja ei näytetä uudelleen, eikä mikään muutu.',
+  discardStay: 'Jatka',
+  discardLeave: 'Poistu',
+  expiredTitle: 'Tämä käyttöönotto on vanhentunut',
+  expiredText:
+    'Mahdollisesti skannaamasi QR-koodi ei kelpaa. Aloita alusta saadaksesi uuden ja poista sovelluksesta vanhan lisäämä merkintä.',
+  codesExpiredText: 'Nämä varakoodit eivät kelpaa. Aloita alusta saadaksesi uudet: vanhat koodit toimivat yhä.',
+
+  backupCodesTitle: 'Varakoodit',
+  backupCodesText:
+    'Kullakin voit kirjautua kerran, jos kadotat puhelimesi. Säilytä ne turvallisessa paikassa erillään siitä.',
+  copy: 'Kopioi',
+  copied: 'Kopioitu',
+  copyFailed: 'Kopiointi estettiin. Valitse teksti ja kopioi se käsin.',
+  download: 'Lataa',
+  print: 'Tulosta',
+  savedCodes: 'Olen tallentanut varakoodit',
+  sheetTitle: (product) => (product ? `Varakoodit: ${product}` : 'Varakoodit'),
+  sheetAccount: (account) => `Tili: ${account}`,
+  sheetDate: (date) => `Luotu: ${date}`,
+  sheetNote: 'Kukin koodi toimii kerran. Uudet koodit korvaavat nämä.',
+  newCodesText: 'Vanhat koodit toimivat, kunnes hyväksyt nämä.',
+  keepCodes: 'Hyväksy nämä koodit',
+  keepNeedsSaved: 'Hyväksy ne merkitsemällä, että olet tallentanut ne.',
+
+  challengeTitle: 'Kaksivaiheinen todennus',
+  challengeCodeLabel: 'Anna 6-numeroinen koodi todennussovelluksesta',
+  challengeBackupHint:
+    'Yksi koodeista, jotka tallensit, kun otit 2FA:n käyttöön. Isoilla kirjaimilla, väleillä ja yhdysmerkeillä ei ole väliä.',
+  challengeUnreachable: 'Kirjautumista ei voitu jatkaa.',
+  challengeExpired: 'Kirjautuminen kesti liian kauan ja vanhentui.',
+  signInAgain: 'Kirjaudu uudelleen',
+  verified: 'Vahvistettu. Kirjaudutaan…',
+
+  codeIncomplete: (length) => `Anna kaikki numerot (yhteensä ${length}).`,
+  fieldEmpty: 'Täytä tämä kenttä.',
+  codeInvalid: 'Koodi ei ole oikein. Anna koodi, jonka sovellus näyttää nyt.',
+  backupCodeInvalid: 'Varakoodi ei ole oikein, tai se on jo käytetty.',
+  passwordInvalid: 'Salasana ei ole oikein.',
+  attemptsLeft: (count) => (count === 1 ? `${count} yritys jäljellä.` : `${count} yritystä jäljellä.`),
+  clockAhead: (duration) =>
+    `Puhelimesi kello edistää (ero: noin ${duration}). Anna sen asettaa aika automaattisesti ja anna sitten uusi koodi.`,
+  clockBehind: (duration) =>
+    `Puhelimesi kello jätättää (ero: noin ${duration}). Anna sen asettaa aika automaattisesti ja anna sitten uusi koodi.`,
+  locked: (duration) => `Liian monta yritystä. Aikaa seuraavaan yritykseen: ${duration}.`,
+  authenticatorBlocked: 'Todennussovellus on estetty liian monen väärän koodin jälkeen. Käytä varakoodia.',
+  unreachable: 'Palvelin ei vastannut. Tarkista yhteys ja yritä uudelleen.',
+  unavailable: 'Tämä ei toimi juuri nyt. Yritä hetken kuluttua uudelleen.',
+  failed: 'Jokin meni vikaan. Yritä uudelleen.',
+};
+
+export default fi;

@@ -1,0 +1,117 @@
+import type { Strings } from './strings.js';
+
+const id: Strings = {
+  heading: 'Autentikasi Dua Faktor (2FA)',
+  summaryOff: 'Minta kode dari ponsel Anda di setiap proses masuk baru, agar kata sandi curian saja tidak cukup.',
+  summaryOn: 'Setiap proses masuk baru meminta kode dari aplikasi autentikator.',
+  everyWorkspace: 'Berlaku untuk semua ruang kerja Anda.',
+  enable: 'Aktifkan 2FA',
+  badgeOn: 'Aktif',
+  onSince: (date) => `Sejak ${date}`,
+  backupCodesLeft: (remaining, total) => `Tersisa ${remaining} dari ${total} kode cadangan`,
+  backupCodesLow: 'Dapatkan yang baru sebelum habis.',
+  backupCodesGone: 'Tanpa kode ini, kehilangan ponsel membuat Anda tidak bisa masuk. Dapatkan yang baru sekarang.',
+  renewCodes: 'Dapatkan kode cadangan baru',
+  replaceAuthenticator: 'Gunakan autentikator lain',
+  disable: 'Nonaktifkan 2FA',
+  loading: 'Memuat pengaturan 2FA Anda…',
+  sectionUnreachable: 'Pengaturan 2FA Anda tidak dapat dimuat.',
+  sectionSignedOut: 'Anda telah keluar. Masuk untuk melihat pengaturan 2FA Anda.',
+  enabledNotice:
+    '2FA aktif. Saat masuk lagi, Anda perlu kode berikutnya dari aplikasi: kode yang baru dipakai tidak berlaku lagi.',
+  replacedNotice: 'Autentikator baru Anda sudah digunakan. Yang lama dan kode cadangannya tidak berlaku lagi.',
+  renewedNotice: 'Kode cadangan baru Anda sudah digunakan. Yang lama tidak berlaku lagi.',
+  disabledNotice: '2FA nonaktif. Anda dapat menghapus entrinya dari aplikasi autentikator.',
+
+  cancel: 'Batal',
+  close: 'Tutup',
+  goOn: 'Lanjutkan',
+  tryAgain: 'Coba lagi',
+  startAgain: 'Mulai lagi',
+  verify: 'Verifikasi',
+  busy: 'Sebentar…',
+
+  enableTitle: 'Aktifkan autentikasi dua faktor?',
+  enableText:
+    'Setiap proses masuk baru akan meminta kata sandi dan kode enam digit dari aplikasi di ponsel. Siapkan ponsel Anda: penyiapan memakan waktu sekitar dua menit.',
+  reasonPassword: 'Kata sandi curian saja tidak lagi membuka akun Anda.',
+  reasonMeetings: 'Transkrip rapat dan wawasan bisnis Anda mendapat kunci kedua.',
+  reasonOrganisations: 'Banyak organisasi mewajibkannya.',
+  disableTitle: 'Nonaktifkan autentikasi dua faktor?',
+  disableText:
+    'Kata sandi saja akan kembali membuka akun Anda, di semua ruang kerja. Autentikator dan semua kode cadangan tidak berlaku lagi dan dihapus.',
+
+  proofTitle: 'Konfirmasi bahwa ini Anda',
+  codeLabel: 'Masukkan kode verifikasi',
+  useBackupCode: 'Gunakan kode cadangan',
+  useAuthenticator: 'Gunakan aplikasi autentikator',
+  backupCode: 'Kode cadangan',
+  backupCodeHint: 'Hanya dapat digunakan sekali. Huruf besar, spasi, dan tanda hubung tidak berpengaruh.',
+  password: 'Kata sandi',
+
+  setupTitle: 'Siapkan Autentikasi Dua Faktor',
+  scanTitle: 'Pindai kode QR',
+  scanText: 'Buka Google Authenticator, Authy, atau Microsoft Authenticator, pilih tambah akun, lalu pindai kode ini.',
+  qrLabel: 'Kode QR yang menambahkan akun ini ke aplikasi autentikator',
+  cannotScan: 'Tidak bisa dipindai?',
+  keyTitle: 'Kunci penyiapan',
+  keyText: 'Masukkan kunci ini di aplikasi secara manual.',
+  copyKey: 'Salin kunci',
+  openAuthenticator: 'Buka di aplikasi autentikator',
+  verifyNeedsBoth: 'Untuk verifikasi, masukkan enam digit dan konfirmasi bahwa kode cadangan sudah disimpan.',
+  verifyNeedsCode: 'Untuk verifikasi, masukkan enam digit dari aplikasi.',
+  verifyNeedsSaved: 'Untuk verifikasi, konfirmasi bahwa kode cadangan sudah disimpan.',
+  discardTitle: 'Keluar tanpa menyimpan kode cadangan?',
+  discardText: 'Kode ini tidak akan ditampilkan lagi dan tidak ada yang berubah.',
+  discardStay: 'Tetap di sini',
+  discardLeave: 'Keluar',
+  expiredTitle: 'Penyiapan ini telah kedaluwarsa',
+  expiredText:
+    'Kode QR yang mungkin sudah Anda pindai tidak berlaku. Mulai lagi untuk mendapat yang baru, dan hapus entri dari kode lama di aplikasi.',
+  codesExpiredText:
+    'Kode cadangan ini tidak berlaku. Mulai lagi untuk mendapat kode baru: kode lama Anda masih berlaku.',
+
+  backupCodesTitle: 'Kode Cadangan',
+  backupCodesText:
+    'Masing-masing dapat dipakai masuk sekali jika ponsel Anda hilang. Simpan di tempat aman, terpisah dari ponsel.',
+  copy: 'Salin',
+  copied: 'Disalin',
+  copyFailed: 'Penyalinan ditolak. Pilih teks dan salin secara manual.',
+  download: 'Unduh',
+  print: 'Cetak',
+  savedCodes: 'Saya sudah menyimpan kode cadangan',
+  sheetTitle: (product) => (product ? `Kode cadangan ${product}` : 'Kode cadangan'),
+  sheetAccount: (account) => `Akun: ${account}`,
+  sheetDate: (date) => `Dibuat: ${date}`,
+  sheetNote: 'Setiap kode berlaku sekali. Kode baru membatalkan kode ini.',
+  newCodesText: 'Kode lama berlaku hingga Anda memakai kode ini.',
+  keepCodes: 'Pakai kode ini',
+  keepNeedsSaved: 'Untuk memakainya, konfirmasi bahwa sudah disimpan.',
+
+  challengeTitle: 'Autentikasi Dua Faktor',
+  challengeCodeLabel: 'Masukkan kode 6 digit dari aplikasi autentikator',
+  challengeBackupHint:
+    'Salah satu kode yang Anda simpan saat mengaktifkan 2FA. Huruf besar, spasi, dan tanda hubung tidak berpengaruh.',
+  challengeUnreachable: 'Proses masuk tidak dapat dilanjutkan.',
+  challengeExpired: 'Proses masuk ini terlalu lama dan telah kedaluwarsa.',
+  signInAgain: 'Masuk lagi',
+  verified: 'Terverifikasi. Anda sedang masuk…',
+
+  codeIncomplete: (length) => `Masukkan semua ${length} digit.`,
+  fieldEmpty: 'Isi kolom ini.',
+  codeInvalid: 'Kode salah. Masukkan kode yang ditampilkan aplikasi sekarang.',
+  backupCodeInvalid: 'Kode cadangan salah atau sudah pernah digunakan.',
+  passwordInvalid: 'Kata sandi salah.',
+  attemptsLeft: (count) => `Tersisa ${count} percobaan.`,
+  clockAhead: (duration) =>
+    `Jam ponsel Anda lebih cepat sekitar ${duration}. Aktifkan waktu otomatis, lalu masukkan kode baru.`,
+  clockBehind: (duration) =>
+    `Jam ponsel Anda lebih lambat sekitar ${duration}. Aktifkan waktu otomatis, lalu masukkan kode baru.`,
+  locked: (duration) => `Terlalu banyak percobaan. Anda dapat mencoba lagi dalam ${duration}.`,
+  authenticatorBlocked: 'Autentikator diblokir setelah terlalu banyak kode salah. Gunakan kode cadangan.',
+  unreachable: 'Server tidak menjawab. Periksa koneksi Anda dan coba lagi.',
+  unavailable: 'Ini tidak berfungsi saat ini. Coba lagi sebentar lagi.',
+  failed: 'Terjadi kesalahan. Coba lagi.',
+};
+
+export default id;

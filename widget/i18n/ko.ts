@@ -1,0 +1,117 @@
+import type { Strings } from './strings.js';
+
+const ko: Strings = {
+  heading: '2단계 인증(2FA)',
+  summaryOff: '새로 로그인할 때마다 휴대전화의 코드를 요청하여 도난당한 비밀번호만으로는 로그인할 수 없게 합니다.',
+  summaryOn: '새로 로그인할 때마다 인증 앱의 코드가 필요합니다.',
+  everyWorkspace: '내가 속한 모든 워크스페이스에 적용됩니다.',
+  enable: '2FA 사용',
+  badgeOn: '사용 중',
+  onSince: (date) => `${date}부터`,
+  backupCodesLeft: (remaining, total) => `남은 백업 코드: ${total}개 중 ${remaining}개`,
+  backupCodesLow: '다 쓰기 전에 새 코드를 받으세요.',
+  backupCodesGone: '백업 코드 없이 휴대전화를 잃어버리면 로그인할 수 없습니다. 지금 새 코드를 받으세요.',
+  renewCodes: '새 백업 코드 받기',
+  replaceAuthenticator: '다른 인증 앱 사용',
+  disable: '2FA 사용 중지',
+  loading: '2FA 설정을 불러오는 중…',
+  sectionUnreachable: '2FA 설정을 불러오지 못했습니다.',
+  sectionSignedOut: '로그아웃되었습니다. 2FA 설정을 보려면 로그인하세요.',
+  enabledNotice:
+    '2FA를 켰습니다. 다음에 로그인할 때는 앱의 다음 코드가 필요합니다. 방금 사용한 코드는 더 이상 쓸 수 없습니다.',
+  replacedNotice: '새 인증 앱을 사용합니다. 이전 앱과 그 백업 코드는 더 이상 쓸 수 없습니다.',
+  renewedNotice: '새 백업 코드를 사용합니다. 이전 코드는 더 이상 쓸 수 없습니다.',
+  disabledNotice: '2FA를 껐습니다. 인증 앱에서 이 항목을 삭제해도 됩니다.',
+
+  cancel: '취소',
+  close: '닫기',
+  goOn: '계속',
+  tryAgain: '다시 시도',
+  startAgain: '처음부터 다시',
+  verify: '확인',
+  busy: '잠시만 기다려 주세요…',
+
+  enableTitle: '2단계 인증을 사용할까요?',
+  enableText:
+    '새로 로그인할 때마다 비밀번호와 휴대전화 앱의 6자리 코드가 필요합니다. 휴대전화를 준비하세요. 설정에는 2분 정도 걸립니다.',
+  reasonPassword: '도난당한 비밀번호만으로는 더 이상 계정에 들어갈 수 없습니다.',
+  reasonMeetings: '회의 기록과 비즈니스 인사이트를 이중으로 보호합니다.',
+  reasonOrganisations: '많은 조직에서 필수로 요구합니다.',
+  disableTitle: '2단계 인증을 사용 중지할까요?',
+  disableText:
+    '모든 워크스페이스에서 다시 비밀번호만으로 계정에 들어갈 수 있게 됩니다. 인증 앱과 모든 백업 코드는 더 이상 쓸 수 없으며 삭제됩니다.',
+
+  proofTitle: '본인 확인',
+  codeLabel: '인증 코드 입력',
+  useBackupCode: '백업 코드 사용',
+  useAuthenticator: '인증 앱 사용',
+  backupCode: '백업 코드',
+  backupCodeHint: '한 번만 사용할 수 있습니다. 대소문자, 공백, 하이픈은 구분하지 않습니다.',
+  password: '비밀번호',
+
+  setupTitle: '2단계 인증 설정',
+  scanTitle: 'QR 코드 스캔',
+  scanText:
+    'Google Authenticator, Authy 또는 Microsoft Authenticator를 열고 계정 추가를 선택한 다음 이 코드를 스캔하세요.',
+  qrLabel: '이 계정을 인증 앱에 추가하는 QR 코드',
+  cannotScan: '스캔할 수 없나요?',
+  keyTitle: '설정 키',
+  keyText: '이 키를 앱에 직접 입력하세요.',
+  copyKey: '키 복사',
+  openAuthenticator: '인증 앱에서 열기',
+  verifyNeedsBoth: '확인하려면 6자리 숫자를 입력하고 백업 코드를 저장했음을 표시하세요.',
+  verifyNeedsCode: '확인하려면 앱의 6자리 숫자를 입력하세요.',
+  verifyNeedsSaved: '확인하려면 백업 코드를 저장했음을 표시하세요.',
+  discardTitle: '백업 코드를 저장하지 않고 나갈까요?',
+  discardText: '이 코드는 다시 표시되지 않으며 아무것도 변경되지 않습니다.',
+  discardStay: '계속하기',
+  discardLeave: '나가기',
+  expiredTitle: '이 설정이 만료되었습니다',
+  expiredText:
+    '이미 스캔한 QR 코드가 있다면 더 이상 유효하지 않습니다. 처음부터 다시 시작하여 새 코드를 받고, 이전 코드로 추가된 항목을 앱에서 삭제하세요.',
+  codesExpiredText:
+    '이 백업 코드는 유효하지 않습니다. 처음부터 다시 시작하여 새 코드를 받으세요. 이전 코드는 계속 쓸 수 있습니다.',
+
+  backupCodesTitle: '백업 코드',
+  backupCodesText:
+    '휴대전화를 잃어버렸을 때 코드마다 한 번씩 로그인할 수 있습니다. 휴대전화와 다른 안전한 곳에 보관하세요.',
+  copy: '복사',
+  copied: '복사됨',
+  copyFailed: '복사가 거부되었습니다. 텍스트를 선택하여 직접 복사하세요.',
+  download: '다운로드',
+  print: '인쇄',
+  savedCodes: '백업 코드를 저장했습니다',
+  sheetTitle: (product) => (product ? `${product} 백업 코드` : '백업 코드'),
+  sheetAccount: (account) => `계정: ${account}`,
+  sheetDate: (date) => `생성일: ${date}`,
+  sheetNote: '각 코드는 한 번만 사용할 수 있습니다. 새 코드를 적용하면 이 코드는 무효가 됩니다.',
+  newCodesText: '이 코드를 적용할 때까지 이전 코드를 쓸 수 있습니다.',
+  keepCodes: '이 코드 적용',
+  keepNeedsSaved: '적용하려면 코드를 저장했음을 표시하세요.',
+
+  challengeTitle: '2단계 인증',
+  challengeCodeLabel: '인증 앱의 6자리 코드를 입력하세요',
+  challengeBackupHint: '2FA를 켤 때 저장한 코드 중 하나입니다. 대소문자, 공백, 하이픈은 구분하지 않습니다.',
+  challengeUnreachable: '로그인을 계속할 수 없습니다.',
+  challengeExpired: '로그인 시간이 너무 오래 걸려 만료되었습니다.',
+  signInAgain: '다시 로그인',
+  verified: '확인되었습니다. 로그인 중…',
+
+  codeIncomplete: (length) => `숫자 ${length}자리를 모두 입력하세요.`,
+  fieldEmpty: '이 입력란을 채우세요.',
+  codeInvalid: '코드가 올바르지 않습니다. 앱에 지금 표시된 코드를 입력하세요.',
+  backupCodeInvalid: '백업 코드가 올바르지 않거나 이미 사용되었습니다.',
+  passwordInvalid: '비밀번호가 올바르지 않습니다.',
+  attemptsLeft: (count) => `${count}번 더 시도할 수 있습니다.`,
+  clockAhead: (duration) =>
+    `휴대전화 시계가 약 ${duration} 빠릅니다. 시간을 자동으로 설정한 다음 새 코드를 입력하세요.`,
+  clockBehind: (duration) =>
+    `휴대전화 시계가 약 ${duration} 느립니다. 시간을 자동으로 설정한 다음 새 코드를 입력하세요.`,
+  locked: (duration) => `시도 횟수가 너무 많습니다. ${duration} 후에 다시 시도할 수 있습니다.`,
+  authenticatorBlocked: '잘못된 코드를 너무 많이 입력하여 인증 앱이 차단되었습니다. 백업 코드를 사용하세요.',
+  unreachable: '서버가 응답하지 않습니다. 연결을 확인하고 다시 시도하세요.',
+  unavailable: '지금은 사용할 수 없습니다. 잠시 후 다시 시도하세요.',
+  failed: '문제가 발생했습니다. 다시 시도하세요.',
+};
+
+export default ko;

@@ -1,0 +1,129 @@
+import type { Strings } from './strings.js';
+
+const plural = new Intl.PluralRules('sk');
+
+const sk: Strings = {
+  heading: 'Dvojfaktorové overenie (2FA)',
+  summaryOff: 'Pri každom novom prihlásení vyžadovať kód z telefónu, aby ukradnuté heslo nestačilo.',
+  summaryOn: 'Každé nové prihlásenie vyžaduje kód z overovacej aplikácie.',
+  everyWorkspace: 'Platí pre všetky vaše pracovné priestory.',
+  enable: 'Zapnúť 2FA',
+  badgeOn: 'Zapnuté',
+  onSince: (date) => `Od ${date}`,
+  backupCodesLeft: (remaining, total) => `Zostávajúce záložné kódy: ${remaining} z ${total}`,
+  backupCodesLow: 'Získajte nové, kým sa neminú.',
+  backupCodesGone: 'Bez nich vás strata telefónu pripraví o prístup. Získajte nové hneď.',
+  renewCodes: 'Získať nové záložné kódy',
+  replaceAuthenticator: 'Použiť inú overovaciu aplikáciu',
+  disable: 'Vypnúť 2FA',
+  loading: 'Načítavajú sa nastavenia 2FA…',
+  sectionUnreachable: 'Nastavenia 2FA sa nepodarilo načítať.',
+  sectionSignedOut: 'Ste odhlásení. Prihláste sa, aby ste videli nastavenia 2FA.',
+  enabledNotice: '2FA je zapnuté. Ďalšie prihlásenie vyžaduje nasledujúci kód z aplikácie: práve použitý už neplatí.',
+  replacedNotice: 'Nová overovacia aplikácia sa používa. Stará a jej záložné kódy už neplatia.',
+  renewedNotice: 'Nové záložné kódy platia. Staré už neplatia.',
+  disabledNotice: '2FA je vypnuté. Položku môžete z overovacej aplikácie odstrániť.',
+
+  cancel: 'Zrušiť',
+  close: 'Zavrieť',
+  goOn: 'Pokračovať',
+  tryAgain: 'Skúsiť znova',
+  startAgain: 'Začať znova',
+  verify: 'Overiť',
+  busy: 'Chvíľku…',
+
+  enableTitle: 'Zapnúť dvojfaktorové overenie?',
+  enableText:
+    'Každé nové prihlásenie bude vyžadovať heslo a šesťmiestny kód z aplikácie v telefóne. Majte telefón poruke: nastavenie trvá asi dve minúty.',
+  reasonPassword: 'Samotné ukradnuté heslo už váš účet neotvorí.',
+  reasonMeetings: 'Prepisy stretnutí a obchodné prehľady dostanú druhý zámok.',
+  reasonOrganisations: 'Mnohé organizácie to vyžadujú.',
+  disableTitle: 'Vypnúť dvojfaktorové overenie?',
+  disableText:
+    'Samotné heslo znova otvorí váš účet, vo všetkých pracovných priestoroch. Overovacia aplikácia a všetky záložné kódy prestanú platiť a odstránia sa.',
+
+  proofTitle: 'Potvrďte, že ste to vy',
+  codeLabel: 'Zadajte overovací kód',
+  useBackupCode: 'Použiť záložný kód',
+  useAuthenticator: 'Použiť overovaciu aplikáciu',
+  backupCode: 'Záložný kód',
+  backupCodeHint: 'Platí raz. Na veľkosti písmen, medzerách a spojovníkoch nezáleží.',
+  password: 'Heslo',
+
+  setupTitle: 'Nastavenie dvojfaktorového overenia',
+  scanTitle: 'Naskenujte QR kód',
+  scanText:
+    'Otvorte Google Authenticator, Authy alebo Microsoft Authenticator, zvoľte pridanie účtu a naskenujte tento kód.',
+  qrLabel: 'QR kód, ktorý pridá tento účet do overovacej aplikácie',
+  cannotScan: 'Nedá sa naskenovať?',
+  keyTitle: 'Kľúč na nastavenie',
+  keyText: 'Zadajte tento kľúč do aplikácie ručne.',
+  copyKey: 'Kopírovať kľúč',
+  openAuthenticator: 'Otvoriť v overovacej aplikácii',
+  verifyNeedsBoth: 'Na overenie zadajte šesť číslic a potvrďte, že máte záložné kódy uložené.',
+  verifyNeedsCode: 'Na overenie zadajte šesť číslic z aplikácie.',
+  verifyNeedsSaved: 'Na overenie potvrďte, že máte záložné kódy uložené.',
+  discardTitle: 'Odísť bez uloženia záložných kódov?',
+  discardText: 'Tieto kódy sa už nezobrazia a nič sa nezmení.',
+  discardStay: 'Zostať',
+  discardLeave: 'Odísť',
+  expiredTitle: 'Platnosť tohto nastavenia vypršala',
+  expiredText:
+    'QR kód, ktorý ste možno naskenovali, neplatí. Začnite znova, aby ste získali nový, a odstráňte z aplikácie položku pridanú tým starým.',
+  codesExpiredText: 'Tieto záložné kódy neplatia. Začnite znova, aby ste získali novú sadu: staré kódy naďalej platia.',
+
+  backupCodesTitle: 'Záložné kódy',
+  backupCodesText: 'Každým sa raz prihlásite, ak stratíte telefón. Uložte ich na bezpečné miesto mimo neho.',
+  copy: 'Kopírovať',
+  copied: 'Skopírované',
+  copyFailed: 'Kopírovanie bolo odmietnuté. Vyberte text a skopírujte ho ručne.',
+  download: 'Stiahnuť',
+  print: 'Vytlačiť',
+  savedCodes: 'Mám záložné kódy uložené',
+  sheetTitle: (product) => (product ? `Záložné kódy pre ${product}` : 'Záložné kódy'),
+  sheetAccount: (account) => `Účet: ${account}`,
+  sheetDate: (date) => `Vytvorené: ${date}`,
+  sheetNote: 'Každý kód platí raz. Nová sada túto zneplatní.',
+  newCodesText: 'Staré kódy platia, kým neprijmete tieto.',
+  keepCodes: 'Prijať tieto kódy',
+  keepNeedsSaved: 'Ak ich chcete prijať, potvrďte, že ich máte uložené.',
+
+  challengeTitle: 'Dvojfaktorové overenie',
+  challengeCodeLabel: 'Zadajte 6-miestny kód z overovacej aplikácie',
+  challengeBackupHint:
+    'Jeden z kódov, ktoré ste si uložili pri zapnutí 2FA. Na veľkosti písmen, medzerách a spojovníkoch nezáleží.',
+  challengeUnreachable: 'V prihlásení sa nepodarilo pokračovať.',
+  challengeExpired: 'Toto prihlásenie trvalo príliš dlho a jeho platnosť vypršala.',
+  signInAgain: 'Prihlásiť sa znova',
+  verified: 'Overené. Prihlasovanie…',
+
+  codeIncomplete: (length) => `Zadajte všetky číslice (spolu ${length}).`,
+  fieldEmpty: 'Vyplňte toto pole.',
+  codeInvalid: 'Tento kód nie je správny. Zadajte kód, ktorý aplikácia ukazuje teraz.',
+  backupCodeInvalid: 'Tento záložný kód nie je správny alebo už bol použitý.',
+  passwordInvalid: 'Toto heslo nie je správne.',
+  attemptsLeft,
+  clockAhead: (duration) =>
+    `Hodiny telefónu idú dopredu (rozdiel: asi ${duration}). Zapnite automatické nastavenie času a potom zadajte nový kód.`,
+  clockBehind: (duration) =>
+    `Hodiny telefónu meškajú (rozdiel: asi ${duration}). Zapnite automatické nastavenie času a potom zadajte nový kód.`,
+  locked: (duration) => `Príliš veľa pokusov. Do ďalšieho pokusu zostáva: ${duration}.`,
+  authenticatorBlocked:
+    'Overovacia aplikácia je po priveľkom počte nesprávnych kódov zablokovaná. Použite záložný kód.',
+  unreachable: 'Server neodpovedal. Skontrolujte pripojenie a skúste to znova.',
+  unavailable: 'Teraz to nefunguje. Skúste to o chvíľu znova.',
+  failed: 'Niečo sa pokazilo. Skúste to znova.',
+};
+
+function attemptsLeft(count: number): string {
+  switch (plural.select(count)) {
+    case 'one':
+      return `Zostáva ${count} pokus.`;
+    case 'few':
+      return `Zostávajú ${count} pokusy.`;
+    default:
+      return `Zostáva ${count} pokusov.`;
+  }
+}
+
+export default sk;

@@ -1,0 +1,117 @@
+import type { Strings } from './strings.js';
+
+const sv: Strings = {
+  heading: 'Tvåfaktorsautentisering (2FA)',
+  summaryOff: 'Begär en kod från telefonen vid varje ny inloggning, så att ett stulet lösenord inte räcker.',
+  summaryOn: 'Varje ny inloggning kräver en kod från din autentiseringsapp.',
+  everyWorkspace: 'Gäller alla dina arbetsytor.',
+  enable: 'Aktivera 2FA',
+  badgeOn: 'På',
+  onSince: (date) => `Sedan ${date}`,
+  backupCodesLeft: (remaining, total) => `${remaining} av ${total} reservkoder kvar`,
+  backupCodesLow: 'Hämta nya innan de tar slut.',
+  backupCodesGone: 'Utan dem stänger en borttappad telefon dig ute. Hämta nya nu.',
+  renewCodes: 'Hämta nya reservkoder',
+  replaceAuthenticator: 'Använd en annan autentiseringsapp',
+  disable: 'Inaktivera 2FA',
+  loading: 'Läser in dina 2FA-inställningar…',
+  sectionUnreachable: 'Dina 2FA-inställningar kunde inte läsas in.',
+  sectionSignedOut: 'Du är utloggad. Logga in för att se dina 2FA-inställningar.',
+  enabledNotice: '2FA är aktiverad. Nästa inloggning kräver nästa kod från appen: den du nyss använde är förbrukad.',
+  replacedNotice: 'Din nya autentiseringsapp används nu. Den gamla och dess reservkoder gäller inte längre.',
+  renewedNotice: 'Dina nya reservkoder gäller nu. De gamla gäller inte längre.',
+  disabledNotice: '2FA är inaktiverad. Du kan ta bort posten från autentiseringsappen.',
+
+  cancel: 'Avbryt',
+  close: 'Stäng',
+  goOn: 'Fortsätt',
+  tryAgain: 'Försök igen',
+  startAgain: 'Börja om',
+  verify: 'Verifiera',
+  busy: 'Ett ögonblick…',
+
+  enableTitle: 'Vill du aktivera tvåfaktorsautentisering?',
+  enableText:
+    'Varje ny inloggning kräver då ditt lösenord och en sexsiffrig kod från en app i telefonen. Ha telefonen till hands: det tar ungefär två minuter.',
+  reasonPassword: 'Ett stulet lösenord räcker inte längre för att öppna ditt konto.',
+  reasonMeetings: 'Dina mötesutskrifter och affärsinsikter får ett andra lås.',
+  reasonOrganisations: 'Många organisationer kräver det.',
+  disableTitle: 'Vill du inaktivera tvåfaktorsautentisering?',
+  disableText:
+    'Enbart lösenordet öppnar då ditt konto igen, i alla arbetsytor. Autentiseringsappen och alla reservkoder slutar gälla och raderas.',
+
+  proofTitle: 'Bekräfta att det är du',
+  codeLabel: 'Ange verifieringskod',
+  useBackupCode: 'Använd en reservkod',
+  useAuthenticator: 'Använd autentiseringsappen',
+  backupCode: 'Reservkod',
+  backupCodeHint: 'Den kan användas en gång. Versaler, mellanslag och bindestreck spelar ingen roll.',
+  password: 'Lösenord',
+
+  setupTitle: 'Konfigurera tvåfaktorsautentisering',
+  scanTitle: 'Skanna QR-koden',
+  scanText:
+    'Öppna Google Authenticator, Authy eller Microsoft Authenticator, välj att lägga till ett konto och skanna den här koden.',
+  qrLabel: 'QR-kod som lägger till kontot i autentiseringsappen',
+  cannotScan: 'Går det inte att skanna?',
+  keyTitle: 'Konfigurationsnyckel',
+  keyText: 'Ange den här nyckeln i appen för hand.',
+  copyKey: 'Kopiera nyckeln',
+  openAuthenticator: 'Öppna i autentiseringsapp',
+  verifyNeedsBoth: 'För att verifiera anger du de sex siffrorna och bekräftar att du har sparat reservkoderna.',
+  verifyNeedsCode: 'För att verifiera anger du de sex siffrorna från appen.',
+  verifyNeedsSaved: 'För att verifiera bekräftar du att du har sparat reservkoderna.',
+  discardTitle: 'Vill du stänga utan att spara reservkoderna?',
+  discardText: 'Koderna visas inte igen och ingenting ändras.',
+  discardStay: 'Fortsätt',
+  discardLeave: 'Stäng ändå',
+  expiredTitle: 'Konfigurationen har gått ut',
+  expiredText:
+    'QR-koden som du kanske har skannat är ogiltig. Börja om för att få en ny och ta bort posten som den gamla lade till i appen.',
+  codesExpiredText:
+    'De här reservkoderna är ogiltiga. Börja om för att få en ny uppsättning: de gamla koderna gäller fortfarande.',
+
+  backupCodesTitle: 'Reservkoder',
+  backupCodesText:
+    'Med varje kod kan du logga in en gång om du tappar bort telefonen. Förvara dem säkert och åtskilt från den.',
+  copy: 'Kopiera',
+  copied: 'Kopierat',
+  copyFailed: 'Kopieringen nekades. Markera texten och kopiera den för hand.',
+  download: 'Ladda ner',
+  print: 'Skriv ut',
+  savedCodes: 'Jag har sparat mina reservkoder',
+  sheetTitle: (product) => (product ? `Reservkoder för ${product}` : 'Reservkoder'),
+  sheetAccount: (account) => `Konto: ${account}`,
+  sheetDate: (date) => `Skapad: ${date}`,
+  sheetNote: 'Varje kod gäller en gång. En ny uppsättning gör den här ogiltig.',
+  newCodesText: 'De gamla koderna gäller tills du börjar använda de här.',
+  keepCodes: 'Använd de här koderna',
+  keepNeedsSaved: 'För att använda dem bekräftar du att du har sparat dem.',
+
+  challengeTitle: 'Tvåfaktorsautentisering',
+  challengeCodeLabel: 'Ange den 6-siffriga koden från autentiseringsappen',
+  challengeBackupHint:
+    'En av koderna som du sparade när du aktiverade 2FA. Versaler, mellanslag och bindestreck spelar ingen roll.',
+  challengeUnreachable: 'Inloggningen kunde inte fortsätta.',
+  challengeExpired: 'Inloggningen tog för lång tid och har gått ut.',
+  signInAgain: 'Logga in igen',
+  verified: 'Verifierat. Loggar in…',
+
+  codeIncomplete: (length) => `Ange alla ${length} siffror.`,
+  fieldEmpty: 'Fyll i det här fältet.',
+  codeInvalid: 'Koden stämmer inte. Ange koden som appen visar nu.',
+  backupCodeInvalid: 'Reservkoden stämmer inte eller har redan använts.',
+  passwordInvalid: 'Lösenordet stämmer inte.',
+  attemptsLeft: (count) => `${count} försök kvar.`,
+  clockAhead: (duration) =>
+    `Telefonens klocka går ungefär ${duration} före. Låt den ställa in tiden automatiskt och ange sedan en ny kod.`,
+  clockBehind: (duration) =>
+    `Telefonens klocka går ungefär ${duration} efter. Låt den ställa in tiden automatiskt och ange sedan en ny kod.`,
+  locked: (duration) => `För många försök. Du kan försöka igen om ${duration}.`,
+  authenticatorBlocked: 'Autentiseringsappen är spärrad efter för många felaktiga koder. Använd en reservkod.',
+  unreachable: 'Servern svarade inte. Kontrollera anslutningen och försök igen.',
+  unavailable: 'Det här fungerar inte just nu. Försök igen om en stund.',
+  failed: 'Något gick fel. Försök igen.',
+};
+
+export default sv;

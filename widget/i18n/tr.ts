@@ -1,0 +1,117 @@
+import type { Strings } from './strings.js';
+
+const tr: Strings = {
+  heading: 'İki faktörlü kimlik doğrulama (2FA)',
+  summaryOff: 'Çalınmış bir parola yetmesin diye her yeni oturum açışta telefonunuzdan bir kod isteyin.',
+  summaryOn: 'Her yeni oturum açışta kimlik doğrulama uygulamanızdan bir kod istenir.',
+  everyWorkspace: 'Üyesi olduğunuz tüm çalışma alanları için geçerlidir.',
+  enable: '2FA’yı aç',
+  badgeOn: 'Açık',
+  onSince: (date) => `Başlangıç: ${date}`,
+  backupCodesLeft: (remaining, total) => `Kalan yedek kodlar: ${remaining}/${total}`,
+  backupCodesLow: 'Bitmeden yenilerini alın.',
+  backupCodesGone: 'Onlar olmadan telefonunuzu kaybederseniz hesabınıza giremezsiniz. Yenilerini şimdi alın.',
+  renewCodes: 'Yeni yedek kodlar al',
+  replaceAuthenticator: 'Başka bir doğrulama uygulaması kullan',
+  disable: '2FA’yı kapat',
+  loading: '2FA ayarlarınız yükleniyor…',
+  sectionUnreachable: '2FA ayarlarınız yüklenemedi.',
+  sectionSignedOut: 'Oturumunuz kapalı. 2FA ayarlarınızı görmek için oturum açın.',
+  enabledNotice:
+    '2FA açıldı. Sonraki oturum açışınız uygulamanızdaki sonraki kodu ister: az önce kullandığınız artık geçersiz.',
+  replacedNotice: 'Yeni doğrulama uygulamanız kullanımda. Eskisi ve yedek kodları artık geçersiz.',
+  renewedNotice: 'Yeni yedek kodlarınız kullanımda. Eskileri artık geçersiz.',
+  disabledNotice: '2FA kapatıldı. Kaydı kimlik doğrulama uygulamanızdan kaldırabilirsiniz.',
+
+  cancel: 'İptal',
+  close: 'Kapat',
+  goOn: 'Devam et',
+  tryAgain: 'Yeniden dene',
+  startAgain: 'Baştan başla',
+  verify: 'Doğrula',
+  busy: 'Bir dakika…',
+
+  enableTitle: 'İki faktörlü kimlik doğrulama açılsın mı?',
+  enableText:
+    'Her yeni oturum açışta parolanız ve telefonunuzdaki bir uygulamadan altı haneli bir kod istenecek. Telefonunuz yanınızda olsun: kurulum yaklaşık iki dakika sürer.',
+  reasonPassword: 'Çalınmış bir parola artık tek başına hesabınızı açamaz.',
+  reasonMeetings: 'Toplantı dökümleriniz ve iş içgörüleriniz ikinci bir kilit kazanır.',
+  reasonOrganisations: 'Birçok kuruluş bunu zorunlu tutar.',
+  disableTitle: 'İki faktörlü kimlik doğrulama kapatılsın mı?',
+  disableText:
+    'Parolanız tüm çalışma alanlarında hesabınızı yeniden tek başına açar. Doğrulama uygulamanız ve tüm yedek kodlar geçersiz olur ve silinir.',
+
+  proofTitle: 'Siz olduğunuzu doğrulayın',
+  codeLabel: 'Doğrulama kodunu girin',
+  useBackupCode: 'Yedek kod kullan',
+  useAuthenticator: 'Kimlik doğrulama uygulamasını kullan',
+  backupCode: 'Yedek kod',
+  backupCodeHint: 'Bir kez kullanılabilir. Büyük harfler, boşluklar ve tireler önemli değildir.',
+  password: 'Parola',
+
+  setupTitle: 'İki faktörlü kimlik doğrulamayı kurun',
+  scanTitle: 'QR kodunu tarayın',
+  scanText:
+    'Google Authenticator, Authy veya Microsoft Authenticator uygulamasını açın, hesap eklemeyi seçin ve bu kodu tarayın.',
+  qrLabel: 'Bu hesabı kimlik doğrulama uygulamanıza ekleyen QR kodu',
+  cannotScan: 'Tarayamıyor musunuz?',
+  keyTitle: 'Kurulum anahtarı',
+  keyText: 'Bu anahtarı uygulamanıza elle girin.',
+  copyKey: 'Anahtarı kopyala',
+  openAuthenticator: 'Doğrulama uygulamasında aç',
+  verifyNeedsBoth: 'Doğrulamak için altı rakamı girin ve yedek kodlarınızı kaydettiğinizi onaylayın.',
+  verifyNeedsCode: 'Doğrulamak için uygulamanızdaki altı rakamı girin.',
+  verifyNeedsSaved: 'Doğrulamak için yedek kodlarınızı kaydettiğinizi onaylayın.',
+  discardTitle: 'Yedek kodlarınızı kaydetmeden çıkılsın mı?',
+  discardText: 'Bu kodlar yeniden gösterilmeyecek ve hiçbir şey değişmeyecek.',
+  discardStay: 'Burada kal',
+  discardLeave: 'Çık',
+  expiredTitle: 'Bu kurulumun süresi doldu',
+  expiredText:
+    'Taramış olabileceğiniz QR kodu geçersiz. Yenisi için baştan başlayın ve eskisinin uygulamanıza eklediği kaydı kaldırın.',
+  codesExpiredText: 'Bu yedek kodlar geçersiz. Yeni bir takım için baştan başlayın: eski kodlarınız hâlâ geçerli.',
+
+  backupCodesTitle: 'Yedek kodlar',
+  backupCodesText:
+    'Telefonunuzu kaybederseniz her biriyle bir kez oturum açarsınız. Onları telefonunuzdan ayrı, güvenli bir yerde saklayın.',
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  copyFailed: 'Kopyalamaya izin verilmedi. Metni seçip elle kopyalayın.',
+  download: 'İndir',
+  print: 'Yazdır',
+  savedCodes: 'Yedek kodlarımı kaydettim',
+  sheetTitle: (product) => (product ? `${product} yedek kodları` : 'Yedek kodlar'),
+  sheetAccount: (account) => `Hesap: ${account}`,
+  sheetDate: (date) => `Oluşturma: ${date}`,
+  sheetNote: 'Her kod bir kez geçerlidir. Yeni bir takım bunu geçersiz kılar.',
+  newCodesText: 'Bunları kabul edene kadar eski kodlarınız geçerlidir.',
+  keepCodes: 'Bu kodları kabul et',
+  keepNeedsSaved: 'Kabul etmek için kaydettiğinizi onaylayın.',
+
+  challengeTitle: 'İki faktörlü kimlik doğrulama',
+  challengeCodeLabel: 'Kimlik doğrulama uygulamanızdaki 6 haneli kodu girin',
+  challengeBackupHint:
+    '2FA’yı açarken kaydettiğiniz kodlardan biri. Büyük harfler, boşluklar ve tireler önemli değildir.',
+  challengeUnreachable: 'Oturum açmaya devam edilemedi.',
+  challengeExpired: 'Bu oturum açma çok uzun sürdü ve süresi doldu.',
+  signInAgain: 'Yeniden oturum aç',
+  verified: 'Doğrulandı. Oturumunuz açılıyor…',
+
+  codeIncomplete: (length) => `${length} rakamın tümünü girin.`,
+  fieldEmpty: 'Bu alanı doldurun.',
+  codeInvalid: 'Bu kod doğru değil. Uygulamanızın şu anda gösterdiği kodu girin.',
+  backupCodeInvalid: 'Bu yedek kod doğru değil veya daha önce kullanılmış.',
+  passwordInvalid: 'Bu parola doğru değil.',
+  attemptsLeft: (count) => `${count} deneme hakkınız kaldı.`,
+  clockAhead: (duration) =>
+    `Telefonunuzun saati ileri (yaklaşık ${duration}). Saatin otomatik ayarlanmasını açın, sonra yeni bir kod girin.`,
+  clockBehind: (duration) =>
+    `Telefonunuzun saati geri (yaklaşık ${duration}). Saatin otomatik ayarlanmasını açın, sonra yeni bir kod girin.`,
+  locked: (duration) => `Çok fazla deneme. Sonraki denemeye kalan süre: ${duration}.`,
+  authenticatorBlocked: 'Doğrulama uygulamanız çok fazla yanlış kod yüzünden engellendi. Yedek kod kullanın.',
+  unreachable: 'Sunucu yanıt vermedi. Bağlantınızı denetleyip yeniden deneyin.',
+  unavailable: 'Bu şu anda çalışmıyor. Az sonra yeniden deneyin.',
+  failed: 'Bir sorun oluştu. Yeniden deneyin.',
+};
+
+export default tr;
