@@ -16,8 +16,12 @@ const compact = {
     text
       .replace(/\/\*.*?\*\//gs, '')
       .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?/g, '$1')
-      .replace(/;}/g, '}'),
+      .replace(/ ?([{};,>]) ?/g, '$1')
+      .replace(/: /g, ':')
+      .replace(/([ :,(])0\./g, '$1.')
+      .replace(/ !important/g, '!important')
+      .replace(/;}/g, '}')
+      .replace(/^ | $/g, ''),
   html: (text) => text.replace(/\s*\n\s*/g, ' '),
   svg: (text) => text.replace(/\s*\n\s*/g, ' '),
 };

@@ -21,10 +21,10 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
  * a shared registry: one that other libraries on the page fill as well would mix their texts with ours.
  */
 export class LocalizeController<Texts extends Partial<Strings>> implements ReactiveController {
-  private readonly update = () => this.host.requestUpdate();
-  private unwatch: (() => void)[] = [];
-  private given: unknown;
-  private texts: StringOverrides = {};
+  readonly #update = () => this.host.requestUpdate();
+  #unwatch: (() => void)[] = [];
+  #given: unknown;
+  #texts: StringOverrides = {};
 
   constructor(
     private readonly host: LocalizeHost,
@@ -34,12 +34,12 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
   }
 
   hostConnected(): void {
-    this.unwatch = [watchLanguages(this.update), watchLangAttributes(this.update)];
-    this.update();
+    this.#unwatch = [watchLanguages(this.#update), watchLangAttributes(this.#update)];
+    this.#update();
   }
 
   hostDisconnected(): void {
-    for (const stop of this.unwatch) stop();
+    for (const stop of this.#unwatch) stop();
   }
 
   /** Takes the English of a part that was loaded later. */
@@ -49,8 +49,8 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
 
   /** The texts that the page has set on the host; the same object as long as the page sets no other. */
   get overrides(): StringOverrides {
-    if (this.given !== this.host.strings) this.texts = readTexts((this.given = this.host.strings));
-    return this.texts;
+    if (this.#given !== this.host.strings) this.#texts = readTexts((this.#given = this.host.strings));
+    return this.#texts;
   }
 
   get current(): Localization<Texts> {

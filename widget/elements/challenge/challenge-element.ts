@@ -68,18 +68,18 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   };
   static override readonly styles = [tokens, host, buttons, codeEntryStyles, challengeStyles];
 
-  private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
-  private readonly later = new LaterController(
+  readonly #localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
+  readonly #later = new LaterController(
     this,
     () => import('./challenge-work.js'),
     ({ ChallengeWork, english, styles }) => {
-      this.localize.learn(english);
+      this.#localize.learn(english);
       adoptStyles(this.renderRoot as ShadowRoot, [...ChallengeElement.elementStyles, ...styles]);
-      this.work = new ChallengeWork(this);
+      this.#work = new ChallengeWork(this);
     },
   );
-  private work: ChallengeWork | null = null;
-  private early: ChallengeEvent[] = [];
+  #work: ChallengeWork | null = null;
+  #early: ChallengeEvent[] = [];
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -94,13 +94,13 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   strings?: StringOverrides;
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('client') || changed.has('endpoint')) this.work?.connect();
+    if (changed.has('client') || changed.has('endpoint')) this.#work?.connect();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     // The field does not wait for it: it can be typed into while the rest arrives.
-    this.later.want();
+    this.#later.want();
   }
 
   override disconnectedCallback(): void {
@@ -109,7 +109,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   }
 
   override updated(): void {
-    this.work?.follow();
+    this.#work?.follow();
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */
@@ -121,32 +121,32 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
 
   /** @internal What a person did before the challenge was known, from the last edit on. */
   takeEarly(): ChallengeEvent[] {
-    return this.early.splice(0);
+    return this.#early.splice(0);
   }
 
-  private readonly send = (event: ChallengeEvent): void => {
-    if (this.work && this.work.state.at !== 'loading') {
-      this.work.send(event);
+  readonly #send = (event: ChallengeEvent): void => {
+    if (this.#work && this.#work.state.at !== 'loading') {
+      this.#work.send(event);
       return;
     }
-    this.early = event.type === 'edit' ? [event] : [...this.early, event];
-    if (event.type === 'submit' && this.later.failed) this.later.retry();
+    this.#early = event.type === 'edit' ? [event] : [...this.#early, event];
+    if (event.type === 'submit' && this.#later.failed) this.#later.retry();
   };
 
   override render() {
-    const localization = this.localize.current;
+    const localization = this.#localize.current;
     const { strings } = localization;
     // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
     const missing: ChallengeLater = {
       entry: { errorText: () => strings.unreachable, otherField: () => nothing },
       otherView: () => nothing,
     };
-    return challengeView(this.work?.state ?? { at: 'loading' }, {
+    return challengeView(this.#work?.state ?? { at: 'loading' }, {
       strings,
-      overrides: this.localize.overrides,
+      overrides: this.#localize.overrides,
       submitWhenComplete: !this.noAutoSubmit,
-      send: this.send,
-      later: this.work?.views(localization as Localization<Strings>) ?? (this.later.failed ? missing : null),
+      send: this.#send,
+      later: this.#work?.views(localization as Localization<Strings>) ?? (this.#later.failed ? missing : null),
     });
   }
 }

@@ -29,9 +29,9 @@ export interface CodeFieldHost {
  */
 export class CodeField implements ReactiveController {
   input: HTMLInputElement | null = null;
-  private listening: AbortController | null = null;
+  #listening: AbortController | null = null;
   /** A person has edited since the last commit. A flag, so that no copy of a code outlives it. */
-  private edited = false;
+  #edited = false;
 
   constructor(private readonly host: CodeFieldHost) {
     host.addController(this);
@@ -42,32 +42,32 @@ export class CodeField implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.listening?.abort();
-    this.listening = null;
+    this.#listening?.abort();
+    this.#listening = null;
     // A page's own input may stay on the page; the code does not.
     this.show('');
   }
 
   attach(input: HTMLInputElement): void {
-    if (this.input === input && this.listening) return;
-    this.listening?.abort();
+    if (this.input === input && this.#listening) return;
+    this.#listening?.abort();
     this.input = input;
-    const { signal } = (this.listening = new AbortController());
+    const { signal } = (this.#listening = new AbortController());
     const listen = (types: string[], listener: (event: Event) => void, target: EventTarget = input) =>
       types.forEach((type) => target.addEventListener(type, listener, { signal }));
 
-    listen(['input', 'compositionend'], (event) => this.edit(event));
+    listen(['input', 'compositionend'], (event) => this.#edit(event));
     listen(['focus'], () => {
-      this.edited = false;
+      this.#edited = false;
       this.tellSelection();
     });
     listen(['blur'], () => {
-      this.commit();
+      this.#commit();
       this.host.selected(null);
     });
     // The host fires its own: a field whose text is rewritten while typing gives no reliable one.
     listen(['change'], (event) => event.stopPropagation());
-    listen(['keydown'], (event) => this.pressKey(event as KeyboardEvent));
+    listen(['keydown'], (event) => this.#pressKey(event as KeyboardEvent));
     listen(['keyup', 'select', 'selectionchange'], () => this.tellSelection());
     // Engines differ in whether a field in a shadow root tells of its own selection.
     listen(['selectionchange'], () => this.tellSelection(), input.ownerDocument);
@@ -95,7 +95,7 @@ export class CodeField implements ReactiveController {
     this.host.selected({ start: input.selectionStart ?? 0, end: input.selectionEnd ?? 0 });
   }
 
-  private edit(event: Event): void {
+  #edit(event: Event): void {
     // An input method shows its own text until it is done; rewriting it now would break it.
     if (event instanceof InputEvent && event.isComposing) return;
     const { input, host } = this;
@@ -103,23 +103,23 @@ export class CodeField implements ReactiveController {
     const { digits, caret } = editDigits(input.value, input.selectionStart ?? input.value.length, host.length);
     this.show(digits, caret);
     if (digits !== host.value) {
-      this.edited = true;
+      this.#edited = true;
       host.edited(digits);
     }
     this.tellSelection();
   }
 
-  private pressKey(event: KeyboardEvent): void {
+  #pressKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.isComposing) return;
-    this.commit();
+    this.#commit();
     // An input in another tree than the form does not submit it by itself; a slotted one would do so a second time.
     event.preventDefault();
     this.host.submitted();
   }
 
-  private commit(): void {
-    if (!this.edited) return;
-    this.edited = false;
+  #commit(): void {
+    if (!this.#edited) return;
+    this.#edited = false;
     this.host.committed();
   }
 }

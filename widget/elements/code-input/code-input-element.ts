@@ -63,11 +63,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   static override readonly styles = [tokens, host, codeInputStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  private readonly localize = new LocalizeController(this, sharedEnglish);
-  private readonly field = new CodeField(this);
-  private readonly internals = this.attachInternals();
-  private digits = '';
-  private size = usual;
+  readonly #localize = new LocalizeController(this, sharedEnglish);
+  readonly #field = new CodeField(this);
+  readonly #internals = this.attachInternals();
+  #digits = '';
+  #size = usual;
 
   /** Name under which a form sends the code. */
   name = 'totp';
@@ -97,53 +97,53 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   private fieldsetDisabled = false;
   private slotted = false;
 
-  private get ownInput(): HTMLInputElement {
+  get #ownInput(): HTMLInputElement {
     return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
   }
-  private get boxes(): HTMLElement {
+  get #boxes(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.boxes')!;
   }
 
   /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
   get value(): string {
-    return this.digits;
+    return this.#digits;
   }
 
   set value(value: string | null | undefined) {
-    this.digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.size);
-    this.field.show(this.digits);
-    this.syncForm();
+    this.#digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.#size);
+    this.#field.show(this.#digits);
+    this.#syncForm();
   }
 
   /** How many digits a code has, 4 to 10; anything else counts as 6. */
   get length(): number {
-    return this.size;
+    return this.#size;
   }
 
   set length(length: number) {
-    this.size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
-    this.value = this.digits;
+    this.#size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
+    this.value = this.#digits;
   }
 
   /** Whether all digits are in. */
   get complete(): boolean {
-    return this.digits.length === this.size;
+    return this.#digits.length === this.#size;
   }
 
   get form(): HTMLFormElement | null {
-    return this.internals.form;
+    return this.#internals.form;
   }
 
   get validity(): ValidityState {
-    return this.internals.validity;
+    return this.#internals.validity;
   }
 
   get validationMessage(): string {
-    return this.internals.validationMessage;
+    return this.#internals.validationMessage;
   }
 
   get willValidate(): boolean {
-    return this.internals.willValidate;
+    return this.#internals.willValidate;
   }
 
   formResetCallback(): void {
@@ -159,33 +159,33 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   override firstUpdated(): void {
-    this.attachInput();
+    this.#attachInput();
   }
 
   override updated(changed: PropertyValues): void {
-    this.equip();
-    if (changed.has('error')) this.setState('invalid', asText(this.error) !== '');
-    this.syncForm();
+    this.#equip();
+    if (changed.has('error')) this.#setState('invalid', asText(this.error) !== '');
+    this.#syncForm();
   }
 
   override focus(options?: FocusOptions): void {
-    if (this.hasUpdated) this.field.input?.focus(options);
-    else void this.updateComplete.then(() => this.field.input?.focus(options));
+    if (this.hasUpdated) this.#field.input?.focus(options);
+    else void this.updateComplete.then(() => this.#field.input?.focus(options));
   }
 
   /** Focuses the field and selects the code, so that the next digit replaces it. */
   select(): void {
-    this.field.input?.focus();
-    this.field.input?.select();
-    this.field.tellSelection();
+    this.#field.input?.focus();
+    this.#field.input?.select();
+    this.#field.tellSelection();
   }
 
   checkValidity(): boolean {
-    return this.internals.checkValidity();
+    return this.#internals.checkValidity();
   }
 
   reportValidity(): boolean {
-    return this.internals.reportValidity();
+    return this.#internals.reportValidity();
   }
 
   edited(digits: string): void {
@@ -205,27 +205,27 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     this.form?.requestSubmit();
   }
 
-  private attachInput(): void {
+  #attachInput(): void {
     const slot = this.renderRoot.querySelector('slot');
     // Not fallback content of the slot: a slot handed through by another element counts as content even when empty.
     const given = slot?.assignedElements({ flatten: true }).find((element) => element instanceof HTMLInputElement);
     this.slotted = given !== undefined;
-    this.field.attach(given ?? this.ownInput);
-    this.equip();
-    this.syncForm();
+    this.#field.attach(given ?? this.#ownInput);
+    this.#equip();
+    this.#syncForm();
   }
 
   /** Everything the real input needs, be it ours or the page's. */
-  private equip(): void {
-    const { input } = this.field;
+  #equip(): void {
+    const { input } = this.#field;
     if (!input) return;
     const disabled = this.disabled || this.fieldsetDisabled;
-    if (input !== this.ownInput) {
+    if (input !== this.#ownInput) {
       // A page's own input cannot be tied to texts in here by id; it gets them as text.
       for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
         if (!input.hasAttribute(name)) input.setAttribute(name, value);
       }
-      if (!input.labels?.length) input.setAttribute('aria-label', this.labelText);
+      if (!input.labels?.length) input.setAttribute('aria-label', this.#labelText);
       input.setAttribute('aria-description', asText(this.error) || asText(this.hint));
     }
     input.disabled = disabled;
@@ -234,46 +234,46 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     input.setAttribute('aria-invalid', String(asText(this.error) !== ''));
   }
 
-  private syncForm(): void {
-    const { input } = this.field;
+  #syncForm(): void {
+    const { input } = this.#field;
     // What a browser points at has to be in here: one that is handed through another element's slot is not.
-    const anchor = input && (input === this.ownInput || this.contains(input)) ? input : undefined;
+    const anchor = input && (input === this.#ownInput || this.contains(input)) ? input : undefined;
     // A slotted input with a name of its own is sent by itself.
-    const ownName = input !== null && input !== this.ownInput && input.name !== '';
-    this.internals.setFormValue(ownName ? null : this.digits);
-    this.setState('complete', this.complete);
-    const { strings } = this.localize.current;
-    if (this.required && this.digits === '') {
-      this.internals.setValidity({ valueMissing: true }, strings.fieldEmpty, anchor);
-    } else if (this.digits !== '' && !this.complete) {
-      this.internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.size), anchor);
+    const ownName = input !== null && input !== this.#ownInput && input.name !== '';
+    this.#internals.setFormValue(ownName ? null : this.#digits);
+    this.#setState('complete', this.complete);
+    const { strings } = this.#localize.current;
+    if (this.required && this.#digits === '') {
+      this.#internals.setValidity({ valueMissing: true }, strings.fieldEmpty, anchor);
+    } else if (this.#digits !== '' && !this.complete) {
+      this.#internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.#size), anchor);
     } else {
-      this.internals.setValidity({});
+      this.#internals.setValidity({});
     }
   }
 
-  private setState(name: string, on: boolean): void {
-    if (on) this.internals.states.add(name);
-    else this.internals.states.delete(name);
+  #setState(name: string, on: boolean): void {
+    if (on) this.#internals.states.add(name);
+    else this.#internals.states.delete(name);
   }
 
-  private get labelText(): string {
-    return asText(this.label) || this.localize.current.strings.codeLabel;
+  get #labelText(): string {
+    return asText(this.label) || this.#localize.current.strings.codeLabel;
   }
 
-  private placeCaret(event: MouseEvent): void {
-    const boxes = [...this.boxes.children];
+  #placeCaret(event: MouseEvent): void {
+    const boxes = [...this.#boxes.children];
     const index = boxes.findIndex((box) => event.clientX < box.getBoundingClientRect().right);
-    if (event.detail <= 1) this.field.place(index === -1 ? this.size : index);
+    if (event.detail <= 1) this.#field.place(index === -1 ? this.#size : index);
   }
 
   override render() {
     const error = asText(this.error);
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
-      <label class="label" part="label" for="totp">${this.labelText}</label>
-      <div class=${names({ code: true, invalid: error !== '', disabled })} @click=${this.placeCaret}>
-        <div class="boxes" part="boxes" aria-hidden="true">${this.renderBoxes()}</div>
+      <label class="label" part="label" for="totp">${this.#labelText}</label>
+      <div class=${names({ code: true, invalid: error !== '', disabled })} @click=${this.#placeCaret}>
+        <div class="boxes" part="boxes" aria-hidden="true">${this.#renderBoxes()}</div>
         <input
           id="totp"
           class="field"
@@ -284,15 +284,16 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
           aria-describedby="hint error"
           ?hidden=${this.slotted}
         />
-        <slot name="input" @slotchange=${this.attachInput}></slot>
+        <slot name="input" @slotchange=${this.#attachInput}></slot>
       </div>
       <p id="hint" class="message muted" part="hint">${asText(this.hint) || nothing}</p>
       <p id="error" class="message error" part="error" role="alert">${error || nothing}</p>
     `;
   }
 
-  private renderBoxes() {
-    const { digits, selection, size } = this;
+  #renderBoxes() {
+    const { selection } = this;
+    const [digits, size] = [this.#digits, this.#size];
     const half = size >= usual && size % 2 === 0 ? size / 2 : 0;
     return Array.from({ length: size }, (_, index) => {
       const ranged = selection !== null && selection.end > selection.start;
