@@ -78,7 +78,13 @@ export class Workshop {
   }
 
   async #copyHosts(): Promise<void> {
-    for (const path of ['demo/hosts', 'demo/memory', 'demo/memory-client.ts', 'test/hosts/types']) {
+    for (const path of [
+      'demo/hosts',
+      'demo/memory',
+      'demo/memory-client.ts',
+      'test/hosts/types',
+      'test/hosts/hydration',
+    ]) {
       await cp(join(root, path), this.path(path), { recursive: true });
     }
     await writeFile(this.path('package.json'), JSON.stringify({ type: 'module', private: true }));
