@@ -39,7 +39,9 @@ function nameDefinitions(modules) {
   for (const { path, declarations } of modules) {
     for (const { name, tagName } of declarations.filter(({ customElement }) => customElement)) {
       const register = modules.find((module) => module.path.endsWith(`/${tagName}.js`));
-      register?.exports.push({ kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } });
+      if (!register) continue;
+      // The rest of what it exports are types, which the analyser takes for values.
+      register.exports = [{ kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } }];
     }
   }
 }

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 interface Manifest {
   name: string;
-  exports: Record<string, { types: string; default: string } | string>;
+  exports: Record<string, { types: string; default?: string } | string>;
   sideEffects: string[];
 }
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
@@ -22,7 +22,7 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
 describe('the exports of the package', () => {
   it('lead to built files, with types beside them', async () => {
     for (const entry of entries) {
-      for (const file of [entry.default, entry.types]) await access(join(root, file));
+      for (const file of [entry.default, entry.types]) if (file) await access(join(root, file));
     }
     assert.ok(entries.length >= 10, 'all entries are there');
   });
@@ -34,6 +34,21 @@ describe('the exports of the package', () => {
     it(`have types that hold for ${name}, with every strict check of an adopter on`, () => {
       const complaints = compile(entries.map(({ specifier }) => `import '${specifier}';`).join('\n') + usage, options);
       assert.deepEqual(complaints, []);
+    });
+  }
+
+  it('are types alone for the frameworks: nothing of them can end up in a bundle', () => {
+    const types = entries.filter((entry) => !entry.default).map(({ specifier }) => specifier);
+    assert.deepEqual(
+      types,
+      ['react', 'preact', 'solid', 'vue', 'svelte'].map((name) => join(manifest.name, name)),
+    );
+  });
+
+  for (const specifier of ['harmony-2fa/define', 'harmony-2fa/standalone', 'harmony-2fa/harmony-2fa-challenge']) {
+    it(`bring the types of the tag along with its registration by ${specifier}`, () => {
+      const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+      assert.deepEqual(compile(`import '${specifier}';${challengeUsage}`, bundler), []);
     });
   }
 
@@ -65,10 +80,22 @@ describe('an import on a server', () => {
     });
   }
 
-  it('of the tags does not fail', async () => {
-    const { stdout } = await evaluate(`await import('harmony-2fa/define'); console.log('imported');`);
-    assert.equal(stdout.trim(), 'imported');
-  });
+  // Not the single file for script tags: it has the browser's Lit in it.
+  const registering = entries.filter(({ default: file }) => /define\.js$|widget\/elements\//.test(file ?? ''));
+  for (const { specifier } of registering) {
+    it(`of ${specifier} fails at nothing, and adds no global but Lit's own`, async () => {
+      const { stdout } = await evaluate(`
+        const before = Object.getOwnPropertyNames(globalThis);
+        await import('${specifier}');
+        console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name)).join(' '));`);
+      const added = stdout.match(/\S+/g) ?? [];
+      // On a server Lit brings a registry of its own, for its renderer.
+      assert.deepEqual(
+        added.filter((name) => !/^(lit|reactiveElement|customElements$)/.test(name)),
+        [],
+      );
+    });
+  }
 
   it('of the back end gives what another app mounts', async () => {
     const { stdout } = await evaluate(`
@@ -78,13 +105,18 @@ describe('an import on a server', () => {
   });
 });
 
+const challengeUsage = `
+  export const challenge = document.createElement('harmony-2fa-challenge');
+  challenge.client = null;
+  challenge.addEventListener('harmony-2fa-verified', (event) => event.method satisfies 'totp' | 'backup_code');
+`;
+
 /** What an adopter writes in TypeScript, next to the imports alone. */
 const usage = `
   import type { TwoFactorClient } from 'harmony-2fa/client';
   import type { Status } from 'harmony-2fa/protocol';
   export const read = (client: TwoFactorClient): Promise<Status> => client.status();
-  export const challenge = document.createElement('harmony-2fa-challenge');
-  challenge.addEventListener('harmony-2fa-verified', (event) => event.method satisfies 'totp' | 'backup_code');
+  ${challengeUsage}
 `;
 
 /** The package by its own name, as any other resolves it. */

@@ -55,6 +55,18 @@ describe('the manifest', () => {
     assert.deepEqual(defined.map(({ name }) => name).sort(), registered.sort());
   });
 
+  it('takes no type for something that a register file exports', () => {
+    const registering = modules.filter(({ path }) => /\/harmony-2fa-[\w-]+\.js$/.test(path));
+    assert.ok(registering.length > 0);
+    for (const { path, exports } of registering) {
+      assert.deepEqual(
+        exports.map(({ kind }) => kind),
+        ['custom-element-definition'],
+        path,
+      );
+    }
+  });
+
   it('names built files alone', () => {
     assert.deepEqual(
       modules.map(({ path }) => path).filter((path) => !/^dist\/widget\/.+\.js$/.test(path)),

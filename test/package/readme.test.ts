@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -28,6 +28,12 @@ function rows(name: string): string {
   const found = readme.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
   assert.notEqual(found.length, 0, `a row for ${name}`);
   return found.join('\n');
+}
+
+function readFolder(path: string): string {
+  return readdirSync(join(root, path))
+    .map((name) => read(join(path, name)))
+    .join('\n');
 }
 
 const named = (text: string, name: string): boolean => text.includes(`\`${name}\``);
@@ -66,6 +72,20 @@ describe('the readme', () => {
 
   it('has a row for each public element', () => {
     assert.equal(elements.length, 5);
+  });
+
+  for (const [, host, code] of readme.matchAll(/^\| \[[^\]]+\]\((demo\/hosts\/[\w-]+)\).*?\| `([^`]+)`/gm)) {
+    it(`writes the tag as ${host} does`, () => {
+      const source = readFolder(host!);
+      const pieces = code!.split(/[ …]+|(?=><)|(?<=>)(?=<)/).filter((piece) => /\w/.test(piece));
+      for (const piece of pieces) assert.ok(source.includes(piece), piece);
+    });
+  }
+
+  it('has a row for each host', () => {
+    const listed = [...readme.matchAll(/^\| \[[^\]]+\]\(demo\/hosts\/([\w-]+)\)/gm)].map(([, host]) => host!);
+    const hosts = readdirSync(join(root, 'demo/hosts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(listed.sort(), hosts.map(({ name }) => name).sort());
   });
 
   for (const element of elements) {

@@ -1,0 +1,33 @@
+import { backEnd } from '../back-end.js';
+
+const preferences = document.querySelector('#preferences');
+const signIn = document.querySelector('#sign-in');
+const news = document.querySelector('output');
+
+preferences.addEventListener('click', () => {
+  toggle(preferences, 'setup', { client: backEnd, strings: { heading: 'Two steps to sign in' } });
+});
+signIn.addEventListener('click', () => {
+  backEnd.passFirstFactor();
+  toggle(signIn, 'challenge', { client: backEnd, strings: { challengeTitle: 'One more step' } });
+});
+
+// Events bubble out of the tags, so that one listener of the page is enough.
+document.addEventListener('harmony-2fa-enabled', ({ status }) => {
+  news.value = `2FA is on: ${status.enabled}`;
+});
+document.addEventListener('harmony-2fa-verified', ({ method }) => {
+  news.value = `Signed in by ${method}`;
+  toggle(signIn, 'challenge');
+});
+
+/** Takes the tag off the page when it is there, else puts it there as the template has it, with these properties. */
+function toggle(button, name, properties) {
+  const shown = document.querySelector(`harmony-2fa-${name}`);
+  button.textContent = button.textContent.replace(/Show|Hide/, shown ? 'Show' : 'Hide');
+  if (shown) return shown.remove();
+  const template = document.querySelector(`template#${name}`);
+  // A clone out of a template is not upgraded yet: properties may be set before the script knows the tag.
+  const element = template.content.firstElementChild.cloneNode(true);
+  template.before(Object.assign(element, properties));
+}

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+/** What the hosts install beside the package. Nothing else is there: an import that the package forgot to declare fails. */
+const installed = [
+  'lit',
+  'react',
+  'react-dom',
+  '@types/react',
+  '@types/react-dom',
+  'preact',
+  'vue',
+  '@vitejs/plugin-vue',
+  'svelte',
+  '@sveltejs/vite-plugin-svelte',
+  'solid-js',
+  'vite-plugin-solid',
+  '@angular/common',
+  '@angular/compiler',
+  '@angular/core',
+  '@angular/platform-browser',
+  'rxjs',
+  'express',
+  '@types/express',
+  '@types/node',
+  'vite',
+  // What the demo's stand-in for a back end needs.
+  'otpauth',
+];
+
+/**
+ * A place outside the repository where the package is installed from its tarball, as npm would publish it, and the hosts
+ * stand beside it as an adopter's own code.
+ */
+export class Workshop {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async open(): Promise<Workshop> {
+    // The real path: on some systems the temporary folder is a link, and bundlers follow links.
+    const workshop = new Workshop(await realpath(await mkdtemp(join(tmpdir(), 'harmony-2fa-hosts-'))));
+    await Promise.all([workshop.#installPackage(), workshop.#linkPackages(), workshop.#copyHosts()]);
+    return workshop;
+  }
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #installPackage(): Promise<void> {
+    const options = ['--ignore-scripts', '--json', '--pack-destination', this.folder];
+    const { stdout } = await run('npm', ['pack', ...options], { cwd: root });
+    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+    const target = this.path('node_modules', 'harmony-2fa');
+    await mkdir(target, { recursive: true });
+    await run('tar', ['-xzf', this.path(filename), '-C', target, '--strip-components=1']);
+  }
+
+  async #linkPackages(): Promise<void> {
+    for (const name of installed) {
+      const link = this.path('node_modules', name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(join(root, 'node_modules', name), link);
+    }
+  }
+
+  async #copyHosts(): Promise<void> {
+    for (const path of [
+      'demo/hosts',
+      'demo/memory',
+      'demo/memory-client.ts',
+      'test/hosts/types',
+      'test/hosts/hydration',
+    ]) {
+      await cp(join(root, path), this.path(path), { recursive: true });
+    }
+    await writeFile(this.path('package.json'), JSON.stringify({ type: 'module', private: true }));
+    // The demo's back end imports the sources beside it; here it gets the package instead.
+    await mkdir(this.path('widget', 'client'), { recursive: true });
+    await writeFile(this.path('widget', 'client', 'index.ts'), `export * from 'harmony-2fa/client';\n`);
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * `harmony-2fa/svelte`: the tags in markup, for Svelte 5. Types alone: `import type {} from 'harmony-2fa/svelte'` once.
+ *
+ * Svelte sets what the element has as a property; a handler is `on` and the event's whole name.
+ */
+import type { HTMLAttributes } from 'svelte/elements';
+import type { Handler } from './handler.js';
+import type { Tags } from './tags.js';
+
+type SvelteTag<Tag extends Tags[keyof Tags]> = Omit<HTMLAttributes<Tag['element']>, keyof Tag['properties']> &
+  Tag['properties'] & {
+    // Svelte writes false into an attribute as a word, and an attribute that is there counts: the property takes both.
+    [Name in keyof Tag['attributes']]?: Exclude<Tag['attributes'][Name], false>;
+  } & {
+    [Name in keyof Tag['events'] & string as `on${Name}`]?: Handler<Tag, Name> | undefined;
+  };
+
+type SvelteTags = { [Name in keyof Tags]: SvelteTag<Tags[Name]> };
+
+declare module 'svelte/elements' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- Only an interface merges with Svelte's own.
+  interface SvelteHTMLElements extends SvelteTags {}
+}
