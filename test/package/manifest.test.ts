@@ -171,9 +171,12 @@ async function propertiesIn(source: string): Promise<{ own: string[]; shared: st
   const publicNames = new Map(
     [...tokens.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g)].map(([, token, name]) => [token!, name!]),
   );
+  const host = await readFile(join(root, 'widget', 'styles', 'host.ts'), 'utf8');
   const everyFolder = (await Promise.all((await foldersWithElement()).map(readFolder))).join('\n');
   const read = [...source.matchAll(/var\(--_([\w-]+)/g)].flatMap(([, token]) => publicNames.get(token!) ?? []);
-  return { own: unique([...read, ...directIn(source)]), shared: [...publicNames.values(), ...directIn(everyFolder)] };
+  // What every element has in common is each one's own.
+  const own = unique([...read, ...directIn(source), ...directIn(host)]);
+  return { own, shared: [...publicNames.values(), ...directIn(everyFolder)] };
 }
 
 /** Read by their public name in code; a comment is what is being checked. */
