@@ -1,9 +1,10 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { findBrowser } from './test/support/browser.ts';
-import { mediaPlugin, qrEncoderPlugin, strictPagePlugin } from './test/support/runner-plugins.ts';
+import { chromium } from './test/support/engines/chromium.ts';
+import { firefox } from './test/support/engines/firefox.ts';
+import { enginePlugin, qrEncoderPlugin, strictPagePlugin } from './test/support/runner-plugins.ts';
 
-const { executablePath, args, env } = await findBrowser();
+const engines = { chromium, firefox };
+const names = (process.env.ENGINES ?? 'chromium').split(',');
 
 export default {
   files: 'test/widget/**/*.browser.test.ts',
@@ -14,22 +15,13 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
-  browsers: [
-    chromeLauncher({
-      launchOptions: { executablePath, args, env },
-      async createPage({ context }) {
-        const page = await context.newPage();
-        // Two pages run at once and only one can be in front: to each of them it looks as if it had the focus.
-        const devtools = await page.createCDPSession();
-        await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
-        return page;
-      },
-    }),
-  ],
+  // One engine after the other.
+  concurrentBrowsers: 1,
+  browsers: await Promise.all(names.map((name) => engines[name]())),
   plugins: [
     qrEncoderPlugin(),
     strictPagePlugin(),
-    mediaPlugin(),
+    enginePlugin(),
     // The project's own tsconfig: standard class fields would shadow Lit's reactive properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
