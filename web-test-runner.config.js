@@ -1,10 +1,6 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromium } from './test/support/engines/chromium.ts';
-import { firefox } from './test/support/engines/firefox.ts';
+import { findEngines } from './test/support/engines/all.ts';
 import { enginePlugin, qrEncoderPlugin, strictPagePlugin } from './test/support/runner-plugins.ts';
-
-const engines = { chromium, firefox };
-const names = (process.env.ENGINES ?? 'chromium').split(',');
 
 export default {
   files: 'test/widget/**/*.browser.test.ts',
@@ -17,7 +13,7 @@ export default {
   testsFinishTimeout: 180_000,
   // One engine after the other.
   concurrentBrowsers: 1,
-  browsers: await Promise.all(names.map((name) => engines[name]())),
+  browsers: await findEngines(),
   plugins: [
     qrEncoderPlugin(),
     strictPagePlugin(),

@@ -65,7 +65,8 @@ export async function findInstalled(variable: string, names: string[]): Promise<
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-async function onPath(names: string[]): Promise<string[]> {
+/** Every program of these names that could be started, the first on the path first. */
+export async function onPath(names: string[]): Promise<string[]> {
   const paths = (process.env['PATH'] ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)));
