@@ -85,7 +85,9 @@ async function answers(driver: string): Promise<boolean> {
 }
 
 async function send(method: string, url: string, body?: object): Promise<unknown> {
-  const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
+  // A browser that hangs is not waited for, not even to close it.
+  const signal = AbortSignal.timeout(60_000);
+  const answer = await fetch(url, { method, signal, ...(body && { body: JSON.stringify(body) }) });
   const { value } = (await answer.json()) as { value: unknown };
   if (answer.ok) return value;
   const { error, message } = value as { error: string; message: string };
