@@ -6,11 +6,12 @@ export default {
   files: 'test/widget/**/*.browser.test.ts',
   nodeResolve: true,
   concurrency: 2,
-  // Generous: two slow cores, and axe on a whole page. A test that hangs is caught by the first of these all the same.
-  testFramework: { config: { timeout: 10_000 } },
-  browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  // Generous: two slow cores that may have more to do, and axe on a whole page. A test that hangs is caught by the first of
+  // these all the same.
+  testFramework: { config: { timeout: 60_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   // One engine after the other.
   concurrentBrowsers: 1,
   browsers: await findEngines(),

@@ -19,7 +19,7 @@ export async function emulateMedia(media: Media): Promise<void> {
   for (const [name, value] of Object.entries(media) as [keyof Media, string][]) {
     const query = `(${features[name]}: ${value})`;
     // Also the proof that an engine does what it was asked to.
-    await waitUntil(() => matchMedia(query).matches, `the page never sees ${query}`);
+    await waitUntil(() => matchMedia(query).matches, `the page never sees ${query}`, { timeout: 15_000 });
   }
 }
 

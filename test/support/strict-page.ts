@@ -21,7 +21,9 @@ afterEach(() => {
   if (seen.length > 0) throw new Error(seen.join('\n'));
 });
 
-// The tests of a file share a page, and a Tab past its last control goes on in the browser's own bar.
+// The tests of a file share a page: a frame that goes takes the focus along, and a Tab past the last control goes on in the
+// browser's own bar.
 beforeEach(async () => {
+  window.focus();
   if (!document.hasFocus()) await executeServerCommand('harmony:focus-page');
 });

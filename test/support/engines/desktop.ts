@@ -34,7 +34,7 @@ export class Desktop {
 
   static async open(): Promise<Desktop> {
     const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-desktop-'));
-    const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+    const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', screenSize, '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     const display = await firstLine(screen, screen.stdio[3] as Readable);
@@ -85,6 +85,12 @@ export class Desktop {
     return child;
   }
 }
+
+/**
+ * Small, and windows may reach past it. With no window manager the keyboard belongs to the window under the pointer, which
+ * rests in the middle of the screen: there it is inside even the narrowest window that the tests make.
+ */
+const screenSize = '600x600x24';
 
 /** A tool bar is as wide as its buttons, and with it the window, which the tests make as narrow as a phone. */
 const smallBars = `button, entry {

@@ -45,6 +45,12 @@ export class WebKitPage {
     return this.#session.goTo(url);
   }
 
+  /** Leaves what is open, and with it whatever still runs there. */
+  async clear(): Promise<void> {
+    await this.goTo('about:blank');
+    await this.#until('the page does not go away', async () => (await this.url()) === 'about:blank');
+  }
+
   url(): Promise<string> {
     return this.#session.url();
   }
@@ -65,6 +71,7 @@ export class WebKitPage {
 
   async focus(): Promise<void> {
     await this.mouse.click(0, 0);
+    await this.#until('the page does not get the focus', () => this.#session.evaluate('return document.hasFocus()'));
   }
 
   async setViewport({ width, height }: Size): Promise<void> {
@@ -76,7 +83,10 @@ export class WebKitPage {
       );
       if (inner[0] === width && inner[1] === height) return true;
       // The window's own bars take some of its height; how much is known once it is there.
-      if (bar !== bars) await this.#session.sizeWindow(width, height + (bars = bar));
+      if (bar !== bars) {
+        bars = bar;
+        await this.#session.sizeWindow(width, height + bars);
+      }
       return false;
     });
   }
@@ -94,12 +104,18 @@ export class WebKitPage {
       this.#session.pointer(moveTo(x, y), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }),
   };
 
-  async #until(message: string, condition: () => Promise<boolean>): Promise<void> {
+  async #until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    let cause: unknown;
     for (let round = 0; round < 250; round++) {
-      if (await condition()) return;
+      try {
+        if (await condition()) return;
+      } catch (error) {
+        // A page that is just going away answers nothing.
+        cause = error;
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error(`WebKit: ${message}`);
+    throw new Error(`WebKit: ${what}`, { cause });
   }
 }
 

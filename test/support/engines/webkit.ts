@@ -33,8 +33,7 @@ class WebKitLauncher implements EngineLauncher {
   async stopSession(sessionId: string): Promise<SessionResult> {
     const page = this.getPage(sessionId);
     this.#active.delete(sessionId);
-    // Ends whatever still runs there.
-    await page.goTo('about:blank');
+    await page.clear();
     this.#idle.push(page);
     return {};
   }
