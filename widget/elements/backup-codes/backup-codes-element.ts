@@ -103,9 +103,9 @@ export class BackupCodesElement extends LitElement {
     downloadSheet(this.sheet, asText(this.product));
   }
 
-  private print(): void {
+  private print(event: Event): void {
     this.endPrinting();
-    this.endPrinting = printSheet(this.sheet);
+    this.endPrinting = printSheet(this.sheet, event.currentTarget as HTMLElement);
   }
 
   private tick(event: Event): void {
