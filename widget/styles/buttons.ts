@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, links and icons. One strong action per view: the rest are outlined or plain links. */
+/** Buttons and links. One strong action per view: the rest are outlined or plain links. */
 export const buttons = css`
   .button {
     display: inline-flex;
@@ -18,11 +18,6 @@ export const buttons = css`
     text-align: center;
     text-decoration: none;
     cursor: pointer;
-    transition: background-color 120ms;
-  }
-
-  .button:hover {
-    background: var(--_subtle);
   }
 
   .button.primary {
@@ -31,16 +26,6 @@ export const buttons = css`
     border-color: var(--_primary);
     background: var(--_primary);
     color: var(--_primary-ink);
-  }
-
-  .button.primary:hover {
-    background: color-mix(in srgb, var(--_primary) 86%, var(--_ground));
-  }
-
-  .button:disabled,
-  .button[aria-disabled='true'] {
-    opacity: 0.45;
-    cursor: default;
   }
 
   .link {
@@ -59,45 +44,14 @@ export const buttons = css`
     cursor: pointer;
   }
 
-  .link:hover {
-    text-decoration-color: currentColor;
-  }
-
   :is(.button, .link):focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
 
-  .icon {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
   @media (forced-colors: active) {
     .button.primary {
       border-width: 2px;
-    }
-
-    .button:disabled,
-    .button[aria-disabled='true'] {
-      border-color: GrayText;
-      color: GrayText;
-      opacity: 1;
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      animation: none !important;
-      transition: none !important;
     }
   }
 `;

@@ -16,7 +16,10 @@ import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { entryEnglish } from '../../i18n/en/entry.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
 import type { Localization } from '../../i18n/localize-controller.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { fields } from '../../styles/fields.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { codeEntryLaterStyles } from '../code-entry/code-entry-later.styles.js';
 import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { followEntry } from '../code-entry/follow-entry.js';
@@ -26,7 +29,14 @@ import type { ChallengeLater } from './challenge-views.js';
 
 export const english = { ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
 
-export const styles: CSSResult[] = [fields, codeEntryLaterStyles, challengeLaterStyles];
+export const styles: CSSResult[] = [
+  moreTokens,
+  icons,
+  buttonStates,
+  fields,
+  codeEntryLaterStyles,
+  challengeLaterStyles,
+];
 
 /** As much of the element as its work needs. */
 export interface ChallengeHost extends ReactiveControllerHost, EventTarget {

@@ -5,6 +5,7 @@ import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
 import { host } from '../../styles/host.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText } from '../text-property.js';
 import { qrCodeStyles } from './qr-code.styles.js';
@@ -33,7 +34,7 @@ export class QrCodeElement extends LitElement {
     drawing: { state: true },
     failed: { state: true },
   };
-  static override readonly styles = [tokens, host, qrCodeStyles];
+  static override readonly styles = [tokens, moreTokens, host, qrCodeStyles];
 
   private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...qrCodeEnglish });
 

@@ -5,9 +5,13 @@ import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
+import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { loadingView, unreachableView } from './section-frame.js';
 import { sectionStyles } from './section.styles.js';
 import type { SetupHost, SetupWork } from './setup-work.js';
@@ -110,7 +114,16 @@ export class SetupElement extends LitElement implements SetupHost {
     account: {},
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, host, buttons, sectionStyles];
+  static override readonly styles = [
+    tokens,
+    moreTokens,
+    host,
+    visuallyHidden,
+    icons,
+    buttons,
+    buttonStates,
+    sectionStyles,
+  ];
 
   /** @internal */
   readonly localize = new LocalizeController(this, { ...sharedEnglish, ...sectionFrameEnglish });
