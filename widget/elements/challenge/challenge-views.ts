@@ -3,11 +3,11 @@ import type { Answering, ChallengeEvent, ChallengeState } from '../../flow/chall
 import { enter } from '../../flow/entering.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { StringOverrides } from '../../i18n/strings.js';
+import type { StringOverrides, Strings } from '../../i18n/strings.js';
 import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
 
 export interface ChallengeContext {
-  strings: typeof sharedEnglish & typeof challengeEnglish;
+  strings: typeof sharedEnglish & typeof challengeEnglish & Partial<Pick<Strings, 'busy' | 'useAuthenticator'>>;
   overrides: StringOverrides;
   submitWhenComplete: boolean;
   send(event: ChallengeEvent): void;

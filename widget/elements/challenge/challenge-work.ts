@@ -14,6 +14,7 @@ import { FlowController } from '../../flow/flow-controller.js';
 import { challengeLaterEnglish } from '../../i18n/en/challenge-later.js';
 import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { entryEnglish } from '../../i18n/en/entry.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import { buttonStates } from '../../styles/button-states.js';
@@ -27,7 +28,7 @@ import { otherView } from './challenge-other-views.js';
 import { challengeLaterStyles } from './challenge-later.styles.js';
 import type { ChallengeLater } from './challenge-views.js';
 
-export const english = { ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
+export const english = { ...sharedLaterEnglish, ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
 
 export const styles: CSSResult[] = [
   moreTokens,

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CodeEntry, EntryEvent } from '../../flow/code-entry.js';
 import { codeLength } from '../../flow/entering.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { StringOverrides } from '../../i18n/strings.js';
+import type { StringOverrides, Strings } from '../../i18n/strings.js';
 import type { ProofMethod } from '../../protocol/messages.js';
 
 /** What the field of a code entry needs to be shown. */
 export interface CodeEntryView {
   entry: CodeEntry;
-  strings: typeof sharedEnglish;
+  strings: typeof sharedEnglish & Partial<Pick<Strings, 'useAuthenticator'>>;
   overrides: StringOverrides;
   send(event: EntryEvent): void;
   codeLabel: string;
@@ -48,7 +48,7 @@ export function methodLinks(
 ): TemplateResult[] {
   if (entry.at === 'locked') return [];
   // A password is never one of several ways: it is what there is while 2FA is off.
-  const names: Partial<Record<ProofMethod, string>> = {
+  const names: Partial<Record<ProofMethod, string | undefined>> = {
     totp: strings.useAuthenticator,
     backup_code: strings.useBackupCode,
   };

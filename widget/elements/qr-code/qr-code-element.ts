@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
-import { sharedEnglish } from '../../i18n/en/shared.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
@@ -36,7 +36,7 @@ export class QrCodeElement extends LitElement {
   };
   static override readonly styles = [tokens, moreTokens, host, qrCodeStyles];
 
-  private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...qrCodeEnglish });
+  private readonly localize = new LocalizeController(this, { ...sharedLaterEnglish, ...qrCodeEnglish });
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
   value = '';

@@ -2,6 +2,7 @@ import { adoptStyles, html, LitElement, type CSSResult, type PropertyDeclaration
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -126,7 +127,11 @@ export class SetupElement extends LitElement implements SetupHost {
   ];
 
   /** @internal */
-  readonly localize = new LocalizeController(this, { ...sharedEnglish, ...sectionFrameEnglish });
+  readonly localize = new LocalizeController(this, {
+    ...sharedEnglish,
+    ...sharedLaterEnglish,
+    ...sectionFrameEnglish,
+  });
   private readonly later = new LaterController(
     this,
     () => import('./setup-work.js'),
