@@ -1,3 +1,4 @@
+import type { Language } from './languages.js';
 import type { Strings } from './strings.js';
 
 /**
@@ -51,3 +52,9 @@ export const builtIn: Readonly<Record<string, () => Promise<{ default: Strings }
   'zh-mo': () => import('./zh-TW.js'),
   'zh-tw': () => import('./zh-TW.js'),
 };
+
+/** The first of these tags that comes with the package; null for none, or where the page has its own. */
+export async function fetchLanguage(tags: string[], known: ReadonlyMap<string, Strings>): Promise<Language | null> {
+  const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
+  return tag && !known.has(tag) ? { tag, strings: (await builtIn[tag]!()).default } : null;
+}

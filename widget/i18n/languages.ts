@@ -47,15 +47,13 @@ function withFallbacks(tag: string): string[] {
  */
 function load(tags: string[]): void {
   const wanted = tags[0]!;
-  if (wanted.split('-')[0] === 'en' || loading.has(wanted)) return;
+  if (/^en\b/.test(wanted) || loading.has(wanted)) return;
   loading.add(wanted);
   import('./built-in.js')
-    .then(async ({ builtIn }) => {
-      const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
-      if (!tag || languages.has(tag)) return;
-      const { default: strings } = await builtIn[tag]!();
+    .then(async ({ fetchLanguage }) => {
+      const found = await fetchLanguage(tags, languages);
       // What the page has added meanwhile stays.
-      if (!languages.has(tag)) addLanguage(tag, strings);
+      if (found && !languages.has(found.tag)) addLanguage(found.tag, found.strings);
     })
     // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
     .catch(() => loading.delete(wanted));
