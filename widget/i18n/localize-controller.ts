@@ -76,16 +76,15 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
 }
 
 function nearestLang(element: Element): string {
-  for (let node: Element | null = element; node; node = hostOf(node)) {
-    const lang = node.closest('[lang]')?.getAttribute('lang');
-    if (lang) return canonical(lang);
+  let lang: string | null | undefined;
+  for (
+    let node: Element | undefined = element;
+    node && !lang;
+    node = (node.getRootNode() as Partial<ShadowRoot>).host
+  ) {
+    lang = node.closest('[lang]')?.getAttribute('lang');
   }
-  return canonical(navigator.language);
-}
-
-function hostOf(node: Element): Element | null {
-  const root = node.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  return canonical(lang || navigator.language);
 }
 
 /** A tag that Intl takes; English when it is none (`lang="xx-<script>"`, `lang="en_US"`). */

@@ -222,9 +222,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     if (input !== this.#ownInput) {
       // A page's own input cannot be tied to texts in here by id; it gets them as text.
-      for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
-        if (!input.hasAttribute(name)) input.setAttribute(name, value);
-      }
+      input.inputMode ||= 'numeric';
+      input.autocomplete ||= 'one-time-code';
       if (!input.labels?.length) input.setAttribute('aria-label', this.#labelText);
       input.setAttribute('aria-description', asText(this.error) || asText(this.hint));
     }
@@ -243,13 +242,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     this.#internals.setFormValue(ownName ? null : this.#digits);
     this.#setState('complete', this.complete);
     const { strings } = this.#localize.current;
-    if (this.required && this.#digits === '') {
-      this.#internals.setValidity({ valueMissing: true }, strings.fieldEmpty, anchor);
-    } else if (this.#digits !== '' && !this.complete) {
-      this.#internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.#size), anchor);
-    } else {
-      this.#internals.setValidity({});
-    }
+    const empty = this.#digits === '';
+    const message = empty ? strings.fieldEmpty : strings.codeIncomplete(this.#size);
+    const flags = { valueMissing: empty && this.required, tooShort: !empty && !this.complete };
+    // The message counts for nothing while neither is so.
+    this.#internals.setValidity(flags, message, anchor);
   }
 
   #setState(name: string, on: boolean): void {
@@ -292,14 +289,14 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #renderBoxes() {
-    const { selection } = this;
+    // -1 is no box: nothing is selected and no caret shown.
+    const { start, end } = this.selection ?? { start: -1, end: -1 };
     const [digits, size] = [this.#digits, this.#size];
     const half = size >= usual && size % 2 === 0 ? size / 2 : 0;
     return Array.from({ length: size }, (_, index) => {
-      const ranged = selection !== null && selection.end > selection.start;
-      const selected = ranged && index >= selection.start && index < selection.end;
-      const caret = selection !== null && !ranged && index === Math.min(selection.start, size - 1);
-      const active = caret || (selected && selection.end === selection.start + 1);
+      const selected = index >= start && index < end;
+      const caret = start === end && index === Math.min(start, size - 1);
+      const active = caret || (selected && end === start + 1);
       const classes = {
         box: true,
         apart: index > 0 && index === half,
