@@ -1,4 +1,4 @@
-import { adoptStyles, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { adoptStyles, LitElement, type PropertyValues, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import type { ChallengeEvent } from '../../flow/challenge-flow.js';
@@ -137,16 +137,13 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     const localization = this.#localize.current;
     const { strings } = localization;
     // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
-    const missing: ChallengeLater = {
-      entry: { errorText: () => strings.unreachable, otherField: () => nothing },
-      otherView: () => nothing,
-    };
+    const missing: ChallengeLater | null = this.#later.failed ? { errorText: () => strings.unreachable } : null;
     return challengeView(this.#work?.state ?? { at: 'loading' }, {
       strings,
       overrides: this.#localize.overrides,
       submitWhenComplete: !this.noAutoSubmit,
       send: this.#send,
-      later: this.#work?.views(localization as Localization<Strings>) ?? (this.#later.failed ? missing : null),
+      later: this.#work?.views(localization as Localization<Strings>) ?? missing,
     });
   }
 }

@@ -90,7 +90,7 @@ export class ChallengeWork {
   views(localization: Localization<typeof english & typeof sharedEnglish>): ChallengeLater {
     const { strings } = localization;
     return {
-      entry: codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
+      ...codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
       otherView: (state) => otherView(state, strings, () => this.flow.send({ type: 'proceed' })),
     };
   }

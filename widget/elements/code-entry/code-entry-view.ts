@@ -14,21 +14,26 @@ export interface CodeEntryView {
   codeLabel: string;
   submitWhenComplete?: boolean;
   /** What is only needed once something went wrong or another method is chosen; null until it is there. */
-  later: { errorText(entry: CodeEntry): string; otherField(entry: CodeEntry): TemplateResult | typeof nothing } | null;
+  later: CodeEntryLater | null;
+}
+
+export interface CodeEntryLater {
+  errorText(entry: CodeEntry): string;
+  /** Any field but the boxes. */
+  otherField?(entry: CodeEntry): TemplateResult;
 }
 
 /** The field of a code entry: boxes, a backup code, a password, or how long to wait. */
 export function codeEntryView(view: CodeEntryView): TemplateResult | typeof nothing {
-  const { entry, strings, later, send, submitWhenComplete = false } = view;
-  if (entry.at === 'locked' || entry.method !== 'totp') return later?.otherField(entry) ?? nothing;
-  const incomplete = entry.at === 'entering' && entry.failure?.code === 'incomplete';
+  const { entry, later, send, submitWhenComplete = false } = view;
+  if (entry.at === 'locked' || entry.method !== 'totp') return later?.otherField?.(entry) ?? nothing;
   return html`
     <harmony-2fa-code-input
       exportparts="label:code-input__label, boxes:code-input__boxes, box:code-input__box, box-active:code-input__box-active, hint:code-input__hint, error:code-input__error"
       required
       .length=${codeLength}
       .label=${view.codeLabel}
-      .error=${incomplete ? strings.codeIncomplete(codeLength) : (later?.errorText(entry) ?? '')}
+      .error=${later?.errorText(entry) ?? ''}
       .value=${entry.text}
       .readonly=${entry.at === 'checking'}
       .strings=${view.overrides}
