@@ -1,4 +1,4 @@
-import { adoptStyles, LitElement, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { adoptStyles, LitElement, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import type { ChallengeEvent } from '../../flow/challenge-flow.js';
@@ -93,23 +93,14 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('client') || changed.has('endpoint')) this.#work?.connect();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // The field does not wait for it: it can be typed into while the rest arrives.
-    this.#later.want();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.takeEarly();
   }
 
   override updated(): void {
-    this.#work?.follow();
+    // The field does not wait for it: it can be typed into while the rest arrives.
+    this.#later.want();
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */

@@ -2,7 +2,7 @@
  * What a sign-in page does not need to show its field: the flow, the client, errors, backup codes, waits and endings.
  * Fetched once the field is there; what a person types meanwhile is kept.
  */
-import type { CSSResult, ReactiveControllerHost } from 'lit';
+import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { chooseBackEnd } from '../../controllers/back-end.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
@@ -49,12 +49,15 @@ export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
 }
 
 /** What happens behind the field, from the first question to the back end to the end. */
-export class ChallengeWork {
+export class ChallengeWork implements ReactiveController {
   private backEnd: TwoFactorClient | null = null;
+  private named: Pick<ChallengeHost, 'client' | 'endpoint'> | null = null;
   private readonly flow;
   private shown: ChallengeState = challengeFlow.initial;
 
   constructor(private readonly host: ChallengeHost) {
+    // Before its own controllers: the flow begins with an update, and has to begin with whom the host then names.
+    host.addController(this);
     this.flow = new FlowController<ChallengeState, ChallengeEvent>(
       host,
       challengeFlow,
@@ -70,7 +73,6 @@ export class ChallengeWork {
       restart: () => this.flow.restart(),
       holdsUnsaved: () => false,
     });
-    this.connect();
   }
 
   get state(): ChallengeState {
@@ -81,9 +83,13 @@ export class ChallengeWork {
     return this.flow.send;
   }
 
-  /** Begins anew with whom the host now names. */
-  connect(): void {
-    this.backEnd = chooseBackEnd(this.host.client, this.host.endpoint);
+  /** Begins anew when the host names another back end. */
+  hostUpdate(): void {
+    const { client, endpoint } = this.host;
+    const { named } = this;
+    if (named && named.client === client && named.endpoint === endpoint) return;
+    this.named = { client, endpoint };
+    this.backEnd = chooseBackEnd(client, endpoint);
     this.flow.restart();
   }
 
@@ -95,8 +101,8 @@ export class ChallengeWork {
     };
   }
 
-  /** Keeps a person's place, after each update. */
-  follow(): void {
+  /** Keeps a person's place. */
+  hostUpdated(): void {
     const previous = this.shown;
     const { state: next } = this.flow;
     this.shown = next;
