@@ -36,9 +36,8 @@ export function watchLanguages(listener: () => void): () => void {
 
 /** `pt-br`, then `pt`. */
 function withFallbacks(tag: string): string[] {
-  const tags = [];
-  for (let candidate = tag; candidate; candidate = candidate.replace(/-?[^-]*$/, '')) tags.push(candidate);
-  return tags;
+  const parts = tag.split('-');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
 }
 
 /**

@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** Buttons and links. One strong action per view: the rest are outlined or plain links. */
 export const buttons = css`
+  .button,
+  .link {
+    color: var(--_ink);
+    font: inherit;
+    font-weight: 500;
+    cursor: pointer;
+  }
+
   .button {
     display: inline-flex;
     align-items: center;
@@ -12,12 +20,8 @@ export const buttons = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: transparent;
-    color: var(--_ink);
-    font: inherit;
-    font-weight: 500;
     text-align: center;
     text-decoration: none;
-    cursor: pointer;
   }
 
   .button.primary {
@@ -33,15 +37,11 @@ export const buttons = css`
     padding: 2px 0;
     border: 0;
     background: none;
-    color: var(--_ink);
-    font: inherit;
-    font-weight: 500;
     text-align: start;
     text-decoration: underline;
     text-decoration-color: var(--_border);
     text-decoration-thickness: 1px;
     text-underline-offset: 3px;
-    cursor: pointer;
   }
 
   :is(.button, .link):focus-visible {

@@ -100,9 +100,6 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   get #ownInput(): HTMLInputElement {
     return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
   }
-  get #boxes(): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>('.boxes')!;
-  }
 
   /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
   get value(): string {
@@ -259,7 +256,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #placeCaret(event: MouseEvent): void {
-    const boxes = [...this.#boxes.children];
+    const boxes = [...this.renderRoot.querySelectorAll('.box')];
     const index = boxes.findIndex((box) => event.clientX < box.getBoundingClientRect().right);
     if (event.detail <= 1) this.#field.place(index === -1 ? this.#size : index);
   }
