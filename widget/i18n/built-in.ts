@@ -1,4 +1,3 @@
-import type { Language } from './languages.js';
 import type { Strings } from './strings.js';
 
 /**
@@ -53,8 +52,15 @@ export const builtIn: Readonly<Record<string, () => Promise<{ default: Strings }
   'zh-tw': () => import('./zh-TW.js'),
 };
 
-/** The first of these tags that comes with the package; null for none, or where the page has its own. */
-export async function fetchLanguage(tags: string[], known: ReadonlyMap<string, Strings>): Promise<Language | null> {
+/** Fetches the first of these tags that comes with the package, unless the page has its own. */
+export async function fetchLanguage(
+  tags: string[],
+  known: ReadonlyMap<string, Strings>,
+  add: (tag: string, strings: Strings) => void,
+): Promise<void> {
   const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
-  return tag && !known.has(tag) ? { tag, strings: (await builtIn[tag]!()).default } : null;
+  if (!tag || known.has(tag)) return;
+  const { default: strings } = await builtIn[tag]!();
+  // What the page has added meanwhile stays.
+  if (!known.has(tag)) add(tag, strings);
 }

@@ -49,11 +49,7 @@ function load(tags: string[]): void {
   if (/^en\b/.test(wanted) || loading.has(wanted)) return;
   loading.add(wanted);
   import('./built-in.js')
-    .then(async ({ fetchLanguage }) => {
-      const found = await fetchLanguage(tags, languages);
-      // What the page has added meanwhile stays.
-      if (found && !languages.has(found.tag)) addLanguage(found.tag, found.strings);
-    })
+    .then(({ fetchLanguage }) => fetchLanguage(tags, languages, addLanguage))
     // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
     .catch(() => loading.delete(wanted));
 }

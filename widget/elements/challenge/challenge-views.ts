@@ -35,9 +35,8 @@ export function challengeView(state: ChallengeState, context: ChallengeContext):
 }
 
 function contentOf(state: ChallengeState, context: ChallengeContext): TemplateResult | typeof nothing {
-  if (state.at === 'loading') return answeringView(expected, context);
-  if (state.at === 'answering') return answeringView(state, context);
-  return context.later?.otherView?.(state) ?? nothing;
+  const shown = state.at === 'loading' ? expected : state;
+  return shown.at === 'answering' ? answeringView(shown, context) : (context.later?.otherView?.(shown) ?? nothing);
 }
 
 function answeringView({ challenge, entry }: Answering, context: ChallengeContext): TemplateResult {

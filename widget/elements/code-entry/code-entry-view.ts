@@ -52,24 +52,22 @@ export function methodLinks(
   { entry, strings, send }: Pick<CodeEntryView, 'entry' | 'strings' | 'send'>,
 ): TemplateResult[] {
   if (entry.at === 'locked') return [];
-  // A password is never one of several ways: it is what there is while 2FA is off.
-  const names: Partial<Record<ProofMethod, string | undefined>> = {
-    totp: strings.useAuthenticator,
-    backup_code: strings.useBackupCode,
-  };
-  return methods
-    .filter((method) => method !== entry.method && names[method])
-    .map(
-      (method) => html`
-        <button
-          class="link"
-          part="link"
-          type="button"
-          ?disabled=${entry.at === 'checking'}
-          @click=${() => send({ type: 'switch-method', method })}
-        >
-          ${names[method]}
-        </button>
-      `,
-    );
+  return (
+    methods
+      // A password is never one of several ways: it is what there is while 2FA is off.
+      .filter((method) => method !== entry.method && method !== 'password')
+      .map(
+        (method) => html`
+          <button
+            class="link"
+            part="link"
+            type="button"
+            ?disabled=${entry.at === 'checking'}
+            @click=${() => send({ type: 'switch-method', method })}
+          >
+            ${method === 'totp' ? strings.useAuthenticator : strings.useBackupCode}
+          </button>
+        `,
+      )
+  );
 }

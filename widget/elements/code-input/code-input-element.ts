@@ -257,8 +257,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
 
   #placeCaret(event: MouseEvent): void {
     const boxes = [...this.renderRoot.querySelectorAll('.box')];
-    const index = boxes.findIndex((box) => event.clientX < box.getBoundingClientRect().right);
-    if (event.detail <= 1) this.#field.place(index === -1 ? this.#size : index);
+    const passed = boxes.filter((box) => box.getBoundingClientRect().right <= event.clientX);
+    if (event.detail <= 1) this.#field.place(passed.length);
   }
 
   override render() {
@@ -266,7 +266,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.#labelText}</label>
-      <div class=${names({ code: true, invalid: error !== '', disabled })} @click=${this.#placeCaret}>
+      <div class=${names('code', error && 'invalid', disabled && 'disabled')} @click=${this.#placeCaret}>
         <div class="boxes" part="boxes" aria-hidden="true">${this.#renderBoxes()}</div>
         <input
           id="totp"
@@ -289,28 +289,26 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     // -1 is no box: nothing is selected and no caret shown.
     const { start, end } = this.selection ?? { start: -1, end: -1 };
     const [digits, size] = [this.#digits, this.#size];
-    const half = size >= usual && size % 2 === 0 ? size / 2 : 0;
+    const half = size >= usual && size % 2 === 0 ? size / 2 : -1;
     return Array.from({ length: size }, (_, index) => {
       const selected = index >= start && index < end;
       const caret = start === end && index === Math.min(start, size - 1);
       const active = caret || (selected && end === start + 1);
-      const classes = {
-        box: true,
-        apart: index > 0 && index === half,
-        active,
-        selected,
-        caret: caret && digits[index] === undefined,
-      };
-      return html`<span class=${names(classes)} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
+      const classes = names(
+        'box',
+        index === half && 'apart',
+        active && 'active',
+        selected && 'selected',
+        caret && digits[index] === undefined && 'caret',
+      );
+      return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
     });
   }
 }
 
 /** The names that are on, as a class attribute takes them. */
-function names(flags: Record<string, boolean>): string {
-  return Object.keys(flags)
-    .filter((name) => flags[name])
-    .join(' ');
+function names(...all: (string | false)[]): string {
+  return all.filter(Boolean).join(' ');
 }
 
 declare global {
