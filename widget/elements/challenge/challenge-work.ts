@@ -2,7 +2,13 @@
  * What a sign-in page does not need to show its field: the flow, the client, errors, backup codes, waits and endings.
  * Fetched once the field is there; what a person types meanwhile is kept.
  */
-import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  adoptStyles,
+  type LitElement,
+  type CSSResult,
+  type ReactiveController,
+  type ReactiveControllerHost,
+} from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { chooseBackEnd } from '../../controllers/back-end.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
@@ -16,7 +22,8 @@ import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { entryEnglish } from '../../i18n/en/entry.js';
 import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { Localization } from '../../i18n/localize-controller.js';
+import type { Localization, LocalizeController } from '../../i18n/localize-controller.js';
+import type { Strings } from '../../i18n/strings.js';
 import { buttonStates } from '../../styles/button-states.js';
 import { fields } from '../../styles/fields.js';
 import { icons } from '../../styles/icons.js';
@@ -28,20 +35,14 @@ import { otherView } from './challenge-other-views.js';
 import { challengeLaterStyles } from './challenge-later.styles.js';
 import type { ChallengeLater } from './challenge-views.js';
 
-export const english = { ...sharedLaterEnglish, ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
+const english = { ...sharedLaterEnglish, ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
 
-export const styles: CSSResult[] = [
-  moreTokens,
-  icons,
-  buttonStates,
-  fields,
-  codeEntryLaterStyles,
-  challengeLaterStyles,
-];
+const styles: CSSResult[] = [moreTokens, icons, buttonStates, fields, codeEntryLaterStyles, challengeLaterStyles];
 
 /** As much of the element as its work needs. */
 export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
-  readonly renderRoot: ParentNode;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly localize: LocalizeController<Partial<Strings>>;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   /** Takes what a person did before the challenge was known. */
@@ -58,6 +59,9 @@ export class ChallengeWork implements ReactiveController {
   constructor(private readonly host: ChallengeHost) {
     // Before its own controllers: the flow begins with an update, and has to begin with whom the host then names.
     host.addController(this);
+    host.localize.learn(english);
+    const { elementStyles } = host.constructor as typeof LitElement;
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ...styles]);
     this.flow = new FlowController<ChallengeState, ChallengeEvent>(
       host,
       challengeFlow,
