@@ -39,7 +39,7 @@ const pages = {
   },
 } satisfies Record<string, Source>;
 
-/** In the page, alike on both: tries again and again until a field, however deep, has really taken the focus. */
+/** In the page, alike on both: tries at each change of any tree, and each frame, until a field has really taken the focus. */
 const watchForField = `
   const fieldIn = (root) => {
     for (const element of root.querySelectorAll('*')) {
@@ -57,10 +57,24 @@ const watchForField = `
     const attempt = () => {
       const field = fieldIn(document);
       field?.focus();
-      if (field && focused() === field) resolve(performance.now());
-      else setTimeout(attempt, 4);
+      if (!field || focused() !== field) return;
+      resolve(performance.now());
+      changes.disconnect();
     };
-    attempt();
+    const changes = new MutationObserver(attempt);
+    const watch = (root) => changes.observe(root, { attributes: true, childList: true, subtree: true });
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (options) {
+      const root = attachShadow.call(this, options);
+      watch(root);
+      return root;
+    };
+    const eachFrame = () => {
+      attempt();
+      requestAnimationFrame(eachFrame);
+    };
+    watch(document);
+    eachFrame();
   });
 `;
 
