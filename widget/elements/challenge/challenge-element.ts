@@ -96,8 +96,8 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   }
 
   override updated(): void {
-    // The field does not wait for it: it can be typed into while the rest arrives.
-    this.#later.want();
+    // The field does not wait for it, not even for the start of the fetch: it can be typed into while the rest arrives.
+    setTimeout(this.#later.want);
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */

@@ -107,9 +107,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set value(value: string | null | undefined) {
+    const before = this.#digits;
     this.#digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.#size);
     this.#field.show(this.#digits);
-    this.#syncForm();
+    if (this.#digits !== before) this.#syncForm();
   }
 
   /** How many digits a code has, 4 to 10; anything else counts as 6. */
@@ -118,8 +119,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set length(length: number) {
+    const before = this.#size;
     this.#size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
     this.value = this.#digits;
+    if (this.#size !== before) this.#syncForm();
   }
 
   /** Whether all digits are in. */
@@ -206,8 +209,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const slot = this.renderRoot.querySelector('slot');
     // Not fallback content of the slot: a slot handed through by another element counts as content even when empty.
     const given = slot?.assignedElements({ flatten: true }).find((element) => element instanceof HTMLInputElement);
+    const input = given ?? this.#ownInput;
+    if (input === this.#field.input) return;
     this.slotted = given !== undefined;
-    this.#field.attach(given ?? this.#ownInput);
+    this.#field.attach(input);
     this.#equip();
     this.#syncForm();
   }
