@@ -21,7 +21,7 @@ const compact = {
       .replace(/([ :,(])0\./g, '$1.')
       .replace(/ !important/g, '!important')
       .replace(/;}/g, '}')
-      .replace(/^ | $/g, ''),
+      .replace(/^` /, '`'),
   html: (text) => text.replace(/\s*\n\s*/g, ' '),
   svg: (text) => text.replace(/\s*\n\s*/g, ' '),
 };

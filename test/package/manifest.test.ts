@@ -167,16 +167,22 @@ function partsIn(source: string): RegExp[] {
 
 /** `own`: read in the folder, by their public name or by the private token; `shared`: by any element, as a child may be. */
 async function propertiesIn(source: string): Promise<{ own: string[]; shared: string[] }> {
-  const tokens = await readFile(join(root, 'widget', 'styles', 'tokens.ts'), 'utf8');
+  const [tokens = '', host = ''] = await Promise.all(
+    [['tokens.ts', 'more-tokens.ts', 'dialog-tokens.ts'], ['host.ts']].map(readStyles),
+  );
   const publicNames = new Map(
     [...tokens.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g)].map(([, token, name]) => [token!, name!]),
   );
-  const host = await readFile(join(root, 'widget', 'styles', 'host.ts'), 'utf8');
   const everyFolder = (await Promise.all((await foldersWithElement()).map(readFolder))).join('\n');
   const read = [...source.matchAll(/var\(--_([\w-]+)/g)].flatMap(([, token]) => publicNames.get(token!) ?? []);
   // What every element has in common is each one's own.
   const own = unique([...read, ...directIn(source), ...directIn(host)]);
   return { own, shared: [...publicNames.values(), ...directIn(everyFolder)] };
+}
+
+async function readStyles(files: string[]): Promise<string> {
+  const texts = files.map((file) => readFile(join(root, 'widget', 'styles', file), 'utf8'));
+  return (await Promise.all(texts)).join('\n');
 }
 
 /** Read by their public name in code; a comment is what is being checked. */

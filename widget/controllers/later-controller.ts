@@ -9,7 +9,7 @@ export class LaterController<Part> implements ReactiveController {
   part: Part | null = null;
   /** It could not be fetched: offline, or a deploy took the file away. */
   failed = false;
-  private loading = false;
+  #wanted = false;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -25,7 +25,7 @@ export class LaterController<Part> implements ReactiveController {
 
   /** The part if it is there; starts fetching it if not. */
   readonly want = (): Part | null => {
-    if (!this.part && !this.loading && !this.failed) void this.fetch();
+    if (!this.#wanted && !this.failed) void this.#fetch();
     return this.part;
   };
 
@@ -35,16 +35,16 @@ export class LaterController<Part> implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  private async fetch(): Promise<void> {
-    this.loading = true;
+  async #fetch(): Promise<void> {
+    this.#wanted = true;
     try {
       const part = await this.load();
       this.arrived(part);
       this.part = part;
     } catch {
       this.failed = true;
+      this.#wanted = false;
     }
-    this.loading = false;
     this.host.requestUpdate();
   }
 }

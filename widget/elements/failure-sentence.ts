@@ -1,8 +1,10 @@
 import type { Failure } from '../client/client-error.js';
-import type { sharedEnglish } from '../i18n/en/shared.js';
+import type { Strings } from '../i18n/strings.js';
+
+export type FailureSentences = Pick<Strings, 'unreachable' | 'unavailable' | 'failed'>;
 
 /** What a person reads about a failure where nothing has been entered yet: a status or a challenge that could not be read. */
-export function failureSentence({ code }: Failure, strings: typeof sharedEnglish): string {
+export function failureSentence({ code }: Failure, strings: FailureSentences): string {
   if (code === 'unreachable') return strings.unreachable;
   return code === 'unavailable' ? strings.unavailable : strings.failed;
 }

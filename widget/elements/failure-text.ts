@@ -2,12 +2,13 @@ import { failureSentence } from './failure-sentence.js';
 import type { EntryFailure } from '../flow/code-entry.js';
 import { codeLength } from '../flow/entering.js';
 import type { entryEnglish } from '../i18n/en/entry.js';
+import type { sharedLaterEnglish } from '../i18n/en/shared-later.js';
 import type { sharedEnglish } from '../i18n/en/shared.js';
 import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
 import type { ProofMethod } from '../protocol/messages.js';
 
-export type FailureTexts = typeof sharedEnglish & typeof entryEnglish;
+export type FailureTexts = typeof sharedEnglish & typeof sharedLaterEnglish & typeof entryEnglish;
 
 /** What a person reads about a failure. A back end's own titles are never shown: they are for its log. */
 export function failureText(

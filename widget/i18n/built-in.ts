@@ -51,3 +51,16 @@ export const builtIn: Readonly<Record<string, () => Promise<{ default: Strings }
   'zh-mo': () => import('./zh-TW.js'),
   'zh-tw': () => import('./zh-TW.js'),
 };
+
+/** Fetches the first of these tags that comes with the package, unless the page has its own. */
+export async function fetchLanguage(
+  tags: string[],
+  known: ReadonlyMap<string, Strings>,
+  add: (tag: string, strings: Strings) => void,
+): Promise<void> {
+  const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
+  if (!tag || known.has(tag)) return;
+  const { default: strings } = await builtIn[tag]!();
+  // What the page has added meanwhile stays.
+  if (!known.has(tag)) add(tag, strings);
+}

@@ -8,6 +8,7 @@ import { entryEnglish } from './en/entry.js';
 import { qrCodeEnglish } from './en/qr-code.js';
 import { sectionEnglish } from './en/section.js';
 import { sectionFrameEnglish } from './en/section-frame.js';
+import { sharedLaterEnglish } from './en/shared-later.js';
 import { sharedEnglish } from './en/shared.js';
 import type { Strings } from './strings.js';
 
@@ -17,6 +18,7 @@ import type { Strings } from './strings.js';
  */
 export const en: Strings = {
   ...sharedEnglish,
+  ...sharedLaterEnglish,
   ...codesLeftEnglish,
   ...challengeEnglish,
   ...challengeLaterEnglish,

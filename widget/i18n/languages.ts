@@ -36,9 +36,8 @@ export function watchLanguages(listener: () => void): () => void {
 
 /** `pt-br`, then `pt`. */
 function withFallbacks(tag: string): string[] {
-  const tags = [];
-  for (let candidate = tag; candidate; candidate = candidate.replace(/-?[^-]*$/, '')) tags.push(candidate);
-  return tags;
+  const parts = tag.split('-');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
 }
 
 /**
@@ -47,16 +46,10 @@ function withFallbacks(tag: string): string[] {
  */
 function load(tags: string[]): void {
   const wanted = tags[0]!;
-  if (wanted.split('-')[0] === 'en' || loading.has(wanted)) return;
+  if (/^en\b/.test(wanted) || loading.has(wanted)) return;
   loading.add(wanted);
   import('./built-in.js')
-    .then(async ({ builtIn }) => {
-      const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
-      if (!tag || languages.has(tag)) return;
-      const { default: strings } = await builtIn[tag]!();
-      // What the page has added meanwhile stays.
-      if (!languages.has(tag)) addLanguage(tag, strings);
-    })
+    .then(({ fetchLanguage }) => fetchLanguage(tags, languages, addLanguage))
     // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
     .catch(() => loading.delete(wanted));
 }

@@ -13,6 +13,13 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
   readonly strings?: StringOverrides | null;
 }
 
+/** The elements on the page: all are asked again when a language has arrived or a `lang` has changed, which is rare. */
+const hosts = new Set<LocalizeHost>();
+const updateAll = () => hosts.forEach((host) => host.requestUpdate());
+/** One for the whole page, at work only while an element is there. */
+let observer: MutationObserver | undefined;
+watchLanguages(updateAll);
+
 /**
  * Finds the language of an element: the nearest `lang` around it, across shadow roots, else the browser's.
  *
@@ -21,8 +28,6 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
  * a shared registry: one that other libraries on the page fill as well would mix their texts with ours.
  */
 export class LocalizeController<Texts extends Partial<Strings>> implements ReactiveController {
-  readonly #update = () => this.host.requestUpdate();
-  #unwatch: (() => void)[] = [];
   #given: unknown;
   #texts: StringOverrides = {};
 
@@ -34,12 +39,16 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
   }
 
   hostConnected(): void {
-    this.#unwatch = [watchLanguages(this.#update), watchLangAttributes(this.#update)];
-    this.#update();
+    hosts.add(this.host);
+    observer ??= new MutationObserver(updateAll);
+    // A second time changes nothing.
+    observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
+    this.host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    for (const stop of this.#unwatch) stop();
+    hosts.delete(this.host);
+    if (hosts.size === 0) observer?.disconnect();
   }
 
   /** Takes the English of a part that was loaded later. */
@@ -67,16 +76,15 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
 }
 
 function nearestLang(element: Element): string {
-  for (let node: Element | null = element; node; node = hostOf(node)) {
-    const lang = node.closest('[lang]')?.getAttribute('lang');
-    if (lang) return canonical(lang);
+  let lang: string | null | undefined;
+  for (
+    let node: Element | undefined = element;
+    node && !lang;
+    node = (node.getRootNode() as Partial<ShadowRoot>).host
+  ) {
+    lang = node.closest('[lang]')?.getAttribute('lang');
   }
-  return canonical(navigator.language);
-}
-
-function hostOf(node: Element): Element | null {
-  const root = node.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  return canonical(lang || navigator.language);
 }
 
 /** A tag that Intl takes; English when it is none (`lang="xx-<script>"`, `lang="en_US"`). */
@@ -102,20 +110,4 @@ function readTexts(given: unknown): StringOverrides {
   } catch {
     return {};
   }
-}
-
-const langListeners = new Set<() => void>();
-let observer: MutationObserver | undefined;
-
-/** One observer for the whole page, there only while an element is: it fires when a `lang` changes, which is rare. */
-function watchLangAttributes(listener: () => void): () => void {
-  if (langListeners.size === 0) {
-    observer ??= new MutationObserver(() => langListeners.forEach((notify) => notify()));
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'], subtree: true });
-  }
-  langListeners.add(listener);
-  return () => {
-    langListeners.delete(listener);
-    if (langListeners.size === 0) observer?.disconnect();
-  };
 }

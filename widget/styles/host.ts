@@ -42,10 +42,6 @@ export const host = css`
     list-style: none;
   }
 
-  h3 {
-    font-weight: 600;
-  }
-
   /* Focused by a program to be announced, not to be operated. */
   [tabindex='-1']:focus {
     outline: none;
@@ -57,16 +53,6 @@ export const host = css`
 
   .error {
     color: var(--_danger);
-  }
-
-  .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
 
   [hidden] {

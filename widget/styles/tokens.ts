@@ -6,31 +6,16 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    --_ground: var(--harmony-2fa-ground, light-dark(#fff, #161617));
     --_field: var(--harmony-2fa-field, light-dark(#fff, #111112));
-    --_subtle: var(--harmony-2fa-subtle, light-dark(#f5f5f5, #262628));
     --_ink: var(--harmony-2fa-ink, light-dark(#111, #f2f2f3));
     --_muted: var(--harmony-2fa-muted, light-dark(#5c5c61, #a8a8ae));
-    --_hairline: var(--harmony-2fa-hairline, light-dark(#e3e3e5, #343437));
     --_border: var(--harmony-2fa-border, light-dark(#86868b, #77777d));
     --_primary: var(--harmony-2fa-primary, light-dark(#111, #f2f2f3));
     --_primary-ink: var(--harmony-2fa-primary-ink, light-dark(#fff, #111));
     --_focus: var(--harmony-2fa-focus, light-dark(#0b5fd6, #6ea8ff));
-    --_success: var(--harmony-2fa-success, light-dark(#146c3a, #5fd38d));
-    --_warning: var(--harmony-2fa-warning, light-dark(#8a4b00, #f2b155));
     --_danger: var(--harmony-2fa-danger, light-dark(#c01a1a, #ff8078));
     --_radius: var(--harmony-2fa-radius, 8px);
     --_space: var(--harmony-2fa-space, 4px);
     --_control: var(--harmony-2fa-control-size, 44px);
-  }
-`;
-
-/** What only dialogs use. */
-export const dialogTokens = css`
-  :host {
-    --_raised: var(--harmony-2fa-raised, light-dark(#fff, #1d1d1f));
-    --_danger-ground: var(--harmony-2fa-danger-ground, light-dark(#c01a1a, #b42318));
-    --_danger-ink: var(--harmony-2fa-danger-ink, #fff);
-    --_shadow: var(--harmony-2fa-shadow, 0 16px 48px rgb(0 0 0 / 22%), 0 2px 8px rgb(0 0 0 / 10%));
   }
 `;

@@ -4,8 +4,11 @@ import { formatDate } from '../../i18n/format.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { sheetText, type BackupCodeSheet } from '../../otp/backup-code-sheet.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { download, icon, print } from '../icons.js';
 import { asText } from '../text-property.js';
@@ -52,7 +55,7 @@ export class BackupCodesElement extends LitElement {
     disabled: { type: Boolean, reflect: true },
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, host, buttons, backupCodesStyles];
+  static override readonly styles = [tokens, moreTokens, host, icons, buttons, buttonStates, backupCodesStyles];
 
   private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();

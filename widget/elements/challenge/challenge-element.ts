@@ -1,7 +1,7 @@
-import { adoptStyles, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
-import type { ChallengeEvent } from '../../flow/challenge-flow.js';
+import type { ChallengeEvent, ChallengeState } from '../../flow/challenge-flow.js';
 import { challengeEnglish } from '../../i18n/en/challenge.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController, type Localization } from '../../i18n/localize-controller.js';
@@ -75,15 +75,12 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   };
   static override readonly styles = [tokens, host, buttons, codeEntryStyles, challengeStyles];
 
-  readonly #localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
+  /** @internal */
+  readonly localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
   readonly #later = new LaterController(
     this,
     () => import('./challenge-work.js'),
-    ({ ChallengeWork, english, styles }) => {
-      this.#localize.learn(english);
-      adoptStyles(this.renderRoot as ShadowRoot, [...ChallengeElement.elementStyles, ...styles]);
-      this.#work = new ChallengeWork(this);
-    },
+    ({ ChallengeWork }) => (this.#work = new ChallengeWork(this)),
   );
   #work: ChallengeWork | null = null;
   #early: ChallengeEvent[] = [];
@@ -100,23 +97,14 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('client') || changed.has('endpoint')) this.#work?.connect();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // The field does not wait for it: it can be typed into while the rest arrives.
-    this.#later.want();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.takeEarly();
   }
 
   override updated(): void {
-    this.#work?.follow();
+    // The field does not wait for it, not even for the start of the fetch: it can be typed into while the rest arrives.
+    setTimeout(this.#later.want);
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */
@@ -131,9 +119,13 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     return this.#early.splice(0);
   }
 
+  get #state(): ChallengeState {
+    return this.#work?.state ?? { at: 'loading' };
+  }
+
   readonly #send = (event: ChallengeEvent): void => {
-    if (this.#work && this.#work.state.at !== 'loading') {
-      this.#work.send(event);
+    if (this.#state.at !== 'loading') {
+      this.#work?.send(event);
       return;
     }
     this.#early = event.type === 'edit' ? [event] : [...this.#early, event];
@@ -141,19 +133,16 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   };
 
   override render() {
-    const localization = this.#localize.current;
+    const localization = this.localize.current;
     const { strings } = localization;
     // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
-    const missing: ChallengeLater = {
-      entry: { errorText: () => strings.unreachable, otherField: () => nothing },
-      otherView: () => nothing,
-    };
-    return challengeView(this.#work?.state ?? { at: 'loading' }, {
+    const missing: ChallengeLater | null = this.#later.failed ? { errorText: () => strings.unreachable } : null;
+    return challengeView(this.#state, {
       strings,
-      overrides: this.#localize.overrides,
+      overrides: this.localize.overrides,
       submitWhenComplete: !this.noAutoSubmit,
       send: this.#send,
-      later: this.#work?.views(localization as Localization<Strings>) ?? (this.#later.failed ? missing : null),
+      later: this.#work?.views(localization as Localization<Strings>) ?? missing,
     });
   }
 }

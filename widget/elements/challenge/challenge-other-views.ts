@@ -4,10 +4,10 @@ import { icon, check, warning } from '../icons.js';
 import type { Verified } from '../../protocol/messages.js';
 import type { challengeLaterEnglish } from '../../i18n/en/challenge-later.js';
 import type { codesLeftEnglish } from '../../i18n/en/codes-left.js';
-import type { sharedEnglish } from '../../i18n/en/shared.js';
-import { failureSentence } from '../failure-sentence.js';
+import type { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
+import { failureSentence, type FailureSentences } from '../failure-sentence.js';
 
-type Texts = typeof challengeLaterEnglish & typeof codesLeftEnglish & typeof sharedEnglish;
+type Texts = typeof challengeLaterEnglish & typeof codesLeftEnglish & typeof sharedLaterEnglish & FailureSentences;
 
 /** From this many backup codes downwards a person is asked to get new ones. */
 const lowOnCodes = 3;

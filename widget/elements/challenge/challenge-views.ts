@@ -3,21 +3,19 @@ import type { Answering, ChallengeEvent, ChallengeState } from '../../flow/chall
 import { enter } from '../../flow/entering.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { StringOverrides } from '../../i18n/strings.js';
-import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
+import type { Strings } from '../../i18n/strings.js';
+import { codeEntryView, methodLinks, type CodeEntryLater, type CodeEntryView } from '../code-entry/code-entry-view.js';
 
-export interface ChallengeContext {
-  strings: typeof sharedEnglish & typeof challengeEnglish;
-  overrides: StringOverrides;
-  submitWhenComplete: boolean;
+export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'submitWhenComplete'> {
+  strings: typeof sharedEnglish & typeof challengeEnglish & Partial<Pick<Strings, 'busy' | 'useAuthenticator'>>;
   send(event: ChallengeEvent): void;
   /** What comes after the first look; null until it is there. */
   later: ChallengeLater | null;
 }
 
-export interface ChallengeLater {
-  entry: NonNullable<CodeEntryView['later']>;
-  otherView(state: Exclude<ChallengeState, { at: 'loading' | 'answering' }>): TemplateResult | typeof nothing;
+export interface ChallengeLater extends CodeEntryLater {
+  /** What is shown when nothing can be answered. */
+  otherView?(state: Exclude<ChallengeState, { at: 'loading' | 'answering' }>): TemplateResult;
 }
 
 /** What is shown, and can be typed into, before the back end has said which challenge it is. */
@@ -37,22 +35,13 @@ export function challengeView(state: ChallengeState, context: ChallengeContext):
 }
 
 function contentOf(state: ChallengeState, context: ChallengeContext): TemplateResult | typeof nothing {
-  if (state.at === 'loading') return answeringView(expected, context);
-  if (state.at === 'answering') return answeringView(state, context);
-  return context.later?.otherView(state) ?? nothing;
+  const shown = state.at === 'loading' ? expected : state;
+  return shown.at === 'answering' ? answeringView(shown, context) : (context.later?.otherView?.(shown) ?? nothing);
 }
 
 function answeringView({ challenge, entry }: Answering, context: ChallengeContext): TemplateResult {
-  const { strings, overrides, send, submitWhenComplete, later } = context;
-  const view: CodeEntryView = {
-    entry,
-    strings,
-    overrides,
-    send,
-    submitWhenComplete,
-    codeLabel: strings.challengeCodeLabel,
-    later: later?.entry ?? null,
-  };
+  const { strings, send } = context;
+  const view: CodeEntryView = { ...context, entry, codeLabel: strings.challengeCodeLabel };
   const busy = entry.at === 'checking';
   return html`
     <form

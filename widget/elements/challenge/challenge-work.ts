@@ -2,7 +2,13 @@
  * What a sign-in page does not need to show its field: the flow, the client, errors, backup codes, waits and endings.
  * Fetched once the field is there; what a person types meanwhile is kept.
  */
-import type { CSSResult, ReactiveControllerHost } from 'lit';
+import {
+  adoptStyles,
+  type LitElement,
+  type CSSResult,
+  type ReactiveController,
+  type ReactiveControllerHost,
+} from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { chooseBackEnd } from '../../controllers/back-end.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
@@ -14,9 +20,14 @@ import { FlowController } from '../../flow/flow-controller.js';
 import { challengeLaterEnglish } from '../../i18n/en/challenge-later.js';
 import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { entryEnglish } from '../../i18n/en/entry.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { Localization } from '../../i18n/localize-controller.js';
+import type { Localization, LocalizeController } from '../../i18n/localize-controller.js';
+import type { Strings } from '../../i18n/strings.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { fields } from '../../styles/fields.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { codeEntryLaterStyles } from '../code-entry/code-entry-later.styles.js';
 import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { followEntry } from '../code-entry/follow-entry.js';
@@ -24,13 +35,14 @@ import { otherView } from './challenge-other-views.js';
 import { challengeLaterStyles } from './challenge-later.styles.js';
 import type { ChallengeLater } from './challenge-views.js';
 
-export const english = { ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
+const english = { ...sharedLaterEnglish, ...challengeLaterEnglish, ...codesLeftEnglish, ...entryEnglish };
 
-export const styles: CSSResult[] = [fields, codeEntryLaterStyles, challengeLaterStyles];
+const styles: CSSResult[] = [moreTokens, icons, buttonStates, fields, codeEntryLaterStyles, challengeLaterStyles];
 
 /** As much of the element as its work needs. */
 export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
-  readonly renderRoot: ParentNode;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly localize: LocalizeController<Partial<Strings>>;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   /** Takes what a person did before the challenge was known. */
@@ -38,12 +50,18 @@ export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
 }
 
 /** What happens behind the field, from the first question to the back end to the end. */
-export class ChallengeWork {
+export class ChallengeWork implements ReactiveController {
   private backEnd: TwoFactorClient | null = null;
+  private named: Pick<ChallengeHost, 'client' | 'endpoint'> | null = null;
   private readonly flow;
   private shown: ChallengeState = challengeFlow.initial;
 
   constructor(private readonly host: ChallengeHost) {
+    // Before its own controllers: the flow begins with an update, and has to begin with whom the host then names.
+    host.addController(this);
+    host.localize.learn(english);
+    const { elementStyles } = host.constructor as typeof LitElement;
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ...styles]);
     this.flow = new FlowController<ChallengeState, ChallengeEvent>(
       host,
       challengeFlow,
@@ -59,7 +77,6 @@ export class ChallengeWork {
       restart: () => this.flow.restart(),
       holdsUnsaved: () => false,
     });
-    this.connect();
   }
 
   get state(): ChallengeState {
@@ -70,22 +87,26 @@ export class ChallengeWork {
     return this.flow.send;
   }
 
-  /** Begins anew with whom the host now names. */
-  connect(): void {
-    this.backEnd = chooseBackEnd(this.host.client, this.host.endpoint);
+  /** Begins anew when the host names another back end. */
+  hostUpdate(): void {
+    const { client, endpoint } = this.host;
+    const { named } = this;
+    if (named && named.client === client && named.endpoint === endpoint) return;
+    this.named = { client, endpoint };
+    this.backEnd = chooseBackEnd(client, endpoint);
     this.flow.restart();
   }
 
   views(localization: Localization<typeof english & typeof sharedEnglish>): ChallengeLater {
     const { strings } = localization;
     return {
-      entry: codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
+      ...codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
       otherView: (state) => otherView(state, strings, () => this.flow.send({ type: 'proceed' })),
     };
   }
 
-  /** Keeps a person's place, after each update. */
-  follow(): void {
+  /** Keeps a person's place. */
+  hostUpdated(): void {
     const previous = this.shown;
     const { state: next } = this.flow;
     this.shown = next;

@@ -5,14 +5,14 @@ import { formatDuration } from '../../i18n/format.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import { failureText, type FailureTexts } from '../failure-text.js';
 import { icon, lock } from '../icons.js';
-import type { CodeEntryView } from './code-entry-view.js';
+import type { CodeEntryLater } from './code-entry-view.js';
 
 /** The part of a code entry that is needed once something went wrong or another method is chosen. */
 export function codeEntryLater(
   localization: Localization<FailureTexts>,
   backupCodeHint: string,
   send: (event: EntryEvent) => void,
-): NonNullable<CodeEntryView['later']> {
+): Required<CodeEntryLater> {
   return {
     errorText: (entry) => errorText(entry, localization),
     otherField: (entry) =>

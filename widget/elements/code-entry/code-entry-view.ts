@@ -2,33 +2,38 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CodeEntry, EntryEvent } from '../../flow/code-entry.js';
 import { codeLength } from '../../flow/entering.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { StringOverrides } from '../../i18n/strings.js';
+import type { StringOverrides, Strings } from '../../i18n/strings.js';
 import type { ProofMethod } from '../../protocol/messages.js';
 
 /** What the field of a code entry needs to be shown. */
 export interface CodeEntryView {
   entry: CodeEntry;
-  strings: typeof sharedEnglish;
+  strings: typeof sharedEnglish & Partial<Pick<Strings, 'useAuthenticator'>>;
   overrides: StringOverrides;
   send(event: EntryEvent): void;
   codeLabel: string;
   submitWhenComplete?: boolean;
   /** What is only needed once something went wrong or another method is chosen; null until it is there. */
-  later: { errorText(entry: CodeEntry): string; otherField(entry: CodeEntry): TemplateResult | typeof nothing } | null;
+  later: CodeEntryLater | null;
+}
+
+export interface CodeEntryLater {
+  errorText(entry: CodeEntry): string;
+  /** Any field but the boxes. */
+  otherField?(entry: CodeEntry): TemplateResult;
 }
 
 /** The field of a code entry: boxes, a backup code, a password, or how long to wait. */
 export function codeEntryView(view: CodeEntryView): TemplateResult | typeof nothing {
-  const { entry, strings, later, send, submitWhenComplete = false } = view;
-  if (entry.at === 'locked' || entry.method !== 'totp') return later?.otherField(entry) ?? nothing;
-  const incomplete = entry.at === 'entering' && entry.failure?.code === 'incomplete';
+  const { entry, later, send, submitWhenComplete = false } = view;
+  if (entry.at === 'locked' || entry.method !== 'totp') return later?.otherField?.(entry) ?? nothing;
   return html`
     <harmony-2fa-code-input
       exportparts="label:code-input__label, boxes:code-input__boxes, box:code-input__box, box-active:code-input__box-active, hint:code-input__hint, error:code-input__error"
       required
       .length=${codeLength}
       .label=${view.codeLabel}
-      .error=${incomplete ? strings.codeIncomplete(codeLength) : (later?.errorText(entry) ?? '')}
+      .error=${later?.errorText(entry) ?? ''}
       .value=${entry.text}
       .readonly=${entry.at === 'checking'}
       .strings=${view.overrides}
@@ -47,24 +52,22 @@ export function methodLinks(
   { entry, strings, send }: Pick<CodeEntryView, 'entry' | 'strings' | 'send'>,
 ): TemplateResult[] {
   if (entry.at === 'locked') return [];
-  // A password is never one of several ways: it is what there is while 2FA is off.
-  const names: Partial<Record<ProofMethod, string>> = {
-    totp: strings.useAuthenticator,
-    backup_code: strings.useBackupCode,
-  };
-  return methods
-    .filter((method) => method !== entry.method && names[method])
-    .map(
-      (method) => html`
-        <button
-          class="link"
-          part="link"
-          type="button"
-          ?disabled=${entry.at === 'checking'}
-          @click=${() => send({ type: 'switch-method', method })}
-        >
-          ${names[method]}
-        </button>
-      `,
-    );
+  return (
+    methods
+      // A password is never one of several ways: it is what there is while 2FA is off.
+      .filter((method) => method !== entry.method && method !== 'password')
+      .map(
+        (method) => html`
+          <button
+            class="link"
+            part="link"
+            type="button"
+            ?disabled=${entry.at === 'checking'}
+            @click=${() => send({ type: 'switch-method', method })}
+          >
+            ${method === 'totp' ? strings.useAuthenticator : strings.useBackupCode}
+          </button>
+        `,
+      )
+  );
 }

@@ -97,7 +97,7 @@ export class CodeField implements ReactiveController {
 
   #edit(event: Event): void {
     // An input method shows its own text until it is done; rewriting it now would break it.
-    if (event instanceof InputEvent && event.isComposing) return;
+    if ((event as InputEvent).isComposing) return;
     const { input, host } = this;
     if (!input) return;
     const { digits, caret } = editDigits(input.value, input.selectionStart ?? input.value.length, host.length);

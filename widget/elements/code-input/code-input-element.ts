@@ -105,9 +105,6 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   get #ownInput(): HTMLInputElement {
     return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
   }
-  get #boxes(): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>('.boxes')!;
-  }
 
   /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
   get value(): string {
@@ -115,9 +112,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set value(value: string | null | undefined) {
+    const before = this.#digits;
     this.#digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.#size);
     this.#field.show(this.#digits);
-    this.#syncForm();
+    if (this.#digits !== before) this.#syncForm();
   }
 
   /** How many digits a code has, 4 to 10; anything else counts as 6. */
@@ -126,8 +124,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set length(length: number) {
+    const before = this.#size;
     this.#size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
     this.value = this.#digits;
+    if (this.#size !== before) this.#syncForm();
   }
 
   /** Whether all digits are in. */
@@ -214,8 +214,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const slot = this.renderRoot.querySelector('slot');
     // Not fallback content of the slot: a slot handed through by another element counts as content even when empty.
     const given = slot?.assignedElements({ flatten: true }).find((element) => element instanceof HTMLInputElement);
+    const input = given ?? this.#ownInput;
+    if (input === this.#field.input) return;
     this.slotted = given !== undefined;
-    this.#field.attach(given ?? this.#ownInput);
+    this.#field.attach(input);
     this.#equip();
     this.#syncForm();
   }
@@ -227,9 +229,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     if (input !== this.#ownInput) {
       // A page's own input cannot be tied to texts in here by id; it gets them as text.
-      for (const [name, value] of Object.entries({ inputmode: 'numeric', autocomplete: 'one-time-code' })) {
-        if (!input.hasAttribute(name)) input.setAttribute(name, value);
-      }
+      input.inputMode ||= 'numeric';
+      input.autocomplete ||= 'one-time-code';
       if (!input.labels?.length) input.setAttribute('aria-label', this.#labelText);
       input.setAttribute('aria-description', asText(this.error) || asText(this.hint));
     }
@@ -248,13 +249,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     this.#internals.setFormValue(ownName ? null : this.#digits);
     this.#setState('complete', this.complete);
     const { strings } = this.#localize.current;
-    if (this.required && this.#digits === '') {
-      this.#internals.setValidity({ valueMissing: true }, strings.fieldEmpty, anchor);
-    } else if (this.#digits !== '' && !this.complete) {
-      this.#internals.setValidity({ tooShort: true }, strings.codeIncomplete(this.#size), anchor);
-    } else {
-      this.#internals.setValidity({});
-    }
+    const empty = this.#digits === '';
+    const message = empty ? strings.fieldEmpty : strings.codeIncomplete(this.#size);
+    const flags = { valueMissing: empty && this.required, tooShort: !empty && !this.complete };
+    // The message counts for nothing while neither is so.
+    this.#internals.setValidity(flags, message, anchor);
   }
 
   #setState(name: string, on: boolean): void {
@@ -267,9 +266,9 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #placeCaret(event: MouseEvent): void {
-    const boxes = [...this.#boxes.children];
-    const index = boxes.findIndex((box) => event.clientX < box.getBoundingClientRect().right);
-    if (event.detail <= 1) this.#field.place(index === -1 ? this.#size : index);
+    const boxes = [...this.renderRoot.querySelectorAll('.box')];
+    const passed = boxes.filter((box) => box.getBoundingClientRect().right <= event.clientX);
+    if (event.detail <= 1) this.#field.place(passed.length);
   }
 
   override render() {
@@ -277,7 +276,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.#labelText}</label>
-      <div class=${names({ code: true, invalid: error !== '', disabled })} @click=${this.#placeCaret}>
+      <div class=${names('code', error && 'invalid', disabled && 'disabled')} @click=${this.#placeCaret}>
         <div class="boxes" part="boxes" aria-hidden="true">${this.#renderBoxes()}</div>
         <input
           id="totp"
@@ -297,31 +296,29 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #renderBoxes() {
-    const { selection } = this;
+    // -1 is no box: nothing is selected and no caret shown.
+    const { start, end } = this.selection ?? { start: -1, end: -1 };
     const [digits, size] = [this.#digits, this.#size];
-    const half = size >= usual && size % 2 === 0 ? size / 2 : 0;
+    const half = size >= usual && size % 2 === 0 ? size / 2 : -1;
     return Array.from({ length: size }, (_, index) => {
-      const ranged = selection !== null && selection.end > selection.start;
-      const selected = ranged && index >= selection.start && index < selection.end;
-      const caret = selection !== null && !ranged && index === Math.min(selection.start, size - 1);
-      const active = caret || (selected && selection.end === selection.start + 1);
-      const classes = {
-        box: true,
-        apart: index > 0 && index === half,
-        active,
-        selected,
-        caret: caret && digits[index] === undefined,
-      };
-      return html`<span class=${names(classes)} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
+      const selected = index >= start && index < end;
+      const caret = start === end && index === Math.min(start, size - 1);
+      const active = caret || (selected && end === start + 1);
+      const classes = names(
+        'box',
+        index === half && 'apart',
+        active && 'active',
+        selected && 'selected',
+        caret && digits[index] === undefined && 'caret',
+      );
+      return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
     });
   }
 }
 
 /** The names that are on, as a class attribute takes them. */
-function names(flags: Record<string, boolean>): string {
-  return Object.keys(flags)
-    .filter((name) => flags[name])
-    .join(' ');
+function names(...all: (string | false)[]): string {
+  return all.filter(Boolean).join(' ');
 }
 
 declare global {

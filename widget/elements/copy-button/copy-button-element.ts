@@ -3,9 +3,13 @@ import { CopyController } from '../../controllers/copy-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
+import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { check, copy, icon } from '../icons.js';
 import { asText } from '../text-property.js';
 import { copyButtonStyles } from './copy-button.styles.js';
@@ -37,7 +41,16 @@ export class CopyButtonElement extends LitElement {
     label: {},
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, host, buttons, copyButtonStyles];
+  static override readonly styles = [
+    tokens,
+    moreTokens,
+    host,
+    visuallyHidden,
+    icons,
+    buttons,
+    buttonStates,
+    copyButtonStyles,
+  ];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   private readonly localize = new LocalizeController(this, copyButtonEnglish);

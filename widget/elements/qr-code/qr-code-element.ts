@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
-import { sharedEnglish } from '../../i18n/en/shared.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
 import { host } from '../../styles/host.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText } from '../text-property.js';
 import { qrCodeStyles } from './qr-code.styles.js';
@@ -35,9 +36,9 @@ export class QrCodeElement extends LitElement {
     drawing: { state: true },
     failed: { state: true },
   };
-  static override readonly styles = [tokens, host, qrCodeStyles];
+  static override readonly styles = [tokens, moreTokens, host, qrCodeStyles];
 
-  private readonly localize = new LocalizeController(this, { ...sharedEnglish, ...qrCodeEnglish });
+  private readonly localize = new LocalizeController(this, { ...sharedLaterEnglish, ...qrCodeEnglish });
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
   value = '';

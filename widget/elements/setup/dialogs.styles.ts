@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
 export const dialogsStyles = css`
+  h3 {
+    font-weight: 600;
+  }
+
   .button.danger {
     min-block-size: var(--_control);
     padding-inline: calc(5 * var(--_space));

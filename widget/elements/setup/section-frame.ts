@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import type { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
-import type { sharedEnglish } from '../../i18n/en/shared.js';
-import { failureSentence } from '../failure-sentence.js';
+import type { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
+import { failureSentence, type FailureSentences } from '../failure-sentence.js';
 
-type Strings = typeof sharedEnglish & typeof sectionFrameEnglish;
+type Strings = typeof sharedLaterEnglish & FailureSentences & typeof sectionFrameEnglish;
 type Part = TemplateResult | typeof nothing;
 
 export interface SectionContent {

@@ -3,17 +3,22 @@ import type { SetupEvent, SetupState } from '../../flow/setup-flow.js';
 import type { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import type { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
-import type { sharedEnglish } from '../../i18n/en/shared.js';
+import type { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
+import type { FailureSentences } from '../failure-sentence.js';
 import { check, icon, warning } from '../icons.js';
 import { loadingView, sectionFrame, unreachableView } from './section-frame.js';
 
 /** From this many backup codes downwards the section asks to get new ones. */
 const lowOnCodes = 3;
 
-type Strings = typeof sharedEnglish & typeof sectionFrameEnglish & typeof sectionEnglish & typeof codesLeftEnglish;
+type Strings = typeof sharedLaterEnglish &
+  FailureSentences &
+  typeof sectionFrameEnglish &
+  typeof sectionEnglish &
+  typeof codesLeftEnglish;
 type Localization = LocalizationOf<Strings>;
 type Send = (event: SetupEvent) => void;
 

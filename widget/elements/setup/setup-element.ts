@@ -2,12 +2,17 @@ import { adoptStyles, html, LitElement, type CSSResult, type PropertyDeclaration
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
+import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
+import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
+import { icons } from '../../styles/icons.js';
+import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
+import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { loadingView, unreachableView } from './section-frame.js';
 import { sectionStyles } from './section.styles.js';
 import type { SetupHost, SetupWork } from './setup-work.js';
@@ -120,10 +125,23 @@ export class SetupElement extends LitElement implements SetupHost {
     account: {},
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, host, buttons, sectionStyles];
+  static override readonly styles = [
+    tokens,
+    moreTokens,
+    host,
+    visuallyHidden,
+    icons,
+    buttons,
+    buttonStates,
+    sectionStyles,
+  ];
 
   /** @internal */
-  readonly localize = new LocalizeController(this, { ...sharedEnglish, ...sectionFrameEnglish });
+  readonly localize = new LocalizeController(this, {
+    ...sharedEnglish,
+    ...sharedLaterEnglish,
+    ...sectionFrameEnglish,
+  });
   private readonly later = new LaterController(
     this,
     () => import('./setup-work.js'),

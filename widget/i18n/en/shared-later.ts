@@ -1,0 +1,10 @@
+import type { Strings } from '../strings.js';
+
+/** What more than one element says once somebody has been asked or has answered. */
+export const sharedLaterEnglish = {
+  busy: 'One moment…',
+  tryAgain: 'Try again',
+  useAuthenticator: 'Use your authenticator app',
+  unavailable: 'This does not work right now. Try again in a moment.',
+  failed: 'Something went wrong. Try again.',
+} satisfies Partial<Strings>;
