@@ -167,7 +167,9 @@ function partsIn(source: string): RegExp[] {
 
 /** `own`: read in the folder, by their public name or by the private token; `shared`: by any element, as a child may be. */
 async function propertiesIn(source: string): Promise<{ own: string[]; shared: string[] }> {
-  const tokens = await readFile(join(root, 'widget', 'styles', 'tokens.ts'), 'utf8');
+  const styles = join(root, 'widget', 'styles');
+  const sheets = (await readdir(styles)).filter((name) => name.endsWith('tokens.ts'));
+  const tokens = (await Promise.all(sheets.map((name) => readFile(join(styles, name), 'utf8')))).join('\n');
   const publicNames = new Map(
     [...tokens.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g)].map(([, token, name]) => [token!, name!]),
   );
