@@ -81,6 +81,13 @@ describe('a page with the challenge alone', () => {
     assert.ok(page.initialSize < budget.challengeAlone, `${page.initialSize} bytes`);
   });
 
+  it('shows its field from that alone: what happens behind it comes later', () => {
+    assert.ok(!page.initial.has(page.chunkOf(/challenge-work\.js$/)), 'the later part waits');
+    for (const markup of ['<form', '<harmony-2fa-code-input', 'autocomplete="one-time-code"', 'type="submit"']) {
+      assert.ok(page.initialText.includes(markup), markup);
+    }
+  });
+
   it('has no part of the set-up', () => {
     assert.deepEqual(
       page.inputs.filter((input) => /elements\/setup|setup-flow|\/qr\//.test(input)),

@@ -167,9 +167,8 @@ function partsIn(source: string): RegExp[] {
 
 /** `own`: read in the folder, by their public name or by the private token; `shared`: by any element, as a child may be. */
 async function propertiesIn(source: string): Promise<{ own: string[]; shared: string[] }> {
-  const [tokens = '', host = ''] = await Promise.all(
-    [['tokens.ts', 'more-tokens.ts', 'dialog-tokens.ts'], ['host.ts']].map(readStyles),
-  );
+  const sheets = (await readdir(join(root, 'widget', 'styles'))).filter((name) => name.endsWith('tokens.ts'));
+  const [tokens = '', host = ''] = await Promise.all([sheets, ['host.ts']].map(readStyles));
   const publicNames = new Map(
     [...tokens.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g)].map(([, token, name]) => [token!, name!]),
   );

@@ -17,8 +17,8 @@ import type { Strings } from './strings.js';
  * there to fall back on and a sign-in page should not carry the texts of a set-up.
  */
 export const en: Strings = {
-  ...sharedEnglish,
   ...sharedLaterEnglish,
+  ...sharedEnglish,
   ...codesLeftEnglish,
   ...challengeEnglish,
   ...challengeLaterEnglish,

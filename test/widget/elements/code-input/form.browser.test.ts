@@ -55,6 +55,13 @@ describe('code input in a form', () => {
     expect(field().disabled).to.be.false;
   });
 
+  it('tells the form at once when another length makes the code whole', async () => {
+    await open(html`<harmony-2fa-code-input value="1234"></harmony-2fa-code-input>`);
+    expect(form.checkValidity()).to.be.false;
+    element.length = 4;
+    expect(form.checkValidity()).to.be.true;
+  });
+
   it('holds a required empty field invalid, and says why', async () => {
     await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input>`);
     expect(form.checkValidity()).to.be.false;
