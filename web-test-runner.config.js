@@ -1,7 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser } from './test/support/browser.ts';
-import { mediaPlugin, qrEncoderPlugin, strictPagePlugin } from './test/support/runner-plugins.ts';
+import { commitTextPlugin, mediaPlugin, qrEncoderPlugin, strictPagePlugin } from './test/support/runner-plugins.ts';
 
 const { executablePath, args, env } = await findBrowser();
 
@@ -30,6 +30,7 @@ export default {
     qrEncoderPlugin(),
     strictPagePlugin(),
     mediaPlugin(),
+    commitTextPlugin(),
     // The project's own tsconfig: standard class fields would shadow Lit's reactive properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],

@@ -62,5 +62,17 @@ export function mediaPlugin(): TestRunnerPlugin<Media> {
   };
 }
 
+/** The browser's half of `commitText` in commit-text.ts. */
+export function commitTextPlugin(): TestRunnerPlugin<string> {
+  return {
+    name: 'harmony:commit-text',
+    async executeCommand({ command, payload = '', session }) {
+      if (command !== 'harmony:commit-text') return undefined;
+      await (session.browser as ChromeLauncher).getPage(session.id).keyboard.sendCharacter(payload);
+      return true;
+    },
+  };
+}
+
 type Page = ReturnType<ChromeLauncher['getPage']>;
 const devtools = new WeakMap<Page, Awaited<ReturnType<Page['createCDPSession']>>>();
