@@ -140,8 +140,8 @@ export const codeInputStyles = css`
   }
 
   @media (forced-colors: active) {
-    .box.active {
-      outline-color: Highlight;
+    .box:is(.active, .selected) {
+      outline: 2px solid Highlight;
     }
 
     .box.caret::after {
