@@ -47,7 +47,12 @@ function demo(): UserConfig {
       modulePreload: { polyfill: false },
       license: { fileName: 'licenses.md' },
       rolldownOptions: {
-        input: ['demo/index.html', 'demo/sign-in/index.html', 'demo/preferences/security/index.html'].map(fromHere),
+        input: [
+          'demo/index.html',
+          'demo/sign-in/index.html',
+          'demo/preferences/security/index.html',
+          'demo/playground/index.html',
+        ].map(fromHere),
       },
     },
   };

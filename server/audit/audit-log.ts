@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { executePrepared } from '../store/prepared.js';
 import type { AuditEventTable, TwoFactorTables } from '../store/tables.js';
 import type { AuditEvent, AuditEventName } from './events.js';
 
@@ -53,10 +54,13 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
 /** Writes entries over a connection or within a transaction. */
 export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await db
-    .insertInto('audit_events')
-    .values(events.map((event, index) => toRow(event, index)))
-    .execute();
+  const rows = events.map((event, index) => toRow(event, index));
+  await executePrepared(
+    db,
+    `insert ${rows.length} audit events`,
+    rows.flatMap((row): unknown[] => Object.values(row)),
+    () => db.insertInto('audit_events').values(rows),
+  );
 }
 
 function toRow(event: AuditEvent, index: number): AuditEventTable {
@@ -77,7 +81,7 @@ function toRow(event: AuditEvent, index: number): AuditEventTable {
 /** In the order of time, and of the list within one write; random, so that instances need not agree on anything. */
 function newId(at: Date, index: number): string {
   const time = at.getTime().toString(16).padStart(12, '0');
-  return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomBytes(4).toString('hex')}`;
+  return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;
 }
 
 function toEvent(row: AuditEventTable): AuditEvent {

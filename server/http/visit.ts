@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { Visit } from '../audit/events.js';
 
@@ -7,7 +7,7 @@ const ids = new WeakMap<Request, string>();
 
 /** A name for a request, so that its log line and its audit entries can be found together. Not the client's to choose. */
 export function requestIdOf(req: Request): string {
-  const id = ids.get(req) ?? randomBytes(12).toString('base64url');
+  const id = ids.get(req) ?? randomUUID();
   ids.set(req, id);
   return id;
 }

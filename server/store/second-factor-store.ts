@@ -3,6 +3,7 @@ import { insertEvents } from '../audit/audit-log.js';
 import type { AuditEvent } from '../audit/events.js';
 import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
 import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import { executePrepared } from './prepared.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
 
 type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
@@ -11,12 +12,10 @@ type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorStore {
   return {
     async read(accountId) {
-      const row = await db
-        .selectFrom('second_factors')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .executeTakeFirst();
-      return row ? toFactor(row) : emptyFactor(accountId);
+      const { rows } = await executePrepared(db, 'read second factor', [accountId], () =>
+        db.selectFrom('second_factors').selectAll().where('account_id', '=', accountId),
+      );
+      return rows[0] ? toFactor(rows[0]) : emptyFactor(accountId);
     },
 
     stageSetup: (factor, { sealedSecret, sealedBackupCodes, expiresAt }, events) =>
@@ -135,13 +134,14 @@ async function compareAndSet(
       .executeTakeFirst();
     return numInsertedOrUpdatedRows === 1n;
   }
-  const { numUpdatedRows } = await db
-    .updateTable('second_factors')
-    .set({ ...change, version: version + 1 })
-    .where('account_id', '=', accountId)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const set = { ...change, version: version + 1 };
+  const { numAffectedRows } = await executePrepared(
+    db,
+    `set ${Object.keys(set).join()}`,
+    [...Object.values(set), accountId, version],
+    () => db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where('version', '=', version),
+  );
+  return numAffectedRows === 1n;
 }
 
 const noActive = {

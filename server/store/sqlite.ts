@@ -2,7 +2,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery, sql, SqliteAdapter, SqliteDialect, type Dialect, type Driver, type Kysely } from 'kysely';
+import { sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect, type Kysely } from 'kysely';
+import { GroupCommitDriver } from './group-commit.js';
 
 /** Milliseconds to wait for another process's write; the answer is `unavailable` well within three seconds. */
 const busyTimeout = 2000;
@@ -21,7 +22,13 @@ export function sqliteDialect(url: string): Dialect {
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
-  return new DurableSqliteDialect(database);
+  const reader = new Sqlite(path, { readonly: true, timeout: busyTimeout });
+  return {
+    createDriver: () => new GroupCommitDriver(database, reader),
+    createAdapter: () => new OneByOneAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
 }
 
 /** Who changes the mode needs the file alone, and SQLite does not wait for that: two processes may start at once. */
@@ -36,34 +43,6 @@ function enterWriteAheadLog(database: Sqlite.Database): void {
       if (!busy || Date.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
-  }
-}
-
-class DurableSqliteDialect extends SqliteDialect {
-  readonly #database: Sqlite.Database;
-
-  constructor(database: Sqlite.Database) {
-    super({ database });
-    this.#database = database;
-  }
-
-  override createDriver(): Driver {
-    const driver = super.createDriver();
-    // Every transaction here writes. One that began by reading could not, once another process has written meanwhile.
-    driver.beginTransaction = async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-    };
-    // A full disk rolls the transaction back by itself. Kysely's own rollback fails then, and its error would take the place
-    // of the one that tells the operator what is wrong.
-    const rollback = driver.rollbackTransaction.bind(driver);
-    driver.rollbackTransaction = async (connection) => {
-      if (this.#database.inTransaction) await rollback(connection);
-    };
-    return driver;
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new OneByOneAdapter();
   }
 }
 

@@ -32,8 +32,8 @@ export type Door = 'challenge' | 'proof';
 
 /** The checks that draw on an account's budget. Each throws the refusal or returns once its right answer is written. */
 export interface Attempts {
-  /** A code or a backup code. `whenOff` is thrown when the account has no second factor. */
-  checkAnswer(asker: Asker, answer: ChallengeAnswer, now: Date, door: Door, whenOff: TwoFactorError): Promise<Accepted>;
+  /** A code or a backup code. */
+  checkAnswer(asker: Asker, answer: ChallengeAnswer, now: Date, door: Door): Promise<Accepted>;
   /** A password, the proof while 2FA is off. */
   checkPassword(asker: Asker, check: () => Promise<boolean>, now: Date): Promise<void>;
   /** A body that is no answer at all; always throws. */
@@ -42,10 +42,10 @@ export interface Attempts {
 
 export function createAttempts(store: TwoFactorStore, sealing: Sealing, tolerance: Tolerance): Attempts {
   return {
-    checkAnswer: (asker, answer, now, door, whenOff) =>
+    checkAnswer: (asker, answer, now, door) =>
       'code' in answer
-        ? checkCode(asker, answer.code, now, door, whenOff)
-        : checkBackupCode(asker, answer.backupCode, now, door, whenOff),
+        ? checkCode(asker, answer.code, now, door)
+        : checkBackupCode(asker, answer.backupCode, now, door),
 
     async checkPassword(asker, check, now) {
       const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
@@ -67,11 +67,11 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
   };
 
   /** One read, one comparison, one conditional write: the step is spent or the failure counted before anybody knows. */
-  function checkCode(asker: Asker, code: string, now: Date, door: Door, whenOff: TwoFactorError): Promise<Accepted> {
+  function checkCode(asker: Asker, code: string, now: Date, door: Door): Promise<Accepted> {
     const { accountId } = asker;
     return contend(store, accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
-      const active = activeOr(factor, whenOff);
+      const active = activeAt(door, factor);
       if (factor.budget.blockedAt !== null) {
         throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
       }
@@ -93,17 +93,11 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
   }
 
   /** The attempt is paid for before the slow hash runs, so that a burst buys no more runs than the budget has. */
-  async function checkBackupCode(
-    asker: Asker,
-    backupCode: string,
-    now: Date,
-    door: Door,
-    whenOff: TwoFactorError,
-  ): Promise<Accepted> {
+  async function checkBackupCode(asker: Asker, backupCode: string, now: Date, door: Door): Promise<Accepted> {
     const { accountId } = asker;
     let packed: Uint8Array = new Uint8Array();
     const reservation = await reserve(asker, now, ['backup_code_tried', 'backup_code'], (factor) => {
-      packed = sealing.openBackupCodes(accountId, activeOr(factor, whenOff).sealedBackupCodes);
+      packed = sealing.openBackupCodes(accountId, activeAt(door, factor).sealedBackupCodes);
     });
     const refuse = async (): Promise<never> => {
       await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
@@ -147,9 +141,11 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
 const passed = { challenge: 'second_factor_ok', proof: 'proof_ok' } as const;
 const failed = { challenge: 'second_factor_failed', proof: 'proof_failed' } as const;
 
-function activeOr(factor: SecondFactor, whenOff: TwoFactorError): ActiveFactor {
-  if (factor.active === null) throw whenOff;
-  return factor.active;
+function activeAt(door: Door, { active }: SecondFactor): ActiveFactor {
+  if (active !== null) return active;
+  throw door === 'challenge'
+    ? new TwoFactorError('challenge_expired')
+    : new TwoFactorError('reauthentication_required', { methods: ['password'] });
 }
 
 function refuseWhenOn(factor: SecondFactor): void {

@@ -139,8 +139,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     async answerChallenge(due, answer) {
       const now = clock();
       if (due.expiresAt <= now) throw new TwoFactorError('challenge_expired');
-      const whenOff = new TwoFactorError('challenge_expired');
-      return reportUnreadable(due, () => attempts.checkAnswer(due, answer, now, 'challenge', whenOff));
+      return reportUnreadable(due, () => attempts.checkAnswer(due, answer, now, 'challenge'));
     },
 
     async prove(asker, answer, checkPassword) {
@@ -149,8 +148,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         await attempts.checkPassword(asker, () => checkPassword(answer.password), at);
         return { method: 'password', at, validUntil: proofEnds(at) };
       }
-      const whenOff = new TwoFactorError('reauthentication_required', { methods: ['password'] });
-      await reportUnreadable(asker, () => attempts.checkAnswer(asker, answer, at, 'proof', whenOff));
+      await reportUnreadable(asker, () => attempts.checkAnswer(asker, answer, at, 'proof'));
       return { method: 'second_factor', at, validUntil: proofEnds(at) };
     },
     refuseMalformed: (asker) => attempts.refuseMalformed(asker, clock()),

@@ -217,7 +217,7 @@ async function propertiesIn(source: string): Promise<string[]> {
     assert.ok(name ?? text.includes(`--_${token}:`), `--_${token} has a value`);
     return name;
   });
-  return unique([...read.filter((name) => name !== undefined), ...directIn(source)]);
+  return unique([...read.filter((name) => name !== undefined), ...directIn(source), ...shared.flatMap(directIn)]);
 }
 
 function rulesFor(source: string, sheet: string): string[] {
@@ -226,9 +226,9 @@ function rulesFor(source: string, sheet: string): string[] {
   const meets = (selector: string) => classesIn(selector).every((name) => new RegExp(`\\b${name}\\b`).test(markup));
   return (
     [...sheet.matchAll(/([^{};`]+)\{([^{}]*)\}/g)]
+      .filter(([, selector = '']) => selector.split(',').some(meets))
       // The colour of all text on the host itself is one that not every element shows.
-      .filter(([, selector = '']) => selector.trim() !== ':host' && selector.split(',').some(meets))
-      .map(([rule]) => rule)
+      .map(([rule, selector = '']) => (selector.trim() === ':host' ? rule.replace('var(--_ink)', '') : rule))
   );
 }
 

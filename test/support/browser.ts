@@ -36,7 +36,7 @@ const args = [
 export async function findBrowser(): Promise<Browser> {
   const asked = process.env['CHROME_PATH'];
   if (asked === 'bundled') return bundledBrowser();
-  for (const executablePath of asked ? [asked] : await installedBrowsers()) {
+  for (const executablePath of asked ? [asked] : await onPath(chromiumNames)) {
     const browser = { executablePath, args, env: environment() };
     if (await answers(browser)) return browser;
     if (asked) throw new Error(`CHROME_PATH is no browser that starts: ${asked}`);
@@ -54,8 +54,19 @@ export async function answers({ executablePath, env }: Browser): Promise<boolean
   }
 }
 
-async function installedBrowsers(): Promise<string[]> {
-  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+/** A browser that has no place in a package: the one that a variable names, else the first on the path that answers. */
+export async function findInstalled(variable: string, names: string[]): Promise<string | undefined> {
+  const asked = process.env[variable];
+  for (const executablePath of asked ? [asked] : await onPath(names)) {
+    if (await answers({ executablePath, args: [], env: environment() })) return executablePath;
+  }
+  return undefined;
+}
+
+const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** Every program of these names that could be started, the first on the path first. */
+export async function onPath(names: string[]): Promise<string[]> {
   const paths = (process.env['PATH'] ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)));

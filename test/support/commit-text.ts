@@ -1,9 +1,11 @@
-import { executeServerCommand } from '@web/test-runner-commands';
+import { focused, insertText } from './element-drivers.js';
 
 /**
- * Puts a text at the caret as a phone's keyboard does with a code from a message: in one piece, with the browser's own
- * `beforeinput` and `input`, and neither a key nor a paste.
+ * Puts a text at the caret as a phone's keyboard does with a code from a message: in one piece, after a `beforeinput` and
+ * with an `input`, and neither a key nor a paste. Engines differ in whether a command of a page tells of itself before.
  */
-export async function commitText(text: string): Promise<void> {
-  await executeServerCommand('harmony:commit-text', text);
+export function commitText(text: string): void {
+  const before = { inputType: 'insertText', data: text, bubbles: true, composed: true, cancelable: true };
+  focused()?.dispatchEvent(new InputEvent('beforeinput', before));
+  insertText(text);
 }

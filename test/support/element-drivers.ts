@@ -98,7 +98,7 @@ export function turn(): Promise<void> {
 }
 
 export function until(condition: () => unknown, message: string): Promise<void> {
-  return waitUntil(() => Boolean(condition()), message, { interval: 10, timeout: 5000 });
+  return waitUntil(() => Boolean(condition()), message, { interval: 10, timeout: 15_000 });
 }
 
 // Acting as a person does

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { createRequire } from 'node:module';
 import type { TestRunnerPlugin } from '@web/test-runner';
-import type { ChromeLauncher } from '@web/test-runner-chrome';
+import type { EngineLauncher } from './engines/engine.js';
 import type { Media } from './media.js';
 
 /** The QR encoder is CommonJS, which no browser loads: served as one bundled module, as the published build has it. */
@@ -41,38 +41,16 @@ export function strictPagePlugin(): TestRunnerPlugin {
   };
 }
 
-/** The browser's half of `emulateMedia` in media.ts. */
-export function mediaPlugin(): TestRunnerPlugin<Media> {
+/** The browser's half of `emulateMedia` in media.ts, and of the focus in strict-page.ts. */
+export function enginePlugin(): TestRunnerPlugin<Media> {
   return {
-    name: 'harmony:media',
+    name: 'harmony:engine',
     async executeCommand({ command, payload = {}, session }) {
-      if (command !== 'harmony:emulate-media') return undefined;
-      const page = (session.browser as ChromeLauncher).getPage(session.id);
-      const features = [
-        { name: 'prefers-color-scheme', value: payload.colorScheme ?? '' },
-        { name: 'prefers-reduced-motion', value: payload.reducedMotion ?? '' },
-        { name: 'forced-colors', value: payload.forcedColors ?? '' },
-      ];
-      // A new devtools session each time would take its emulation away with it when collected: the page keeps its own.
-      const client = devtools.get(page) ?? (await page.createCDPSession());
-      devtools.set(page, client);
-      await client.send('Emulation.setEmulatedMedia', { features });
+      const engine = session.browser as EngineLauncher;
+      if (command === 'harmony:emulate-media') await engine.emulateMedia(session.id, payload);
+      else if (command === 'harmony:focus-page') await engine.focusPage(session.id);
+      else return undefined;
       return true;
     },
   };
 }
-
-/** The browser's half of `commitText` in commit-text.ts. */
-export function commitTextPlugin(): TestRunnerPlugin<string> {
-  return {
-    name: 'harmony:commit-text',
-    async executeCommand({ command, payload = '', session }) {
-      if (command !== 'harmony:commit-text') return undefined;
-      await (session.browser as ChromeLauncher).getPage(session.id).keyboard.sendCharacter(payload);
-      return true;
-    },
-  };
-}
-
-type Page = ReturnType<ChromeLauncher['getPage']>;
-const devtools = new WeakMap<Page, Awaited<ReturnType<Page['createCDPSession']>>>();

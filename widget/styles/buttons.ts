@@ -6,9 +6,9 @@ export const buttons = css`
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
-    min-block-size: 36px;
-    padding: 6px 14px;
+    gap: calc(2 * var(--_space));
+    min-block-size: calc(var(--_control) - 2 * var(--_space));
+    padding: calc(1.5 * var(--_space)) calc(3.5 * var(--_space));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: transparent;
@@ -26,8 +26,8 @@ export const buttons = css`
   }
 
   .button.primary {
-    min-block-size: 44px;
-    padding-inline: 20px;
+    min-block-size: var(--_control);
+    padding-inline: calc(5 * var(--_space));
     border-color: var(--_primary);
     background: var(--_primary);
     color: var(--_primary-ink);
@@ -45,7 +45,7 @@ export const buttons = css`
 
   .link {
     min-block-size: 24px;
-    padding: 2px 0;
+    padding: calc(0.5 * var(--_space)) 0;
     border: 0;
     background: none;
     color: var(--_ink);

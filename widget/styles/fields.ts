@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const fields = css`
   .field {
     display: grid;
-    gap: 6px;
+    gap: calc(1.5 * var(--_space));
   }
 
   .field label {
@@ -14,8 +14,8 @@ export const fields = css`
 
   .field input {
     inline-size: 100%;
-    min-block-size: 44px;
-    padding: 8px 12px;
+    min-block-size: var(--_control);
+    padding: calc(2 * var(--_space)) calc(3 * var(--_space));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);

@@ -5,9 +5,11 @@ export const host = css`
   :host {
     display: block;
     color: var(--_ink);
-    font-size: 0.875rem;
+    font-family: var(--harmony-2fa-font, inherit);
+    font-size: var(--harmony-2fa-text-size, 0.875rem);
     font-weight: 400;
-    line-height: 1.25rem;
+    /* 14 px on 20. */
+    line-height: calc(10 / 7);
     letter-spacing: normal;
     text-align: start;
     text-indent: 0;
@@ -38,12 +40,6 @@ export const host = css`
     font-size: inherit;
     font-weight: inherit;
     list-style: none;
-  }
-
-  h2 {
-    font-size: 1rem;
-    font-weight: 600;
-    line-height: 1.5rem;
   }
 
   h3 {

@@ -20,6 +20,8 @@ export const tokens = css`
     --_warning: var(--harmony-2fa-warning, light-dark(#8a4b00, #f2b155));
     --_danger: var(--harmony-2fa-danger, light-dark(#c01a1a, #ff8078));
     --_radius: var(--harmony-2fa-radius, 8px);
+    --_space: var(--harmony-2fa-space, 4px);
+    --_control: var(--harmony-2fa-control-size, 44px);
   }
 `;
 

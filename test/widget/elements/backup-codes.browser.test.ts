@@ -1,7 +1,15 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/elements/backup-codes/harmony-2fa-backup-codes.js';
 import { useClipboard } from '../../support/clipboard.js';
-import { ElementDriver, elementsIn, textOf, turn, until, type ElementOf } from '../../support/element-drivers.js';
+import {
+  ElementDriver,
+  elementsIn,
+  expectFocusOn,
+  textOf,
+  turn,
+  until,
+  type ElementOf,
+} from '../../support/element-drivers.js';
 import { backupCodes } from '../../support/fake-client.js';
 import { nonsense } from '../../support/nonsense.js';
 
@@ -118,6 +126,7 @@ describe('backup codes', () => {
     expect(frame.getAttribute('aria-hidden')).to.equal('true');
     frame.contentWindow!.dispatchEvent(new Event('afterprint'));
     expect(frames()).to.equal(0);
+    await expectFocusOn(driver.button('Print'));
   });
 
   it('takes the printed codes out of the page when it leaves before printing is over', async () => {

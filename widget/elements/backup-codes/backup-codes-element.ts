@@ -37,6 +37,11 @@ import { downloadSheet, printSheet } from './save-sheet.js';
  * @cssproperty --harmony-2fa-primary - The ticked box.
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-radius - Corners.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
+ * @cssproperty --harmony-2fa-code-font - Font of the codes.
+ * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
+ * @cssproperty [--harmony-2fa-control-size=44px] - Height of the tick box's row; buttons are two units lower.
  */
 export class BackupCodesElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
@@ -98,9 +103,9 @@ export class BackupCodesElement extends LitElement {
     downloadSheet(this.sheet, asText(this.product));
   }
 
-  private print(): void {
+  private print(event: Event): void {
     this.endPrinting();
-    this.endPrinting = printSheet(this.sheet);
+    this.endPrinting = printSheet(this.sheet, event.currentTarget as HTMLElement);
   }
 
   private tick(event: Event): void {

@@ -3,14 +3,14 @@ import { css } from 'lit';
 export const backupCodesStyles = css`
   .backup-codes {
     display: grid;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
   }
 
   .codes {
     /* Two columns read downwards, one where there is no room. */
     columns: 172px 2;
-    column-gap: 24px;
-    padding: 12px 16px;
+    column-gap: calc(6 * var(--_space));
+    padding: calc(3 * var(--_space)) calc(4 * var(--_space));
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
     background: var(--_subtle);
@@ -18,7 +18,7 @@ export const backupCodesStyles = css`
 
   .codes li {
     display: flex;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     min-block-size: 28px;
     align-items: center;
     break-inside: avoid;
@@ -34,12 +34,7 @@ export const backupCodesStyles = css`
 
   .codes code {
     direction: ltr;
-    font:
-      0.875rem/1.25rem ui-monospace,
-      SFMono-Regular,
-      Menlo,
-      Consolas,
-      monospace;
+    font: 1em/1.25rem var(--harmony-2fa-code-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     user-select: text;
     white-space: nowrap;
   }
@@ -47,7 +42,7 @@ export const backupCodesStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     align-items: start;
   }
 
@@ -59,8 +54,8 @@ export const backupCodesStyles = css`
   .tick {
     display: flex;
     align-items: center;
-    gap: 10px;
-    min-block-size: 44px;
+    gap: calc(2.5 * var(--_space));
+    min-block-size: var(--_control);
     font-weight: 500;
     cursor: pointer;
   }

@@ -15,15 +15,21 @@ export function downloadSheet(sheet: BackupCodeSheet, product: string): void {
  * Prints the sheet alone, from a frame that holds nothing else: printing the page itself would need styles in the host's
  * document, and a modal dialog prints badly. The frame goes, and the codes with it, once printing is over.
  *
+ * @param opener what a person goes on from afterwards
  * @returns takes the frame away before that
  */
-export function printSheet(sheet: BackupCodeSheet): () => void {
+export function printSheet(sheet: BackupCodeSheet, opener: HTMLElement): () => void {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
   Object.assign(frame.style, { position: 'fixed', inlineSize: '0', blockSize: '0', border: '0', visibility: 'hidden' });
   document.body.append(frame);
-  const end = (): void => frame.remove();
+  const end = (): void => {
+    // In Chromium and WebKit the frame takes the focus below, and would take it away; Firefox gives it to no hidden frame.
+    const focused = document.activeElement === frame;
+    frame.remove();
+    if (focused) opener.focus();
+  };
   const view = frame.contentWindow;
   if (!view) {
     end();

@@ -59,6 +59,13 @@ import { challengeView, type ChallengeLater } from './challenge-views.js';
  * @cssproperty --harmony-2fa-warning - What needs attention.
  * @cssproperty --harmony-2fa-danger - Errors.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
+ * @cssproperty [--harmony-2fa-heading-size=1.25rem] - Size of the heading.
+ * @cssproperty [--harmony-2fa-code-size=1.25rem] - Size of the digits.
+ * @cssproperty --harmony-2fa-code-font - Font of backup codes.
+ * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
+ * @cssproperty [--harmony-2fa-control-size=44px] - Height of fields and strong buttons, width of a box.
  */
 export class ChallengeElement extends LitElement implements ChallengeHost {
   static override readonly properties: PropertyDeclarations = {

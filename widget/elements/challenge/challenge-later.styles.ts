@@ -3,12 +3,12 @@ import { css } from 'lit';
 export const challengeLaterStyles = css`
   .done {
     display: grid;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
   }
 
   .done p {
     display: flex;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     align-items: start;
   }
 

@@ -3,18 +3,19 @@ import { css } from 'lit';
 export const challengeStyles = css`
   .challenge {
     display: grid;
-    gap: 20px;
+    gap: calc(5 * var(--_space));
     max-inline-size: 400px;
   }
 
   h2 {
-    font-size: 1.25rem;
-    line-height: 1.75rem;
+    font-size: var(--harmony-2fa-heading-size, 1.25rem);
+    font-weight: 600;
+    line-height: 1.4;
   }
 
   form {
     display: grid;
-    gap: 16px;
+    gap: calc(4 * var(--_space));
     justify-items: start;
   }
 

@@ -7,15 +7,15 @@ export const codeEntryLaterStyles = css`
 
   .field input[name='backupCode'] {
     direction: ltr;
-    font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+    font-family: var(--harmony-2fa-code-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
   }
 
   .locked {
     display: flex;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     align-items: start;
     inline-size: 100%;
-    padding: 12px 16px;
+    padding: calc(3 * var(--_space)) calc(4 * var(--_space));
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
     background: var(--_subtle);

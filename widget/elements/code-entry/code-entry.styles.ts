@@ -4,7 +4,7 @@ export const codeEntryStyles = css`
   .entry {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     justify-items: start;
   }
 

@@ -39,6 +39,11 @@ const usual = 6;
  * @cssproperty --harmony-2fa-focus - The ring around the active box.
  * @cssproperty --harmony-2fa-danger - The error and the border of the boxes with it.
  * @cssproperty --harmony-2fa-radius - Corners.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
+ * @cssproperty [--harmony-2fa-code-size=1.25rem] - Size of the digits.
+ * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
+ * @cssproperty [--harmony-2fa-control-size=44px] - Width of a box; it is two units higher.
  *
  * @cssstate complete - All digits are in.
  * @cssstate invalid - An error is shown.

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const codeInputStyles = css`
   .label {
     display: block;
-    margin-block-end: 8px;
+    margin-block-end: calc(2 * var(--_space));
     font-weight: 600;
     line-height: 1.5rem;
   }
@@ -18,28 +18,28 @@ export const codeInputStyles = css`
 
   .boxes {
     display: flex;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
   }
 
   .box {
     display: grid;
     place-items: center;
     flex: 0 1 auto;
-    inline-size: 44px;
+    inline-size: var(--_control);
     min-inline-size: 0;
-    block-size: 52px;
+    block-size: calc(var(--_control) + 2 * var(--_space));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);
     color: var(--_ink);
-    font-size: 1.25rem;
+    font-size: var(--harmony-2fa-code-size, 1.25rem);
     font-variant-numeric: tabular-nums;
     line-height: 1;
     transition: border-color 120ms;
   }
 
   .box.apart {
-    margin-inline-start: 8px;
+    margin-inline-start: calc(2 * var(--_space));
   }
 
   .box.active {
@@ -124,7 +124,7 @@ export const codeInputStyles = css`
   }
 
   .message {
-    margin-block-start: 8px;
+    margin-block-start: calc(2 * var(--_space));
   }
 
   .message:empty {

@@ -26,6 +26,10 @@ import { copyButtonStyles } from './copy-button.styles.js';
  * @cssproperty --harmony-2fa-success - The mark after copying.
  * @cssproperty --harmony-2fa-danger - What is said when copying was refused.
  * @cssproperty --harmony-2fa-radius - Corners.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
+ * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
+ * @cssproperty [--harmony-2fa-control-size=44px] - Height of fields and strong buttons; others are two units lower.
  */
 export class CopyButtonElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {

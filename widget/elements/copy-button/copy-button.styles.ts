@@ -4,7 +4,7 @@ export const copyButtonStyles = css`
   :host {
     display: inline-grid;
     justify-items: start;
-    gap: 6px;
+    gap: calc(1.5 * var(--_space));
   }
 
   .icon {

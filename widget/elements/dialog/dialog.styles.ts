@@ -16,11 +16,11 @@ export const dialogStyles = css`
   }
 
   dialog.small {
-    --_size: 440px;
+    --_size: var(--harmony-2fa-dialog-size, 440px);
   }
 
   dialog.large {
-    --_size: 560px;
+    --_size: var(--harmony-2fa-setup-size, 560px);
   }
 
   dialog[open] {
@@ -34,7 +34,7 @@ export const dialogStyles = css`
   }
 
   dialog::backdrop {
-    background: rgb(0 0 0 / 45%);
+    background: var(--harmony-2fa-backdrop, rgb(0 0 0 / 45%));
   }
 
   @keyframes appear {
@@ -46,15 +46,15 @@ export const dialogStyles = css`
   .header {
     display: flex;
     align-items: start;
-    gap: 12px;
-    padding-block: 20px 4px;
-    padding-inline: 24px 12px;
+    gap: calc(3 * var(--_space));
+    padding-block: calc(5 * var(--_space)) var(--_space);
+    padding-inline: calc(6 * var(--_space)) calc(3 * var(--_space));
   }
 
   dialog h2 {
     flex: 1;
     min-inline-size: 0;
-    padding-block: 4px;
+    padding-block: var(--_space);
   }
 
   .close {
@@ -86,7 +86,7 @@ export const dialogStyles = css`
   }
 
   .body {
-    padding: 4px 24px 20px;
+    padding: var(--_space) calc(6 * var(--_space)) calc(5 * var(--_space));
     overflow: auto;
     overscroll-behavior: contain;
     /* What has the focus stays clear of a companion that keeps to the lower edge. */
@@ -105,22 +105,22 @@ export const dialogStyles = css`
   }
 
   .footer {
-    padding: 16px 24px 20px;
+    padding: calc(4 * var(--_space)) calc(6 * var(--_space)) calc(5 * var(--_space));
     border-block-start: 1px solid var(--_hairline);
   }
 
   @media (width < 480px) {
     .header {
-      padding-block-start: 12px;
-      padding-inline: 16px 8px;
+      padding-block-start: calc(3 * var(--_space));
+      padding-inline: calc(4 * var(--_space)) calc(2 * var(--_space));
     }
 
     .body {
-      padding-inline: 16px;
+      padding-inline: calc(4 * var(--_space));
     }
 
     .footer {
-      padding: 12px 16px 16px;
+      padding: calc(3 * var(--_space)) calc(4 * var(--_space)) calc(4 * var(--_space));
     }
   }
 

@@ -24,6 +24,8 @@ import { qrCodeStyles } from './qr-code.styles.js';
  * @cssproperty --harmony-2fa-subtle - Ground while there is nothing to draw.
  * @cssproperty --harmony-2fa-radius - Corners.
  * @cssproperty --harmony-2fa-danger - The text shown when the code cannot be drawn.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
  */
 export class QrCodeElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {

@@ -18,10 +18,11 @@ export const qrCodeStyles = css`
     forced-color-adjust: none;
   }
 
+  /* Square by its viewBox. Not a height of 100 %: where a height comes from aspect-ratio WebKit (seen in 2.50) counts the
+     frame's borders in, and the code would be taller than wide and lose its lower edge. */
   svg {
     display: block;
     inline-size: 100%;
-    block-size: 100%;
     forced-color-adjust: none;
   }
 

@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 export const dialogsStyles = css`
   .button.danger {
-    min-block-size: 44px;
-    padding-inline: 20px;
+    min-block-size: var(--_control);
+    padding-inline: calc(5 * var(--_space));
     border-color: var(--_danger-ground);
     background: var(--_danger-ground);
     color: var(--_danger-ink);
@@ -16,17 +16,17 @@ export const dialogsStyles = css`
   .stack {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 16px;
+    gap: calc(4 * var(--_space));
   }
 
   .reasons {
     display: grid;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
   }
 
   .reasons li {
     display: flex;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     align-items: start;
   }
 
@@ -37,7 +37,7 @@ export const dialogsStyles = css`
   .buttons {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     justify-content: end;
     align-items: center;
   }
@@ -50,14 +50,14 @@ export const dialogsStyles = css`
   .steps {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 28px;
+    gap: calc(7 * var(--_space));
     counter-reset: step;
   }
 
   .steps > li {
     display: grid;
     grid-template-columns: 24px minmax(0, 1fr);
-    gap: 0 12px;
+    gap: 0 calc(3 * var(--_space));
     counter-increment: step;
   }
 
@@ -77,7 +77,7 @@ export const dialogsStyles = css`
   .step {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+    gap: calc(3 * var(--_space));
   }
 
   .step h3 {
@@ -87,14 +87,14 @@ export const dialogsStyles = css`
   .scan {
     display: grid;
     grid-template: 'qr text' auto 'qr key' 1fr / auto minmax(0, 1fr);
-    gap: 12px 20px;
+    gap: calc(3 * var(--_space)) calc(5 * var(--_space));
     align-items: start;
   }
 
   .scan-text {
     display: grid;
     grid-area: text;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     justify-items: start;
   }
 
@@ -106,7 +106,7 @@ export const dialogsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     grid-area: key;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     justify-items: start;
   }
 
@@ -116,12 +116,7 @@ export const dialogsStyles = css`
 
   .key code {
     direction: ltr;
-    font:
-      0.9375rem/1.5rem ui-monospace,
-      SFMono-Regular,
-      Menlo,
-      Consolas,
-      monospace;
+    font: 0.9375rem/1.5rem var(--harmony-2fa-code-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     overflow-wrap: anywhere;
     user-select: all;
   }
@@ -129,7 +124,7 @@ export const dialogsStyles = css`
   .key-actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     align-items: start;
   }
 
@@ -149,12 +144,12 @@ export const dialogsStyles = css`
 
     .step h3,
     .step > harmony-2fa-code-input::part(label) {
-      padding-inline-start: 36px;
+      padding-inline-start: calc(9 * var(--_space));
     }
 
     .scan {
       grid-template: 'text' auto 'key' auto 'qr' auto / minmax(0, 1fr);
-      gap: 16px;
+      gap: calc(4 * var(--_space));
     }
 
     .scan .unfold {

@@ -1,10 +1,16 @@
 import { css } from 'lit';
 
 export const sectionStyles = css`
+  h2 {
+    font-size: var(--harmony-2fa-heading-size, 1rem);
+    font-weight: 600;
+    line-height: 1.5;
+  }
+
   .section {
     display: grid;
-    gap: 16px;
-    padding: 24px;
+    gap: calc(4 * var(--_space));
+    padding: calc(6 * var(--_space));
     border: 1px solid var(--_hairline);
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--_ground);
@@ -13,7 +19,7 @@ export const sectionStyles = css`
   .head {
     display: flex;
     flex-wrap: wrap;
-    gap: 12px 24px;
+    gap: calc(3 * var(--_space)) calc(6 * var(--_space));
     align-items: start;
     justify-content: space-between;
   }
@@ -21,27 +27,27 @@ export const sectionStyles = css`
   .title {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 10px;
+    gap: var(--_space) calc(2.5 * var(--_space));
     align-items: center;
   }
 
   /* On the heading's line, not on the whole text's. */
   .head > .button,
   .head > .skeleton.action {
-    margin-block: -10px;
+    margin-block: calc(-2.5 * var(--_space));
   }
 
   .text {
     display: grid;
     flex: 1 1 280px;
-    gap: 4px;
+    gap: var(--_space);
   }
 
   .badge {
     display: inline-flex;
-    gap: 4px;
+    gap: var(--_space);
     align-items: center;
-    padding: 0 8px 0 6px;
+    padding: 0 calc(2 * var(--_space)) 0 calc(1.5 * var(--_space));
     border: 1px solid currentColor;
     border-radius: 999px;
     color: var(--_success);
@@ -59,16 +65,16 @@ export const sectionStyles = css`
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 12px;
+    gap: calc(3 * var(--_space));
     align-items: center;
     justify-content: space-between;
-    padding-block-start: 16px;
+    padding-block-start: calc(4 * var(--_space));
     border-block-start: 1px solid var(--_hairline);
   }
 
   .count {
     display: flex;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     align-items: start;
   }
 
@@ -84,12 +90,12 @@ export const sectionStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
   }
 
   .notice {
     display: flex;
-    gap: 8px;
+    gap: calc(2 * var(--_space));
     align-items: start;
   }
 
@@ -102,7 +108,7 @@ export const sectionStyles = css`
   }
 
   .skeleton {
-    border-radius: 4px;
+    border-radius: calc(var(--_radius) / 2);
     background: var(--_subtle);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
@@ -110,7 +116,7 @@ export const sectionStyles = css`
   .skeleton.line {
     block-size: 16px;
     inline-size: min(100%, 420px);
-    margin-block: 2px;
+    margin-block: calc(0.5 * var(--_space));
   }
 
   .skeleton.short {
@@ -120,7 +126,7 @@ export const sectionStyles = css`
 
   .skeleton.action {
     inline-size: 124px;
-    block-size: 44px;
+    block-size: var(--_control);
     border-radius: var(--_radius);
   }
 
@@ -131,8 +137,8 @@ export const sectionStyles = css`
   }
 
   .button.tall {
-    min-block-size: 44px;
-    padding-inline: 18px;
+    min-block-size: var(--_control);
+    padding-inline: calc(4.5 * var(--_space));
   }
 
   .button.loses {
@@ -146,7 +152,7 @@ export const sectionStyles = css`
 
   @media (width < 560px) {
     .section {
-      padding: 16px;
+      padding: calc(4 * var(--_space));
     }
 
     .head > .button,

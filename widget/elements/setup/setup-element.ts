@@ -101,6 +101,16 @@ import type { SetupHost, SetupWork } from './setup-work.js';
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  * @cssproperty --harmony-2fa-shadow - Shadow of dialogs.
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
+ * @cssproperty [--harmony-2fa-font=inherit] - Font family.
+ * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
+ * @cssproperty [--harmony-2fa-heading-size=1rem] - Size of headings.
+ * @cssproperty [--harmony-2fa-code-size=1.25rem] - Size of the digits.
+ * @cssproperty --harmony-2fa-code-font - Font of the setup key and of backup codes.
+ * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
+ * @cssproperty [--harmony-2fa-control-size=44px] - Height of fields and strong buttons, width of a box; other buttons are two units lower.
+ * @cssproperty [--harmony-2fa-dialog-size=440px] - Width of the dialogs.
+ * @cssproperty [--harmony-2fa-setup-size=560px] - Width of the set-up dialog.
+ * @cssproperty --harmony-2fa-backdrop - What lies over the page behind a dialog.
  */
 export class SetupElement extends LitElement implements SetupHost {
   static override readonly properties: PropertyDeclarations = {

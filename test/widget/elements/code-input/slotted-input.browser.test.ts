@@ -34,7 +34,7 @@ describe('code input with an input of the page’s own', () => {
     const [only, ...more] = findAll(element, 'field');
     expect(only === input && more.length === 0, 'the page’s input alone').to.be.true;
     expect(input.inputMode).to.equal('numeric');
-    expect(input.autocomplete).to.equal('one-time-code');
+    expect(input.getAttribute('autocomplete')).to.equal('one-time-code');
     expect(input.required).to.be.true;
     expect(input.getAttribute('aria-label')).to.equal('Code');
     expect(input.getAttribute('aria-description')).to.equal('Six digits');
@@ -134,7 +134,7 @@ describe('code input with an input of the page’s own', () => {
       <harmony-2fa-challenge .client=${client}><input slot="code" class="mine" /></harmony-2fa-challenge>
     `);
     const mine = challenge.querySelector('input')!;
-    await until(() => mine.autocomplete === 'one-time-code', 'the page’s input is not taken over');
+    await until(() => mine.getAttribute('autocomplete') === 'one-time-code', 'the page’s input is not taken over');
     fill(mine, '123-456');
     await until(() => client.times('answerChallenge') === 1, 'the sixth digit does not send the code');
     expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
@@ -151,7 +151,7 @@ describe('code input with an input of the page’s own', () => {
     await driver.press('Enable 2FA');
     await driver.seesDialog('Set Up Two-Factor Authentication');
     const mine = setup.querySelector('input')!;
-    await until(() => mine.autocomplete === 'one-time-code', 'the page’s input is not taken over');
+    await until(() => mine.getAttribute('autocomplete') === 'one-time-code', 'the page’s input is not taken over');
     fill(mine, '123456');
     await driver.tick();
     await driver.press('Verify');

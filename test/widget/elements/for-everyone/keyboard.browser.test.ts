@@ -35,7 +35,7 @@ describe('with the keyboard alone', () => {
     await sendKeys({ press: 'Enter' });
     await setup.seesDialog('Enable two-factor authentication?');
     await tabTo(setup, 'button', 'Enable 2FA');
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await setup.seesDialog('Set Up Two-Factor Authentication');
     await tabTo(setup, 'button', "Can't scan it?");
     await sendKeys({ press: 'Enter' });
@@ -45,7 +45,7 @@ describe('with the keyboard alone', () => {
     await sendKeys({ type: '123456' });
     for (const name of ['Copy', 'Download', 'Print']) await tabTo(setup, 'button', name);
     await tabTo(setup, 'checkbox', 'I have saved my backup codes');
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await tabTo(setup, 'button', 'Cancel');
     await tabTo(setup, 'button', 'Verify');
     await sendKeys({ press: 'Enter' });

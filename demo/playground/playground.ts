@@ -1,0 +1,204 @@
+import { html, render } from 'lit';
+import '../../widget/define.js';
+import { byId } from '../dom.js';
+import '../phone/harmony-demo-phone.js';
+import { customProperty, elementProperty, select } from './controls.js';
+import { choiceOf, cssFor, htmlFor } from './css-text.js';
+import { colours, fontsAndSizes, type CustomProperty } from './custom-properties.js';
+import { pageLanguages } from './languages.js';
+import { editables, make, tags, type Tag } from './subjects.js';
+import { themes } from './themes.js';
+
+const stage = byId('stage');
+const controls = byId<HTMLFormElement>('controls');
+const phone = byId('phone');
+const themeSheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(themeSheet);
+
+const everyEvent = [
+  ...['enabled', 'disabled', 'replaced', 'backup-codes-renewed', 'verified', 'cancelled', 'signed-out', 'failed'].map(
+    (name) => `harmony-2fa-${name}`,
+  ),
+  'input',
+  'change',
+];
+
+let tag: Tag = 'harmony-2fa-setup';
+let theme = '';
+let scheme = 'light dark';
+let language = pageLanguages[0]!;
+let subject = document.createElement('div') as HTMLElement;
+const choices = new Map<string, string>();
+/** What an untouched element of this tag says of itself. */
+let untouched = new Map<string, unknown>();
+
+controls.addEventListener('submit', (event) => event.preventDefault());
+for (const type of everyEvent) stage.addEventListener(type, tell);
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+  button.addEventListener('click', () => void copy(button.dataset['copy']!));
+}
+void show(tag);
+
+async function show(next: Tag): Promise<void> {
+  tag = next;
+  subject = await make(tag);
+  const bare = document.createElement(tag) as unknown as Record<string, unknown>;
+  untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
+  // In the slot it works beside the open set-up dialog, which makes the rest of the page inert.
+  if (tag === 'harmony-2fa-setup') {
+    phone.slot = 'companion';
+    subject.append(phone);
+  } else document.body.append(phone);
+  stage.replaceChildren(subject);
+  byId('events').replaceChildren();
+  byId('no-events').hidden = false;
+  draw();
+}
+
+function draw(): void {
+  stage.lang = language.tag;
+  stage.dir = language.dir;
+  stage.style.colorScheme = scheme;
+  themeSheet.replaceSync(themes[theme] ?? '');
+  for (const { name } of [...colours, ...fontsAndSizes]) {
+    const value = choices.get(name);
+    if (value === undefined) subject.style.removeProperty(`--harmony-2fa-${name}`);
+    else subject.style.setProperty(`--harmony-2fa-${name}`, value);
+  }
+  byId('css').textContent = cssFor(tag, themes[theme] ?? '', choices) || '/* Nothing differs from the defaults yet. */';
+  byId('html').textContent = htmlFor(tag, attributes());
+  render(
+    html`
+      <fieldset>
+        <legend>Show</legend>
+        ${select(
+          'tag',
+          'Element',
+          tags.map((name) => [name, `<${name}>`]),
+          tag,
+          (value) => void show(value as Tag),
+        )}
+        ${select(
+          'theme',
+          'Theme',
+          [['', 'Defaults'], ...Object.keys(themes).map((name) => [name, name] as const)],
+          theme,
+          (value) => change(() => (theme = value)),
+        )}
+        ${select(
+          'scheme',
+          'Colour scheme',
+          [
+            ['light dark', 'As the system has it'],
+            ['light', 'Light'],
+            ['dark', 'Dark'],
+          ],
+          scheme,
+          (value) => change(() => (scheme = value)),
+        )}
+        ${select(
+          'language',
+          'Language',
+          pageLanguages.map(({ tag: value, name }) => [value, name]),
+          language.tag,
+          (value) => change(() => (language = pageLanguages.find((known) => known.tag === value)!)),
+        )}
+      </fieldset>
+      <details open>
+        <summary>Properties</summary>
+        <fieldset aria-label="Properties">
+          ${editables(subject).map((property) =>
+            elementProperty(property, read(property.name), (value) => change(() => write(property.name, value))),
+          )}
+        </fieldset>
+      </details>
+      <details open>
+        <summary>Colours</summary>
+        <fieldset aria-label="Colours">${colours.map((property) => field(property))}</fieldset>
+      </details>
+      <details>
+        <summary>Fonts and sizes</summary>
+        <fieldset aria-label="Fonts and sizes">${fontsAndSizes.map((property) => field(property))}</fieldset>
+      </details>
+      <button class="button" type="button" @click=${() => change(() => choices.clear())}>Back to the theme</button>
+    `,
+    controls,
+  );
+}
+
+function field(property: CustomProperty) {
+  const inEffect = getComputedStyle(subject).getPropertyValue(`--harmony-2fa-${property.name}`).trim();
+  const value = inEffect || property.initial;
+  return customProperty(property, value, property.kind === 'colour' ? hex(value) : null, (text) =>
+    change(() => {
+      const choice = choiceOf(property, text);
+      if (choice === null) choices.delete(property.name);
+      else choices.set(property.name, choice);
+    }),
+  );
+}
+
+function change(make: () => void): void {
+  make();
+  draw();
+}
+
+function read(name: string): unknown {
+  return (subject as unknown as Record<string, unknown>)[name];
+}
+
+function write(name: string, value: unknown): void {
+  (subject as unknown as Record<string, unknown>)[name] = value;
+}
+
+/** What differs from an untouched element and can be written as an attribute. */
+function attributes(): Map<string, string | true> {
+  const entries = editables(subject).flatMap(({ name, attribute }): [string, string | true][] => {
+    const value = read(name);
+    if (
+      attribute === null ||
+      value === untouched.get(name) ||
+      value === '' ||
+      value === false ||
+      value === null ||
+      value === undefined
+    )
+      return [];
+    return [[attribute, value === true ? true : typeof value === 'number' ? String(value) : (value as string)]];
+  });
+  return new Map(entries);
+}
+
+/** What a colour looks like here and now, as a picker takes it: six digits, without alpha. */
+function hex(colour: string): string {
+  const canvas = document.createElement('canvas').getContext('2d')!;
+  const probe = document.createElement('span');
+  probe.style.color = colour;
+  stage.append(probe);
+  canvas.fillStyle = getComputedStyle(probe).color;
+  probe.remove();
+  return canvas.fillStyle.slice(0, 7).startsWith('#') ? canvas.fillStyle.slice(0, 7) : '#000000';
+}
+
+function tell(event: Event): void {
+  // The field inside one of the larger tags speaks for itself only where it stands alone.
+  if (event.target !== subject) return;
+  const { status, method, backupCodes, code } = event as unknown as Record<string, unknown>;
+  const facts = Object.entries({ status, method, backupCodes, code }).filter(([, value]) => value !== undefined);
+  const line = document.createElement('li');
+  line.textContent = [event.type, ...facts.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)].join('  ');
+  byId('events').prepend(line);
+  while (byId('events').children.length > 8) byId('events').lastElementChild!.remove();
+  byId('no-events').hidden = true;
+}
+
+async function copy(what: string): Promise<void> {
+  const text = byId(what).textContent ?? '';
+  try {
+    await navigator.clipboard.writeText(text);
+    byId('said').textContent = `${what.toUpperCase()} copied`;
+  } catch {
+    getSelection()?.selectAllChildren(byId(what));
+    byId('said').textContent = 'Copying was refused: the text is selected';
+  }
+}

@@ -1,0 +1,87 @@
+import { URI } from 'otpauth';
+import { MemoryClient } from '../memory-client.js';
+import { createBackupCodes } from '../memory/backup-codes.js';
+
+export type Tag = keyof typeof makers;
+
+const step = 30_000;
+
+/** Each element as a page would hold it: with a back end in the page's memory, or with something to show. */
+const makers = {
+  async 'harmony-2fa-setup'() {
+    const element = document.createElement('harmony-2fa-setup');
+    element.product = 'Acme';
+    element.client = backEnd();
+    return Promise.resolve(element);
+  },
+  async 'harmony-2fa-challenge'() {
+    const element = document.createElement('harmony-2fa-challenge');
+    const client = backEnd();
+    const { keyUri } = await client.beginSetup();
+    await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
+    client.passFirstFactor();
+    element.client = client;
+    return element;
+  },
+  async 'harmony-2fa-code-input'() {
+    return Promise.resolve(document.createElement('harmony-2fa-code-input'));
+  },
+  async 'harmony-2fa-backup-codes'() {
+    const element = document.createElement('harmony-2fa-backup-codes');
+    element.product = 'Acme';
+    element.codes = createBackupCodes();
+    return Promise.resolve(element);
+  },
+  async 'harmony-2fa-qr-code'() {
+    const element = document.createElement('harmony-2fa-qr-code');
+    element.value = 'otpauth://totp/Acme:ada%40acme.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Acme';
+    return Promise.resolve(element);
+  },
+};
+
+export const tags = Object.keys(makers) as Tag[];
+
+export function make(tag: Tag): Promise<HTMLElement> {
+  return makers[tag]();
+}
+
+function backEnd(): MemoryClient {
+  return new MemoryClient({ issuer: 'Acme', account: 'ada@acme.example', password: 'demo', latency: 250 });
+}
+
+/** A property that can be edited, read from the class itself, so that none is forgotten. */
+export interface Editable {
+  name: string;
+  kind: 'text' | 'number' | 'flag' | 'json';
+  /** Null for one that has none. */
+  attribute: string | null;
+}
+
+interface Declaration {
+  state?: boolean;
+  attribute?: boolean | string;
+  type?: unknown;
+}
+
+/** Every public reactive property but `client`, which is code. */
+export function editables(element: HTMLElement): Editable[] {
+  const { elementProperties } = element.constructor as unknown as { elementProperties: Map<string, Declaration> };
+  return [...elementProperties]
+    .filter(([name, { state }]) => !state && name !== 'client')
+    .map(([name, { attribute, type }]) => ({
+      name,
+      kind:
+        attribute === false
+          ? jsonOrText(element, name)
+          : type === Boolean
+            ? 'flag'
+            : type === Number
+              ? 'number'
+              : 'text',
+      attribute: attribute === false ? null : typeof attribute === 'string' ? attribute : name.toLowerCase(),
+    }));
+}
+
+function jsonOrText(element: HTMLElement, name: string): 'json' | 'text' {
+  return typeof (element as unknown as Record<string, unknown>)[name] === 'string' ? 'text' : 'json';
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/launch-browser.js';
+import { ReferenceServer } from '../support/server.js';
+
+describe('the playground', () => {
+  let server: ReferenceServer;
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  before(async () => {
+    [server, browser] = await Promise.all([ReferenceServer.start(), launchBrowser()]);
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    // A refusal by the content policy is one of them.
+    page.on('console', (message) => troubles.push(message.text()));
+    page.on('pageerror', (error) => troubles.push(error.message));
+    await page.goto(`${server.origin}/playground`);
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const css = (): Promise<string | null> => page.locator('#css').textContent();
+  const ground = (): Promise<string> =>
+    page
+      .locator('#stage harmony-2fa-setup')
+      .getByRole('button', { name: 'Enable 2FA' })
+      .evaluate((button) => getComputedStyle(button).backgroundColor);
+
+  it('shows a chosen colour at once, and the CSS that a page needs for it', async () => {
+    await page.fill('#property-primary', '#0a7f3f');
+    assert.equal(await ground(), 'rgb(10, 127, 63)');
+    assert.equal(await css(), 'harmony-2fa-setup {\n  --harmony-2fa-primary: #0a7f3f;\n}');
+    await page.getByRole('button', { name: 'Back to the theme' }).click();
+    assert.equal(await ground(), 'rgb(17, 17, 17)');
+    assert.match((await css()) ?? '', /Nothing differs/);
+  });
+
+  it('puts a whole theme on, light and dark', async () => {
+    await page.selectOption('#theme', 'material');
+    assert.equal(await ground(), 'rgb(103, 80, 164)');
+    await page.selectOption('#scheme', 'dark');
+    assert.equal(await ground(), 'rgb(208, 188, 255)');
+    assert.match((await css()) ?? '', /--harmony-2fa-primary: light-dark\(#6750a4, #d0bcff\)/);
+    await page.selectOption('#theme', '');
+    await page.selectOption('#scheme', 'light dark');
+  });
+
+  it('speaks each language, from its side', async () => {
+    await page.selectOption('#language', 'ar');
+    await page.locator('#stage').getByText('المصادقة الثنائية').first().waitFor();
+    assert.equal(await page.locator('#stage').getAttribute('dir'), 'rtl');
+    await page.selectOption('#language', 'en');
+    await page.locator('#stage').getByText('Two-Factor Authentication').first().waitFor();
+  });
+
+  for (const [tag, names] of Object.entries({
+    'harmony-2fa-setup': ['endpoint', 'product', 'account', 'strings'],
+    'harmony-2fa-challenge': ['endpoint', 'noAutoSubmit', 'strings'],
+    'harmony-2fa-code-input': [
+      'name',
+      'label',
+      'hint',
+      'error',
+      'required',
+      'disabled',
+      'readonly',
+      'strings',
+      'value',
+      'length',
+    ],
+    'harmony-2fa-backup-codes': ['product', 'account', 'saved', 'disabled', 'codes', 'strings'],
+    'harmony-2fa-qr-code': ['label', 'value', 'strings'],
+  })) {
+    it(`edits every property of <${tag}>`, async () => {
+      await page.selectOption('#tag', tag);
+      await page.locator(`#stage ${tag}`).waitFor();
+      const fields = page.getByRole('group', { name: 'Properties' }).locator('.row > label, .flag');
+      assert.deepEqual((await fields.allTextContents()).map((text) => text.trim()).sort(), [...names].sort());
+    });
+  }
+
+  it('writes what is edited to the element, and the tag to copy', async () => {
+    await page.selectOption('#tag', 'harmony-2fa-code-input');
+    await page.fill('#element-label', 'Your "code"');
+    await page.getByLabel('required').check();
+    await page.fill('#element-length', '8');
+    await page.locator('#stage').getByLabel('Your "code"').fill('12345678');
+    assert.equal(
+      await page.locator('#html').textContent(),
+      '<harmony-2fa-code-input label="Your &quot;code&quot;" required length="8"></harmony-2fa-code-input>',
+    );
+    assert.match((await page.locator('#events').textContent()) ?? '', /input/);
+    await page.fill('#element-strings', '{ not json');
+    await page.locator('#element-strings').blur();
+    assert.equal(await page.locator('#element-strings').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('keeps the strictest policy, and nothing went wrong on the way', () => assert.deepEqual(troubles, []));
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
+import { openStore, type OpenStore } from '../../../server/store/open-store.js';
+import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-group-'));
+let store: OpenStore;
+/** What happened, in order: each commit of the file, and what a test adds. */
+const happened: string[] = [];
+
+type Run = (this: { source: string }, ...parts: unknown[]) => unknown;
+const statements = Object.getPrototypeOf(new Sqlite(':memory:').prepare('select 1')) as { run: Run };
+const { run } = statements;
+
+before(async () => {
+  store = await openStore(`file:${join(folder, 'store.sqlite')}`);
+  statements.run = function (...parts) {
+    const result = run.apply(this, parts);
+    if (this.source === 'commit') happened.push('commit');
+    return result;
+  };
+});
+after(async () => {
+  statements.run = run;
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => happened.splice(0));
+
+let accounts = 0;
+const newAccount = (): string => `account-${(accounts += 1)}`;
+
+/** One write of an account's row; says in `happened` when it was answered. */
+async function write(account: string): Promise<boolean> {
+  const factor = await store.secondFactors.read(account);
+  const won = await store.secondFactors.recordFailure(factor, { ...untouchedBudget, failures: factor.version + 1 }, []);
+  happened.push(won ? 'answered' : 'lost');
+  return won;
+}
+
+const version = async (account: string): Promise<number> => (await store.secondFactors.read(account)).version;
+
+describe('writes that arrive together', () => {
+  it('share one durable commit, and none is answered before it', async () => {
+    const names = Array.from({ length: 32 }, newAccount);
+    await Promise.all(names.map(write));
+    assert.deepEqual(happened, ['commit', ...names.map(() => 'answered')]);
+    for (const name of names) assert.equal(await version(name), 1);
+  });
+
+  it('of one account: one wins, and the others read the row that won', async () => {
+    const name = newAccount();
+    await write(name);
+    happened.splice(0);
+    const won = await Promise.all(Array.from({ length: 8 }, () => write(name)));
+    assert.equal(won.filter(Boolean).length, 1);
+    assert.equal(happened[0], 'commit');
+    assert.equal(await version(name), 2);
+  });
+
+  it('are seen by nobody before they are committed', async () => {
+    const name = newAccount();
+    const writing = write(name);
+    // Two turns of microtasks: by now the row is written, and the commit waits for the end of this turn.
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    assert.deepEqual(happened, []);
+    assert.equal(await version(name), 0);
+    await writing;
+    assert.equal(await version(name), 1);
+  });
+
+  it('one that fails is undone alone', async () => {
+    const [mine, theirs] = [newAccount(), newAccount()];
+    const failing = store.db.transaction().execute(async (transaction) => {
+      await sql`insert into second_factors (account_id, version, backup_codes_spent, failures, recent_failures)
+                values (${mine}, 1, 0, 0, '')`.execute(transaction);
+      await sql`insert into second_factors (account_id) values (null)`.execute(transaction);
+    });
+    const [failed, won] = await Promise.allSettled([failing, write(theirs)]);
+    assert.deepEqual([failed.status, won.status], ['rejected', 'fulfilled']);
+    assert.deepEqual([await version(mine), await version(theirs)], [0, 1]);
+  });
+
+  it('all fail when their commit does, nothing of them is there, and it heals', async () => {
+    const names = Array.from({ length: 4 }, newAccount);
+    const commit = statements.run;
+    statements.run = function (...parts) {
+      if (this.source === 'commit') throw new Error('the disk is gone');
+      return commit.apply(this, parts);
+    };
+    const outcomes = await Promise.allSettled(names.map(write));
+    statements.run = commit;
+    assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(['rejected']));
+    for (const name of names) assert.equal(await version(name), 0);
+    assert.ok((await Promise.all(names.map(write))).every(Boolean));
+  });
+
+  it('while another process writes: all who wait are refused after one wait, not one after the other', async () => {
+    const other = new Sqlite(join(folder, 'store.sqlite'));
+    other.exec('begin immediate');
+    const started = performance.now();
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => write(newAccount())));
+    // Two seconds are the wait; eight of them one after the other would be sixteen.
+    assert.ok(performance.now() - started < 8000);
+    other.exec('rollback');
+    other.close();
+    assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(['rejected']));
+    assert.ok(await write(newAccount()));
+  });
+});

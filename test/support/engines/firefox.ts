@@ -1,0 +1,43 @@
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findInstalled } from '../browser.js';
+import type { EngineLauncher } from './engine.js';
+
+export async function firefox(): Promise<EngineLauncher> {
+  const executablePath = await findInstalled('FIREFOX_PATH', ['firefox-esr', 'firefox']);
+  if (!executablePath) throw new Error('Firefox is not installed: `apt-get install firefox-esr`, or set FIREFOX_PATH');
+  const launcher = chromeLauncher({
+    // The argument lets `inItsWindow` in.
+    launchOptions: { browser: 'firefox', executablePath, args: ['--remote-allow-system-access'] },
+    // Of several tabs one alone is drawn and has the focus.
+    concurrency: 1,
+  });
+
+  /** Runs a script in the browser's own window: what its developer tools reach, and WebDriver BiDi has no command for. */
+  async function inItsWindow(sessionId: string, expression: string): Promise<void> {
+    const { connection } = launcher.getPage(sessionId).browser() as unknown as BidiBrowser;
+    const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const target = { context: result.contexts[0]!.context };
+    await connection.send('script.evaluate', { expression, target, awaitPromise: false });
+  }
+
+  return Object.assign(launcher, {
+    name: 'Firefox',
+    async emulateMedia(...[sessionId, media]: Parameters<EngineLauncher['emulateMedia']>) {
+      const overrides = {
+        prefersColorSchemeOverride: media.colorScheme ?? 'none',
+        prefersReducedMotionOverride: media.reducedMotion ?? 'none',
+        forcedColorsOverride: media.forcedColors ?? 'none',
+      };
+      const tab = 'gBrowser.selectedBrowser.browsingContext.top';
+      await inItsWindow(sessionId, `void Object.assign(${tab}, ${JSON.stringify(overrides)})`);
+    },
+    focusPage: (sessionId: string) => inItsWindow(sessionId, 'gBrowser.selectedBrowser.focus()'),
+  });
+}
+
+/** What Puppeteer has and does not declare. */
+interface BidiBrowser {
+  connection: {
+    send(method: string, parameters: object): Promise<{ result: { contexts: { context: string }[] } }>;
+  };
+}
