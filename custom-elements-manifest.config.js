@@ -16,11 +16,11 @@ export default {
   ],
 };
 
-/** The analyser takes inner state for an attribute, as it does every entry of `properties` that names none. */
+/** The analyser takes inner state for an attribute, as it does every entry of `properties` that names none. Statics are Lit's. */
 function hidePrivates(declaration) {
   const { members, attributes } = declaration;
   if (!members) return;
-  declaration.members = members.filter(({ privacy }) => privacy !== 'private');
+  declaration.members = members.filter((member) => member.privacy !== 'private' && !member.static);
   const names = declaration.members.map(({ name }) => name);
   declaration.attributes = attributes?.filter(({ fieldName }) => names.includes(fieldName));
 }

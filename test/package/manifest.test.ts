@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 /**
  * The class comment is the API, and `dist/custom-elements.json` is made of it. Whatever a source shows to a page has to be
@@ -20,6 +21,8 @@ interface Declaration {
   customElement?: boolean;
   tagName?: string;
   description?: string;
+  members?: (Named & { kind: string })[];
+  attributes?: Named[];
   cssParts?: Named[];
   cssProperties?: Named[];
   cssStates?: Named[];
@@ -44,6 +47,7 @@ const documented = new Map(
     }),
 );
 const events = await readEvents();
+const tokens = await readTokens();
 
 describe('the manifest', () => {
   it('knows a class and a register file for each tag', async () => {
@@ -77,7 +81,15 @@ describe('the manifest', () => {
   it('says of everything what it is', () => {
     for (const [tag, { description, ...lists }] of documented) {
       assert.ok(description, `${tag} has a description`);
-      const entries = [lists.cssParts, lists.cssProperties, lists.cssStates, lists.slots, lists.events].flat();
+      const entries = [
+        lists.cssParts,
+        lists.cssProperties,
+        lists.cssStates,
+        lists.slots,
+        lists.events,
+        lists.members,
+        lists.attributes,
+      ].flat();
       for (const entry of entries) assert.ok(!entry || entry.description, `${tag}: ${entry?.name} has a description`);
     }
   });
@@ -128,12 +140,25 @@ for (const [tag, declaration] of documented) {
       );
       const fired = [...events].filter(([className]) => new RegExp(`new ${className}\\b`).test(source));
       assert.deepEqual(promised, fired.map(([, type]) => type).sort());
+    });
+
+    it('names the events that browsers have, too', () => {
+      const promised = namesOf(declaration.events).filter((name) => !name.startsWith('harmony-2fa-'));
       const plain = [...source.matchAll(/dispatchEvent\(new Event\('([\w-]+)'/g)].map(([, name]) => name!);
-      for (const name of plain) assert.ok(namesOf(declaration.events).includes(name), name);
+      // A field's own, which leaves shadow roots by itself. Only of an element that is a field it is the element's.
+      const native = /formAssociated = true/.test(source) ? ['input'] : [];
+      assert.deepEqual(promised, unique([...plain, ...native]));
+    });
+
+    it('names the properties of the class, and their attributes', async () => {
+      const { properties, attributes } = await readClass(declaration.name, source);
+      assert.deepEqual(namesOf(declaration.members?.filter(({ kind }) => kind === 'field')), properties);
+      assert.deepEqual(namesOf(declaration.attributes), attributes);
     });
 
     it('names the custom properties of its own styles, and no other', async () => {
-      const { own, shared } = await propertiesIn(source);
+      const own = await propertiesIn(source);
+      const inside = await Promise.all(childrenIn(source).map(async (child) => propertiesIn(await readFolder(child))));
       const promised = namesOf(declaration.cssProperties);
       assert.deepEqual(
         own.filter((name) => !promised.includes(name)),
@@ -141,13 +166,27 @@ for (const [tag, declaration] of documented) {
         'undocumented',
       );
       assert.deepEqual(
-        promised.filter((name) => !own.includes(name) && !shared.includes(name)),
+        promised.filter((name) => !own.includes(name) && !inside.flat().includes(name)),
         [],
         'unknown',
       );
     });
   });
 }
+
+describe('the tokens', () => {
+  it('are each read by a style, and promised by an element', async () => {
+    const read = (
+      await Promise.all((await foldersWithElement()).map(async (one) => propertiesIn(await readFolder(one))))
+    ).flat();
+    const promised = [...documented.values()].flatMap((declaration) => namesOf(declaration.cssProperties));
+    assert.ok(tokens.size > 10);
+    for (const name of tokens.values()) {
+      assert.ok(read.includes(name), `${name} is read`);
+      assert.ok(promised.includes(name), `${name} is documented`);
+    }
+  });
+});
 
 /**
  * Parts in a template, and those of inner elements that it re-exports under another name. As patterns, since the template
@@ -165,29 +204,79 @@ function partsIn(source: string): RegExp[] {
   return names.map((name) => new RegExp(`^${name.replaceAll(/\$\{[^}]+\}/g, '[a-z]+')}$`));
 }
 
-/** `own`: read in the folder, by their public name or by the private token; `shared`: by any element, as a child may be. */
-async function propertiesIn(source: string): Promise<{ own: string[]; shared: string[] }> {
-  const sheets = (await readdir(join(root, 'widget', 'styles'))).filter((name) => name.endsWith('tokens.ts'));
-  const [tokens = '', host = ''] = await Promise.all([sheets, ['host.ts']].map(readStyles));
-  const publicNames = new Map(
-    [...tokens.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g)].map(([, token, name]) => [token!, name!]),
+/** The public names of what the styles of an element read: its own, and the rules of shared ones that meet its classes. */
+async function propertiesIn(source: string): Promise<string[]> {
+  const sheets = unique([...source.matchAll(/\/styles\/([\w-]+)\.js'/g)].map(([, name]) => name!));
+  const files = sheets
+    .filter((name) => !name.endsWith('tokens'))
+    .map((name) => join(root, 'widget', 'styles', `${name}.ts`));
+  const shared = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).flatMap((text) =>
+    rulesFor(source, text),
   );
-  const everyFolder = (await Promise.all((await foldersWithElement()).map(readFolder))).join('\n');
-  const read = [...source.matchAll(/var\(--_([\w-]+)/g)].flatMap(([, token]) => publicNames.get(token!) ?? []);
-  // What every element has in common is each one's own.
-  const own = unique([...read, ...directIn(source), ...directIn(host)]);
-  return { own, shared: [...publicNames.values(), ...directIn(everyFolder)] };
+  const text = [source, ...shared].join('\n');
+  const read = [...text.matchAll(/var\(--_([\w-]+)/g)].map(([, token]) => {
+    const name = tokens.get(token!);
+    assert.ok(name ?? text.includes(`--_${token}:`), `--_${token} has a value`);
+    return name;
+  });
+  return unique([...read.filter((name) => name !== undefined), ...directIn(source), ...shared.flatMap(directIn)]);
 }
 
-async function readStyles(files: string[]): Promise<string> {
-  const texts = files.map((file) => readFile(join(root, 'widget', 'styles', file), 'utf8'));
-  return (await Promise.all(texts)).join('\n');
+function rulesFor(source: string, sheet: string): string[] {
+  const markup = [...source.matchAll(/\bclass=(?:"[^"]*"|\$\{[^}]*\})|'[^']*'/g)].join('\n');
+  const classesIn = (selector: string) => [...selector.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!);
+  const meets = (selector: string) => classesIn(selector).every((name) => new RegExp(`\\b${name}\\b`).test(markup));
+  return (
+    [...sheet.matchAll(/([^{};`]+)\{([^{}]*)\}/g)]
+      .filter(([, selector = '']) => selector.split(',').some(meets))
+      // The colour of all text on the host itself is one that not every element shows.
+      .map(([rule, selector = '']) => (selector.trim() === ':host' ? rule.replace('var(--_ink)', '') : rule))
+  );
+}
+
+/** The folders of the tags in its templates. */
+function childrenIn(source: string): string[] {
+  return unique([...withoutComments(source).matchAll(/<harmony-2fa-([a-z-]+)/g)].map(([, name]) => name!));
 }
 
 /** Read by their public name in code; a comment is what is being checked. */
 function directIn(source: string): string[] {
-  const code = source.replaceAll(/\/\*\*[\s\S]*?\*\//g, '');
-  return [...code.matchAll(/--harmony-2fa-[\w-]+/g)].map(([name]) => name);
+  return [...withoutComments(source).matchAll(/--harmony-2fa-[\w-]+/g)].map(([name]) => name);
+}
+
+function withoutComments(source: string): string {
+  return source.replaceAll(/\/\*\*[\s\S]*?\*\//g, '');
+}
+
+/** Private name → public name of each custom property. */
+async function readTokens(): Promise<Map<string, string>> {
+  const folder = join(root, 'widget', 'styles');
+  const sheets = (await readdir(folder)).filter((name) => name.endsWith('tokens.ts'));
+  const source = (await Promise.all(sheets.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+  const found = source.matchAll(/--_([\w-]+): var\((--harmony-2fa-[\w-]+)/g);
+  return new Map([...found].map(([, token, name]) => [token!, name!]));
+}
+
+interface ElementClass {
+  elementProperties: Map<string, { state?: boolean }>;
+  observedAttributes: string[];
+  prototype: object;
+}
+
+/** What a page finds on the built class: reactive properties, the getters beside them, and the attributes it listens to. */
+async function readClass(name: string, source: string): Promise<{ properties: string[]; attributes: string[] }> {
+  const { path } = modules.find(({ declarations }) => declarations.some((declaration) => declaration.name === name))!;
+  const found = ((await import(pathToFileURL(join(root, path)).href)) as Record<string, ElementClass>)[name]!;
+  // Reading it is what makes Lit complete the class.
+  const attributes = unique(found.observedAttributes);
+  const reactive = [...found.elementProperties];
+  const own = Object.entries(Object.getOwnPropertyDescriptors(found.prototype));
+  const hidden = [...source.matchAll(/\bprivate (?:get )?(\w+)/g)].map(([, key]) => key);
+  const getters = own
+    .filter(([key, { get }]) => get && !found.elementProperties.has(key) && !hidden.includes(key))
+    .map(([key]) => key);
+  const open = reactive.filter(([, { state }]) => !state).map(([key]) => key);
+  return { properties: unique([...open, ...getters]), attributes };
 }
 
 /** Class name → event type, from events.ts. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { parse } from 'acorn';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
@@ -25,6 +27,10 @@ describe('what npm would publish', () => {
     assert.deepEqual(others, ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     for (const path of [
       'dist/custom-elements.json',
+      'dist/vscode.html-custom-data.json',
+      'dist/vscode.css-custom-data.json',
+      'dist/web-types.json',
+      'dist/integrity.json',
       'dist/harmony-2fa.js',
       'dist/widget/index.js',
       'dist/server/index.js',
@@ -45,6 +51,55 @@ describe('what npm would publish', () => {
     }
   });
 
+  it('is ES2022 modules throughout', async () => {
+    const scripts = files.filter((path) => /\.[cm]?js$/.test(path));
+    assert.ok(scripts.length > 100, 'modules are found');
+    for (const path of scripts) {
+      const text = await readFile(join(root, path), 'utf8');
+      const check = () => parse(text, { ecmaVersion: 2022, sourceType: 'module', allowHashBang: true });
+      assert.doesNotThrow(check, path);
+    }
+  });
+
+  it('runs nothing of its own when it is installed', async () => {
+    const { scripts } = await readJson<{ scripts: Record<string, string> }>('package.json');
+    const run = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+    assert.deepEqual(
+      run.filter((name) => name in scripts),
+      [],
+    );
+    // npm compiles what has one of these without being told to.
+    assert.deepEqual(
+      files.filter((path) => path.endsWith('binding.gyp')),
+      [],
+    );
+  });
+
+  it('goes to everybody, with a statement of where it was built', async () => {
+    const { publishConfig } = await readJson<{ publishConfig: unknown }>('package.json');
+    assert.deepEqual(publishConfig, { access: 'public', provenance: true });
+  });
+
+  it('has types that no resolution of modules gets wrong', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-pack-'));
+    try {
+      const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
+      const { stdout } = await run('npm', ['pack', ...options], { cwd: root });
+      const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+      const tarball = new Uint8Array(await readFile(join(folder, filename)));
+      const result = await checkPackage(createPackageFromTarballData(tarball));
+      assert.ok(result.types, 'types are found');
+      assert.ok(Object.keys(result.entrypoints).length >= 10, 'entries are found');
+      // ES modules alone: whatever knows neither them nor `exports` cannot load this package, and need not read its types.
+      const given = result.problems.filter(
+        (problem) => !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(problem.resolutionKind)),
+      );
+      assert.deepEqual(given, []);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it('passes publint without a remark', async () => {
     const { messages, pkg } = await publint({ pkgDir: root, strict: true });
     assert.deepEqual(
@@ -56,9 +111,11 @@ describe('what npm would publish', () => {
 
 interface Locked {
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   resolved?: string;
+  hasInstallScript?: boolean;
 }
 
 describe('the lock file', () => {
@@ -67,20 +124,28 @@ describe('the lock file', () => {
     assert.deepEqual(text.match(/https?:\/\/[^"]*\.tgz/g) ?? [], []);
   });
 
-  it('lets a front end install at most 8 packages', async (t) => {
+  it('lets a front end install at most 8 packages, none of which runs or compiles anything', async (t) => {
     const { packages } = await readJson<{ packages: Record<string, Locked> }>('package-lock.json');
-    const installed = new Set<string>();
-    const follow = ({ dependencies, peerDependencies, peerDependenciesMeta }: Locked): void => {
-      const required = Object.keys(peerDependencies ?? {}).filter((name) => !peerDependenciesMeta?.[name]?.optional);
-      for (const name of [...Object.keys(dependencies ?? {}), ...required]) {
-        if (installed.has(name)) continue;
-        installed.add(name);
-        follow(packages[`node_modules/${name}`] ?? {});
+    const installed = new Map<string, Locked>();
+    const follow = (name: string, locked: Locked): void => {
+      if (installed.has(name)) return;
+      installed.set(name, locked);
+      const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = locked;
+      const required = Object.keys(peerDependencies ?? {}).filter((peer) => !peerDependenciesMeta?.[peer]?.optional);
+      for (const next of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...required]) {
+        const found = packages[`node_modules/${next}`];
+        assert.ok(found, `${next} is locked`);
+        follow(next, found);
       }
     };
-    follow(packages['']!);
-    t.diagnostic([...installed].join(', '));
+    follow('harmony-2fa', packages['']!);
+    const names = [...installed.keys()];
+    t.diagnostic(names.join(', '));
     assert.ok(installed.has('lit'));
-    assert.ok(installed.size <= 8, [...installed].join(', '));
+    assert.ok(installed.size <= 8, names.join(', '));
+    assert.deepEqual(
+      names.filter((name) => name !== 'harmony-2fa' && installed.get(name)?.hasInstallScript),
+      [],
+    );
   });
 });

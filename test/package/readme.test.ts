@@ -11,7 +11,9 @@ const readme = read('README.md');
 
 interface Declaration {
   tagName?: string;
-  attributes?: { name: string }[];
+  attributes?: { name: string; fieldName: string }[];
+  members: { kind: string; name: string }[];
+  cssStates?: { name: string }[];
   cssParts?: { name: string }[];
   cssProperties?: { name: string }[];
   events?: { name: string }[];
@@ -36,7 +38,7 @@ function readFolder(path: string): string {
     .join('\n');
 }
 
-const named = (text: string, name: string): boolean => text.includes(`\`${name}\``);
+const inCode = (text: string, name: string): boolean => text.includes(`\`${name}\``);
 
 describe('the readme', () => {
   it('names only files and folders that are there', async () => {
@@ -90,21 +92,49 @@ describe('the readme', () => {
 
   for (const element of elements) {
     const tag = element.tagName!;
-    it(`names the attributes, slots and parts of ${tag}`, () => {
+    const attributes = element.attributes ?? [];
+    const named = new Set([
+      ...[...attributes, ...(element.slots ?? []), ...(element.cssParts ?? [])].map(({ name }) => name),
+      ...(element.cssStates ?? []).map(({ name }) => `:state(${name})`),
+      // A property of the same name as its attribute, or nearly, needs no second mention.
+      ...element.members
+        .filter(({ name }) => !attributes.some(({ fieldName }) => fieldName === name))
+        .map(({ kind, name }) => (kind === 'method' ? `${name}()` : name)),
+    ]);
+
+    it(`names the attributes, properties, methods, slots, parts and states of ${tag}`, () => {
       const table = rows(tag);
-      for (const { name } of [...(element.attributes ?? []), ...(element.slots ?? [])]) {
-        assert.ok(named(table, name), name);
+      for (const name of named) {
+        const group = name.includes('__') && inCode(table, `${name.split('__')[0]}__…`);
+        assert.ok(group || inCode(table, name), name);
       }
-      for (const { name } of element.cssParts ?? []) {
-        const group = name.includes('__') && named(table, `${name.split('__')[0]}__…`);
-        assert.ok(group || named(table, name), name);
+    });
+
+    it(`names nothing of ${tag} that it does not have`, () => {
+      for (const [, name = ''] of rows(tag).matchAll(/`([^`]+)`/g)) {
+        const group = name.endsWith('…') && [...named].some((one) => one.startsWith(name.slice(0, -1)));
+        assert.ok(group || name === tag || named.has(name), name);
       }
     });
 
     it(`names the events and custom properties of ${tag}`, () => {
       for (const { name } of [...(element.events ?? []), ...(element.cssProperties ?? [])]) {
-        assert.ok(named(readme, name) || named(readme, name.replace(/^(--)?harmony-2fa/, '')), name);
+        assert.ok(inCode(readme, name) || inCode(readme, name.replace(/^(--)?harmony-2fa/, '')), name);
       }
     });
   }
+
+  it('names no event or custom property that no element has', () => {
+    const all = elements.flatMap(({ events = [], cssProperties = [] }) => [...events, ...cssProperties]);
+    const known = new Set(all.map(({ name }) => name.replace(/^(--)?harmony-2fa/, '')));
+    const lines = readme.split('\n');
+    const events = lines.slice(lines.findIndex((line) => line.startsWith('| event ')) + 2);
+    const first = events.slice(0, events.indexOf('')).map((line) => line.split('|')[1] ?? '');
+    const look = lines.find((line) => line.startsWith('| colours'))?.split('|')[2] ?? '';
+    const listed = [...[...first, look].join('\n').matchAll(/`(?:(?:--)?harmony-2fa)?([\w-]+)`/g)].map(
+      ([, name]) => name!,
+    );
+    assert.ok(listed.length > 25, 'names are found');
+    for (const name of listed) assert.ok(known.has(name), name);
+  });
 });

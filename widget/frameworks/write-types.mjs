@@ -4,17 +4,12 @@
  *
  *   node widget/frameworks/write-types.mjs dist
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPublicTags, settable } from '../public-tags.mjs';
 
 const [build] = process.argv.slice(2);
-const { modules } = JSON.parse(readFileSync(join(build, 'custom-elements.json'), 'utf8'));
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-
-const elements = modules
-  .flatMap(({ declarations }) => declarations)
-  // What a page cannot import is not a page's to write.
-  .filter(({ tagName }) => exports[`./${tagName}`]);
+const elements = readPublicTags(build);
 
 const folder = join(build, 'types');
 mkdirSync(folder, { recursive: true });
@@ -58,12 +53,6 @@ function tagEntry(element) {
 
 function block(entries) {
   return entries.length > 0 ? `\n      ${entries.join('\n      ')}\n    ` : '';
-}
-
-function settable({ members }) {
-  return members.filter(
-    ({ kind, privacy, readonly, static: ofClass }) => kind === 'field' && privacy === 'public' && !readonly && !ofClass,
-  );
 }
 
 /** `input` and `change` are every element's, and each framework has its own types for them. */

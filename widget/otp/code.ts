@@ -32,9 +32,12 @@ export interface Edit {
 /**
  * What a person's edit leaves in a field of `length` digits. Text before the caret was just typed or pasted and wins;
  * what follows it makes room, so that typing into a full field overwrites instead of pushing digits out at the end.
+ *
+ * @param from where the new text begins, when that is known: a whole code is the code, wherever it was put
  */
-export function editDigits(text: string, caret: number, length: number): Edit {
-  const before = toDigits(text.slice(0, caret)).slice(0, length);
+export function editDigits(text: string, caret: number, length: number, from = 0): Edit {
+  const typed = toDigits(text.slice(from, caret));
+  const before = (typed.length < length ? toDigits(text.slice(0, caret)) : typed).slice(0, length);
   const after = toDigits(text.slice(caret));
   const room = length - before.length;
   return { digits: before + after.slice(Math.max(0, after.length - room)).slice(0, room), caret: before.length };

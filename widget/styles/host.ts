@@ -31,15 +31,8 @@ export const host = css`
   }
 
   h2,
-  h3,
-  p,
-  ol,
-  ul {
+  p {
     margin: 0;
-    padding: 0;
-    font-size: inherit;
-    font-weight: inherit;
-    list-style: none;
   }
 
   /* Focused by a program to be announced, not to be operated. */

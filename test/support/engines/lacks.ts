@@ -12,7 +12,7 @@ export const lacks: Readonly<Record<string, Partial<Record<Need, Lack>>>> = {
   Chromium: {},
   Firefox: {},
   WebKit: {
-    'forced colours': { because: 'WebKit has no such mode: it reports forced-colors as none, always', tests: 1 },
+    'forced colours': { because: 'WebKit has no such mode: it reports forced-colors as none, always', tests: 6 },
   },
 };
 

@@ -57,6 +57,11 @@ describe('an edit in a field of six', () => {
     it(name, () => assert.deepEqual(editDigits(text, caret, 6), { digits, caret: caretAfter }));
   }
 
+  it('takes a whole code for the code, wherever in the old one it was put', () => {
+    assert.deepEqual(editDigits('12654 32156', 9, 6, 2), { digits: '654321', caret: 6 });
+    assert.deepEqual(editDigits('1265432', 7, 6, 2), { digits: '126543', caret: 6 }, 'too short to be one');
+  });
+
   it('never exceeds the length, and keeps the caret inside', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat({ max: 40 }), fc.integer({ min: 4, max: 10 }), (text, caret, length) => {

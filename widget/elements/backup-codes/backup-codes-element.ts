@@ -8,6 +8,7 @@ import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
+import { lists } from '../../styles/lists.js';
 import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { download, icon, print } from '../icons.js';
@@ -55,7 +56,7 @@ export class BackupCodesElement extends LitElement {
     disabled: { type: Boolean, reflect: true },
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, moreTokens, host, icons, buttons, buttonStates, backupCodesStyles];
+  static override readonly styles = [tokens, moreTokens, host, lists, icons, buttons, buttonStates, backupCodesStyles];
 
   private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();

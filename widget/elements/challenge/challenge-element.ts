@@ -45,6 +45,7 @@ import { challengeView, type ChallengeLater } from './challenge-views.js';
  * @csspart code-input__hint - Its hint.
  * @csspart code-input__error - Its error.
  *
+ * @cssproperty --harmony-2fa-ground - Shows through the strong action under the pointer.
  * @cssproperty --harmony-2fa-field - Ground of fields.
  * @cssproperty --harmony-2fa-subtle - Ground of quiet areas and under the pointer.
  * @cssproperty --harmony-2fa-ink - Text.

@@ -5,11 +5,9 @@ export const codeEntryStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(3 * var(--_space));
-    justify-items: start;
   }
 
-  .entry > .field,
-  .entry > harmony-2fa-code-input {
+  .entry > * {
     inline-size: 100%;
   }
 `;

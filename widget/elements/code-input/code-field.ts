@@ -1,5 +1,5 @@
 import type { ReactiveController } from 'lit';
-import { editDigits } from '../../otp/code.js';
+import { editDigits, toDigits } from '../../otp/code.js';
 
 /** What of a field's text is selected; start equals end for a caret. */
 export interface Selection {
@@ -32,6 +32,8 @@ export class CodeField implements ReactiveController {
   #listening: AbortController | null = null;
   /** A person has edited since the last commit. A flag, so that no copy of a code outlives it. */
   #edited = false;
+  /** Where the text of the edit under way begins. */
+  #from = 0;
 
   constructor(private readonly host: CodeFieldHost) {
     host.addController(this);
@@ -56,17 +58,22 @@ export class CodeField implements ReactiveController {
     const listen = (types: string[], listener: (event: Event) => void, target: EventTarget = input) =>
       types.forEach((type) => target.addEventListener(type, listener, { signal }));
 
+    listen(['beforeinput'], () => (this.#from = input.selectionStart ?? 0));
     listen(['input', 'compositionend'], (event) => this.#edit(event));
     listen(['focus'], () => {
       this.#edited = false;
       this.tellSelection();
     });
     listen(['blur'], () => {
+      this.#catchUp();
       this.#commit();
       this.host.selected(null);
     });
     // The host fires its own: a field whose text is rewritten while typing gives no reliable one.
-    listen(['change'], (event) => event.stopPropagation());
+    listen(['change'], (event) => {
+      event.stopPropagation();
+      this.#catchUp();
+    });
     listen(['keydown'], (event) => this.#pressKey(event as KeyboardEvent));
     listen(['keyup', 'select', 'selectionchange'], () => this.tellSelection());
     // Engines differ in whether a field in a shadow root tells of its own selection.
@@ -100,7 +107,9 @@ export class CodeField implements ReactiveController {
     if ((event as InputEvent).isComposing) return;
     const { input, host } = this;
     if (!input) return;
-    const { digits, caret } = editDigits(input.value, input.selectionStart ?? input.value.length, host.length);
+    const end = input.selectionStart ?? input.value.length;
+    const { digits, caret } = editDigits(input.value, end, host.length, this.#from);
+    this.#from = 0;
     this.show(digits, caret);
     if (digits !== host.value) {
       this.#edited = true;
@@ -109,8 +118,16 @@ export class CodeField implements ReactiveController {
     this.tellSelection();
   }
 
+  /** Some of what fills fields fires nothing, or `change` alone. */
+  #catchUp(): void {
+    const { input, host } = this;
+    if (!input || toDigits(input.value) === host.value) return;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+
   #pressKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.isComposing) return;
+    this.#catchUp();
     this.#commit();
     // An input in another tree than the form does not submit it by itself; a slotted one would do so a second time.
     event.preventDefault();

@@ -66,7 +66,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     slotted: { state: true },
   };
   static override readonly styles = [tokens, host, codeInputStyles];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
   readonly #localize = new LocalizeController(this, sharedEnglish);
   readonly #field = new CodeField(this);
@@ -135,32 +135,39 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     return this.#digits.length === this.#size;
   }
 
+  /** The form that it belongs to. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
+  /** What is wrong with it as a form control. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
+  /** The same in words; empty when nothing is. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
+  /** Whether a form looks at its validity at all. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
 
+  /** @internal */
   formResetCallback(): void {
     this.value = this.getAttribute('value');
   }
 
+  /** @internal */
   formDisabledCallback(disabled: boolean): void {
     this.fieldsetDisabled = disabled;
   }
 
+  /** @internal */
   formStateRestoreCallback(value: string | File | FormData | null): void {
-    this.value = typeof value === 'string' ? value : '';
+    this.value = value as string | null;
   }
 
   override firstUpdated(): void {
@@ -173,6 +180,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     this.#syncForm();
   }
 
+  /** Focuses the field. */
   override focus(options?: FocusOptions): void {
     if (this.hasUpdated) this.#field.input?.focus(options);
     else void this.updateComplete.then(() => this.#field.input?.focus(options));
@@ -185,27 +193,33 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     this.#field.tellSelection();
   }
 
+  /** Whether it is valid; fires `invalid` when not. */
   checkValidity(): boolean {
     return this.#internals.checkValidity();
   }
 
+  /** The same, and the browser shows the message. */
   reportValidity(): boolean {
     return this.#internals.reportValidity();
   }
 
+  /** @internal */
   edited(digits: string): void {
     this.value = digits;
   }
 
+  /** @internal */
   committed(): void {
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   }
 
+  /** @internal */
   selected(selection: Selection | null): void {
     const { selection: before } = this;
     if (before?.start !== selection?.start || before?.end !== selection?.end) this.selection = selection;
   }
 
+  /** @internal */
   submitted(): void {
     this.form?.requestSubmit();
   }

@@ -24,7 +24,6 @@ export const codeInputStyles = css`
   .box {
     display: grid;
     place-items: center;
-    flex: 0 1 auto;
     inline-size: var(--_control);
     min-inline-size: 0;
     block-size: calc(var(--_control) + 2 * var(--_space));
@@ -33,23 +32,23 @@ export const codeInputStyles = css`
     background: var(--_field);
     color: var(--_ink);
     font-size: var(--harmony-2fa-code-size, 1.25rem);
-    font-variant-numeric: tabular-nums;
     line-height: 1;
-    transition: border-color 120ms;
   }
 
   .box.apart {
     margin-inline-start: calc(2 * var(--_space));
   }
 
-  .box.active {
+  .box:is(.active, .selected) {
     border-color: var(--_focus);
+  }
+
+  .box.active {
     outline: 2px solid var(--_focus);
     outline-offset: 1px;
   }
 
   .box.selected {
-    border-color: var(--_focus);
     background: color-mix(in srgb, var(--_focus) 18%, var(--_field));
     box-shadow: inset 0 0 0 1px var(--_focus);
   }
@@ -132,16 +131,14 @@ export const codeInputStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .box,
     .box.caret::after {
       animation: none;
-      transition: none;
     }
   }
 
   @media (forced-colors: active) {
-    .box.active {
-      outline-color: Highlight;
+    .box:is(.active, .selected) {
+      outline: 2px solid Highlight;
     }
 
     .box.caret::after {

@@ -10,6 +10,7 @@ import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
+import { lists } from '../../styles/lists.js';
 import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
@@ -129,6 +130,7 @@ export class SetupElement extends LitElement implements SetupHost {
     tokens,
     moreTokens,
     host,
+    lists,
     visuallyHidden,
     icons,
     buttons,

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/launch-browser.js';
+
+const dist = join(import.meta.dirname, '..', '..', 'dist');
+const hashes = JSON.parse(await readFile(join(dist, 'integrity.json'), 'utf8')) as Record<string, string>;
+const single = await readFile(join(dist, 'harmony-2fa.js'));
+
+/** Bytes after brotli of the single file: both tags with dialogs, English, the QR encoder and all licences. */
+const budget = 38_000;
+
+describe('the single file', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  it(`takes less than ${budget} bytes`, (t) => {
+    const size = brotliCompressSync(single).length;
+    t.diagnostic(`${size} bytes`);
+    assert.ok(size < budget, `${size} bytes`);
+  });
+
+  it('and each file that it may fetch have their hash in integrity.json', async () => {
+    const files = Object.keys(hashes);
+    for (const file of ['harmony-2fa.js', 'widget/i18n/de.js', 'widget/i18n/names.js'])
+      assert.ok(files.includes(file), file);
+    for (const file of files) {
+      const hash = createHash('sha384').update(await readFile(join(dist, file)));
+      assert.equal(hashes[file], `sha384-${hash.digest('base64')}`, file);
+    }
+  });
+
+  it('runs in a page that demands this hash, from another origin', async () => {
+    assert.deepEqual(await open(single), { defined: true, refusals: 0 });
+  });
+
+  it('does not run with one byte changed', async () => {
+    const changed = Buffer.from(single);
+    // In the licences at its end, where no program would notice.
+    changed[changed.length - 10]! ^= 1;
+    assert.deepEqual(await open(changed), { defined: false, refusals: 1 });
+  });
+
+  /** A page as the readme writes it, with the file from a server of its own. */
+  async function open(file: Buffer): Promise<{ defined: boolean; refusals: number }> {
+    const page = await browser.newPage();
+    let refusals = 0;
+    page.on('console', (message) => {
+      if (message.text().includes('integrity')) refusals++;
+    });
+    await page.route('https://acme.example/', (route) => {
+      const script = `<script type="module" src="https://files.example/harmony-2fa.js" integrity="${hashes['harmony-2fa.js']}" crossorigin></script>`;
+      return route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en">${script}</html>` });
+    });
+    await page.route('https://files.example/harmony-2fa.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript; charset=utf-8',
+        headers: { 'access-control-allow-origin': '*' },
+        body: file,
+      }),
+    );
+    await page.goto('https://acme.example/', { waitUntil: 'load' });
+    const defined = await page.evaluate(() => customElements.get('harmony-2fa-setup') !== undefined);
+    await page.close();
+    return { defined, refusals };
+  }
+});

@@ -1,0 +1,124 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
+import { elementsIn, focused, isVisible, nameOf, turn } from '../../../support/element-drivers.js';
+import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { emulateMedia, type Media } from '../../../support/media.js';
+import { itNeeds } from '../../../support/needs.js';
+import { overflowing } from '../../../support/overflow.js';
+
+/** What people set for themselves: wider text, no motion, colours of their own, and a keyboard. */
+type Driver = Awaited<ReturnType<OpenState>>;
+
+const states: [string, OpenState][] = [
+  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
+  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+];
+
+/** By the words of WCAG 1.4.12, and into every shadow root, as an extension of a browser does it. */
+const spacing = new CSSStyleSheet();
+spacing.replaceSync(`
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }`);
+
+function rootsOf({ element }: Driver): ShadowRoot[] {
+  return [element, ...elementsIn(element)].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+}
+
+function cutOff({ scope }: Driver): string[] {
+  return elementsIn(scope)
+    .filter((one) => isVisible(one) && !one.closest('.visually-hidden, [aria-hidden=true]'))
+    .filter((one) => getComputedStyle(one).overflowY === 'hidden' && one.scrollHeight > one.clientHeight + 1)
+    .map((one) => `${one.localName}.${one.className} “${nameOf(one).slice(0, 40)}”`);
+}
+
+afterEach(() => emulateMedia({}));
+
+describe('with the text spacing of a reader', () => {
+  before(() => setViewport({ width: 320, height: 640 }));
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  for (const [state, open] of states) {
+    it(`${state}: nothing runs over or is cut off`, async () => {
+      await emulateMedia({ reducedMotion: 'reduce' });
+      const driver = await open();
+      for (const root of rootsOf(driver)) root.adoptedStyleSheets.push(spacing);
+      expect(overflowing(driver)).to.deep.equal([]);
+      expect(cutOff(driver)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('with reduced motion', () => {
+  for (const [state, open] of states) {
+    it(`${state}: nothing moves`, async () => {
+      await emulateMedia({ reducedMotion: 'reduce' });
+      const driver = await open();
+      const moving = rootsOf(driver)
+        .flatMap((root) => root.getAnimations())
+        .filter((animation) => animation.playState === 'running');
+      expect(moving.length).to.equal(0);
+      for (const one of elementsIn(driver.element).filter((each) => !each.matches('.field'))) {
+        expect(getComputedStyle(one).transitionDuration, one.className).to.match(/^0s/);
+      }
+    });
+  }
+});
+
+describe('the focus of a keyboard', () => {
+  for (const [state, open] of states) {
+    it(`${state}: is seen on every control, and not behind another`, () => assertSeen(open));
+  }
+
+  // One state of each kind: what differs between the others is text.
+  for (const state of [
+    'set-up: on',
+    'set-up: set-up',
+    'set-up: wrong code',
+    'set-up: asking to disable',
+    'challenge: wrong code',
+  ]) {
+    const open = states.find(([name]) => name === state)![1];
+    itNeeds('forced colours', `${state}: is seen in forced colours as well`, () =>
+      assertSeen(open, { forcedColors: 'active' }),
+    );
+  }
+});
+
+async function assertSeen(open: OpenState, media: Media = {}): Promise<void> {
+  await emulateMedia({ ...media, reducedMotion: 'reduce' });
+  const driver = await open();
+  await sendKeys({ press: 'Shift' });
+  const controls = elementsIn(driver.scope).filter(
+    (one) => one.matches('button:not(:disabled), a[href], input:not(:disabled)') && isVisible(one),
+  );
+  for (const control of controls) {
+    control.focus();
+    // Only what could take it: a control behind a question cannot.
+    if (focused() !== control) continue;
+    // Not `until`: in a page that is not in front its timer takes a second each time.
+    await turn();
+    expect(ring(control), nameOf(control)).to.be.at.least(2);
+    expect(covered(control), `${nameOf(control)} is covered`).to.be.false;
+  }
+}
+
+/** Width of what shows the focus: an outline of the control, or the boxes that a code field paints in its place. */
+function ring(control: HTMLElement): number {
+  const boxes = (control.getRootNode() as ShadowRoot).querySelector('.box:is(.active, .selected)');
+  const { outlineStyle, outlineWidth, boxShadow, borderWidth } = getComputedStyle(boxes ?? control);
+  if (outlineStyle !== 'none') return Number.parseFloat(outlineWidth);
+  // A selected box has a second border inside its own.
+  return boxes && boxShadow !== 'none' ? 2 * Number.parseFloat(borderWidth) : 0;
+}
+
+/** Whether its middle is another's, as below a footer that stays. */
+function covered(control: HTMLElement): boolean {
+  const { left, top, width, height } = control.getBoundingClientRect();
+  let hit = document.elementFromPoint(left + width / 2, top + height / 2);
+  while (hit?.shadowRoot) {
+    const inner = hit.shadowRoot.elementFromPoint(left + width / 2, top + height / 2);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  return !hit || !(control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control));
+}
