@@ -114,8 +114,14 @@ export const dialogsStyles = css`
     display: none;
   }
 
+  .key-text {
+    text-wrap: balance;
+  }
+
+  /* Inside a line of the page's direction: each reads left to right, and starts where the text above it starts. */
   .key code {
     direction: ltr;
+    unicode-bidi: isolate;
     font: 0.9375rem/1.5rem var(--harmony-2fa-code-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     overflow-wrap: anywhere;
     user-select: all;
