@@ -153,6 +153,12 @@ export const dialogsStyles = css`
       padding-inline-start: calc(9 * var(--_space));
     }
 
+    /* It has no first line of its own. */
+    .step > .locked {
+      inline-size: auto;
+      margin-inline-start: calc(9 * var(--_space));
+    }
+
     .scan {
       grid-template: 'text' auto 'key' auto 'qr' auto / minmax(0, 1fr);
       gap: calc(4 * var(--_space));
