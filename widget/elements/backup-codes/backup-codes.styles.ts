@@ -26,7 +26,7 @@ export const backupCodesStyles = css`
   }
 
   .codes .number {
-    inline-size: 2ch;
+    min-inline-size: 2ch;
     color: var(--_muted);
     text-align: end;
     user-select: none;

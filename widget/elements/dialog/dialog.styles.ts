@@ -86,6 +86,8 @@ export const dialogStyles = css`
   }
 
   .body {
+    /* Texts for screen readers alone are positioned: they scroll along, and do not make the dialog taller. */
+    position: relative;
     padding: var(--_space) calc(6 * var(--_space)) calc(5 * var(--_space));
     overflow: auto;
     overscroll-behavior: contain;
@@ -133,6 +135,18 @@ export const dialogStyles = css`
       margin: 0;
       border: 0;
       border-radius: 0;
+    }
+  }
+
+  /* Zoomed in to 400 % there is no room for a header and a footer that stay: all of it scrolls. */
+  @media (height < 320px) {
+    dialog[open] {
+      display: block;
+      overflow: auto;
+    }
+
+    .body {
+      overflow: visible;
     }
   }
 
