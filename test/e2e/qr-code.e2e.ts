@@ -58,5 +58,3 @@ describe('the QR code is read off a screen', { concurrency: 2 }, () => {
     });
   }
 });
-
-declare const exhibits: typeof import('../visual/gallery-page.js');

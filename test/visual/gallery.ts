@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { bundle } from './bundle.js';
+import type * as GalleryPage from './gallery-page.js';
 
 /** Secure, so that the clipboard is there; never asked, since each request is answered here. */
 const address = 'http://localhost/';
@@ -59,4 +60,7 @@ export class Gallery {
   }
 }
 
-declare const exhibits: typeof import('./gallery-page.js');
+declare global {
+  /** For what is evaluated in a page of the gallery. */
+  const exhibits: typeof GalleryPage;
+}
