@@ -93,12 +93,13 @@ export const dialogStyles = css`
     overscroll-behavior: contain;
     /* What has the focus stays clear of a companion that keeps to the lower edge. */
     scroll-padding-block: 16px 80px;
-    /* A shadow at an edge behind which there is more. */
+    /* A shadow at an edge behind which there is more. On a dark ground only a deep one is seen. */
+    --_edge: light-dark(rgb(0 0 0 / 12%), rgb(0 0 0 / 50%));
     background:
       linear-gradient(var(--_raised) 40%, transparent) center top / 100% 32px no-repeat local,
       linear-gradient(transparent, var(--_raised) 60%) center bottom / 100% 32px no-repeat local,
-      linear-gradient(rgb(0 0 0 / 12%), transparent) center top / 100% 8px no-repeat scroll,
-      linear-gradient(transparent, rgb(0 0 0 / 12%)) center bottom / 100% 8px no-repeat scroll;
+      linear-gradient(var(--_edge), transparent) center top / 100% 8px no-repeat scroll,
+      linear-gradient(transparent, var(--_edge)) center bottom / 100% 8px no-repeat scroll;
   }
 
   .body:focus-visible {
