@@ -22,8 +22,8 @@ interface Pixels {
   data: Uint8ClampedArray;
 }
 
-/** Less than this in each channel is how text is smoothed, not how it looks. */
-const noise = 12;
+/** No eye sees less than this in a channel. */
+const noise = 2;
 
 export async function measure(picture: string, texts: Box[], scope: Box): Promise<Measures> {
   const pixels = await develop(picture);
