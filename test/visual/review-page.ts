@@ -58,8 +58,8 @@ function comparisonSection({ changed, added, gone }: Comparison): string {
   );
   const others = [...added.map((picture) => `new: ${picture}`), ...gone.map((picture) => `gone: ${picture}`)];
   return `<h2>${changed.length} changed</h2>
-<ul>${others.map((text) => `<li>${text}</li>`).join('')}</ul>
-${rows.join('\n')}`;
+${rows.join('\n')}
+<ul>${others.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 }
 
 function stateSection(state: string, pictures: readonly string[]): string {
