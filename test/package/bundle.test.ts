@@ -15,9 +15,9 @@ describe('a page with both tags', () => {
     page = await bundle(`import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`);
   });
 
-  it(`loads less than ${budget.bothTags} bytes at first`, (t) => {
+  it(`loads at most ${budget.bothTags} bytes at first`, (t) => {
     t.diagnostic(`${page.initialSize} bytes`);
-    assert.ok(page.initialSize < budget.bothTags, `${page.initialSize} bytes`);
+    assert.ok(page.initialSize <= budget.bothTags, `${page.initialSize} bytes`);
   });
 
   it('registers them: no bundler drops the register files', () => {
@@ -76,9 +76,9 @@ describe('a page with the challenge alone', () => {
     page = await bundle(`import 'harmony-2fa/harmony-2fa-challenge';`);
   });
 
-  it(`loads less than ${budget.challengeAlone} bytes at first`, (t) => {
+  it(`loads at most ${budget.challengeAlone} bytes at first`, (t) => {
     t.diagnostic(`${page.initialSize} bytes`);
-    assert.ok(page.initialSize < budget.challengeAlone, `${page.initialSize} bytes`);
+    assert.ok(page.initialSize <= budget.challengeAlone, `${page.initialSize} bytes`);
   });
 
   it('shows its field from that alone: what happens behind it comes later', () => {

@@ -13,6 +13,16 @@ export function overflowing({ element, scope }: { element: HTMLElement; scope: H
     ({ scrollWidth, clientWidth, localName }) =>
       clientWidth > 1 && localName !== 'input' && scrollWidth > clientWidth + 1,
   );
+  const low = [scope, ...elementsIn(scope)].filter(
+    (one) =>
+      one.clientHeight > 1 &&
+      one.scrollHeight > one.clientHeight + 1 &&
+      ['hidden', 'clip'].includes(getComputedStyle(one).overflowY),
+  );
   const page = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
-  return [...wide.map((one) => `${describeElement(one)} is outside`), ...cut.map(describeElement), ...page];
+  return [
+    ...wide.map((one) => `${describeElement(one)} is outside`),
+    ...[...cut, ...low].map(describeElement),
+    ...page,
+  ];
 }

@@ -3,6 +3,7 @@ import type { DialogContent } from './dialog-view.js';
 
 export interface DialogHost extends ReactiveControllerHost, EventTarget {
   readonly renderRoot: ParentNode;
+  readonly localize: { readonly current: { readonly locale: string } };
 }
 
 /**
@@ -15,6 +16,7 @@ export class DialogController implements ReactiveController {
   private opener: Element | null = null;
   private clicked: Element | null = null;
   private heading: string | null = null;
+  private locale = '';
 
   constructor(
     private readonly host: DialogHost,
@@ -44,9 +46,12 @@ export class DialogController implements ReactiveController {
       if (this.opener?.isConnected) (this.opener as HTMLElement).focus();
       this.opener = null;
     }
-    // A dialog that has become another one is announced as one that has opened.
-    if (heading !== null && heading !== this.heading) node.querySelector('h2')?.focus();
+    const { locale } = this.host.localize.current;
+    const translated = this.heading !== null && locale !== this.locale;
+    // A dialog that has become another one is announced as one that has opened. The same one in another language is not.
+    if (heading !== null && heading !== this.heading && !translated) node.querySelector('h2')?.focus();
     this.heading = heading;
+    this.locale = locale;
   }
 
   hostDisconnected(): void {

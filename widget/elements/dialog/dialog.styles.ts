@@ -86,17 +86,20 @@ export const dialogStyles = css`
   }
 
   .body {
+    /* Texts for screen readers alone are positioned: they scroll along, and do not make the dialog taller. */
+    position: relative;
     padding: var(--_space) calc(6 * var(--_space)) calc(5 * var(--_space));
     overflow: auto;
     overscroll-behavior: contain;
     /* What has the focus stays clear of a companion that keeps to the lower edge. */
     scroll-padding-block: 16px 80px;
-    /* A shadow at an edge behind which there is more. */
+    /* A shadow at an edge behind which there is more. On a dark ground only a deep one is seen. */
+    --_edge: light-dark(rgb(0 0 0 / 12%), rgb(0 0 0 / 50%));
     background:
       linear-gradient(var(--_raised) 40%, transparent) center top / 100% 32px no-repeat local,
       linear-gradient(transparent, var(--_raised) 60%) center bottom / 100% 32px no-repeat local,
-      linear-gradient(rgb(0 0 0 / 12%), transparent) center top / 100% 8px no-repeat scroll,
-      linear-gradient(transparent, rgb(0 0 0 / 12%)) center bottom / 100% 8px no-repeat scroll;
+      linear-gradient(var(--_edge), transparent) center top / 100% 8px no-repeat scroll,
+      linear-gradient(transparent, var(--_edge)) center bottom / 100% 8px no-repeat scroll;
   }
 
   .body:focus-visible {
@@ -133,6 +136,18 @@ export const dialogStyles = css`
       margin: 0;
       border: 0;
       border-radius: 0;
+    }
+  }
+
+  /* Zoomed in to 400 % there is no room for a header and a footer that stay: all of it scrolls. */
+  @media (height < 320px) {
+    dialog[open] {
+      display: block;
+      overflow: auto;
+    }
+
+    .body {
+      overflow: visible;
     }
   }
 

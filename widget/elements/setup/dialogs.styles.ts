@@ -118,8 +118,14 @@ export const dialogsStyles = css`
     display: none;
   }
 
+  .key-text {
+    text-wrap: balance;
+  }
+
+  /* Inside a line of the page's direction: each reads left to right, and starts where the text above it starts. */
   .key code {
     direction: ltr;
+    unicode-bidi: isolate;
     font: 0.9375rem/1.5rem var(--harmony-2fa-code-font, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     overflow-wrap: anywhere;
     user-select: all;
@@ -149,6 +155,12 @@ export const dialogsStyles = css`
     .step h3,
     .step > harmony-2fa-code-input::part(label) {
       padding-inline-start: calc(9 * var(--_space));
+    }
+
+    /* It has no first line of its own. */
+    .step > .locked {
+      inline-size: auto;
+      margin-inline-start: calc(9 * var(--_space));
     }
 
     .scan {

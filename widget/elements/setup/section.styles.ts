@@ -47,7 +47,7 @@ export const sectionStyles = css`
     display: inline-flex;
     gap: var(--_space);
     align-items: center;
-    padding: 0 calc(2 * var(--_space)) 0 calc(1.5 * var(--_space));
+    padding-inline: calc(1.5 * var(--_space)) calc(2 * var(--_space));
     border: 1px solid currentColor;
     border-radius: 999px;
     color: var(--_success);

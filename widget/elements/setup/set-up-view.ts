@@ -95,7 +95,7 @@ function scanView({ setup }: Linking, { secret }: AuthenticatorKey, context: Dia
       </div>
       <div id="key" class="key" part="key" role="group" aria-label=${strings.keyTitle} ?data-folded=${!keyShown}>
         <p class="muted">${strings.keyText}</p>
-        <code part="key-text">${groupsOfFour(secret).join(' ')}</code>
+        <p class="key-text"><code part="key-text">${groupsOfFour(secret).join(' ')}</code></p>
         <div class="key-actions">
           <a class="button" part="button link-button" href=${setup.keyUri}>${strings.openAuthenticator}</a>
           <harmony-2fa-copy-button

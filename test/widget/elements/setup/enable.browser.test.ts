@@ -93,6 +93,15 @@ describe('turning 2FA on', () => {
     expect(client.times('cancelSetup')).to.equal(0);
   });
 
+  it('leaves the focus in the field when the page changes its language', async () => {
+    const setup = await SetupDriver.linking(new FakeClient());
+    const field = setup.codeField;
+    field.focus();
+    setup.element.lang = 'de';
+    await setup.sees('Bestätigungscode eingeben');
+    await expectFocusOn(field);
+  });
+
   it('goes on with Enter in the field as well', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);

@@ -1,0 +1,168 @@
+import { elementsIn, focused, isVisible, rendered, until } from '../support/element-drivers.js';
+import { challengeStates, setupStates, type OpenState } from '../support/element-states.js';
+import { overflowing } from '../support/overflow.js';
+
+/** What the gallery's page has for the test outside of it; see `Gallery`. */
+
+export type Driver = Awaited<ReturnType<OpenState>>;
+
+export interface Box {
+  what: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const states: Readonly<Record<string, OpenState>> = {
+  ...prefixed('set-up', setupStates),
+  ...prefixed('challenge', challengeStates),
+};
+
+let driver: Driver;
+
+function prefixed(element: string, of: Readonly<Record<string, OpenState>>): Record<string, OpenState> {
+  return Object.fromEntries(Object.entries(of).map(([state, open]) => [`${element}: ${state}`, open]));
+}
+
+export const stateNames = Object.keys(states);
+
+export async function open(state: string): Promise<void> {
+  driver = await states[state]!();
+  document.title = state;
+}
+
+/** Both directions in English, for their geometry; `ar` to be looked at. */
+export async function speak(lang: string, dir: 'ltr' | 'rtl'): Promise<void> {
+  const { element } = driver;
+  const before = element.renderRoot.textContent;
+  Object.assign(document.documentElement, { lang, dir });
+  if (element.lang !== lang) {
+    element.lang = lang;
+    await until(() => element.renderRoot.textContent !== before, `no word of ${lang} arrives`);
+  }
+  await settled();
+}
+
+/** When styles, pictures and fonts are there and painted. */
+export async function settled(): Promise<void> {
+  await document.fonts.ready;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+/** Scrolls a dialog to its end; false when all of it is in view, or its end already. */
+export function scrollToEnd(): boolean {
+  const body = elementsIn(driver.scope).find((one) => one.matches('.body'));
+  if (!body || body.scrollTop + body.clientHeight >= body.scrollHeight - 1) return false;
+  body.dataset['was'] = String(body.scrollTop);
+  body.scrollTop = body.scrollHeight;
+  return true;
+}
+
+export function scrollBack(): void {
+  const body = elementsIn(driver.scope).find((one) => one.matches('.body'))!;
+  body.scrollTop = Number(body.dataset['was']);
+}
+
+/** The element, or the dialog that is open over it. */
+export function scope(): Box {
+  return boxOf(driver.scope);
+}
+
+/** What reaches over an edge, is cut off at one, or is hidden by what it stands in. */
+export function overflows(): string[] {
+  return overflowing(driver);
+}
+
+/** Each text that can be read, line by line, as far as it is in view. Disabled controls owe nobody contrast. */
+export function texts(): Box[] {
+  return rendered(driver.scope)
+    .filter((node): node is Text => node instanceof Text && node.data.trim() !== '')
+    .filter((text) => {
+      const parent = text.parentElement!;
+      const off = parent.closest('style, .visually-hidden, :disabled, [aria-disabled=true], .disabled');
+      return !off && isVisible(parent);
+    })
+    .flatMap((text) => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const view = viewOf(text.parentElement!);
+      return [...range.getClientRects()]
+        .map((line) => inside(line, view))
+        .filter(({ width, height }) => width > 2 && height > 6)
+        .map(({ x, y, width, height }) => ({ what: text.data.trim().slice(0, 40), x, y, width, height }));
+    });
+}
+
+/** Where every element stands, to be held against the other direction. */
+export function places(): Box[] {
+  return elementsIn(driver.scope)
+    .filter((one) => isVisible(one) && !one.matches('.visually-hidden, path, rect, circle'))
+    .map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      const names = [one.localName, ...one.classList].join('.');
+      return { what: keepsDirection(one) ? '' : names, x, y, width, height };
+    });
+}
+
+/** Digits, keys and codes read left to right everywhere, and so does what stands among them. */
+function keepsDirection(one: Element): boolean {
+  const parent = one.parentElement ?? (one.getRootNode() as ShadowRoot).host;
+  return (
+    getComputedStyle(one).display === 'inline' || getComputedStyle(parent).direction !== document.documentElement.dir
+  );
+}
+
+/** As much of it as there is, brought into view; null where there is none. */
+export function qrCode(): Box | null {
+  const code = elementsIn(driver.scope).find((one) => one.matches('harmony-2fa-qr-code'));
+  code?.scrollIntoView({ block: 'center' });
+  return code ? withMargin(code, 24) : null;
+}
+
+/** What has the focus, by its kind, with room for a ring around it; null outside of the elements. */
+export function focusedControl(): Box | null {
+  const control = focused();
+  if (!(control instanceof HTMLElement) || control === document.body || control.matches('dialog, .body')) return null;
+  const what = [(control.getRootNode() as ShadowRoot).host?.localName, control.localName, ...control.classList].join(
+    ' ',
+  );
+  return { ...withMargin(control, 6), what };
+}
+
+export function leaveControl(): void {
+  (focused() as HTMLElement).blur();
+}
+
+/** In whole pixels. */
+function withMargin(element: Element, margin: number): Box {
+  const { what, x, y, width, height } = boxOf(element);
+  const left = Math.max(0, Math.floor(x) - margin);
+  const top = Math.max(0, Math.floor(y) - margin);
+  return { what, x: left, y: top, width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
+}
+
+function boxOf(element: Element): Box {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { what: element.localName, x, y, width, height };
+}
+
+function viewOf(element: Element): DOMRect {
+  let view = new DOMRect(0, 0, innerWidth, innerHeight);
+  for (
+    let one: Element | null = element;
+    one;
+    one = one.parentElement ?? (one.getRootNode() as ShadowRoot).host ?? null
+  ) {
+    if (getComputedStyle(one).overflow !== 'visible') view = inside(one.getBoundingClientRect(), view);
+  }
+  return view;
+}
+
+function inside(one: DOMRect, other: DOMRect): DOMRect {
+  const left = Math.max(one.left, other.left);
+  const top = Math.max(one.top, other.top);
+  const width = Math.max(0, Math.min(one.right, other.right) - left);
+  const height = Math.max(0, Math.min(one.bottom, other.bottom) - top);
+  return new DOMRect(left, top, width, height);
+}

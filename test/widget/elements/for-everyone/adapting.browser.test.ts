@@ -1,0 +1,120 @@
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import {
+  elementsIn,
+  focused,
+  isVisible,
+  nameOf,
+  rendered,
+  SetupDriver,
+  turn,
+} from '../../../support/element-drivers.js';
+import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { FakeClient } from '../../../support/fake-client.js';
+import { emulateMedia } from '../../../support/media.js';
+import { overflowing } from '../../../support/overflow.js';
+
+type Driver = Awaited<ReturnType<OpenState>>;
+
+const states: [string, OpenState][] = [
+  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
+  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+];
+
+const controls = ({ scope }: Driver) =>
+  elementsIn(scope).filter((one) => one.matches('button:enabled, a[href], input:enabled') && isVisible(one));
+
+/** As a person's own style sheet does: in every tree, whatever the styles there say. WCAG 2.2, 1.4.12 has the numbers. */
+async function spaceOut(driver: Driver): Promise<void> {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }
+  `);
+  for (const { shadowRoot } of [driver.element, ...elementsIn(driver.element)])
+    shadowRoot?.adoptedStyleSheets.push(sheet);
+  await turn();
+}
+
+/** What is at the middle of an element, through every shadow root: itself, unless something lies over it. */
+function covers(element: HTMLElement): Element | null {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  let root: Document | ShadowRoot = document;
+  let found: Element | null = null;
+  for (;;) {
+    const next: Element | null = root.elementFromPoint(left + width / 2, top + height / 2);
+    if (!next || next === found) return found;
+    found = next;
+    if (!found.shadowRoot) return found;
+    root = found.shadowRoot;
+  }
+}
+
+/** What gets the focus and cannot be seen then. */
+async function obscured(driver: Driver): Promise<string[]> {
+  const hidden: string[] = [];
+  for (const control of controls(driver)) {
+    control.focus();
+    await turn();
+    const target = control.closest('label') ?? control;
+    const over = covers(control);
+    const seen = focused() === control && over !== null && (target.contains(over) || rendered(control).includes(over));
+    if (!seen) hidden.push(`${nameOf(control)}: under <${over?.localName} class=${over?.className}>`);
+  }
+  return hidden;
+}
+
+describe('with the text spacing of a person’s own', () => {
+  before(() => setViewport({ width: 320, height: 640 }));
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  for (const [state, open] of states) {
+    it(`${state}: nothing is cut off`, async () => {
+      const driver = await open();
+      await spaceOut(driver);
+      expect(overflowing(driver)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('with reduced motion', () => {
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  after(() => emulateMedia({}));
+
+  for (const [state, open] of states) {
+    it(`${state}: nothing moves`, async () => {
+      const { element } = await open();
+      const moving = [element, ...elementsIn(element)].flatMap((one) => one.getAnimations({ subtree: true }));
+      expect(moving.length).to.equal(0);
+    });
+  }
+});
+
+describe('at 400 % of a small screen', () => {
+  before(() => setViewport({ width: 320, height: 256 }));
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  for (const [state, open] of states) {
+    it(`${state}: what has the focus can be seen, and nothing runs over a side`, async () => {
+      const driver = await open();
+      expect(overflowing(driver)).to.deep.equal([]);
+      expect(await obscured(driver)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('on a phone', () => {
+  before(() => setViewport({ width: 360, height: 640 }));
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  it('neither the footer nor a companion lies over what has the focus in the set-up', async () => {
+    const driver = await SetupDriver.open(new FakeClient());
+    const companion = Object.assign(document.createElement('div'), { slot: 'companion', textContent: 'A companion' });
+    Object.assign(companion.style, { position: 'sticky', bottom: '0', height: '64px', background: 'Canvas' });
+    driver.element.append(companion);
+    await driver.openSetUp();
+    await driver.complete();
+    expect(controls(driver).length).to.be.greaterThan(8);
+    expect(await obscured(driver)).to.deep.equal([]);
+  });
+});
