@@ -50,12 +50,17 @@ function covers(element: HTMLElement): Element | null {
   }
 }
 
+/** Not every engine scrolls before the next frame. */
+async function painted(): Promise<void> {
+  for (let frames = 0; frames < 2; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 /** What gets the focus and cannot be seen then. */
 async function obscured(driver: Driver): Promise<string[]> {
   const hidden: string[] = [];
   for (const control of controls(driver)) {
     control.focus();
-    await turn();
+    await painted();
     const target = control.closest('label') ?? control;
     const over = covers(control);
     const seen = focused() === control && over !== null && (target.contains(over) || rendered(control).includes(over));
@@ -63,6 +68,26 @@ async function obscured(driver: Driver): Promise<string[]> {
   }
   return hidden;
 }
+
+function describeAnimation(animation: Animation): string {
+  const { target, pseudoElement } = animation.effect as KeyframeEffect;
+  const name = 'transitionProperty' in animation ? animation.transitionProperty : animation.id;
+  return `${target?.localName}.${target?.className}${pseudoElement ?? ''} ${String(name)} ${animation.playState}`;
+}
+
+// First: WebKit keeps what a style sheet said to the first element that had it when the person's choice changes later.
+describe('with reduced motion', () => {
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  after(() => emulateMedia({}));
+
+  for (const [state, open] of states) {
+    it(`${state}: nothing moves`, async () => {
+      const { element } = await open();
+      const moving = [element, ...elementsIn(element)].flatMap((one) => one.getAnimations({ subtree: true }));
+      expect(moving.map((animation) => describeAnimation(animation))).to.deep.equal([]);
+    });
+  }
+});
 
 describe('with the text spacing of a person’s own', () => {
   before(() => setViewport({ width: 320, height: 640 }));
@@ -73,19 +98,6 @@ describe('with the text spacing of a person’s own', () => {
       const driver = await open();
       await spaceOut(driver);
       expect(overflowing(driver)).to.deep.equal([]);
-    });
-  }
-});
-
-describe('with reduced motion', () => {
-  before(() => emulateMedia({ reducedMotion: 'reduce' }));
-  after(() => emulateMedia({}));
-
-  for (const [state, open] of states) {
-    it(`${state}: nothing moves`, async () => {
-      const { element } = await open();
-      const moving = [element, ...elementsIn(element)].flatMap((one) => one.getAnimations({ subtree: true }));
-      expect(moving.length).to.equal(0);
     });
   }
 });
