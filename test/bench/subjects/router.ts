@@ -1,5 +1,11 @@
 import express from 'express';
-import { createTwoFactor, openStore, parseKeyRing, twoFactorRouter, type TwoFactorHost } from 'harmony-2fa/server';
+import {
+  createTwoFactor,
+  openStore,
+  parseKeyRing,
+  twoFactorRouter,
+  type TwoFactorHost,
+} from '../../../server/index.js';
 import { serve } from './subject.js';
 
 /** This router on its store. The host is as thin as it can be: a header instead of a session. */
