@@ -8,7 +8,7 @@ export const backupCodesStyles = css`
 
   .codes {
     /* Two columns read downwards, one where there is no room. */
-    columns: 172px 2;
+    columns: 12.28em 2;
     column-gap: calc(6 * var(--_space));
     padding: calc(3 * var(--_space)) calc(4 * var(--_space));
     border: 1px solid var(--_hairline);
