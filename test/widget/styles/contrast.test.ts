@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 /** What axe does not measure: borders, rings and grounds that tell a control from what is around it. WCAG 1.4.11. */
-const source = await readFile(join(import.meta.dirname, '..', '..', '..', 'widget', 'styles', 'tokens.ts'), 'utf8');
+const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'styles');
+const sheets = (await readdir(folder)).filter((name) => name.endsWith('tokens.ts'));
+const source = (await Promise.all(sheets.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
 const colours = new Map(
   [...source.matchAll(/--_([\w-]+): var\([\w-]+, (?:light-dark\((#\w+), (#\w+)\)|(#\w+))\)/g)].map(
     ([, name, light, dark, both]) => [name!, [light ?? both!, dark ?? both!] as const],
