@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const sectionStyles = css`
+  /* A long word of a language that joins words breaks rather than run over. */
+  :host {
+    overflow-wrap: anywhere;
+  }
+
   h2 {
     font-size: var(--harmony-2fa-heading-size, 1rem);
     font-weight: 600;
