@@ -29,6 +29,7 @@ export type { AuditLog } from './audit/audit-log.js';
 export type { Asker, AuditEvent, AuditEventName, Visit } from './audit/events.js';
 export { createNotifier, type Notifier, type NotifierOptions } from './notice/notifier.js';
 export { composeNotice, type Notice } from './notice/notices.js';
+export { createExpressServer } from './http/express-server.js';
 export { networkLimit } from './http/network-limit.js';
 export { TwoFactorError } from './errors.js';
 export { createLog, type Log } from './log.js';

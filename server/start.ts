@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
 import { createClockWatch } from './clock-watch.js';
 import { ConfigError, type Config } from './config.js';
+import { createExpressServer } from './http/express-server.js';
 import { createLog, describeError } from './log.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 import type { Mailer } from './notice/mailer.js';
@@ -38,10 +38,11 @@ export async function start(config: Config): Promise<RunningServer> {
       metrics: metrics ?? undefined,
     });
     // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
-    const server = createServer(
-      { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-      parts.app,
-    );
+    const server = createExpressServer(parts.app, {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(config.port, config.host, resolve);

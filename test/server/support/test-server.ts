@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, type App, type AppParts } from '../../../server/app.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { createExpressServer } from '../../../server/http/express-server.js';
 import { createLog } from '../../../server/log.js';
 import { openStore, type OpenStore } from '../../../server/store/open-store.js';
 import type { TwoFactorStore } from '../../../server/two-factor/store.js';
@@ -99,7 +100,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       mailer: current.mailer,
       metrics: current.metrics,
     });
-    const http = createServer(parts.app);
+    const http = createExpressServer(parts.app);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const { port } = http.address() as AddressInfo;
     return { parts, store, url: `http://127.0.0.1:${port}`, stop: () => stop(http, store) };
