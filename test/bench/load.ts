@@ -1,69 +1,86 @@
 import { connect, type Socket } from 'node:net';
-import { accountId, codeOf, secretOf } from './people.js';
+import { backupCodesOfAll } from './people.js';
+import { requestOf, type Kind } from './requests.js';
 
 /**
- * Sends requests over as many connections as it is told and measures each answer. A raw socket, since an HTTP client would
- * cost more than what it measures. Settings come as JSON in the argument; the outcome goes out as JSON on one line.
+ * Asks a server over as many connections as it is told, each with one request at a time, and measures every answer. A raw
+ * socket, since an HTTP client would cost more than what it measures. It is told what to do by messages and stays between
+ * them, so that it is warm in every round but the first.
  */
-interface Settings {
+export interface LoadSettings {
   port: number;
   connections: number;
-  /** Answers that the measurement is about: accounts first to last, each once. */
+  kind: Kind;
+  /** Accounts first, first + every, … : `count` of them, each once. */
   first: number;
-  last: number;
-  wrong?: boolean;
+  count: number;
+  every?: number;
 }
 
-const { port, connections, first, last, wrong } = JSON.parse(process.argv[2]!) as Settings;
-const secrets = new Map<number, Buffer>();
-for (let account = first; account < last; account += 1) secrets.set(account, secretOf(account));
+export interface Outcome {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** How many answers had which status. */
+  statuses: Record<string, number>;
+}
 
-let next = first;
-const times: number[] = [];
-const statuses: Record<string, number> = {};
-const started = process.hrtime.bigint();
-await Promise.all(Array.from({ length: connections }, work));
-const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-times.sort((a, b) => a - b);
-const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))]! / 1e6;
-process.stdout.write(
-  `${JSON.stringify({ perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), answers: times.length, statuses })}\n`,
-);
+const {
+  codes: [backupCode = ''],
+} = await backupCodesOfAll();
 
-async function work(): Promise<void> {
+process.on('message', (settings: LoadSettings) => {
+  void ask(settings).then((outcome) => process.send!(outcome));
+});
+process.send!('ready');
+
+async function ask({ port, connections, kind, first, count, every = 1 }: LoadSettings): Promise<Outcome> {
+  const times = new Float64Array(count);
+  const statuses: Record<string, number> = {};
+  let next = 0;
+  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const started = performance.now();
+  await Promise.all(
+    sockets.map(async (socket) => {
+      while (next < count) {
+        const turn = next;
+        next += 1;
+        const text = requestOf(kind, first + turn * every, backupCode);
+        const asked = performance.now();
+        socket.write(text);
+        const status = await answer(socket);
+        times[turn] = performance.now() - asked;
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  for (const socket of sockets) socket.destroy();
+  times.sort();
+  const at = (share: number): number => times[Math.min(count - 1, Math.floor(count * share))]!;
+  return { perSecond: count / seconds, p50: at(0.5), p99: at(0.99), statuses };
+}
+
+async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await new Promise((resolve) => socket.once('connect', resolve));
-  while (next < last) {
-    const account = next;
-    next += 1;
-    const code = codeOf(secrets.get(account)!);
-    const body = JSON.stringify({ code: wrong ? String((Number(code) + 1) % 1_000_000).padStart(6, '0') : code });
-    const asked = process.hrtime.bigint();
-    socket.write(
-      `POST /api/2fa/challenge HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nX-Account: ${accountId(account)}\r\n` +
-        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-    );
-    const status = await answer(socket);
-    times.push(Number(process.hrtime.bigint() - asked));
-    statuses[status] = (statuses[status] ?? 0) + 1;
-  }
-  socket.destroy();
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  return socket;
 }
 
 function answer(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
+    const end = (): void => reject(new Error('the connection ended within an answer'));
     const read = (chunk: Buffer): void => {
       text += chunk.toString('latin1');
       const head = text.indexOf('\r\n\r\n');
       if (head === -1) return;
       const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
       if (text.length < head + 4 + length) return;
-      socket.off('data', read);
-      socket.off('error', reject);
+      socket.off('data', read).off('close', end);
       resolve(text.slice(9, 12));
     };
-    socket.on('data', read);
-    socket.once('error', reject);
+    socket.on('data', read).once('close', end);
   });
 }

@@ -2,65 +2,82 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { LoadSettings, Outcome } from './load.js';
 
-/** A subject of the bench that runs: where it listens, what it has used. */
-export interface Running {
+/** What a server has used since it started, and what it holds. */
+export interface Usage {
+  cpuMicroseconds: number;
+  heapBytes: number;
+  /** The 99th percentile of the event loop's delay since it was last asked, in milliseconds. */
+  loopDelayP99: number;
+}
+
+export interface Server {
   port: number;
-  figures(): Promise<{ cpuMicroseconds: number; heapBytes: number }>;
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
-export interface Outcome {
-  perSecond: number;
-  /** Milliseconds. */
-  p50: number;
-  p99: number;
-  answers: number;
-  statuses: Record<string, number>;
+export interface Load {
+  run(settings: LoadSettings): Promise<Outcome>;
+  stop(): Promise<void>;
 }
 
-/** The subject alone on one core, what asks it on another: where there are two, and a way to say so. */
+/** The server alone on one core, what asks it on another: where there are two, and a way to say so. */
 const pinned = availableParallelism() > 1 && hasTaskset();
 
-export async function start(subject: string, env: Record<string, string>): Promise<Running> {
-  const child = run(0, join('subjects', `${subject}.ts`), [], env);
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
-  const { port } = JSON.parse(line.toString()) as { port: number };
+/** Starts a subject: a file of `subjects/`. */
+export async function startServer(subject: string, env: Record<string, string>): Promise<Server> {
+  const child = run(0, join('subjects', `${subject}.ts`), env);
+  const port = (await message(child)) as number;
   return {
     port,
-    async figures() {
-      child.send('figures');
-      const [figures] = (await once(child, 'message')) as [{ cpuMicroseconds: number; heapBytes: number }];
-      return figures;
-    },
-    async stop() {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
+    usage: () => exchange(child, 'usage') as Promise<Usage>,
+    stop: () => stop(child),
   };
 }
 
-export async function load(settings: {
-  port: number;
-  connections: number;
-  first: number;
-  last: number;
-  wrong?: boolean;
-}): Promise<Outcome> {
-  const child = run(1, 'load.ts', [JSON.stringify(settings)], {});
-  let text = '';
-  child.stdout!.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await once(child, 'close');
-  return JSON.parse(text) as Outcome;
+export async function startLoad(): Promise<Load> {
+  const child = run(1, 'load.ts', {});
+  await message(child);
+  return {
+    run: (settings) => exchange(child, settings) as Promise<Outcome>,
+    stop: () => stop(child),
+  };
 }
 
-function run(core: number, file: string, parameters: string[], env: Record<string, string>): ChildProcess {
-  const node = [process.execPath, '--import', 'tsx', join(import.meta.dirname, file), ...parameters];
+function exchange(child: ChildProcess, question: object | string): Promise<unknown> {
+  const answered = message(child);
+  child.send(question);
+  return answered;
+}
+
+/** The next message of a process, which has to live until then. */
+async function message(child: ChildProcess): Promise<unknown> {
+  const ended = new AbortController();
+  const exit = (): void => ended.abort(new Error('a process of the bench ended early'));
+  child.once('exit', exit);
+  try {
+    const [answer] = (await once(child, 'message', { signal: ended.signal })) as [unknown];
+    return answer;
+  } finally {
+    child.off('exit', exit);
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function run(core: number, file: string, env: Record<string, string>): ChildProcess {
+  const node = [process.execPath, '--import', 'tsx', join(import.meta.dirname, file)];
   const [command = '', ...rest] = pinned ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command, rest, {
     env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
 
@@ -71,9 +88,4 @@ function hasTaskset(): boolean {
   } catch {
     return false;
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

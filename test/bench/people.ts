@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { createBackupCodes, type BackupCodeSet } from '../../server/two-factor/backup-codes.js';
 
-/** Account n of a run has a secret that every process of the bench can make by itself. */
+/** Account n has a secret that every process of the bench can make by itself. */
 export function secretOf(account: number): Buffer {
   return createHmac('sha1', 'bench').update(String(account)).digest();
 }
@@ -16,4 +17,15 @@ export function codeOf(secret: Buffer, now = Date.now(), steps = 0): string {
   const hash = createHmac('sha1', secret).update(counter).digest();
   const value = hash.readUInt32BE(hash[19]! & 15) & 0x7fffffff;
   return String(value % 1_000_000).padStart(6, '0');
+}
+
+/** The same ten codes for everybody, since their hashes are slow by design; each account's set is sealed for itself. */
+export function backupCodesOfAll(): Promise<BackupCodeSet> {
+  let counter = 0;
+  return createBackupCodes((size) =>
+    createHmac('sha512', 'bench')
+      .update(String((counter += 1)))
+      .digest()
+      .subarray(0, size),
+  );
 }

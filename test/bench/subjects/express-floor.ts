@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import express from 'express';
 import { Secret, TOTP } from 'otpauth';
 import { accountId, secretOf } from '../people.js';
@@ -20,4 +21,4 @@ app.post('/api/2fa/challenge', (req, res) => {
   const verified = secret !== undefined && TOTP.validate({ token: code, secret, window: 1 }) !== null;
   res.status(verified ? 200 : 422).json({ verified });
 });
-serve(app);
+serve(createServer(app));

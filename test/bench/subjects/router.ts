@@ -1,24 +1,28 @@
+import { createServer } from 'node:http';
 import express from 'express';
-import {
-  createTwoFactor,
-  openStore,
-  parseKeyRing,
-  twoFactorRouter,
-  type TwoFactorHost,
-} from '../../../server/index.js';
-import { serve } from './subject.js';
+import type { FullCaller, HalfCaller, TwoFactorHost } from '../../../server/index.js';
+import { builtServer, serve } from './subject.js';
 
 /** This router on its store. The host is as thin as it can be: a header instead of a session. */
+const { createExpressServer, createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
 const store = await openStore(process.env['DATABASE_URL']!);
 const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
 const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Bench' });
 const host: TwoFactorHost = {
-  identify: (req) =>
-    Promise.resolve({
-      stage: 'challenge',
-      accountId: String(req.headers['x-account']),
-      expiresAt: new Date(Date.now() + 60_000),
-    }),
+  identify(req): Promise<HalfCaller | FullCaller> {
+    const accountId = String(req.headers['x-account']);
+    const now = Date.now();
+    return Promise.resolve(
+      req.path === '/challenge'
+        ? { stage: 'challenge', accountId, expiresAt: new Date(now + 60_000) }
+        : {
+            stage: 'full',
+            accountId,
+            accountName: 'ada@example.com',
+            proof: { method: 'second_factor', at: new Date(now) },
+          },
+    );
+  },
   checkPassword: () => Promise.resolve(false),
   recordProof: () => Promise.resolve(true),
   completeChallenge: () => Promise.resolve({}),
@@ -28,4 +32,5 @@ const host: TwoFactorHost = {
 const app = express();
 app.disable('x-powered-by');
 app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins: ['http://localhost'] }));
-serve(app);
+// The reference server's way, unless the figures of an app that calls `listen` itself are wanted.
+serve(process.env['LISTEN'] === 'plain' ? createServer(app) : createExpressServer(app));

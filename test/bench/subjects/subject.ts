@@ -1,20 +1,36 @@
-import type { RequestListener } from 'node:http';
-import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type * as ServerModule from '../../../server/index.js';
+import type { Usage } from '../measure.js';
 
-/** A server of the bench: listens on a free port of loopback and says which, as JSON on one line. */
-export function serve(listener: RequestListener): void {
-  const server = createServer(listener).listen(0, '127.0.0.1', () => {
-    process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`);
-  });
+/** A server of the bench: listens on a free port of loopback, says which, and answers how much it has used. */
+export function serve(server: Server): void {
   server.keepAliveTimeout = 60_000;
-  process.once('SIGTERM', () => process.exit(0));
-  // Its figures, whenever they are asked for.
-  process.on('message', (word) => {
-    if (word !== 'figures') return;
+  server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  process.on('message', () => {
+    // What is garbage is no growth.
+    globalThis.gc?.();
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpuMicroseconds: user + system, heapBytes: process.memoryUsage().heapUsed });
+    const usage: Usage = {
+      cpuMicroseconds: user + system,
+      heapBytes: process.memoryUsage().heapUsed,
+      loopDelayP99: delay.percentile(99) / 1e6,
+    };
+    delay.reset();
+    process.send!(usage);
   });
+  process.once('SIGTERM', () => process.exit(0));
 }
 
+/** How many accounts the subject knows. */
 export const accounts = Number(process.env['ACCOUNTS'] ?? 1000);
+
+/** The server as it is shipped: what `npm run build` has made of it. */
+export async function builtServer(): Promise<typeof ServerModule> {
+  const entry = join(import.meta.dirname, '..', '..', '..', 'dist', 'server', 'index.js');
+  return (await import(entry)) as typeof ServerModule;
+}
