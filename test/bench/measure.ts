@@ -26,9 +26,9 @@ export interface Load {
 /** The server alone on one core, what asks it on another: where there are two, and a way to say so. */
 const pinned = availableParallelism() > 1 && hasTaskset();
 
-/** Starts a subject: a file of `subjects/`. */
+/** Starts a subject, such as `subjects/router.ts`. It says its port first, and what it has used whenever it is asked. */
 export async function startServer(subject: string, env: Record<string, string>): Promise<Server> {
-  const child = run(0, join('subjects', `${subject}.ts`), env);
+  const child = run(0, subject, env);
   const port = (await message(child)) as number;
   return {
     port,
