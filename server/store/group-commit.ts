@@ -5,18 +5,21 @@ type Database = Sqlite.Database;
 
 /** Writes that arrived together: all are in one transaction of the file and are answered after its one commit. */
 interface Group {
+  members: number;
   durable: Promise<void>;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
 
+/** Milliseconds for which a group takes in members at most: about what a wait for the disk takes. */
+const mostPatience = 2;
 /** More distinct statements than the server has; a bound all the same. */
 const mostStatements = 200;
 
 /**
  * Kysely's driver for one SQLite file. A durable commit costs one wait for the disk, and one at a time they are the limit of
- * the whole server. So each transaction of a caller is a savepoint within a shared one, which is committed once this turn of
- * the event loop has no more to add; only then does `commit` return to any of its callers. Nobody is answered before what was
+ * the whole server. So each transaction of a caller is a savepoint within a shared one, which is committed once a turn of the
+ * event loop has added nothing to it; only then does `commit` return to any of its callers. Nobody is answered before what was
  * answered is on the disk.
  *
  * Reads outside a transaction go over a connection of their own and see committed rows alone, never those of a group that may
@@ -46,6 +49,7 @@ export class GroupCommitDriver implements Driver {
     try {
       this.#group ??= this.#open();
       this.#writer.run('savepoint member');
+      this.#group.members += 1;
     } catch (error) {
       // Whoever waited meanwhile has waited long enough for what keeps this one out.
       this.#turns.refuseWaiting(error);
@@ -119,13 +123,20 @@ export class GroupCommitDriver implements Driver {
     const durable = new Promise<void>((...settle) => ([resolve, reject] = settle));
     // A member that was rolled back waits for nothing.
     durable.catch(() => undefined);
-    setImmediate(() => {
+    const group: Group = { members: 0, durable, resolve, reject };
+    const opened = performance.now();
+    const closeWhenQuiet = (members: number): void => {
+      if (group.members > members && performance.now() - opened < mostPatience) {
+        setImmediate(closeWhenQuiet, group.members);
+        return;
+      }
       void this.#turns.takeWhateverFails().then(() => {
         this.#close();
         this.#turns.give();
       });
-    });
-    return { durable, resolve, reject };
+    };
+    setImmediate(closeWhenQuiet, 0);
+    return group;
   }
 
   #close(): void {

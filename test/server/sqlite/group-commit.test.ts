@@ -53,6 +53,26 @@ describe('writes that arrive together', () => {
     for (const name of names) assert.equal(await version(name), 1);
   });
 
+  it('that go on arriving, turn after turn, share it as well, but none waits for more than two milliseconds', async (t) => {
+    let now = 0;
+    t.mock.method(performance, 'now', () => now);
+    for (const [millisecondsATurn, commits] of [
+      [0, 1],
+      // The turn that opens it, and the two milliseconds that follow.
+      [1, Math.ceil(16 / 3)],
+    ] as const) {
+      happened.splice(0);
+      const writes: Promise<boolean>[] = [];
+      for (let turn = 0; turn < 16; turn += 1) {
+        writes.push(write(newAccount()));
+        await new Promise(setImmediate);
+        now += millisecondsATurn;
+      }
+      await Promise.all(writes);
+      assert.equal(happened.filter((word) => word === 'commit').length, commits);
+    }
+  });
+
   it('of one account: one wins, and the others read the row that won', async () => {
     const name = newAccount();
     await write(name);
