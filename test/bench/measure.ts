@@ -7,6 +7,7 @@ import type { LoadSettings, Outcome } from './load.js';
 /** What a server has used since it started, and what it holds. */
 export interface Usage {
   cpuMicroseconds: number;
+  /** After a collection: what is garbage is no growth. */
   heapBytes: number;
   /** The 99th percentile of the event loop's delay since it was last asked, in milliseconds. */
   loopDelayP99: number;
@@ -73,7 +74,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 function run(core: number, file: string, env: Record<string, string>): ChildProcess {
-  const node = [process.execPath, '--import', 'tsx', join(import.meta.dirname, file)];
+  const node = [process.execPath, '--expose-gc', '--import', 'tsx', join(import.meta.dirname, file)];
   const [command = '', ...rest] = pinned ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command, rest, {
     env: { ...process.env, NODE_ENV: 'production', ...env },

@@ -20,3 +20,11 @@ export function spreadOf(values: readonly number[]): Spread {
 export function ratiosOf(values: readonly number[], to: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / to[round]!));
 }
+
+export function showSpread({ median, least, most }: Spread, show: (value: number) => string): string {
+  return `${show(median)} (${show(least)} to ${show(most)})`;
+}
+
+export function showRatio(spread: Spread): string {
+  return showSpread(spread, (value) => value.toFixed(2));
+}

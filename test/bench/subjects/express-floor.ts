@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
 import express from 'express';
 import { Secret, TOTP } from 'otpauth';
 import { accountId, secretOf } from '../people.js';
-import { accounts, serve } from './subject.js';
+import { accounts, serve, serverOf } from './subject.js';
 
 /** The floor of the chosen parts: Express 5 and otpauth as their manuals have it, nothing stored. */
 const secrets = new Map(
@@ -21,4 +20,4 @@ app.post('/api/2fa/challenge', (req, res) => {
   const verified = secret !== undefined && TOTP.validate({ token: code, secret, window: 1 }) !== null;
   res.status(verified ? 200 : 422).json({ verified });
 });
-serve(createServer(app));
+serve(await serverOf(app));

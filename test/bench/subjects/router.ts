@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
 import express from 'express';
 import type { FullCaller, HalfCaller, TwoFactorHost } from '../../../server/index.js';
-import { builtServer, serve } from './subject.js';
+import { builtServer, serve, serverOf } from './subject.js';
 
 /** This router on its store. The host is as thin as it can be: a header instead of a session. */
-const { createExpressServer, createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
+const { createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
 const store = await openStore(process.env['DATABASE_URL']!);
 const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
 const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Bench' });
@@ -32,5 +31,4 @@ const host: TwoFactorHost = {
 const app = express();
 app.disable('x-powered-by');
 app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins: ['http://localhost'] }));
-// The reference server's way, unless the figures of an app that calls `listen` itself are wanted.
-serve(process.env['LISTEN'] === 'plain' ? createServer(app) : createExpressServer(app));
+serve(await serverOf(app));

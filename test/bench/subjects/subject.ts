@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Express } from 'express';
 import type * as ServerModule from '../../../server/index.js';
 import type { Usage } from '../measure.js';
 
@@ -12,9 +13,8 @@ export function serve(server: Server): void {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   process.on('message', () => {
-    // What is garbage is no growth.
-    globalThis.gc?.();
     const { user, system } = process.cpuUsage();
+    globalThis.gc!();
     const usage: Usage = {
       cpuMicroseconds: user + system,
       heapBytes: process.memoryUsage().heapUsed,
@@ -24,6 +24,13 @@ export function serve(server: Server): void {
     process.send!(usage);
   });
   process.once('SIGTERM', () => process.exit(0));
+}
+
+/** As `app.listen` does it, or as the reference server does. */
+export async function serverOf(app: Express): Promise<Server> {
+  return process.env['LISTEN'] === 'express-server'
+    ? (await builtServer()).createExpressServer(app)
+    : createServer(app);
 }
 
 /** How many accounts the subject knows. */

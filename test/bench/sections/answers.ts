@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { seedSqlite } from '../databases.js';
+import { startServer, type Server } from '../measure.js';
+import { inTurns, type Plan, type Round, type Runner } from '../rounds.js';
+import type { Figure, Goal, Measure } from '../section.js';
+import { ratiosOf, showRatio, showSpread, spreadOf } from '../statistics.js';
+
+const names = {
+  router: 'this router, SQLite, durable',
+  routerListen: 'the same in an app that calls app.listen',
+  express: 'Express 5 and otpauth, nothing stored',
+  expressServer: 'the same behind createExpressServer',
+  http: 'bare node:http with an HMAC',
+  peer: 'better-auth, better-sqlite3',
+};
+const rounds = 7;
+const count = { code: 3000, backupCode: 40, status: 2000, setUp: 40, peer: 120 };
+/** Of one kind of answer: warm-up included. */
+const most = (rounds + 2) * count.code;
+
+/** Answers over HTTP on loopback, fresh accounts, 32 connections, each server alone on its core. */
+export const measureAnswers: Measure = async (scratch) => {
+  const servers: Server[] = [];
+  const start = async (file: string, env: Record<string, string>): Promise<Server> => {
+    const server = await startServer(file, { ACCOUNTS: String(most), ...env });
+    servers.push(server);
+    return server;
+  };
+  try {
+    const [own, ownListen] = [
+      await seedSqlite(join(scratch, 'answers.sqlite'), { count: 2 * most }),
+      await seedSqlite(join(scratch, 'answers-listen.sqlite'), { count: most }),
+    ];
+    const router = await start('subjects/router.ts', { ...own, LISTEN: 'express-server' });
+    const runners: Runner[] = [
+      { name: names.router, server: router, count: count.code },
+      { name: names.routerListen, server: await start('subjects/router.ts', ownListen), count: count.code },
+      { name: names.express, server: await start('subjects/express-floor.ts', {}), count: count.code },
+      {
+        name: names.expressServer,
+        server: await start('subjects/express-floor.ts', { LISTEN: 'express-server' }),
+        count: count.code,
+      },
+      { name: names.http, server: await start('subjects/http-floor.ts', {}), count: count.code },
+    ];
+    if (hasPeers()) {
+      const server = await start('peers/better-auth.mjs', { DATABASE: join(scratch, 'peer.sqlite') });
+      runners.push({ name: names.peer, server, count: count.peer, kind: 'better-auth code' });
+    }
+    const right = await inTurns(runners, { kind: 'right code', status: '200', rounds });
+
+    // The router alone from here on, each kind on accounts that no other one has touched.
+    let first = most;
+    const ask = async (plan: Omit<Plan, 'rounds'>, answers: number): Promise<Round[]> => {
+      const runner: Runner = { name: names.router, server: router, count: answers, first };
+      first += (rounds + 2) * answers;
+      return (await inTurns([runner], { ...plan, rounds })).get(names.router)!;
+    };
+    const wrong = await ask({ kind: 'wrong code', status: '422' }, count.status);
+    const backup = await ask({ kind: 'backup code', status: '200' }, count.backupCode);
+    const wrongBackup = await ask({ kind: 'wrong backup code', status: '422' }, count.backupCode);
+    const status = await ask({ kind: 'status', status: '200' }, count.status);
+    const setUp = await ask({ kind: 'set-up', status: '201' }, count.setUp);
+
+    return {
+      title: 'Answering a challenge',
+      goals: goalsOf(right, [...backup, ...wrongBackup]),
+      figures: [
+        ...[...right].map(([what, own]) => ({
+          what: `right code: ${what}`,
+          measured: `${describe(own)}, ${showRatio(ratiosOf(rates(own), rates(right.get(names.express)!)))} of the floor`,
+        })),
+        ...Object.entries({ 'wrong code': wrong, 'backup code': backup, status, 'set-up': setUp }).map(
+          ([what, own]): Figure => ({ what, measured: describe(own) }),
+        ),
+      ],
+      curves: [
+        {
+          title: 'Right codes, answers per second in each round',
+          x: { label: 'round' },
+          y: { label: 'answers per second' },
+          series: [...right].map(([name, own]) => ({
+            name,
+            points: own.map(({ perSecond }, round) => [round + 1, perSecond]),
+          })),
+        },
+      ],
+    };
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+};
+
+function goalsOf(right: Map<string, Round[]>, slowHashes: readonly Round[]): Goal[] {
+  const own = right.get(names.router)!;
+  const floor = right.get(names.express)!;
+  const peer = right.get(names.peer);
+  const toFloor = ratiosOf(rates(own), rates(floor));
+  const p99 = ratiosOf(
+    own.map((round) => round.p99),
+    floor.map((round) => round.p99),
+  );
+  const delay = spreadOf(slowHashes.map(({ loopDelayP99 }) => loopDelayP99));
+  const goals: Goal[] = [
+    {
+      what: 'right codes a second, of the Express floor',
+      goal: 'at least 0.8',
+      measured: showRatio(toFloor),
+      reached: toFloor.median >= 0.8,
+    },
+    {
+      what: 'p99 of the Express floor',
+      goal: 'at most 1.5 times',
+      measured: showRatio(p99),
+      reached: p99.median <= 1.5,
+    },
+    {
+      what: 'event-loop delay while backup codes are hashed, p99',
+      goal: 'under 50 ms',
+      measured: showSpread(delay, (value) => `${value.toFixed(1)} ms`),
+      reached: delay.median < 50,
+    },
+  ];
+  if (!peer) return goals;
+  const toPeer = ratiosOf(rates(own), rates(peer));
+  return [
+    ...goals,
+    {
+      what: 'right codes a second, of better-auth',
+      goal: 'at least 20 times',
+      measured: showRatio(toPeer),
+      reached: toPeer.median >= 20,
+    },
+  ];
+}
+
+function rates(rounds: readonly Round[]): number[] {
+  return rounds.map(({ perSecond }) => perSecond);
+}
+
+function describe(rounds: readonly Round[]): string {
+  const median = (key: 'perSecond' | 'p50' | 'p99' | 'cpuMicroseconds'): number =>
+    spreadOf(rounds.map((round) => round[key])).median;
+  return (
+    `${median('perSecond').toFixed(0)}/s, p50 ${median('p50').toFixed(1)} ms, p99 ${median('p99').toFixed(1)} ms, ` +
+    `${median('cpuMicroseconds').toFixed(0)} µs of processor each`
+  );
+}
+
+/** They are installed for the bench alone. */
+function hasPeers(): boolean {
+  return existsSync(join(import.meta.dirname, '..', 'peers', 'node_modules', 'better-auth'));
+}
