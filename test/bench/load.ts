@@ -74,13 +74,19 @@ function answer(socket: Socket): Promise<string> {
     const end = (): void => reject(new Error('the connection ended within an answer'));
     const read = (chunk: Buffer): void => {
       text += chunk.toString('latin1');
-      const head = text.indexOf('\r\n\r\n');
-      if (head === -1) return;
-      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-      if (text.length < head + 4 + length) return;
+      if (!isWhole(text)) return;
       socket.off('data', read).off('close', end);
       resolve(text.slice(9, 12));
     };
     socket.on('data', read).once('close', end);
   });
+}
+
+/** An answer either says its length or comes in chunks, of which the last is empty. */
+function isWhole(text: string): boolean {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return false;
+  if (/transfer-encoding: chunked/i.test(text)) return text.endsWith('\r\n0\r\n\r\n');
+  const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
+  return text.length >= head + 4 + length;
 }

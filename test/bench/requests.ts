@@ -1,7 +1,9 @@
+import { challengeCookieOf, textSecretCodeOf } from './peers/pending-challenge.js';
 import { accountId, codeOf, secretOf } from './people.js';
 
-/** What is asked of a server, each time for another account. */
-export type Kind = 'right code' | 'wrong code' | 'backup code' | 'wrong backup code' | 'status' | 'set-up';
+/** What is asked of a server, each time for another account. The last is a right code too, as the peer takes it. */
+export type Kind =
+  'right code' | 'wrong code' | 'backup code' | 'wrong backup code' | 'status' | 'set-up' | 'better-auth code';
 
 /** One request as it goes over the wire, made when it is sent: a code lives as long as its time step. */
 export function requestOf(kind: Kind, account: number, backupCode: string): string {
@@ -15,9 +17,16 @@ export function requestOf(kind: Kind, account: number, backupCode: string): stri
     case 'wrong backup code':
       return answerOf(account, { backupCode: '0000-0000-0000-0000' });
     case 'status':
-      return request('GET', 'status', account);
+      return request('GET', '/api/2fa/status', callerOf(account));
     case 'set-up':
-      return request('POST', 'setup', account, '{}');
+      return request('POST', '/api/2fa/setup', callerOf(account), '{}');
+    case 'better-auth code':
+      return request(
+        'POST',
+        '/api/auth/two-factor/verify-totp',
+        `Cookie: ${challengeCookieOf(account)}`,
+        JSON.stringify({ code: textSecretCodeOf(account) }),
+      );
   }
 }
 
@@ -26,13 +35,16 @@ function anotherThan(code: string): string {
 }
 
 function answerOf(account: number, answer: object): string {
-  return request('POST', 'challenge', account, JSON.stringify(answer));
+  return request('POST', '/api/2fa/challenge', callerOf(account), JSON.stringify(answer));
 }
 
-function request(method: string, path: string, account: number, body?: string): string {
-  const head =
-    `${method} /api/2fa/${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n` +
-    `X-Account: ${accountId(account)}\r\n`;
+function callerOf(account: number): string {
+  return `X-Account: ${accountId(account)}`;
+}
+
+/** `caller` is the header that says who asks. */
+function request(method: string, path: string, caller: string, body?: string): string {
+  const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n${caller}\r\n`;
   if (body === undefined) return `${head}\r\n`;
   return `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }

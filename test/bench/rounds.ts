@@ -19,6 +19,8 @@ export interface Runner {
   first?: number;
   every?: number;
   connections?: number;
+  /** Where this server takes the same by another request than the plan's. */
+  kind?: Kind;
 }
 
 export interface Plan {
@@ -33,12 +35,12 @@ export interface Plan {
 export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<Map<string, Round[]>> {
   const load = await startLoad();
   const rounds = new Map<string, Round[]>(runners.map(({ name }) => [name, []]));
-  const { kind, status, warmUp = 2 } = plan;
+  const { status, warmUp = 2 } = plan;
   try {
     for (let round = 0; round < warmUp + plan.rounds; round += 1) {
       const shift = round % runners.length;
       for (const runner of [...runners.slice(shift), ...runners.slice(0, shift)]) {
-        const { server, count, every = 1, connections = 32 } = runner;
+        const { server, count, every = 1, connections = 32, kind = plan.kind } = runner;
         const first = (runner.first ?? 0) + round * count * every;
         const before = await server.usage();
         const outcome = await load.run({ port: server.port, connections, kind, first, count, every });
