@@ -31,8 +31,10 @@ export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): D
         oid === int8 ? toWhole : (pg.types.getTypeParser(oid) as (text: string) => unknown),
     },
   });
-  // Without a listener the loss of an idle connection would end the process.
+  // Without a listener the loss of a connection would end the process. The pool listens to those that are idle; within a
+  // transaction, between two statements, nobody does, and the next statement says that it is gone.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
 

@@ -13,11 +13,15 @@ import { join } from 'node:path';
 import { writeReport } from './report.js';
 import type { Measure, Section } from './section.js';
 import { measureAnswers } from './sections/answers.js';
+import { measureGrowth } from './sections/growth.js';
 import { measureMemory } from './sections/memory.js';
+import { measureScaleOut } from './sections/scale-out.js';
 
 const sections: Record<string, Measure> = {
   answers: measureAnswers,
   memory: measureMemory,
+  growth: measureGrowth,
+  scale: measureScaleOut,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

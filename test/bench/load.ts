@@ -3,18 +3,21 @@ import { backupCodesOfAll } from './people.js';
 import { requestOf, type Kind } from './requests.js';
 
 /**
- * Asks a server over as many connections as it is told, each with one request at a time, and measures every answer. A raw
- * socket, since an HTTP client would cost more than what it measures. It is told what to do by messages and stays between
- * them, so that it is warm in every round but the first.
+ * Asks a server, or several instances of one, over as many connections as it is told, each with one request at a time, and
+ * measures every answer. A raw socket, since an HTTP client would cost more than what it measures. It is told what to do by
+ * messages and stays between them, so that it is warm in every round but the first.
  */
 export interface LoadSettings {
-  port: number;
+  /** The connections are spread over these. */
+  ports: readonly number[];
   connections: number;
   kind: Kind;
   /** Accounts first, first + every, … : `count` of them, each once. */
   first: number;
   count: number;
   every?: number;
+  /** How many accounts there are, where the last is followed by the first again. */
+  within?: number;
 }
 
 export interface Outcome {
@@ -35,18 +38,21 @@ process.on('message', (settings: LoadSettings) => {
 });
 process.send!('ready');
 
-async function ask({ port, connections, kind, first, count, every = 1 }: LoadSettings): Promise<Outcome> {
+async function ask(settings: LoadSettings): Promise<Outcome> {
+  const { ports, connections, kind, first, count, every = 1, within = Infinity } = settings;
   const times = new Float64Array(count);
   const statuses: Record<string, number> = {};
   let next = 0;
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const sockets = await Promise.all(
+    Array.from({ length: connections }, (_, index) => open(ports[index % ports.length]!)),
+  );
   const started = performance.now();
   await Promise.all(
     sockets.map(async (socket) => {
       while (next < count) {
         const turn = next;
         next += 1;
-        const text = requestOf(kind, first + turn * every, backupCode);
+        const text = requestOf(kind, (first + turn * every) % within, backupCode);
         const asked = performance.now();
         socket.write(text);
         const status = await answer(socket);

@@ -18,9 +18,13 @@ export interface Runner {
   /** The first account, and the distance from one to the next. */
   first?: number;
   every?: number;
+  /** How many accounts there are, where the last is followed by the first again. */
+  within?: number;
   connections?: number;
   /** Where this server takes the same by another request than the plan's. */
   kind?: Kind;
+  /** What has to be done before each of its rounds; not measured. */
+  prepare?: () => Promise<void>;
 }
 
 export interface Plan {
@@ -40,10 +44,19 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
     for (let round = 0; round < warmUp + plan.rounds; round += 1) {
       const shift = round % runners.length;
       for (const runner of [...runners.slice(shift), ...runners.slice(0, shift)]) {
-        const { server, count, every = 1, connections = 32, kind = plan.kind } = runner;
+        const { server, count, every = 1, connections = 32, kind = plan.kind, within } = runner;
         const first = (runner.first ?? 0) + round * count * every;
+        await runner.prepare?.();
         const before = await server.usage();
-        const outcome = await load.run({ port: server.port, connections, kind, first, count, every });
+        const outcome = await load.run({
+          ports: [server.port],
+          connections,
+          kind,
+          first,
+          count,
+          every,
+          ...(within && { within }),
+        });
         const after = await server.usage();
         const statuses = Object.keys(outcome.statuses).join();
         if (statuses !== status) throw new Error(`${runner.name} answered ${JSON.stringify(outcome.statuses)}`);

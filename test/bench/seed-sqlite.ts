@@ -1,26 +1,32 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { parseKeyRing } from '../../server/crypto/key-ring.js';
 import { openStore } from '../../server/store/open-store.js';
-import { enrolledRows } from './seed.js';
+import { readArguments } from './seed.js';
 
-/** Fills a SQLite file with enrolled accounts: `tsx test/bench/seed-sqlite.ts <path> <keys> <count> [<every>]`. */
-const [path = '', keys = '', count = '0', every = '1'] = process.argv.slice(2);
-await (await openStore(`file:${path}`)).close();
+/** Fills a SQLite file, which is named by its path. */
+const { where, runs } = readArguments(process.argv.slice(2));
+await (await openStore(`file:${where}`)).close();
 
-const database = new Sqlite(path);
+const database = new Sqlite(where);
+// Each page is written once, not to a log first, and when the system likes: who fails here throws the file away.
+database.pragma('journal_mode = MEMORY');
 database.pragma('synchronous = OFF');
-database.pragma('wal_autocheckpoint = 20000');
-const columns = database.prepare("select name from pragma_table_info('second_factors')").pluck().all() as string[];
-const insert = database.prepare(
-  `insert into second_factors (${columns.join()}) values (${columns.map((name) => `@${name}`).join()})`,
-);
+database.pragma('locking_mode = EXCLUSIVE');
 database.exec('begin');
-let written = 0;
-for (const row of await enrolledRows(parseKeyRing(keys), { count: Number(count), every: Number(every) })) {
-  insert.run(row);
-  written += 1;
-  if (written % 100_000 === 0) database.exec('commit; begin');
+let insert: Sqlite.Statement | undefined;
+for await (const { first, last, columns } of runs()) {
+  const names = Object.keys(columns);
+  insert ??= database.prepare(
+    `insert into second_factors (account_id, ${names.join()})
+     with recursive accounts (n) as (select @first union all select n + 1 from accounts where n < @last)
+     select printf('account-%09d', n), ${names.map((name) => `@${name}`).join()} from accounts`,
+  );
+  insert.run({ first, last, ...columns });
 }
 database.exec('commit');
-database.pragma('wal_checkpoint(TRUNCATE)');
+database.pragma('journal_mode = WAL');
 database.close();
+// What the system would do by itself within the next half minute, in the midst of a measurement.
+const file = openSync(where, 'r+');
+fsyncSync(file);
+closeSync(file);

@@ -1,40 +1,36 @@
-import type { KeyRing } from '../../server/crypto/key-ring.js';
+import { parseKeyRing } from '../../server/crypto/key-ring.js';
 import type { SecondFactorTable } from '../../server/store/tables.js';
 import { purposes } from '../../server/two-factor/sealing.js';
 import { accountId, backupCodesOfAll, secretOf } from './people.js';
 
-/**
- * The rows of enrolled accounts, as the store writes them. To seal two values takes longer than to write a row, so only one
- * account in `every` gets its own; the others hold values of the same size that belong to somebody else and open for nobody.
- */
-export async function enrolledRows(
-  keys: KeyRing,
-  accounts: { count: number; every: number },
-): Promise<Iterable<SecondFactorTable>> {
-  const { packed } = await backupCodesOfAll();
-  return rows(keys, packed, accounts);
+/** Consecutive accounts that are written by one statement. */
+export interface Run {
+  first: number;
+  last: number;
+  /** What all of them hold, as the store writes it; the first's own. */
+  columns: Omit<SecondFactorTable, 'account_id'>;
 }
 
-function* rows(
-  keys: KeyRing,
-  packed: Uint8Array,
-  { count, every }: { count: number; every: number },
-): Iterable<SecondFactorTable> {
-  let secret = '';
-  let backupCodes = '';
-  for (let account = 0; account < count; account += 1) {
-    const id = accountId(account);
-    if (account % every === 0) {
-      secret = keys.seal(secretOf(account), { accountId: id, purpose: purposes.secret });
-      backupCodes = keys.seal(packed, { accountId: id, purpose: purposes.backupCodes });
-    }
-    yield {
-      account_id: id,
+/** What a program that fills a database is told: `<where> <keys> <count> [<every>]`. */
+export function readArguments([where = '', keys = '', count = '0', every = '1']: string[]) {
+  return { where, runs: () => runsOf(keys, Number(count), Number(every)) };
+}
+
+/**
+ * Enrolled accounts. To seal two values, and to hand over a row, takes longer than to write it, so only one account in
+ * `every` gets its own; the others hold the same, which opens for nobody but the first.
+ */
+async function* runsOf(keys: string, count: number, every: number): AsyncIterable<Run> {
+  const ring = parseKeyRing(keys);
+  const { packed } = await backupCodesOfAll();
+  for (let first = 0; first < count; first += every) {
+    const id = accountId(first);
+    const columns = {
       version: 2,
       enabled_at: 1_764_000_000_000,
-      secret,
+      secret: ring.seal(secretOf(first), { accountId: id, purpose: purposes.secret }),
       last_step: 58_800_000,
-      backup_codes: backupCodes,
+      backup_codes: ring.seal(packed, { accountId: id, purpose: purposes.backupCodes }),
       backup_codes_spent: 0,
       setup_secret: null,
       setup_backup_codes: null,
@@ -46,5 +42,6 @@ function* rows(
       blocked_at: null,
       recent_failures: '',
     };
+    yield { first, last: Math.min(first + every, count) - 1, columns };
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { seedSqlite } from '../databases.js';
 import { startServer, type Server } from '../measure.js';
 import { inTurns, type Plan, type Round, type Runner } from '../rounds.js';
+import { keys, seed } from '../seeding.js';
 import type { Figure, Goal, Measure } from '../section.js';
 import { ratiosOf, showRatio, showSpread, spreadOf } from '../statistics.js';
 
@@ -15,6 +15,7 @@ const names = {
   peer: 'better-auth, better-sqlite3',
 };
 const rounds = 7;
+const appListen = { LISTEN: 'app.listen' };
 /** Ten slow hashes a set-up, one a backup code. */
 const count = { code: 3000, backupCode: 24, status: 2000, setUp: 4, peer: 120 };
 /** Of one kind of answer: warm-up included. */
@@ -29,18 +30,19 @@ export const measureAnswers: Measure = async (scratch) => {
     return server;
   };
   try {
-    const [own, ownListen] = [
-      await seedSqlite(join(scratch, 'answers.sqlite'), { count: 2 * most }),
-      await seedSqlite(join(scratch, 'answers-listen.sqlite'), { count: most }),
-    ];
-    const router = await start('subjects/router.ts', { ...own, LISTEN: 'express-server' });
+    const startRouter = async (name: string, count: number, env: Record<string, string> = {}): Promise<Server> => {
+      const path = join(scratch, `${name}.sqlite`);
+      await seed('sqlite', path, { count, every: 1 });
+      return start('subjects/router.ts', { DATABASE_URL: `file:${path}`, HARMONY_2FA_KEYS: keys, ...env });
+    };
+    const router = await startRouter('answers', 2 * most);
     const runners: Runner[] = [
       { name: names.router, server: router, count: count.code },
-      { name: names.routerListen, server: await start('subjects/router.ts', ownListen), count: count.code },
-      { name: names.express, server: await start('subjects/express-floor.ts', {}), count: count.code },
+      { name: names.routerListen, server: await startRouter('answers-listen', most, appListen), count: count.code },
+      { name: names.express, server: await start('subjects/express-floor.ts', appListen), count: count.code },
       {
         name: names.expressServer,
-        server: await start('subjects/express-floor.ts', { LISTEN: 'express-server' }),
+        server: await start('subjects/express-floor.ts', {}),
         count: count.code,
       },
       { name: names.http, server: await start('subjects/http-floor.ts', {}), count: count.code },

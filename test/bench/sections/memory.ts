@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { seedSqlite } from '../databases.js';
 import { startLoad, startServer } from '../measure.js';
+import { keys, seed } from '../seeding.js';
 import type { Measure } from '../section.js';
 
 const answers = 1_000_000;
@@ -11,14 +11,15 @@ const limit = 1;
 
 /** A million right codes to one process: what it holds after a collection, on the way. */
 export const measureMemory: Measure = async (scratch) => {
-  const database = await seedSqlite(join(scratch, 'memory.sqlite'), { count: answers });
-  const server = await startServer('subjects/router.ts', { ...database, LISTEN: 'express-server' });
+  const path = join(scratch, 'memory.sqlite');
+  await seed('sqlite', path, { count: answers, every: 1 });
+  const server = await startServer('subjects/router.ts', { DATABASE_URL: `file:${path}`, HARMONY_2FA_KEYS: keys });
   const load = await startLoad();
   const points: [number, number][] = [];
   try {
     for (let first = 0; first < answers; first += step) {
       const { statuses } = await load.run({
-        port: server.port,
+        ports: [server.port],
         connections: 32,
         kind: 'right code',
         first,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { createCluster, type PostgresCluster } from '../support/postgres-cluster.js';
 import { postgresDatabase } from '../support/test-database.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
@@ -52,6 +53,17 @@ describe('PostgreSQL stopped in mid-flow', { timeout: 20_000 }, () => {
     assert.equal((await half!.call('GET', '/readyz')).status, 200);
     assert.equal((await half!.call('GET', '/api/session')).status, 401, 'nobody was let in');
     assert.equal((await half!.op('answerChallenge', { code: nextCode(person) })).status, 200);
+  });
+
+  it('that cuts a connection between two statements of a transaction fails that transaction alone', async () => {
+    const { db } = instances.store;
+    const transaction = db.transaction().execute(async (cut) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(cut);
+      await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(db);
+      await sql`select 1`.execute(cut);
+    });
+    await assert.rejects(transaction, 'and the process lives');
+    await instances.store.ping();
   });
 
   it('that hangs instead of answering is given up', async () => {

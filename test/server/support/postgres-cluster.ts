@@ -22,8 +22,15 @@ export interface PostgresCluster {
   remove(): Promise<void>;
 }
 
-/** A real PostgreSQL of the tests' own, from the binaries that come with the packages. */
-export async function createCluster(): Promise<PostgresCluster> {
+/** Durable commits are the product's business and stay on; only the disk of this machine is spared. */
+const spareTheDisk = ['fsync=off', 'full_page_writes=off'];
+
+/**
+ * A real PostgreSQL of the tests' own, from the binaries that come with the packages.
+ *
+ * @param settings `name=value` each, beside the few that every cluster here needs
+ */
+export async function createCluster(settings: readonly string[] = spareTheDisk): Promise<PostgresCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-postgres-'));
   const data = join(folder, 'data');
   await chmod(folder, 0o755);
@@ -41,11 +48,10 @@ export async function createCluster(): Promise<PostgresCluster> {
   const cluster: PostgresCluster = {
     url: `postgres://harmony@127.0.0.1:${port}/postgres`,
     async start() {
-      // Durable commits are the product's business and stay on; only the disk of this machine is spared.
-      const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=300', 'unix_socket_directories='];
+      const all = ['max_connections=300', 'unix_socket_directories=', ...settings];
       const started = spawn(
         join(binaries, 'postgres'),
-        ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+        ['-D', data, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])],
         { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
       );
       server = started;

@@ -1,0 +1,188 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { createCluster } from '../../server/support/postgres-cluster.js';
+import { startServer, type Server } from '../measure.js';
+import { createDatabase, query, tableBytes } from '../postgres.js';
+import { inTurns, type Round, type Runner } from '../rounds.js';
+import { keys, scattered, seed, type Accounts } from '../seeding.js';
+import type { Curve, Figure, Goal, Section } from '../section.js';
+import { ratiosOf, spreadOf, type Spread } from '../statistics.js';
+
+/** A database of one size, and what its accounts take on disk. */
+interface Subject {
+  database: 'SQLite' | 'PostgreSQL';
+  count: number;
+  bytes: number;
+  runner: Runner;
+}
+
+const sizes = { SQLite: [1e3, 1e5, 1e6, 1e7], PostgreSQL: [1e3, 1e5, 1e6] };
+/** Of one round: as many as the smallest database has accounts. */
+const answers = 1000;
+const warmUp = 3;
+const rounds = 7;
+const asked = 20_000;
+const mostTimes = 1.2;
+const mostBytes = 600;
+/** A code is good once; the smallest database has no fresh accounts left after a round, so its codes are made good again. */
+const renew = 'update second_factors set last_step = 58800000';
+
+/** Whether an answer takes longer, and an account more room, the more accounts there are. */
+export async function measureGrowth(scratch: string): Promise<Section> {
+  const servers: Server[] = [];
+  const cluster = await createCluster([]);
+  const start = async (url: string): Promise<Server> => {
+    const server = await startServer('subjects/router.ts', { DATABASE_URL: url, HARMONY_2FA_KEYS: keys });
+    servers.push(server);
+    return server;
+  };
+  try {
+    const [onSqlite, onPostgres] = await Promise.all([
+      oneByOne(sizes.SQLite, (count) => sqliteOf(count, scratch, start)),
+      oneByOne(sizes.PostgreSQL, (count) => postgresOf(count, cluster.url, start)),
+    ]);
+    const runners = [...onSqlite, ...onPostgres].map(({ runner }) => runner);
+    const results = await inTurns(runners, { kind: 'right code', status: '200', rounds, warmUp });
+    return sectionOf(onSqlite, onPostgres, results);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+    await cluster.remove();
+  }
+}
+
+async function sqliteOf(count: number, scratch: string, start: (url: string) => Promise<Server>): Promise<Subject> {
+  const accounts = accountsOf(count);
+  const path = join(scratch, `${count}.sqlite`);
+  await seed('sqlite', path, accounts);
+  const { size: bytes } = await stat(path);
+  const runner = runnerOf('SQLite', accounts, await start(`file:${path}`), () => {
+    const database = new Sqlite(path);
+    database.exec(renew);
+    database.close();
+    return Promise.resolve();
+  });
+  return { database: 'SQLite', count, bytes, runner };
+}
+
+async function postgresOf(count: number, cluster: string, start: (url: string) => Promise<Server>): Promise<Subject> {
+  const accounts = accountsOf(count);
+  const url = await createDatabase(cluster, `accounts_${count}`);
+  await seed('postgres', url, accounts);
+  const bytes = await tableBytes(url, 'second_factors');
+  const runner = runnerOf('PostgreSQL', accounts, await start(url), async () => void (await query(url, renew)));
+  return { database: 'PostgreSQL', count, bytes, runner };
+}
+
+function accountsOf(count: number): Accounts {
+  return { count, every: Math.max(1, count / asked) };
+}
+
+function runnerOf(database: string, accounts: Accounts, server: Server, renewed: () => Promise<void>): Runner {
+  const name = `${database}, ${shown(accounts.count)}`;
+  return {
+    name,
+    server,
+    count: answers,
+    ...scattered(accounts),
+    ...(accounts.count === answers && { prepare: renewed }),
+  };
+}
+
+function sectionOf(onSqlite: Subject[], onPostgres: Subject[], results: Map<string, Round[]>): Section {
+  const roundsOf = ({ runner }: Subject): Round[] => results.get(runner.name)!;
+  const all = [onSqlite, onPostgres];
+  return {
+    title: 'Growth',
+    goals: [...all.map((subjects) => timeGoal(subjects, roundsOf)), bytesGoal(onSqlite)],
+    figures: [
+      ...all.map((subjects) => processorFigure(subjects, roundsOf)),
+      ...all.flat().map((subject) => rateFigure(subject, roundsOf(subject))),
+      ...onPostgres.slice(-1).map(bytesFigure),
+    ],
+    curves: [
+      curveOf('Time per answer', 'µs', all, (subject) => spreadOf(roundsOf(subject).map(timeOf)).median),
+      curveOf('Disk per account', 'bytes', all, ({ bytes, count }) => bytes / count),
+    ],
+  };
+}
+
+/** The time decides: what waits for a disk or for the other process is in it, too. */
+function timeGoal(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Goal {
+  const { least, most, database, times } = growthOf(subjects, roundsOf, timeOf);
+  return {
+    what: `${database}: time per answer (1 / rate) with ${shown(most)} accounts, in times of ${shown(least)}`,
+    goal: `at most ${mostTimes}`,
+    measured: `${times.median.toFixed(2)} (${times.least.toFixed(2)} to ${times.most.toFixed(2)})`,
+    reached: times.median <= mostTimes,
+  };
+}
+
+function processorFigure(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Figure {
+  const { least, most, database, times } = growthOf(subjects, roundsOf, (round) => round.cpuMicroseconds);
+  return {
+    what: `${database}: the server's processor time per answer with ${shown(most)} accounts, in times of ${shown(least)}`,
+    measured: `${times.median.toFixed(2)} (${times.least.toFixed(2)} to ${times.most.toFixed(2)})`,
+  };
+}
+
+function growthOf(subjects: Subject[], roundsOf: (subject: Subject) => Round[], value: (round: Round) => number) {
+  const [smallest, largest] = [subjects[0]!, subjects.at(-1)!];
+  const times: Spread = ratiosOf(roundsOf(largest).map(value), roundsOf(smallest).map(value));
+  return { database: smallest.database, least: smallest.count, most: largest.count, times };
+}
+
+function bytesGoal(subjects: Subject[]): Goal {
+  const [smallest, largest] = [subjects[0]!, subjects.at(-1)!];
+  const bytes = (largest.bytes - smallest.bytes) / (largest.count - smallest.count);
+  return {
+    what: `${largest.database}: bytes on disk for each further account with its ten backup codes`,
+    goal: `at most ${mostBytes}`,
+    measured: bytes.toFixed(0),
+    reached: bytes <= mostBytes,
+  };
+}
+
+function bytesFigure({ database, bytes, count }: Subject): Figure {
+  return {
+    what: `${database}: bytes on disk for an account of ${shown(count)}, with its index`,
+    measured: (bytes / count).toFixed(0),
+  };
+}
+
+function rateFigure({ runner }: Subject, results: Round[]): Figure {
+  const rate = spreadOf(results.map(({ perSecond }) => perSecond)).median;
+  const processor = spreadOf(results.map(({ cpuMicroseconds }) => cpuMicroseconds)).median;
+  const slowest = spreadOf(results.map(({ p99 }) => p99)).median;
+  return {
+    what: `${runner.name} accounts: answers in a second, processor time of the server, 99th percentile`,
+    measured: `${rate.toFixed(0)}/s, ${processor.toFixed(0)} µs, ${slowest.toFixed(1)} ms`,
+  };
+}
+
+function curveOf(title: string, unit: string, all: Subject[][], value: (subject: Subject) => number): Curve {
+  return {
+    title,
+    x: { label: 'enrolled accounts', logarithmic: true },
+    y: { label: unit },
+    series: all.map((subjects) => ({
+      name: subjects[0]!.database,
+      points: subjects.map((subject) => [subject.count, value(subject)]),
+    })),
+  };
+}
+
+function timeOf({ perSecond }: Round): number {
+  return 1e6 / perSecond;
+}
+
+/** One after the other: they share a disk. */
+async function oneByOne<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const value of values) results.push(await work(value));
+  return results;
+}
+
+function shown(count: number): string {
+  return `10${[...String(Math.round(Math.log10(count)))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+}
