@@ -15,6 +15,7 @@ import type { Measure, Section } from './section.js';
 import { measureAnswers } from './sections/answers.js';
 import { measureGrowth } from './sections/growth.js';
 import { measureMemory } from './sections/memory.js';
+import { measurePage } from './sections/page.js';
 import { measureScaleOut } from './sections/scale-out.js';
 
 const sections: Record<string, Measure> = {
@@ -22,6 +23,7 @@ const sections: Record<string, Measure> = {
   memory: measureMemory,
   growth: measureGrowth,
   scale: measureScaleOut,
+  page: measurePage,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

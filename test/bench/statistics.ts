@@ -21,10 +21,8 @@ export function ratiosOf(values: readonly number[], to: readonly number[]): Spre
   return spreadOf(values.map((value, round) => value / to[round]!));
 }
 
-export function showSpread({ median, least, most }: Spread, show: (value: number) => string): string {
-  return `${show(median)} (${show(least)} to ${show(most)})`;
-}
-
-export function showRatio(spread: Spread): string {
-  return showSpread(spread, (value) => value.toFixed(2));
+/** The middle round, and in brackets how far the rounds went. */
+export function show({ median, least, most }: Spread, digits: number, unit = ''): string {
+  const text = (value: number): string => value.toFixed(digits) + unit;
+  return `${text(median)} (${text(least)} to ${text(most)})`;
 }

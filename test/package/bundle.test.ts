@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type BuildResult, type Metafile } from 'esbuild';
-
-const root = join(import.meta.dirname, '..', '..');
-
-/** Bytes after brotli, of what a browser loads before it can show the tags: Lit is part of it. */
-const budget = { bothTags: 16_000, challengeAlone: 11_000, qrEncoder: 7_000 };
+import { budget, bundle, entries, qrEncoder, type Bundle } from '../support/bundle.js';
 
 describe('a page with both tags', () => {
   let page: Bundle;
   before(async () => {
-    page = await bundle(`import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`);
+    page = await bundle(entries.bothTags);
   });
 
   it(`loads at most ${budget.bothTags} bytes at first`, (t) => {
@@ -27,7 +20,7 @@ describe('a page with both tags', () => {
   });
 
   it('loads the QR encoder only when a code is shown, in a file of its own', (t) => {
-    const chunk = page.chunkOf(/\/qr\/qr-path\.js$/);
+    const chunk = page.chunkOf(qrEncoder);
     assert.ok(!page.initial.has(chunk), 'the encoder waits');
     t.diagnostic(`${page.sizeOf(chunk)} bytes`);
     assert.ok(page.sizeOf(chunk) <= budget.qrEncoder, `${page.sizeOf(chunk)} bytes`);
@@ -73,7 +66,7 @@ describe('a page with both tags', () => {
 describe('a page with the challenge alone', () => {
   let page: Bundle;
   before(async () => {
-    page = await bundle(`import 'harmony-2fa/harmony-2fa-challenge';`);
+    page = await bundle(entries.challengeAlone);
   });
 
   it(`loads at most ${budget.challengeAlone} bytes at first`, (t) => {
@@ -102,69 +95,3 @@ describe('a page that imports the classes without using one', () => {
     assert.equal(page.initialText.trim(), '');
   });
 });
-
-interface Bundle {
-  inputs: string[];
-  /** The files that load with the page. */
-  initial: Set<string>;
-  initialSize: number;
-  initialText: string;
-  sizeOf(chunk: string): number;
-  /** The one file that an input went into. */
-  chunkOf(input: RegExp): string;
-  chunksWith(text: string): string[];
-}
-
-async function bundle(source: string): Promise<Bundle> {
-  const result = await build({
-    stdin: { contents: source, resolveDir: root, sourcefile: 'page.js' },
-    outdir: join(root, 'dist', 'page'),
-    absWorkingDir: root,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    minify: true,
-    // Notices of licences would be kept by a page, but in a file beside.
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-  });
-  const texts = new Map(result.outputFiles.map(({ path, text }) => [path.slice(root.length + 1), text]));
-  const initial = loadedWith(entryOf(result), result.metafile);
-  const textOf = (chunk: string) => texts.get(chunk) ?? '';
-  const sizeOf = (chunk: string) => compressedSize(textOf(chunk));
-  return {
-    inputs: Object.keys(result.metafile.inputs),
-    initial,
-    initialSize: [...initial].reduce((size, chunk) => size + sizeOf(chunk), 0),
-    initialText: [...initial].map(textOf).join('\n'),
-    sizeOf,
-    chunkOf(input) {
-      const holds = Object.entries(result.metafile.outputs).filter(([, { inputs }]) =>
-        Object.entries(inputs).some(([path, { bytesInOutput }]) => input.test(path) && bytesInOutput > 0),
-      );
-      assert.equal(holds.length, 1, `${input} is in one file`);
-      return holds[0]![0];
-    },
-    chunksWith: (text) => [...texts].filter(([, content]) => content.includes(text)).map(([chunk]) => chunk),
-  };
-}
-
-function entryOf({ metafile }: BuildResult<{ metafile: true }>): string {
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'page.js');
-  assert.ok(entry, 'the page is an output');
-  return entry[0];
-}
-
-function loadedWith(chunk: string, { outputs }: Metafile, seen = new Set<string>()): Set<string> {
-  if (seen.has(chunk)) return seen;
-  seen.add(chunk);
-  for (const { path, kind } of outputs[chunk]?.imports ?? []) {
-    if (kind === 'import-statement') loadedWith(path, { inputs: {}, outputs }, seen);
-  }
-  return seen;
-}
-
-function compressedSize(text: string): number {
-  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-}

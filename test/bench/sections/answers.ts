@@ -4,7 +4,7 @@ import { startServer, type Server } from '../measure.js';
 import { inTurns, type Plan, type Round, type Runner } from '../rounds.js';
 import { keys, seed } from '../seeding.js';
 import type { Figure, Goal, Measure } from '../section.js';
-import { ratiosOf, showRatio, showSpread, spreadOf } from '../statistics.js';
+import { ratiosOf, show, spreadOf } from '../statistics.js';
 
 const names = {
   router: 'this router, SQLite, durable',
@@ -75,7 +75,7 @@ export const measureAnswers: Measure = async (scratch) => {
       figures: [
         ...[...right].map(([what, own]) => ({
           what: `right code: ${what}`,
-          measured: `${describe(own)}, ${showRatio(ratiosOf(rates(own), rates(right.get(names.express)!)))} of the floor`,
+          measured: `${describe(own)}, ${show(ratiosOf(rates(own), rates(right.get(names.express)!)), 2)} of the floor`,
         })),
         ...Object.entries({ 'wrong code': wrong, 'backup code': backup, status, 'set-up': setUp }).map(
           ([what, own]): Figure => ({ what, measured: describe(own) }),
@@ -112,19 +112,19 @@ function goalsOf(right: Map<string, Round[]>, slowHashes: readonly Round[]): Goa
     {
       what: 'right codes a second, of the Express floor',
       goal: 'at least 0.8',
-      measured: showRatio(toFloor),
+      measured: show(toFloor, 2),
       reached: toFloor.median >= 0.8,
     },
     {
       what: 'p99 of the Express floor',
       goal: 'at most 1.5 times',
-      measured: showRatio(p99),
+      measured: show(p99, 2),
       reached: p99.median <= 1.5,
     },
     {
       what: 'event-loop delay while backup codes are hashed, p99',
       goal: 'under 50 ms',
-      measured: showSpread(delay, (value) => `${value.toFixed(1)} ms`),
+      measured: show(delay, 1, ' ms'),
       reached: delay.median < 50,
     },
   ];
@@ -135,7 +135,7 @@ function goalsOf(right: Map<string, Round[]>, slowHashes: readonly Round[]): Goa
     {
       what: 'right codes a second, of better-auth',
       goal: 'at least 20 times',
-      measured: showRatio(toPeer),
+      measured: show(toPeer, 2),
       reached: toPeer.median >= 20,
     },
   ];

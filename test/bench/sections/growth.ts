@@ -7,7 +7,7 @@ import { createDatabase, query, tableBytes } from '../postgres.js';
 import { inTurns, type Round, type Runner } from '../rounds.js';
 import { keys, scattered, seed, type Accounts } from '../seeding.js';
 import type { Curve, Figure, Goal, Section } from '../section.js';
-import { ratiosOf, spreadOf, type Spread } from '../statistics.js';
+import { ratiosOf, show, spreadOf, type Spread } from '../statistics.js';
 
 /** A database of one size, and what its accounts take on disk. */
 interface Subject {
@@ -113,7 +113,7 @@ function timeGoal(subjects: Subject[], roundsOf: (subject: Subject) => Round[]):
   return {
     what: `${database}: time per answer (1 / rate) with ${shown(most)} accounts, in times of ${shown(least)}`,
     goal: `at most ${mostTimes}`,
-    measured: `${times.median.toFixed(2)} (${times.least.toFixed(2)} to ${times.most.toFixed(2)})`,
+    measured: show(times, 2),
     reached: times.median <= mostTimes,
   };
 }
@@ -122,7 +122,7 @@ function processorFigure(subjects: Subject[], roundsOf: (subject: Subject) => Ro
   const { least, most, database, times } = growthOf(subjects, roundsOf, (round) => round.cpuMicroseconds);
   return {
     what: `${database}: the server's processor time per answer with ${shown(most)} accounts, in times of ${shown(least)}`,
-    measured: `${times.median.toFixed(2)} (${times.least.toFixed(2)} to ${times.most.toFixed(2)})`,
+    measured: show(times, 2),
   };
 }
 

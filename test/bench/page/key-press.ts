@@ -1,0 +1,68 @@
+import { spreadOf } from '../statistics.js';
+import { visit, type Bench, type Part, type Visit } from './visit.js';
+
+const code = '314159';
+/** Of six digits each, in turns. */
+const codes = 10;
+/** One frame at 60 Hz, in milliseconds. */
+const frame = 1000 / 60;
+
+type Field = 'ours' | 'bare';
+
+/**
+ * How long a person who types waits for each digit, beside a field that does nothing. The medians decide: the slowest few
+ * are those that something else on the machine came between, in either field.
+ */
+export async function measureKeyPress(bench: Bench): Promise<Part> {
+  const waits: Record<Field, number[]> = { ours: [], bare: [] };
+  await visit(bench, 'key-press', {}, async (visited) => {
+    for (let round = 0; round < codes; round += 1) {
+      for (const field of round % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const)) {
+        waits[field].push(...(await type(visited, field)));
+      }
+    }
+  });
+  const [ours, bare] = [spreadOf(waits.ours).median, spreadOf(waits.bare).median];
+  const both = (median: number, late: number): string => `${median.toFixed(1)} ms, p95 ${late.toFixed(1)} ms`;
+  return {
+    goals: [
+      {
+        what: 'key press to painted digit, more than a bare input',
+        goal: `at most one frame, ${frame.toFixed(1)} ms`,
+        measured: `${(ours - bare).toFixed(1)} ms, of the medians`,
+        reached: ours - bare <= frame,
+      },
+    ],
+    figures: [
+      {
+        what: `key press to painted digit, ${waits.ours.length} digits`,
+        measured: both(ours, p95(waits.ours)),
+      },
+      { what: 'the same in a bare input', measured: both(bare, p95(waits.bare)) },
+    ],
+  };
+}
+
+/** Types a code, digit by digit as a keyboard does, and deletes it again. */
+async function type({ page, devtools }: Visit, field: Field): Promise<number[]> {
+  const press = async (key: string, code: string, keyCode: number, text?: string): Promise<void> => {
+    const event = { key, code, windowsVirtualKeyCode: keyCode };
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(text && { text }) });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  };
+  const waits: number[] = [];
+  await page.evaluate(`keys.focus('${field}')`);
+  for (const digit of code) {
+    await page.evaluate('keys.listen()');
+    await press(digit, `Digit${digit}`, digit.charCodeAt(0), digit);
+    waits.push(await page.evaluate<number>('keys.painted'));
+  }
+  const shown = await page.evaluate<string>(`keys.shown('${field}')`);
+  if (shown !== code) throw new Error(`typed ${code}, ${field} shows ${shown}`);
+  for (let digit = 0; digit < code.length; digit += 1) await press('Backspace', 'Backspace', 8);
+  return waits;
+}
+
+function p95(values: readonly number[]): number {
+  return values.toSorted((first, second) => first - second)[Math.ceil(values.length * 0.95) - 1]!;
+}

@@ -1,0 +1,58 @@
+import { difference, held, type Held } from './heap.js';
+import { visit, type Bench, type Part } from './visit.js';
+
+const tags = ['harmony-2fa-challenge', 'harmony-2fa-setup'];
+/** What is loaded late or cached is there after these. */
+const warmUp = 20;
+const mounts = 200;
+const kept = 10;
+/** Kilobytes in all: 20 bytes for each mount, one small object. An element that stays is far more; see the figures. */
+const limit = 4;
+
+/** What a page still holds of elements that came and went: none of it may grow with their number. */
+export async function measureMounts(bench: Bench): Promise<Part> {
+  const part: Part = { goals: [], figures: [] };
+  for (const tag of tags) {
+    const { growth, leak } = await mountAndUnmount(bench, tag);
+    const what = `${tag}, ${mounts} mounts and unmounts after ${warmUp}`;
+    part.goals.push(
+      {
+        what: `objects on the heap: ${what}`,
+        goal: `less than ${limit} kB more`,
+        measured: kilobytes(growth.values),
+        reached: growth.values < limit * 1000,
+      },
+      {
+        what: `DOM nodes and listeners: ${what}`,
+        goal: 'none more',
+        measured: `${growth.nodes} nodes, ${growth.listeners} listeners`,
+        reached: growth.nodes <= 0 && growth.listeners <= 0,
+      },
+    );
+    part.figures.push(
+      { what: `heap with V8’s compiled code: ${what}`, measured: `${kilobytes(growth.heap)} more` },
+      {
+        what: `${tag}: what ${kept} elements kept on purpose hold, as a leak would`,
+        measured: `${kilobytes(leak.values)} of objects, ${leak.nodes} nodes, ${leak.listeners} listeners`,
+      },
+    );
+  }
+  return part;
+}
+
+function mountAndUnmount(bench: Bench, tag: string): Promise<{ growth: Held; leak: Held }> {
+  return visit(bench, 'mounts', {}, async ({ page, devtools }) => {
+    await devtools.send('Performance.enable');
+    const mount = (count: number, keep: boolean) => page.evaluate(`mount('${tag}', ${count}, ${keep})`);
+    await mount(warmUp, false);
+    const before = await held(devtools);
+    await mount(mounts, false);
+    const after = await held(devtools);
+    await mount(kept, true);
+    return { growth: difference(before, after), leak: difference(after, await held(devtools)) };
+  });
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

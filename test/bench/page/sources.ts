@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { entries } from '../../support/bundle.js';
+import type { Source } from './site.js';
+
+const peers = join(import.meta.dirname, '..', 'peers');
+
+/** Three pages that ask for a code: ours, the least that Lit can do, and another package's. */
+export const challenge: Source = {
+  script: entries.challengeAlone,
+  body: '<harmony-2fa-challenge></harmony-2fa-challenge>',
+};
+
+export const bare: Source = {
+  script: `
+    import { html, LitElement } from 'lit';
+
+    class SignInCode extends LitElement {
+      render() {
+        return html\`
+          <form>
+            <label for="code">Enter the 6-digit code from your authenticator app</label>
+            <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" />
+          </form>
+        \`;
+      }
+    }
+
+    customElements.define('sign-in-code', SignInCode);
+  `,
+  body: '<sign-in-code></sign-in-code>',
+};
+
+export const hanko: Source = {
+  script: `
+    import { register } from '@teamhanko/hanko-elements';
+
+    await register(location.origin + '/api/hanko');
+  `,
+  body: '<hanko-auth></hanko-auth>',
+  resolveDir: peers,
+};
+
+/** An ordinary clone has no peers: they are a package of their own. */
+export const hankoIsInstalled = existsSync(join(peers, 'node_modules', '@teamhanko', 'hanko-elements'));
+
+/** Pages whose module also holds what measures them, as a global that the bench calls. */
+export const mounts: Source = {
+  script: entries.bothTags + globalFrom('mounts', 'mount'),
+  body: '',
+};
+
+export const keyPress: Source = {
+  script: entries.challengeAlone + globalFrom('key-press', 'keys'),
+  body: '<harmony-2fa-challenge no-auto-submit></harmony-2fa-challenge> <input id="bare" inputmode="numeric" />',
+};
+
+export const qrCode: Source = {
+  script: `import 'harmony-2fa/harmony-2fa-qr-code';` + globalFrom('qr-code', 'draw'),
+  body: '<harmony-2fa-qr-code></harmony-2fa-qr-code>',
+};
+
+function globalFrom(file: string, name: string): string {
+  return `import { ${name} } from './test/bench/page/in-page/${file}.ts'; Object.assign(window, { ${name} });`;
+}
