@@ -4,11 +4,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { LoadSettings, Outcome } from './load.js';
 
-/** What a server has used since it started, and what it holds. */
+/** What a server has used since it started. */
 export interface Usage {
   cpuMicroseconds: number;
-  /** After a collection: what is garbage is no growth. */
-  heapBytes: number;
   /** The 99th percentile of the event loop's delay since it was last asked, in milliseconds. */
   loopDelayP99: number;
 }
@@ -16,6 +14,8 @@ export interface Usage {
 export interface Server {
   port: number;
   usage(): Promise<Usage>;
+  /** What it holds after a collection. Not between rounds: a forced collection throws compiled code away. */
+  heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +34,7 @@ export async function startServer(subject: string, env: Record<string, string>):
   return {
     port,
     usage: () => exchange(child, 'usage') as Promise<Usage>,
+    heapBytes: () => exchange(child, 'heap') as Promise<number>,
     stop: () => stop(child),
   };
 }

@@ -14,10 +14,10 @@ const names = {
   http: 'bare node:http with an HMAC',
   peer: 'better-auth, better-sqlite3',
 };
-const rounds = 7;
+const rounds = 5;
 const appListen = { LISTEN: 'app.listen' };
 /** Ten slow hashes a set-up, one a backup code. */
-const count = { code: 3000, backupCode: 24, status: 2000, setUp: 4, peer: 120 };
+const count = { code: 3000, backupCode: 24, status: 2000, setUp: 4, peer: 60 };
 /** Of one kind of answer: warm-up included. */
 const most = (rounds + 2) * count.code;
 

@@ -26,7 +26,7 @@ export const measureMemory: Measure = async (scratch) => {
         count: step,
       });
       if (Object.keys(statuses).join() !== '200') throw new Error(`answers were ${JSON.stringify(statuses)}`);
-      points.push([first + step, (await server.usage()).heapBytes]);
+      points.push([first + step, await server.heapBytes()]);
     }
   } finally {
     await load.stop();

@@ -35,7 +35,7 @@ export async function measureScaleOut(): Promise<Section> {
     await seed('postgres', url, accounts);
     const accountBytes = (await tableBytes(url, 'second_factors')) / accounts.count;
     while (servers.length < Math.max(...sizes)) {
-      const env = { DATABASE_URL: url, HARMONY_2FA_KEYS: keys, DELAY_RESOLUTION: '1000' };
+      const env = { DATABASE_URL: url, HARMONY_2FA_KEYS: keys };
       servers.push(await startServer('subjects/router.ts', env));
     }
     const results = await inTurns(servers, load, url);
