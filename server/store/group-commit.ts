@@ -11,8 +11,8 @@ interface Group {
   reject: (error: unknown) => void;
 }
 
-/** Milliseconds for which a group takes in members at most: about what a wait for the disk takes. */
-const mostPatience = 2;
+/** Milliseconds for which a group takes in members at most: nobody notices them, and thirty who come together share it. */
+const mostPatience = 6;
 /** More distinct statements than the server has; a bound all the same. */
 const mostStatements = 200;
 

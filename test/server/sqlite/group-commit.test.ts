@@ -53,13 +53,13 @@ describe('writes that arrive together', () => {
     for (const name of names) assert.equal(await version(name), 1);
   });
 
-  it('that go on arriving, turn after turn, share it as well, but none waits for more than two milliseconds', async (t) => {
+  it('that go on arriving, turn after turn, share it as well, but none waits for long', async (t) => {
     let now = 0;
     t.mock.method(performance, 'now', () => now);
     for (const [millisecondsATurn, commits] of [
       [0, 1],
-      // The turn that opens it, and the two milliseconds that follow.
-      [1, Math.ceil(16 / 3)],
+      // The turn that opens it, and the six milliseconds that follow.
+      [1, Math.ceil(16 / 7)],
     ] as const) {
       happened.splice(0);
       const writes: Promise<boolean>[] = [];
