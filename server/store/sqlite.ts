@@ -22,7 +22,7 @@ export function sqliteDialect(url: string): Dialect {
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
-  // Of ten million accounts the inner pages of the trees fit in, so that a write reads the two leaves it changes and no more.
+  // 32 MB: the inner pages of the trees of ten million accounts fit in.
   database.pragma('cache_size = -32768');
   const reader = new Sqlite(path, { readonly: true, timeout: busyTimeout });
   return {
