@@ -91,6 +91,9 @@ const drawing = `
 for (const figure of document.querySelectorAll('[data-curve]')) {
   const { x, y, series } = JSON.parse(figure.dataset.curve);
   const points = series.flatMap(({ name, points }) => points.map(([at, value]) => ({ name, at, value })));
+  // Few places are all named: there is no round 1.5.
+  const places = [...new Set(points.map(({ at }) => at))];
+  const ticks = !x.logarithmic && places.length <= 10 ? places : Math.min(7, figure.clientWidth / 100);
   figure.append(
     Plot.plot({
       width: figure.clientWidth,
@@ -98,8 +101,8 @@ for (const figure of document.querySelectorAll('[data-curve]')) {
       marginLeft: 60,
       marginBottom: 45,
       style: { fontSize: '13px' },
-      color: { legend: true, scheme: 'Observable10' },
-      x: { label: x.label, type: x.logarithmic ? 'log' : 'linear', ticks: Math.min(7, figure.clientWidth / 100), grid: true },
+      color: { legend: true, scheme: 'Observable10', domain: series.map(({ name }) => name) },
+      x: { label: x.label, type: x.logarithmic ? 'log' : 'linear', ticks, tickFormat: x.logarithmic ? undefined : '~s', grid: true },
       y: { label: y.label, zero: true, nice: true, grid: true },
       marks: [
         Plot.ruleY([0]),

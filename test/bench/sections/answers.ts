@@ -8,9 +8,9 @@ import { ratiosOf, show, spreadOf } from '../statistics.js';
 
 const names = {
   router: 'this router, SQLite, durable',
-  routerListen: 'the same in an app that calls app.listen',
+  routerListen: 'this router in an app that calls app.listen',
   express: 'Express 5 and otpauth, nothing stored',
-  expressServer: 'the same behind createExpressServer',
+  expressServer: 'Express 5 and otpauth behind createExpressServer',
   http: 'bare node:http with an HMAC',
   peer: 'better-auth, better-sqlite3',
 };
