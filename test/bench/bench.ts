@@ -1,7 +1,7 @@
 /*
  * Speed that can be shown: the same work side by side in one run, in turns, as ratios with their spread.
  *
- *   npm run bench                      everything, in under 15 minutes
+ *   npm run bench                      everything
  *   npm run bench -- answers growth    some sections
  *   npm run bench -- --report          writes dist/bench/index.html too, with the curves
  *

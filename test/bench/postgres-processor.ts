@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { query } from './postgres.js';
+import { query } from '../server/support/postgres-query.js';
 
 /** Processor time of each process of a PostgreSQL on this machine, in microseconds. */
 type ProcessorTimes = Map<number, number>;

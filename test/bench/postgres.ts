@@ -1,15 +1,4 @@
-import pg from 'pg';
-
-/** A query over a connection of its own. */
-export async function query<Row extends object>(url: string, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+import { query } from '../server/support/postgres-query.js';
 
 /** @param maintenance the cluster's own database, beside which the new one is made @returns the new one's URL */
 export async function createDatabase(maintenance: string, name: string): Promise<string> {

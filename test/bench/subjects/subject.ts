@@ -10,7 +10,6 @@ import type { Usage } from '../measure.js';
 export function serve(server: Server): void {
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
-  // Its ticks cost processor time: whoever counts that of several processes wants fewer.
   // Every 10 ms, which are counted with the delay: finer, the servers that wait for their turn would cost the one that has it.
   const delay = monitorEventLoopDelay();
   delay.enable();

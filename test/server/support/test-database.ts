@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
+import { query } from './postgres-query.js';
 
 /** An empty database that nobody else uses. */
 export interface TestDatabase {
@@ -75,16 +76,6 @@ export async function postgresDatabase(maintenance: string): Promise<TestDatabas
     },
     remove: async () => void (await query(maintenance, `drop database ${name} with (force)`)),
   };
-}
-
-async function query<T extends object>(url: string, statement: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<T>(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function readFiles(folder: string): Promise<Map<string, Buffer>> {
