@@ -1,29 +1,38 @@
 import type Sqlite from 'better-sqlite3';
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { Statements, type GuardedQuery } from './statements.js';
+import { Turns } from './turns.js';
 
-type Database = Sqlite.Database;
-
-/** Writes that arrived together: all are in one transaction of the file and are answered after its one commit. */
+/** What arrived together: all of it is in one transaction of the file and is answered after its one commit. */
 interface Group {
+  writes: Write[];
+  /** Writes, and transactions of callers. */
   members: number;
+  /** Whether the file's transaction is open already, for the sake of a caller's. */
+  open: boolean;
   durable: Promise<void>;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
 
+interface Write {
+  query: GuardedQuery;
+  outcome: () => QueryResult<never>;
+}
+
 /** Milliseconds for which a group takes in members at most: nobody notices them, and thirty who come together share it. */
 const mostPatience = 6;
-/** More distinct statements than the server has; a bound all the same. */
-const mostStatements = 200;
 
 /**
  * Kysely's driver for one SQLite file. A durable commit costs one wait for the disk, and one at a time they are the limit of
- * the whole server. So each transaction of a caller is a savepoint within a shared one, which is committed once a turn of the
- * event loop has added nothing to it; only then does `commit` return to any of its callers. Nobody is answered before what was
- * answered is on the disk.
+ * the whole server. So writes are gathered until a turn of the event loop has added none, are then made at a stretch in one
+ * transaction of the file, and only after its commit is any of their callers answered. A transaction of a caller, which asks
+ * and waits between its statements, is a savepoint within that transaction.
  *
- * Reads outside a transaction go over a connection of their own and see committed rows alone, never those of a group that may
- * still fail. Who lost to a member of the same group is told after its commit, too, and so reads the row that won.
+ * Reads see committed rows alone, never those of a group that may still fail. They go over the connection that writes, whose
+ * pages stay in its memory, as long as no transaction is open there; over one of their own meanwhile, which has to fetch its
+ * pages again after every commit. Who lost to a member of the same group is told after its commit, too, and so reads the row
+ * that won.
  */
 export class GroupCommitDriver implements Driver {
   readonly #writer: Statements;
@@ -31,7 +40,7 @@ export class GroupCommitDriver implements Driver {
   readonly #turns = new Turns();
   #group: Group | null = null;
 
-  constructor(writer: Database, reader: Database) {
+  constructor(writer: Sqlite.Database, reader: Sqlite.Database) {
     this.#writer = new Statements(writer);
     this.#reader = new Statements(reader);
   }
@@ -46,17 +55,20 @@ export class GroupCommitDriver implements Driver {
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#turns.take();
+    const group = this.#gather();
     try {
-      this.#group ??= this.#open();
+      if (!group.open) this.#writer.run('begin immediate');
+      group.open = true;
       this.#writer.run('savepoint member');
-      this.#group.members += 1;
     } catch (error) {
       // Whoever waited meanwhile has waited long enough for what keeps this one out.
       this.#turns.refuseWaiting(error);
+      if (!group.open) this.#fail(group, error);
       this.#turns.give();
       throw error;
     }
-    (connection as Connection).group = this.#group;
+    group.members += 1;
+    (connection as Connection).group = group;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -72,13 +84,11 @@ export class GroupCommitDriver implements Driver {
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     const group = leave(connection);
     try {
-      if (this.#writer.database.inTransaction) {
-        this.#writer.run('rollback to member');
-        this.#writer.run('release member');
+      if (this.#inTransaction) {
+        this.#undoMember();
       } else if (this.#group === group) {
         // A full disk has rolled everything back by itself, and the others' changes with it.
-        this.#group = null;
-        group.reject(new Error('the transaction was rolled back by the database'));
+        this.#fail(group, new Error('the transaction was rolled back by the database'));
       }
     } finally {
       this.#turns.give();
@@ -99,31 +109,31 @@ export class GroupCommitDriver implements Driver {
     this.#writer.database.close();
   }
 
-  async #execute(connection: Connection, query: CompiledQuery): Promise<QueryResult<never>> {
+  async #execute(connection: Connection, query: GuardedQuery): Promise<QueryResult<never>> {
     if (connection.group) return this.#writer.execute(query);
-    if (/^\s*select\b/i.test(query.sql)) return this.#reader.execute(query);
+    if (/^\s*select\b/i.test(query.sql)) return (this.#inTransaction ? this.#reader : this.#writer).execute(query);
     // A setting is no change of the file, and some cannot be made within a transaction.
     if (/^\s*pragma\b/i.test(query.sql)) return this.#writer.execute(query);
-    await this.beginTransaction(connection);
-    let result;
-    try {
-      result = this.#writer.execute(query);
-    } catch (error) {
-      await this.rollbackTransaction(connection);
-      throw error;
-    }
-    await this.commitTransaction(connection);
-    return result;
+    const group = this.#gather();
+    const write: Write = { query, outcome: neverMade };
+    group.writes.push(write);
+    group.members += 1;
+    await group.durable;
+    return write.outcome();
   }
 
-  #open(): Group {
-    this.#writer.run('begin immediate');
+  get #inTransaction(): boolean {
+    return this.#writer.database.inTransaction;
+  }
+
+  #gather(): Group {
+    if (this.#group) return this.#group;
     let resolve!: () => void;
     let reject!: (error: unknown) => void;
     const durable = new Promise<void>((...settle) => ([resolve, reject] = settle));
     // A member that was rolled back waits for nothing.
     durable.catch(() => undefined);
-    const group: Group = { members: 0, durable, resolve, reject };
+    const group: Group = { writes: [], members: 0, open: false, durable, resolve, reject };
     const opened = performance.now();
     const closeWhenQuiet = (members: number): void => {
       if (group.members > members && performance.now() - opened < mostPatience) {
@@ -131,25 +141,73 @@ export class GroupCommitDriver implements Driver {
         return;
       }
       void this.#turns.takeWhateverFails().then(() => {
-        this.#close();
+        if (this.#group === group) this.#close();
         this.#turns.give();
       });
     };
     setImmediate(closeWhenQuiet, 0);
+    this.#group = group;
     return group;
   }
 
   #close(): void {
     const group = this.#group;
     if (!group) return;
-    this.#group = null;
     try {
+      if (group.open) this.#makeOneByOne(group.writes);
+      else this.#makeTogether(group.writes);
       this.#writer.run('commit');
-      group.resolve();
     } catch (error) {
-      if (this.#writer.database.inTransaction) this.#writer.run('rollback');
-      group.reject(error);
+      if (this.#inTransaction) this.#writer.run('rollback');
+      this.#fail(group, error);
+      return;
     }
+    this.#group = null;
+    group.resolve();
+  }
+
+  #fail(group: Group, error: unknown): void {
+    this.#group = null;
+    group.reject(error);
+  }
+
+  /** As if none could fail: a savepoint for each would copy every page that it changes. Is one refused, all are made anew. */
+  #makeTogether(writes: readonly Write[]): void {
+    this.#writer.run('begin immediate');
+    try {
+      for (const write of writes) this.#make(write);
+    } catch {
+      if (this.#inTransaction) this.#writer.run('rollback');
+      this.#writer.run('begin immediate');
+      this.#makeOneByOne(writes);
+    }
+  }
+
+  /** Undoes alone the one that fails. */
+  #makeOneByOne(writes: readonly Write[]): void {
+    for (const write of writes) {
+      this.#writer.run('savepoint member');
+      try {
+        this.#make(write);
+        this.#writer.run('release member');
+      } catch (error) {
+        if (!this.#inTransaction) throw error;
+        this.#undoMember();
+        write.outcome = () => {
+          throw error;
+        };
+      }
+    }
+  }
+
+  #make(write: Write): void {
+    const result = this.#writer.execute(write.query);
+    write.outcome = () => result;
+  }
+
+  #undoMember(): void {
+    this.#writer.run('rollback to member');
+    this.#writer.run('release member');
   }
 }
 
@@ -157,11 +215,9 @@ class Connection implements DatabaseConnection {
   /** Set while a transaction of this connection is open. */
   group: Group | null = null;
 
-  constructor(
-    private readonly execute: (connection: Connection, query: CompiledQuery) => Promise<QueryResult<never>>,
-  ) {}
+  constructor(private readonly execute: (connection: Connection, query: GuardedQuery) => Promise<QueryResult<never>>) {}
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: GuardedQuery): Promise<QueryResult<R>> {
     return this.execute(this, query);
   }
 
@@ -177,66 +233,6 @@ function leave(connection: DatabaseConnection): Group {
   return group;
 }
 
-/** A connection of the file with its prepared statements, since preparing one takes longer than most take to run. */
-class Statements {
-  readonly #prepared = new Map<string, Sqlite.Statement<unknown[]>>();
-
-  constructor(readonly database: Database) {}
-
-  run(sql: string): void {
-    this.#prepare(sql).run();
-  }
-
-  execute({ sql, parameters }: CompiledQuery): QueryResult<never> {
-    const statement = this.#prepare(sql);
-    if (statement.reader) return { rows: statement.all(...parameters) as never[] };
-    return { numAffectedRows: BigInt(statement.run(...parameters).changes), rows: [] };
-  }
-
-  #prepare(sql: string): Sqlite.Statement<unknown[]> {
-    const known = this.#prepared.get(sql);
-    if (known) return known;
-    if (this.#prepared.size >= mostStatements) this.#prepared.clear();
-    const statement = this.database.prepare<unknown[]>(sql);
-    this.#prepared.set(sql, statement);
-    return statement;
-  }
-}
-
-/** One after the other, in the order in which they came. */
-class Turns {
-  #taken = false;
-  #waiting: { resolve: () => void; reject: ((error: unknown) => void) | null }[] = [];
-
-  take(): Promise<void> {
-    return this.#wait((resolve, reject) => ({ resolve, reject }));
-  }
-
-  /** For work that has to be done in any case. */
-  takeWhateverFails(): Promise<void> {
-    return this.#wait((resolve) => ({ resolve, reject: null }));
-  }
-
-  /** Hands the turn over, so that nobody can slip in between. */
-  give(): void {
-    const next = this.#waiting.shift();
-    if (next) next.resolve();
-    else this.#taken = false;
-  }
-
-  refuseWaiting(error: unknown): void {
-    const waiting = this.#waiting;
-    this.#waiting = waiting.filter(({ reject }) => reject === null);
-    for (const { reject } of waiting) reject?.(error);
-  }
-
-  async #wait(
-    entry: (
-      resolve: () => void,
-      reject: (error: unknown) => void,
-    ) => { resolve: () => void; reject: ((error: unknown) => void) | null },
-  ): Promise<void> {
-    if (this.#taken) await new Promise<void>((resolve, reject) => this.#waiting.push(entry(resolve, reject)));
-    this.#taken = true;
-  }
+function neverMade(): never {
+  throw new Error('a write was answered before it was made');
 }

@@ -1,0 +1,38 @@
+import type Sqlite from 'better-sqlite3';
+import type { CompiledQuery, QueryResult } from 'kysely';
+
+/** More distinct statements than the server has; a bound all the same. */
+const mostStatements = 200;
+
+/** A change of a row, and what is written with it if there was one to change: both or neither. */
+export interface GuardedQuery extends CompiledQuery {
+  readonly followedBy?: CompiledQuery;
+}
+
+/** A connection of the file with its prepared statements, since preparing one takes longer than most take to run. */
+export class Statements {
+  readonly #prepared = new Map<string, Sqlite.Statement<unknown[]>>();
+
+  constructor(readonly database: Sqlite.Database) {}
+
+  run(sql: string): void {
+    this.#prepare(sql).run();
+  }
+
+  execute({ sql, parameters, followedBy }: GuardedQuery): QueryResult<never> {
+    const statement = this.#prepare(sql);
+    if (statement.reader) return { rows: statement.all(...parameters) as never[] };
+    const { changes } = statement.run(...parameters);
+    if (followedBy && changes > 0) this.execute(followedBy);
+    return { numAffectedRows: BigInt(changes), rows: [] };
+  }
+
+  #prepare(sql: string): Sqlite.Statement<unknown[]> {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    if (this.#prepared.size >= mostStatements) this.#prepared.clear();
+    const statement = this.database.prepare<unknown[]>(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+}
