@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
-import { executePrepared } from '../store/prepared.js';
+import type { InsertResult, Kysely } from 'kysely';
+import { executePrepared, type Prepared } from '../store/prepared.js';
 import type { AuditEventTable, TwoFactorTables } from '../store/tables.js';
 import type { AuditEvent, AuditEventName } from './events.js';
 
@@ -53,14 +53,19 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
 
 /** Writes entries over a connection or within a transaction. */
 export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map((event, index) => toRow(event, index));
-  await executePrepared(
-    db,
-    `insert ${rows.length} audit events`,
-    rows.flatMap((row): unknown[] => Object.values(row)),
-    () => db.insertInto('audit_events').values(rows),
-  );
+  if (events.length > 0) await executePrepared(db, insertionOf(db, toRows(events)));
+}
+
+export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly AuditEventTable[]): Prepared<InsertResult> {
+  return {
+    shape: `insert ${rows.length} audit events`,
+    parameters: rows.flatMap((row): unknown[] => Object.values(row)),
+    build: () => db.insertInto('audit_events').values(rows),
+  };
+}
+
+export function toRows(events: readonly AuditEvent[]): AuditEventTable[] {
+  return events.map((event, index) => toRow(event, index));
 }
 
 function toRow(event: AuditEvent, index: number): AuditEventTable {

@@ -1,6 +1,7 @@
 import { Kysely, type Dialect, type Migration } from 'kysely';
 import { createAuditLog, type AuditLog } from '../audit/audit-log.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
+import type { GuardedWrite } from './guarded-write.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorStore } from './second-factor-store.js';
 import type { TwoFactorTables } from './tables.js';
@@ -28,10 +29,10 @@ export interface OpenStore {
  * @throws {TypeError} for a URL of another kind; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { dialect, migrationDialect, check, readClock } = await dialectsFor(url);
+  const { dialect, writeGuarded, migrationDialect, check, readClock } = await dialectsFor(url);
   const db = new Kysely<TwoFactorTables>({ dialect });
   const store: OpenStore = {
-    secondFactors: createSecondFactorStore(db),
+    secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
     db,
     async migrate(record, migrations) {
@@ -61,6 +62,7 @@ export async function openStore(url: string): Promise<OpenStore> {
 
 interface Dialects {
   dialect: Dialect;
+  writeGuarded: GuardedWrite;
   /** Connections that may wait, for another process's migration above all. */
   migrationDialect?: () => Dialect;
   /** Refuses a database that does not keep what it has answered. */
@@ -70,13 +72,17 @@ interface Dialects {
 
 async function dialectsFor(url: string): Promise<Dialects> {
   if (url.startsWith('file:')) {
-    const { sqliteDialect } = await driver('better-sqlite3', () => import('./sqlite.js'));
-    return { dialect: sqliteDialect(url) };
+    const { sqliteDialect, writeGuarded } = await driver('better-sqlite3', () => import('./sqlite.js'));
+    return { dialect: sqliteDialect(url), writeGuarded };
   }
   if (/^postgres(ql)?:/.test(url)) {
-    const { postgresDialect, readClock, requireDurableCommits } = await driver('pg', () => import('./postgres.js'));
+    const { postgresDialect, writeGuarded, readClock, requireDurableCommits } = await driver(
+      'pg',
+      () => import('./postgres.js'),
+    );
     return {
       dialect: postgresDialect(url, 'limited'),
+      writeGuarded,
       migrationDialect: () => postgresDialect(url, 'unlimited'),
       check: requireDurableCommits,
       readClock,

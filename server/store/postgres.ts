@@ -1,6 +1,8 @@
-import { PostgresDialect, sql, type Dialect, type Kysely } from 'kysely';
+import { PostgresDialect, sql, type Dialect, type Kysely, type RawBuilder } from 'kysely';
 import pg from 'pg';
-import type { TwoFactorTables } from './tables.js';
+import type { GuardedWrite } from './guarded-write.js';
+import { executePrepared } from './prepared.js';
+import type { AuditEventTable, TwoFactorTables } from './tables.js';
 
 /** Milliseconds for a connection and for a statement: the answer is `unavailable` well within three seconds. */
 const patience = 2000;
@@ -36,6 +38,34 @@ export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): D
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
+}
+
+/** One statement, and so one way there and back, during which alone the account's row is locked. */
+export const writeGuarded: GuardedWrite = async (db, change, entries) => {
+  const { shape, parameters, build } = change;
+  if (entries.length === 0) {
+    const { numAffectedRows } = await executePrepared(db, change);
+    return numAffectedRows === 1n;
+  }
+  const { numAffectedRows } = await executePrepared(db, {
+    shape: `${shape}, then insert ${entries.length} audit events`,
+    parameters: [...parameters, ...entries.flatMap((entry): unknown[] => Object.values(entry))],
+    build: () => ({
+      compile: () =>
+        sql<unknown>`with changed as (${build()} returning account_id)
+          insert into audit_events (${sql.join(Object.keys(entries[0]!).map((name) => sql.ref(name)))})
+          ${sql.join(entries.map(selected), sql` union all `)}`.compile(db),
+    }),
+  });
+  return numAffectedRows === BigInt(entries.length);
+};
+
+/** An entry, once for the row that was changed. What is not inserted as a list of values has to say its types. */
+function selected(entry: AuditEventTable): RawBuilder<unknown> {
+  const values = Object.entries(entry).map(([name, value]) =>
+    name === 'at' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`,
+  );
+  return sql`select ${sql.join(values)} from changed`;
 }
 
 /** @throws {Error} when the database answers before a commit is on disk: a spent code could come back */

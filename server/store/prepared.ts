@@ -1,20 +1,25 @@
 import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
 
+/** A statement that is compiled once per shape: to build and compile one takes longer than to run it. */
+export interface Prepared<Row> {
+  shape: string;
+  /** In the order in which the statement names them. */
+  parameters: readonly unknown[];
+  /** Makes the statement, with these parameters in it. */
+  build: () => Compilable<Row>;
+}
+
 /** By the adapter, which a database and its transactions share and no other dialect. */
 const compiledFor = new WeakMap<object, Map<string, CompiledQuery<unknown>>>();
 
-/**
- * Runs a statement that is compiled once per shape: to build and compile one takes longer than to run it. Parameters are given
- * in the order in which the statement names them.
- *
- * @param build makes the statement, with these parameters in it
- */
-export function executePrepared<Tables, Row>(
+export function executePrepared<Tables, Row>(db: Kysely<Tables>, prepared: Prepared<Row>): Promise<QueryResult<Row>> {
+  return db.executeQuery(compilePrepared(db, prepared));
+}
+
+export function compilePrepared<Tables, Row>(
   db: Kysely<Tables>,
-  shape: string,
-  parameters: readonly unknown[],
-  build: () => Compilable<Row>,
-): Promise<QueryResult<Row>> {
+  { shape, parameters, build }: Prepared<Row>,
+): CompiledQuery<Row> {
   const { adapter } = db.getExecutor();
   const known = compiledFor.get(adapter) ?? new Map<string, CompiledQuery<unknown>>();
   compiledFor.set(adapter, known);
@@ -27,5 +32,5 @@ export function executePrepared<Tables, Row>(
     }
     known.set(shape, compiled);
   }
-  return db.executeQuery({ ...compiled, parameters });
+  return { ...compiled, parameters };
 }

@@ -1,20 +1,23 @@
 import type { Kysely } from 'kysely';
-import { insertEvents } from '../audit/audit-log.js';
+import { insertEvents, toRows } from '../audit/audit-log.js';
 import type { AuditEvent } from '../audit/events.js';
 import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
 import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import type { Change, GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
 
 type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
 /** The store over Kysely, in the SQL that SQLite and PostgreSQL share. */
-export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorStore {
+export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): TwoFactorStore {
   return {
     async read(accountId) {
-      const { rows } = await executePrepared(db, 'read second factor', [accountId], () =>
-        db.selectFrom('second_factors').selectAll().where('account_id', '=', accountId),
-      );
+      const { rows } = await executePrepared(db, {
+        shape: 'read second factor',
+        parameters: [accountId],
+        build: () => db.selectFrom('second_factors').selectAll().where('account_id', '=', accountId),
+      });
       return rows[0] ? toFactor(rows[0]) : emptyFactor(accountId);
     },
 
@@ -101,13 +104,8 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>): TwoFactorS
     forget: (accountId) => db.transaction().execute((transaction) => forgetAccount(transaction, accountId)),
   };
 
-  function write(factor: SecondFactor, change: Partial<Columns>, events: readonly AuditEvent[]): Promise<boolean> {
-    if (events.length === 0) return compareAndSet(db, factor, change);
-    return db.transaction().execute(async (transaction) => {
-      const won = await compareAndSet(transaction, factor, change);
-      if (won) await insertEvents(transaction, events);
-      return won;
-    });
+  function write(factor: SecondFactor, columns: Partial<Columns>, events: readonly AuditEvent[]): Promise<boolean> {
+    return writeGuarded(db, compareAndSet(db, factor, columns), toRows(events));
   }
 }
 
@@ -121,27 +119,30 @@ export async function forgetAccount(transaction: Kysely<TwoFactorTables>, accoun
  * One statement that takes effect only while the row is the one that was read. A row is deleted only with its
  * account and versions only grow, so a version that is still there means that nothing happened in between.
  */
-async function compareAndSet(
+function compareAndSet(
   db: Kysely<TwoFactorTables>,
   { accountId, version }: SecondFactor,
-  change: Partial<Columns>,
-): Promise<boolean> {
+  columns: Partial<Columns>,
+): Change {
   if (version === 0) {
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('second_factors')
-      .values({ account_id: accountId, version: 1, ...emptyColumns, ...change })
-      .onConflict((conflict) => conflict.column('account_id').doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    const row = { account_id: accountId, version: 1, ...emptyColumns, ...columns };
+    return {
+      shape: 'insert second factor',
+      parameters: Object.values(row),
+      build: () =>
+        db
+          .insertInto('second_factors')
+          .values(row)
+          .onConflict((conflict) => conflict.column('account_id').doNothing()),
+    };
   }
-  const set = { ...change, version: version + 1 };
-  const { numAffectedRows } = await executePrepared(
-    db,
-    `set ${Object.keys(set).join()}`,
-    [...Object.values(set), accountId, version],
-    () => db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where('version', '=', version),
-  );
-  return numAffectedRows === 1n;
+  const set = { ...columns, version: version + 1 };
+  return {
+    shape: `set ${Object.keys(set).join()}`,
+    parameters: [...Object.values(set), accountId, version],
+    build: () =>
+      db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where('version', '=', version),
+  };
 }
 
 const noActive = {

@@ -3,7 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect, type Kysely } from 'kysely';
+import { insertionOf } from '../audit/audit-log.js';
 import { GroupCommitDriver } from './group-commit.js';
+import type { GuardedWrite } from './guarded-write.js';
+import { compilePrepared } from './prepared.js';
+import type { GuardedQuery } from './statements.js';
 
 /** Milliseconds to wait for another process's write; the answer is `unavailable` well within three seconds. */
 const busyTimeout = 2000;
@@ -32,6 +36,16 @@ export function sqliteDialect(url: string): Dialect {
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
+
+/** The two are made at a stretch, in the transaction of a group. */
+export const writeGuarded: GuardedWrite = async (db, change, entries) => {
+  const query: GuardedQuery = {
+    ...compilePrepared(db, change),
+    ...(entries.length > 0 && { followedBy: compilePrepared(db, insertionOf(db, entries)) }),
+  };
+  const { numAffectedRows } = await db.executeQuery(query);
+  return numAffectedRows === 1n;
+};
 
 /** Who changes the mode needs the file alone, and SQLite does not wait for that: two processes may start at once. */
 function enterWriteAheadLog(database: Sqlite.Database): void {
