@@ -25,7 +25,7 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
     async list(accountId, limit = 100) {
       const rows = await db
         .selectFrom('audit_events')
-        .selectAll()
+        .select(['account_id', 'at', 'event', 'method', 'address', 'user_agent', 'request_id', 'detail'])
         .where('account_id', '=', accountId)
         .orderBy('id', 'desc')
         .limit(limit)
@@ -89,7 +89,7 @@ function newId(at: Date, index: number): string {
   return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;
 }
 
-function toEvent(row: AuditEventTable): AuditEvent {
+function toEvent(row: Omit<AuditEventTable, 'id'>): AuditEvent {
   return {
     accountId: row.account_id,
     at: new Date(row.at),

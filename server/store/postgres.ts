@@ -2,6 +2,7 @@ import { PostgresDialect, sql, type Dialect, type Kysely, type RawBuilder } from
 import pg from 'pg';
 import type { GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
+import { PreparingClient } from './preparing-client.js';
 import type { AuditEventTable, TwoFactorTables } from './tables.js';
 
 /** Milliseconds for a connection and for a statement: the answer is `unavailable` well within three seconds. */
@@ -23,6 +24,7 @@ export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): D
     connectionTimeoutMillis: patience,
     keepAlive: true,
     ...(limits === 'limited' && {
+      Client: PreparingClient,
       statement_timeout: patience,
       query_timeout: silence,
       idle_in_transaction_session_timeout: silence,
