@@ -8,16 +8,23 @@ import { requestOf, type Kind } from './requests.js';
  * messages and stays between them, so that it is warm in every round but the first.
  */
 export interface LoadSettings {
-  /** The connections are spread over these. */
-  ports: readonly number[];
+  /** Each gets the same number of connections and of requests. */
+  targets: readonly Target[];
   connections: number;
   kind: Kind;
-  /** Accounts first, first + every, … : `count` of them, each once. */
+  /** Of each target: accounts first, first + every, …, each once. */
   first: number;
+  /** Requests to all targets. */
   count: number;
   every?: number;
   /** How many accounts there are, where the last is followed by the first again. */
   within?: number;
+}
+
+export interface Target {
+  port: number;
+  /** What its accounts are counted from. */
+  base?: number;
 }
 
 export interface Outcome {
@@ -39,31 +46,34 @@ process.on('message', (settings: LoadSettings) => {
 process.send!('ready');
 
 async function ask(settings: LoadSettings): Promise<Outcome> {
-  const { ports, connections, kind, first, count, every = 1, within = Infinity } = settings;
-  const times = new Float64Array(count);
+  const { targets, connections, kind, first, count, every = 1, within = Infinity } = settings;
+  const times: number[] = [];
   const statuses: Record<string, number> = {};
-  let next = 0;
-  const sockets = await Promise.all(
-    Array.from({ length: connections }, (_, index) => open(ports[index % ports.length]!)),
+  const queues = targets.map(({ port, base = 0 }) => ({ port, base, next: 0 }));
+  const lines = await Promise.all(
+    Array.from({ length: connections }, async (_, index) => {
+      const queue = queues[index % queues.length]!;
+      return { queue, socket: await open(queue.port) };
+    }),
   );
   const started = performance.now();
   await Promise.all(
-    sockets.map(async (socket) => {
-      while (next < count) {
-        const turn = next;
-        next += 1;
-        const text = requestOf(kind, (first + turn * every) % within, backupCode);
+    lines.map(async ({ queue, socket }) => {
+      while (queue.next < count / queues.length) {
+        const account = queue.base + ((first + queue.next * every) % within);
+        queue.next += 1;
+        const text = requestOf(kind, account, backupCode);
         const asked = performance.now();
         socket.write(text);
         const status = await answer(socket);
-        times[turn] = performance.now() - asked;
+        times.push(performance.now() - asked);
         statuses[status] = (statuses[status] ?? 0) + 1;
       }
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  for (const socket of sockets) socket.destroy();
-  times.sort();
+  for (const { socket } of lines) socket.destroy();
+  times.sort((one, other) => one - other);
   const at = (share: number): number => times[Math.min(count - 1, Math.floor(count * share))]!;
   return { perSecond: count / seconds, p50: at(0.5), p99: at(0.99), statuses };
 }

@@ -13,6 +13,8 @@ export interface Usage {
 
 export interface Server {
   port: number;
+  /** One for each of its databases; `port` is the first. */
+  ports: readonly number[];
   usage(): Promise<Usage>;
   /** What it holds after a collection. Not between rounds: a forced collection throws compiled code away. */
   heapBytes(): Promise<number>;
@@ -27,12 +29,13 @@ export interface Load {
 /** The server alone on one core, what asks it on another: where there are two, and a way to say so. */
 const pinned = availableParallelism() > 1 && hasTaskset();
 
-/** Starts a subject, such as `subjects/router.ts`. It says its port first, and what it has used whenever it is asked. */
+/** Starts a subject, such as `subjects/router.ts`. It says its ports first, and what it has used whenever it is asked. */
 export async function startServer(subject: string, env: Record<string, string>): Promise<Server> {
   const child = run(0, subject, env);
-  const port = (await message(child)) as number;
+  const ports = (await message(child)) as number[];
   return {
-    port,
+    port: ports[0]!,
+    ports,
     usage: () => exchange(child, 'usage') as Promise<Usage>,
     heapBytes: () => exchange(child, 'heap') as Promise<number>,
     stop: () => stop(child),

@@ -49,7 +49,7 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
         await runner.prepare?.();
         const before = await server.usage();
         const outcome = await load.run({
-          ports: [server.port],
+          targets: [{ port: server.port }],
           connections,
           kind,
           first,

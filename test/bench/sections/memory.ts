@@ -21,7 +21,7 @@ export const measureMemory: Measure = async (scratch) => {
   try {
     for (let first = 0; first < answers; first += step) {
       const { statuses } = await load.run({
-        ports: [server.port],
+        targets: [{ port: server.port }],
         connections: 32,
         kind: 'right code',
         first,

@@ -1,5 +1,6 @@
 import { createCluster } from '../../server/support/postgres-cluster.js';
 import { capacityFor } from '../capacity.js';
+import type { Target } from '../load.js';
 import { startLoad, startServer, type Load, type Server } from '../measure.js';
 import { processorTimeBetween, processorTimes } from '../postgres-processor.js';
 import { createDatabase, tableBytes } from '../postgres.js';
@@ -16,66 +17,110 @@ interface Round {
   perSecond: number;
 }
 
-const sizes = [1, 2, 4];
+/** What is asked in one round: instances, each by the port of a database, and from which of its accounts on. */
+interface Case {
+  name: string;
+  instances: Server[];
+  targets: Target[];
+  first: number;
+}
+
+/** All instances share a core here, and that costs. So four run in each case: on a database each, on two, or on one. */
+const size = 4;
+const sharing = [1, 2, 4];
+/** And one that has the core to itself: each in its turn, since whoever answers more is faster. */
+const alone = 'alone';
 /** Each instance brings the same number: with fewer, it would do less in each turn of its event loop, and that costs. */
 const connectionsEach = 8;
-const answers = 2000;
-const warmUp = 4;
-const rounds = 5;
-const accounts = { count: 60_000, every: 1 };
+/** Few, so that each database has its turn again before the connections to it are closed as idle. */
+const answers = 1000;
+const warmUp = 8;
+const rounds = 12;
+/** Of its own, for each instance in each case. */
+const accountsEach = ((warmUp + rounds) * answers) / size;
+const { every, within } = scattered({ count: accountsEach, every: 1 });
 const mostTimes = 1.15;
 
 /** Whether an answer costs more, the more instances share a database. */
 export async function measureScaleOut(): Promise<Section> {
-  const servers: Server[] = [];
-  const cluster = await createCluster(['shared_preload_libraries=pg_stat_statements']);
+  // What cleans up after the seeding is no part of an answer.
+  const cluster = await createCluster(['shared_preload_libraries=pg_stat_statements', 'autovacuum=off']);
   const load = await startLoad();
+  const instances: Server[] = [];
   try {
-    const url = await createDatabase(cluster.url, 'accounts');
-    await query(url, 'create extension pg_stat_statements');
-    await seed('postgres', url, accounts);
-    const accountBytes = (await tableBytes(url, 'second_factors')) / accounts.count;
-    while (servers.length < Math.max(...sizes)) {
-      const env = { DATABASE_URL: url, HARMONY_2FA_KEYS: keys };
-      servers.push(await startServer('subjects/router.ts', env));
+    await query(cluster.url, 'create extension pg_stat_statements');
+    const databases = new Map<string, string>();
+    for (const number of sharing) {
+      for (let database = 0; database < size / number; database += 1) {
+        const name = nameOf(number, database * number);
+        const url = await createDatabase(cluster.url, name);
+        await seed('postgres', url, { count: 2 * number * accountsEach, every: 1 });
+        databases.set(name, url);
+      }
     }
-    const results = await inTurns(servers, load, url);
-    const asked = sizes.length * (warmUp + rounds) * answers;
-    const auditBytes = (await tableBytes(url, 'audit_events')) / asked;
-    return sectionOf(results, { accountBytes, auditBytes });
+    const started = Array.from({ length: size }, (_, index) => {
+      const urls = sharing.map((number) => databases.get(nameOf(number, index))!);
+      return startServer('subjects/router.ts', { DATABASE_URL: urls.join(' '), HARMONY_2FA_KEYS: keys });
+    });
+    instances.push(...(await Promise.all(started)));
+    const results = await inTurns(instances, load, cluster.url);
+    return sectionOf(results, await bytesOf(databases.get(nameOf(size, 0))!));
   } finally {
-    await Promise.all([load, ...servers].map((program) => program.stop()));
+    await Promise.all([load, ...instances].map((program) => program.stop()));
     await cluster.remove();
   }
 }
 
-/** Each round begins with other instances, so that all are equally warm. */
-async function inTurns(servers: Server[], load: Load, url: string): Promise<Map<number, Round[]>> {
-  const results = new Map<number, Round[]>(sizes.map((size) => [size, []]));
-  let first = 0;
+/** The database of an instance where so many share one. */
+function nameOf(number: number, instance: number): string {
+  return `sharing${number}_${Math.floor(instance / number)}`;
+}
+
+function casesOf(instances: Server[], round: number): Case[] {
+  const together = sharing.map((number, place) => ({
+    name: `sharing${number}`,
+    instances,
+    targets: instances.map(({ ports }, index) => ({ port: ports[place]!, base: (index % number) * accountsEach })),
+    first: (round * answers) / size,
+  }));
+  const one = instances[round % size]!;
+  return [
+    ...together,
+    {
+      name: alone,
+      instances: [one],
+      targets: [{ port: one.port, base: accountsEach }],
+      first: Math.floor(round / size) * answers,
+    },
+  ];
+}
+
+async function inTurns(instances: Server[], load: Load, cluster: string): Promise<Map<string, Round[]>> {
+  const results = new Map<string, Round[]>(casesOf(instances, 0).map(({ name }) => [name, []]));
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    const shift = round % servers.length;
-    const order = [...servers.slice(shift), ...servers.slice(0, shift)];
-    for (const size of round % 2 === 0 ? sizes : sizes.toReversed()) {
-      const measured = await measureRound(order.slice(0, size), load, url, first);
-      first += answers * scattered(accounts).every;
-      if (round >= warmUp) results.get(size)!.push(measured);
+    const cases = casesOf(instances, round);
+    const shift = round % cases.length;
+    for (const one of [...cases.slice(shift), ...cases.slice(0, shift)]) {
+      const measured = await measureRound(one, load, cluster);
+      if (round >= warmUp) results.get(one.name)!.push(measured);
     }
   }
   return results;
 }
 
-async function measureRound(instances: Server[], load: Load, url: string, first: number): Promise<Round> {
-  const before = await used(instances, url);
+async function measureRound({ instances, targets, first }: Case, load: Load, cluster: string): Promise<Round> {
+  const before = await used(instances, cluster);
+  const connections = connectionsEach * instances.length;
   const outcome = await load.run({
-    ports: instances.map(({ port }) => port),
-    connections: connectionsEach * instances.length,
+    targets,
+    connections,
     kind: 'right code',
-    first,
+    first: first * every,
     count: answers,
-    ...scattered(accounts),
+    every,
+    within,
   });
-  const after = await used(instances, url);
+  const after = await used(instances, cluster);
   if (outcome.statuses['200'] !== answers) throw new Error(`the answers were ${JSON.stringify(outcome.statuses)}`);
   return {
     instance: (after.instances - before.instances) / answers,
@@ -99,52 +144,65 @@ async function used(instances: Server[], url: string) {
   };
 }
 
-function sectionOf(
-  results: Map<number, Round[]>,
-  { accountBytes, auditBytes }: { accountBytes: number; auditBytes: number },
-): Section {
-  const valuesOf = (size: number, part: keyof Round): number[] => results.get(size)!.map((round) => round[part]);
-  const middle = (size: number, part: keyof Round): number => spreadOf(valuesOf(size, part)).median;
-  const goalOf = (size: number, part: keyof Round, what: string) => {
-    const times = ratiosOf(valuesOf(size, part), valuesOf(1, part));
+async function bytesOf(url: string): Promise<{ accountBytes: number; auditBytes: number }> {
+  return {
+    accountBytes: (await tableBytes(url, 'second_factors')) / (2 * size * accountsEach),
+    auditBytes: (await tableBytes(url, 'audit_events')) / (size * accountsEach),
+  };
+}
+
+function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number; auditBytes: number }): Section {
+  const valuesOf = (name: string, part: keyof Round): number[] => results.get(name)!.map((round) => round[part]);
+  const middle = (name: string, part: keyof Round): number => spreadOf(valuesOf(name, part)).median;
+  const timesOf = (name: string, base: string, part: keyof Round) =>
+    ratiosOf(valuesOf(name, part), valuesOf(base, part));
+  const goalOf = (number: number, part: keyof Round, what: string) => {
+    const times = timesOf(`sharing${number}`, 'sharing1', part);
     return {
-      what: `${size} instances: ${what} per answer, in times of one instance`,
+      what: `${number} of ${size} instances on one database: ${what} per answer, in times of one on each`,
       goal: `at most ${mostTimes}`,
       measured: show(times, 2),
       reached: times.median <= mostTimes,
     };
   };
+  const figureOf = (name: string, what: string) => ({
+    what: `${what}: processor time per answer of instances, of PostgreSQL, time within its statements, rate`,
+    measured:
+      `${middle(name, 'instance').toFixed(0)} µs, ${middle(name, 'database').toFixed(0)} µs, ` +
+      `${middle(name, 'statements').toFixed(0)} µs, ${middle(name, 'perSecond').toFixed(0)}/s`,
+  });
   const costs = {
-    instanceMicroseconds: middle(1, 'instance'),
-    databaseMicroseconds: middle(1, 'database'),
-    accountBytes,
-    auditBytes,
+    instanceMicroseconds: middle(alone, 'instance'),
+    databaseMicroseconds: middle('sharing4', 'database'),
+    ...bytes,
   };
   return {
     title: 'Scale-out',
-    goals: sizes
+    goals: sharing
       .slice(1)
-      .flatMap((size) => [
-        goalOf(size, 'instance', "the instances' processor time"),
-        goalOf(size, 'database', "PostgreSQL's processor time"),
+      .flatMap((number) => [
+        goalOf(number, 'instance', "the instances' processor time"),
+        goalOf(number, 'database', "PostgreSQL's processor time"),
       ]),
     figures: [
-      ...sizes.map((size) => ({
-        what: `${size} of ${sizes.at(-1)} instances on one core: processor time per answer of instances, of PostgreSQL, within its statements, rate`,
-        measured:
-          `${middle(size, 'instance').toFixed(0)} µs, ${middle(size, 'database').toFixed(0)} µs, ` +
-          `${middle(size, 'statements').toFixed(0)} µs, ${middle(size, 'perSecond').toFixed(0)}/s`,
-      })),
+      ...sharing.map((number) => figureOf(`sharing${number}`, `${size} instances, ${number} on each database`)),
+      figureOf(alone, 'One instance alone'),
+      {
+        what: `${size} instances on one database, in times of one alone, which has no core to share: instances, PostgreSQL`,
+        measured: (['instance', 'database'] as const)
+          .map((part) => show(timesOf('sharing4', alone, part), 2))
+          .join(', '),
+      },
       ...[1e8, 1e9].map((count) => capacityFor(count, costs)),
     ],
     curves: [
       {
         title: 'Processor time per answer',
-        x: { label: 'instances' },
+        x: { label: 'instances on each database' },
         y: { label: 'µs' },
         series: [
-          { name: 'instances', points: sizes.map((size) => [size, middle(size, 'instance')]) },
-          { name: 'PostgreSQL', points: sizes.map((size) => [size, middle(size, 'database')]) },
+          { name: 'instances', points: sharing.map((number) => [number, middle(`sharing${number}`, 'instance')]) },
+          { name: 'PostgreSQL', points: sharing.map((number) => [number, middle(`sharing${number}`, 'database')]) },
         ],
       },
     ],

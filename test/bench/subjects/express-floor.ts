@@ -20,4 +20,4 @@ app.post('/api/2fa/challenge', (req, res) => {
   const verified = secret !== undefined && TOTP.validate({ token: code, secret, window: 1 }) !== null;
   res.status(verified ? 200 : 422).json({ verified });
 });
-serve(await serverOf(app));
+await serve(await serverOf(app));

@@ -6,7 +6,7 @@ import { accounts, serve } from './subject.js';
 /** The floor of the platform: bare `node:http`, three HMACs, nothing stored. */
 const secrets = new Map(Array.from({ length: accounts }, (_, n) => [accountId(n), secretOf(n)]));
 
-serve(
+await serve(
   createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -2,11 +2,12 @@ import express from 'express';
 import type { FullCaller, HalfCaller, TwoFactorHost } from '../../../server/index.js';
 import { builtServer, serve, serverOf } from './subject.js';
 
-/** This router on its store. The host is as thin as it can be: a header instead of a session. */
+/**
+ * This router on its store: on a port of its own for each database that is named. The host is as thin as it can be: a header
+ * instead of a session.
+ */
 const { createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
-const store = await openStore(process.env['DATABASE_URL']!);
 const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
-const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Bench' });
 const host: TwoFactorHost = {
   identify(req): Promise<HalfCaller | FullCaller> {
     const accountId = String(req.headers['x-account']);
@@ -28,7 +29,13 @@ const host: TwoFactorHost = {
   factorChanged: () => Promise.resolve(),
 };
 
-const app = express();
-app.disable('x-powered-by');
-app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins: ['http://localhost'] }));
-serve(await serverOf(app));
+const urls = process.env['DATABASE_URL']!.split(' ');
+const servers = urls.map(async (url) => {
+  const store = await openStore(url);
+  const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Bench' });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins: ['http://localhost'] }));
+  return serverOf(app);
+});
+await serve(...(await Promise.all(servers)));

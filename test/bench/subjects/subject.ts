@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,10 +7,13 @@ import type { Express } from 'express';
 import type * as ServerModule from '../../../server/index.js';
 import type { Usage } from '../measure.js';
 
-/** A server of the bench: listens on a free port of loopback, says which, and answers how much it has used. */
-export function serve(server: Server): void {
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
+/** Servers of one process of the bench: each listens on a free port of loopback; says which, and answers how much it has used. */
+export async function serve(...servers: Server[]): Promise<void> {
+  for (const server of servers) {
+    server.keepAliveTimeout = 60_000;
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+  }
+  process.send!(servers.map((server) => (server.address() as AddressInfo).port));
   // Every 10 ms, which are counted with the delay: finer, the servers that wait for their turn would cost the one that has it.
   const delay = monitorEventLoopDelay();
   delay.enable();
