@@ -55,7 +55,7 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
     build: () => ({
       compile: () =>
         sql<unknown>`with changed as (${build()} returning account_id)
-          insert into audit_events (${sql.join(Object.keys(entries[0]!).map((name) => sql.ref(name)))})
+          insert into ${sql.table('audit_events')} (${sql.join(Object.keys(entries[0]!).map((name) => sql.ref(name)))})
           ${sql.join(entries.map(selected), sql` union all `)}`.compile(db),
     }),
   });

@@ -26,7 +26,7 @@ function step(statement: string): () => void {
   left -= 1;
   if (left !== 0) return () => undefined;
   const die = (): void => {
-    writeSync(2, `killed ${when} ${statement}\n`);
+    writeSync(2, `killed ${when} ${statement.replace(/\s+/g, ' ')}\n`);
     process.kill(process.pid, 'SIGKILL');
   };
   if (when === 'before') die();
