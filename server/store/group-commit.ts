@@ -75,6 +75,9 @@ export class GroupCommitDriver implements Driver {
     const group = leave(connection);
     try {
       this.#writer.run('release member');
+    } catch (error) {
+      this.#failIfUndone(group);
+      throw error;
     } finally {
       this.#turns.give();
     }
@@ -84,12 +87,8 @@ export class GroupCommitDriver implements Driver {
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     const group = leave(connection);
     try {
-      if (this.#inTransaction) {
-        this.#undoMember();
-      } else if (this.#group === group) {
-        // A full disk has rolled everything back by itself, and the others' changes with it.
-        this.#fail(group, new Error('the transaction was rolled back by the database'));
-      }
+      if (this.#inTransaction) this.#undoMember();
+      else this.#failIfUndone(group);
     } finally {
       this.#turns.give();
     }
@@ -164,6 +163,12 @@ export class GroupCommitDriver implements Driver {
     }
     this.#group = null;
     group.resolve();
+  }
+
+  /** A full disk has SQLite roll everything back by itself: then no other member's change is there either, nor may one come. */
+  #failIfUndone(group: Group): void {
+    if (this.#inTransaction || this.#group !== group) return;
+    this.#fail(group, new Error('the transaction was rolled back by the database'));
   }
 
   #fail(group: Group, error: unknown): void {

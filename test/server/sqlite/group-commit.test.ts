@@ -152,6 +152,22 @@ describe('writes that arrive together', () => {
     assert.equal((await store.audit.list(theirs)).length, 1);
   });
 
+  it('all fail when the database has rolled back by itself, and none is made afterwards', async () => {
+    const [theirs, mine] = [newAccount(), newAccount()];
+    const losing = store.db.transaction().execute(async (transaction) => {
+      await insert(mine).execute(transaction);
+      // As a full disk does it, and a caller who does not mind the error.
+      await sql`rollback`.execute(transaction);
+    });
+    const outcomes = await Promise.allSettled([losing, insert(theirs).execute(store.db)]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    assert.deepEqual([await version(mine), await version(theirs)], [0, 0]);
+    assert.ok(await write(theirs));
+  });
+
   it('all fail when their commit does, nothing of them is there, and it heals', async () => {
     const names = Array.from({ length: 4 }, newAccount);
     const commit = statements.run;
