@@ -56,7 +56,7 @@ export async function measureGrowth(scratch: string): Promise<Section> {
 
 async function sqliteOf(count: number, scratch: string, start: (url: string) => Promise<Server>): Promise<Subject> {
   const accounts = accountsOf(count);
-  const path = pathOf(count, scratch);
+  const path = join(scratch, `${count}.sqlite`);
   await seed('sqlite', path, accounts);
   const { size: bytes } = await stat(path);
   const runner = runnerOf('SQLite', accounts, await start(`file:${path}`), () => {
@@ -69,10 +69,6 @@ async function sqliteOf(count: number, scratch: string, start: (url: string) => 
     return Promise.resolve();
   });
   return { database: 'SQLite', count, bytes, runner };
-}
-
-function pathOf(count: number, scratch: string): string {
-  return join(scratch, `${count}.sqlite`);
 }
 
 /** So that the system has the whole file in its memory still: how fast a disk finds a page is not what is asked here. */
@@ -104,14 +100,7 @@ function isSmallest({ count }: Accounts): boolean {
 }
 
 function runnerOf(database: string, accounts: Accounts, server: Server, prepare: () => Promise<void>): Runner {
-  const name = `${database}, ${shown(accounts.count)}`;
-  return {
-    name,
-    server,
-    count: answers,
-    ...scattered(accounts),
-    prepare,
-  };
+  return { name: `${database}, ${shown(accounts.count)}`, server, count: answers, ...scattered(accounts), prepare };
 }
 
 function sectionOf(onSqlite: Subject[], onPostgres: Subject[], results: Map<string, Round[]>): Section {
@@ -144,7 +133,7 @@ function timeGoal(subjects: Subject[], roundsOf: (subject: Subject) => Round[]):
   };
 }
 
-/** No goal: PostgreSQL's log takes in each page whole at its first change after a checkpoint, and here most are first ones. */
+/** No goal: only SQLite's was promised. */
 function timeFigure(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Figure {
   const { what, measured } = timeGoal(subjects, roundsOf);
   return { what, measured };
