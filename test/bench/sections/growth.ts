@@ -24,7 +24,8 @@ const sizes = { SQLite: [1e3, 1e5, 1e6, 1e7], PostgreSQL: [1e3, 1e5, 1e6] };
 const answers = 1000;
 /** The compiler takes some thousand answers until it has seen enough. */
 const warmUp = 4;
-const rounds = 5;
+/** A round is a third of a second, and a pair of them differs by half on a shared machine. */
+const rounds = 15;
 const asked = 20_000;
 const mostTimes = 1.2;
 const mostBytes = 600;
