@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { Checkpoints } from './checkpoints.js';
 import { Statements, type GuardedQuery } from './statements.js';
 import { Turns } from './turns.js';
 
@@ -38,11 +39,13 @@ export class GroupCommitDriver implements Driver {
   readonly #writer: Statements;
   readonly #reader: Statements;
   readonly #turns = new Turns();
+  readonly #checkpoints: Checkpoints;
   #group: Group | null = null;
 
   constructor(writer: Sqlite.Database, reader: Sqlite.Database) {
     this.#writer = new Statements(writer);
     this.#reader = new Statements(reader);
+    this.#checkpoints = new Checkpoints(writer);
   }
 
   init(): Promise<void> {
@@ -103,6 +106,7 @@ export class GroupCommitDriver implements Driver {
     await this.#turns.takeWhateverFails();
     this.#close();
     this.#turns.give();
+    await this.#checkpoints.close();
     this.#reader.database.close();
     // The last to close the file takes its log along.
     this.#writer.database.close();
@@ -163,6 +167,7 @@ export class GroupCommitDriver implements Driver {
     }
     this.#group = null;
     group.resolve();
+    this.#checkpoints.committed(group.members);
   }
 
   /** A full disk has SQLite roll everything back by itself: then no other member's change is there either, nor may one come. */
