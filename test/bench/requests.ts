@@ -3,11 +3,20 @@ import { accountId, codeOf, secretOf } from './people.js';
 
 /** What is asked of a server, each time for another account. The last is a right code too, as the peer takes it. */
 export type Kind =
-  'right code' | 'wrong code' | 'backup code' | 'wrong backup code' | 'status' | 'set-up' | 'better-auth code';
+  | 'challenge'
+  | 'right code'
+  | 'wrong code'
+  | 'backup code'
+  | 'wrong backup code'
+  | 'status'
+  | 'set-up'
+  | 'better-auth code';
 
 /** One request as it goes over the wire, made when it is sent: a code lives as long as its time step. */
 export function requestOf(kind: Kind, account: number, backupCode: string): string {
   switch (kind) {
+    case 'challenge':
+      return request('GET', '/api/2fa/challenge', callerOf(account));
     case 'right code':
       return answerOf(account, { code: codeOf(secretOf(account)) });
     case 'wrong code':

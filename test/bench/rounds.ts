@@ -29,6 +29,8 @@ export interface Runner {
 
 export interface Plan {
   kind: Kind;
+  /** What is asked for the same accounts before each round; not measured. */
+  before?: Kind;
   /** What every answer has to be. */
   status: string;
   rounds: number;
@@ -46,17 +48,12 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
       for (const runner of [...runners.slice(shift), ...runners.slice(0, shift)]) {
         const { server, count, every = 1, connections = 32, kind = plan.kind, within } = runner;
         const first = (runner.first ?? 0) + round * count * every;
+        const targets = [{ port: server.port }];
+        const asked = { targets, connections, first, count, every, ...(within && { within }) };
         await runner.prepare?.();
+        if (plan.before) await load.run({ ...asked, kind: plan.before });
         const before = await server.usage();
-        const outcome = await load.run({
-          targets: [{ port: server.port }],
-          connections,
-          kind,
-          first,
-          count,
-          every,
-          ...(within && { within }),
-        });
+        const outcome = await load.run({ ...asked, kind });
         const after = await server.usage();
         const statuses = Object.keys(outcome.statuses).join();
         if (statuses !== status) throw new Error(`${runner.name} answered ${JSON.stringify(outcome.statuses)}`);
