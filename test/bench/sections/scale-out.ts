@@ -1,4 +1,4 @@
-import { createCluster } from '../../server/support/postgres-cluster.js';
+import { createCluster, type PostgresCluster } from '../../server/support/postgres-cluster.js';
 import { capacityFor } from '../capacity.js';
 import type { Target } from '../load.js';
 import { startLoad, startServer, type Load, type Server } from '../measure.js';
@@ -25,14 +25,14 @@ interface Case {
   first: number;
 }
 
-/** All instances share a core here, and that costs. So four run in each case: on a database each, on two, or on one. */
+/** All instances share a core here, and that costs. So four run in each case: on a PostgreSQL each, on two, or on one. */
 const size = 4;
 const sharing = [1, 2, 4];
 /** And one that has the core to itself: each in its turn, since whoever answers more is faster. */
 const alone = 'alone';
 /** Each instance brings the same number: with fewer, it would do less in each turn of its event loop, and that costs. */
 const connectionsEach = 8;
-/** Few, so that each database has its turn again before the connections to it are closed as idle. */
+/** Few, so that each PostgreSQL has its turn again before the connections to it are closed as idle. */
 const answers = 1000;
 const warmUp = 8;
 const rounds = 12;
@@ -41,39 +41,41 @@ const accountsEach = ((warmUp + rounds) * answers) / size;
 const { every, within } = scattered({ count: accountsEach, every: 1 });
 const mostTimes = 1.15;
 
-/** Whether an answer costs more, the more instances share a database. */
+/** Whether an answer costs more, the more instances share a PostgreSQL. */
 export async function measureScaleOut(): Promise<Section> {
-  // What cleans up after the seeding is no part of an answer.
-  const cluster = await createCluster(['shared_preload_libraries=pg_stat_statements', 'autovacuum=off']);
+  const clusters: PostgresCluster[] = [];
   const load = await startLoad();
   const instances: Server[] = [];
   try {
-    await query(cluster.url, 'create extension pg_stat_statements');
-    const databases = new Map<string, string>();
-    for (const number of sharing) {
-      for (let database = 0; database < size / number; database += 1) {
-        const name = nameOf(number, database * number);
-        const url = await createDatabase(cluster.url, name);
-        await seed('postgres', url, { count: 2 * number * accountsEach, every: 1 });
-        databases.set(name, url);
-      }
+    for (let cluster = 0; cluster < size; cluster += 1) {
+      // What cleans up after the seeding is no part of an answer.
+      clusters.push(await createCluster(['shared_preload_libraries=pg_stat_statements', 'autovacuum=off']));
+      await query(clusters[cluster]!.url, 'create extension pg_stat_statements');
     }
+    const urls = await Promise.all(sharing.map((number) => databasesOf(number, clusters)));
     const started = Array.from({ length: size }, (_, index) => {
-      const urls = sharing.map((number) => databases.get(nameOf(number, index))!);
-      return startServer('subjects/router.ts', { DATABASE_URL: urls.join(' '), HARMONY_2FA_KEYS: keys });
+      const own = sharing.map((number, place) => urls[place]![Math.floor(index / number)]!);
+      return startServer('subjects/router.ts', { DATABASE_URL: own.join(' '), HARMONY_2FA_KEYS: keys });
     });
     instances.push(...(await Promise.all(started)));
-    const results = await inTurns(instances, load, cluster.url);
-    return sectionOf(results, await bytesOf(databases.get(nameOf(size, 0))!));
+    const maintenance = clusters.map(({ url }) => url);
+    const results = await inTurns(instances, load, maintenance);
+    return sectionOf(results, await bytesOf(urls.at(-1)![0]!));
   } finally {
     await Promise.all([load, ...instances].map((program) => program.stop()));
-    await cluster.remove();
+    await Promise.all(clusters.map((cluster) => cluster.remove()));
   }
 }
 
-/** The database of an instance where so many share one. */
-function nameOf(number: number, instance: number): string {
-  return `sharing${number}_${Math.floor(instance / number)}`;
+/** Where so many instances share one: a database on as many of the PostgreSQLs as that takes. */
+async function databasesOf(number: number, clusters: readonly PostgresCluster[]): Promise<string[]> {
+  const urls: string[] = [];
+  for (const cluster of clusters.slice(0, size / number)) {
+    const url = await createDatabase(cluster.url, `sharing${number}`);
+    await seed('postgres', url, { count: 2 * number * accountsEach, every: 1 });
+    urls.push(url);
+  }
+  return urls;
 }
 
 function casesOf(instances: Server[], round: number): Case[] {
@@ -95,21 +97,25 @@ function casesOf(instances: Server[], round: number): Case[] {
   ];
 }
 
-async function inTurns(instances: Server[], load: Load, cluster: string): Promise<Map<string, Round[]>> {
+async function inTurns(instances: Server[], load: Load, clusters: readonly string[]): Promise<Map<string, Round[]>> {
   const results = new Map<string, Round[]>(casesOf(instances, 0).map(({ name }) => [name, []]));
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const cases = casesOf(instances, round);
     const shift = round % cases.length;
     for (const one of [...cases.slice(shift), ...cases.slice(0, shift)]) {
-      const measured = await measureRound(one, load, cluster);
+      const measured = await measureRound(one, load, clusters);
       if (round >= warmUp) results.get(one.name)!.push(measured);
     }
   }
   return results;
 }
 
-async function measureRound({ instances, targets, first }: Case, load: Load, cluster: string): Promise<Round> {
-  const before = await used(instances, cluster);
+async function measureRound(
+  { instances, targets, first }: Case,
+  load: Load,
+  clusters: readonly string[],
+): Promise<Round> {
+  const before = await used(instances, clusters);
   const connections = connectionsEach * instances.length;
   const outcome = await load.run({
     targets,
@@ -120,7 +126,7 @@ async function measureRound({ instances, targets, first }: Case, load: Load, clu
     every,
     within,
   });
-  const after = await used(instances, cluster);
+  const after = await used(instances, clusters);
   if (outcome.statuses['200'] !== answers) throw new Error(`the answers were ${JSON.stringify(outcome.statuses)}`);
   return {
     instance: (after.instances - before.instances) / answers,
@@ -130,18 +136,25 @@ async function measureRound({ instances, targets, first }: Case, load: Load, clu
   };
 }
 
-async function used(instances: Server[], url: string) {
+/** Of all: a PostgreSQL that has nothing to do in a case takes next to nothing. */
+async function used(instances: Server[], clusters: readonly string[]) {
   const usages = await Promise.all(instances.map((instance) => instance.usage()));
-  const [row] = await query<{ time: number }>(
-    url,
-    `select sum(total_exec_time) * 1000 as time from pg_stat_statements
-      where query ~* '(second_factors|audit_events)' and query !~ 'pg_'`,
-  );
+  const times = await Promise.all(clusters.map(statementTime));
+  const processes = await Promise.all(clusters.map(processorTimes));
   return {
     instances: usages.reduce((sum, { cpuMicroseconds }) => sum + cpuMicroseconds, 0),
-    database: await processorTimes(url),
-    statements: row!.time,
+    database: new Map(processes.flatMap((ofOne) => [...ofOne])),
+    statements: times.reduce((sum, time) => sum + time, 0),
   };
+}
+
+async function statementTime(url: string): Promise<number> {
+  const [row] = await query<{ time: number }>(
+    url,
+    `select coalesce(sum(total_exec_time), 0) * 1000 as time from pg_stat_statements
+      where query ~* '(second_factors|audit_events)' and query !~ 'pg_'`,
+  );
+  return row!.time;
 }
 
 async function bytesOf(url: string): Promise<{ accountBytes: number; auditBytes: number }> {
@@ -159,7 +172,7 @@ function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number;
   const goalOf = (number: number, part: keyof Round, what: string) => {
     const times = timesOf(`sharing${number}`, 'sharing1', part);
     return {
-      what: `${number} of ${size} instances on one database: ${what} per answer, in times of one on each`,
+      what: `${number} of ${size} instances on one PostgreSQL: ${what} per answer, in times of one on each`,
       goal: `at most ${mostTimes}`,
       measured: show(times, 2),
       reached: times.median <= mostTimes,
@@ -185,10 +198,10 @@ function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number;
         goalOf(number, 'database', "PostgreSQL's processor time"),
       ]),
     figures: [
-      ...sharing.map((number) => figureOf(`sharing${number}`, `${size} instances, ${number} on each database`)),
+      ...sharing.map((number) => figureOf(`sharing${number}`, `${size} instances, ${number} on each PostgreSQL`)),
       figureOf(alone, 'One instance alone'),
       {
-        what: `${size} instances on one database, in times of one alone, which has no core to share: instances, PostgreSQL`,
+        what: `${size} instances on one PostgreSQL, in times of one alone, which has no core to share: instances, PostgreSQL`,
         measured: (['instance', 'database'] as const)
           .map((part) => show(timesOf('sharing4', alone, part), 2))
           .join(', '),
@@ -198,7 +211,7 @@ function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number;
     curves: [
       {
         title: 'Processor time per answer',
-        x: { label: 'instances on each database' },
+        x: { label: 'instances on each PostgreSQL' },
         y: { label: 'µs' },
         series: [
           { name: 'instances', points: sharing.map((number) => [number, middle(`sharing${number}`, 'instance')]) },
