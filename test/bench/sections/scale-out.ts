@@ -34,8 +34,8 @@ const alone = 'alone';
 const connectionsEach = 8;
 /** Few, so that each PostgreSQL has its turn again before the connections to it are closed as idle. */
 const answers = 1000;
-const warmUp = 8;
-const rounds = 12;
+const warmUp = 6;
+const rounds = 10;
 /** Of its own, for each instance in each case. */
 const accountsEach = ((warmUp + rounds) * answers) / size;
 const { every, within } = scattered({ count: accountsEach, every: 1 });
