@@ -51,12 +51,11 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
         const targets = [{ port: server.port }];
         const asked = { targets, connections, first, count, every, ...(within && { within }) };
         await runner.prepare?.();
-        if (plan.before) await load.run({ ...asked, kind: plan.before });
+        if (plan.before) expect('200', runner, await load.run({ ...asked, kind: plan.before }));
         const before = await server.usage();
         const outcome = await load.run({ ...asked, kind });
         const after = await server.usage();
-        const statuses = Object.keys(outcome.statuses).join();
-        if (statuses !== status) throw new Error(`${runner.name} answered ${JSON.stringify(outcome.statuses)}`);
+        expect(status, runner, outcome);
         if (round < warmUp) continue;
         rounds.get(runner.name)!.push({
           ...outcome,
@@ -69,4 +68,8 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
   } finally {
     await load.stop();
   }
+}
+
+function expect(status: string, { name }: Runner, { statuses }: Outcome): void {
+  if (Object.keys(statuses).join() !== status) throw new Error(`${name} answered ${JSON.stringify(statuses)}`);
 }
