@@ -4,7 +4,7 @@ const bg: Strings = {
   heading: 'Двуфакторно удостоверяване (2FA)',
   summaryOff: 'При всяко ново влизане да се иска код от телефона ви, за да не стига откраднатата парола.',
   summaryOn: 'При всяко ново влизане се иска код от приложението за удостоверяване.',
-  everyWorkspace: 'Важи за всички ваши работни пространства.',
+  wholeAccount: 'Важи за всички ваши работни пространства.',
   enable: 'Включване на 2FA',
   badgeOn: 'Включено',
   onSince: (date) => `От ${date}`,
@@ -35,7 +35,7 @@ const bg: Strings = {
   enableText:
     'При всяко ново влизане ще се искат паролата ви и шестцифрен код от приложение на телефона. Дръжте го под ръка: настройката отнема около две минути.',
   reasonPassword: 'Само с открадната парола вече никой няма да влезе в профила ви.',
-  reasonMeetings: 'Записите от срещите и бизнес анализите ви получават втора ключалка.',
+  reasonData: 'Записите от срещите и бизнес анализите ви получават втора ключалка.',
   reasonOrganisations: 'Много организации го изискват.',
   disableTitle: 'Да се изключи ли двуфакторното удостоверяване?',
   disableText:
@@ -79,6 +79,7 @@ const bg: Strings = {
   copyFailed: 'Копирането беше отказано. Маркирайте текста и го копирайте ръчно.',
   download: 'Изтегляне',
   print: 'Печат',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Запазих резервните си кодове',
   sheetTitle: (product) => (product ? `Резервни кодове за ${product}` : 'Резервни кодове'),
   sheetAccount: (account) => `Профил: ${account}`,
@@ -112,6 +113,9 @@ const bg: Strings = {
   unreachable: 'Сървърът не отговори. Проверете връзката си и опитайте отново.',
   unavailable: 'Това не работи в момента. Опитайте отново след малко.',
   failed: 'Нещо се обърка. Опитайте отново.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default bg;

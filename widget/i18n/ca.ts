@@ -5,7 +5,7 @@ const ca: Strings = {
   summaryOff:
     'Demana un codi del telèfon a cada inici de sessió nou, perquè amb una contrasenya robada no n’hi hagi prou.',
   summaryOn: 'Cada inici de sessió nou demana un codi de l’aplicació d’autenticació.',
-  everyWorkspace: 'S’aplica a tots els vostres espais de treball.',
+  wholeAccount: 'S’aplica a tots els vostres espais de treball.',
   enable: 'Activa la 2FA',
   badgeOn: 'Activada',
   onSince: (date) => `Activada: ${date}`,
@@ -36,7 +36,7 @@ const ca: Strings = {
   enableText:
     'Cada inici de sessió nou demanarà la contrasenya i un codi de sis xifres d’una aplicació del telèfon. Tingueu-lo a mà: la configuració dura uns dos minuts.',
   reasonPassword: 'Una contrasenya robada ja no obrirà per si sola el vostre compte.',
-  reasonMeetings: 'Les transcripcions de reunions i les dades de negoci tindran un segon pany.',
+  reasonData: 'Les transcripcions de reunions i les dades de negoci tindran un segon pany.',
   reasonOrganisations: 'Moltes organitzacions l’exigeixen.',
   disableTitle: 'Voleu desactivar l’autenticació de dos factors?',
   disableText:
@@ -81,6 +81,7 @@ const ca: Strings = {
   copyFailed: 'S’ha denegat la còpia. Seleccioneu el text i copieu-lo a mà.',
   download: 'Baixa',
   print: 'Imprimeix',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'He desat els codis de reserva',
   sheetTitle: (product) => (product ? `Codis de reserva de ${product}` : 'Codis de reserva'),
   sheetAccount: (account) => `Compte: ${account}`,
@@ -114,6 +115,9 @@ const ca: Strings = {
   unreachable: 'El servidor no ha respost. Comproveu la connexió i torneu-ho a provar.',
   unavailable: 'Ara mateix això no funciona. Torneu-ho a provar d’aquí a una estona.',
   failed: 'Alguna cosa ha anat malament. Torneu-ho a provar.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default ca;

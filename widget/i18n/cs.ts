@@ -6,7 +6,7 @@ const cs: Strings = {
   heading: 'Dvoufaktorové ověření (2FA)',
   summaryOff: 'Při každém novém přihlášení vyžadovat kód z telefonu, aby odcizené heslo nestačilo.',
   summaryOn: 'Každé nové přihlášení vyžaduje kód z ověřovací aplikace.',
-  everyWorkspace: 'Platí pro všechny vaše pracovní prostory.',
+  wholeAccount: 'Platí pro všechny vaše pracovní prostory.',
   enable: 'Zapnout 2FA',
   badgeOn: 'Zapnuto',
   onSince: (date) => `Od ${date}`,
@@ -36,7 +36,7 @@ const cs: Strings = {
   enableText:
     'Každé nové přihlášení bude vyžadovat heslo a šestimístný kód z aplikace v telefonu. Mějte telefon po ruce: nastavení trvá asi dvě minuty.',
   reasonPassword: 'Samotné odcizené heslo už váš účet neotevře.',
-  reasonMeetings: 'Přepisy schůzek a obchodní přehledy dostanou druhý zámek.',
+  reasonData: 'Přepisy schůzek a obchodní přehledy dostanou druhý zámek.',
   reasonOrganisations: 'Mnoho organizací to vyžaduje.',
   disableTitle: 'Vypnout dvoufaktorové ověření?',
   disableText:
@@ -79,6 +79,7 @@ const cs: Strings = {
   copyFailed: 'Kopírování bylo odmítnuto. Vyberte text a zkopírujte ho ručně.',
   download: 'Stáhnout',
   print: 'Vytisknout',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Mám záložní kódy uložené',
   sheetTitle: (product) => (product ? `Záložní kódy pro ${product}` : 'Záložní kódy'),
   sheetAccount: (account) => `Účet: ${account}`,
@@ -112,6 +113,9 @@ const cs: Strings = {
   unreachable: 'Server neodpověděl. Zkontrolujte připojení a zkuste to znovu.',
   unavailable: 'Teď to nefunguje. Zkuste to za chvíli znovu.',
   failed: 'Něco se pokazilo. Zkuste to znovu.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -4,7 +4,7 @@ const da: Strings = {
   heading: 'Tofaktorgodkendelse (2FA)',
   summaryOff: 'Bed om en kode fra telefonen ved hvert nyt login, så en stjålet adgangskode ikke er nok.',
   summaryOn: 'Hvert nyt login kræver en kode fra din godkendelsesapp.',
-  everyWorkspace: 'Gælder for alle dine arbejdsområder.',
+  wholeAccount: 'Gælder for alle dine arbejdsområder.',
   enable: 'Slå 2FA til',
   badgeOn: 'Til',
   onSince: (date) => `Siden ${date}`,
@@ -35,7 +35,7 @@ const da: Strings = {
   enableText:
     'Hvert nyt login kræver så din adgangskode og en sekscifret kode fra en app på din telefon. Hav telefonen klar: Opsætningen tager cirka to minutter.',
   reasonPassword: 'En stjålet adgangskode åbner ikke længere din konto alene.',
-  reasonMeetings: 'Dine mødeudskrifter og forretningsindsigter får en ekstra lås.',
+  reasonData: 'Dine mødeudskrifter og forretningsindsigter får en ekstra lås.',
   reasonOrganisations: 'Mange organisationer kræver det.',
   disableTitle: 'Vil du slå tofaktorgodkendelse fra?',
   disableText:
@@ -79,6 +79,7 @@ const da: Strings = {
   copyFailed: 'Kopiering blev afvist. Markér teksten, og kopiér den selv.',
   download: 'Hent',
   print: 'Udskriv',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Jeg har gemt mine backupkoder',
   sheetTitle: (product) => (product ? `Backupkoder til ${product}` : 'Backupkoder'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -112,6 +113,9 @@ const da: Strings = {
   unreachable: 'Serveren svarede ikke. Kontrollér forbindelsen, og prøv igen.',
   unavailable: 'Det virker ikke lige nu. Prøv igen om lidt.',
   failed: 'Noget gik galt. Prøv igen.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default da;

@@ -4,7 +4,7 @@ const el: Strings = {
   heading: 'Έλεγχος ταυτότητας δύο παραγόντων (2FA)',
   summaryOff: 'Κάθε νέα σύνδεση να ζητά κωδικό από το τηλέφωνο, ώστε ένας κλεμμένος κωδικός πρόσβασης να μην αρκεί.',
   summaryOn: 'Κάθε νέα σύνδεση ζητά κωδικό από την εφαρμογή ελέγχου ταυτότητας.',
-  everyWorkspace: 'Ισχύει για όλους τους χώρους εργασίας σας.',
+  wholeAccount: 'Ισχύει για όλους τους χώρους εργασίας σας.',
   enable: 'Ενεργοποίηση 2FA',
   badgeOn: 'Ενεργό',
   onSince: (date) => `Από ${date}`,
@@ -35,7 +35,7 @@ const el: Strings = {
   enableText:
     'Κάθε νέα σύνδεση θα ζητά τον κωδικό πρόσβασης και έναν 6ψήφιο κωδικό από εφαρμογή στο τηλέφωνο. Έχετέ το κοντά σας: η ρύθμιση διαρκεί περίπου δύο λεπτά.',
   reasonPassword: 'Ένας κλεμμένος κωδικός πρόσβασης δεν αρκεί πια για τον λογαριασμό σας.',
-  reasonMeetings: 'Πρακτικά συσκέψεων και στοιχεία επιχείρησης αποκτούν δεύτερη κλειδαριά.',
+  reasonData: 'Πρακτικά συσκέψεων και στοιχεία επιχείρησης αποκτούν δεύτερη κλειδαριά.',
   reasonOrganisations: 'Πολλοί οργανισμοί το απαιτούν.',
   disableTitle: 'Απενεργοποίηση ελέγχου ταυτότητας δύο παραγόντων;',
   disableText:
@@ -79,6 +79,7 @@ const el: Strings = {
   copyFailed: 'Η αντιγραφή απέτυχε. Επιλέξτε το κείμενο και αντιγράψτε το με το χέρι.',
   download: 'Λήψη',
   print: 'Εκτύπωση',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Αποθήκευσα τους εφεδρικούς κωδικούς',
   sheetTitle: (product) => (product ? `Εφεδρικοί κωδικοί ${product}` : 'Εφεδρικοί κωδικοί'),
   sheetAccount: (account) => `Λογαριασμός: ${account}`,
@@ -112,6 +113,9 @@ const el: Strings = {
   unreachable: 'Ο διακομιστής δεν απάντησε. Ελέγξτε τη σύνδεση και δοκιμάστε ξανά.',
   unavailable: 'Δεν λειτουργεί τώρα. Δοκιμάστε ξανά σε λίγο.',
   failed: 'Κάτι πήγε στραβά. Δοκιμάστε ξανά.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default el;

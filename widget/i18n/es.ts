@@ -4,7 +4,7 @@ const es: Strings = {
   heading: 'Autenticación de dos factores (2FA)',
   summaryOff: 'Pedir un código de su teléfono en cada nuevo inicio de sesión, para que una contraseña robada no baste.',
   summaryOn: 'Cada nuevo inicio de sesión pide un código de su aplicación de autenticación.',
-  everyWorkspace: 'Se aplica a todos sus espacios de trabajo.',
+  wholeAccount: 'Se aplica a todos sus espacios de trabajo.',
   enable: 'Activar 2FA',
   badgeOn: 'Activada',
   onSince: (date) => `Desde el ${date}`,
@@ -38,7 +38,7 @@ const es: Strings = {
   enableText:
     'Cada nuevo inicio de sesión pedirá su contraseña y un código de seis dígitos de una aplicación de su teléfono. Téngalo a mano: la configuración lleva unos dos minutos.',
   reasonPassword: 'Una contraseña robada ya no basta para abrir su cuenta.',
-  reasonMeetings: 'Las transcripciones de sus reuniones y sus datos de negocio tienen una segunda cerradura.',
+  reasonData: 'Las transcripciones de sus reuniones y sus datos de negocio tienen una segunda cerradura.',
   reasonOrganisations: 'Muchas organizaciones la exigen.',
   disableTitle: '¿Desactivar la autenticación de dos factores?',
   disableText:
@@ -83,6 +83,7 @@ const es: Strings = {
   copyFailed: 'No se permitió copiar. Seleccione el texto y cópielo a mano.',
   download: 'Descargar',
   print: 'Imprimir',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'He guardado mis códigos de respaldo',
   sheetTitle: (product) => (product ? `Códigos de respaldo de ${product}` : 'Códigos de respaldo'),
   sheetAccount: (account) => `Cuenta: ${account}`,
@@ -117,6 +118,9 @@ const es: Strings = {
   unreachable: 'El servidor no respondió. Compruebe su conexión e inténtelo de nuevo.',
   unavailable: 'Esto no funciona en este momento. Inténtelo de nuevo en un momento.',
   failed: 'Algo salió mal. Inténtelo de nuevo.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default es;

@@ -4,7 +4,7 @@ const et: Strings = {
   heading: 'Kaheastmeline autentimine (2FA)',
   summaryOff: 'Küsi igal uuel sisselogimisel telefonist koodi, et varastatud paroolist ei piisaks.',
   summaryOn: 'Iga uus sisselogimine nõuab koodi autentimisrakendusest.',
-  everyWorkspace: 'Kehtib kõigis teie tööruumides.',
+  wholeAccount: 'Kehtib kõigis teie tööruumides.',
   enable: 'Lülita 2FA sisse',
   badgeOn: 'Sees',
   onSince: (date) => `Sisse lülitatud: ${date}`,
@@ -35,7 +35,7 @@ const et: Strings = {
   enableText:
     'Iga uus sisselogimine nõuab siis parooli ja kuuekohalist koodi telefoni rakendusest. Hoidke telefon käepärast: seadistamine võtab umbes kaks minutit.',
   reasonPassword: 'Ainult varastatud parooliga ei pääse enam teie kontole.',
-  reasonMeetings: 'Koosolekute üleskirjutused ja ärianalüüsid saavad teise luku.',
+  reasonData: 'Koosolekute üleskirjutused ja ärianalüüsid saavad teise luku.',
   reasonOrganisations: 'Paljud organisatsioonid nõuavad seda.',
   disableTitle: 'Kas lülitada kaheastmeline autentimine välja?',
   disableText:
@@ -79,6 +79,7 @@ const et: Strings = {
   copyFailed: 'Kopeerimisest keelduti. Valige tekst ja kopeerige see käsitsi.',
   download: 'Laadi alla',
   print: 'Prindi',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Minu varukoodid on salvestatud',
   sheetTitle: (product) => (product ? `Varukoodid: ${product}` : 'Varukoodid'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -112,6 +113,9 @@ const et: Strings = {
   unreachable: 'Server ei vastanud. Kontrollige ühendust ja proovige uuesti.',
   unavailable: 'See praegu ei tööta. Proovige hetke pärast uuesti.',
   failed: 'Midagi läks valesti. Proovige uuesti.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default et;

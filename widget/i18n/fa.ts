@@ -6,7 +6,7 @@ const fa: Strings = {
   heading: 'احراز هویت دومرحله‌ای (2FA)',
   summaryOff: 'در هر ورود جدید کدی از تلفن شما خواسته شود تا گذرواژهٔ دزدیده‌شده کافی نباشد.',
   summaryOn: 'هر ورود جدید کدی از برنامهٔ احراز هویت می‌خواهد.',
-  everyWorkspace: 'برای همهٔ فضاهای کاری شما اعمال می‌شود.',
+  wholeAccount: 'برای همهٔ فضاهای کاری شما اعمال می‌شود.',
   enable: 'فعال‌سازی 2FA',
   badgeOn: 'فعال',
   onSince: (date) => `از ${date}`,
@@ -38,7 +38,7 @@ const fa: Strings = {
   enableText:
     'هر ورود جدید گذرواژه و کدی شش‌رقمی از برنامه‌ای در تلفن شما می‌خواهد. تلفن را در دسترس نگه دارید: راه‌اندازی حدود دو دقیقه طول می‌کشد.',
   reasonPassword: 'گذرواژهٔ دزدیده‌شده دیگر به‌تنهایی حساب شما را باز نمی‌کند.',
-  reasonMeetings: 'متن جلسه‌ها و بینش‌های کسب‌وکار شما قفل دومی می‌گیرند.',
+  reasonData: 'متن جلسه‌ها و بینش‌های کسب‌وکار شما قفل دومی می‌گیرند.',
   reasonOrganisations: 'بسیاری از سازمان‌ها آن را الزامی کرده‌اند.',
   disableTitle: 'احراز هویت دومرحله‌ای غیرفعال شود؟',
   disableText:
@@ -81,6 +81,7 @@ const fa: Strings = {
   copyFailed: 'کپی مجاز نبود. متن را انتخاب و دستی کپی کنید.',
   download: 'دانلود',
   print: 'چاپ',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'کدهای پشتیبانم را ذخیره کرده‌ام',
   sheetTitle: (product) => (product ? `کدهای پشتیبان ${product}` : 'کدهای پشتیبان'),
   sheetAccount: (account) => `حساب: ${account}`,
@@ -113,6 +114,9 @@ const fa: Strings = {
   unreachable: 'سرور پاسخ نداد. اتصال خود را بررسی و دوباره تلاش کنید.',
   unavailable: 'اکنون کار نمی‌کند. کمی بعد دوباره تلاش کنید.',
   failed: 'مشکلی پیش آمد. دوباره تلاش کنید.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default fa;

@@ -4,7 +4,7 @@ const fi: Strings = {
   heading: 'Kaksivaiheinen todennus (2FA)',
   summaryOff: 'Pyydä jokaisella uudella kirjautumiskerralla koodi puhelimesta, jotta varastettu salasana ei riitä.',
   summaryOn: 'Jokainen uusi kirjautuminen vaatii koodin todennussovelluksesta.',
-  everyWorkspace: 'Koskee kaikkia työtilojasi.',
+  wholeAccount: 'Koskee kaikkia työtilojasi.',
   enable: 'Ota 2FA käyttöön',
   badgeOn: 'Käytössä',
   onSince: (date) => `${date} alkaen`,
@@ -35,7 +35,7 @@ const fi: Strings = {
   enableText:
     'Jokainen uusi kirjautuminen vaatii salasanasi ja kuusinumeroisen koodin puhelimesi sovelluksesta. Pidä puhelin käsillä: käyttöönotto kestää noin kaksi minuuttia.',
   reasonPassword: 'Varastettu salasana ei enää yksin avaa tiliäsi.',
-  reasonMeetings: 'Kokousten litteroinnit ja liiketoimintatiedot saavat toisen lukon.',
+  reasonData: 'Kokousten litteroinnit ja liiketoimintatiedot saavat toisen lukon.',
   reasonOrganisations: 'Monet organisaatiot vaativat sitä.',
   disableTitle: 'Poistetaanko kaksivaiheinen todennus käytöstä?',
   disableText:
@@ -79,6 +79,7 @@ const fi: Strings = {
   copyFailed: 'Kopiointi estettiin. Valitse teksti ja kopioi se käsin.',
   download: 'Lataa',
   print: 'Tulosta',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Olen tallentanut varakoodit',
   sheetTitle: (product) => (product ? `Varakoodit: ${product}` : 'Varakoodit'),
   sheetAccount: (account) => `Tili: ${account}`,
@@ -112,6 +113,9 @@ const fi: Strings = {
   unreachable: 'Palvelin ei vastannut. Tarkista yhteys ja yritä uudelleen.',
   unavailable: 'Tämä ei toimi juuri nyt. Yritä hetken kuluttua uudelleen.',
   failed: 'Jokin meni vikaan. Yritä uudelleen.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default fi;

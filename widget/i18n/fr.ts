@@ -5,7 +5,7 @@ const fr: Strings = {
   summaryOff:
     'Demander un code de votre téléphone à chaque nouvelle connexion, pour qu’un mot de passe volé ne suffise pas.',
   summaryOn: 'Chaque nouvelle connexion demande un code de votre application d’authentification.',
-  everyWorkspace: 'S’applique à tous vos espaces de travail.',
+  wholeAccount: 'S’applique à tous vos espaces de travail.',
   enable: 'Activer la 2FA',
   badgeOn: 'Activée',
   onSince: (date) => `Depuis le ${date}`,
@@ -41,7 +41,7 @@ const fr: Strings = {
   enableText:
     'Chaque nouvelle connexion demandera votre mot de passe et un code à six chiffres d’une application sur votre téléphone. Gardez-le à portée de main\u00a0: la configuration prend environ deux minutes.',
   reasonPassword: 'Un mot de passe volé ne suffit plus pour ouvrir votre compte.',
-  reasonMeetings: 'Vos transcriptions de réunions et vos analyses d’activité reçoivent un second verrou.',
+  reasonData: 'Vos transcriptions de réunions et vos analyses d’activité reçoivent un second verrou.',
   reasonOrganisations: 'De nombreuses organisations l’exigent.',
   disableTitle: 'Désactiver l’authentification à deux facteurs\u00a0?',
   disableText:
@@ -87,6 +87,7 @@ const fr: Strings = {
   copyFailed: 'La copie a été refusée. Sélectionnez le texte et copiez-le à la main.',
   download: 'Télécharger',
   print: 'Imprimer',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'J’ai enregistré mes codes de secours',
   sheetTitle: (product) => (product ? `Codes de secours ${product}` : 'Codes de secours'),
   sheetAccount: (account) => `Compte\u00a0: ${account}`,
@@ -121,6 +122,9 @@ const fr: Strings = {
   unreachable: 'Le serveur n’a pas répondu. Vérifiez votre connexion et réessayez.',
   unavailable: 'Cela ne fonctionne pas pour le moment. Réessayez dans un instant.',
   failed: 'Une erreur s’est produite. Réessayez.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default fr;

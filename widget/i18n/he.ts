@@ -4,7 +4,7 @@ const he: Strings = {
   heading: 'אימות דו-שלבי (2FA)',
   summaryOff: 'בכל כניסה חדשה יידרש קוד מהטלפון, כך שסיסמה גנובה לא תספיק.',
   summaryOn: 'כל כניסה חדשה דורשת קוד מאפליקציית האימות.',
-  everyWorkspace: 'חל על כל סביבות העבודה שלך.',
+  wholeAccount: 'חל על כל סביבות העבודה שלך.',
   enable: 'הפעלת 2FA',
   badgeOn: 'פועל',
   onSince: (date) => `מאז ${date}`,
@@ -34,7 +34,7 @@ const he: Strings = {
   enableText:
     'כל כניסה חדשה תדרוש את הסיסמה וקוד בן שש ספרות מאפליקציה בטלפון. כדאי שהטלפון יהיה בהישג יד: ההגדרה אורכת כשתי דקות.',
   reasonPassword: 'סיסמה גנובה לבדה כבר לא תפתח את החשבון שלך.',
-  reasonMeetings: 'תמלולי הפגישות והתובנות העסקיות שלך מקבלים מנעול שני.',
+  reasonData: 'תמלולי הפגישות והתובנות העסקיות שלך מקבלים מנעול שני.',
   reasonOrganisations: 'ארגונים רבים דורשים זאת.',
   disableTitle: 'להשבית אימות דו-שלבי?',
   disableText:
@@ -76,6 +76,7 @@ const he: Strings = {
   copyFailed: 'ההעתקה נדחתה. יש לבחור את הטקסט ולהעתיק ידנית.',
   download: 'הורדה',
   print: 'הדפסה',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'שמרתי את קודי הגיבוי',
   sheetTitle: (product) => (product ? `קודי גיבוי של ${product}` : 'קודי גיבוי'),
   sheetAccount: (account) => `חשבון: ${account}`,
@@ -106,6 +107,9 @@ const he: Strings = {
   unreachable: 'השרת לא השיב. יש לבדוק את החיבור ולנסות שוב.',
   unavailable: 'זה לא פועל כרגע. כדאי לנסות שוב עוד מעט.',
   failed: 'משהו השתבש. יש לנסות שוב.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default he;

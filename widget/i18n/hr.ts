@@ -6,7 +6,7 @@ const hr: Strings = {
   heading: 'Dvofaktorska autentifikacija (2FA)',
   summaryOff: 'Pri svakoj novoj prijavi traži se kod s telefona, pa ukradena lozinka nije dovoljna.',
   summaryOn: 'Pri svakoj novoj prijavi traži se kod iz aplikacije za autentifikaciju.',
-  everyWorkspace: 'Vrijedi za sve vaše radne prostore.',
+  wholeAccount: 'Vrijedi za sve vaše radne prostore.',
   enable: 'Uključi 2FA',
   badgeOn: 'Uključeno',
   onSince: (date) => `Od ${date}`,
@@ -37,7 +37,7 @@ const hr: Strings = {
   enableText:
     'Svaka nova prijava tražit će lozinku i šesteroznamenkasti kod iz aplikacije na telefonu. Neka vam telefon bude pri ruci: postavljanje traje oko dvije minute.',
   reasonPassword: 'Sama ukradena lozinka više ne otvara vaš račun.',
-  reasonMeetings: 'Transkripti sastanaka i poslovni uvidi dobivaju drugu bravu.',
+  reasonData: 'Transkripti sastanaka i poslovni uvidi dobivaju drugu bravu.',
   reasonOrganisations: 'Mnoge je organizacije zahtijevaju.',
   disableTitle: 'Želite li isključiti dvofaktorsku autentifikaciju?',
   disableText:
@@ -81,6 +81,7 @@ const hr: Strings = {
   copyFailed: 'Kopiranje je odbijeno. Odaberite tekst i kopirajte ga ručno.',
   download: 'Preuzmi',
   print: 'Ispiši',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Moji rezervni kodovi su spremljeni',
   sheetTitle: (product) => (product ? `Rezervni kodovi za ${product}` : 'Rezervni kodovi'),
   sheetAccount: (account) => `Račun: ${account}`,
@@ -114,6 +115,9 @@ const hr: Strings = {
   unreachable: 'Poslužitelj nije odgovorio. Provjerite vezu i pokušajte ponovno.',
   unavailable: 'Ovo trenutačno ne radi. Pokušajte ponovno uskoro.',
   failed: 'Nešto nije u redu. Pokušajte ponovno.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -4,7 +4,7 @@ const hu: Strings = {
   heading: 'Kétfaktoros hitelesítés (2FA)',
   summaryOff: 'Kérjen minden új bejelentkezéskor kódot a telefonjáról, hogy egy ellopott jelszó ne legyen elég.',
   summaryOn: 'Minden új bejelentkezéshez kód kell a hitelesítő alkalmazásból.',
-  everyWorkspace: 'Minden munkaterületére vonatkozik.',
+  wholeAccount: 'Minden munkaterületére vonatkozik.',
   enable: '2FA bekapcsolása',
   badgeOn: 'Bekapcsolva',
   onSince: (date) => `Bekapcsolva: ${date}`,
@@ -35,7 +35,7 @@ const hu: Strings = {
   enableText:
     'Minden új bejelentkezéshez a jelszava és egy hatjegyű kód kell majd a telefonja egyik alkalmazásából. Legyen kéznél a telefonja: a beállítás körülbelül két percig tart.',
   reasonPassword: 'Egy ellopott jelszó önmagában többé nem nyitja meg a fiókját.',
-  reasonMeetings: 'Az értekezletek átiratai és az üzleti elemzések második zárat kapnak.',
+  reasonData: 'Az értekezletek átiratai és az üzleti elemzések második zárat kapnak.',
   reasonOrganisations: 'Sok szervezet megköveteli.',
   disableTitle: 'Kikapcsolja a kétfaktoros hitelesítést?',
   disableText:
@@ -80,6 +80,7 @@ const hu: Strings = {
   copyFailed: 'A másolás nem engedélyezett. Jelölje ki a szöveget, és másolja kézzel.',
   download: 'Letöltés',
   print: 'Nyomtatás',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Elmentettem a tartalék kódjaimat',
   sheetTitle: (product) => (product ? `Tartalék kódok: ${product}` : 'Tartalék kódok'),
   sheetAccount: (account) => `Fiók: ${account}`,
@@ -113,6 +114,9 @@ const hu: Strings = {
   unreachable: 'A kiszolgáló nem válaszolt. Ellenőrizze a kapcsolatot, és próbálja újra.',
   unavailable: 'Ez most nem működik. Kis idő múlva próbálja újra.',
   failed: 'Hiba történt. Próbálja újra.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default hu;

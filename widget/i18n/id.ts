@@ -4,7 +4,7 @@ const id: Strings = {
   heading: 'Autentikasi Dua Faktor (2FA)',
   summaryOff: 'Minta kode dari ponsel Anda di setiap proses masuk baru, agar kata sandi curian saja tidak cukup.',
   summaryOn: 'Setiap proses masuk baru meminta kode dari aplikasi autentikator.',
-  everyWorkspace: 'Berlaku untuk semua ruang kerja Anda.',
+  wholeAccount: 'Berlaku untuk semua ruang kerja Anda.',
   enable: 'Aktifkan 2FA',
   badgeOn: 'Aktif',
   onSince: (date) => `Sejak ${date}`,
@@ -35,7 +35,7 @@ const id: Strings = {
   enableText:
     'Setiap proses masuk baru akan meminta kata sandi dan kode enam digit dari aplikasi di ponsel. Siapkan ponsel Anda: penyiapan memakan waktu sekitar dua menit.',
   reasonPassword: 'Kata sandi curian saja tidak lagi membuka akun Anda.',
-  reasonMeetings: 'Transkrip rapat dan wawasan bisnis Anda mendapat kunci kedua.',
+  reasonData: 'Transkrip rapat dan wawasan bisnis Anda mendapat kunci kedua.',
   reasonOrganisations: 'Banyak organisasi mewajibkannya.',
   disableTitle: 'Nonaktifkan autentikasi dua faktor?',
   disableText:
@@ -79,6 +79,7 @@ const id: Strings = {
   copyFailed: 'Penyalinan ditolak. Pilih teks dan salin secara manual.',
   download: 'Unduh',
   print: 'Cetak',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Saya sudah menyimpan kode cadangan',
   sheetTitle: (product) => (product ? `Kode cadangan ${product}` : 'Kode cadangan'),
   sheetAccount: (account) => `Akun: ${account}`,
@@ -112,6 +113,9 @@ const id: Strings = {
   unreachable: 'Server tidak menjawab. Periksa koneksi Anda dan coba lagi.',
   unavailable: 'Ini tidak berfungsi saat ini. Coba lagi sebentar lagi.',
   failed: 'Terjadi kesalahan. Coba lagi.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default id;

@@ -6,7 +6,7 @@ const lt: Strings = {
   heading: 'Dviejų veiksnių autentifikavimas (2FA)',
   summaryOff: 'Kaskart prisijungiant iš naujo prašyti kodo iš telefono, kad pavogto slaptažodžio nepakaktų.',
   summaryOn: 'Kaskart prisijungiant iš naujo prašoma kodo iš autentifikavimo programėlės.',
-  everyWorkspace: 'Galioja visose jūsų darbo srityse.',
+  wholeAccount: 'Galioja visose jūsų darbo srityse.',
   enable: 'Įjungti 2FA',
   badgeOn: 'Įjungta',
   onSince: (date) => `Nuo ${date}`,
@@ -36,7 +36,7 @@ const lt: Strings = {
   enableText:
     'Kaskart prisijungiant iš naujo reikės slaptažodžio ir šešių skaitmenų kodo iš telefono programėlės. Turėkite telefoną po ranka: nustatymas trunka apie dvi minutes.',
   reasonPassword: 'Vien pavogto slaptažodžio jūsų paskyrai atverti nebepakaks.',
-  reasonMeetings: 'Jūsų susitikimų stenogramas ir verslo įžvalgas saugos antra spyna.',
+  reasonData: 'Jūsų susitikimų stenogramas ir verslo įžvalgas saugos antra spyna.',
   reasonOrganisations: 'To reikalauja daugelis organizacijų.',
   disableTitle: 'Išjungti dviejų veiksnių autentifikavimą?',
   disableText:
@@ -81,6 +81,7 @@ const lt: Strings = {
   copyFailed: 'Kopijuoti neleista. Pažymėkite tekstą ir nukopijuokite ranka.',
   download: 'Atsisiųsti',
   print: 'Spausdinti',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Atsarginius kodus išsaugojau',
   sheetTitle: (product) => (product ? `${product}: atsarginiai kodai` : 'Atsarginiai kodai'),
   sheetAccount: (account) => `Paskyra: ${account}`,
@@ -114,6 +115,9 @@ const lt: Strings = {
   unreachable: 'Serveris neatsakė. Patikrinkite ryšį ir bandykite dar kartą.',
   unavailable: 'Šiuo metu tai neveikia. Netrukus bandykite dar kartą.',
   failed: 'Kažkas nepavyko. Bandykite dar kartą.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -6,7 +6,7 @@ const lv: Strings = {
   heading: 'Divfaktoru autentifikācija (2FA)',
   summaryOff: 'Katrā jaunā pieteikšanās reizē prasīt kodu no tālruņa, lai ar nozagtu paroli nepietiktu.',
   summaryOn: 'Katrā jaunā pieteikšanās reizē tiek prasīts kods no autentifikācijas lietotnes.',
-  everyWorkspace: 'Attiecas uz visām jūsu darbvietām.',
+  wholeAccount: 'Attiecas uz visām jūsu darbvietām.',
   enable: 'Ieslēgt 2FA',
   badgeOn: 'Ieslēgta',
   onSince: (date) => `Ieslēgta: ${date}`,
@@ -37,7 +37,7 @@ const lv: Strings = {
   enableText:
     'Katrā jaunā pieteikšanās reizē vajadzēs paroli un sešciparu kodu no tālruņa lietotnes. Turiet tālruni pie rokas: iestatīšana ilgst aptuveni divas minūtes.',
   reasonPassword: 'Tikai ar nozagtu paroli jūsu kontu vairs nevarēs atvērt.',
-  reasonMeetings: 'Sapulču transkripti un biznesa ieskati iegūs otru atslēgu.',
+  reasonData: 'Sapulču transkripti un biznesa ieskati iegūs otru atslēgu.',
   reasonOrganisations: 'Daudzas organizācijas to pieprasa.',
   disableTitle: 'Vai izslēgt divfaktoru autentifikāciju?',
   disableText:
@@ -81,6 +81,7 @@ const lv: Strings = {
   copyFailed: 'Kopēšana tika liegta. Atlasiet tekstu un nokopējiet to ar roku.',
   download: 'Lejupielādēt',
   print: 'Drukāt',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Rezerves kodi ir saglabāti',
   sheetTitle: (product) => (product ? `${product} rezerves kodi` : 'Rezerves kodi'),
   sheetAccount: (account) => `Konts: ${account}`,
@@ -114,6 +115,9 @@ const lv: Strings = {
   unreachable: 'Serveris neatbildēja. Pārbaudiet savienojumu un mēģiniet vēlreiz.',
   unavailable: 'Šobrīd tas nedarbojas. Pēc brīža mēģiniet vēlreiz.',
   failed: 'Radās kļūda. Mēģiniet vēlreiz.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -5,7 +5,7 @@ const ms: Strings = {
   summaryOff:
     'Minta kod daripada telefon anda pada setiap log masuk baharu, supaya kata laluan yang dicuri tidak memadai.',
   summaryOn: 'Setiap log masuk baharu meminta kod daripada aplikasi pengesah.',
-  everyWorkspace: 'Terpakai untuk semua ruang kerja anda.',
+  wholeAccount: 'Terpakai untuk semua ruang kerja anda.',
   enable: 'Hidupkan 2FA',
   badgeOn: 'Hidup',
   onSince: (date) => `Sejak ${date}`,
@@ -36,7 +36,7 @@ const ms: Strings = {
   enableText:
     'Setiap log masuk baharu akan meminta kata laluan dan kod enam digit daripada aplikasi pada telefon anda. Sediakan telefon anda: persediaan mengambil masa kira-kira dua minit.',
   reasonPassword: 'Kata laluan yang dicuri sahaja tidak lagi membuka akaun anda.',
-  reasonMeetings: 'Transkrip mesyuarat dan cerapan perniagaan anda mendapat kunci kedua.',
+  reasonData: 'Transkrip mesyuarat dan cerapan perniagaan anda mendapat kunci kedua.',
   reasonOrganisations: 'Banyak organisasi mewajibkannya.',
   disableTitle: 'Matikan pengesahan dua faktor?',
   disableText:
@@ -80,6 +80,7 @@ const ms: Strings = {
   copyFailed: 'Penyalinan ditolak. Pilih teks dan salin secara manual.',
   download: 'Muat turun',
   print: 'Cetak',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Saya telah menyimpan kod sandaran',
   sheetTitle: (product) => (product ? `Kod sandaran ${product}` : 'Kod sandaran'),
   sheetAccount: (account) => `Akaun: ${account}`,
@@ -113,6 +114,9 @@ const ms: Strings = {
   unreachable: 'Pelayan tidak menjawab. Semak sambungan anda dan cuba lagi.',
   unavailable: 'Ini tidak berfungsi sekarang. Cuba lagi sebentar nanti.',
   failed: 'Ada masalah. Cuba lagi.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default ms;

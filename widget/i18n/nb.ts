@@ -4,7 +4,7 @@ const nb: Strings = {
   heading: 'Tofaktorautentisering (2FA)',
   summaryOff: 'Be om en kode fra telefonen ved hver ny pålogging, slik at et stjålet passord ikke er nok.',
   summaryOn: 'Hver nye pålogging krever en kode fra autentiseringsappen din.',
-  everyWorkspace: 'Gjelder for alle arbeidsområdene dine.',
+  wholeAccount: 'Gjelder for alle arbeidsområdene dine.',
   enable: 'Slå på 2FA',
   badgeOn: 'På',
   onSince: (date) => `Siden ${date}`,
@@ -34,7 +34,7 @@ const nb: Strings = {
   enableText:
     'Hver nye pålogging krever da passordet ditt og en sekssifret kode fra en app på telefonen. Ha telefonen for hånden: oppsettet tar omtrent to minutter.',
   reasonPassword: 'Et stjålet passord åpner ikke lenger kontoen din alene.',
-  reasonMeetings: 'Møteutskriftene og forretningsinnsikten din får en ekstra lås.',
+  reasonData: 'Møteutskriftene og forretningsinnsikten din får en ekstra lås.',
   reasonOrganisations: 'Mange organisasjoner krever det.',
   disableTitle: 'Vil du slå av tofaktorautentisering?',
   disableText:
@@ -78,6 +78,7 @@ const nb: Strings = {
   copyFailed: 'Kopiering ble avvist. Merk teksten og kopier den for hånd.',
   download: 'Last ned',
   print: 'Skriv ut',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Jeg har lagret reservekodene',
   sheetTitle: (product) => (product ? `Reservekoder for ${product}` : 'Reservekoder'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -111,6 +112,9 @@ const nb: Strings = {
   unreachable: 'Serveren svarte ikke. Kontroller tilkoblingen og prøv igjen.',
   unavailable: 'Dette virker ikke akkurat nå. Prøv igjen om litt.',
   failed: 'Noe gikk galt. Prøv igjen.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default nb;

@@ -5,7 +5,7 @@ const nl: Strings = {
   summaryOff:
     'Bij elke nieuwe aanmelding om een code van uw telefoon vragen, zodat een gestolen wachtwoord niet genoeg is.',
   summaryOn: 'Elke nieuwe aanmelding vraagt om een code uit uw authenticator-app.',
-  everyWorkspace: 'Geldt voor alle werkruimtes waarvan u lid bent.',
+  wholeAccount: 'Geldt voor alle werkruimtes waarvan u lid bent.',
   enable: '2FA inschakelen',
   badgeOn: 'Aan',
   onSince: (date) => `Sinds ${date}`,
@@ -36,7 +36,7 @@ const nl: Strings = {
   enableText:
     'Elke nieuwe aanmelding vraagt dan om uw wachtwoord en een zescijferige code uit een app op uw telefoon. Houd uw telefoon bij de hand: instellen duurt ongeveer twee minuten.',
   reasonPassword: 'Met alleen een gestolen wachtwoord komt niemand meer in uw account.',
-  reasonMeetings: 'Uw vergadertranscripties en bedrijfsinzichten krijgen een tweede slot.',
+  reasonData: 'Uw vergadertranscripties en bedrijfsinzichten krijgen een tweede slot.',
   reasonOrganisations: 'Veel organisaties eisen het.',
   disableTitle: 'Tweefactorauthenticatie uitschakelen?',
   disableText:
@@ -81,6 +81,7 @@ const nl: Strings = {
   copyFailed: 'Kopiëren is geweigerd. Selecteer de tekst en kopieer die met de hand.',
   download: 'Downloaden',
   print: 'Afdrukken',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Ik heb mijn back-upcodes bewaard',
   sheetTitle: (product) => (product ? `Back-upcodes voor ${product}` : 'Back-upcodes'),
   sheetAccount: (account) => `Account: ${account}`,
@@ -114,6 +115,9 @@ const nl: Strings = {
   unreachable: 'De server heeft niet geantwoord. Controleer uw verbinding en probeer het opnieuw.',
   unavailable: 'Dit werkt op dit moment niet. Probeer het zo opnieuw.',
   failed: 'Er is iets misgegaan. Probeer het opnieuw.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default nl;

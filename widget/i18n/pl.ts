@@ -6,7 +6,7 @@ const pl: Strings = {
   heading: 'Uwierzytelnianie dwuskładnikowe (2FA)',
   summaryOff: 'Przy każdym nowym logowaniu pytaj o kod z telefonu, aby skradzione hasło nie wystarczyło.',
   summaryOn: 'Każde nowe logowanie wymaga kodu z aplikacji uwierzytelniającej.',
-  everyWorkspace: 'Dotyczy wszystkich Twoich obszarów roboczych.',
+  wholeAccount: 'Dotyczy wszystkich Twoich obszarów roboczych.',
   enable: 'Włącz 2FA',
   badgeOn: 'Włączone',
   onSince: (date) => `Od ${date}`,
@@ -37,7 +37,7 @@ const pl: Strings = {
   enableText:
     'Każde nowe logowanie będzie wymagać hasła i sześciocyfrowego kodu z aplikacji na telefonie. Miej telefon pod ręką: konfiguracja zajmuje około dwóch minut.',
   reasonPassword: 'Samo skradzione hasło nie otworzy już Twojego konta.',
-  reasonMeetings: 'Transkrypcje spotkań i analizy biznesowe zyskają drugi zamek.',
+  reasonData: 'Transkrypcje spotkań i analizy biznesowe zyskają drugi zamek.',
   reasonOrganisations: 'Wymaga tego wiele organizacji.',
   disableTitle: 'Wyłączyć uwierzytelnianie dwuskładnikowe?',
   disableText:
@@ -82,6 +82,7 @@ const pl: Strings = {
   copyFailed: 'Odmówiono kopiowania. Zaznacz tekst i skopiuj go ręcznie.',
   download: 'Pobierz',
   print: 'Drukuj',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Moje kody zapasowe są zapisane',
   sheetTitle: (product) => (product ? `Kody zapasowe ${product}` : 'Kody zapasowe'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -116,6 +117,9 @@ const pl: Strings = {
   unreachable: 'Serwer nie odpowiedział. Sprawdź połączenie i spróbuj ponownie.',
   unavailable: 'To teraz nie działa. Spróbuj ponownie za chwilę.',
   failed: 'Coś poszło nie tak. Spróbuj ponownie.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -6,7 +6,7 @@ const ro: Strings = {
   heading: 'Autentificare cu doi factori (2FA)',
   summaryOff: 'Cere un cod de pe telefon la fiecare conectare nouă, pentru ca o parolă furată să nu fie de ajuns.',
   summaryOn: 'Fiecare conectare nouă cere un cod din aplicația de autentificare.',
-  everyWorkspace: 'Se aplică în toate spațiile dvs. de lucru.',
+  wholeAccount: 'Se aplică în toate spațiile dvs. de lucru.',
   enable: 'Activați 2FA',
   badgeOn: 'Activată',
   onSince: (date) => `Din ${date}`,
@@ -37,7 +37,7 @@ const ro: Strings = {
   enableText:
     'Fiecare conectare nouă va cere parola și un cod de șase cifre dintr-o aplicație de pe telefon. Țineți telefonul la îndemână: configurarea durează circa două minute.',
   reasonPassword: 'O parolă furată nu vă mai deschide singură contul.',
-  reasonMeetings: 'Transcrierile întâlnirilor și analizele de afaceri primesc o a doua încuietoare.',
+  reasonData: 'Transcrierile întâlnirilor și analizele de afaceri primesc o a doua încuietoare.',
   reasonOrganisations: 'Multe organizații o cer.',
   disableTitle: 'Dezactivați autentificarea cu doi factori?',
   disableText:
@@ -82,6 +82,7 @@ const ro: Strings = {
   copyFailed: 'Copierea a fost refuzată. Selectați textul și copiați-l manual.',
   download: 'Descărcați',
   print: 'Tipăriți',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Am salvat codurile de rezervă',
   sheetTitle: (product) => (product ? `Coduri de rezervă ${product}` : 'Coduri de rezervă'),
   sheetAccount: (account) => `Cont: ${account}`,
@@ -114,6 +115,9 @@ const ro: Strings = {
   unreachable: 'Serverul nu a răspuns. Verificați conexiunea și încercați din nou.',
   unavailable: 'Momentan nu funcționează. Încercați din nou peste puțin timp.',
   failed: 'Ceva nu a mers bine. Încercați din nou.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -6,7 +6,7 @@ const ru: Strings = {
   heading: 'Двухфакторная аутентификация (2FA)',
   summaryOff: 'При каждом новом входе запрашивать код с телефона, чтобы украденного пароля было недостаточно.',
   summaryOn: 'При каждом новом входе запрашивается код из приложения-аутентификатора.',
-  everyWorkspace: 'Действует во всех ваших рабочих пространствах.',
+  wholeAccount: 'Действует во всех ваших рабочих пространствах.',
   enable: 'Включить 2FA',
   badgeOn: 'Включена',
   onSince: (date) => `С ${date}`,
@@ -37,7 +37,7 @@ const ru: Strings = {
   enableText:
     'При каждом новом входе потребуются пароль и шестизначный код из приложения на телефоне. Держите телефон под рукой: настройка займёт около двух минут.',
   reasonPassword: 'Одного украденного пароля больше не хватит для входа в ваш аккаунт.',
-  reasonMeetings: 'Расшифровки встреч и бизнес-аналитика получат второй замок.',
+  reasonData: 'Расшифровки встреч и бизнес-аналитика получат второй замок.',
   reasonOrganisations: 'Этого требуют многие организации.',
   disableTitle: 'Отключить двухфакторную аутентификацию?',
   disableText:
@@ -82,6 +82,7 @@ const ru: Strings = {
   copyFailed: 'Копирование запрещено. Выделите текст и скопируйте его вручную.',
   download: 'Скачать',
   print: 'Печать',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Резервные коды сохранены',
   sheetTitle: (product) => (product ? `Резервные коды ${product}` : 'Резервные коды'),
   sheetAccount: (account) => `Аккаунт: ${account}`,
@@ -114,6 +115,9 @@ const ru: Strings = {
   unreachable: 'Сервер не ответил. Проверьте подключение и повторите попытку.',
   unavailable: 'Сейчас это не работает. Повторите попытку чуть позже.',
   failed: 'Что-то пошло не так. Повторите попытку.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

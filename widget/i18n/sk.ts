@@ -6,7 +6,7 @@ const sk: Strings = {
   heading: 'Dvojfaktorové overenie (2FA)',
   summaryOff: 'Pri každom novom prihlásení vyžadovať kód z telefónu, aby ukradnuté heslo nestačilo.',
   summaryOn: 'Každé nové prihlásenie vyžaduje kód z overovacej aplikácie.',
-  everyWorkspace: 'Platí pre všetky vaše pracovné priestory.',
+  wholeAccount: 'Platí pre všetky vaše pracovné priestory.',
   enable: 'Zapnúť 2FA',
   badgeOn: 'Zapnuté',
   onSince: (date) => `Od ${date}`,
@@ -36,7 +36,7 @@ const sk: Strings = {
   enableText:
     'Každé nové prihlásenie bude vyžadovať heslo a šesťmiestny kód z aplikácie v telefóne. Majte telefón poruke: nastavenie trvá asi dve minúty.',
   reasonPassword: 'Samotné ukradnuté heslo už váš účet neotvorí.',
-  reasonMeetings: 'Prepisy stretnutí a obchodné prehľady dostanú druhý zámok.',
+  reasonData: 'Prepisy stretnutí a obchodné prehľady dostanú druhý zámok.',
   reasonOrganisations: 'Mnohé organizácie to vyžadujú.',
   disableTitle: 'Vypnúť dvojfaktorové overenie?',
   disableText:
@@ -79,6 +79,7 @@ const sk: Strings = {
   copyFailed: 'Kopírovanie bolo odmietnuté. Vyberte text a skopírujte ho ručne.',
   download: 'Stiahnuť',
   print: 'Vytlačiť',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Mám záložné kódy uložené',
   sheetTitle: (product) => (product ? `Záložné kódy pre ${product}` : 'Záložné kódy'),
   sheetAccount: (account) => `Účet: ${account}`,
@@ -113,6 +114,9 @@ const sk: Strings = {
   unreachable: 'Server neodpovedal. Skontrolujte pripojenie a skúste to znova.',
   unavailable: 'Teraz to nefunguje. Skúste to o chvíľu znova.',
   failed: 'Niečo sa pokazilo. Skúste to znova.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

@@ -6,7 +6,7 @@ const sl: Strings = {
   heading: 'Dvofaktorsko preverjanje pristnosti (2FA)',
   summaryOff: 'Ob vsaki novi prijavi zahtevaj kodo iz telefona, da ukradeno geslo ne zadošča.',
   summaryOn: 'Vsaka nova prijava zahteva kodo iz aplikacije za preverjanje pristnosti.',
-  everyWorkspace: 'Velja za vse vaše delovne prostore.',
+  wholeAccount: 'Velja za vse vaše delovne prostore.',
   enable: 'Vklopi 2FA',
   badgeOn: 'Vklopljeno',
   onSince: (date) => `Vklopljeno: ${date}`,
@@ -37,7 +37,7 @@ const sl: Strings = {
   enableText:
     'Vsaka nova prijava bo zahtevala geslo in šestmestno kodo iz aplikacije v telefonu. Telefon imejte pri roki: nastavitev traja približno dve minuti.',
   reasonPassword: 'Samo z ukradenim geslom nihče več ne odpre vašega računa.',
-  reasonMeetings: 'Prepisi sestankov in poslovni vpogledi dobijo drugo ključavnico.',
+  reasonData: 'Prepisi sestankov in poslovni vpogledi dobijo drugo ključavnico.',
   reasonOrganisations: 'Številne organizacije to zahtevajo.',
   disableTitle: 'Želite izklopiti dvofaktorsko preverjanje pristnosti?',
   disableText:
@@ -80,6 +80,7 @@ const sl: Strings = {
   copyFailed: 'Kopiranje je bilo zavrnjeno. Izberite besedilo in ga kopirajte ročno.',
   download: 'Prenesi',
   print: 'Natisni',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Moje rezervne kode so shranjene',
   sheetTitle: (product) => (product ? `Rezervne kode za ${product}` : 'Rezervne kode'),
   sheetAccount: (account) => `Račun: ${account}`,
@@ -112,6 +113,9 @@ const sl: Strings = {
   unreachable: 'Strežnik se ni odzval. Preverite povezavo in poskusite znova.',
   unavailable: 'To trenutno ne deluje. Poskusite znova čez trenutek.',
   failed: 'Nekaj je šlo narobe. Poskusite znova.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

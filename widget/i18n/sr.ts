@@ -6,7 +6,7 @@ const sr: Strings = {
   heading: 'Двофакторска аутентификација (2FA)',
   summaryOff: 'При свакој новој пријави тражи се код са телефона, па украдена лозинка није довољна.',
   summaryOn: 'При свакој новој пријави тражи се код из апликације за аутентификацију.',
-  everyWorkspace: 'Важи за све ваше радне просторе.',
+  wholeAccount: 'Важи за све ваше радне просторе.',
   enable: 'Укључи 2FA',
   badgeOn: 'Укључено',
   onSince: (date) => `Укључено: ${date}`,
@@ -37,7 +37,7 @@ const sr: Strings = {
   enableText:
     'Свака нова пријава тражиће лозинку и шестоцифрени код из апликације на телефону. Нека вам телефон буде при руци: подешавање траје око два минута.',
   reasonPassword: 'Сама украдена лозинка више не отвара ваш налог.',
-  reasonMeetings: 'Транскрипти састанака и пословни увиди добијају другу браву.',
+  reasonData: 'Транскрипти састанака и пословни увиди добијају другу браву.',
   reasonOrganisations: 'Многе организације је захтевају.',
   disableTitle: 'Искључити двофакторску аутентификацију?',
   disableText:
@@ -81,6 +81,7 @@ const sr: Strings = {
   copyFailed: 'Копирање је одбијено. Изаберите текст и копирајте га ручно.',
   download: 'Преузми',
   print: 'Одштампај',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Моји резервни кодови су сачувани',
   sheetTitle: (product) => (product ? `Резервни кодови за ${product}` : 'Резервни кодови'),
   sheetAccount: (account) => `Налог: ${account}`,
@@ -114,6 +115,9 @@ const sr: Strings = {
   unreachable: 'Сервер није одговорио. Проверите везу и покушајте поново.',
   unavailable: 'Ово тренутно не ради. Покушајте поново ускоро.',
   failed: 'Нешто није у реду. Покушајте поново.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

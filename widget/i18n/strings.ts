@@ -7,7 +7,7 @@ export interface Strings {
   heading: string;
   summaryOff: string;
   summaryOn: string;
-  everyWorkspace: string;
+  wholeAccount: string;
   enable: string;
   badgeOn: string;
   onSince(date: string): string;
@@ -38,7 +38,7 @@ export interface Strings {
   enableTitle: string;
   enableText: string;
   reasonPassword: string;
-  reasonMeetings: string;
+  reasonData: string;
   reasonOrganisations: string;
   disableTitle: string;
   disableText: string;
@@ -81,6 +81,7 @@ export interface Strings {
   copyFailed: string;
   download: string;
   print: string;
+  printFailed: string;
   savedCodes: string;
   sheetTitle(product: string): string;
   sheetAccount(account: string): string;
@@ -113,6 +114,8 @@ export interface Strings {
   unreachable: string;
   unavailable: string;
   failed: string;
+  misconfigured: string;
+  browserUnsupported: string;
 }
 
 /** What a host may override on one element. */

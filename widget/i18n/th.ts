@@ -4,7 +4,7 @@ const th: Strings = {
   heading: 'การยืนยันตัวตนแบบสองปัจจัย (2FA)',
   summaryOff: 'ขอรหัสจากโทรศัพท์ทุกครั้งที่ลงชื่อเข้าใช้ใหม่ เพื่อให้รหัสผ่านที่ถูกขโมยเพียงอย่างเดียวใช้ไม่ได้',
   summaryOn: 'การลงชื่อเข้าใช้ใหม่ทุกครั้งต้องใช้รหัสจากแอปยืนยันตัวตน',
-  everyWorkspace: 'มีผลกับทุกพื้นที่ทำงานของคุณ',
+  wholeAccount: 'มีผลกับทุกพื้นที่ทำงานของคุณ',
   enable: 'เปิดใช้ 2FA',
   badgeOn: 'เปิดอยู่',
   onSince: (date) => `ตั้งแต่ ${date}`,
@@ -33,7 +33,7 @@ const th: Strings = {
   enableTitle: 'เปิดใช้การยืนยันตัวตนแบบสองปัจจัยไหม?',
   enableText: 'การลงชื่อเข้าใช้ใหม่ทุกครั้งจะต้องใช้รหัสผ่านและรหัสหกหลักจากแอปในโทรศัพท์ โปรดเตรียมโทรศัพท์ไว้ การตั้งค่าใช้เวลาประมาณสองนาที',
   reasonPassword: 'รหัสผ่านที่ถูกขโมยเพียงอย่างเดียวเปิดบัญชีของคุณไม่ได้อีก',
-  reasonMeetings: 'บันทึกการประชุมและข้อมูลเชิงลึกทางธุรกิจของคุณมีกุญแจชั้นที่สอง',
+  reasonData: 'บันทึกการประชุมและข้อมูลเชิงลึกทางธุรกิจของคุณมีกุญแจชั้นที่สอง',
   reasonOrganisations: 'หลายองค์กรกำหนดให้ใช้',
   disableTitle: 'ปิดใช้การยืนยันตัวตนแบบสองปัจจัยไหม?',
   disableText: 'รหัสผ่านเพียงอย่างเดียวจะเปิดบัญชีของคุณได้อีก ในทุกพื้นที่ทำงาน แอปยืนยันตัวตนและรหัสสำรองทั้งหมดจะใช้ไม่ได้และถูกลบ',
@@ -73,6 +73,7 @@ const th: Strings = {
   copyFailed: 'ไม่ได้รับอนุญาตให้คัดลอก เลือกข้อความแล้วคัดลอกด้วยตนเอง',
   download: 'ดาวน์โหลด',
   print: 'พิมพ์',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'ฉันบันทึกรหัสสำรองแล้ว',
   sheetTitle: (product) => (product ? `รหัสสำรองของ ${product}` : 'รหัสสำรอง'),
   sheetAccount: (account) => `บัญชี: ${account}`,
@@ -103,6 +104,9 @@ const th: Strings = {
   unreachable: 'เซิร์ฟเวอร์ไม่ตอบสนอง ตรวจสอบการเชื่อมต่อแล้วลองอีกครั้ง',
   unavailable: 'ใช้งานไม่ได้ในขณะนี้ โปรดลองอีกครั้งในอีกสักครู่',
   failed: 'เกิดข้อผิดพลาด โปรดลองอีกครั้ง',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default th;

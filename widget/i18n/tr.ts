@@ -4,7 +4,7 @@ const tr: Strings = {
   heading: 'İki faktörlü kimlik doğrulama (2FA)',
   summaryOff: 'Çalınmış bir parola yetmesin diye her yeni oturum açışta telefonunuzdan bir kod isteyin.',
   summaryOn: 'Her yeni oturum açışta kimlik doğrulama uygulamanızdan bir kod istenir.',
-  everyWorkspace: 'Üyesi olduğunuz tüm çalışma alanları için geçerlidir.',
+  wholeAccount: 'Üyesi olduğunuz tüm çalışma alanları için geçerlidir.',
   enable: '2FA’yı aç',
   badgeOn: 'Açık',
   onSince: (date) => `Başlangıç: ${date}`,
@@ -35,7 +35,7 @@ const tr: Strings = {
   enableText:
     'Her yeni oturum açışta parolanız ve telefonunuzdaki bir uygulamadan altı haneli bir kod istenecek. Telefonunuz yanınızda olsun: kurulum yaklaşık iki dakika sürer.',
   reasonPassword: 'Çalınmış bir parola artık tek başına hesabınızı açamaz.',
-  reasonMeetings: 'Toplantı dökümleriniz ve iş içgörüleriniz ikinci bir kilit kazanır.',
+  reasonData: 'Toplantı dökümleriniz ve iş içgörüleriniz ikinci bir kilit kazanır.',
   reasonOrganisations: 'Birçok kuruluş bunu zorunlu tutar.',
   disableTitle: 'İki faktörlü kimlik doğrulama kapatılsın mı?',
   disableText:
@@ -79,6 +79,7 @@ const tr: Strings = {
   copyFailed: 'Kopyalamaya izin verilmedi. Metni seçip elle kopyalayın.',
   download: 'İndir',
   print: 'Yazdır',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Yedek kodlarımı kaydettim',
   sheetTitle: (product) => (product ? `${product} yedek kodları` : 'Yedek kodlar'),
   sheetAccount: (account) => `Hesap: ${account}`,
@@ -112,6 +113,9 @@ const tr: Strings = {
   unreachable: 'Sunucu yanıt vermedi. Bağlantınızı denetleyip yeniden deneyin.',
   unavailable: 'Bu şu anda çalışmıyor. Az sonra yeniden deneyin.',
   failed: 'Bir sorun oluştu. Yeniden deneyin.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default tr;

@@ -6,7 +6,7 @@ const uk: Strings = {
   heading: 'Двофакторна автентифікація (2FA)',
   summaryOff: 'Під час кожного нового входу запитувати код із телефона, щоб викраденого пароля не вистачило.',
   summaryOn: 'Під час кожного нового входу запитується код із застосунку для автентифікації.',
-  everyWorkspace: 'Діє в усіх ваших робочих просторах.',
+  wholeAccount: 'Діє в усіх ваших робочих просторах.',
   enable: 'Увімкнути 2FA',
   badgeOn: 'Увімкнено',
   onSince: (date) => `З ${date}`,
@@ -37,7 +37,7 @@ const uk: Strings = {
   enableText:
     'Під час кожного нового входу знадобляться пароль і шестизначний код із застосунку на телефоні. Тримайте телефон під рукою: налаштування триватиме близько двох хвилин.',
   reasonPassword: 'Самого викраденого пароля вже не вистачить для входу.',
-  reasonMeetings: 'Розшифровки зустрічей і бізнес-аналітика отримають другий замок.',
+  reasonData: 'Розшифровки зустрічей і бізнес-аналітика отримають другий замок.',
   reasonOrganisations: 'Цього вимагають багато організацій.',
   disableTitle: 'Вимкнути двофакторну автентифікацію?',
   disableText:
@@ -81,6 +81,7 @@ const uk: Strings = {
   copyFailed: 'Копіювання заборонено. Виділіть текст і скопіюйте його вручну.',
   download: 'Завантажити',
   print: 'Друк',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'Резервні коди збережено',
   sheetTitle: (product) => (product ? `Резервні коди ${product}` : 'Резервні коди'),
   sheetAccount: (account) => `Обліковий запис: ${account}`,
@@ -113,6 +114,9 @@ const uk: Strings = {
   unreachable: 'Сервер не відповів. Перевірте з’єднання та повторіть спробу.',
   unavailable: 'Зараз не працює. Повторіть спробу трохи пізніше.',
   failed: 'Щось пішло не так. Повторіть спробу.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 function attemptsLeft(count: number): string {

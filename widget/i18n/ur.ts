@@ -4,7 +4,7 @@ const ur: Strings = {
   heading: 'دو مرحلہ تصدیق (2FA)',
   summaryOff: 'ہر نئے سائن اِن پر آپ کے فون سے کوڈ مانگا جائے، تاکہ چوری شدہ پاس ورڈ کافی نہ ہو۔',
   summaryOn: 'ہر نئے سائن اِن پر تصدیقی ایپ سے کوڈ مانگا جاتا ہے۔',
-  everyWorkspace: 'آپ کے تمام ورک اسپیسز پر لاگو ہے۔',
+  wholeAccount: 'آپ کے تمام ورک اسپیسز پر لاگو ہے۔',
   enable: '2FA فعال کریں',
   badgeOn: 'آن',
   onSince: (date) => `فعال از ${date}`,
@@ -34,7 +34,7 @@ const ur: Strings = {
   enableText:
     'ہر نئے سائن اِن پر پاس ورڈ اور فون کی ایپ سے چھ ہندسوں کا کوڈ مانگا جائے گا۔ فون پاس رکھیں: سیٹ اپ میں تقریباً دو منٹ لگتے ہیں۔',
   reasonPassword: 'صرف چوری شدہ پاس ورڈ سے آپ کا اکاؤنٹ نہیں کھلے گا۔',
-  reasonMeetings: 'میٹنگز کے متن اور کاروباری معلومات کو دوسرا تالا ملتا ہے۔',
+  reasonData: 'میٹنگز کے متن اور کاروباری معلومات کو دوسرا تالا ملتا ہے۔',
   reasonOrganisations: 'بہت سے ادارے اسے لازمی قرار دیتے ہیں۔',
   disableTitle: 'دو مرحلہ تصدیق بند کریں؟',
   disableText:
@@ -77,6 +77,7 @@ const ur: Strings = {
   copyFailed: 'کاپی کی اجازت نہیں ملی۔ متن منتخب کر کے خود کاپی کریں۔',
   download: 'ڈاؤن لوڈ کریں',
   print: 'پرنٹ کریں',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'میں نے بیک اپ کوڈز محفوظ کر لیے ہیں',
   sheetTitle: (product) => (product ? `بیک اپ کوڈز برائے ${product}` : 'بیک اپ کوڈز'),
   sheetAccount: (account) => `اکاؤنٹ: ${account}`,
@@ -110,6 +111,9 @@ const ur: Strings = {
   unreachable: 'سرور نے جواب نہیں دیا۔ کنکشن دیکھ کر دوبارہ کوشش کریں۔',
   unavailable: 'یہ ابھی کام نہیں کر رہا۔ تھوڑی دیر بعد دوبارہ کوشش کریں۔',
   failed: 'کچھ غلط ہو گیا۔ دوبارہ کوشش کریں۔',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
+  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 };
 
 export default ur;

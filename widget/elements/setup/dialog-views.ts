@@ -91,7 +91,7 @@ function explanation(intent: Intent, strings: Strings): TemplateResult | typeof 
     <p>${strings.enableText}</p>
     <ul class="reasons" part="reasons">
       <li>${icon(shield)}<span>${strings.reasonPassword}</span></li>
-      <li>${icon(lock)}<span>${strings.reasonMeetings}</span></li>
+      <li>${icon(lock)}<span>${strings.reasonData}</span></li>
       <li>${icon(people)}<span>${strings.reasonOrganisations}</span></li>
     </ul>
   `;

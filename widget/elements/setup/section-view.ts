@@ -45,7 +45,7 @@ function offView(state: SetupState, strings: Strings, send: Send): TemplateResul
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOff}</p>
-      <p class="muted" part="scope">${strings.everyWorkspace}</p>
+      <p class="muted" part="scope">${strings.wholeAccount}</p>
     `,
     end: html`<button
       class="button primary"
@@ -65,7 +65,7 @@ function onView(status: StatusOn, state: SetupState, { strings, locale }: Locali
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOn}</p>
-      <p class="muted" part="scope">${strings.everyWorkspace}</p>
+      <p class="muted" part="scope">${strings.wholeAccount}</p>
     `,
     beside: html`
       <span class="badge" part="badge">${icon(check)}${strings.badgeOn}</span>

@@ -5,6 +5,7 @@ export const backupCodesEnglish = {
   backupCodesTitle: 'Backup Codes',
   download: 'Download',
   print: 'Print',
+  printFailed: 'Printing did not start. Copy or download the codes instead.',
   savedCodes: 'I have saved my backup codes',
   sheetTitle: (product) => (product ? `${product} backup codes` : 'Backup codes'),
   sheetAccount: (account) => `Account: ${account}`,

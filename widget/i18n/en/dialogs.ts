@@ -10,7 +10,7 @@ export const dialogsEnglish = {
   enableText:
     'Each new sign-in will ask for your password and a six-digit code from an app on your phone. Have your phone at hand: setting it up takes about two minutes.',
   reasonPassword: 'A stolen password alone no longer opens your account.',
-  reasonMeetings: 'Your meeting transcripts and business insights get a second lock.',
+  reasonData: 'Your meeting transcripts and business insights get a second lock.',
   reasonOrganisations: 'Many organisations require it.',
   disableTitle: 'Disable two-factor authentication?',
   disableText:
