@@ -7,7 +7,7 @@ const ar: Strings = {
   heading: 'المصادقة الثنائية (2FA)',
   summaryOff: 'عند التفعيل، يُطلب رمز من هاتفك في كل تسجيل دخول جديد، فلا تكفي كلمة مرور مسروقة.',
   summaryOn: 'يتطلب كل تسجيل دخول جديد رمزًا من تطبيق المصادقة.',
-  wholeAccount: 'تسري على جميع مساحات العمل التي تنتمي إليها.',
+  wholeAccount: 'تسري على حسابك بالكامل.',
   enable: 'تفعيل 2FA',
   badgeOn: 'مفعّلة',
   onSince: (date) => `منذ ${date}`,
@@ -39,11 +39,11 @@ const ar: Strings = {
   enableText:
     'سيتطلب كل تسجيل دخول جديد كلمة مرورك ورمزًا من ستة أرقام من تطبيق على هاتفك. أبقِ هاتفك في متناول يدك: يستغرق الإعداد دقيقتين تقريبًا.',
   reasonPassword: 'لن تكفي كلمة مرور مسروقة وحدها للدخول إلى حسابك.',
-  reasonData: 'تحصل نصوص اجتماعاتك ورؤى أعمالك على قفل ثانٍ.',
+  reasonData: 'تحصل بياناتك على قفل ثانٍ.',
   reasonOrganisations: 'تشترطها مؤسسات كثيرة.',
   disableTitle: 'هل تريد إيقاف المصادقة الثنائية؟',
   disableText:
-    'ستكفي كلمة مرورك وحدها من جديد للدخول إلى حسابك، في جميع مساحات العمل. سيتوقف تطبيق المصادقة وجميع الرموز الاحتياطية عن العمل، وستُحذف.',
+    'ستكفي كلمة مرورك وحدها من جديد للدخول إلى حسابك. سيتوقف تطبيق المصادقة وجميع الرموز الاحتياطية عن العمل، وستُحذف.',
 
   proofTitle: 'أكّد هويتك',
   codeLabel: 'أدخل رمز التحقق',
@@ -81,7 +81,7 @@ const ar: Strings = {
   copyFailed: 'رُفض النسخ. حدّد النص وانسخه يدويًا.',
   download: 'تنزيل',
   print: 'طباعة',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'لم تبدأ الطباعة. انسخ الرموز أو نزّلها بدلًا من ذلك.',
   savedCodes: 'حفظتُ رموزي الاحتياطية',
   sheetTitle: (product) => (product ? `الرموز الاحتياطية في ${product}` : 'الرموز الاحتياطية'),
   sheetAccount: (account) => `الحساب: ${account}`,
@@ -116,8 +116,8 @@ const ar: Strings = {
   unavailable: 'هذا لا يعمل حاليًا. أعد المحاولة بعد قليل.',
   failed: 'حدث خطأ ما. أعد المحاولة.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'لا تستطيع هذه الصفحة الوصول إلى خدمة تسجيل الدخول لأنها غير مُعدّة بشكل صحيح. يُرجى إبلاغ القائمين على هذا الموقع.',
+  browserUnsupported: 'متصفّحك قديم جدًا ولا يناسب هذه الصفحة. حدّثه أو استخدم متصفّحًا آخر.',
 };
 
 /** Arabic says none, one and two in words, 3 to 10 with the plural, and from 11 with the singular (which `other` shares). */

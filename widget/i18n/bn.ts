@@ -6,7 +6,7 @@ const bn: Strings = {
   heading: 'দ্বি-স্তর প্রমাণীকরণ (2FA)',
   summaryOff: 'প্রতিটি নতুন সাইন-ইনে ফোন থেকে কোড চাওয়া হবে, যাতে চুরি যাওয়া পাসওয়ার্ড যথেষ্ট না হয়।',
   summaryOn: 'প্রতিটি নতুন সাইন-ইনে প্রমাণীকরণ অ্যাপের কোড লাগে।',
-  wholeAccount: 'আপনার সব কর্মক্ষেত্রে প্রযোজ্য।',
+  wholeAccount: 'আপনার পুরো অ্যাকাউন্টে প্রযোজ্য।',
   enable: '2FA চালু করুন',
   badgeOn: 'চালু',
   onSince: (date) => `${date} থেকে`,
@@ -37,11 +37,10 @@ const bn: Strings = {
   enableText:
     'প্রতিটি নতুন সাইন-ইনে পাসওয়ার্ড ও ফোনের অ্যাপ থেকে ছয় অঙ্কের কোড লাগবে। ফোন হাতের কাছে রাখুন: সেট-আপে প্রায় দুই মিনিট লাগে।',
   reasonPassword: 'শুধু চুরি যাওয়া পাসওয়ার্ডে আর আপনার অ্যাকাউন্ট খুলবে না।',
-  reasonData: 'আপনার মিটিংয়ের লিখিত রূপ ও ব্যবসায়িক তথ্যে দ্বিতীয় তালা লাগবে।',
+  reasonData: 'আপনার ডেটায় দ্বিতীয় তালা লাগবে।',
   reasonOrganisations: 'অনেক প্রতিষ্ঠানে এটি আবশ্যক।',
   disableTitle: 'দ্বি-স্তর প্রমাণীকরণ বন্ধ করবেন?',
-  disableText:
-    'শুধু পাসওয়ার্ডেই আপনার অ্যাকাউন্ট আবার খুলবে, সব কর্মক্ষেত্রে। প্রমাণীকরণ অ্যাপ ও সব ব্যাকআপ কোড আর কাজ করবে না এবং মুছে যাবে।',
+  disableText: 'শুধু পাসওয়ার্ডেই আপনার অ্যাকাউন্ট আবার খুলবে। প্রমাণীকরণ অ্যাপ ও সব ব্যাকআপ কোড আর কাজ করবে না এবং মুছে যাবে।',
 
   proofTitle: 'নিশ্চিত করুন যে এটি আপনি',
   codeLabel: 'যাচাইকরণ কোড লিখুন',
@@ -80,7 +79,7 @@ const bn: Strings = {
   copyFailed: 'কপি করার অনুমতি মেলেনি। লেখাটি বেছে নিজে কপি করুন।',
   download: 'ডাউনলোড করুন',
   print: 'প্রিন্ট করুন',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'প্রিন্ট শুরু হয়নি। এর বদলে কোডগুলো কপি বা ডাউনলোড করুন।',
   savedCodes: 'আমি ব্যাকআপ কোড সেভ করেছি',
   sheetTitle: (product) => (product ? `${product} ব্যাকআপ কোড` : 'ব্যাকআপ কোড'),
   sheetAccount: (account) => `অ্যাকাউন্ট: ${account}`,
@@ -113,9 +112,8 @@ const bn: Strings = {
   unreachable: 'সার্ভার সাড়া দেয়নি। সংযোগ দেখে আবার চেষ্টা করুন।',
   unavailable: 'এটি এখন কাজ করছে না। একটু পরে আবার চেষ্টা করুন।',
   failed: 'কিছু ভুল হয়েছে। আবার চেষ্টা করুন।',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: 'এই পৃষ্ঠা ভুলভাবে সেট করা বলে সাইন-ইন পরিষেবায় পৌঁছাতে পারছে না। সাইটটি যাঁরা চালান, তাঁদের জানান।',
+  browserUnsupported: 'এই পৃষ্ঠার জন্য ব্রাউজারটি খুব পুরোনো। এটি আপডেট করুন বা অন্য একটি ব্যবহার করুন।',
 };
 
 export default bn;

@@ -5,7 +5,7 @@ const ca: Strings = {
   summaryOff:
     'Demana un codi del telèfon a cada inici de sessió nou, perquè amb una contrasenya robada no n’hi hagi prou.',
   summaryOn: 'Cada inici de sessió nou demana un codi de l’aplicació d’autenticació.',
-  wholeAccount: 'S’aplica a tots els vostres espais de treball.',
+  wholeAccount: 'S’aplica a tot el vostre compte.',
   enable: 'Activa la 2FA',
   badgeOn: 'Activada',
   onSince: (date) => `Activada: ${date}`,
@@ -36,11 +36,11 @@ const ca: Strings = {
   enableText:
     'Cada inici de sessió nou demanarà la contrasenya i un codi de sis xifres d’una aplicació del telèfon. Tingueu-lo a mà: la configuració dura uns dos minuts.',
   reasonPassword: 'Una contrasenya robada ja no obrirà per si sola el vostre compte.',
-  reasonData: 'Les transcripcions de reunions i les dades de negoci tindran un segon pany.',
+  reasonData: 'Les vostres dades tindran un segon pany.',
   reasonOrganisations: 'Moltes organitzacions l’exigeixen.',
   disableTitle: 'Voleu desactivar l’autenticació de dos factors?',
   disableText:
-    'La contrasenya per si sola tornarà a obrir el vostre compte, a tots els espais de treball. L’autenticador i tots els codis de reserva deixaran de valer i se suprimiran.',
+    'La contrasenya per si sola tornarà a obrir el vostre compte. L’autenticador i tots els codis de reserva deixaran de valer i se suprimiran.',
 
   proofTitle: 'Confirmeu que sou vós',
   codeLabel: 'Introduïu el codi de verificació',
@@ -81,7 +81,7 @@ const ca: Strings = {
   copyFailed: 'S’ha denegat la còpia. Seleccioneu el text i copieu-lo a mà.',
   download: 'Baixa',
   print: 'Imprimeix',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'La impressió no ha començat. Copieu o baixeu els codis.',
   savedCodes: 'He desat els codis de reserva',
   sheetTitle: (product) => (product ? `Codis de reserva de ${product}` : 'Codis de reserva'),
   sheetAccount: (account) => `Compte: ${account}`,
@@ -116,8 +116,8 @@ const ca: Strings = {
   unavailable: 'Ara mateix això no funciona. Torneu-ho a provar d’aquí a una estona.',
   failed: 'Alguna cosa ha anat malament. Torneu-ho a provar.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Aquesta pàgina no pot accedir al seu servei d’inici de sessió perquè està mal configurada. Aviseu les persones que gestionen aquest lloc.',
+  browserUnsupported: 'Aquest navegador és massa antic per a aquesta pàgina. Actualitzeu-lo o utilitzeu-ne un altre.',
 };
 
 export default ca;

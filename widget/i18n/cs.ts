@@ -6,7 +6,7 @@ const cs: Strings = {
   heading: 'Dvoufaktorové ověření (2FA)',
   summaryOff: 'Při každém novém přihlášení vyžadovat kód z telefonu, aby odcizené heslo nestačilo.',
   summaryOn: 'Každé nové přihlášení vyžaduje kód z ověřovací aplikace.',
-  wholeAccount: 'Platí pro všechny vaše pracovní prostory.',
+  wholeAccount: 'Platí pro celý váš účet.',
   enable: 'Zapnout 2FA',
   badgeOn: 'Zapnuto',
   onSince: (date) => `Od ${date}`,
@@ -36,11 +36,11 @@ const cs: Strings = {
   enableText:
     'Každé nové přihlášení bude vyžadovat heslo a šestimístný kód z aplikace v telefonu. Mějte telefon po ruce: nastavení trvá asi dvě minuty.',
   reasonPassword: 'Samotné odcizené heslo už váš účet neotevře.',
-  reasonData: 'Přepisy schůzek a obchodní přehledy dostanou druhý zámek.',
+  reasonData: 'Vaše data dostanou druhý zámek.',
   reasonOrganisations: 'Mnoho organizací to vyžaduje.',
   disableTitle: 'Vypnout dvoufaktorové ověření?',
   disableText:
-    'Samotné heslo znovu otevře váš účet, ve všech pracovních prostorech. Ověřovací aplikace a všechny záložní kódy přestanou platit a smažou se.',
+    'Samotné heslo znovu otevře váš účet. Ověřovací aplikace a všechny záložní kódy přestanou platit a smažou se.',
 
   proofTitle: 'Potvrďte, že jste to vy',
   codeLabel: 'Zadejte ověřovací kód',
@@ -79,7 +79,7 @@ const cs: Strings = {
   copyFailed: 'Kopírování bylo odmítnuto. Vyberte text a zkopírujte ho ručně.',
   download: 'Stáhnout',
   print: 'Vytisknout',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Tisk se nespustil. Místo toho kódy zkopírujte nebo stáhněte.',
   savedCodes: 'Mám záložní kódy uložené',
   sheetTitle: (product) => (product ? `Záložní kódy pro ${product}` : 'Záložní kódy'),
   sheetAccount: (account) => `Účet: ${account}`,
@@ -114,8 +114,8 @@ const cs: Strings = {
   unavailable: 'Teď to nefunguje. Zkuste to za chvíli znovu.',
   failed: 'Něco se pokazilo. Zkuste to znovu.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Tato stránka se nemůže spojit se svou přihlašovací službou, protože je špatně nastavena. Dejte prosím vědět správcům tohoto webu.',
+  browserUnsupported: 'Tento prohlížeč je pro tuto stránku příliš starý. Aktualizujte ho nebo použijte jiný.',
 };
 
 function attemptsLeft(count: number): string {

@@ -4,7 +4,7 @@ const da: Strings = {
   heading: 'Tofaktorgodkendelse (2FA)',
   summaryOff: 'Bed om en kode fra telefonen ved hvert nyt login, så en stjålet adgangskode ikke er nok.',
   summaryOn: 'Hvert nyt login kræver en kode fra din godkendelsesapp.',
-  wholeAccount: 'Gælder for alle dine arbejdsområder.',
+  wholeAccount: 'Gælder for hele din konto.',
   enable: 'Slå 2FA til',
   badgeOn: 'Til',
   onSince: (date) => `Siden ${date}`,
@@ -35,11 +35,11 @@ const da: Strings = {
   enableText:
     'Hvert nyt login kræver så din adgangskode og en sekscifret kode fra en app på din telefon. Hav telefonen klar: Opsætningen tager cirka to minutter.',
   reasonPassword: 'En stjålet adgangskode åbner ikke længere din konto alene.',
-  reasonData: 'Dine mødeudskrifter og forretningsindsigter får en ekstra lås.',
+  reasonData: 'Dine data får en ekstra lås.',
   reasonOrganisations: 'Mange organisationer kræver det.',
   disableTitle: 'Vil du slå tofaktorgodkendelse fra?',
   disableText:
-    'Din adgangskode alene åbner igen din konto, i alle arbejdsområder. Din godkendelsesapp og alle backupkoder holder op med at virke og slettes.',
+    'Din adgangskode alene åbner igen din konto. Din godkendelsesapp og alle backupkoder holder op med at virke og slettes.',
 
   proofTitle: 'Bekræft, at det er dig',
   codeLabel: 'Indtast bekræftelseskode',
@@ -79,7 +79,7 @@ const da: Strings = {
   copyFailed: 'Kopiering blev afvist. Markér teksten, og kopiér den selv.',
   download: 'Hent',
   print: 'Udskriv',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Udskrivningen gik ikke i gang. Kopiér eller hent koderne i stedet.',
   savedCodes: 'Jeg har gemt mine backupkoder',
   sheetTitle: (product) => (product ? `Backupkoder til ${product}` : 'Backupkoder'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -114,8 +114,8 @@ const da: Strings = {
   unavailable: 'Det virker ikke lige nu. Prøv igen om lidt.',
   failed: 'Noget gik galt. Prøv igen.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Denne side kan ikke nå sin logintjeneste, fordi den er sat forkert op. Sig det til dem, der driver webstedet.',
+  browserUnsupported: 'Denne browser er for gammel til siden. Opdater den, eller brug en anden.',
 };
 
 export default da;

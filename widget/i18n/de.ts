@@ -5,7 +5,7 @@ const de: Strings = {
   summaryOff:
     'Bei jeder neuen Anmeldung zusätzlich einen Code vom Telefon verlangen, damit ein gestohlenes Passwort nicht reicht.',
   summaryOn: 'Jede neue Anmeldung verlangt einen Code aus Ihrer Authenticator-App.',
-  wholeAccount: 'Gilt für alle Arbeitsbereiche, denen Sie angehören.',
+  wholeAccount: 'Gilt für Ihr ganzes Konto.',
   enable: '2FA aktivieren',
   badgeOn: 'Ein',
   onSince: (date) => `Seit ${date}`,
@@ -36,11 +36,11 @@ const de: Strings = {
   enableText:
     'Jede neue Anmeldung verlangt dann Ihr Passwort und einen sechsstelligen Code aus einer App auf Ihrem Telefon. Halten Sie es bereit: Die Einrichtung dauert etwa zwei Minuten.',
   reasonPassword: 'Ein gestohlenes Passwort allein öffnet Ihr Konto nicht mehr.',
-  reasonData: 'Ihre Besprechungstranskripte und Geschäftsanalysen bekommen ein zweites Schloss.',
+  reasonData: 'Ihre Daten bekommen ein zweites Schloss.',
   reasonOrganisations: 'Viele Organisationen schreiben sie vor.',
   disableTitle: 'Zwei-Faktor-Authentifizierung deaktivieren?',
   disableText:
-    'Ihr Passwort allein öffnet dann wieder Ihr Konto, in allen Arbeitsbereichen. Ihr Authenticator und alle Backup-Codes gelten nicht mehr und werden gelöscht.',
+    'Ihr Passwort allein öffnet dann wieder Ihr Konto. Ihr Authenticator und alle Backup-Codes gelten nicht mehr und werden gelöscht.',
 
   proofTitle: 'Bestätigen Sie Ihre Identität',
   codeLabel: 'Bestätigungscode eingeben',
@@ -82,7 +82,7 @@ const de: Strings = {
   copyFailed: 'Kopieren wurde verweigert. Markieren Sie den Text und kopieren Sie ihn von Hand.',
   download: 'Herunterladen',
   print: 'Drucken',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Der Druck wurde nicht gestartet. Kopieren Sie die Codes oder laden Sie sie herunter.',
   savedCodes: 'Ich habe meine Backup-Codes gesichert',
   sheetTitle: (product) => (product ? `Backup-Codes für ${product}` : 'Backup-Codes'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -118,8 +118,9 @@ const de: Strings = {
   unavailable: 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
   failed: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Diese Seite erreicht ihren Anmeldedienst nicht, weil sie falsch eingerichtet ist. Bitte sagen Sie den Betreibern dieser Website Bescheid.',
+  browserUnsupported:
+    'Dieser Browser ist zu alt für diese Seite. Bitte aktualisieren Sie ihn oder verwenden Sie einen anderen.',
 };
 
 export default de;

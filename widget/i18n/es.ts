@@ -4,7 +4,7 @@ const es: Strings = {
   heading: 'Autenticación de dos factores (2FA)',
   summaryOff: 'Pedir un código de su teléfono en cada nuevo inicio de sesión, para que una contraseña robada no baste.',
   summaryOn: 'Cada nuevo inicio de sesión pide un código de su aplicación de autenticación.',
-  wholeAccount: 'Se aplica a todos sus espacios de trabajo.',
+  wholeAccount: 'Se aplica a toda su cuenta.',
   enable: 'Activar 2FA',
   badgeOn: 'Activada',
   onSince: (date) => `Desde el ${date}`,
@@ -38,11 +38,11 @@ const es: Strings = {
   enableText:
     'Cada nuevo inicio de sesión pedirá su contraseña y un código de seis dígitos de una aplicación de su teléfono. Téngalo a mano: la configuración lleva unos dos minutos.',
   reasonPassword: 'Una contraseña robada ya no basta para abrir su cuenta.',
-  reasonData: 'Las transcripciones de sus reuniones y sus datos de negocio tienen una segunda cerradura.',
+  reasonData: 'Sus datos tienen una segunda cerradura.',
   reasonOrganisations: 'Muchas organizaciones la exigen.',
   disableTitle: '¿Desactivar la autenticación de dos factores?',
   disableText:
-    'Su contraseña bastará de nuevo para abrir su cuenta, en todos los espacios de trabajo. Su autenticador y todos los códigos de respaldo dejarán de funcionar y se eliminarán.',
+    'Su contraseña bastará de nuevo para abrir su cuenta. Su autenticador y todos los códigos de respaldo dejarán de funcionar y se eliminarán.',
 
   proofTitle: 'Confirme su identidad',
   codeLabel: 'Introduzca el código de verificación',
@@ -83,7 +83,7 @@ const es: Strings = {
   copyFailed: 'No se permitió copiar. Seleccione el texto y cópielo a mano.',
   download: 'Descargar',
   print: 'Imprimir',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'La impresión no se inició. Copie o descargue los códigos.',
   savedCodes: 'He guardado mis códigos de respaldo',
   sheetTitle: (product) => (product ? `Códigos de respaldo de ${product}` : 'Códigos de respaldo'),
   sheetAccount: (account) => `Cuenta: ${account}`,
@@ -119,8 +119,8 @@ const es: Strings = {
   unavailable: 'Esto no funciona en este momento. Inténtelo de nuevo en un momento.',
   failed: 'Algo salió mal. Inténtelo de nuevo.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Esta página no puede acceder a su servicio de inicio de sesión porque está mal configurada. Avise a los responsables de este sitio.',
+  browserUnsupported: 'Este navegador es demasiado antiguo para esta página. Actualícelo o utilice otro.',
 };
 
 export default es;

@@ -4,7 +4,7 @@ const et: Strings = {
   heading: 'Kaheastmeline autentimine (2FA)',
   summaryOff: 'Küsi igal uuel sisselogimisel telefonist koodi, et varastatud paroolist ei piisaks.',
   summaryOn: 'Iga uus sisselogimine nõuab koodi autentimisrakendusest.',
-  wholeAccount: 'Kehtib kõigis teie tööruumides.',
+  wholeAccount: 'Kehtib kogu teie kontole.',
   enable: 'Lülita 2FA sisse',
   badgeOn: 'Sees',
   onSince: (date) => `Sisse lülitatud: ${date}`,
@@ -35,11 +35,11 @@ const et: Strings = {
   enableText:
     'Iga uus sisselogimine nõuab siis parooli ja kuuekohalist koodi telefoni rakendusest. Hoidke telefon käepärast: seadistamine võtab umbes kaks minutit.',
   reasonPassword: 'Ainult varastatud parooliga ei pääse enam teie kontole.',
-  reasonData: 'Koosolekute üleskirjutused ja ärianalüüsid saavad teise luku.',
+  reasonData: 'Teie andmed saavad teise luku.',
   reasonOrganisations: 'Paljud organisatsioonid nõuavad seda.',
   disableTitle: 'Kas lülitada kaheastmeline autentimine välja?',
   disableText:
-    'Teie kontole pääseb siis jälle ainult parooliga, kõigis tööruumides. Autentimisrakendus ja kõik varukoodid kaotavad kehtivuse ja kustutatakse.',
+    'Teie kontole pääseb siis jälle ainult parooliga. Autentimisrakendus ja kõik varukoodid kaotavad kehtivuse ja kustutatakse.',
 
   proofTitle: 'Kinnitage, et see olete teie',
   codeLabel: 'Sisestage kinnituskood',
@@ -79,7 +79,7 @@ const et: Strings = {
   copyFailed: 'Kopeerimisest keelduti. Valige tekst ja kopeerige see käsitsi.',
   download: 'Laadi alla',
   print: 'Prindi',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Printimine ei alanud. Kopeerige koodid või laadige need alla.',
   savedCodes: 'Minu varukoodid on salvestatud',
   sheetTitle: (product) => (product ? `Varukoodid: ${product}` : 'Varukoodid'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -114,8 +114,8 @@ const et: Strings = {
   unavailable: 'See praegu ei tööta. Proovige hetke pärast uuesti.',
   failed: 'Midagi läks valesti. Proovige uuesti.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'See leht ei saa oma sisselogimisteenusega ühendust, sest leht on valesti seadistatud. Palun andke sellest saidi haldajatele teada.',
+  browserUnsupported: 'See brauser on selle lehe jaoks liiga vana. Palun uuendage seda või kasutage mõnda teist.',
 };
 
 export default et;

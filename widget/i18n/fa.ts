@@ -6,7 +6,7 @@ const fa: Strings = {
   heading: 'احراز هویت دومرحله‌ای (2FA)',
   summaryOff: 'در هر ورود جدید کدی از تلفن شما خواسته شود تا گذرواژهٔ دزدیده‌شده کافی نباشد.',
   summaryOn: 'هر ورود جدید کدی از برنامهٔ احراز هویت می‌خواهد.',
-  wholeAccount: 'برای همهٔ فضاهای کاری شما اعمال می‌شود.',
+  wholeAccount: 'برای کل حساب شما اعمال می‌شود.',
   enable: 'فعال‌سازی 2FA',
   badgeOn: 'فعال',
   onSince: (date) => `از ${date}`,
@@ -38,11 +38,11 @@ const fa: Strings = {
   enableText:
     'هر ورود جدید گذرواژه و کدی شش‌رقمی از برنامه‌ای در تلفن شما می‌خواهد. تلفن را در دسترس نگه دارید: راه‌اندازی حدود دو دقیقه طول می‌کشد.',
   reasonPassword: 'گذرواژهٔ دزدیده‌شده دیگر به‌تنهایی حساب شما را باز نمی‌کند.',
-  reasonData: 'متن جلسه‌ها و بینش‌های کسب‌وکار شما قفل دومی می‌گیرند.',
+  reasonData: 'داده‌های شما قفل دومی می‌گیرند.',
   reasonOrganisations: 'بسیاری از سازمان‌ها آن را الزامی کرده‌اند.',
   disableTitle: 'احراز هویت دومرحله‌ای غیرفعال شود؟',
   disableText:
-    'گذرواژه دوباره به‌تنهایی حساب شما را باز می‌کند، در همهٔ فضاهای کاری. برنامهٔ احراز هویت و همهٔ کدهای پشتیبان از کار می‌افتند و حذف می‌شوند.',
+    'گذرواژه دوباره به‌تنهایی حساب شما را باز می‌کند. برنامهٔ احراز هویت و همهٔ کدهای پشتیبان از کار می‌افتند و حذف می‌شوند.',
 
   proofTitle: 'تأیید کنید که خودتان هستید',
   codeLabel: 'کد تأیید را وارد کنید',
@@ -81,7 +81,7 @@ const fa: Strings = {
   copyFailed: 'کپی مجاز نبود. متن را انتخاب و دستی کپی کنید.',
   download: 'دانلود',
   print: 'چاپ',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'چاپ آغاز نشد. به‌جای آن کدها را کپی یا بارگیری کنید.',
   savedCodes: 'کدهای پشتیبانم را ذخیره کرده‌ام',
   sheetTitle: (product) => (product ? `کدهای پشتیبان ${product}` : 'کدهای پشتیبان'),
   sheetAccount: (account) => `حساب: ${account}`,
@@ -115,8 +115,9 @@ const fa: Strings = {
   unavailable: 'اکنون کار نمی‌کند. کمی بعد دوباره تلاش کنید.',
   failed: 'مشکلی پیش آمد. دوباره تلاش کنید.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'این صفحه به سرویس ورود خود دسترسی ندارد، چون نادرست تنظیم شده است. لطفاً به گردانندگان این سایت خبر دهید.',
+  browserUnsupported:
+    'این مرورگر برای این صفحه بیش از حد قدیمی است. لطفاً آن را به‌روز کنید یا از مرورگر دیگری استفاده کنید.',
 };
 
 export default fa;

@@ -4,7 +4,7 @@ const fi: Strings = {
   heading: 'Kaksivaiheinen todennus (2FA)',
   summaryOff: 'Pyydä jokaisella uudella kirjautumiskerralla koodi puhelimesta, jotta varastettu salasana ei riitä.',
   summaryOn: 'Jokainen uusi kirjautuminen vaatii koodin todennussovelluksesta.',
-  wholeAccount: 'Koskee kaikkia työtilojasi.',
+  wholeAccount: 'Koskee koko tiliäsi.',
   enable: 'Ota 2FA käyttöön',
   badgeOn: 'Käytössä',
   onSince: (date) => `${date} alkaen`,
@@ -35,11 +35,11 @@ const fi: Strings = {
   enableText:
     'Jokainen uusi kirjautuminen vaatii salasanasi ja kuusinumeroisen koodin puhelimesi sovelluksesta. Pidä puhelin käsillä: käyttöönotto kestää noin kaksi minuuttia.',
   reasonPassword: 'Varastettu salasana ei enää yksin avaa tiliäsi.',
-  reasonData: 'Kokousten litteroinnit ja liiketoimintatiedot saavat toisen lukon.',
+  reasonData: 'Tietosi saavat toisen lukon.',
   reasonOrganisations: 'Monet organisaatiot vaativat sitä.',
   disableTitle: 'Poistetaanko kaksivaiheinen todennus käytöstä?',
   disableText:
-    'Pelkkä salasana avaa taas tilisi, kaikissa työtiloissa. Todennussovellus ja kaikki varakoodit lakkaavat toimimasta ja poistetaan.',
+    'Pelkkä salasana avaa taas tilisi. Todennussovellus ja kaikki varakoodit lakkaavat toimimasta ja poistetaan.',
 
   proofTitle: 'Vahvista, että se olet sinä',
   codeLabel: 'Anna vahvistuskoodi',
@@ -79,7 +79,7 @@ const fi: Strings = {
   copyFailed: 'Kopiointi estettiin. Valitse teksti ja kopioi se käsin.',
   download: 'Lataa',
   print: 'Tulosta',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Tulostus ei alkanut. Kopioi tai lataa koodit sen sijaan.',
   savedCodes: 'Olen tallentanut varakoodit',
   sheetTitle: (product) => (product ? `Varakoodit: ${product}` : 'Varakoodit'),
   sheetAccount: (account) => `Tili: ${account}`,
@@ -114,8 +114,8 @@ const fi: Strings = {
   unavailable: 'Tämä ei toimi juuri nyt. Yritä hetken kuluttua uudelleen.',
   failed: 'Jokin meni vikaan. Yritä uudelleen.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Tämä sivu ei saa yhteyttä kirjautumispalveluunsa, koska sivu on määritetty väärin. Ilmoita asiasta sivuston ylläpitäjille.',
+  browserUnsupported: 'Tämä selain on liian vanha tälle sivulle. Päivitä se tai käytä toista selainta.',
 };
 
 export default fi;

@@ -5,7 +5,7 @@ const fr: Strings = {
   summaryOff:
     'Demander un code de votre téléphone à chaque nouvelle connexion, pour qu’un mot de passe volé ne suffise pas.',
   summaryOn: 'Chaque nouvelle connexion demande un code de votre application d’authentification.',
-  wholeAccount: 'S’applique à tous vos espaces de travail.',
+  wholeAccount: 'S’applique à l’ensemble de votre compte.',
   enable: 'Activer la 2FA',
   badgeOn: 'Activée',
   onSince: (date) => `Depuis le ${date}`,
@@ -41,11 +41,11 @@ const fr: Strings = {
   enableText:
     'Chaque nouvelle connexion demandera votre mot de passe et un code à six chiffres d’une application sur votre téléphone. Gardez-le à portée de main\u00a0: la configuration prend environ deux minutes.',
   reasonPassword: 'Un mot de passe volé ne suffit plus pour ouvrir votre compte.',
-  reasonData: 'Vos transcriptions de réunions et vos analyses d’activité reçoivent un second verrou.',
+  reasonData: 'Vos données reçoivent un second verrou.',
   reasonOrganisations: 'De nombreuses organisations l’exigent.',
   disableTitle: 'Désactiver l’authentification à deux facteurs\u00a0?',
   disableText:
-    'Votre mot de passe suffira de nouveau pour ouvrir votre compte, dans tous les espaces de travail. Votre authentificateur et tous les codes de secours cesseront de fonctionner et seront supprimés.',
+    'Votre mot de passe suffira de nouveau pour ouvrir votre compte. Votre authentificateur et tous les codes de secours cesseront de fonctionner et seront supprimés.',
 
   proofTitle: 'Confirmez votre identité',
   codeLabel: 'Saisissez le code de vérification',
@@ -87,7 +87,7 @@ const fr: Strings = {
   copyFailed: 'La copie a été refusée. Sélectionnez le texte et copiez-le à la main.',
   download: 'Télécharger',
   print: 'Imprimer',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'L’impression n’a pas démarré. Copiez ou téléchargez plutôt les codes.',
   savedCodes: 'J’ai enregistré mes codes de secours',
   sheetTitle: (product) => (product ? `Codes de secours ${product}` : 'Codes de secours'),
   sheetAccount: (account) => `Compte\u00a0: ${account}`,
@@ -123,8 +123,9 @@ const fr: Strings = {
   unavailable: 'Cela ne fonctionne pas pour le moment. Réessayez dans un instant.',
   failed: 'Une erreur s’est produite. Réessayez.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Cette page ne peut pas joindre son service de connexion, car elle est mal configurée. Veuillez prévenir les responsables de ce site.',
+  browserUnsupported:
+    'Ce navigateur est trop ancien pour cette page. Veuillez le mettre à jour ou en utiliser un autre.',
 };
 
 export default fr;

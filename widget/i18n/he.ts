@@ -4,7 +4,7 @@ const he: Strings = {
   heading: 'אימות דו-שלבי (2FA)',
   summaryOff: 'בכל כניסה חדשה יידרש קוד מהטלפון, כך שסיסמה גנובה לא תספיק.',
   summaryOn: 'כל כניסה חדשה דורשת קוד מאפליקציית האימות.',
-  wholeAccount: 'חל על כל סביבות העבודה שלך.',
+  wholeAccount: 'חל על כל החשבון שלך.',
   enable: 'הפעלת 2FA',
   badgeOn: 'פועל',
   onSince: (date) => `מאז ${date}`,
@@ -34,11 +34,10 @@ const he: Strings = {
   enableText:
     'כל כניסה חדשה תדרוש את הסיסמה וקוד בן שש ספרות מאפליקציה בטלפון. כדאי שהטלפון יהיה בהישג יד: ההגדרה אורכת כשתי דקות.',
   reasonPassword: 'סיסמה גנובה לבדה כבר לא תפתח את החשבון שלך.',
-  reasonData: 'תמלולי הפגישות והתובנות העסקיות שלך מקבלים מנעול שני.',
+  reasonData: 'הנתונים שלך מקבלים מנעול שני.',
   reasonOrganisations: 'ארגונים רבים דורשים זאת.',
   disableTitle: 'להשבית אימות דו-שלבי?',
-  disableText:
-    'הסיסמה לבדה תפתח שוב את החשבון, בכל סביבות העבודה. אפליקציית האימות וכל קודי הגיבוי יפסיקו לפעול ויימחקו.',
+  disableText: 'הסיסמה לבדה תפתח שוב את החשבון. אפליקציית האימות וכל קודי הגיבוי יפסיקו לפעול ויימחקו.',
 
   proofTitle: 'אימות הזהות שלך',
   codeLabel: 'יש להזין קוד אימות',
@@ -76,7 +75,7 @@ const he: Strings = {
   copyFailed: 'ההעתקה נדחתה. יש לבחור את הטקסט ולהעתיק ידנית.',
   download: 'הורדה',
   print: 'הדפסה',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'ההדפסה לא התחילה. אפשר להעתיק או להוריד את הקודים במקום זאת.',
   savedCodes: 'שמרתי את קודי הגיבוי',
   sheetTitle: (product) => (product ? `קודי גיבוי של ${product}` : 'קודי גיבוי'),
   sheetAccount: (account) => `חשבון: ${account}`,
@@ -107,9 +106,8 @@ const he: Strings = {
   unreachable: 'השרת לא השיב. יש לבדוק את החיבור ולנסות שוב.',
   unavailable: 'זה לא פועל כרגע. כדאי לנסות שוב עוד מעט.',
   failed: 'משהו השתבש. יש לנסות שוב.',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: 'הדף הזה לא מצליח להגיע לשירות הכניסה שלו כי הוא לא הוגדר כראוי. נא להודיע על כך למפעילי האתר.',
+  browserUnsupported: 'הדפדפן הזה ישן מדי לדף הזה. יש לעדכן אותו או להשתמש בדפדפן אחר.',
 };
 
 export default he;

@@ -6,7 +6,7 @@ const hi: Strings = {
   heading: 'दो-चरणीय प्रमाणीकरण (2FA)',
   summaryOff: 'हर नए साइन-इन पर आपके फ़ोन से कोड माँगा जाए, ताकि चोरी हुआ पासवर्ड काफ़ी न हो।',
   summaryOn: 'हर नया साइन-इन प्रमाणक ऐप से कोड माँगता है।',
-  wholeAccount: 'यह आपके सभी कार्यस्थानों पर लागू है।',
+  wholeAccount: 'यह आपके पूरे खाते पर लागू है।',
   enable: '2FA चालू करें',
   badgeOn: 'चालू',
   onSince: (date) => `${date} से`,
@@ -35,11 +35,10 @@ const hi: Strings = {
   enableTitle: 'दो-चरणीय प्रमाणीकरण चालू करें?',
   enableText: 'हर नया साइन-इन पासवर्ड और आपके फ़ोन के ऐप से छह अंकों का कोड माँगेगा। फ़ोन पास रखें: सेट-अप में लगभग दो मिनट लगते हैं।',
   reasonPassword: 'सिर्फ़ चोरी हुए पासवर्ड से अब आपका खाता नहीं खुलेगा।',
-  reasonData: 'आपकी मीटिंग के लिखित रूप और व्यावसायिक जानकारी पर दूसरा ताला लगेगा।',
+  reasonData: 'आपके डेटा पर दूसरा ताला लगेगा।',
   reasonOrganisations: 'कई संगठनों में यह अनिवार्य है।',
   disableTitle: 'दो-चरणीय प्रमाणीकरण बंद करें?',
-  disableText:
-    'सिर्फ़ पासवर्ड से आपका खाता फिर खुलेगा, सभी कार्यस्थानों में। प्रमाणक ऐप और सभी बैकअप कोड काम करना बंद कर देंगे और हटा दिए जाएँगे।',
+  disableText: 'सिर्फ़ पासवर्ड से आपका खाता फिर खुलेगा। प्रमाणक ऐप और सभी बैकअप कोड काम करना बंद कर देंगे और हटा दिए जाएँगे।',
 
   proofTitle: 'पुष्टि करें कि यह आप हैं',
   codeLabel: 'सत्यापन कोड डालें',
@@ -76,7 +75,7 @@ const hi: Strings = {
   copyFailed: 'कॉपी की अनुमति नहीं मिली। टेक्स्ट चुनकर खुद कॉपी करें।',
   download: 'डाउनलोड करें',
   print: 'प्रिंट करें',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'प्रिंट शुरू नहीं हुआ। इसके बजाय कोड कॉपी या डाउनलोड करें।',
   savedCodes: 'मैंने बैकअप कोड सहेज लिए हैं',
   sheetTitle: (product) => (product ? `${product} के बैकअप कोड` : 'बैकअप कोड'),
   sheetAccount: (account) => `खाता: ${account}`,
@@ -107,9 +106,8 @@ const hi: Strings = {
   unreachable: 'सर्वर ने जवाब नहीं दिया। कनेक्शन जाँचकर फिर कोशिश करें।',
   unavailable: 'यह अभी काम नहीं कर रहा। थोड़ी देर में फिर कोशिश करें।',
   failed: 'कुछ गलत हो गया। फिर कोशिश करें।',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: 'यह पेज अपनी साइन-इन सेवा तक नहीं पहुँच सकता, क्योंकि इसे गलत सेट किया गया है। कृपया साइट चलाने वालों को बताएँ।',
+  browserUnsupported: 'यह ब्राउज़र इस पेज के लिए बहुत पुराना है। कृपया इसे अपडेट करें या कोई दूसरा इस्तेमाल करें।',
 };
 
 function attemptsLeft(count: number): string {

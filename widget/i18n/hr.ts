@@ -6,7 +6,7 @@ const hr: Strings = {
   heading: 'Dvofaktorska autentifikacija (2FA)',
   summaryOff: 'Pri svakoj novoj prijavi traži se kod s telefona, pa ukradena lozinka nije dovoljna.',
   summaryOn: 'Pri svakoj novoj prijavi traži se kod iz aplikacije za autentifikaciju.',
-  wholeAccount: 'Vrijedi za sve vaše radne prostore.',
+  wholeAccount: 'Vrijedi za cijeli vaš račun.',
   enable: 'Uključi 2FA',
   badgeOn: 'Uključeno',
   onSince: (date) => `Od ${date}`,
@@ -37,11 +37,11 @@ const hr: Strings = {
   enableText:
     'Svaka nova prijava tražit će lozinku i šesteroznamenkasti kod iz aplikacije na telefonu. Neka vam telefon bude pri ruci: postavljanje traje oko dvije minute.',
   reasonPassword: 'Sama ukradena lozinka više ne otvara vaš račun.',
-  reasonData: 'Transkripti sastanaka i poslovni uvidi dobivaju drugu bravu.',
+  reasonData: 'Vaši podaci dobivaju drugu bravu.',
   reasonOrganisations: 'Mnoge je organizacije zahtijevaju.',
   disableTitle: 'Želite li isključiti dvofaktorsku autentifikaciju?',
   disableText:
-    'Sama će lozinka ponovno otvarati vaš račun, u svim radnim prostorima. Autentifikator i svi rezervni kodovi prestaju vrijediti i brišu se.',
+    'Sama će lozinka ponovno otvarati vaš račun. Autentifikator i svi rezervni kodovi prestaju vrijediti i brišu se.',
 
   proofTitle: 'Potvrdite da ste to vi',
   codeLabel: 'Unesite kontrolni kod',
@@ -81,7 +81,7 @@ const hr: Strings = {
   copyFailed: 'Kopiranje je odbijeno. Odaberite tekst i kopirajte ga ručno.',
   download: 'Preuzmi',
   print: 'Ispiši',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Ispis nije započeo. Umjesto toga kopirajte ili preuzmite kodove.',
   savedCodes: 'Moji rezervni kodovi su spremljeni',
   sheetTitle: (product) => (product ? `Rezervni kodovi za ${product}` : 'Rezervni kodovi'),
   sheetAccount: (account) => `Račun: ${account}`,
@@ -116,8 +116,8 @@ const hr: Strings = {
   unavailable: 'Ovo trenutačno ne radi. Pokušajte ponovno uskoro.',
   failed: 'Nešto nije u redu. Pokušajte ponovno.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Ova stranica ne može doći do svoje usluge prijave jer je pogrešno postavljena. Javite to ljudima koji vode ovo web-mjesto.',
+  browserUnsupported: 'Ovaj je preglednik prestar za ovu stranicu. Ažurirajte ga ili upotrijebite drugi.',
 };
 
 function attemptsLeft(count: number): string {

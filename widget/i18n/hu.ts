@@ -4,7 +4,7 @@ const hu: Strings = {
   heading: 'Kétfaktoros hitelesítés (2FA)',
   summaryOff: 'Kérjen minden új bejelentkezéskor kódot a telefonjáról, hogy egy ellopott jelszó ne legyen elég.',
   summaryOn: 'Minden új bejelentkezéshez kód kell a hitelesítő alkalmazásból.',
-  wholeAccount: 'Minden munkaterületére vonatkozik.',
+  wholeAccount: 'A teljes fiókjára vonatkozik.',
   enable: '2FA bekapcsolása',
   badgeOn: 'Bekapcsolva',
   onSince: (date) => `Bekapcsolva: ${date}`,
@@ -35,11 +35,11 @@ const hu: Strings = {
   enableText:
     'Minden új bejelentkezéshez a jelszava és egy hatjegyű kód kell majd a telefonja egyik alkalmazásából. Legyen kéznél a telefonja: a beállítás körülbelül két percig tart.',
   reasonPassword: 'Egy ellopott jelszó önmagában többé nem nyitja meg a fiókját.',
-  reasonData: 'Az értekezletek átiratai és az üzleti elemzések második zárat kapnak.',
+  reasonData: 'Az adatai második zárat kapnak.',
   reasonOrganisations: 'Sok szervezet megköveteli.',
   disableTitle: 'Kikapcsolja a kétfaktoros hitelesítést?',
   disableText:
-    'A jelszava önmagában újra megnyitja a fiókját, minden munkaterületen. A hitelesítő alkalmazás és minden tartalék kód érvényét veszti és törlődik.',
+    'A jelszava önmagában újra megnyitja a fiókját. A hitelesítő alkalmazás és minden tartalék kód érvényét veszti és törlődik.',
 
   proofTitle: 'Erősítse meg, hogy Ön az',
   codeLabel: 'Írja be az ellenőrző kódot',
@@ -80,7 +80,7 @@ const hu: Strings = {
   copyFailed: 'A másolás nem engedélyezett. Jelölje ki a szöveget, és másolja kézzel.',
   download: 'Letöltés',
   print: 'Nyomtatás',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'A nyomtatás nem indult el. Másolja vagy töltse le inkább a kódokat.',
   savedCodes: 'Elmentettem a tartalék kódjaimat',
   sheetTitle: (product) => (product ? `Tartalék kódok: ${product}` : 'Tartalék kódok'),
   sheetAccount: (account) => `Fiók: ${account}`,
@@ -115,8 +115,8 @@ const hu: Strings = {
   unavailable: 'Ez most nem működik. Kis idő múlva próbálja újra.',
   failed: 'Hiba történt. Próbálja újra.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Ez az oldal nem éri el a bejelentkezési szolgáltatását, mert hibásan van beállítva. Kérjük, jelezze a webhely üzemeltetőinek.',
+  browserUnsupported: 'Ez a böngésző túl régi ehhez az oldalhoz. Frissítse, vagy használjon másikat.',
 };
 
 export default hu;

@@ -4,7 +4,7 @@ const id: Strings = {
   heading: 'Autentikasi Dua Faktor (2FA)',
   summaryOff: 'Minta kode dari ponsel Anda di setiap proses masuk baru, agar kata sandi curian saja tidak cukup.',
   summaryOn: 'Setiap proses masuk baru meminta kode dari aplikasi autentikator.',
-  wholeAccount: 'Berlaku untuk semua ruang kerja Anda.',
+  wholeAccount: 'Berlaku untuk seluruh akun Anda.',
   enable: 'Aktifkan 2FA',
   badgeOn: 'Aktif',
   onSince: (date) => `Sejak ${date}`,
@@ -35,11 +35,11 @@ const id: Strings = {
   enableText:
     'Setiap proses masuk baru akan meminta kata sandi dan kode enam digit dari aplikasi di ponsel. Siapkan ponsel Anda: penyiapan memakan waktu sekitar dua menit.',
   reasonPassword: 'Kata sandi curian saja tidak lagi membuka akun Anda.',
-  reasonData: 'Transkrip rapat dan wawasan bisnis Anda mendapat kunci kedua.',
+  reasonData: 'Data Anda mendapat kunci kedua.',
   reasonOrganisations: 'Banyak organisasi mewajibkannya.',
   disableTitle: 'Nonaktifkan autentikasi dua faktor?',
   disableText:
-    'Kata sandi saja akan kembali membuka akun Anda, di semua ruang kerja. Autentikator dan semua kode cadangan tidak berlaku lagi dan dihapus.',
+    'Kata sandi saja akan kembali membuka akun Anda. Autentikator dan semua kode cadangan tidak berlaku lagi dan dihapus.',
 
   proofTitle: 'Konfirmasi bahwa ini Anda',
   codeLabel: 'Masukkan kode verifikasi',
@@ -79,7 +79,7 @@ const id: Strings = {
   copyFailed: 'Penyalinan ditolak. Pilih teks dan salin secara manual.',
   download: 'Unduh',
   print: 'Cetak',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Pencetakan tidak dimulai. Salin atau unduh kodenya saja.',
   savedCodes: 'Saya sudah menyimpan kode cadangan',
   sheetTitle: (product) => (product ? `Kode cadangan ${product}` : 'Kode cadangan'),
   sheetAccount: (account) => `Akun: ${account}`,
@@ -114,8 +114,8 @@ const id: Strings = {
   unavailable: 'Ini tidak berfungsi saat ini. Coba lagi sebentar lagi.',
   failed: 'Terjadi kesalahan. Coba lagi.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Halaman ini tidak dapat menjangkau layanan masuknya karena pengaturannya salah. Harap beri tahu pengelola situs ini.',
+  browserUnsupported: 'Peramban ini terlalu lama untuk halaman ini. Perbarui atau gunakan peramban lain.',
 };
 
 export default id;

@@ -4,7 +4,7 @@ const it: Strings = {
   heading: 'Autenticazione a due fattori (2FA)',
   summaryOff: 'Richiedi un codice del tuo telefono a ogni nuovo accesso, così una password rubata non è sufficiente.',
   summaryOn: 'Ogni nuovo accesso richiede un codice della tua app di autenticazione.',
-  wholeAccount: 'Vale per tutti i tuoi spazi di lavoro.',
+  wholeAccount: 'Vale per tutto il tuo account.',
   enable: 'Attiva 2FA',
   badgeOn: 'Attiva',
   onSince: (date) => `Attivazione: ${date}`,
@@ -39,11 +39,11 @@ const it: Strings = {
   enableText:
     'Ogni nuovo accesso richiederà la password e un codice di sei cifre di un’app sul tuo telefono. Tienilo a portata di mano: la configurazione richiede circa due minuti.',
   reasonPassword: 'Una password rubata non basta più per entrare nel tuo account.',
-  reasonData: 'Le trascrizioni delle riunioni e le analisi aziendali hanno una seconda serratura.',
+  reasonData: 'I tuoi dati hanno una seconda serratura.',
   reasonOrganisations: 'Molte organizzazioni la richiedono.',
   disableTitle: 'Disattivare l’autenticazione a due fattori?',
   disableText:
-    'La sola password basterà di nuovo per entrare nel tuo account, in tutti gli spazi di lavoro. L’autenticatore e tutti i codici di backup smetteranno di funzionare e saranno eliminati.',
+    'La sola password basterà di nuovo per entrare nel tuo account. L’autenticatore e tutti i codici di backup smetteranno di funzionare e saranno eliminati.',
 
   proofTitle: 'Conferma la tua identità',
   codeLabel: 'Inserisci il codice di verifica',
@@ -84,7 +84,7 @@ const it: Strings = {
   copyFailed: 'La copia è stata rifiutata. Seleziona il testo e copialo a mano.',
   download: 'Scarica',
   print: 'Stampa',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'La stampa non è partita. Copia o scarica i codici.',
   savedCodes: 'Ho salvato i codici di backup',
   sheetTitle: (product) => (product ? `Codici di backup di ${product}` : 'Codici di backup'),
   sheetAccount: (account) => `Account: ${account}`,
@@ -119,8 +119,8 @@ const it: Strings = {
   unavailable: 'Al momento non funziona. Riprova tra poco.',
   failed: 'Qualcosa è andato storto. Riprova.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Questa pagina non può raggiungere il suo servizio di accesso perché è configurata male. Avvisa chi gestisce questo sito.',
+  browserUnsupported: 'Questo browser è troppo vecchio per questa pagina. Aggiornalo o usane un altro.',
 };
 
 export default it;

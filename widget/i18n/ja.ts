@@ -4,7 +4,7 @@ const ja: Strings = {
   heading: '2要素認証（2FA）',
   summaryOff: '新しくログインするたびにスマートフォンのコードを求め、盗まれたパスワードだけでは入れないようにします。',
   summaryOn: '新しくログインするたびに、認証アプリのコードが必要です。',
-  wholeAccount: '所属するすべてのワークスペースに適用されます。',
+  wholeAccount: 'アカウント全体に適用されます。',
   enable: '2FAを有効にする',
   badgeOn: 'オン',
   onSince: (date) => `${date}から`,
@@ -36,11 +36,11 @@ const ja: Strings = {
   enableText:
     '新しくログインするたびに、パスワードとスマートフォンのアプリに表示される6桁のコードが必要になります。スマートフォンをお手元にご用意ください。設定は約2分で終わります。',
   reasonPassword: '盗まれたパスワードだけでは、アカウントに入れなくなります。',
-  reasonData: '会議の文字起こしとビジネスインサイトを二重に守ります。',
+  reasonData: 'データを二重に守ります。',
   reasonOrganisations: '多くの組織で必須とされています。',
   disableTitle: '2要素認証を無効にしますか？',
   disableText:
-    'すべてのワークスペースで、再びパスワードだけでアカウントに入れるようになります。認証アプリとすべてのバックアップコードは使えなくなり、削除されます。',
+    '再びパスワードだけでアカウントに入れるようになります。認証アプリとすべてのバックアップコードは使えなくなり、削除されます。',
 
   proofTitle: '本人確認',
   codeLabel: '確認コードを入力',
@@ -81,7 +81,7 @@ const ja: Strings = {
   copyFailed: 'コピーが許可されませんでした。テキストを選択して手動でコピーしてください。',
   download: 'ダウンロード',
   print: '印刷',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: '印刷を開始できませんでした。代わりにコードをコピーまたはダウンロードしてください。',
   savedCodes: 'バックアップコードを保存しました',
   sheetTitle: (product) => (product ? `${product}のバックアップコード` : 'バックアップコード'),
   sheetAccount: (account) => `アカウント：${account}`,
@@ -117,8 +117,9 @@ const ja: Strings = {
   unavailable: '現在ご利用いただけません。しばらくしてからもう一度お試しください。',
   failed: '問題が発生しました。もう一度お試しください。',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    '設定に誤りがあるため、このページはログインサービスに接続できません。サイトの管理者に知らせてください。',
+  browserUnsupported:
+    'このブラウザーは古すぎるため、このページでは使えません。更新するか、別のブラウザーを使ってください。',
 };
 
 export default ja;

@@ -4,7 +4,7 @@ const ko: Strings = {
   heading: '2단계 인증(2FA)',
   summaryOff: '새로 로그인할 때마다 휴대전화의 코드를 요청하여 도난당한 비밀번호만으로는 로그인할 수 없게 합니다.',
   summaryOn: '새로 로그인할 때마다 인증 앱의 코드가 필요합니다.',
-  wholeAccount: '내가 속한 모든 워크스페이스에 적용됩니다.',
+  wholeAccount: '계정 전체에 적용됩니다.',
   enable: '2FA 사용',
   badgeOn: '사용 중',
   onSince: (date) => `${date}부터`,
@@ -35,11 +35,11 @@ const ko: Strings = {
   enableText:
     '새로 로그인할 때마다 비밀번호와 휴대전화 앱의 6자리 코드가 필요합니다. 휴대전화를 준비하세요. 설정에는 2분 정도 걸립니다.',
   reasonPassword: '도난당한 비밀번호만으로는 더 이상 계정에 들어갈 수 없습니다.',
-  reasonData: '회의 기록과 비즈니스 인사이트를 이중으로 보호합니다.',
+  reasonData: '데이터를 이중으로 보호합니다.',
   reasonOrganisations: '많은 조직에서 필수로 요구합니다.',
   disableTitle: '2단계 인증을 사용 중지할까요?',
   disableText:
-    '모든 워크스페이스에서 다시 비밀번호만으로 계정에 들어갈 수 있게 됩니다. 인증 앱과 모든 백업 코드는 더 이상 쓸 수 없으며 삭제됩니다.',
+    '다시 비밀번호만으로 계정에 들어갈 수 있게 됩니다. 인증 앱과 모든 백업 코드는 더 이상 쓸 수 없으며 삭제됩니다.',
 
   proofTitle: '본인 확인',
   codeLabel: '인증 코드 입력',
@@ -80,7 +80,7 @@ const ko: Strings = {
   copyFailed: '복사가 거부되었습니다. 텍스트를 선택하여 직접 복사하세요.',
   download: '다운로드',
   print: '인쇄',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: '인쇄가 시작되지 않았습니다. 대신 코드를 복사하거나 다운로드하세요.',
   savedCodes: '백업 코드를 저장했습니다',
   sheetTitle: (product) => (product ? `${product} 백업 코드` : '백업 코드'),
   sheetAccount: (account) => `계정: ${account}`,
@@ -113,9 +113,9 @@ const ko: Strings = {
   unreachable: '서버가 응답하지 않습니다. 연결을 확인하고 다시 시도하세요.',
   unavailable: '지금은 사용할 수 없습니다. 잠시 후 다시 시도하세요.',
   failed: '문제가 발생했습니다. 다시 시도하세요.',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: '페이지 설정이 잘못되어 로그인 서비스에 연결할 수 없습니다. 사이트 운영자에게 알려 주세요.',
+  browserUnsupported:
+    '이 브라우저는 너무 오래되어 이 페이지에서 쓸 수 없습니다. 업데이트하거나 다른 브라우저를 사용하세요.',
 };
 
 export default ko;

@@ -6,7 +6,7 @@ const lt: Strings = {
   heading: 'Dviejų veiksnių autentifikavimas (2FA)',
   summaryOff: 'Kaskart prisijungiant iš naujo prašyti kodo iš telefono, kad pavogto slaptažodžio nepakaktų.',
   summaryOn: 'Kaskart prisijungiant iš naujo prašoma kodo iš autentifikavimo programėlės.',
-  wholeAccount: 'Galioja visose jūsų darbo srityse.',
+  wholeAccount: 'Galioja visai jūsų paskyrai.',
   enable: 'Įjungti 2FA',
   badgeOn: 'Įjungta',
   onSince: (date) => `Nuo ${date}`,
@@ -36,11 +36,11 @@ const lt: Strings = {
   enableText:
     'Kaskart prisijungiant iš naujo reikės slaptažodžio ir šešių skaitmenų kodo iš telefono programėlės. Turėkite telefoną po ranka: nustatymas trunka apie dvi minutes.',
   reasonPassword: 'Vien pavogto slaptažodžio jūsų paskyrai atverti nebepakaks.',
-  reasonData: 'Jūsų susitikimų stenogramas ir verslo įžvalgas saugos antra spyna.',
+  reasonData: 'Jūsų duomenis saugos antra spyna.',
   reasonOrganisations: 'To reikalauja daugelis organizacijų.',
   disableTitle: 'Išjungti dviejų veiksnių autentifikavimą?',
   disableText:
-    'Jūsų paskyrai atverti vėl pakaks vien slaptažodžio, visose darbo srityse. Autentifikavimo programėlė ir visi atsarginiai kodai nustos galioti ir bus ištrinti.',
+    'Jūsų paskyrai atverti vėl pakaks vien slaptažodžio. Autentifikavimo programėlė ir visi atsarginiai kodai nustos galioti ir bus ištrinti.',
 
   proofTitle: 'Patvirtinkite, kad tai jūs',
   codeLabel: 'Įveskite patvirtinimo kodą',
@@ -81,7 +81,7 @@ const lt: Strings = {
   copyFailed: 'Kopijuoti neleista. Pažymėkite tekstą ir nukopijuokite ranka.',
   download: 'Atsisiųsti',
   print: 'Spausdinti',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Nepavyko pradėti spausdinti. Nukopijuokite arba atsisiųskite kodus.',
   savedCodes: 'Atsarginius kodus išsaugojau',
   sheetTitle: (product) => (product ? `${product}: atsarginiai kodai` : 'Atsarginiai kodai'),
   sheetAccount: (account) => `Paskyra: ${account}`,
@@ -116,8 +116,8 @@ const lt: Strings = {
   unavailable: 'Šiuo metu tai neveikia. Netrukus bandykite dar kartą.',
   failed: 'Kažkas nepavyko. Bandykite dar kartą.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Šis puslapis negali pasiekti prisijungimo paslaugos, nes yra neteisingai nustatytas. Praneškite šios svetainės administratoriams.',
+  browserUnsupported: 'Ši naršyklė šiam puslapiui per sena. Atnaujinkite ją arba naudokite kitą.',
 };
 
 function attemptsLeft(count: number): string {

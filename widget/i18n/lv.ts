@@ -6,7 +6,7 @@ const lv: Strings = {
   heading: 'Divfaktoru autentifikācija (2FA)',
   summaryOff: 'Katrā jaunā pieteikšanās reizē prasīt kodu no tālruņa, lai ar nozagtu paroli nepietiktu.',
   summaryOn: 'Katrā jaunā pieteikšanās reizē tiek prasīts kods no autentifikācijas lietotnes.',
-  wholeAccount: 'Attiecas uz visām jūsu darbvietām.',
+  wholeAccount: 'Attiecas uz visu jūsu kontu.',
   enable: 'Ieslēgt 2FA',
   badgeOn: 'Ieslēgta',
   onSince: (date) => `Ieslēgta: ${date}`,
@@ -37,11 +37,11 @@ const lv: Strings = {
   enableText:
     'Katrā jaunā pieteikšanās reizē vajadzēs paroli un sešciparu kodu no tālruņa lietotnes. Turiet tālruni pie rokas: iestatīšana ilgst aptuveni divas minūtes.',
   reasonPassword: 'Tikai ar nozagtu paroli jūsu kontu vairs nevarēs atvērt.',
-  reasonData: 'Sapulču transkripti un biznesa ieskati iegūs otru atslēgu.',
+  reasonData: 'Jūsu dati iegūs otru atslēgu.',
   reasonOrganisations: 'Daudzas organizācijas to pieprasa.',
   disableTitle: 'Vai izslēgt divfaktoru autentifikāciju?',
   disableText:
-    'Jūsu kontu atkal varēs atvērt tikai ar paroli, visās darbvietās. Autentifikators un visi rezerves kodi vairs nederēs un tiks dzēsti.',
+    'Jūsu kontu atkal varēs atvērt tikai ar paroli. Autentifikators un visi rezerves kodi vairs nederēs un tiks dzēsti.',
 
   proofTitle: 'Apstipriniet savu identitāti',
   codeLabel: 'Ievadiet verifikācijas kodu',
@@ -81,7 +81,7 @@ const lv: Strings = {
   copyFailed: 'Kopēšana tika liegta. Atlasiet tekstu un nokopējiet to ar roku.',
   download: 'Lejupielādēt',
   print: 'Drukāt',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Drukāšana nesākās. Nokopējiet vai lejupielādējiet kodus.',
   savedCodes: 'Rezerves kodi ir saglabāti',
   sheetTitle: (product) => (product ? `${product} rezerves kodi` : 'Rezerves kodi'),
   sheetAccount: (account) => `Konts: ${account}`,
@@ -116,8 +116,8 @@ const lv: Strings = {
   unavailable: 'Šobrīd tas nedarbojas. Pēc brīža mēģiniet vēlreiz.',
   failed: 'Radās kļūda. Mēģiniet vēlreiz.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Šī lapa nevar sasniegt savu pieteikšanās pakalpojumu, jo tā ir nepareizi iestatīta. Lūdzu, pasakiet to vietnes uzturētājiem.',
+  browserUnsupported: 'Šī pārlūkprogramma šai lapai ir pārāk veca. Atjauniniet to vai izmantojiet citu.',
 };
 
 function attemptsLeft(count: number): string {

@@ -5,7 +5,7 @@ const ms: Strings = {
   summaryOff:
     'Minta kod daripada telefon anda pada setiap log masuk baharu, supaya kata laluan yang dicuri tidak memadai.',
   summaryOn: 'Setiap log masuk baharu meminta kod daripada aplikasi pengesah.',
-  wholeAccount: 'Terpakai untuk semua ruang kerja anda.',
+  wholeAccount: 'Terpakai untuk seluruh akaun anda.',
   enable: 'Hidupkan 2FA',
   badgeOn: 'Hidup',
   onSince: (date) => `Sejak ${date}`,
@@ -36,11 +36,11 @@ const ms: Strings = {
   enableText:
     'Setiap log masuk baharu akan meminta kata laluan dan kod enam digit daripada aplikasi pada telefon anda. Sediakan telefon anda: persediaan mengambil masa kira-kira dua minit.',
   reasonPassword: 'Kata laluan yang dicuri sahaja tidak lagi membuka akaun anda.',
-  reasonData: 'Transkrip mesyuarat dan cerapan perniagaan anda mendapat kunci kedua.',
+  reasonData: 'Data anda mendapat kunci kedua.',
   reasonOrganisations: 'Banyak organisasi mewajibkannya.',
   disableTitle: 'Matikan pengesahan dua faktor?',
   disableText:
-    'Kata laluan sahaja akan membuka akaun anda semula, dalam semua ruang kerja. Pengesah dan semua kod sandaran tidak akan sah lagi dan dipadamkan.',
+    'Kata laluan sahaja akan membuka akaun anda semula. Pengesah dan semua kod sandaran tidak akan sah lagi dan dipadamkan.',
 
   proofTitle: 'Sahkan bahawa ini anda',
   codeLabel: 'Masukkan kod pengesahan',
@@ -80,7 +80,7 @@ const ms: Strings = {
   copyFailed: 'Penyalinan ditolak. Pilih teks dan salin secara manual.',
   download: 'Muat turun',
   print: 'Cetak',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Pencetakan tidak bermula. Salin atau muat turun kod sebagai ganti.',
   savedCodes: 'Saya telah menyimpan kod sandaran',
   sheetTitle: (product) => (product ? `Kod sandaran ${product}` : 'Kod sandaran'),
   sheetAccount: (account) => `Akaun: ${account}`,
@@ -115,8 +115,8 @@ const ms: Strings = {
   unavailable: 'Ini tidak berfungsi sekarang. Cuba lagi sebentar nanti.',
   failed: 'Ada masalah. Cuba lagi.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Halaman ini tidak dapat mencapai perkhidmatan log masuknya kerana tetapannya salah. Sila beritahu pengurus laman ini.',
+  browserUnsupported: 'Pelayar ini terlalu lama untuk halaman ini. Kemas kini atau gunakan pelayar lain.',
 };
 
 export default ms;

@@ -4,7 +4,7 @@ const nb: Strings = {
   heading: 'Tofaktorautentisering (2FA)',
   summaryOff: 'Be om en kode fra telefonen ved hver ny pålogging, slik at et stjålet passord ikke er nok.',
   summaryOn: 'Hver nye pålogging krever en kode fra autentiseringsappen din.',
-  wholeAccount: 'Gjelder for alle arbeidsområdene dine.',
+  wholeAccount: 'Gjelder for hele kontoen din.',
   enable: 'Slå på 2FA',
   badgeOn: 'På',
   onSince: (date) => `Siden ${date}`,
@@ -34,11 +34,11 @@ const nb: Strings = {
   enableText:
     'Hver nye pålogging krever da passordet ditt og en sekssifret kode fra en app på telefonen. Ha telefonen for hånden: oppsettet tar omtrent to minutter.',
   reasonPassword: 'Et stjålet passord åpner ikke lenger kontoen din alene.',
-  reasonData: 'Møteutskriftene og forretningsinnsikten din får en ekstra lås.',
+  reasonData: 'Dataene dine får en ekstra lås.',
   reasonOrganisations: 'Mange organisasjoner krever det.',
   disableTitle: 'Vil du slå av tofaktorautentisering?',
   disableText:
-    'Passordet alene åpner igjen kontoen din, i alle arbeidsområder. Autentiseringsappen og alle reservekodene slutter å virke og slettes.',
+    'Passordet alene åpner igjen kontoen din. Autentiseringsappen og alle reservekodene slutter å virke og slettes.',
 
   proofTitle: 'Bekreft at det er deg',
   codeLabel: 'Skriv inn bekreftelseskoden',
@@ -78,7 +78,7 @@ const nb: Strings = {
   copyFailed: 'Kopiering ble avvist. Merk teksten og kopier den for hånd.',
   download: 'Last ned',
   print: 'Skriv ut',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Utskriften startet ikke. Kopier eller last ned kodene i stedet.',
   savedCodes: 'Jeg har lagret reservekodene',
   sheetTitle: (product) => (product ? `Reservekoder for ${product}` : 'Reservekoder'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -113,8 +113,8 @@ const nb: Strings = {
   unavailable: 'Dette virker ikke akkurat nå. Prøv igjen om litt.',
   failed: 'Noe gikk galt. Prøv igjen.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Denne siden når ikke påloggingstjenesten sin fordi den er satt opp feil. Si fra til dem som driver nettstedet.',
+  browserUnsupported: 'Denne nettleseren er for gammel for siden. Oppdater den, eller bruk en annen.',
 };
 
 export default nb;

@@ -5,7 +5,7 @@ const nl: Strings = {
   summaryOff:
     'Bij elke nieuwe aanmelding om een code van uw telefoon vragen, zodat een gestolen wachtwoord niet genoeg is.',
   summaryOn: 'Elke nieuwe aanmelding vraagt om een code uit uw authenticator-app.',
-  wholeAccount: 'Geldt voor alle werkruimtes waarvan u lid bent.',
+  wholeAccount: 'Geldt voor uw hele account.',
   enable: '2FA inschakelen',
   badgeOn: 'Aan',
   onSince: (date) => `Sinds ${date}`,
@@ -36,11 +36,11 @@ const nl: Strings = {
   enableText:
     'Elke nieuwe aanmelding vraagt dan om uw wachtwoord en een zescijferige code uit een app op uw telefoon. Houd uw telefoon bij de hand: instellen duurt ongeveer twee minuten.',
   reasonPassword: 'Met alleen een gestolen wachtwoord komt niemand meer in uw account.',
-  reasonData: 'Uw vergadertranscripties en bedrijfsinzichten krijgen een tweede slot.',
+  reasonData: 'Uw gegevens krijgen een tweede slot.',
   reasonOrganisations: 'Veel organisaties eisen het.',
   disableTitle: 'Tweefactorauthenticatie uitschakelen?',
   disableText:
-    'Alleen uw wachtwoord geeft dan weer toegang tot uw account, in alle werkruimtes. Uw authenticator en alle back-upcodes werken niet meer en worden verwijderd.',
+    'Alleen uw wachtwoord geeft dan weer toegang tot uw account. Uw authenticator en alle back-upcodes werken niet meer en worden verwijderd.',
 
   proofTitle: 'Bevestig dat u het bent',
   codeLabel: 'Voer de verificatiecode in',
@@ -81,7 +81,7 @@ const nl: Strings = {
   copyFailed: 'Kopiëren is geweigerd. Selecteer de tekst en kopieer die met de hand.',
   download: 'Downloaden',
   print: 'Afdrukken',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Het afdrukken is niet gestart. Kopieer of download de codes.',
   savedCodes: 'Ik heb mijn back-upcodes bewaard',
   sheetTitle: (product) => (product ? `Back-upcodes voor ${product}` : 'Back-upcodes'),
   sheetAccount: (account) => `Account: ${account}`,
@@ -116,8 +116,8 @@ const nl: Strings = {
   unavailable: 'Dit werkt op dit moment niet. Probeer het zo opnieuw.',
   failed: 'Er is iets misgegaan. Probeer het opnieuw.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Deze pagina kan de aanmeldservice niet bereiken omdat ze verkeerd is ingesteld. Laat het de beheerders van deze site weten.',
+  browserUnsupported: 'Deze browser is te oud voor deze pagina. Werk hem bij of gebruik een andere.',
 };
 
 export default nl;

@@ -6,7 +6,7 @@ const pl: Strings = {
   heading: 'Uwierzytelnianie dwuskładnikowe (2FA)',
   summaryOff: 'Przy każdym nowym logowaniu pytaj o kod z telefonu, aby skradzione hasło nie wystarczyło.',
   summaryOn: 'Każde nowe logowanie wymaga kodu z aplikacji uwierzytelniającej.',
-  wholeAccount: 'Dotyczy wszystkich Twoich obszarów roboczych.',
+  wholeAccount: 'Dotyczy całego Twojego konta.',
   enable: 'Włącz 2FA',
   badgeOn: 'Włączone',
   onSince: (date) => `Od ${date}`,
@@ -37,11 +37,11 @@ const pl: Strings = {
   enableText:
     'Każde nowe logowanie będzie wymagać hasła i sześciocyfrowego kodu z aplikacji na telefonie. Miej telefon pod ręką: konfiguracja zajmuje około dwóch minut.',
   reasonPassword: 'Samo skradzione hasło nie otworzy już Twojego konta.',
-  reasonData: 'Transkrypcje spotkań i analizy biznesowe zyskają drugi zamek.',
+  reasonData: 'Twoje dane zyskają drugi zamek.',
   reasonOrganisations: 'Wymaga tego wiele organizacji.',
   disableTitle: 'Wyłączyć uwierzytelnianie dwuskładnikowe?',
   disableText:
-    'Samo hasło znów otworzy Twoje konto, we wszystkich obszarach roboczych. Aplikacja uwierzytelniająca i wszystkie kody zapasowe przestaną działać i zostaną usunięte.',
+    'Samo hasło znów otworzy Twoje konto. Aplikacja uwierzytelniająca i wszystkie kody zapasowe przestaną działać i zostaną usunięte.',
 
   proofTitle: 'Potwierdź, że to Ty',
   codeLabel: 'Wpisz kod weryfikacyjny',
@@ -82,7 +82,7 @@ const pl: Strings = {
   copyFailed: 'Odmówiono kopiowania. Zaznacz tekst i skopiuj go ręcznie.',
   download: 'Pobierz',
   print: 'Drukuj',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Drukowanie się nie rozpoczęło. Zamiast tego skopiuj lub pobierz kody.',
   savedCodes: 'Moje kody zapasowe są zapisane',
   sheetTitle: (product) => (product ? `Kody zapasowe ${product}` : 'Kody zapasowe'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -118,8 +118,8 @@ const pl: Strings = {
   unavailable: 'To teraz nie działa. Spróbuj ponownie za chwilę.',
   failed: 'Coś poszło nie tak. Spróbuj ponownie.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Ta strona nie może połączyć się ze swoją usługą logowania, bo jest źle skonfigurowana. Powiadom osoby, które prowadzą tę witrynę.',
+  browserUnsupported: 'Ta przeglądarka jest za stara dla tej strony. Zaktualizuj ją lub użyj innej.',
 };
 
 function attemptsLeft(count: number): string {

@@ -4,7 +4,7 @@ const pt: Strings = {
   heading: 'Autenticação de dois fatores (2FA)',
   summaryOff: 'Pedir um código do seu celular a cada novo login, para que uma senha roubada não seja suficiente.',
   summaryOn: 'Cada novo login pede um código do seu app autenticador.',
-  wholeAccount: 'Vale para todos os seus espaços de trabalho.',
+  wholeAccount: 'Vale para toda a sua conta.',
   enable: 'Ativar 2FA',
   badgeOn: 'Ativada',
   onSince: (date) => `Desde ${date}`,
@@ -39,11 +39,11 @@ const pt: Strings = {
   enableText:
     'Cada novo login pedirá sua senha e um código de seis dígitos de um app no seu celular. Tenha o celular à mão: a configuração leva cerca de dois minutos.',
   reasonPassword: 'Uma senha roubada, sozinha, não abre mais sua conta.',
-  reasonData: 'Suas transcrições de reuniões e seus insights de negócios ganham uma segunda tranca.',
+  reasonData: 'Seus dados ganham uma segunda tranca.',
   reasonOrganisations: 'Muitas organizações a exigem.',
   disableTitle: 'Desativar a autenticação de dois fatores?',
   disableText:
-    'Sua senha sozinha voltará a abrir sua conta, em todos os espaços de trabalho. Seu autenticador e todos os códigos de backup deixarão de funcionar e serão excluídos.',
+    'Sua senha sozinha voltará a abrir sua conta. Seu autenticador e todos os códigos de backup deixarão de funcionar e serão excluídos.',
 
   proofTitle: 'Confirme que é você',
   codeLabel: 'Digite o código de verificação',
@@ -84,7 +84,7 @@ const pt: Strings = {
   copyFailed: 'A cópia foi recusada. Selecione o texto e copie manualmente.',
   download: 'Baixar',
   print: 'Imprimir',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'A impressão não começou. Em vez disso, copie ou baixe os códigos.',
   savedCodes: 'Salvei meus códigos de backup',
   sheetTitle: (product) => (product ? `Códigos de backup – ${product}` : 'Códigos de backup'),
   sheetAccount: (account) => `Conta: ${account}`,
@@ -118,8 +118,8 @@ const pt: Strings = {
   unavailable: 'Isto não está funcionando agora. Tente novamente em instantes.',
   failed: 'Algo deu errado. Tente novamente.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Esta página não consegue acessar o serviço de login porque está configurada incorretamente. Avise os responsáveis por este site.',
+  browserUnsupported: 'Este navegador é antigo demais para esta página. Atualize-o ou use outro.',
 };
 
 export default pt;

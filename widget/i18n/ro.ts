@@ -6,7 +6,7 @@ const ro: Strings = {
   heading: 'Autentificare cu doi factori (2FA)',
   summaryOff: 'Cere un cod de pe telefon la fiecare conectare nouă, pentru ca o parolă furată să nu fie de ajuns.',
   summaryOn: 'Fiecare conectare nouă cere un cod din aplicația de autentificare.',
-  wholeAccount: 'Se aplică în toate spațiile dvs. de lucru.',
+  wholeAccount: 'Se aplică întregului dvs. cont.',
   enable: 'Activați 2FA',
   badgeOn: 'Activată',
   onSince: (date) => `Din ${date}`,
@@ -37,11 +37,11 @@ const ro: Strings = {
   enableText:
     'Fiecare conectare nouă va cere parola și un cod de șase cifre dintr-o aplicație de pe telefon. Țineți telefonul la îndemână: configurarea durează circa două minute.',
   reasonPassword: 'O parolă furată nu vă mai deschide singură contul.',
-  reasonData: 'Transcrierile întâlnirilor și analizele de afaceri primesc o a doua încuietoare.',
+  reasonData: 'Datele dvs. primesc o a doua încuietoare.',
   reasonOrganisations: 'Multe organizații o cer.',
   disableTitle: 'Dezactivați autentificarea cu doi factori?',
   disableText:
-    'Parola singură vă va deschide din nou contul, în toate spațiile de lucru. Autentificatorul și toate codurile de rezervă nu vor mai fi valabile și vor fi șterse.',
+    'Parola singură vă va deschide din nou contul. Autentificatorul și toate codurile de rezervă nu vor mai fi valabile și vor fi șterse.',
 
   proofTitle: 'Confirmați-vă identitatea',
   codeLabel: 'Introduceți codul de verificare',
@@ -82,7 +82,7 @@ const ro: Strings = {
   copyFailed: 'Copierea a fost refuzată. Selectați textul și copiați-l manual.',
   download: 'Descărcați',
   print: 'Tipăriți',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Imprimarea nu a pornit. Copiați sau descărcați codurile.',
   savedCodes: 'Am salvat codurile de rezervă',
   sheetTitle: (product) => (product ? `Coduri de rezervă ${product}` : 'Coduri de rezervă'),
   sheetAccount: (account) => `Cont: ${account}`,
@@ -116,8 +116,8 @@ const ro: Strings = {
   unavailable: 'Momentan nu funcționează. Încercați din nou peste puțin timp.',
   failed: 'Ceva nu a mers bine. Încercați din nou.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Această pagină nu poate ajunge la serviciul său de conectare, deoarece este configurată greșit. Anunțați persoanele care administrează acest site.',
+  browserUnsupported: 'Acest browser este prea vechi pentru această pagină. Actualizați-l sau folosiți altul.',
 };
 
 function attemptsLeft(count: number): string {

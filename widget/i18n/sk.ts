@@ -6,7 +6,7 @@ const sk: Strings = {
   heading: 'Dvojfaktorové overenie (2FA)',
   summaryOff: 'Pri každom novom prihlásení vyžadovať kód z telefónu, aby ukradnuté heslo nestačilo.',
   summaryOn: 'Každé nové prihlásenie vyžaduje kód z overovacej aplikácie.',
-  wholeAccount: 'Platí pre všetky vaše pracovné priestory.',
+  wholeAccount: 'Platí pre celý váš účet.',
   enable: 'Zapnúť 2FA',
   badgeOn: 'Zapnuté',
   onSince: (date) => `Od ${date}`,
@@ -36,11 +36,11 @@ const sk: Strings = {
   enableText:
     'Každé nové prihlásenie bude vyžadovať heslo a šesťmiestny kód z aplikácie v telefóne. Majte telefón poruke: nastavenie trvá asi dve minúty.',
   reasonPassword: 'Samotné ukradnuté heslo už váš účet neotvorí.',
-  reasonData: 'Prepisy stretnutí a obchodné prehľady dostanú druhý zámok.',
+  reasonData: 'Vaše údaje dostanú druhý zámok.',
   reasonOrganisations: 'Mnohé organizácie to vyžadujú.',
   disableTitle: 'Vypnúť dvojfaktorové overenie?',
   disableText:
-    'Samotné heslo znova otvorí váš účet, vo všetkých pracovných priestoroch. Overovacia aplikácia a všetky záložné kódy prestanú platiť a odstránia sa.',
+    'Samotné heslo znova otvorí váš účet. Overovacia aplikácia a všetky záložné kódy prestanú platiť a odstránia sa.',
 
   proofTitle: 'Potvrďte, že ste to vy',
   codeLabel: 'Zadajte overovací kód',
@@ -79,7 +79,7 @@ const sk: Strings = {
   copyFailed: 'Kopírovanie bolo odmietnuté. Vyberte text a skopírujte ho ručne.',
   download: 'Stiahnuť',
   print: 'Vytlačiť',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Tlač sa nespustila. Namiesto toho kódy skopírujte alebo stiahnite.',
   savedCodes: 'Mám záložné kódy uložené',
   sheetTitle: (product) => (product ? `Záložné kódy pre ${product}` : 'Záložné kódy'),
   sheetAccount: (account) => `Účet: ${account}`,
@@ -115,8 +115,8 @@ const sk: Strings = {
   unavailable: 'Teraz to nefunguje. Skúste to o chvíľu znova.',
   failed: 'Niečo sa pokazilo. Skúste to znova.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Táto stránka sa nemôže spojiť so svojou prihlasovacou službou, pretože je zle nastavená. Dajte prosím vedieť správcom tohto webu.',
+  browserUnsupported: 'Tento prehliadač je pre túto stránku príliš starý. Aktualizujte ho alebo použite iný.',
 };
 
 function attemptsLeft(count: number): string {

@@ -6,7 +6,7 @@ const sl: Strings = {
   heading: 'Dvofaktorsko preverjanje pristnosti (2FA)',
   summaryOff: 'Ob vsaki novi prijavi zahtevaj kodo iz telefona, da ukradeno geslo ne zadošča.',
   summaryOn: 'Vsaka nova prijava zahteva kodo iz aplikacije za preverjanje pristnosti.',
-  wholeAccount: 'Velja za vse vaše delovne prostore.',
+  wholeAccount: 'Velja za ves vaš račun.',
   enable: 'Vklopi 2FA',
   badgeOn: 'Vklopljeno',
   onSince: (date) => `Vklopljeno: ${date}`,
@@ -37,11 +37,11 @@ const sl: Strings = {
   enableText:
     'Vsaka nova prijava bo zahtevala geslo in šestmestno kodo iz aplikacije v telefonu. Telefon imejte pri roki: nastavitev traja približno dve minuti.',
   reasonPassword: 'Samo z ukradenim geslom nihče več ne odpre vašega računa.',
-  reasonData: 'Prepisi sestankov in poslovni vpogledi dobijo drugo ključavnico.',
+  reasonData: 'Vaši podatki dobijo drugo ključavnico.',
   reasonOrganisations: 'Številne organizacije to zahtevajo.',
   disableTitle: 'Želite izklopiti dvofaktorsko preverjanje pristnosti?',
   disableText:
-    'Samo geslo bo spet odprlo vaš račun, v vseh delovnih prostorih. Aplikacija za preverjanje in vse rezervne kode prenehajo veljati in se izbrišejo.',
+    'Samo geslo bo spet odprlo vaš račun. Aplikacija za preverjanje in vse rezervne kode prenehajo veljati in se izbrišejo.',
 
   proofTitle: 'Potrdite, da ste to vi',
   codeLabel: 'Vnesite potrditveno kodo',
@@ -80,7 +80,7 @@ const sl: Strings = {
   copyFailed: 'Kopiranje je bilo zavrnjeno. Izberite besedilo in ga kopirajte ročno.',
   download: 'Prenesi',
   print: 'Natisni',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Tiskanje se ni začelo. Kode raje kopirajte ali prenesite.',
   savedCodes: 'Moje rezervne kode so shranjene',
   sheetTitle: (product) => (product ? `Rezervne kode za ${product}` : 'Rezervne kode'),
   sheetAccount: (account) => `Račun: ${account}`,
@@ -114,8 +114,8 @@ const sl: Strings = {
   unavailable: 'To trenutno ne deluje. Poskusite znova čez trenutek.',
   failed: 'Nekaj je šlo narobe. Poskusite znova.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Ta stran ne more doseči svoje storitve za prijavo, ker je napačno nastavljena. Sporočite to skrbnikom spletnega mesta.',
+  browserUnsupported: 'Ta brskalnik je prestar za to stran. Posodobite ga ali uporabite drugega.',
 };
 
 function attemptsLeft(count: number): string {

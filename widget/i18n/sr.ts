@@ -6,7 +6,7 @@ const sr: Strings = {
   heading: 'Двофакторска аутентификација (2FA)',
   summaryOff: 'При свакој новој пријави тражи се код са телефона, па украдена лозинка није довољна.',
   summaryOn: 'При свакој новој пријави тражи се код из апликације за аутентификацију.',
-  wholeAccount: 'Важи за све ваше радне просторе.',
+  wholeAccount: 'Важи за цео ваш налог.',
   enable: 'Укључи 2FA',
   badgeOn: 'Укључено',
   onSince: (date) => `Укључено: ${date}`,
@@ -37,11 +37,11 @@ const sr: Strings = {
   enableText:
     'Свака нова пријава тражиће лозинку и шестоцифрени код из апликације на телефону. Нека вам телефон буде при руци: подешавање траје око два минута.',
   reasonPassword: 'Сама украдена лозинка више не отвара ваш налог.',
-  reasonData: 'Транскрипти састанака и пословни увиди добијају другу браву.',
+  reasonData: 'Ваши подаци добијају другу браву.',
   reasonOrganisations: 'Многе организације је захтевају.',
   disableTitle: 'Искључити двофакторску аутентификацију?',
   disableText:
-    'Сама лозинка ће поново отварати ваш налог, у свим радним просторима. Аутентификатор и сви резервни кодови престају да важе и бришу се.',
+    'Сама лозинка ће поново отварати ваш налог. Аутентификатор и сви резервни кодови престају да важе и бришу се.',
 
   proofTitle: 'Потврдите да сте то ви',
   codeLabel: 'Унесите верификациони код',
@@ -81,7 +81,7 @@ const sr: Strings = {
   copyFailed: 'Копирање је одбијено. Изаберите текст и копирајте га ручно.',
   download: 'Преузми',
   print: 'Одштампај',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Штампање није почело. Уместо тога копирајте или преузмите кодове.',
   savedCodes: 'Моји резервни кодови су сачувани',
   sheetTitle: (product) => (product ? `Резервни кодови за ${product}` : 'Резервни кодови'),
   sheetAccount: (account) => `Налог: ${account}`,
@@ -116,8 +116,8 @@ const sr: Strings = {
   unavailable: 'Ово тренутно не ради. Покушајте поново ускоро.',
   failed: 'Нешто није у реду. Покушајте поново.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Ова страница не може да дође до своје услуге пријаве јер је погрешно подешена. Јавите то људима који воде овај сајт.',
+  browserUnsupported: 'Овај прегледач је престар за ову страницу. Ажурирајте га или користите други.',
 };
 
 function attemptsLeft(count: number): string {

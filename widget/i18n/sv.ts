@@ -4,7 +4,7 @@ const sv: Strings = {
   heading: 'Tvåfaktorsautentisering (2FA)',
   summaryOff: 'Begär en kod från telefonen vid varje ny inloggning, så att ett stulet lösenord inte räcker.',
   summaryOn: 'Varje ny inloggning kräver en kod från din autentiseringsapp.',
-  wholeAccount: 'Gäller alla dina arbetsytor.',
+  wholeAccount: 'Gäller hela ditt konto.',
   enable: 'Aktivera 2FA',
   badgeOn: 'På',
   onSince: (date) => `Sedan ${date}`,
@@ -34,11 +34,11 @@ const sv: Strings = {
   enableText:
     'Varje ny inloggning kräver då ditt lösenord och en sexsiffrig kod från en app i telefonen. Ha telefonen till hands: det tar ungefär två minuter.',
   reasonPassword: 'Ett stulet lösenord räcker inte längre för att öppna ditt konto.',
-  reasonData: 'Dina mötesutskrifter och affärsinsikter får ett andra lås.',
+  reasonData: 'Dina uppgifter får ett andra lås.',
   reasonOrganisations: 'Många organisationer kräver det.',
   disableTitle: 'Vill du inaktivera tvåfaktorsautentisering?',
   disableText:
-    'Enbart lösenordet öppnar då ditt konto igen, i alla arbetsytor. Autentiseringsappen och alla reservkoder slutar gälla och raderas.',
+    'Enbart lösenordet öppnar då ditt konto igen. Autentiseringsappen och alla reservkoder slutar gälla och raderas.',
 
   proofTitle: 'Bekräfta att det är du',
   codeLabel: 'Ange verifieringskod',
@@ -79,7 +79,7 @@ const sv: Strings = {
   copyFailed: 'Kopieringen nekades. Markera texten och kopiera den för hand.',
   download: 'Ladda ner',
   print: 'Skriv ut',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Utskriften startade inte. Kopiera eller ladda ner koderna i stället.',
   savedCodes: 'Jag har sparat mina reservkoder',
   sheetTitle: (product) => (product ? `Reservkoder för ${product}` : 'Reservkoder'),
   sheetAccount: (account) => `Konto: ${account}`,
@@ -114,8 +114,8 @@ const sv: Strings = {
   unavailable: 'Det här fungerar inte just nu. Försök igen om en stund.',
   failed: 'Något gick fel. Försök igen.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Den här sidan når inte sin inloggningstjänst eftersom den är felaktigt inställd. Meddela dem som driver webbplatsen.',
+  browserUnsupported: 'Den här webbläsaren är för gammal för sidan. Uppdatera den eller använd en annan.',
 };
 
 export default sv;

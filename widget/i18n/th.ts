@@ -4,7 +4,7 @@ const th: Strings = {
   heading: 'การยืนยันตัวตนแบบสองปัจจัย (2FA)',
   summaryOff: 'ขอรหัสจากโทรศัพท์ทุกครั้งที่ลงชื่อเข้าใช้ใหม่ เพื่อให้รหัสผ่านที่ถูกขโมยเพียงอย่างเดียวใช้ไม่ได้',
   summaryOn: 'การลงชื่อเข้าใช้ใหม่ทุกครั้งต้องใช้รหัสจากแอปยืนยันตัวตน',
-  wholeAccount: 'มีผลกับทุกพื้นที่ทำงานของคุณ',
+  wholeAccount: 'มีผลกับทั้งบัญชีของคุณ',
   enable: 'เปิดใช้ 2FA',
   badgeOn: 'เปิดอยู่',
   onSince: (date) => `ตั้งแต่ ${date}`,
@@ -33,10 +33,10 @@ const th: Strings = {
   enableTitle: 'เปิดใช้การยืนยันตัวตนแบบสองปัจจัยไหม?',
   enableText: 'การลงชื่อเข้าใช้ใหม่ทุกครั้งจะต้องใช้รหัสผ่านและรหัสหกหลักจากแอปในโทรศัพท์ โปรดเตรียมโทรศัพท์ไว้ การตั้งค่าใช้เวลาประมาณสองนาที',
   reasonPassword: 'รหัสผ่านที่ถูกขโมยเพียงอย่างเดียวเปิดบัญชีของคุณไม่ได้อีก',
-  reasonData: 'บันทึกการประชุมและข้อมูลเชิงลึกทางธุรกิจของคุณมีกุญแจชั้นที่สอง',
+  reasonData: 'ข้อมูลของคุณมีกุญแจชั้นที่สอง',
   reasonOrganisations: 'หลายองค์กรกำหนดให้ใช้',
   disableTitle: 'ปิดใช้การยืนยันตัวตนแบบสองปัจจัยไหม?',
-  disableText: 'รหัสผ่านเพียงอย่างเดียวจะเปิดบัญชีของคุณได้อีก ในทุกพื้นที่ทำงาน แอปยืนยันตัวตนและรหัสสำรองทั้งหมดจะใช้ไม่ได้และถูกลบ',
+  disableText: 'รหัสผ่านเพียงอย่างเดียวจะเปิดบัญชีของคุณได้อีก แอปยืนยันตัวตนและรหัสสำรองทั้งหมดจะใช้ไม่ได้และถูกลบ',
 
   proofTitle: 'ยืนยันว่าเป็นคุณ',
   codeLabel: 'ป้อนรหัสยืนยัน',
@@ -73,7 +73,7 @@ const th: Strings = {
   copyFailed: 'ไม่ได้รับอนุญาตให้คัดลอก เลือกข้อความแล้วคัดลอกด้วยตนเอง',
   download: 'ดาวน์โหลด',
   print: 'พิมพ์',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'การพิมพ์ไม่เริ่ม ให้คัดลอกหรือดาวน์โหลดรหัสแทน',
   savedCodes: 'ฉันบันทึกรหัสสำรองแล้ว',
   sheetTitle: (product) => (product ? `รหัสสำรองของ ${product}` : 'รหัสสำรอง'),
   sheetAccount: (account) => `บัญชี: ${account}`,
@@ -104,9 +104,8 @@ const th: Strings = {
   unreachable: 'เซิร์ฟเวอร์ไม่ตอบสนอง ตรวจสอบการเชื่อมต่อแล้วลองอีกครั้ง',
   unavailable: 'ใช้งานไม่ได้ในขณะนี้ โปรดลองอีกครั้งในอีกสักครู่',
   failed: 'เกิดข้อผิดพลาด โปรดลองอีกครั้ง',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: 'หน้านี้เข้าถึงบริการลงชื่อเข้าใช้ไม่ได้เพราะตั้งค่าไว้ไม่ถูกต้อง โปรดแจ้งผู้ดูแลเว็บไซต์นี้',
+  browserUnsupported: 'เบราว์เซอร์นี้เก่าเกินไปสำหรับหน้านี้ โปรดอัปเดตหรือใช้เบราว์เซอร์อื่น',
 };
 
 export default th;

@@ -4,7 +4,7 @@ const tr: Strings = {
   heading: 'İki faktörlü kimlik doğrulama (2FA)',
   summaryOff: 'Çalınmış bir parola yetmesin diye her yeni oturum açışta telefonunuzdan bir kod isteyin.',
   summaryOn: 'Her yeni oturum açışta kimlik doğrulama uygulamanızdan bir kod istenir.',
-  wholeAccount: 'Üyesi olduğunuz tüm çalışma alanları için geçerlidir.',
+  wholeAccount: 'Hesabınızın tamamı için geçerlidir.',
   enable: '2FA’yı aç',
   badgeOn: 'Açık',
   onSince: (date) => `Başlangıç: ${date}`,
@@ -35,11 +35,11 @@ const tr: Strings = {
   enableText:
     'Her yeni oturum açışta parolanız ve telefonunuzdaki bir uygulamadan altı haneli bir kod istenecek. Telefonunuz yanınızda olsun: kurulum yaklaşık iki dakika sürer.',
   reasonPassword: 'Çalınmış bir parola artık tek başına hesabınızı açamaz.',
-  reasonData: 'Toplantı dökümleriniz ve iş içgörüleriniz ikinci bir kilit kazanır.',
+  reasonData: 'Verileriniz ikinci bir kilit kazanır.',
   reasonOrganisations: 'Birçok kuruluş bunu zorunlu tutar.',
   disableTitle: 'İki faktörlü kimlik doğrulama kapatılsın mı?',
   disableText:
-    'Parolanız tüm çalışma alanlarında hesabınızı yeniden tek başına açar. Doğrulama uygulamanız ve tüm yedek kodlar geçersiz olur ve silinir.',
+    'Parolanız hesabınızı yeniden tek başına açar. Doğrulama uygulamanız ve tüm yedek kodlar geçersiz olur ve silinir.',
 
   proofTitle: 'Siz olduğunuzu doğrulayın',
   codeLabel: 'Doğrulama kodunu girin',
@@ -79,7 +79,7 @@ const tr: Strings = {
   copyFailed: 'Kopyalamaya izin verilmedi. Metni seçip elle kopyalayın.',
   download: 'İndir',
   print: 'Yazdır',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Yazdırma başlamadı. Bunun yerine kodları kopyalayın ya da indirin.',
   savedCodes: 'Yedek kodlarımı kaydettim',
   sheetTitle: (product) => (product ? `${product} yedek kodları` : 'Yedek kodlar'),
   sheetAccount: (account) => `Hesap: ${account}`,
@@ -114,8 +114,8 @@ const tr: Strings = {
   unavailable: 'Bu şu anda çalışmıyor. Az sonra yeniden deneyin.',
   failed: 'Bir sorun oluştu. Yeniden deneyin.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Bu sayfa yanlış ayarlandığı için oturum açma hizmetine ulaşamıyor. Lütfen bu siteyi yönetenlere bildirin.',
+  browserUnsupported: 'Bu tarayıcı bu sayfa için çok eski. Lütfen güncelleyin ya da başka bir tarayıcı kullanın.',
 };
 
 export default tr;

@@ -4,7 +4,7 @@ const ur: Strings = {
   heading: 'دو مرحلہ تصدیق (2FA)',
   summaryOff: 'ہر نئے سائن اِن پر آپ کے فون سے کوڈ مانگا جائے، تاکہ چوری شدہ پاس ورڈ کافی نہ ہو۔',
   summaryOn: 'ہر نئے سائن اِن پر تصدیقی ایپ سے کوڈ مانگا جاتا ہے۔',
-  wholeAccount: 'آپ کے تمام ورک اسپیسز پر لاگو ہے۔',
+  wholeAccount: 'آپ کے پورے اکاؤنٹ پر لاگو ہے۔',
   enable: '2FA فعال کریں',
   badgeOn: 'آن',
   onSince: (date) => `فعال از ${date}`,
@@ -34,11 +34,11 @@ const ur: Strings = {
   enableText:
     'ہر نئے سائن اِن پر پاس ورڈ اور فون کی ایپ سے چھ ہندسوں کا کوڈ مانگا جائے گا۔ فون پاس رکھیں: سیٹ اپ میں تقریباً دو منٹ لگتے ہیں۔',
   reasonPassword: 'صرف چوری شدہ پاس ورڈ سے آپ کا اکاؤنٹ نہیں کھلے گا۔',
-  reasonData: 'میٹنگز کے متن اور کاروباری معلومات کو دوسرا تالا ملتا ہے۔',
+  reasonData: 'آپ کے ڈیٹا کو دوسرا تالا ملتا ہے۔',
   reasonOrganisations: 'بہت سے ادارے اسے لازمی قرار دیتے ہیں۔',
   disableTitle: 'دو مرحلہ تصدیق بند کریں؟',
   disableText:
-    'صرف پاس ورڈ سے آپ کا اکاؤنٹ پھر کھل جائے گا، ہر ورک اسپیس میں۔ تصدیقی ایپ اور تمام بیک اپ کوڈز کام کرنا چھوڑ دیں گے اور حذف ہو جائیں گے۔',
+    'صرف پاس ورڈ سے آپ کا اکاؤنٹ پھر کھل جائے گا۔ تصدیقی ایپ اور تمام بیک اپ کوڈز کام کرنا چھوڑ دیں گے اور حذف ہو جائیں گے۔',
 
   proofTitle: 'تصدیق کریں کہ یہ آپ ہیں',
   codeLabel: 'تصدیقی کوڈ درج کریں',
@@ -77,7 +77,7 @@ const ur: Strings = {
   copyFailed: 'کاپی کی اجازت نہیں ملی۔ متن منتخب کر کے خود کاپی کریں۔',
   download: 'ڈاؤن لوڈ کریں',
   print: 'پرنٹ کریں',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'پرنٹنگ شروع نہیں ہوئی۔ اس کے بجائے کوڈز کاپی یا ڈاؤن لوڈ کریں۔',
   savedCodes: 'میں نے بیک اپ کوڈز محفوظ کر لیے ہیں',
   sheetTitle: (product) => (product ? `بیک اپ کوڈز برائے ${product}` : 'بیک اپ کوڈز'),
   sheetAccount: (account) => `اکاؤنٹ: ${account}`,
@@ -112,8 +112,8 @@ const ur: Strings = {
   unavailable: 'یہ ابھی کام نہیں کر رہا۔ تھوڑی دیر بعد دوبارہ کوشش کریں۔',
   failed: 'کچھ غلط ہو گیا۔ دوبارہ کوشش کریں۔',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'یہ صفحہ غلط ترتیب کی وجہ سے اپنی سائن اِن سروس تک نہیں پہنچ سکتا۔ براہِ کرم سائٹ چلانے والوں کو بتائیں۔',
+  browserUnsupported: 'یہ براؤزر اس صفحے کے لیے بہت پرانا ہے۔ براہِ کرم اسے اپ ڈیٹ کریں یا کوئی دوسرا استعمال کریں۔',
 };
 
 export default ur;

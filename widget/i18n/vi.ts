@@ -4,7 +4,7 @@ const vi: Strings = {
   heading: 'Xác thực hai yếu tố (2FA)',
   summaryOff: 'Yêu cầu mã từ điện thoại ở mỗi lần đăng nhập mới, để chỉ mật khẩu bị đánh cắp là không đủ.',
   summaryOn: 'Mỗi lần đăng nhập mới đều yêu cầu mã từ ứng dụng xác thực.',
-  wholeAccount: 'Áp dụng cho mọi không gian làm việc của bạn.',
+  wholeAccount: 'Áp dụng cho toàn bộ tài khoản của bạn.',
   enable: 'Bật 2FA',
   badgeOn: 'Đang bật',
   onSince: (date) => `Từ ${date}`,
@@ -34,11 +34,11 @@ const vi: Strings = {
   enableText:
     'Mỗi lần đăng nhập mới sẽ yêu cầu mật khẩu và mã sáu chữ số từ ứng dụng trên điện thoại. Hãy để sẵn điện thoại: thiết lập mất khoảng hai phút.',
   reasonPassword: 'Chỉ mật khẩu bị đánh cắp sẽ không mở được tài khoản của bạn nữa.',
-  reasonData: 'Bản ghi cuộc họp và thông tin kinh doanh của bạn có thêm một lớp khóa.',
+  reasonData: 'Dữ liệu của bạn có thêm một lớp khóa.',
   reasonOrganisations: 'Nhiều tổ chức yêu cầu điều này.',
   disableTitle: 'Tắt xác thực hai yếu tố?',
   disableText:
-    'Chỉ mật khẩu sẽ lại mở được tài khoản của bạn, trong mọi không gian làm việc. Ứng dụng xác thực và mọi mã dự phòng sẽ mất hiệu lực và bị xóa.',
+    'Chỉ mật khẩu sẽ lại mở được tài khoản của bạn. Ứng dụng xác thực và mọi mã dự phòng sẽ mất hiệu lực và bị xóa.',
 
   proofTitle: 'Xác nhận đó là bạn',
   codeLabel: 'Nhập mã xác minh',
@@ -77,7 +77,7 @@ const vi: Strings = {
   copyFailed: 'Không được phép sao chép. Hãy chọn văn bản và tự sao chép.',
   download: 'Tải xuống',
   print: 'In',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: 'Chưa bắt đầu in được. Thay vào đó, hãy sao chép hoặc tải mã xuống.',
   savedCodes: 'Tôi đã lưu mã dự phòng',
   sheetTitle: (product) => (product ? `Mã dự phòng ${product}` : 'Mã dự phòng'),
   sheetAccount: (account) => `Tài khoản: ${account}`,
@@ -111,8 +111,8 @@ const vi: Strings = {
   unavailable: 'Hiện không dùng được. Hãy thử lại sau giây lát.',
   failed: 'Đã xảy ra lỗi. Hãy thử lại.',
   misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+    'Trang này không kết nối được với dịch vụ đăng nhập vì được thiết lập sai. Vui lòng báo cho người quản lý trang web này.',
+  browserUnsupported: 'Trình duyệt này quá cũ so với trang này. Hãy cập nhật hoặc dùng trình duyệt khác.',
 };
 
 export default vi;

@@ -4,7 +4,7 @@ const zhTW: Strings = {
   heading: '雙重驗證 (2FA)',
   summaryOff: '每次重新登入時要求輸入手機上的驗證碼，讓他人無法只憑盜來的密碼登入。',
   summaryOn: '每次重新登入都要求輸入驗證器應用程式中的驗證碼。',
-  wholeAccount: '適用於您所屬的所有工作區。',
+  wholeAccount: '適用於您的整個帳戶。',
   enable: '啟用 2FA',
   badgeOn: '已啟用',
   onSince: (date) => `自 ${date} 起`,
@@ -33,10 +33,10 @@ const zhTW: Strings = {
   enableTitle: '要啟用雙重驗證嗎？',
   enableText: '每次重新登入都將要求輸入密碼，以及手機應用程式中的六位數驗證碼。請準備好手機：設定約需兩分鐘。',
   reasonPassword: '只憑盜來的密碼無法再進入您的帳戶。',
-  reasonData: '您的會議逐字稿和商業洞察多了一道鎖。',
+  reasonData: '您的資料多了一道鎖。',
   reasonOrganisations: '許多組織都要求啟用。',
   disableTitle: '要停用雙重驗證嗎？',
-  disableText: '在所有工作區中，只憑密碼就能再次進入您的帳戶。您的驗證器和所有備用驗證碼將失效並遭刪除。',
+  disableText: '只憑密碼就能再次進入您的帳戶。您的驗證器和所有備用驗證碼將失效並遭刪除。',
 
   proofTitle: '確認是您本人',
   codeLabel: '輸入驗證碼',
@@ -73,7 +73,7 @@ const zhTW: Strings = {
   copyFailed: '複製遭到拒絕。請選取文字並手動複製。',
   download: '下載',
   print: '列印',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: '列印未能開始。請改為複製或下載驗證碼。',
   savedCodes: '我已儲存備用驗證碼',
   sheetTitle: (product) => (product ? `${product} 備用驗證碼` : '備用驗證碼'),
   sheetAccount: (account) => `帳戶：${account}`,
@@ -104,9 +104,8 @@ const zhTW: Strings = {
   unreachable: '伺服器沒有回應。請檢查您的網路連線，然後再試一次。',
   unavailable: '目前無法使用此功能。請稍後再試。',
   failed: '發生錯誤。請再試一次。',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: '此頁面設定有誤，無法連線到登入服務。請告知本網站的管理人員。',
+  browserUnsupported: '此瀏覽器版本太舊，無法使用此頁面。請更新或改用其他瀏覽器。',
 };
 
 export default zhTW;

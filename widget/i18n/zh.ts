@@ -4,7 +4,7 @@ const zh: Strings = {
   heading: '双重身份验证 (2FA)',
   summaryOff: '每次新登录时要求输入手机上的验证码，这样仅凭盗来的密码无法登录。',
   summaryOn: '每次新登录都要求输入身份验证器应用中的验证码。',
-  wholeAccount: '适用于您所属的所有工作区。',
+  wholeAccount: '适用于您的整个账号。',
   enable: '启用 2FA',
   badgeOn: '已启用',
   onSince: (date) => `自${date}起`,
@@ -33,10 +33,10 @@ const zh: Strings = {
   enableTitle: '要启用双重身份验证吗？',
   enableText: '每次新登录都将要求输入密码以及手机应用中的六位数验证码。请准备好手机：设置大约需要两分钟。',
   reasonPassword: '仅凭盗来的密码无法再进入您的账号。',
-  reasonData: '您的会议转录和业务洞察多了一道锁。',
+  reasonData: '您的数据多了一道锁。',
   reasonOrganisations: '许多组织都要求启用。',
   disableTitle: '要停用双重身份验证吗？',
-  disableText: '在所有工作区中，仅凭密码即可再次进入您的账号。您的身份验证器和所有备用验证码将失效并被删除。',
+  disableText: '仅凭密码即可再次进入您的账号。您的身份验证器和所有备用验证码将失效并被删除。',
 
   proofTitle: '确认是您本人',
   codeLabel: '输入验证码',
@@ -73,7 +73,7 @@ const zh: Strings = {
   copyFailed: '复制被拒绝。请选择文本并手动复制。',
   download: '下载',
   print: '打印',
-  printFailed: 'Printing did not start. Copy or download the codes instead.',
+  printFailed: '打印未能开始。请改为复制或下载验证码。',
   savedCodes: '我已保存备用验证码',
   sheetTitle: (product) => (product ? `${product} 备用验证码` : '备用验证码'),
   sheetAccount: (account) => `账号：${account}`,
@@ -104,9 +104,8 @@ const zh: Strings = {
   unreachable: '服务器没有响应。请检查您的网络连接，然后重试。',
   unavailable: '目前无法使用此功能。请稍后重试。',
   failed: '出了点问题。请重试。',
-  misconfigured:
-    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
+  misconfigured: '此页面设置有误，无法连接登录服务。请告知本网站的管理人员。',
+  browserUnsupported: '此浏览器版本过旧，无法使用此页面。请更新或改用其他浏览器。',
 };
 
 export default zh;

@@ -42,7 +42,7 @@ import type { SetupHost, SetupWork } from './setup-work.js';
  * @csspart badge - “On”.
  * @csspart since - Since when.
  * @csspart summary - What 2FA does.
- * @csspart scope - That it applies to every workspace.
+ * @csspart scope - That it applies to the whole account.
  * @csspart facts - The row with the backup codes left.
  * @csspart backup-codes-left - How many backup codes are left.
  * @csspart actions - The row of actions.

@@ -10,11 +10,11 @@ export const dialogsEnglish = {
   enableText:
     'Each new sign-in will ask for your password and a six-digit code from an app on your phone. Have your phone at hand: setting it up takes about two minutes.',
   reasonPassword: 'A stolen password alone no longer opens your account.',
-  reasonData: 'Your meeting transcripts and business insights get a second lock.',
+  reasonData: 'Your data gets a second lock.',
   reasonOrganisations: 'Many organisations require it.',
   disableTitle: 'Disable two-factor authentication?',
   disableText:
-    'Your password alone will open your account again, in every workspace. Your authenticator and all backup codes stop working and are deleted.',
+    'Your password alone will open your account again. Your authenticator and all backup codes stop working and are deleted.',
   proofTitle: "Confirm it's you",
   backupCodeHint: 'It can be used once. Capitals, spaces and hyphens do not matter.',
   setupTitle: 'Set Up Two-Factor Authentication',

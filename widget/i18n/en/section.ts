@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const sectionEnglish = {
   summaryOff: 'Ask for a code from your phone at every new sign-in, so that a stolen password is not enough.',
   summaryOn: 'Every new sign-in asks for a code from your authenticator app.',
-  wholeAccount: 'Applies to every workspace you belong to.',
+  wholeAccount: 'Applies to your whole account.',
   enable: 'Enable 2FA',
   badgeOn: 'On',
   onSince: (date) => `Since ${date}`,

@@ -105,7 +105,7 @@ describe('turning 2FA off', () => {
     const setup = await SetupDriver.open(client);
     await setup.press('Disable 2FA');
     await setup.seesDialog('Disable two-factor authentication?');
-    expect(setup.text).to.contain('Your password alone will open your account again, in every workspace.');
+    expect(setup.text).to.contain('Your password alone will open your account again.');
     expect(setup.text).to.contain('all backup codes stop working and are deleted');
     expect(client.times('disable')).to.equal(0);
     await setup.press('Disable 2FA');

@@ -21,7 +21,7 @@ describe('turning 2FA on', () => {
     await setup.seesDialog('Enable two-factor authentication?');
     expect(findAll(setup.scope, 'button').map(nameOf)).to.deep.equal(['Close', 'Cancel', 'Enable 2FA']);
     expect(setup.text).to.contain('A stolen password alone no longer opens your account.');
-    expect(setup.text).to.contain('Your meeting transcripts and business insights get a second lock.');
+    expect(setup.text).to.contain('Your data gets a second lock.');
     expect(setup.text).to.contain('Many organisations require it.');
     expect(client.times('beginSetup')).to.equal(0);
     await expectFocusOn(findAll(setup.scope, 'heading')[0]!);

@@ -24,7 +24,7 @@ describe('security section', () => {
     const setup = await SetupDriver.open(new FakeClient());
     expect(setup.has('heading', 'Two-Factor Authentication (2FA)')).to.be.true;
     expect(setup.text).to.contain('a stolen password is not enough');
-    expect(setup.text).to.contain('Applies to every workspace you belong to.');
+    expect(setup.text).to.contain('Applies to your whole account.');
     expect(buttons(setup)).to.deep.equal(['Enable 2FA']);
     expect(setup.alert).to.equal('');
   });
@@ -33,7 +33,7 @@ describe('security section', () => {
     const setup = await SetupDriver.open(new FakeClient({ status: statusOn(10) }));
     expect(setup.text).to.match(/\bOn Since November 2[345], 2026\b/);
     expect(setup.text).to.contain('10 of 10 backup codes left');
-    expect(setup.text).to.contain('Applies to every workspace you belong to.');
+    expect(setup.text).to.contain('Applies to your whole account.');
     expect(buttons(setup)).to.deep.equal(['Get new backup codes', 'Use a different authenticator', 'Disable 2FA']);
   });
 
