@@ -11,6 +11,10 @@ export interface TokenCookie {
 /**
  * @param secure whether browsers reach the server by https; the `__Host-` prefix needs it
  * @param maxAgeMs for how long the browser keeps it; without it, until it is closed
+ *
+ * Not the `cookie` package: of several cookies of one name it gives one, and does not say that there were several. White
+ * space around a pair is a space or a tab (RFC 6265 §5.2). `trim()` would also remove U+00A0, which is part of a name: a
+ * sibling domain may set that name, since the browser sees no `__Host-` prefix in it.
  */
 export function createCookie(suffix: string, secure: boolean, maxAgeMs?: number): TokenCookie {
   const name = `${secure ? '__Host-' : ''}${suffix}`;
@@ -19,7 +23,7 @@ export function createCookie(suffix: string, secure: boolean, maxAgeMs?: number)
     read(req) {
       const values = (req.headers.cookie ?? '')
         .split(';')
-        .map((pair) => pair.trim())
+        .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
         .filter((pair) => pair.startsWith(`${name}=`))
         .map((pair) => pair.slice(name.length + 1));
       const [token] = values;

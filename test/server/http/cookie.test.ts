@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Request } from 'express';
+import { createCookie } from '../../../server/account/cookie.js';
+
+const token = 'a'.repeat(43);
+const other = 'b'.repeat(43);
+const name = '__Host-harmony_session';
+const { read } = createCookie('harmony_session', true);
+const readFrom = (cookie: string): string | null => read({ headers: { cookie } } as Request);
+
+describe('reading a cookie', () => {
+  it('finds it among others, whatever blanks stand around', () => {
+    assert.equal(readFrom(`${name}=${token}`), token);
+    assert.equal(readFrom(`a=1;${name}=${token};b=2`), token);
+    assert.equal(readFrom(`a=1; \t${name}=${token}\t; b=2`), token);
+  });
+
+  // A sibling domain may set each of these: the browser sees another name, without the prefix that it guards.
+  const lookAlikes = ['\u00a0', '\u2003', '\ufeff', '\v', '\f', '\r', '\n', '\u0085', '\0', '"', '%20', '+'];
+  for (const before of lookAlikes) {
+    it(`takes no name that begins with ${JSON.stringify(before)}, and keeps the real one beside it`, () => {
+      assert.equal(readFrom(`${before}${name}=${other}`), null);
+      assert.equal(readFrom(`${name}=${token}; ${before}${name}=${other}`), token);
+      assert.equal(readFrom(`${before}${name}=${other}; ${name}=${token}`), token);
+    });
+  }
+
+  for (const planted of [
+    `${name.toLowerCase()}=${other}`,
+    `${name} =${other}`,
+    `${name}\u00a0=${other}`,
+    `x=${name}=${other}`,
+  ]) {
+    it(`takes no ${JSON.stringify(planted.slice(0, 30))}`, () => {
+      assert.equal(readFrom(planted), null);
+      assert.equal(readFrom(`${name}=${token}; ${planted}`), token);
+    });
+  }
+
+  it('takes none of two with one name: somebody else set one of them', () => {
+    assert.equal(readFrom(`${name}=${token}; ${name}=${other}`), null);
+  });
+
+  it('takes no value that is no token', () => {
+    for (const value of ['', 'x', `"${token}"`, `${token}\u00a0`, `${token}%20`])
+      assert.equal(readFrom(`${name}=${value}`), null);
+  });
+});
