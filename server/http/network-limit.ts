@@ -1,6 +1,7 @@
 import { ipKeyGenerator, rateLimit, type AugmentedRequest } from 'express-rate-limit';
 import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../errors.js';
+import { addressOf } from './address.js';
 
 const windowSeconds = 60;
 
@@ -19,7 +20,7 @@ export function networkLimit(perMinute: number): RequestHandler {
     legacyHeaders: false,
     // Its start-up checks print to the console, for a forged X-Forwarded-For too. Which proxies count is checked in config.
     validate: false,
-    keyGenerator: (req) => networkOf(req.ip ?? ''),
+    keyGenerator: (req) => networkOf(addressOf(req) ?? ''),
     handler: (req, _res, next) => {
       const resetTime = (req as AugmentedRequest)['rateLimit']?.resetTime;
       const left = resetTime ? Math.ceil((resetTime.getTime() - Date.now()) / 1000) : windowSeconds;

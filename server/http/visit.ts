@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { Visit } from '../audit/events.js';
+import { addressOf } from './address.js';
 
 const longestUserAgent = 200;
 const ids = new WeakMap<Request, string>();
@@ -15,5 +16,5 @@ export function requestIdOf(req: Request): string {
 /** From where a request comes. What a client says of itself is cut short and kept to printable characters. */
 export function visitOf(req: Request): Visit {
   const userAgent = req.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '?').slice(0, longestUserAgent);
-  return { address: req.ip ?? null, userAgent: userAgent ?? null, requestId: requestIdOf(req) };
+  return { address: addressOf(req), userAgent: userAgent ?? null, requestId: requestIdOf(req) };
 }
