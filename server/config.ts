@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { parseKeyRing, type KeyRing } from './crypto/key-ring.js';
-import { generateSecret, keyUri } from './two-factor/totp.js';
+import { requireIssuer } from './two-factor/key-uri.js';
 
 export interface Config {
   port: number;
@@ -149,7 +149,7 @@ function readMail(url: string | undefined, from: string | undefined): Config['ma
 }
 
 function readIssuer(issuer: string): string {
-  explain('ISSUER', () => keyUri({ issuer, account: 'account', secret: generateSecret() }));
+  explain('ISSUER', () => requireIssuer(issuer));
   return issuer;
 }
 

@@ -14,7 +14,8 @@ import {
 } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
-import { generateSecret, keyUri, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
+import { keyUri } from './key-uri.js';
+import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
 /** Who asks for a change: the account, its name in the authenticator app, and what its session proved. */
 export interface Holder extends Asker {

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { HOTP, Secret } from 'otpauth';
 
 /** TOTP (RFC 6238) with the parameters that every authenticator app supports: SHA-1, six digits, 30 seconds. */
-const digits = 6;
+export const digits = 6;
 export const periodSeconds = 30;
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const secretBytes = 20;
@@ -11,42 +11,11 @@ export type Tolerance = 0 | 1;
 export const usualTolerance: Tolerance = 1;
 /** Steps within which a right code for another time is taken for a clock that is off: ten minutes. */
 const skewSearch = 20;
-/** A QR code that a phone reads off a screen without effort. */
-const longestKeyUri = 512;
 
 export type RandomSource = (size: number) => Uint8Array;
 
 export function generateSecret(random: RandomSource = randomBytes): Uint8Array {
   return random(secretBytes);
-}
-
-export interface KeyUriParts {
-  issuer: string;
-  account: string;
-  secret: Uint8Array;
-}
-
-/**
- * The Key URI that authenticator apps read from the QR code (Google Authenticator wiki, “Key Uri Format”).
- *
- * @throws {TypeError} when a name is empty, holds a colon or a character no name has, or makes the URI too long
- */
-export function keyUri({ issuer, account, secret }: KeyUriParts): string {
-  const label = `${encodeName('issuer', issuer)}:${encodeName('account', account)}`;
-  const uri =
-    `otpauth://totp/${label}?secret=${toSecret(secret).base32}&issuer=${encodeName('issuer', issuer)}` +
-    `&algorithm=SHA1&digits=${digits}&period=${periodSeconds}`;
-  if (uri.length > longestKeyUri) throw new TypeError(`issuer and account make a Key URI over ${longestKeyUri} bytes`);
-  return uri;
-}
-
-/** Percent-encoded with `%20` for a space, since some apps show the `+` of form encoding as it is. */
-function encodeName(what: string, name: string): string {
-  if (name.trim() === '') throw new TypeError(`the ${what} is empty`);
-  // Apps split the label at its first colon, written or percent-encoded.
-  if (name.includes(':')) throw new TypeError(`the ${what} holds a colon`);
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) throw new TypeError(`the ${what} holds a control character or half a character`);
-  return encodeURIComponent(name);
 }
 
 /** The time step of an instant: its number of 30-second periods since 1970 (RFC 6238 §4.2). */
@@ -107,6 +76,6 @@ function findStep(secret: Secret, text: string, first: number, last: number, aft
 }
 
 /** Copied, because a small Buffer is a window on a pool and the library would take the whole pool for the secret. */
-function toSecret(bytes: Uint8Array): Secret {
+export function toSecret(bytes: Uint8Array): Secret {
   return new Secret({ buffer: Uint8Array.from(bytes).buffer });
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HOTP, Secret } from 'otpauth';
-import { generateSecret, keyUri, matchStep, skewOf, stepAt } from '../../server/two-factor/totp.js';
+import { readKeyUri } from '../../widget/otp/key-uri.js';
+import { keyUri, requireIssuer } from '../../server/two-factor/key-uri.js';
+import { generateSecret, matchStep, skewOf, stepAt } from '../../server/two-factor/totp.js';
 import { hotp, phone } from './support/phone.js';
 
 const secret = Buffer.from('12345678901234567890', 'ascii');
@@ -172,11 +174,63 @@ describe('the Key URI', () => {
     '😀'.repeat(255),
   ];
   for (const name of refused) {
-    it(`refuses the name ${JSON.stringify(name).slice(0, 24)} with a clear error`, () => {
-      assert.throws(() => keyUri({ issuer: name, account: 'a', secret }), TypeError);
-      assert.throws(() => keyUri({ issuer: 'A', account: name, secret }), TypeError);
+    it(`refuses the issuer ${JSON.stringify(name).slice(0, 24)} with a clear error`, () => {
+      assert.throws(() => requireIssuer(name), TypeError);
     });
   }
+
+  it('refuses an issuer that leaves no room for a name in its own script, and takes one that does', () => {
+    assert.throws(() => requireIssuer('ก'.repeat(40)), /no room/);
+    for (const issuer of ['ก'.repeat(13), 'Ω'.repeat(20), '東京'.repeat(5), 'x'.repeat(200)]) {
+      requireIssuer(issuer);
+      const uri = keyUri({ issuer, account: issuer.slice(0, 1).repeat(34), secret });
+      const read = readKeyUri(uri);
+      assert.equal(read.issuer, issuer);
+      assert.ok(read.account.length >= 16, `${read.account.length} characters of the name are left`);
+      assert.ok(uri.length <= 512);
+    }
+  });
+
+  const names: [name: string, shown: string][] = [
+    ['a:b@c', 'a-b@c'],
+    ['::', '--'],
+    ['ada\nlovelace', 'ada lovelace'],
+    ['a\u0000b\u0085c\u2028d', 'a b c d'],
+    ['\ud800ada\udc00', 'ada'],
+    ['', ''],
+    [' \t\r\n ', ''],
+    ['\ud800', ''],
+  ];
+  for (const [account, shown] of names) {
+    it(`an account named ${JSON.stringify(account)} is shown as ${JSON.stringify(shown)}`, () => {
+      assert.deepEqual(readKeyUri(keyUri({ issuer: 'Harmony', account, secret })), {
+        secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+        issuer: 'Harmony',
+        account: shown,
+      });
+    });
+  }
+
+  it('cuts a long name between characters, never within one', () => {
+    const family = '👨‍👩‍👧‍👦';
+    for (const character of ['я', '😀', family, 'e\u0301\u0302', '日']) {
+      const account = character.repeat(1000);
+      const uri = keyUri({ issuer: 'Harmony', account, secret });
+      const { account: shown } = readKeyUri(uri);
+      assert.ok(uri.length <= 512 && shown !== '' && account.startsWith(shown));
+      assert.equal(shown.length % character.length, 0);
+    }
+  });
+
+  it('holds any name at all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (account) => {
+        const uri = keyUri({ issuer: 'Harmony', account, secret });
+        assert.ok(uri.length <= 512);
+        assert.ok(!readKeyUri(uri).account.includes(':'));
+      }),
+    );
+  });
 
   const survives = [
     '%3A', '100%', '50%25', '%zz', 'A&B=C?#/', 'x y+z', '😀 Ünï', '日本語', 'e\u0301', '\u202Emoc.evil',

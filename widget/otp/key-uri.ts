@@ -18,11 +18,9 @@ export function readKeyUri(keyUri: string): AuthenticatorKey {
   if (!match || !/^[A-Z2-7]+$/.test(secret)) throw new TypeError('not a Key URI');
   const label = decode(match[1]!);
   const colon = label.indexOf(':');
-  return {
-    secret,
-    issuer: parameters.get('issuer') ?? label.slice(0, Math.max(0, colon)),
-    account: label.slice(colon + 1).trim(),
-  };
+  const issuer = parameters.get('issuer') ?? label.slice(0, Math.max(0, colon));
+  // An account without a name of its own has the issuer for its label.
+  return { secret, issuer, account: label === issuer ? '' : label.slice(colon + 1).trim() };
 }
 
 function decode(label: string): string {

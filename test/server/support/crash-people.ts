@@ -7,7 +7,8 @@ import { openStore } from '../../../server/store/open-store.js';
 import { createBackupCodes } from '../../../server/two-factor/backup-codes.js';
 import { createSealing, type Sealing } from '../../../server/two-factor/sealing.js';
 import type { SecondFactor } from '../../../server/two-factor/store.js';
-import { generateSecret, keyUri } from '../../../server/two-factor/totp.js';
+import { keyUri } from '../../../server/two-factor/key-uri.js';
+import { generateSecret } from '../../../server/two-factor/totp.js';
 import { silentLog } from '../../../server/log.js';
 import { phone, type Phone } from './phone.js';
 
