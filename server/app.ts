@@ -15,6 +15,7 @@ import { networkLimit } from './http/network-limit.js';
 import { noStore, notFound, problemDetails } from './http/problem-details.js';
 import { requestLog } from './http/request-log.js';
 import { sameOrigin } from './http/same-origin.js';
+import { sendJson } from './http/send-json.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import { pages } from './pages.js';
@@ -108,12 +109,12 @@ export async function createApp({
   if (metrics) app.use(metrics.middleware);
   app.use(requestLog(log), securityHeaders(config.secure));
 
-  app.get('/healthz', noStore, (_req, res) => void res.json({ status: 'ok' }));
+  app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
   let leaving = false;
   app.get('/readyz', noStore, async (_req, res) => {
     if (leaving) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     await store.ping();
-    res.json({ status: 'ok' });
+    sendJson(res, 200, { status: 'ok' });
   });
   const sessionHost = createSessionHost(host, async (asker) => trustedDevices?.revokeAll(asker));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));

@@ -10,6 +10,13 @@ export interface Log {
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Where faults go when an app gives no log: a host that throws must not be a silent 503. */
+export const consoleLog: Log = {
+  ...silentLog,
+  warn: (details, message) => console.warn(`harmony-2fa: ${message}`, details),
+  error: (details, message) => console.error(`harmony-2fa: ${message}`, details),
+};
+
 /** Names under which a secret could reach a log by mistake. Nothing logs them; this is the second line. */
 const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 'keyUri', 'cookie', 'authorization'];
 

@@ -5,6 +5,7 @@ import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../http/problem-details.js';
+import { sendJson } from '../http/send-json.js';
 import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -45,7 +46,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
       const account = await accounts.create(email, password, clock());
-      if (account) res.status(201).json({ email: account.email });
+      if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
     .all(methodNotAllowed('POST'));
@@ -55,7 +56,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .get(async (req, res) => {
       const { email } = await requireFullSession(req, options);
-      res.json({ email, workspaces });
+      sendJson(res, 200, { email, workspaces });
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
@@ -68,7 +69,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       if (former !== null) await sessions.end(former);
       const { id, next } = await signIn(req, res, { accountId: account.id, visit: visitOf(req) });
       cookie.write(res, id);
-      res.json({ next });
+      sendJson(res, 200, { next });
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const id = cookie.read(req);
@@ -83,7 +84,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .get(async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
-      res.json({ sessions: await sessions.list(accountId, cookie.read(req) ?? '', clock()) });
+      sendJson(res, 200, { sessions: await sessions.list(accountId, cookie.read(req) ?? '', clock()) });
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
@@ -101,7 +102,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       await requireFullSession(req, options);
       const workspace = workspaces.find(({ slug }) => slug === req.params['slug']);
       if (!workspace) throw new TwoFactorError('not_found');
-      res.json(workspace);
+      sendJson(res, 200, workspace);
     })
     .all(methodNotAllowed('GET', 'HEAD'));
 

@@ -4,6 +4,7 @@ import type { Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import { jsonBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore } from '../http/problem-details.js';
+import { sendJson } from '../http/send-json.js';
 import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
 import type { AccountStore } from './account-store.js';
@@ -52,7 +53,7 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
       const current = await fingerprint(accountId);
       // While 2FA is off there is no device to trust.
       const list = current && (await devices.list(accountId, current, deviceCookie.read(req), clock()));
-      res.json({ devices: list ?? [] });
+      sendJson(res, 200, { devices: list ?? [] });
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, email, proof } = await requireFullSession(req, parts);
@@ -62,7 +63,7 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
       const current = await fingerprint(accountId);
       if (current === null) throw new TwoFactorError('not_enabled');
       deviceCookie.write(res, await devices.remember(asker, current, clock()));
-      res.status(201).json({});
+      sendJson(res, 201, {});
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, parts);

@@ -43,6 +43,9 @@ const tagLength = 16;
  * @throws {KeyRingError} `invalid_keys`, saying which entry is wrong and why, never what it holds
  */
 export function parseKeyRing(text: string, random: (size: number) => Uint8Array = randomBytes): KeyRing {
+  if (typeof text !== 'string') {
+    throw new KeyRingError('invalid_keys', 'the keys are missing: give them as a text of the form id:base64');
+  }
   const keys = new Map<string, Buffer>();
   for (const [index, entry] of text.split(',').entries()) {
     const { id, key } = parseKey(entry.trim(), index + 1);

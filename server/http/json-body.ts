@@ -25,23 +25,41 @@ export function requireBody(req: Request): JsonObject {
 async function readBody(req: Request): Promise<JsonObject | undefined> {
   const { 'content-length': length, 'transfer-encoding': transfer } = req.headers;
   if (transfer === undefined && (length === undefined || length === '0')) return undefined;
-  refuseMediaType(req);
+  if (Number(length) > 0) refuseMediaType(req);
   if (Number(length) > mostBytes) throw new TwoFactorError('body_too_large');
-  // An app that parses every body before it mounts this router has used the stream up.
-  if (req.body !== undefined) return requireObject(req.body);
+  // A parser that leaves `req.body = {}` behind for a media type that is not its own has read nothing: the stream tells.
+  if (req.readableDidRead) return takeParsed(req);
   const bytes = await readBytes(req);
   return bytes.length === 0 ? undefined : requireObject(parseJson(bytes));
 }
 
+/** The host has read the stream before the router. Where its bytes went is the host's affair, never somebody's attempt. */
+function takeParsed(req: Request): JsonObject | undefined {
+  const body: unknown = req.body;
+  if (!req.readableEnded || body === undefined || body === null) {
+    throw new Error('the app has read the body of a request before the two-factor router, and left none in req.body');
+  }
+  // A reverse proxy may announce a body, with no media type, and send none.
+  if (req.headers['content-type'] === undefined && isEmpty(body)) return undefined;
+  refuseMediaType(req);
+  return requireObject(Buffer.isBuffer(body) ? parseJson(body) : body);
+}
+
+function isEmpty(body: unknown): boolean {
+  return body === '' || (typeof body === 'object' && body !== null && Object.keys(body).length === 0);
+}
+
 function refuseMediaType(req: Request): void {
+  if (!isJson(req)) throw new TwoFactorError('unsupported_media_type');
+}
+
+function isJson(req: Request): boolean {
   const [type = '', ...parameters] = (req.headers['content-type'] ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase());
   const known = parameters.every((parameter) => parameter === '' || /^charset="?utf-?8"?$/.test(parameter));
   const encoding = req.headers['content-encoding']?.trim().toLowerCase();
-  if (type !== 'application/json' || !known || (encoding !== undefined && encoding !== 'identity')) {
-    throw new TwoFactorError('unsupported_media_type');
-  }
+  return type === 'application/json' && known && (encoding === undefined || encoding === 'identity');
 }
 
 function readBytes(req: Request): Promise<Buffer> {
@@ -50,12 +68,16 @@ function readBytes(req: Request): Promise<Buffer> {
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= mostBytes) chunks.push(chunk);
-      // Refused at once; the rest is dropped as it comes, so that the sender gets to read the answer.
-      else reject(new TwoFactorError('body_too_large'));
+      // Refused at once; the rest is dropped as it comes, so that the sender gets to read the answer. Only now it is known that
+      // there is a body at all: a chunked one may be empty.
+      if (!isJson(req)) reject(new TwoFactorError('unsupported_media_type'));
+      else if (size > mostBytes) reject(new TwoFactorError('body_too_large'));
+      else chunks.push(chunk);
     });
     req.on('end', () => resolve(Buffer.concat(chunks)));
     req.on('error', () => reject(new TwoFactorError('request_invalid')));
+    // A connection that is cut ends without `end`; after `end` this changes nothing.
+    req.on('close', () => reject(new TwoFactorError('request_invalid')));
   });
 }
 
@@ -68,7 +90,11 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
+/** A plain object: an array, a `Date` or a form's own class is no JSON object, whatever parser made it. */
 function requireObject(value: unknown): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TwoFactorError('request_invalid');
-  return value as JsonObject;
+  if (typeof value === 'object' && value !== null) {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return value as JsonObject;
+  }
+  throw new TwoFactorError('request_invalid');
 }

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../errors.js';
 import { describeError, type Log } from '../log.js';
+import { sendJson } from './send-json.js';
 import { errorStatus, type ErrorCode, type ErrorDetails } from '../../widget/protocol/error-codes.js';
 
 const titles: Record<ErrorCode, string> = {
@@ -35,11 +36,8 @@ export interface Refusal extends ErrorDetails {
 /** An error answer (RFC 9457). Its texts are fixed: nothing of the request may come back in it. */
 export function sendProblem(res: Response, { status, title, code, ...details }: Refusal): void {
   if (details.retryAfter !== undefined) res.set('Retry-After', String(details.retryAfter));
-  res
-    .status(status)
-    .set('Cache-Control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, code, ...details }));
+  res.set('Cache-Control', 'no-store');
+  sendJson(res, status, { type: 'about:blank', title, status, code, ...details }, 'application/problem+json');
 }
 
 /**

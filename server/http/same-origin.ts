@@ -7,9 +7,10 @@ import { TwoFactorError } from '../errors.js';
  * subdomains in. `Sec-Fetch-Site`, which no page can set, has to agree where a browser sends it.
  *
  * @param origins as browsers write them: scheme, host and port, lower case, no trailing slash
+ * @throws {TypeError} when the list is empty or holds what no browser sends
  */
 export function sameOrigin(origins: readonly string[]): RequestHandler {
-  const allowed = new Set(origins);
+  const allowed = new Set(readOrigins(origins));
   return (req, _res, next) => {
     const { origin } = req.headers;
     const site = req.headers['sec-fetch-site'];
@@ -18,4 +19,24 @@ export function sameOrigin(origins: readonly string[]): RequestHandler {
     }
     next();
   };
+}
+
+/** A list that matches no browser's `Origin` would refuse everybody; a text would be taken for a list of characters. */
+function readOrigins(origins: unknown): string[] {
+  if (!Array.isArray(origins) || origins.length === 0) {
+    throw new TypeError("origins has to be a list of origins, such as ['https://app.example.com']");
+  }
+  for (const [index, origin] of (origins as unknown[]).entries()) {
+    if (!isOrigin(origin)) {
+      throw new TypeError(
+        `origins[${index}] is no origin as browsers write it: scheme, host and port, such as https://app.example.com`,
+      );
+    }
+  }
+  return origins as string[];
+}
+
+function isOrigin(text: unknown): boolean {
+  if (typeof text !== 'string' || !/^https?:/.test(text)) return false;
+  return URL.canParse(text) && new URL(text).origin === text;
 }

@@ -100,6 +100,16 @@ export function afterReservedSuccess(budget: Budget, { at, before, after }: Rese
   };
 }
 
+/** The budget after a reserved attempt that nobody could evaluate: as if it had not been made, and no other is undone. */
+export function withoutReserved(budget: Budget, { at, before, after }: Reservation): Budget {
+  return {
+    failures: Math.max(0, budget.failures - 1),
+    lockedUntil: budget.lockedUntil === after.lockedUntil ? before.lockedUntil : budget.lockedUntil,
+    blockedAt: budget.blockedAt === after.blockedAt ? before.blockedAt : budget.blockedAt,
+    recent: countDay(budget.recent, dayOf(at), -1),
+  };
+}
+
 function waitAfter(failures: number, recentFailures: number): number {
   if (recentFailures >= limits.slowingFailures) return limits.slowWaitSeconds;
   if (failures < limits.freeFailures) return 0;

@@ -13,6 +13,7 @@ import {
   attemptsRemaining,
   reserveAttempt,
   thresholds,
+  withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
 import { matchBackupCode, normalizeBackupCode } from './backup-codes.js';
@@ -49,7 +50,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
 
     async checkPassword(asker, check, now) {
       const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
-      if (!(await check())) {
+      if (!(await checkOrRefund(asker, check, reservation))) {
         await store.record(eventsOf(asker, now, ['proof_failed', 'password']));
         throw codeInvalid(reservation);
       }
@@ -65,6 +66,26 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       throw new TwoFactorError('request_invalid');
     },
   };
+
+  /** A host that cannot tell right from wrong is at fault, not the person: the attempt that was counted is given back. */
+  async function checkOrRefund(
+    asker: Asker,
+    check: () => Promise<boolean>,
+    reservation: Reservation,
+  ): Promise<boolean> {
+    try {
+      const right: unknown = await check();
+      if (typeof right === 'boolean') return right;
+      throw new TypeError(`checkPassword returned a value of type ${typeof right}, not true or false`);
+    } catch (error) {
+      await contend(
+        store,
+        asker.accountId,
+        async (factor) => (await store.resetFailures(factor, withoutReserved(factor.budget, reservation), [])) || lost,
+      );
+      throw error;
+    }
+  }
 
   /** One read, one comparison, one conditional write: the step is spent or the failure counted before anybody knows. */
   function checkCode(asker: Asker, code: string, now: Date, door: Door): Promise<Accepted> {

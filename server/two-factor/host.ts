@@ -6,10 +6,12 @@ import type { SessionProof } from './rules.js';
  * What the router asks of the app that mounts it: who calls, and how its sessions change. With express-session each
  * method is a few lines over `req.session`; regenerate the id wherever “a new session id” is written.
  *
- * A method that throws makes the answer 503 and lets nobody in.
+ * A method that throws, or that returns something of another kind, makes the answer 503, lets nobody in, and is logged with the
+ * method's name. `factorChanged` alone is too late for that: the change is made, so the answer says so, and the log asks for a
+ * person.
  */
 export interface TwoFactorHost {
-  /** Who calls, by the session alone; null without one. Called once a request. */
+  /** The caller, by the session alone; null without one. Called once a request. */
   identify(req: Request): Promise<Caller | null>;
 
   /** Whether this is the account's password. Asked only while its 2FA is off. */
@@ -47,7 +49,10 @@ export interface HalfCaller {
 export interface FullCaller {
   stage: 'full';
   accountId: string;
-  /** The account's name in the authenticator app, such as its address: no colon. */
+  /**
+   * The account's name in the authenticator app, such as its address. Any text will do: what no Key URI holds is left out,
+   * and what is too long for a QR code is cut.
+   */
   accountName: string;
   /** The latest proof of this session: the sign-in itself, the challenge, or `recordProof`. */
   proof: SessionProof | null;

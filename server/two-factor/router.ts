@@ -2,12 +2,15 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type * as z from 'zod';
 import type { Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
+import { catchRejection } from '../http/catch-rejection.js';
 import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, notFound, problemDetails } from '../http/problem-details.js';
 import { sameOrigin } from '../http/same-origin.js';
+import { sendJson } from '../http/send-json.js';
 import { visitOf } from '../http/visit.js';
-import { silentLog, type Log } from '../log.js';
+import { consoleLog, describeError, type Log } from '../log.js';
 import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
+import { checkedHost } from './checked-host.js';
 import type { FullCaller, HalfCaller, TwoFactorHost } from './host.js';
 import { challengeAnswerSchema, codeAnswerSchema, proofAnswerSchema } from './schemas.js';
 import type { TwoFactor } from './service.js';
@@ -18,10 +21,12 @@ export interface TwoFactorRouterOptions {
   origins: readonly string[];
   /** Runs before each call that checks something, such as a limit by network. */
   limiter?: RequestHandler;
+  /** Where faults go, those of the host included; `console` unless said otherwise. */
   log?: Log;
 }
 
 type Answer = (req: Request, res: Response) => Promise<void>;
+type FactorChanged = (req: Request, res: Response, caller: FullCaller) => Promise<void>;
 
 /** The calls that `limiter` sees. */
 const limited: ReadonlySet<Operation> = new Set(['answerChallenge', 'reauthenticate', 'confirmSetup']);
@@ -29,10 +34,14 @@ const limited: ReadonlySet<Operation> = new Set(['answerChallenge', 'reauthentic
 /**
  * The contract over HTTP, for an Express 5 app to mount where its pages find it: `app.use('/api/2fa', twoFactorRouter(…))`.
  * It answers everything below its path itself, errors included, and never calls on to the app's later handlers.
+ *
+ * @throws {TypeError} at once when the host lacks a method or `origins` is no list of origins
  */
 export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOptions): Router {
-  const { host, origins, limiter, log = silentLog } = options;
-  const answers = createAnswers(twoFactor, host);
+  const { origins, limiter, log = consoleLog } = options;
+  const host = checkedHost(options.host);
+  const answers = createAnswers(twoFactor, { ...host, factorChanged: tellHost });
+  const checkOrigin = sameOrigin(origins);
   const router = Router({ strict: true, caseSensitive: true });
   router.use(noStore);
   for (const [path, operations] of byPath()) {
@@ -40,10 +49,8 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
     for (const operation of operations) {
       const { method } = endpoints[operation];
       const guards =
-        method === 'GET'
-          ? []
-          : [sameOrigin(origins), ...(limiter && limited.has(operation) ? [limiter] : []), jsonBody];
-      route[methodName(method)](...guards, answers[operation]);
+        method === 'GET' ? [] : [checkOrigin, ...(limiter && limited.has(operation) ? [limiter] : []), jsonBody];
+      route[methodName(method)](...[...guards, answers[operation]].map(catchRejection));
     }
     const methods = operations.map((operation) => endpoints[operation].method);
     route.all(methodNotAllowed(...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))));
@@ -51,24 +58,40 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
   router.use(notFound);
   router.use(problemDetails(log));
   return router;
+
+  /**
+   * The change is made by now, so the answer says so whatever becomes of the sessions: a 503 would tell people that 2FA is
+   * as it was. The log line asks for a person, since other sessions of the account may live on.
+   */
+  async function tellHost(...parts: Parameters<FactorChanged>): Promise<void> {
+    try {
+      await host.factorChanged(...parts);
+    } catch (error) {
+      const { accountId } = parts[2];
+      log.error(
+        { accountId, ...describeError(error) },
+        'host.factorChanged failed after the second factor was changed: end the other sessions of this account',
+      );
+    }
+  }
 }
 
 function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operation, Answer> {
   return {
     async status(req, res) {
       const caller = await requireFull(host, req);
-      res.json(await twoFactor.status(caller.accountId));
+      sendJson(res, 200, await twoFactor.status(caller.accountId));
     },
 
     async beginSetup(req, res) {
-      res.status(201).json(await twoFactor.beginSetup(await requireFull(host, req)));
+      sendJson(res, 201, await twoFactor.beginSetup(await requireFull(host, req)));
     },
     async confirmSetup(req, res) {
       const caller = await requireFull(host, req);
       const { code } = await readAnswer(req, codeAnswerSchema, caller);
       const status = await twoFactor.confirmSetup(caller, code);
       await host.factorChanged(req, res, caller);
-      res.json(status);
+      sendJson(res, 200, status);
     },
     async cancelSetup(req, res) {
       const caller = await requireFull(host, req);
@@ -78,7 +101,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
 
     async readChallenge(req, res) {
       const caller = await requireHalf(host, req);
-      res.json(await twoFactor.readChallenge(caller));
+      sendJson(res, 200, await twoFactor.readChallenge(caller));
     },
     async answerChallenge(req, res) {
       const caller = await requireHalf(host, req);
@@ -87,7 +110,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
       // The code is spent by now. A session that ended meanwhile still lets nobody in.
       const completed = await host.completeChallenge(req, res, caller, { method });
       if (completed === null) throw new TwoFactorError('challenge_expired');
-      res.json({ verified: true, method, backupCodes, ...completed });
+      sendJson(res, 200, { verified: true, method, backupCodes, ...completed });
     },
 
     async reauthenticate(req, res) {
@@ -97,15 +120,15 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
         host.checkPassword(caller, password),
       );
       if (!(await host.recordProof(req, res, caller, { method, at }))) throw new TwoFactorError('not_signed_in');
-      res.json({ validUntil: validUntil.toISOString() });
+      sendJson(res, 200, { validUntil: validUntil.toISOString() });
     },
 
     async beginBackupCodes(req, res) {
-      res.status(201).json(await twoFactor.beginBackupCodes(await requireFull(host, req)));
+      sendJson(res, 201, await twoFactor.beginBackupCodes(await requireFull(host, req)));
     },
     async keepBackupCodes(req, res) {
       const caller = await requireFull(host, req);
-      res.json(await twoFactor.keepBackupCodes(caller));
+      sendJson(res, 200, await twoFactor.keepBackupCodes(caller));
     },
     async dropBackupCodes(req, res) {
       const caller = await requireFull(host, req);
@@ -117,7 +140,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
       const caller = await requireFull(host, req);
       const status = await twoFactor.disable(caller);
       await host.factorChanged(req, res, caller);
-      res.json(status);
+      sendJson(res, 200, status);
     },
   };
 

@@ -4,7 +4,7 @@ import { createAnnouncer } from '../audit/announcer.js';
 import { eventsOf, type Asker, type AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
-import { silentLog, type Log } from '../log.js';
+import { consoleLog, type Log } from '../log.js';
 import type {
   Challenge,
   ChallengeAnswer,
@@ -14,11 +14,13 @@ import type {
   Status,
 } from '../../widget/protocol/messages.js';
 import { createAttempts, type Accepted } from './attempts.js';
+import { checkedUse } from './checked-use.js';
 import { createEnrolment, type Holder } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
-import { generateSecret, keyUri, usualTolerance, type RandomSource, type Tolerance } from './totp.js';
+import { requireIssuer } from './key-uri.js';
+import { usualTolerance, type RandomSource, type Tolerance } from './totp.js';
 
 export interface TwoFactorOptions {
   store: TwoFactorStore;
@@ -33,6 +35,7 @@ export interface TwoFactorOptions {
    * off; 0 is the strict profile, in which a code lives 30 seconds (ASVS 5.0 6.5.5).
    */
   tolerance?: Tolerance;
+  /** Where faults go; `console` unless said otherwise. */
   log?: Log;
   /**
    * Called with each audit entry once it is written, in order: for notices, counts, alarms. It must return at once; what it
@@ -96,19 +99,21 @@ export interface TwoFactor {
   forget(accountId: string): Promise<void>;
 }
 
-/** @throws {TypeError} when the issuer cannot be written into a Key URI, or the tolerance is neither 0 nor 1 */
+/** @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, or the tolerance is neither 0 nor 1 */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
-  const { keys, issuer, clock = () => new Date(), random = randomBytes, log = silentLog, onEvent } = options;
+  const { keys, issuer, clock = () => new Date(), random = randomBytes, log = consoleLog, onEvent } = options;
   const { tolerance = usualTolerance } = options;
+  requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
+  requireMethods('keys', keys, ['seal', 'open']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const store = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   // Said at the start rather than at somebody's first set-up.
-  keyUri({ issuer, account: 'account', secret: generateSecret(random) });
+  requireIssuer(issuer);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts(store, sealing, tolerance);
   const enrolment = createEnrolment({ store, sealing, issuer, random, tolerance });
 
-  return {
+  return checkedUse({
     status: async (accountId) => describeStatus(await store.read(accountId)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 
@@ -160,7 +165,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     disable: (holder) => enrolment.disable(holder, clock()),
 
     forget: (accountId) => store.forget(accountId),
-  };
+  });
 
   /** Who would change sealed values must not go unseen: that one did not open is written down before it is refused. */
   async function reportUnreadable<T>(asker: Asker, run: () => T | Promise<T>): Promise<T> {
@@ -174,4 +179,11 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       throw error;
     }
   }
+}
+
+function requireMethods(option: string, value: unknown, methods: readonly string[]): void {
+  const missing = methods.find(
+    (method) => typeof (value as Record<string, unknown> | undefined)?.[method] !== 'function',
+  );
+  if (missing !== undefined) throw new TypeError(`createTwoFactor: ${option} is missing, or has no method ${missing}`);
 }

@@ -1,0 +1,407 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import express, { type Express, type RequestHandler } from 'express';
+import {
+  createTwoFactor,
+  openStore,
+  parseKeyRing,
+  twoFactorRouter,
+  type Log,
+  type OpenStore,
+  type TwoFactor,
+  type TwoFactorHost,
+} from '../../server/index.js';
+import { phone, type Phone } from './support/phone.js';
+import { createDatabase, type TestDatabase } from './support/test-database.js';
+import { newKey } from './support/test-server.js';
+
+const origin = 'https://app.example.com';
+const keys = parseKeyRing(newKey('k'));
+let now = new Date('2026-11-24T09:00:00.000Z');
+let database: TestDatabase;
+let store: OpenStore;
+let twoFactor: TwoFactor;
+let lines: string[] = [];
+const write = (details: object, message: string): void => void lines.push(`${message} ${JSON.stringify(details)}`);
+const log: Log = { debug() {}, info() {}, warn: write, error: write };
+
+before(async () => {
+  database = await createDatabase();
+  store = await openStore(database.url);
+  twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme', clock: () => now, log });
+});
+after(async () => {
+  await store.close();
+  await database.remove();
+});
+
+/** A host that answers each call as it should, for an account that is signed in with its password. */
+function hostOf(accountId: string, changes: Record<string, unknown> = {}): TwoFactorHost {
+  const host = {
+    identify: () =>
+      Promise.resolve({ stage: 'full', accountId, accountName: 'Ada', proof: { method: 'password', at: now } }),
+    checkPassword: () => Promise.resolve(true),
+    recordProof: () => Promise.resolve(true),
+    completeChallenge: () => Promise.resolve({}),
+    factorChanged: () => Promise.resolve(),
+    ...changes,
+  };
+  return host as unknown as TwoFactorHost;
+}
+
+const half =
+  (accountId: string, expiresAt: unknown = new Date(now.getTime() + 60_000)) =>
+  () =>
+    Promise.resolve({ stage: 'challenge', accountId, expiresAt });
+
+interface Sent {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** One call to an app that mounts the router, and what came back. */
+async function call(app: Express, path: string, { method = 'POST', headers = {}, body }: Sent = {}) {
+  const http = createServer(app as (req: IncomingMessage, res: ServerResponse) => void);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = http.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/2fa${path}`, {
+      method,
+      headers: { origin, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body }),
+      signal: AbortSignal.timeout(5000),
+    });
+    const text = await response.text();
+    const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+    return { status: response.status, headers: response.headers, body: json };
+  } finally {
+    http.closeAllConnections();
+    http.close();
+  }
+}
+
+function appWith(host: TwoFactorHost, ...before: RequestHandler[]): Express {
+  const app = express();
+  if (before.length > 0) app.use(...before);
+  app.use('/2fa', twoFactorRouter(twoFactor, { host, origins: [origin], log }));
+  return app;
+}
+
+let accounts = 0;
+const newAccount = (): string => `account-${(accounts += 1)}`;
+
+async function enrolled(accountId: string): Promise<Phone> {
+  const proof = { method: 'password', at: now } as const;
+  const { keyUri } = await twoFactor.beginSetup({ accountId, accountName: 'Ada', proof });
+  const app = phone(keyUri);
+  await twoFactor.confirmSetup({ accountId }, app.code(now));
+  now = new Date(now.getTime() + 30_000);
+  return app;
+}
+
+const failuresOf = async (accountId: string): Promise<number> =>
+  (await store.secondFactors.read(accountId)).budget.failures;
+
+describe('what is wrong when the router is mounted is said then', () => {
+  for (const method of ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged']) {
+    it(`a host without ${method}`, () => {
+      assert.throws(() => appWith(hostOf('1', { [method]: undefined })), new RegExp(`host\\.${method}`));
+    });
+  }
+
+  for (const host of [undefined, null, {}, 'host']) {
+    it(`${JSON.stringify(host)} for a host`, () => assert.throws(() => appWith(host as never), /host\.identify/));
+  }
+
+  const wrongOrigins: unknown[] = [
+    undefined, null, [], 'https://app.example.com', ['https://app.example.com/'], ['https://APP.example.com'],
+    ['https://app.example.com:443'], ['app.example.com'], ['*'], ['null'], [''], [7], ['https://a.example, https://b.example'],
+    ['file:///'], ['https://app.example.com', 'https://b.example/x'],
+  ]; // prettier-ignore
+  for (const origins of wrongOrigins) {
+    it(`${JSON.stringify(origins) ?? 'undefined'} for origins`, () => {
+      assert.throws(() => twoFactorRouter(twoFactor, { host: hostOf('1'), origins: origins as string[] }), /origins/);
+    });
+  }
+
+  for (const missing of ['store', 'keys']) {
+    it(`createTwoFactor without ${missing}`, () => {
+      const options = { store: store.secondFactors, keys, issuer: 'Acme', [missing]: undefined };
+      assert.throws(() => createTwoFactor(options), new RegExp(missing));
+    });
+  }
+
+  for (const text of [undefined, null, 7, {}]) {
+    it(`${JSON.stringify(text) ?? 'undefined'} for a key ring`, () => {
+      assert.throws(() => parseKeyRing(text as never), { name: 'KeyRingError', message: /missing/ });
+    });
+  }
+});
+
+describe('an account id that is none', () => {
+  for (const id of [undefined, null, 7, '', {}, ['7'], 7n, 'a\0b', '\ud800', Symbol('7')]) {
+    it(`${typeof id} ${String(JSON.stringify(typeof id === 'bigint' ? '7n' : id))} is never “2FA is off”`, async () => {
+      const accountId = id as string;
+      const message = /accountId/;
+      await assert.rejects(twoFactor.isEnabled(accountId), message);
+      await assert.rejects(twoFactor.status(accountId), message);
+      await assert.rejects(twoFactor.fingerprint(accountId), message);
+      await assert.rejects(twoFactor.forget(accountId), message);
+      await assert.rejects(twoFactor.confirmSetup({ accountId }, '123456'), message);
+      await assert.rejects(twoFactor.disable({ accountId, accountName: 'Ada', proof: null }), message);
+      await assert.rejects(
+        twoFactor.prove({ accountId }, { code: '123456' }, () => Promise.resolve(true)),
+        message,
+      );
+      const due = { accountId, expiresAt: new Date(now.getTime() + 1000) };
+      await assert.rejects(twoFactor.answerChallenge(due, { code: '123456' }), message);
+    });
+  }
+
+  it('an id where an object is due, and the reverse, are refused', async () => {
+    await assert.rejects(twoFactor.cancelSetup('7' as never), /an object with accountId/);
+    await assert.rejects(twoFactor.isEnabled({ accountId: '7' } as never), /accountId/);
+  });
+});
+
+describe('an answer of another kind from the host lets nobody in, and is logged by its name', () => {
+  const callers: unknown[] = [
+    false, 'ada', { stage: 'full' }, { stage: 'admin', accountId: '7' },
+    { stage: 'full', accountId: 7, accountName: 'Ada', proof: null },
+    { stage: 'full', accountId: '7', accountName: 'Ada' },
+    { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'totp', at: now } },
+    { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: now.getTime() } },
+    { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: now.toISOString() } },
+    { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: new Date('never') } },
+  ]; // prettier-ignore
+  for (const caller of callers) {
+    it(`identify returned ${JSON.stringify(caller)}`, async () => {
+      lines = [];
+      const app = appWith(hostOf('7', { identify: () => Promise.resolve(caller) }));
+      assert.equal((await call(app, '/status', { method: 'GET' })).status, 503);
+      assert.match(lines.join('\n'), /host\.identify/);
+    });
+  }
+
+  for (const expiresAt of ['2999-01-01T00:00:00.000Z', 4_102_444_800_000, null, new Date(Number.NaN)]) {
+    it(`a challenge that ends at ${String(expiresAt)} is not one without an end`, async () => {
+      const id = newAccount();
+      const app = await enrolled(id);
+      const mounted = appWith(hostOf(id, { identify: half(id, expiresAt) }));
+      const body = JSON.stringify({ code: app.code(now) });
+      assert.equal((await call(mounted, '/challenge', { body })).status, 503);
+      assert.equal(await failuresOf(id), 0);
+    });
+  }
+
+  for (const completed of [undefined, true, false, 'ok', 1]) {
+    it(`completeChallenge returned ${String(completed)}`, async () => {
+      const id = newAccount();
+      const app = await enrolled(id);
+      lines = [];
+      const host = hostOf(id, { identify: half(id), completeChallenge: () => Promise.resolve(completed) });
+      const answer = await call(appWith(host), '/challenge', { body: JSON.stringify({ code: app.code(now) }) });
+      assert.equal(answer.status, 503);
+      assert.equal(answer.body['verified'], undefined);
+      assert.match(lines.join('\n'), /host\.completeChallenge/);
+    });
+  }
+
+  it('completeChallenge has no say in anything but the result', async () => {
+    const id = newAccount();
+    const app = await enrolled(id);
+    const completed = { result: 'r', method: 'backup_code', extra: 1 };
+    const host = hostOf(id, { identify: half(id), completeChallenge: () => Promise.resolve(completed) });
+    const { body } = await call(appWith(host), '/challenge', { body: JSON.stringify({ code: app.code(now) }) });
+    assert.deepEqual([body['method'], body['result'], body['extra']], ['totp', 'r', undefined]);
+  });
+
+  for (const right of [{ ok: false }, 1, 'true', undefined, null, [true]]) {
+    it(`checkPassword returned ${JSON.stringify(right) ?? 'undefined'}: no proof, and no attempt of the person`, async () => {
+      const id = newAccount();
+      lines = [];
+      const host = hostOf(id, { checkPassword: () => Promise.resolve(right) });
+      const body = JSON.stringify({ password: 'x' });
+      for (let time = 0; time < 7; time += 1) {
+        assert.equal((await call(appWith(host), '/reauthenticate', { body })).status, 503);
+      }
+      assert.equal(await failuresOf(id), 0);
+      assert.match(lines.join('\n'), /checkPassword/);
+    });
+  }
+
+  it('recordProof returned something else', async () => {
+    const host = hostOf(newAccount(), { recordProof: () => Promise.resolve('yes') });
+    assert.equal((await call(appWith(host), '/reauthenticate', { body: '{"password":"x"}' })).status, 503);
+  });
+
+  it('factorChanged throws: the change is made and the answer says so, and the log asks for a person', async () => {
+    const id = newAccount();
+    const { keyUri } = await twoFactor.beginSetup({
+      accountId: id,
+      accountName: 'Ada',
+      proof: { method: 'password', at: now },
+    });
+    lines = [];
+    const host = hostOf(id, { factorChanged: () => Promise.reject(new Error('session store away')) });
+    const answer = await call(appWith(host), '/setup/confirm', {
+      body: JSON.stringify({ code: phone(keyUri).code(now) }),
+    });
+    assert.deepEqual([answer.status, answer.body['enabled']], [200, true]);
+    assert.match(lines.join('\n'), new RegExp(`end the other sessions.*${id}`));
+  });
+
+  it('without a log, faults go to the console', async (t) => {
+    const printed = t.mock.method(console, 'error', () => undefined);
+    const app = express();
+    const host = hostOf('7', { identify: () => Promise.reject(new Error('session store away')) });
+    app.use('/2fa', twoFactorRouter(twoFactor, { host, origins: [origin] }));
+    assert.equal((await call(app, '/status', { method: 'GET' })).status, 503);
+    assert.match(JSON.stringify(printed.mock.calls.map((each) => each.arguments)), /session store away/);
+  });
+});
+
+describe("the app's own plumbing is never somebody's attempt", () => {
+  const right = async (...before: RequestHandler[]) => {
+    const id = newAccount();
+    const app = await enrolled(id);
+    const mounted = appWith(hostOf(id, { identify: half(id) }), ...before);
+    const answer = await call(mounted, '/challenge', { body: JSON.stringify({ code: app.code(now) }) });
+    return { status: answer.status, failures: await failuresOf(id) };
+  };
+  const drain: RequestHandler = (req, _res, next) => {
+    req.resume().on('end', () => next());
+  };
+
+  it('a middleware that leaves an empty body behind without reading: a right code is right', async () => {
+    for (const left of [{}, null, [], 'x', Object.create({ code: '000000' })] as unknown[]) {
+      const leave: RequestHandler = (req, _res, next) => {
+        req.body = left;
+        next();
+      };
+      assert.deepEqual(await right(leave), { status: 200, failures: 0 });
+    }
+  });
+
+  it('a body that the app keeps as bytes is read from there', async () => {
+    assert.deepEqual(await right(express.raw({ type: () => true })), { status: 200, failures: 0 });
+  });
+
+  it('a stream that was used up without leaving a body: 503 at once, logged, not counted', async () => {
+    lines = [];
+    assert.deepEqual(await right(drain), { status: 503, failures: 0 });
+    assert.match(lines.join('\n'), /has read the body/);
+  });
+
+  it('an empty chunked body without a media type is no body', async (t) => {
+    const id = newAccount();
+    const mounted = appWith(hostOf(id));
+    const { port, close } = await listening(mounted);
+    t.after(close);
+    for (const [method, status] of [
+      ['POST', 201],
+      ['DELETE', 204],
+    ] as const) {
+      const answer = await raw(
+        port,
+        `${method} /2fa/setup HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n`,
+      );
+      assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `));
+    }
+    const full = await raw(
+      port,
+      `POST /2fa/setup HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+    );
+    assert.match(full, /^HTTP\/1\.1 415 /);
+  });
+
+  it('an object of a class of its own is no JSON object', async () => {
+    class Form {
+      code = '123456';
+    }
+    const parse: RequestHandler = (req, _res, next) => {
+      req.resume().on('end', () => {
+        req.body = new Form();
+        next();
+      });
+    };
+    const id = newAccount();
+    const mounted = appWith(hostOf(id, { identify: half(id) }), parse);
+    assert.equal((await call(mounted, '/challenge', { body: '{"code":"123456"}' })).status, 400);
+  });
+});
+
+describe('answers that nobody may keep have no validator', () => {
+  it('in an app that has them on, and If-None-Match changes nothing', async () => {
+    const app = express();
+    app.set('etag', 'strong');
+    app.use('/2fa', twoFactorRouter(twoFactor, { host: hostOf(newAccount()), origins: [origin], log }));
+    for (const [method, path] of [
+      ['GET', '/status'],
+      ['POST', '/setup'],
+      ['GET', '/none'],
+    ] as const) {
+      const { status, headers } = await call(app, path, { method, headers: { 'if-none-match': '*' } });
+      assert.notEqual(status, 304);
+      assert.equal(headers.get('etag'), null);
+      assert.equal(headers.get('cache-control'), 'no-store');
+    }
+  });
+});
+
+describe('under a router that drops what a handler returns, as Express 4 does', () => {
+  it('a rejection is answered and ends no process', async (t) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    t.after(() => process.off('unhandledRejection', note));
+    const router = twoFactorRouter(twoFactor, {
+      host: hostOf('7', { identify: () => Promise.resolve(null) }),
+      origins: [origin],
+      log,
+    });
+    dropReturned(router.stack as unknown as Layer[]);
+    const app = express().use('/2fa', router);
+    assert.equal((await call(app, '/status', { method: 'GET' })).status, 401);
+    assert.equal((await call(app, '/setup', { body: '[]' })).status, 400);
+    assert.equal((await call(app, '/challenge', { body: '{' })).status, 400);
+    assert.equal((await call(app, '/challenge', { body: '{"code":"1"}' })).status, 401);
+    assert.deepEqual(unhandled, []);
+  });
+});
+
+interface Layer {
+  handle: (...parts: unknown[]) => unknown;
+  route?: { stack: Layer[] };
+}
+
+function dropReturned(layers: Layer[]): void {
+  for (const layer of layers) {
+    if (layer.route) dropReturned(layer.route.stack);
+    else if (layer.handle.length < 4) {
+      const { handle } = layer;
+      layer.handle = (req: unknown, res: unknown, next: unknown) => void handle(req, res, next);
+    }
+  }
+}
+
+async function listening(app: Express): Promise<{ port: number; close(): void }> {
+  const http = createServer(app as (req: IncomingMessage, res: ServerResponse) => void);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return { port: (http.address() as AddressInfo).port, close: () => (http.closeAllConnections(), void http.close()) };
+}
+
+async function raw(port: number, text: string): Promise<string> {
+  const { connect } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+    socket.setTimeout(5000, () => socket.destroy(new Error('no answer')));
+  });
+}
