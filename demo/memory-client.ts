@@ -29,6 +29,8 @@ interface BackupCodeSet {
 }
 
 interface Pending<T> {
+  /** Given with what is pending and repeated by its confirmation, so that nothing else is confirmed. */
+  id: string;
   value: T;
   expiresAt: number;
 }
@@ -76,13 +78,16 @@ export class MemoryClient implements TwoFactorClient {
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = createBackupCodes();
     const expiresAt = now + pendingLasts;
-    this.#setup = { value: { authenticator, backupCodes: asSet(backupCodes) }, expiresAt };
-    return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt) };
+    this.#setup = { id: crypto.randomUUID(), value: { authenticator, backupCodes: asSet(backupCodes) }, expiresAt };
+    return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt), id: this.#setup.id };
   }
 
-  async confirmSetup({ code }: { code: string }, signal?: AbortSignal): Promise<Message<'confirmSetup'>> {
+  async confirmSetup(
+    { code, id }: { code: string; id?: string },
+    signal?: AbortSignal,
+  ): Promise<Message<'confirmSetup'>> {
     const now = await this.#arrive(signal);
-    const { authenticator, backupCodes } = readPending(this.#setup, now);
+    const { authenticator, backupCodes } = readPending(this.#setup, now, id);
     this.#budget.check(now, 'totp');
     const digits = normalizeCode(code);
     if (digits === null || !authenticator.spend(digits, now)) {
@@ -133,12 +138,12 @@ export class MemoryClient implements TwoFactorClient {
     this.#requireProof(now);
     const backupCodes = createBackupCodes();
     const expiresAt = now + pendingLasts;
-    this.#newBackupCodes = { value: asSet(backupCodes), expiresAt };
-    return { backupCodes, expiresAt: asTime(expiresAt) };
+    this.#newBackupCodes = { id: crypto.randomUUID(), value: asSet(backupCodes), expiresAt };
+    return { backupCodes, expiresAt: asTime(expiresAt), id: this.#newBackupCodes.id };
   }
 
-  async keepBackupCodes(signal?: AbortSignal): Promise<Message<'keepBackupCodes'>> {
-    const backupCodes = readPending(this.#newBackupCodes, await this.#arrive(signal));
+  async keepBackupCodes({ id }: { id?: string } = {}, signal?: AbortSignal): Promise<Message<'keepBackupCodes'>> {
+    const backupCodes = readPending(this.#newBackupCodes, await this.#arrive(signal), id);
     this.#requireFactor().backupCodes = backupCodes;
     this.#newBackupCodes = null;
     return this.#readStatus();
@@ -206,14 +211,15 @@ export class MemoryClient implements TwoFactorClient {
   }
 
   #readStatus(): Message<'status'> {
-    if (!this.#factor) return { enabled: false };
+    const account = 'memory';
+    if (!this.#factor) return { enabled: false, account };
     const { enabledAt, backupCodes } = this.#factor;
-    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes) };
+    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), account };
   }
 }
 
-function readPending<T>(pending: Pending<T> | null, now: number): T {
-  if (!pending || now >= pending.expiresAt) throw new ClientError({ code: 'setup_expired' });
+function readPending<T>(pending: Pending<T> | null, now: number, id = pending?.id): T {
+  if (!pending || now >= pending.expiresAt || id !== pending.id) throw new ClientError({ code: 'setup_expired' });
   return pending.value;
 }
 

@@ -54,8 +54,9 @@ export function createSessionHost(parts: HostParts, onFactorChanged: (asker: Ask
       return follow(res, id) === null ? null : { result: afterChallenge };
     },
 
-    async factorChanged(req, res, { accountId }) {
-      const id = await sessions.rotate(idOf(req), null, clock());
+    async factorChanged(req, res, { accountId }, { enabled }) {
+      const now = clock();
+      const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
       // When this session was ended by a rival change, nothing of the account may live on either.
       if (id === null || !(await sessions.endOthers(accountId, id))) await sessions.endAll(accountId, []);
       await onFactorChanged({ accountId, visit: visitOf(req) });

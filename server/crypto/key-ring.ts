@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 /** What a sealed value belongs to. Moving it to another account or another purpose makes it unreadable. */
 export interface SealContext {
@@ -18,6 +18,8 @@ export interface KeyRing {
   seal(plain: Uint8Array, context: SealContext): string;
   /** @throws {KeyRingError} `unknown_key` when the ring lacks the key, `tampered` when it is not what was sealed */
   open(sealed: string, context: SealContext): Uint8Array;
+  /** A keyed digest of a text for a purpose (HMAC-SHA-256, base64url) under each key, the sealing one first. */
+  digests(text: string, purpose: string): readonly string[];
 }
 
 /** A fault of keys or of sealed values. The message never holds key material or contents. */
@@ -71,6 +73,12 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
       if (!key) throw new KeyRingError('unknown_key', 'a sealed value needs a key that the ring lacks');
       return decrypt(Buffer.from(sealed.slice(id.length + 1), 'base64url'), key, context);
     },
+    digests: (text, purpose) =>
+      [...keys.values()].map((key) =>
+        createHmac('sha256', key)
+          .update(JSON.stringify(['harmony-2fa', purpose, text]))
+          .digest('base64url'),
+      ),
   };
 }
 

@@ -28,7 +28,7 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
         events,
       ),
     dropSetup: (factor, events) => write(factor, noSetup, events),
-    async activate(factor, { step, enabledAt }, events) {
+    async activate(factor, { step, enabledAt, budget }, events) {
       const { pendingSetup } = factor;
       if (pendingSetup === null) return false;
       return write(
@@ -39,7 +39,7 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
           last_step: step,
           backup_codes: pendingSetup.sealedBackupCodes,
           backup_codes_spent: 0,
-          blocked_at: null,
+          ...fromBudget(budget),
           ...noSetup,
           ...noNewBackupCodes,
         },

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveHash } from '../crypto/argon2.js';
 import type { RandomSource } from './totp.js';
 
@@ -95,4 +95,9 @@ function selectorOf(code: string): string {
 function encodeCode(bytes: Uint8Array): string {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
   return bits.replace(/.{5}/g, (five) => alphabet.charAt(Number.parseInt(five, 2)));
+}
+
+/** An opaque name of a packed set: its hashes are salted, so no two sets share one. It stays when the set is sealed anew. */
+export function idOfSet(packed: Uint8Array): string {
+  return createHash('sha256').update('harmony-2fa pending').update(packed).digest('base64url');
 }

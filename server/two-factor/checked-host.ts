@@ -34,7 +34,7 @@ export function checkedHost(host: TwoFactorHost): TwoFactorHost {
       const { result } = completed as { result?: unknown };
       return result === undefined ? {} : { result };
     },
-    factorChanged: (req, res, caller) => host.factorChanged(req, res, caller),
+    factorChanged: (req, res, caller, now) => host.factorChanged(req, res, caller, now),
   };
 }
 

@@ -2,7 +2,7 @@ import { requireAsker, toAccountId, toDate } from './check-input.js';
 import type { TwoFactor } from './service.js';
 
 /** The use cases that take an account's id alone, and those that need to know when a challenge is over. */
-const byId: ReadonlySet<string> = new Set(['status', 'isEnabled', 'fingerprint', 'forget']);
+const byId: ReadonlySet<string> = new Set(['status', 'isEnabled', 'fingerprint', 'forget', 'isAccount']);
 const byChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerChallenge']);
 
 /**

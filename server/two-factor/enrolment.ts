@@ -1,8 +1,8 @@
 import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { NewBackupCodes, Setup, Status } from '../../widget/protocol/messages.js';
-import { afterFailure, attemptsRemaining, thresholds } from './attempt-policy.js';
-import { createBackupCodes } from './backup-codes.js';
+import { afterFailure, afterUnblocking, attemptsRemaining, thresholds } from './attempt-policy.js';
+import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { contend, lost } from './contend.js';
 import {
   describeStatus,
@@ -26,10 +26,12 @@ export interface Holder extends Asker {
 /** Set-up, new backup codes, disable. Pending things wait beside the active ones until they are confirmed. */
 export interface Enrolment {
   beginSetup(holder: Holder, now: Date): Promise<Setup>;
-  confirmSetup(asker: Asker, code: string, now: Date): Promise<Status>;
+  /** @param id of what was shown; without one the latest is meant */
+  confirmSetup(asker: Asker, code: string, id: string | undefined, now: Date): Promise<Status>;
   cancelSetup(asker: Asker, now: Date): Promise<void>;
   beginBackupCodes(holder: Holder, now: Date): Promise<NewBackupCodes>;
-  keepBackupCodes(asker: Asker, now: Date): Promise<Status>;
+  /** @param id of what was shown; without one the latest is meant */
+  keepBackupCodes(asker: Asker, id: string | undefined, now: Date): Promise<Status>;
   dropBackupCodes(asker: Asker, now: Date): Promise<void>;
   disable(holder: Holder, now: Date): Promise<Status>;
 }
@@ -62,13 +64,14 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         requireRecentProof(factor, proof, now);
         return (await store.stageSetup(factor, setup, eventsOf(holder, now, 'setup_begun'))) || lost;
       });
-      return { keyUri: uri, backupCodes: codes, expiresAt: new Date(setup.expiresAt).toISOString() };
+      return { keyUri: uri, ...shown(codes, packed, setup.expiresAt) };
     },
 
-    confirmSetup: (asker, code, now) =>
+    confirmSetup: (asker, code, id, now) =>
       contend(store, asker.accountId, async (factor) => {
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
+        requireSame(asker.accountId, pending, id);
         const secret = sealing.openSecret(asker.accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
@@ -82,7 +85,8 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         // A replaced authenticator does not make 2FA any younger.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
         const events = eventsOf(asker, now, factor.active === null ? 'enabled' : 'replaced');
-        if (!(await store.activate(factor, { step, enabledAt }, events))) return lost;
+        if (!(await store.activate(factor, { step, enabledAt, budget: afterUnblocking(factor.budget) }, events)))
+          return lost;
         const { sealedSecret, sealedBackupCodes } = pending;
         return describeStatus({
           ...factor,
@@ -111,12 +115,14 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         requireRecentProof(current, proof, now);
         return (await store.stageBackupCodes(current, pending, eventsOf(holder, now, 'backup_codes_begun'))) || lost;
       });
-      return { backupCodes: codes, expiresAt: new Date(pending.expiresAt).toISOString() };
+      return shown(codes, packed, pending.expiresAt);
     },
 
-    keepBackupCodes: (asker, now) =>
+    keepBackupCodes: (asker, id, now) =>
       contend(store, asker.accountId, async (factor) => {
-        const { sealedBackupCodes } = requirePending(factor.pendingBackupCodes, now);
+        const pending = requirePending(factor.pendingBackupCodes, now);
+        requireSame(asker.accountId, pending, id);
+        const { sealedBackupCodes } = pending;
         const active = requireActive(factor);
         if (!(await store.keepBackupCodes(factor, eventsOf(asker, now, 'backup_codes_renewed')))) return lost;
         return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } });
@@ -137,4 +143,15 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
           : lost;
       }),
   };
+
+  /** In another tab something else may have become pending: what a person has not seen is never confirmed. */
+  function requireSame(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }, id?: string): void {
+    if (id === undefined || id === idOfSet(sealing.openBackupCodes(accountId, sealedBackupCodes))) return;
+    throw new TwoFactorError('setup_expired');
+  }
+}
+
+/** What a person is shown of a set of codes, this once. */
+function shown(backupCodes: string[], packed: Uint8Array, expiresAt: number): NewBackupCodes {
+  return { backupCodes, expiresAt: new Date(expiresAt).toISOString(), id: idOfSet(packed) };
 }

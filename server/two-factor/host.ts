@@ -32,8 +32,11 @@ export interface TwoFactorHost {
     passed: { method: SecondFactorMethod },
   ): Promise<{ result?: unknown } | null>;
 
-  /** 2FA was turned on, off or replaced: give this session a new id and end the account's other sessions. */
-  factorChanged(req: Request, res: Response, caller: FullCaller): Promise<void>;
+  /**
+   * 2FA was turned on, off or replaced: give this session a new id and end the account's other sessions. While it is `enabled`,
+   * a code of the new authenticator was right a moment ago: store a `second_factor` proof of this time with the session.
+   */
+  factorChanged(req: Request, res: Response, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
 }
 
 export type Caller = HalfCaller | FullCaller;

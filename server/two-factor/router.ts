@@ -12,7 +12,12 @@ import { consoleLog, describeError, type Log } from '../log.js';
 import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
 import { checkedHost } from './checked-host.js';
 import type { FullCaller, HalfCaller, TwoFactorHost } from './host.js';
-import { challengeAnswerSchema, codeAnswerSchema, proofAnswerSchema } from './schemas.js';
+import {
+  challengeAnswerSchema,
+  pendingReferenceSchema,
+  proofAnswerSchema,
+  setupConfirmationSchema,
+} from './schemas.js';
 import type { TwoFactor } from './service.js';
 
 export interface TwoFactorRouterOptions {
@@ -26,7 +31,7 @@ export interface TwoFactorRouterOptions {
 }
 
 type Answer = (req: Request, res: Response) => Promise<void>;
-type FactorChanged = (req: Request, res: Response, caller: FullCaller) => Promise<void>;
+type FactorChanged = TwoFactorHost['factorChanged'];
 
 /** The calls that `limiter` sees. */
 const limited: ReadonlySet<Operation> = new Set(['answerChallenge', 'reauthenticate', 'confirmSetup']);
@@ -79,32 +84,32 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
 function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operation, Answer> {
   return {
     async status(req, res) {
-      const caller = await requireFull(host, req);
+      const caller = await requireFull(req);
       sendJson(res, 200, await twoFactor.status(caller.accountId));
     },
 
     async beginSetup(req, res) {
-      sendJson(res, 201, await twoFactor.beginSetup(await requireFull(host, req)));
+      sendJson(res, 201, await twoFactor.beginSetup(await requireFull(req)));
     },
     async confirmSetup(req, res) {
-      const caller = await requireFull(host, req);
-      const { code } = await readAnswer(req, codeAnswerSchema, caller);
-      const status = await twoFactor.confirmSetup(caller, code);
-      await host.factorChanged(req, res, caller);
+      const caller = await requireFull(req);
+      const { code, id } = await readAnswer(req, setupConfirmationSchema, caller);
+      const status = await twoFactor.confirmSetup(caller, code, id);
+      await host.factorChanged(req, res, caller, { enabled: true });
       sendJson(res, 200, status);
     },
     async cancelSetup(req, res) {
-      const caller = await requireFull(host, req);
+      const caller = await requireFull(req);
       await twoFactor.cancelSetup(caller);
       res.status(204).end();
     },
 
     async readChallenge(req, res) {
-      const caller = await requireHalf(host, req);
+      const caller = await requireHalf(req);
       sendJson(res, 200, await twoFactor.readChallenge(caller));
     },
     async answerChallenge(req, res) {
-      const caller = await requireHalf(host, req);
+      const caller = await requireHalf(req);
       const answer = await readAnswer(req, challengeAnswerSchema, caller);
       const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
       // The code is spent by now. A session that ended meanwhile still lets nobody in.
@@ -114,7 +119,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
 
     async reauthenticate(req, res) {
-      const caller = await requireFull(host, req);
+      const caller = await requireFull(req);
       const answer = await readAnswer(req, proofAnswerSchema, caller);
       const { method, at, validUntil } = await twoFactor.prove(caller, answer, (password) =>
         host.checkPassword(caller, password),
@@ -124,25 +129,44 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
 
     async beginBackupCodes(req, res) {
-      sendJson(res, 201, await twoFactor.beginBackupCodes(await requireFull(host, req)));
+      sendJson(res, 201, await twoFactor.beginBackupCodes(await requireFull(req)));
     },
     async keepBackupCodes(req, res) {
-      const caller = await requireFull(host, req);
-      sendJson(res, 200, await twoFactor.keepBackupCodes(caller));
+      const caller = await requireFull(req);
+      sendJson(res, 200, await twoFactor.keepBackupCodes(caller, readReference(req)));
     },
     async dropBackupCodes(req, res) {
-      const caller = await requireFull(host, req);
+      const caller = await requireFull(req);
       await twoFactor.dropBackupCodes(caller);
       res.status(204).end();
     },
 
     async disable(req, res) {
-      const caller = await requireFull(host, req);
+      const caller = await requireFull(req);
       const status = await twoFactor.disable(caller);
-      await host.factorChanged(req, res, caller);
+      await host.factorChanged(req, res, caller, { enabled: false });
       sendJson(res, 200, status);
     },
   };
+
+  async function requireFull(req: Request): Promise<FullCaller & Asker> {
+    const caller = await host.identify(req);
+    if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+    return requireSameAccount(req, { ...caller, visit: visitOf(req) });
+  }
+
+  async function requireHalf(req: Request): Promise<HalfCaller & Asker> {
+    const caller = await host.identify(req);
+    if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
+    return requireSameAccount(req, { ...caller, visit: visitOf(req) });
+  }
+
+  /** A page that is still open may show another account than the one that this browser has signed in to since. */
+  async function requireSameAccount<T extends Asker>(req: Request, caller: T): Promise<T> {
+    const shown = req.method === 'GET' || req.method === 'HEAD' ? undefined : req.get('x-two-factor-account');
+    if (shown === undefined || (await twoFactor.isAccount(caller.accountId, shown))) return caller;
+    throw new TwoFactorError('not_signed_in');
+  }
 
   /** A body of a wrong shape is an attempt like any other, or it would be a way to try things for free. */
   async function readAnswer<T>(req: Request, schema: z.ZodType<T>, asker: Asker): Promise<T> {
@@ -151,16 +175,11 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
   }
 }
 
-async function requireFull(host: TwoFactorHost, req: Request): Promise<FullCaller & Asker> {
-  const caller = await host.identify(req);
-  if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
-  return { ...caller, visit: visitOf(req) };
-}
-
-async function requireHalf(host: TwoFactorHost, req: Request): Promise<HalfCaller & Asker> {
-  const caller = await host.identify(req);
-  if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
-  return { ...caller, visit: visitOf(req) };
+/** Nothing is counted for an id of a wrong type: no second factor is tried here. */
+function readReference(req: Request): string | undefined {
+  const reference = pendingReferenceSchema.safeParse(req.body ?? {});
+  if (!reference.success) throw new TwoFactorError('request_invalid');
+  return reference.data.id;
 }
 
 function byPath(): Map<string, Operation[]> {

@@ -7,9 +7,11 @@ import type {
   CodeAnswer,
   NewBackupCodes,
   PasswordAnswer,
+  PendingReference,
   Proof,
   ProofAnswer,
   Setup,
+  SetupConfirmation,
   Status,
   Verified,
 } from '../../widget/protocol/messages.js';
@@ -26,9 +28,17 @@ const backupCodeCount = z
   .object({ remaining: count, total: count })
   .refine(({ remaining, total }) => remaining <= total, 'remaining exceeds total');
 
+/** Sent back as it came, in a header too. */
+const opaque = z.string().regex(/^[!-~]{1,128}$/);
+
 export const statusSchema = z.discriminatedUnion('enabled', [
-  z.object({ enabled: z.literal(false) }),
-  z.object({ enabled: z.literal(true), enabledAt: time, backupCodes: backupCodeCount }),
+  z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
+  z.object({
+    enabled: z.literal(true),
+    enabledAt: time,
+    backupCodes: backupCodeCount,
+    account: z.exactOptional(opaque),
+  }),
 ]);
 
 /** With exactly one secret: apps differ in which of two they take. */
@@ -45,6 +55,7 @@ export const setupSchema = z.object({
   keyUri,
   backupCodes,
   expiresAt: time,
+  id: z.exactOptional(opaque),
 });
 
 export const challengeSchema = z.object({ methods: z.array(secondFactorMethod).min(1), expiresAt: time });
@@ -58,7 +69,7 @@ export const verifiedSchema = z.object({
 
 export const proofSchema = z.object({ validUntil: time });
 
-export const newBackupCodesSchema = z.object({ backupCodes, expiresAt: time });
+export const newBackupCodesSchema = z.object({ backupCodes, expiresAt: time, id: z.exactOptional(opaque) });
 
 export const problemSchema = z.object({
   type: z.literal('about:blank'),
@@ -81,6 +92,12 @@ const toBackupCode = (body: BackupCodeAnswer): BackupCodeAnswer => ({ backupCode
 const toPassword = (body: PasswordAnswer): PasswordAnswer => ({ password: body.password });
 
 export const codeAnswerSchema = z.object(code).transform(toCode);
+const pending = { id: z.exactOptional(z.string()) };
+export const setupConfirmationSchema = z
+  .object({ ...code, ...pending })
+  .transform((body): SetupConfirmation => ({ code: body.code, ...(body.id !== undefined && { id: body.id }) }));
+export const pendingReferenceSchema = z.object(pending);
+
 export const challengeAnswerSchema = z.union([codeAnswerSchema, z.object(backupCode).transform(toBackupCode)]);
 export const proofAnswerSchema = z.union([
   z.object({ ...code, password: absent }).transform(toCode),
@@ -103,6 +120,8 @@ export const twinsAreEqual: [
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
   Twin<typeof problemSchema, Problem>,
   Twin<typeof codeAnswerSchema, CodeAnswer>,
+  Twin<typeof setupConfirmationSchema, SetupConfirmation>,
+  Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -60,6 +60,8 @@ export interface FreshProof extends SessionProof {
  */
 export interface TwoFactor {
   status(accountId: string): Promise<Status>;
+  /** Whether this is the opaque `account` that the account's status carries, under any key of the ring. */
+  isAccount(accountId: string, account: string): Promise<boolean>;
   /** What a host asks at sign-in: is a challenge due? */
   isEnabled(accountId: string): Promise<boolean>;
 
@@ -71,7 +73,7 @@ export interface TwoFactor {
   /** @throws `reauthentication_required` */
   beginSetup(holder: Holder): Promise<Setup>;
   /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(asker: Asker, code: string): Promise<Status>;
+  confirmSetup(asker: Asker, code: string, id?: string): Promise<Status>;
   cancelSetup(asker: Asker): Promise<void>;
 
   /** @throws `challenge_expired` when it is over or no second factor is due */
@@ -89,7 +91,7 @@ export interface TwoFactor {
   /** @throws `not_enabled`, `reauthentication_required` */
   beginBackupCodes(holder: Holder): Promise<NewBackupCodes>;
   /** @throws `setup_expired` */
-  keepBackupCodes(asker: Asker): Promise<Status>;
+  keepBackupCodes(asker: Asker, id?: string): Promise<Status>;
   dropBackupCodes(asker: Asker): Promise<void>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
@@ -104,7 +106,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuer, clock = () => new Date(), random = randomBytes, log = consoleLog, onEvent } = options;
   const { tolerance = usualTolerance } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
-  requireMethods('keys', keys, ['seal', 'open']);
+  requireMethods('keys', keys, ['seal', 'open', 'digests']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const store = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   // Said at the start rather than at somebody's first set-up.
@@ -114,7 +116,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const enrolment = createEnrolment({ store, sealing, issuer, random, tolerance });
 
   return checkedUse({
-    status: async (accountId) => describeStatus(await store.read(accountId)),
+    status: async (accountId) => withAccount(accountId, describeStatus(await store.read(accountId))),
+    isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 
     async fingerprint(accountId) {
@@ -133,7 +136,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     },
 
     beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
-    confirmSetup: (asker, code) => reportUnreadable(asker, () => enrolment.confirmSetup(asker, code, clock())),
+    confirmSetup: (asker, code, id) =>
+      reportUnreadable(asker, async () =>
+        withAccount(asker.accountId, await enrolment.confirmSetup(asker, code, id, clock())),
+      ),
     cancelSetup: (asker) => enrolment.cancelSetup(asker, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
@@ -159,13 +165,26 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     refuseMalformed: (asker) => attempts.refuseMalformed(asker, clock()),
 
     beginBackupCodes: (holder) => enrolment.beginBackupCodes(holder, clock()),
-    keepBackupCodes: (asker) => enrolment.keepBackupCodes(asker, clock()),
+    keepBackupCodes: (asker, id) =>
+      reportUnreadable(asker, async () =>
+        withAccount(asker.accountId, await enrolment.keepBackupCodes(asker, id, clock())),
+      ),
     dropBackupCodes: (asker) => enrolment.dropBackupCodes(asker, clock()),
 
-    disable: (holder) => enrolment.disable(holder, clock()),
+    disable: async (holder) => withAccount(holder.accountId, await enrolment.disable(holder, clock())),
 
     forget: (accountId) => store.forget(accountId),
   });
+
+  /** Keyed, so that it tells nothing of the account's id. After a rotation the older keys' values go on being known. */
+  function accountsOf(accountId: string): readonly string[] {
+    return keys.digests(accountId, 'account');
+  }
+
+  function withAccount(accountId: string, status: Status): Status {
+    const [account] = accountsOf(accountId);
+    return account === undefined ? status : { ...status, account };
+  }
 
   /** Who would change sealed values must not go unseen: that one did not open is written down before it is refused. */
   async function reportUnreadable<T>(asker: Asker, run: () => T | Promise<T>): Promise<T> {

@@ -60,8 +60,12 @@ export interface TwoFactorStore {
   /** Puts a set-up beside the active factor, in place of one that was pending. */
   stageSetup(factor: SecondFactor, setup: PendingSetup, events: Events): Promise<boolean>;
   dropSetup(factor: SecondFactor, events: Events): Promise<boolean>;
-  /** Makes the pending set-up the active factor and drops everything of the one before, a block included. */
-  activate(factor: SecondFactor, confirmed: { step: number; enabledAt: number }, events: Events): Promise<boolean>;
+  /** Makes the pending set-up the active factor and drops everything of the one before. */
+  activate(
+    factor: SecondFactor,
+    confirmed: { step: number; enabledAt: number; budget: Budget },
+    events: Events,
+  ): Promise<boolean>;
 
   /** Makes the step and all before it dead, and stores the budget after a right code. */
   spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;

@@ -53,6 +53,9 @@ const badCounts: unknown[] = [
 ];
 const badCodes: unknown[] = [undefined, null, 'ABCD', [], [''], [1], [null], ['x'.repeat(65)], Array(51).fill('ABCD')];
 
+/** What could not be repeated in a header as it came. */
+const badOpaque: unknown[] = [null, 7, {}, '', 'a b', 'a\nb', 'é', 'x'.repeat(129)];
+
 interface Samples {
   read(value: unknown): unknown;
   schema: z.ZodType;
@@ -64,20 +67,22 @@ const messages: Record<string, Samples> = {
   Status: {
     read: readStatus,
     schema: statusSchema,
-    good: [{ enabled: false }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
+    good: [{ enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
     broken: [
       { enabled: 'false' }, { enabled: 0 }, { enabled: true }, { enabled: null },
       ...badTimes.map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
+      ...badOpaque.map((account) => ({ enabled: false, account })),
       ...badCounts.map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
     ],
   },
   Setup: {
     read: readSetup,
     schema: setupSchema,
-    good: [{ keyUri, backupCodes: codes, expiresAt: time }],
+    good: [{ keyUri, backupCodes: codes, expiresAt: time }, { keyUri, backupCodes: codes, expiresAt: time, id: 's1' }],
     broken: [
       ...[undefined, null, 1, '', 'https://example.com', 'otpauth://hotp/x?secret=GEZDGNBVGY3TQOJQ', 'otpauth://totp/x', `${keyUri}&secret=GEZDGNBVGY3TQOJQ`, keyUri.replace('GEZD', 'G%0A1'), `${keyUri}#x`, `otpauth://totp/${'x'.repeat(1100)}?secret=GEZDGNBVGY3TQOJQ`].map((uri) => ({ keyUri: uri, backupCodes: codes, expiresAt: time })),
       ...badCodes.map((backupCodes) => ({ keyUri, backupCodes, expiresAt: time })),
+      ...badOpaque.map((id) => ({ keyUri, backupCodes: codes, expiresAt: time, id })),
       ...badTimes.map((expiresAt) => ({ keyUri, backupCodes: codes, expiresAt })),
     ],
   },
@@ -113,7 +118,7 @@ const messages: Record<string, Samples> = {
   NewBackupCodes: {
     read: readNewBackupCodes,
     schema: newBackupCodesSchema,
-    good: [{ backupCodes: codes, expiresAt: time }],
+    good: [{ backupCodes: codes, expiresAt: time }, { backupCodes: codes, expiresAt: time, id: '~!' }],
     broken: [...badCodes.map((backupCodes) => ({ backupCodes, expiresAt: time })), ...badTimes.map((expiresAt) => ({ backupCodes: codes, expiresAt }))],
   },
 }; // prettier-ignore

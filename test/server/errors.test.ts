@@ -22,7 +22,11 @@ const ways: Record<
   challenge_expired: { go: () => visit(server).op('readChallenge') },
   reauthentication_required: {
     details: { methods: ['totp', 'backup_code'] },
-    go: async () => (await enrolled(server)).browser.op('disable'),
+    go: async () => {
+      const { browser } = await enrolled(server);
+      server.clock.advance(300);
+      return browser.op('disable');
+    },
   },
   origin_refused: { go: () => visit(server).call('POST', path, { headers: { origin: 'https://evil.example' } }) },
   authenticator_blocked: {
@@ -147,6 +151,6 @@ describe('which refusal comes first', () => {
     const { browser } = await signedIn(server);
     const headers = { range: 'bytes=0-1', 'if-none-match': '*', 'if-modified-since': 'Tue, 24 Nov 2037 09:00:00 GMT' };
     const answer = await browser.call('GET', '/api/2fa/status', { headers });
-    assert.deepEqual([answer.status, answer.body, answer.headers.get('etag')], [200, { enabled: false }, null]);
+    assert.deepEqual([answer.status, answer.body['enabled'], answer.headers.get('etag')], [200, false, null]);
   });
 });

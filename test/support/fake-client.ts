@@ -4,11 +4,12 @@ import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
 import type {
   Challenge,
   ChallengeAnswer,
-  CodeAnswer,
   NewBackupCodes,
+  PendingReference,
   Proof,
   ProofAnswer,
   Setup,
+  SetupConfirmation,
   Status,
   StatusOn,
   Verified,
@@ -148,7 +149,7 @@ export class FakeClient implements TwoFactorClient {
     return this.reply('beginSetup', undefined, signal);
   }
 
-  confirmSetup(answer: CodeAnswer, signal?: AbortSignal): Promise<Status> {
+  confirmSetup(answer: SetupConfirmation, signal?: AbortSignal): Promise<Status> {
     return this.reply('confirmSetup', answer, signal);
   }
 
@@ -172,8 +173,9 @@ export class FakeClient implements TwoFactorClient {
     return this.reply('beginBackupCodes', undefined, signal);
   }
 
-  keepBackupCodes(signal?: AbortSignal): Promise<Status> {
-    return this.reply('keepBackupCodes', undefined, signal);
+  keepBackupCodes(pending?: PendingReference | AbortSignal, signal?: AbortSignal): Promise<Status> {
+    const [answer, last] = pending instanceof AbortSignal ? [undefined, pending] : [pending, signal];
+    return this.reply('keepBackupCodes', answer, last);
   }
 
   dropBackupCodes(signal?: AbortSignal): Promise<void> {

@@ -19,6 +19,8 @@ export interface HttpClientOptions {
  */
 export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): TwoFactorClient {
   const base = readEndpoint(endpoint);
+  /** The account that the page shows. A change repeats it: another tab may have signed in to another account since. */
+  let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
   async function call<T>(operation: Operation, signal: AbortSignal | undefined, answer?: object): Promise<T> {
@@ -28,7 +30,11 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
       // Looked up at call time, so that a page may wrap fetch after this module has loaded.
       const response = await (options.fetch ?? globalThis.fetch)(base + path, {
         method,
-        headers: { accept: 'application/json', ...(answer && { 'content-type': 'application/json' }) },
+        headers: {
+          accept: 'application/json',
+          ...(answer && { 'content-type': 'application/json' }),
+          ...(account && method !== 'GET' && { 'x-two-factor-account': account }),
+        },
         ...(answer && { body: JSON.stringify(answer) }),
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
         cache: 'no-store',
@@ -37,7 +43,10 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
       });
       const text = await response.text();
       const message: unknown = text === '' ? undefined : JSON.parse(text);
-      if (response.ok) return message as T;
+      if (response.ok) {
+        account = accountOf(message) ?? account;
+        return message as T;
+      }
       throw new ClientError(readProblem(message) ?? { code: 'unreachable' });
     } catch (error) {
       if (error instanceof ClientError) throw error;
@@ -62,10 +71,16 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     answerChallenge: send('answerChallenge'),
     reauthenticate: send('reauthenticate'),
     beginBackupCodes: ask('beginBackupCodes'),
-    keepBackupCodes: ask('keepBackupCodes'),
+    keepBackupCodes: (pending, signal) =>
+      pending instanceof AbortSignal ? call('keepBackupCodes', pending) : call('keepBackupCodes', signal, pending),
     dropBackupCodes: ask('dropBackupCodes'),
     disable: ask('disable'),
   };
+}
+
+function accountOf(message: unknown): string | undefined {
+  const account = (message as { account?: unknown } | null | undefined)?.account;
+  return typeof account === 'string' && /^[!-~]{1,128}$/.test(account) ? account : undefined;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type {
   Challenge,
   ChallengeAnswer,
-  CodeAnswer,
   NewBackupCodes,
+  PendingReference,
   Proof,
   ProofAnswer,
   Setup,
+  SetupConfirmation,
   Status,
   Verified,
 } from '../protocol/messages.js';
@@ -21,13 +22,14 @@ import type {
 export interface TwoFactorClient {
   status(signal?: AbortSignal): Promise<Status>;
   beginSetup(signal?: AbortSignal): Promise<Setup>;
-  confirmSetup(answer: CodeAnswer, signal?: AbortSignal): Promise<Status>;
+  confirmSetup(answer: SetupConfirmation, signal?: AbortSignal): Promise<Status>;
   cancelSetup(signal?: AbortSignal): Promise<void>;
   readChallenge(signal?: AbortSignal): Promise<Challenge>;
   answerChallenge(answer: ChallengeAnswer, signal?: AbortSignal): Promise<Verified>;
   reauthenticate(answer: ProofAnswer, signal?: AbortSignal): Promise<Proof>;
   beginBackupCodes(signal?: AbortSignal): Promise<NewBackupCodes>;
-  keepBackupCodes(signal?: AbortSignal): Promise<Status>;
+  /** `pending` is left out where the set came without an id: the signal is the only argument then. */
+  keepBackupCodes(pending?: PendingReference | AbortSignal, signal?: AbortSignal): Promise<Status>;
   dropBackupCodes(signal?: AbortSignal): Promise<void>;
   disable(signal?: AbortSignal): Promise<Status>;
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../client/client-error.js';
 import { codeLength, enter } from './entering.js';
-import type { CodeAnswer, ProofAnswer, ProofMethod } from '../protocol/messages.js';
+import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
 
 /**
  * One field that takes a code, a backup code or a password: what the sign-in challenge, the recent proof and the set-up
@@ -104,8 +104,8 @@ export function answerOf({ method, text }: Checking): ProofAnswer {
 }
 
 /** The same for the one door that takes nothing but a code: confirm set-up. */
-export function codeOf({ text }: Checking): CodeAnswer {
-  return { code: text };
+export function confirmationOf({ text }: Checking, { id }: PendingReference): SetupConfirmation {
+  return { code: text, ...(id !== undefined && { id }) };
 }
 
 const locked: Failure = { code: 'too_many_attempts' };

@@ -1,7 +1,7 @@
 import type { Failure } from '../client/client-error.js';
 import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
 import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
-import { answerOf, codeOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { answerOf, confirmationOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import { enter } from './entering.js';
 import type { Flow, Request } from './flow.js';
 
@@ -25,7 +25,7 @@ export type SetupState =
   | KeepingCodes
   | { at: 'discarding'; back: Linking | ShowingCodes }
   | Intended<'expired'>
-  | (Intended<'rereading'> & { after: 'start' | 'confirm' })
+  | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
 
 export interface Idle {
@@ -51,6 +51,8 @@ export interface Linking extends Intended<'linking'> {
   setup: Setup;
   saved: boolean;
   entry: CodeEntry;
+  /** A confirmation had no answer: it may have happened. */
+  answerLost?: boolean;
 }
 
 export interface ShowingCodes {
@@ -164,20 +166,24 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         };
       }
       case 'linking': {
-        const { entry, intent } = state;
+        const { entry, intent, setup } = state;
         if (entry.at !== 'checking') return null;
         return async (client, signal) => ({
           type: 'changed',
-          status: readStatus(await client.confirmSetup(codeOf(entry), signal)),
+          status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
           notice: intent === 'replace' ? 'replaced' : 'enabled',
         });
       }
-      case 'keeping-codes':
+      case 'keeping-codes': {
+        const { id } = state.codes;
+        // A client for a back end without ids takes the signal alone.
+        const parts = (signal: AbortSignal) => (id === undefined ? ([signal] as const) : ([{ id }, signal] as const));
         return async (client, signal) => ({
           type: 'changed',
-          status: readStatus(await client.keepBackupCodes(signal)),
+          status: readStatus(await client.keepBackupCodes(...parts(signal))),
           notice: 'renewed',
         });
+      }
       case 'leaving':
         return async (client, signal) => {
           await (state.drop === 'setup' ? client.cancelSetup(signal) : client.dropBackupCodes(signal));
@@ -275,9 +281,14 @@ function link(state: Intended<'starting'>, setup: Setup): Linking {
 
 function transitionLinking(state: Linking, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
-    // The server may have activated a set-up whose answer got lost: only it can say.
+    // The server may have activated a set-up whose answer got lost: only it can say. Without a lost answer another tab has begun
+    // or enabled something else, and what this one has shown is void.
     if (event.type === 'failed' && event.failure.code === 'setup_expired') {
-      return { ...intended('rereading', state), after: 'confirm' };
+      const mayBeDone = state.setup.id === undefined || state.answerLost === true;
+      return { ...intended('rereading', state), after: 'confirm', mayBeDone };
+    }
+    if (event.type === 'failed' && (event.failure.code === 'unreachable' || event.failure.code === 'unavailable')) {
+      return withEntry({ ...state, answerLost: true }, transitionEntry(state.entry, event));
     }
     // No answer of the protocol to this door, and a backup code would not do here.
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
@@ -305,14 +316,19 @@ function drop({ at, status }: Linking | ShowingCodes): SetupState {
 }
 
 function reread(
-  { status: before, intent, after }: Extract<SetupState, { at: 'rereading' }>,
+  { status: before, intent, after, mayBeDone }: Extract<SetupState, { at: 'rereading' }>,
   status: Status,
 ): SetupState {
+  if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
   if (after === 'start') {
     const done = intent === 'disable' && !status.enabled;
     return { at: 'idle', status, notice: done ? 'disabled' : null };
   }
-  if (intent === 'enable' && status.enabled) return { at: 'idle', status, notice: 'enabled' };
+  if (intent === 'enable' && status.enabled) {
+    return mayBeDone === false
+      ? { at: 'expired', status, intent: 'replace' }
+      : { at: 'idle', status, notice: 'enabled' };
+  }
   const replaced = status.enabled && before.enabled && status.enabledAt !== before.enabledAt;
   return replaced ? { at: 'idle', status, notice: 'replaced' } : { at: 'expired', status, intent };
 }

@@ -13,12 +13,15 @@ export type Status = StatusOff | StatusOn;
 
 export interface StatusOff {
   enabled: false;
+  account?: string;
 }
 
 export interface StatusOn {
   enabled: true;
   enabledAt: string;
   backupCodes: BackupCodeCount;
+  /** Opaque, the same for one account in all its sessions. Changes repeat it in the header `X-Two-Factor-Account`. */
+  account?: string;
 }
 
 /** A pending set-up. The only time the secret (inside `keyUri`) and these codes are ever sent. */
@@ -27,6 +30,8 @@ export interface Setup {
   keyUri: string;
   backupCodes: string[];
   expiresAt: string;
+  /** Opaque. `confirmSetup` repeats it, so that nothing is confirmed but what was shown. */
+  id?: string;
 }
 
 /** A second factor that answers a challenge. */
@@ -57,6 +62,13 @@ export interface Proof {
 export interface NewBackupCodes {
   backupCodes: string[];
   expiresAt: string;
+  /** Opaque. `keepBackupCodes` repeats it, so that nothing is kept but what was shown. */
+  id?: string;
+}
+
+/** What is confirmed: the pending thing with this id, or the latest one where a back end gives none. */
+export interface PendingReference {
+  id?: string;
 }
 
 /** Six digits from the authenticator app. */
@@ -68,6 +80,8 @@ export interface CodeAnswer {
 export interface BackupCodeAnswer {
   backupCode: string;
 }
+
+export interface SetupConfirmation extends CodeAnswer, PendingReference {}
 
 export interface PasswordAnswer {
   password: string;

@@ -28,12 +28,14 @@ const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
-  if (message['enabled'] === false) return { enabled: false };
+  const account = readOpaque(message, 'account');
+  if (message['enabled'] === false) return { enabled: false, ...account };
   if (message['enabled'] !== true) throw new MessageError('enabled is not a boolean');
   return {
     enabled: true,
     enabledAt: readTime(message['enabledAt']),
     backupCodes: readBackupCodeCount(message['backupCodes']),
+    ...account,
   };
 }
 
@@ -41,7 +43,7 @@ export function readSetup(value: unknown): Setup {
   const message = readObject(value);
   const keyUri = message['keyUri'];
   if (!isKeyUri(keyUri)) throw new MessageError('keyUri is not a Key URI with a secret');
-  return { keyUri, backupCodes: readBackupCodes(message['backupCodes']), expiresAt: readTime(message['expiresAt']) };
+  return { keyUri, ...readNewBackupCodes(message) };
 }
 
 export function readChallenge(value: unknown): Challenge {
@@ -66,7 +68,11 @@ export function readProof(value: unknown): Proof {
 
 export function readNewBackupCodes(value: unknown): NewBackupCodes {
   const message = readObject(value);
-  return { backupCodes: readBackupCodes(message['backupCodes']), expiresAt: readTime(message['expiresAt']) };
+  return {
+    backupCodes: readBackupCodes(message['backupCodes']),
+    expiresAt: readTime(message['expiresAt']),
+    ...readOpaque(message, 'id'),
+  };
 }
 
 /**
@@ -97,6 +103,14 @@ export function isKeyUri(value: unknown): value is string {
 function readObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('not an object');
   return value as Record<string, unknown>;
+}
+
+/** A text that is sent back as it came, in a header too: visible ASCII. Absent where a back end knows none. */
+function readOpaque<Name extends string>(message: Record<string, unknown>, name: Name): { [N in Name]?: string } {
+  const value = message[name];
+  if (value === undefined) return {};
+  if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError(`${name} is no opaque text`);
+  return { [name]: value } as { [N in Name]?: string };
 }
 
 function readTime(value: unknown): string {

@@ -64,7 +64,7 @@ describe('harmony-2fa-admin', () => {
     assertProblem(await half.op('readChallenge'), 401, 'challenge_expired');
     const browser = visit(server);
     assert.deepEqual((await browser.signIn(person.account)).body, { next: 'done' });
-    assert.deepEqual((await browser.op('status')).body, { enabled: false });
+    assert.equal((await browser.op('status')).body['enabled'], false);
     const [[event, detail] = [], [ended] = []] = await latest(person);
     assert.deepEqual([event, ended], ['admin_reset', 'admin_sessions_ended']);
     assert.match(detail ?? '', /^\S+: lost phone and codes$/);

@@ -7,6 +7,7 @@ import { openStore } from '../../../server/store/open-store.js';
 import { createBackupCodes } from '../../../server/two-factor/backup-codes.js';
 import { createSealing, type Sealing } from '../../../server/two-factor/sealing.js';
 import type { SecondFactor } from '../../../server/two-factor/store.js';
+import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
 import { keyUri } from '../../../server/two-factor/key-uri.js';
 import { generateSecret } from '../../../server/two-factor/totp.js';
 import { silentLog } from '../../../server/log.js';
@@ -76,7 +77,11 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
       const person = await pending();
       const enabledAt = Date.now() - 3_600_000;
       const step = Math.floor(enabledAt / 30_000);
-      await secondFactors.activate(await secondFactors.read(person.accountId), { step, enabledAt }, []);
+      await secondFactors.activate(
+        await secondFactors.read(person.accountId),
+        { step, enabledAt, budget: untouchedBudget },
+        [],
+      );
       return person;
     },
     async stageCodes({ accountId }) {

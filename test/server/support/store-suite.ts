@@ -21,7 +21,8 @@ const writes: [
   ['stageSetup again', (store, factor, events) => store.stageSetup(factor, setup, events)],
   [
     'activate',
-    (store, factor, events) => store.activate(factor, { step: 59_000_000, enabledAt: now.getTime() }, events),
+    (store, factor, events) =>
+      store.activate(factor, { step: 59_000_000, enabledAt: now.getTime(), budget: untouchedBudget }, events),
   ],
   ['recordFailure', (store, factor, events) => store.recordFailure(factor, failed, events)],
   ['resetFailures', (store, factor, events) => store.resetFailures(factor, untouchedBudget, events)],
@@ -147,7 +148,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
 
     it('activates and keeps only what is pending', async () => {
       const factor = await store.read('nothing-pending');
-      assert.equal(await store.activate(factor, { step: 1, enabledAt: 1 }, []), false);
+      assert.equal(await store.activate(factor, { step: 1, enabledAt: 1, budget: untouchedBudget }, []), false);
       assert.equal(await store.keepBackupCodes(factor, []), false);
       assert.equal((await store.read('nothing-pending')).version, 0);
     });

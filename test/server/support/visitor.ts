@@ -101,7 +101,7 @@ export interface Enrolled extends Person {
   backupCodes: string[];
 }
 
-/** A person who has just turned 2FA on. The code of the current step is spent; its session has no second-factor proof. */
+/** A person who has just turned 2FA on: the code of the current step is spent, and was a proof of this session. */
 export async function enrolled(server: Place): Promise<Enrolled> {
   const person = await signedIn(server);
   return { ...person, ...(await enrol(server, person.browser)) };

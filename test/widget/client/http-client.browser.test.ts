@@ -69,6 +69,53 @@ describe('HTTP client: requests', () => {
     });
   }
 
+  it('confirm what is pending by its id', async () => {
+    const client = answering(statusOn());
+    await client.confirmSetup({ code: '123456', id: 'p1' });
+    await client.keepBackupCodes({ id: 'p2' });
+    await client.keepBackupCodes(new AbortController().signal);
+    expect(requests.map(({ init }) => init.body && (JSON.parse(init.body as string) as unknown))).to.deep.equal([
+      { code: '123456', id: 'p1' },
+      { id: 'p2' },
+      undefined,
+    ]);
+  });
+
+  it('repeat the account that the page shows on every change, and on nothing else', async () => {
+    const client = answering({ ...statusOn(), account: 'ada-1' });
+    const accountOf = () => new Headers(requests.at(-1)!.init.headers).get('x-two-factor-account');
+    await client.disable();
+    expect(accountOf()).to.equal(null);
+    await client.status();
+    expect(accountOf()).to.equal(null);
+    const changes = [
+      () => client.beginSetup(),
+      () => client.confirmSetup({ code: '1' }),
+      () => client.cancelSetup(),
+      () => client.answerChallenge({ code: '1' }),
+      () => client.reauthenticate({ code: '1' }),
+      () => client.beginBackupCodes(),
+      () => client.keepBackupCodes({ id: 'x' }),
+      () => client.dropBackupCodes(),
+      () => client.disable(),
+    ];
+    for (const change of changes) {
+      await change();
+      expect(accountOf()).to.equal('ada-1');
+    }
+    await client.readChallenge();
+    expect(accountOf()).to.equal(null);
+  });
+
+  it('repeat no account that could not stand in a header', async () => {
+    for (const account of [7, null, {}, '', 'a\nb', 'é', 'x'.repeat(200)]) {
+      const client = answering({ ...statusOn(), account });
+      await client.status();
+      await client.disable();
+      expect(new Headers(requests[1]!.init.headers).get('x-two-factor-account')).to.equal(null);
+    }
+  });
+
   for (const [path, call] of [
     ['/setup', (client: TwoFactorClient) => client.cancelSetup()],
     ['/backup-codes', (client: TwoFactorClient) => client.dropBackupCodes()],

@@ -179,11 +179,11 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     submit: verifying,
   },
   verifying: {
-    unreachable: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
+    unreachable: { ...saved, answerLost: true, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
     wrong: { ...saved, entry: { ...saved.entry, failure: wrong, refused: '123456' } },
     'proof due': { ...saved, entry: { ...saved.entry, failure: events['proof due'].failure, refused: '123456' } },
     'password due': { ...saved, entry: { ...saved.entry, failure: events['password due'].failure, refused: '123456' } },
-    expired: { ...intended('rereading', 'enable'), after: 'confirm' },
+    expired: { ...intended('rereading', 'enable'), after: 'confirm', mayBeDone: true },
     'not enabled': { ...saved, entry: { ...saved.entry, failure: { code: 'not_enabled' }, refused: '123456' } },
     // Not an answer of the protocol to this door: a backup code would not do here.
     blocked: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },

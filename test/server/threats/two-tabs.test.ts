@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { phone } from '../support/phone.js';
+import { newKey, startServer, type TestServer } from '../support/test-server.js';
+import { assertProblem, challenged, createAccount, enrolled, proved, signedIn, visit } from '../support/visitor.js';
+
+let server: TestServer;
+before(async () => (server = await startServer()));
+after(() => server.close());
+
+const confirmSetup = (code: string, id?: unknown) => ({ code, ...(id !== undefined && { id }) });
+
+describe('what is confirmed is what was shown', () => {
+  it('of two sets of backup codes the one that a person saved, or none', async () => {
+    const person = await enrolled(server);
+    const tab = await proved(server, person);
+    const first = await tab.op('beginBackupCodes');
+    const second = await tab.op('beginBackupCodes');
+    assert.notEqual(first.body['id'], second.body['id']);
+    assertProblem(await tab.op('keepBackupCodes', { id: first.body['id'] }), 410, 'setup_expired');
+    assertProblem(await tab.op('keepBackupCodes', { id: 'x' }), 410, 'setup_expired');
+    assertProblem(await tab.op('keepBackupCodes', { id: '' }), 410, 'setup_expired');
+    assert.equal((await tab.op('keepBackupCodes', { id: second.body['id'] })).status, 200);
+
+    const elsewhere = await challenged(server, person);
+    const [saved] = second.body['backupCodes'] as string[];
+    assert.equal((await elsewhere.op('answerChallenge', { backupCode: saved })).status, 200);
+  });
+
+  it('of two set-ups the one whose QR code was scanned, or none, and no attempt is counted', async () => {
+    const { browser } = await signedIn(server);
+    const first = await browser.op('beginSetup');
+    const second = await browser.op('beginSetup');
+    const code = (setup: typeof first) => phone(setup.body['keyUri'] as string).code(server.clock.now());
+    for (let time = 0; time < 7; time += 1) {
+      assertProblem(
+        await browser.op('confirmSetup', confirmSetup(code(first), first.body['id'])),
+        410,
+        'setup_expired',
+      );
+    }
+    assertProblem(await browser.op('confirmSetup', confirmSetup(code(second), first.body['id'])), 410, 'setup_expired');
+    assert.equal((await browser.op('confirmSetup', confirmSetup(code(second), second.body['id']))).status, 200);
+  });
+
+  it('an id stays good while keys are rotated', async () => {
+    const { browser } = await signedIn(server);
+    const setup = await browser.op('beginSetup');
+    await server.restart({ keys: `${newKey('next')},${server.keys}` });
+    const code = phone(setup.body['keyUri'] as string).code(server.clock.now());
+    assert.equal((await browser.op('confirmSetup', confirmSetup(code, setup.body['id']))).status, 200);
+  });
+
+  it('without an id the latest is meant', async () => {
+    const { browser } = await signedIn(server);
+    await browser.op('beginSetup');
+    const latest = await browser.op('beginSetup');
+    const code = phone(latest.body['keyUri'] as string).code(server.clock.now());
+    assert.equal((await browser.op('confirmSetup', { code })).status, 200);
+    await browser.op('beginBackupCodes');
+    assert.equal((await browser.op('keepBackupCodes')).status, 200);
+  });
+
+  it('an id that is no text is of no known shape', async () => {
+    const { browser } = await enrolled(server);
+    await browser.op('beginBackupCodes');
+    for (const id of [7, null, {}, ['x'], true]) {
+      assertProblem(await browser.op('keepBackupCodes', { id }), 400, 'request_invalid');
+    }
+    assert.equal((await browser.op('keepBackupCodes', {})).status, 200);
+  });
+
+  it('an id tells nothing of the secret or the codes', async () => {
+    const { browser } = await signedIn(server);
+    const { body } = await browser.op('beginSetup');
+    assert.match(body['id'] as string, /^[\w-]{43}$/);
+    const secret = new URL(body['keyUri'] as string).searchParams.get('secret') ?? '';
+    for (const known of [secret, ...(body['backupCodes'] as string[])]) {
+      assert.ok(!(body['id'] as string).includes(known.slice(0, 8)));
+    }
+  });
+});
+
+describe('a page that shows one account changes no other', () => {
+  const changes: Operation[] = [
+    'beginSetup', 'confirmSetup', 'cancelSetup', 'reauthenticate', 'beginBackupCodes', 'keepBackupCodes', 'dropBackupCodes', 'disable',
+  ]; // prettier-ignore
+  const claim = (account: unknown) => ({ 'x-two-factor-account': account as string });
+
+  it('every change that repeats another account is refused, and nothing happens', async () => {
+    const ada = await signedIn(server);
+    const bob = await enrolled(server);
+    const shown = (await ada.browser.op('status')).body['account'];
+    const pending = await bob.browser.op('beginBackupCodes');
+    for (const operation of changes) {
+      const { method, path } = endpoints[operation];
+      const body = { code: bob.phone.code(server.clock.now()), id: pending.body['id'] };
+      for (const account of [shown, 'x', '']) {
+        const answer = await bob.browser.call(method, `/api/2fa${path}`, { body, headers: claim(account) });
+        assertProblem(answer, 401, 'not_signed_in');
+      }
+    }
+    const status = await bob.browser.op('status');
+    assert.equal(status.body['enabled'], true);
+    assert.equal((await bob.browser.op('keepBackupCodes', { id: pending.body['id'] })).status, 200);
+  });
+
+  it('its own account is the same in all its sessions, and as good as none', async () => {
+    const person = await enrolled(server);
+    const account = (await person.browser.op('status')).body['account'];
+    const other = await proved(server, person);
+    assert.equal((await other.op('status')).body['account'], account);
+    const { method, path } = endpoints.disable;
+    const answer = await other.call(method, `/api/2fa${path}`, { headers: claim(account) });
+    assert.deepEqual([answer.status, answer.body['account']], [200, account]);
+  });
+
+  it('a page stays good while keys are rotated', async () => {
+    const { browser } = await signedIn(server);
+    const account = (await browser.op('status')).body['account'];
+    await server.restart({ keys: `${newKey('newest')},${server.keys}` });
+    const begun = await browser.call('POST', '/api/2fa/setup', { headers: claim(account) });
+    assert.equal(begun.status, 201);
+  });
+
+  it('a challenge of another account is not answered either', async () => {
+    const ada = await signedIn(server);
+    const bob = await enrolled(server);
+    const shown = (await ada.browser.op('status')).body['account'];
+    const half = await challenged(server, bob);
+    server.clock.advance(30);
+    const body = { code: bob.phone.code(server.clock.now()) };
+    assertProblem(await half.call('POST', '/api/2fa/challenge', { body, headers: claim(shown) }), 401, 'not_signed_in');
+    assert.equal((await half.op('answerChallenge', body)).status, 200);
+  });
+
+  it('it tells nothing of the account, and differs from account to account', async () => {
+    const accounts = [];
+    for (let time = 0; time < 3; time += 1) {
+      const account = await createAccount(server);
+      const browser = visit(server);
+      await browser.signIn(account);
+      const value = (await browser.op('status')).body['account'] as string;
+      const { id } = (await server.accounts.find(account.email)) ?? { id: '' };
+      assert.match(value, /^[\w-]{43}$/);
+      assert.ok(!value.includes(id.slice(0, 8)));
+      accounts.push(value);
+    }
+    assert.equal(new Set(accounts).size, 3);
+  });
+});
+
+describe('a set-up that was confirmed', () => {
+  it('is a second-factor proof of its session: new backup codes need no other code', async () => {
+    const { browser } = await enrolled(server);
+    assert.equal((await browser.op('beginBackupCodes')).status, 201);
+  });
+
+  it('is no proof of a later sign-in, and none for more than five minutes', async () => {
+    const { browser } = await enrolled(server);
+    server.clock.advance(301);
+    assertProblem(await browser.op('disable'), 403, 'reauthentication_required', { methods: ['totp', 'backup_code'] });
+  });
+
+  it('sets the count of consecutive failures back', async () => {
+    const { browser } = await signedIn(server);
+    const setup = await browser.op('beginSetup');
+    const app = phone(setup.body['keyUri'] as string);
+    for (const left of [4, 3, 2]) {
+      const wrong = await browser.op('confirmSetup', { code: app.wrongCode(server.clock.now()) });
+      assert.equal(wrong.body['attemptsRemaining'], left);
+    }
+    assert.equal((await browser.op('confirmSetup', { code: app.code(server.clock.now()) })).status, 200);
+    const next = await browser.op('reauthenticate', { code: app.wrongCode(server.clock.now()) });
+    assert.equal(next.body['attemptsRemaining'], 4);
+  });
+});

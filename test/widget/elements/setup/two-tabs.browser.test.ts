@@ -1,0 +1,88 @@
+import { expect } from '@open-wc/testing';
+import { SetupDriver, until } from '../../../support/element-drivers.js';
+import {
+  FakeClient,
+  newBackupCodes,
+  setup as setupMessage,
+  statusOff,
+  statusOn,
+} from '../../../support/fake-client.js';
+
+const expiresAt = '2096-11-24T09:10:00.000Z';
+const linked = { ...setupMessage, id: 'set-up-1' };
+
+describe('two tabs of one account', () => {
+  it('confirm the set-up that they have shown', async () => {
+    const client = new FakeClient({ beginSetup: linked });
+    const setup = await SetupDriver.linking(client);
+    await setup.complete();
+    await setup.press('Verify');
+    await until(() => client.times('confirmSetup') === 1, 'nothing was sent');
+    expect(client.last('confirmSetup').answer).to.deep.equal({ code: '123456', id: 'set-up-1' });
+  });
+
+  it('keep the backup codes that they have shown', async () => {
+    const client = new FakeClient({
+      status: statusOn(2),
+      beginBackupCodes: { backupCodes: newBackupCodes, expiresAt, id: 'codes-1' },
+    });
+    const setup = await SetupDriver.open(client);
+    await setup.press('Get new backup codes');
+    await until(() => setup.listedCodes.length === 10, 'no codes are shown');
+    await setup.tick();
+    await setup.press('Keep these codes');
+    await until(() => client.times('keepBackupCodes') === 1, 'nothing was sent');
+    expect(client.last('keepBackupCodes').answer).to.deep.equal({ id: 'codes-1' });
+    expect(client.last('keepBackupCodes').signal).to.be.instanceOf(AbortSignal);
+  });
+
+  it('send no id to a back end that gave none, and the signal is the last argument all the same', async () => {
+    const client = new FakeClient({ status: statusOn(2) });
+    const setup = await SetupDriver.open(client);
+    await setup.press('Get new backup codes');
+    await until(() => setup.listedCodes.length === 10, 'no codes are shown');
+    await setup.tick();
+    await setup.press('Keep these codes');
+    await until(() => client.times('keepBackupCodes') === 1, 'nothing was sent');
+    expect(client.last('keepBackupCodes').answer).to.equal(undefined);
+    expect(client.last('keepBackupCodes').signal).to.be.instanceOf(AbortSignal);
+  });
+
+  it('say that codes were replaced in the other tab, and offer fresh ones', async () => {
+    const client = new FakeClient({
+      status: statusOn(2),
+      beginBackupCodes: { backupCodes: newBackupCodes, expiresAt, id: 'codes-1' },
+    }).refuses('keepBackupCodes', 'setup_expired');
+    const setup = await SetupDriver.open(client);
+    await setup.press('Get new backup codes');
+    await until(() => setup.listedCodes.length === 10, 'no codes are shown');
+    await setup.tick();
+    await setup.press('Keep these codes');
+    await setup.sees('These backup codes are void.');
+    expect(setup.text).not.to.contain('Your new backup codes are in use.');
+    await setup.press('Start again');
+    await until(() => setup.listedCodes.length === 10, 'no fresh codes are shown');
+  });
+
+  it('never say that 2FA is on with codes that the other tab has made void', async () => {
+    const client = new FakeClient({ beginSetup: linked }).refuses('confirmSetup', 'setup_expired');
+    const setup = await SetupDriver.linking(client);
+    client.answers('status', statusOn());
+    await setup.complete();
+    await setup.press('Verify');
+    await setup.sees('This set-up has expired');
+    expect(setup.text).not.to.contain('2FA is on. Your next sign-in');
+  });
+
+  it('are signed out once the session is another account’s', async () => {
+    const client = new FakeClient({ beginSetup: linked, status: { ...statusOff, account: 'ada' } }).refuses(
+      'confirmSetup',
+      'setup_expired',
+    );
+    const setup = await SetupDriver.linking(client);
+    client.answers('status', { ...statusOn(), account: 'bob' });
+    await setup.complete();
+    await setup.press('Verify');
+    await setup.sees('You are signed out.');
+  });
+});
