@@ -1,8 +1,11 @@
 import type { ErrorCode, ErrorDetails } from '../protocol/error-codes.js';
 import { readProblem } from '../protocol/read-message.js';
 
-/** `unreachable`: no answer, or one that is not of the protocol. The rest are the protocol's own codes. */
-export type FailureCode = ErrorCode | 'unreachable';
+/**
+ * `unreachable`: no answer, or one that makes no sense. `misconfigured`: nobody was asked, since the page names a back end that
+ * cannot be one. The rest are the protocol's own codes.
+ */
+export type FailureCode = ErrorCode | 'unreachable' | 'misconfigured';
 
 /** What a flow may see of a failure: a code and its details, never a message of the back end's or the browser's. */
 export interface Failure extends ErrorDetails {

@@ -5,8 +5,8 @@ import type { TwoFactorClient } from '../client/two-factor-client.js';
 export const defaultEndpoint = '/api/2fa';
 
 /**
- * Whom an element asks: the `client` object a page has set, else the protocol over HTTP at `endpoint`. Null when neither
- * will do, which the flows show as an unreachable back end; nothing is sent then.
+ * The back end that an element asks: the `client` object a page has set, else the protocol over HTTP at `endpoint`. Null when neither
+ * will do: the console says why to the developer, the flows say that the page is set up wrongly, and nothing is sent.
  */
 export function chooseBackEnd(client: unknown, endpoint: unknown): TwoFactorClient | null {
   if (typeof client === 'object' && client !== null) return client as TwoFactorClient;

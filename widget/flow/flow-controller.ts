@@ -25,7 +25,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly flow: Flow<State, Event | Failed | WaitOver>,
-    /** Whom the flow asks. Null while there is nobody, which counts as unreachable. */
+    /** The back end; null where the page names none that can be asked, which counts as misconfigured. */
     private readonly backEnd: () => TwoFactorClient | null,
     private readonly onStep: (previous: State, next: State) => void,
   ) {
@@ -95,10 +95,10 @@ export class FlowController<State, Event extends { type: string }> implements Re
       this.run = null;
       this.send(event);
     };
-    const fail = (reason: unknown) => answer({ type: 'failed', failure: readFailure(reason), at: Date.now() });
+    const fail = (failure: Failure) => answer({ type: 'failed', failure, at: Date.now() });
     const client = this.backEnd();
-    if (client) request(client, run.signal).then(answer, fail);
-    else queueMicrotask(() => fail(null));
+    if (client) request(client, run.signal).then(answer, (reason: unknown) => fail(readFailure(reason)));
+    else queueMicrotask(() => fail({ code: 'misconfigured' }));
   }
 
   private wait(): void {

@@ -117,7 +117,6 @@ const ar: Strings = {
   failed: 'حدث خطأ ما. أعد المحاولة.',
   misconfigured:
     'لا تستطيع هذه الصفحة الوصول إلى خدمة تسجيل الدخول لأنها غير مُعدّة بشكل صحيح. يُرجى إبلاغ القائمين على هذا الموقع.',
-  browserUnsupported: 'متصفّحك قديم جدًا ولا يناسب هذه الصفحة. حدّثه أو استخدم متصفّحًا آخر.',
 };
 
 /** Arabic says none, one and two in words, 3 to 10 with the plural, and from 11 with the singular (which `other` shares). */

@@ -117,7 +117,6 @@ const ca: Strings = {
   failed: 'Alguna cosa ha anat malament. Torneu-ho a provar.',
   misconfigured:
     'Aquesta pàgina no pot accedir al seu servei d’inici de sessió perquè està mal configurada. Aviseu les persones que gestionen aquest lloc.',
-  browserUnsupported: 'Aquest navegador és massa antic per a aquesta pàgina. Actualitzeu-lo o utilitzeu-ne un altre.',
 };
 
 export default ca;

@@ -115,7 +115,6 @@ const cs: Strings = {
   failed: 'Něco se pokazilo. Zkuste to znovu.',
   misconfigured:
     'Tato stránka se nemůže spojit se svou přihlašovací službou, protože je špatně nastavena. Dejte prosím vědět správcům tohoto webu.',
-  browserUnsupported: 'Tento prohlížeč je pro tuto stránku příliš starý. Aktualizujte ho nebo použijte jiný.',
 };
 
 function attemptsLeft(count: number): string {

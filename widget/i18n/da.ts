@@ -115,7 +115,6 @@ const da: Strings = {
   failed: 'Noget gik galt. Prøv igen.',
   misconfigured:
     'Denne side kan ikke nå sin logintjeneste, fordi den er sat forkert op. Sig det til dem, der driver webstedet.',
-  browserUnsupported: 'Denne browser er for gammel til siden. Opdater den, eller brug en anden.',
 };
 
 export default da;

@@ -119,8 +119,6 @@ const de: Strings = {
   failed: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
   misconfigured:
     'Diese Seite erreicht ihren Anmeldedienst nicht, weil sie falsch eingerichtet ist. Bitte sagen Sie den Betreibern dieser Website Bescheid.',
-  browserUnsupported:
-    'Dieser Browser ist zu alt für diese Seite. Bitte aktualisieren Sie ihn oder verwenden Sie einen anderen.',
 };
 
 export default de;

@@ -120,7 +120,6 @@ const es: Strings = {
   failed: 'Algo salió mal. Inténtelo de nuevo.',
   misconfigured:
     'Esta página no puede acceder a su servicio de inicio de sesión porque está mal configurada. Avise a los responsables de este sitio.',
-  browserUnsupported: 'Este navegador es demasiado antiguo para esta página. Actualícelo o utilice otro.',
 };
 
 export default es;

@@ -115,7 +115,6 @@ const et: Strings = {
   failed: 'Midagi läks valesti. Proovige uuesti.',
   misconfigured:
     'See leht ei saa oma sisselogimisteenusega ühendust, sest leht on valesti seadistatud. Palun andke sellest saidi haldajatele teada.',
-  browserUnsupported: 'See brauser on selle lehe jaoks liiga vana. Palun uuendage seda või kasutage mõnda teist.',
 };
 
 export default et;

@@ -115,7 +115,6 @@ const fi: Strings = {
   failed: 'Jokin meni vikaan. Yritä uudelleen.',
   misconfigured:
     'Tämä sivu ei saa yhteyttä kirjautumispalveluunsa, koska sivu on määritetty väärin. Ilmoita asiasta sivuston ylläpitäjille.',
-  browserUnsupported: 'Tämä selain on liian vanha tälle sivulle. Päivitä se tai käytä toista selainta.',
 };
 
 export default fi;

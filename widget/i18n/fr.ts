@@ -124,8 +124,6 @@ const fr: Strings = {
   failed: 'Une erreur s’est produite. Réessayez.',
   misconfigured:
     'Cette page ne peut pas joindre son service de connexion, car elle est mal configurée. Veuillez prévenir les responsables de ce site.',
-  browserUnsupported:
-    'Ce navigateur est trop ancien pour cette page. Veuillez le mettre à jour ou en utiliser un autre.',
 };
 
 export default fr;

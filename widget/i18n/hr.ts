@@ -117,7 +117,6 @@ const hr: Strings = {
   failed: 'Nešto nije u redu. Pokušajte ponovno.',
   misconfigured:
     'Ova stranica ne može doći do svoje usluge prijave jer je pogrešno postavljena. Javite to ljudima koji vode ovo web-mjesto.',
-  browserUnsupported: 'Ovaj je preglednik prestar za ovu stranicu. Ažurirajte ga ili upotrijebite drugi.',
 };
 
 function attemptsLeft(count: number): string {

@@ -116,7 +116,6 @@ const hu: Strings = {
   failed: 'Hiba történt. Próbálja újra.',
   misconfigured:
     'Ez az oldal nem éri el a bejelentkezési szolgáltatását, mert hibásan van beállítva. Kérjük, jelezze a webhely üzemeltetőinek.',
-  browserUnsupported: 'Ez a böngésző túl régi ehhez az oldalhoz. Frissítse, vagy használjon másikat.',
 };
 
 export default hu;

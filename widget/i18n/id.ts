@@ -115,7 +115,6 @@ const id: Strings = {
   failed: 'Terjadi kesalahan. Coba lagi.',
   misconfigured:
     'Halaman ini tidak dapat menjangkau layanan masuknya karena pengaturannya salah. Harap beri tahu pengelola situs ini.',
-  browserUnsupported: 'Peramban ini terlalu lama untuk halaman ini. Perbarui atau gunakan peramban lain.',
 };
 
 export default id;

@@ -120,7 +120,6 @@ const it: Strings = {
   failed: 'Qualcosa è andato storto. Riprova.',
   misconfigured:
     'Questa pagina non può raggiungere il suo servizio di accesso perché è configurata male. Avvisa chi gestisce questo sito.',
-  browserUnsupported: 'Questo browser è troppo vecchio per questa pagina. Aggiornalo o usane un altro.',
 };
 
 export default it;

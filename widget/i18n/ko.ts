@@ -114,8 +114,6 @@ const ko: Strings = {
   unavailable: '지금은 사용할 수 없습니다. 잠시 후 다시 시도하세요.',
   failed: '문제가 발생했습니다. 다시 시도하세요.',
   misconfigured: '페이지 설정이 잘못되어 로그인 서비스에 연결할 수 없습니다. 사이트 운영자에게 알려 주세요.',
-  browserUnsupported:
-    '이 브라우저는 너무 오래되어 이 페이지에서 쓸 수 없습니다. 업데이트하거나 다른 브라우저를 사용하세요.',
 };
 
 export default ko;

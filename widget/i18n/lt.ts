@@ -117,7 +117,6 @@ const lt: Strings = {
   failed: 'Kažkas nepavyko. Bandykite dar kartą.',
   misconfigured:
     'Šis puslapis negali pasiekti prisijungimo paslaugos, nes yra neteisingai nustatytas. Praneškite šios svetainės administratoriams.',
-  browserUnsupported: 'Ši naršyklė šiam puslapiui per sena. Atnaujinkite ją arba naudokite kitą.',
 };
 
 function attemptsLeft(count: number): string {

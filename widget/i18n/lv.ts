@@ -117,7 +117,6 @@ const lv: Strings = {
   failed: 'Radās kļūda. Mēģiniet vēlreiz.',
   misconfigured:
     'Šī lapa nevar sasniegt savu pieteikšanās pakalpojumu, jo tā ir nepareizi iestatīta. Lūdzu, pasakiet to vietnes uzturētājiem.',
-  browserUnsupported: 'Šī pārlūkprogramma šai lapai ir pārāk veca. Atjauniniet to vai izmantojiet citu.',
 };
 
 function attemptsLeft(count: number): string {

@@ -116,7 +116,6 @@ const ms: Strings = {
   failed: 'Ada masalah. Cuba lagi.',
   misconfigured:
     'Halaman ini tidak dapat mencapai perkhidmatan log masuknya kerana tetapannya salah. Sila beritahu pengurus laman ini.',
-  browserUnsupported: 'Pelayar ini terlalu lama untuk halaman ini. Kemas kini atau gunakan pelayar lain.',
 };
 
 export default ms;

@@ -114,7 +114,6 @@ const nb: Strings = {
   failed: 'Noe gikk galt. Prøv igjen.',
   misconfigured:
     'Denne siden når ikke påloggingstjenesten sin fordi den er satt opp feil. Si fra til dem som driver nettstedet.',
-  browserUnsupported: 'Denne nettleseren er for gammel for siden. Oppdater den, eller bruk en annen.',
 };
 
 export default nb;

@@ -117,7 +117,6 @@ const nl: Strings = {
   failed: 'Er is iets misgegaan. Probeer het opnieuw.',
   misconfigured:
     'Deze pagina kan de aanmeldservice niet bereiken omdat ze verkeerd is ingesteld. Laat het de beheerders van deze site weten.',
-  browserUnsupported: 'Deze browser is te oud voor deze pagina. Werk hem bij of gebruik een andere.',
 };
 
 export default nl;

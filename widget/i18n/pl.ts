@@ -119,7 +119,6 @@ const pl: Strings = {
   failed: 'Coś poszło nie tak. Spróbuj ponownie.',
   misconfigured:
     'Ta strona nie może połączyć się ze swoją usługą logowania, bo jest źle skonfigurowana. Powiadom osoby, które prowadzą tę witrynę.',
-  browserUnsupported: 'Ta przeglądarka jest za stara dla tej strony. Zaktualizuj ją lub użyj innej.',
 };
 
 function attemptsLeft(count: number): string {

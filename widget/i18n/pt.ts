@@ -119,7 +119,6 @@ const pt: Strings = {
   failed: 'Algo deu errado. Tente novamente.',
   misconfigured:
     'Esta página não consegue acessar o serviço de login porque está configurada incorretamente. Avise os responsáveis por este site.',
-  browserUnsupported: 'Este navegador é antigo demais para esta página. Atualize-o ou use outro.',
 };
 
 export default pt;

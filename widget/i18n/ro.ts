@@ -117,7 +117,6 @@ const ro: Strings = {
   failed: 'Ceva nu a mers bine. Încercați din nou.',
   misconfigured:
     'Această pagină nu poate ajunge la serviciul său de conectare, deoarece este configurată greșit. Anunțați persoanele care administrează acest site.',
-  browserUnsupported: 'Acest browser este prea vechi pentru această pagină. Actualizați-l sau folosiți altul.',
 };
 
 function attemptsLeft(count: number): string {

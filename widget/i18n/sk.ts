@@ -116,7 +116,6 @@ const sk: Strings = {
   failed: 'Niečo sa pokazilo. Skúste to znova.',
   misconfigured:
     'Táto stránka sa nemôže spojiť so svojou prihlasovacou službou, pretože je zle nastavená. Dajte prosím vedieť správcom tohto webu.',
-  browserUnsupported: 'Tento prehliadač je pre túto stránku príliš starý. Aktualizujte ho alebo použite iný.',
 };
 
 function attemptsLeft(count: number): string {

@@ -115,7 +115,6 @@ const sl: Strings = {
   failed: 'Nekaj je šlo narobe. Poskusite znova.',
   misconfigured:
     'Ta stran ne more doseči svoje storitve za prijavo, ker je napačno nastavljena. Sporočite to skrbnikom spletnega mesta.',
-  browserUnsupported: 'Ta brskalnik je prestar za to stran. Posodobite ga ali uporabite drugega.',
 };
 
 function attemptsLeft(count: number): string {

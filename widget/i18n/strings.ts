@@ -115,7 +115,6 @@ export interface Strings {
   unavailable: string;
   failed: string;
   misconfigured: string;
-  browserUnsupported: string;
 }
 
 /** What a host may override on one element. */

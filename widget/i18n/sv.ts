@@ -115,7 +115,6 @@ const sv: Strings = {
   failed: 'Något gick fel. Försök igen.',
   misconfigured:
     'Den här sidan når inte sin inloggningstjänst eftersom den är felaktigt inställd. Meddela dem som driver webbplatsen.',
-  browserUnsupported: 'Den här webbläsaren är för gammal för sidan. Uppdatera den eller använd en annan.',
 };
 
 export default sv;

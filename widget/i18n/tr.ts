@@ -115,7 +115,6 @@ const tr: Strings = {
   failed: 'Bir sorun oluştu. Yeniden deneyin.',
   misconfigured:
     'Bu sayfa yanlış ayarlandığı için oturum açma hizmetine ulaşamıyor. Lütfen bu siteyi yönetenlere bildirin.',
-  browserUnsupported: 'Bu tarayıcı bu sayfa için çok eski. Lütfen güncelleyin ya da başka bir tarayıcı kullanın.',
 };
 
 export default tr;

@@ -112,7 +112,6 @@ const vi: Strings = {
   failed: 'Đã xảy ra lỗi. Hãy thử lại.',
   misconfigured:
     'Trang này không kết nối được với dịch vụ đăng nhập vì được thiết lập sai. Vui lòng báo cho người quản lý trang web này.',
-  browserUnsupported: 'Trình duyệt này quá cũ so với trang này. Hãy cập nhật hoặc dùng trình duyệt khác.',
 };
 
 export default vi;

@@ -105,7 +105,6 @@ const zhTW: Strings = {
   unavailable: '目前無法使用此功能。請稍後再試。',
   failed: '發生錯誤。請再試一次。',
   misconfigured: '此頁面設定有誤，無法連線到登入服務。請告知本網站的管理人員。',
-  browserUnsupported: '此瀏覽器版本太舊，無法使用此頁面。請更新或改用其他瀏覽器。',
 };
 
 export default zhTW;

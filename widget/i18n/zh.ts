@@ -105,7 +105,6 @@ const zh: Strings = {
   unavailable: '目前无法使用此功能。请稍后重试。',
   failed: '出了点问题。请重试。',
   misconfigured: '此页面设置有误，无法连接登录服务。请告知本网站的管理人员。',
-  browserUnsupported: '此浏览器版本过旧，无法使用此页面。请更新或改用其他浏览器。',
 };
 
 export default zh;

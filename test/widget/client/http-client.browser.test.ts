@@ -133,7 +133,7 @@ describe('HTTP client: requests', () => {
     const { credentials, redirect, cache } = requests[0]!.init;
     expect({ credentials, redirect, cache }).to.deep.equal({
       credentials: 'same-origin',
-      redirect: 'error',
+      redirect: 'manual',
       cache: 'no-store',
     });
   });
@@ -175,8 +175,6 @@ describe('HTTP client: answers', () => {
       new Response('<!doctype html><title>Sign in</title>', { headers: { 'content-type': 'text/html' } }),
     'half an answer': () => new Response('{"enabled":fal'),
     'a page for an error': () => new Response('<h1>502</h1>', { status: 502 }),
-    'an error of another kind': () => Response.json({ error: 'teapot' }, { status: 418 }),
-    'a code that is none': () => Response.json({ code: 'constructor' }, { status: 400 }),
     'an error without a body': () => new Response(null, { status: 500 }),
   };
 
@@ -186,11 +184,40 @@ describe('HTTP client: answers', () => {
     });
   }
 
-  it('count as unreachable when the browser refuses a redirect', async () => {
+  it('count as unreachable when nothing came back', async () => {
     const client = clientOf(() => Promise.reject(new TypeError('Failed to fetch')));
     const refusal = await refusalOf(client.beginSetup());
     expect(refusal).to.deep.include({ code: 'unreachable' });
     expect(requests, 'a state-changing call is never repeated').to.have.length(1);
+  });
+
+  const http = (status: number, headers: HeadersInit = {}, body = '<h1>No</h1>') =>
+    clientOf(() => new Response(body, { status, headers }));
+  const meanings: [what: string, client: () => TwoFactorClient, failure: object][] = [
+    ['a 401 of anybody', () => http(401), { code: 'not_signed_in' }],
+    ['a redirect', () => http(302, { location: '/login' }), { code: 'not_signed_in' }],
+    ['a redirect that the browser hides', () => clientOf(() => Response.error()), { code: 'not_signed_in' }],
+    ['a 429 with seconds', () => http(429, { 'retry-after': '30' }), { code: 'too_many_attempts', retryAfter: 30 }],
+    ['a 429 without a wait', () => http(429), { code: 'too_many_attempts' }],
+    ['a 429 with nonsense', () => http(429, { 'retry-after': 'soon' }), { code: 'too_many_attempts' }],
+    ['a 429 in JSON of another kind', () => http(429, {}, '{"message":"slow down"}'), { code: 'too_many_attempts' }],
+    ['a 503', () => http(503, { 'retry-after': '9' }), { code: 'unavailable', retryAfter: 9 }],
+    ['a 400 of a parser', () => http(400), { code: 'request_invalid' }],
+    ['a 400 with a code that is none', () => http(400, {}, '{"code":"constructor"}'), { code: 'request_invalid' }],
+    ['a 418', () => http(418, {}, '{"error":"teapot"}'), { code: 'request_invalid' }],
+  ];
+  for (const [what, client, failure] of meanings) {
+    it(`read ${what} as ${JSON.stringify(failure)}`, async () => {
+      expect(await refusalOf(client().confirmSetup({ code: '1' }))).to.deep.equal({ name: 'ClientError', ...failure });
+    });
+  }
+
+  it('read a wait that ends at a time', async () => {
+    const retryAfter = new Date(Date.now() + 90_000).toUTCString();
+    const refusal = await refusalOf(http(429, { 'retry-after': retryAfter }).status());
+    expect(refusal['retryAfter']).to.be.within(85, 91);
+    const past = await refusalOf(http(429, { 'retry-after': 'Tue, 24 Nov 2020 09:00:00 GMT' }).status());
+    expect(past).not.to.have.property('retryAfter');
   });
 
   it('are passed on as they came: the flows read every one, whoever sent it', async () => {

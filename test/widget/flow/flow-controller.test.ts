@@ -140,12 +140,12 @@ describe('the controller of a flow', () => {
     assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'code_invalid', attemptsRemaining: 2 } });
   });
 
-  it('counts a missing back end as unreachable', async () => {
+  it('asks nobody while the page names no back end, and says that it is misconfigured', async () => {
     const { host, controller, desk } = start();
     host.backEnd = null;
     controller.send({ type: 'ask', what: 'a' });
     await settled();
-    assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'unreachable' } });
+    assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'misconfigured' } });
     assert.equal(desk.calls.length, 0);
   });
 

@@ -271,8 +271,12 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #setState(name: string, on: boolean): void {
-    if (on) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+    try {
+      if (on) this.#internals.states.add(name);
+      else this.#internals.states.delete(name);
+    } catch {
+      // Firefox before 126 has no custom states, and Chrome before 125 takes no names without dashes: styles alone miss them.
+    }
   }
 
   get #labelText(): string {

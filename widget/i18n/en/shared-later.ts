@@ -9,5 +9,4 @@ export const sharedLaterEnglish = {
   failed: 'Something went wrong. Try again.',
   misconfigured:
     'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
-  browserUnsupported: 'This browser is too old for this page. Please update it or use another one.',
 } satisfies Partial<Strings>;

@@ -47,9 +47,10 @@ describe('endpoint', () => {
     it(`sends nothing to ${endpoint.slice(0, 48)}, and says so`, async () => {
       const events = recordEvents();
       const setup = await open(endpoint);
-      await setup.seesError('Your 2FA settings could not be loaded.');
+      await setup.seesError('Your 2FA settings could not be loaded. This page cannot reach its sign-in service');
+      expect(setup.text).not.to.contain('did not answer');
       expect(requests).to.deep.equal([]);
-      expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'unreachable']]);
+      expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'misconfigured']]);
     });
   }
 
@@ -83,6 +84,50 @@ describe('endpoint', () => {
       const setup = await open(none);
       await setup.sees('Enable 2FA');
       expect(requests).to.deep.equal([`GET ${location.origin}/api/2fa/status`]);
+    });
+  }
+
+  it('means the page’s own origin, whatever <base> the page has', async () => {
+    // The tests' own policy takes no <base>; this is what one changes.
+    Object.defineProperty(document, 'baseURI', { value: 'https://cdn.example/assets/', configurable: true });
+    try {
+      const setup = await open('/api/2fa');
+      await setup.sees('Enable 2FA');
+      expect(requests).to.deep.equal([`GET ${location.origin}/api/2fa/status`]);
+      await open('https://cdn.example/api');
+      expect(requests).to.have.length(1);
+    } finally {
+      Reflect.deleteProperty(document, 'baseURI');
+    }
+  });
+
+  it('works where the browser has neither AbortSignal.any nor AbortSignal.timeout', async () => {
+    const { any, timeout } = AbortSignal;
+    Object.assign(AbortSignal, { any: undefined, timeout: undefined });
+    try {
+      const setup = await open('/api/2fa');
+      await setup.sees('Enable 2FA');
+    } finally {
+      Object.assign(AbortSignal, { any, timeout });
+    }
+  });
+
+  const pages: [what: string, answer: () => Response, shown: string][] = [
+    [
+      'a redirect to a sign-in page',
+      () => new Response(null, { status: 302, headers: { location: '/login' } }),
+      'You are signed out.',
+    ],
+    ['a 401 with a page', () => new Response('<h1>Sign in</h1>', { status: 401 }), 'You are signed out.'],
+    ['a 400 of a parser', () => new Response('Bad Request', { status: 400 }), 'Something went wrong. Try again.'],
+    ['a 403 of a firewall', () => new Response('<h1>No</h1>', { status: 403 }), 'Something went wrong. Try again.'],
+    ['a 503 with a page', () => new Response('<h1>Busy</h1>', { status: 503 }), 'This does not work right now.'],
+    ['a 502 with a page', () => new Response('<h1>Bad gateway</h1>', { status: 502 }), 'The server did not answer.'],
+  ];
+  for (const [what, page, shown] of pages) {
+    it(`tells what ${what} means, whoever sent it`, async () => {
+      answer = () => Promise.resolve(page());
+      await (await open('/api/2fa')).sees(shown);
     });
   }
 
