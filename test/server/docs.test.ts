@@ -61,4 +61,15 @@ describe('the pages about the server', () => {
       assert.match(tests ?? '', /\.test\.ts/);
     }
   });
+
+  it('attacks.md numbers its rows without a gap, and each names tests that are there', async () => {
+    for (const [index, [number, , , tests = '']] of rowsOf(await read('attacks.md')).entries()) {
+      assert.equal(number, String(index + 1));
+      const named = [...tests.matchAll(/`(test\/[^`]+)` › “(.+?)”(?=,|$)/g)];
+      assert.ok(named.length > 0, `row ${number} names a test`);
+      for (const [, path = '', name = ''] of named) {
+        assert.ok((await readFile(join(root, path), 'utf8')).includes(name), `${path} has no test “${name}”`);
+      }
+    }
+  });
 });
