@@ -18,7 +18,7 @@ import { sameOrigin } from './http/same-origin.js';
 import { sendJson } from './http/send-json.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
-import { pages } from './pages.js';
+import { notFoundPage, pages } from './pages.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { Mailer } from './notice/mailer.js';
 import { createNotifier } from './notice/notifier.js';
@@ -133,7 +133,7 @@ export async function createApp({
     // Here too, where the request still knows where it was mounted: it is counted by its route.
     problemDetails(log),
   );
-  app.use(pages(pagesDirectory, fullSessionOnly(host)));
+  app.use(pages(pagesDirectory, fullSessionOnly(host)), notFoundPage(pagesDirectory));
   app.use(notFound);
   app.use(problemDetails(log));
   return {

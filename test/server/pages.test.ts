@@ -17,6 +17,7 @@ before(async () => {
     'demo/sign-in/index.html': 'sign in',
     'demo/preferences/security/index.html': 'security',
     'demo/hosts/plain/index.html': 'plain',
+    'demo/not-found/index.html': 'no such page',
     'demo/assets/app-1a2b3c4d.js': 'script',
     'demo/.env': 'hidden',
   };
@@ -77,7 +78,64 @@ describe('the demo pages', () => {
   }
 });
 
+describe('an address that nothing is at', () => {
+  const navigation = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+  for (const path of ['/none', '/none.html', '/favicon.ico', '//none', '/%zz', '/assets/none.js', '/api/none']) {
+    it(`${path} is a page to a browser`, async () => {
+      const answer = await fetch(`${server.url}${path}`, { headers: { accept: navigation } });
+      const kind = answer.headers.get('content-type') ?? '';
+      assert.match(kind, /^text\/html/);
+      assert.deepEqual([answer.status, await answer.text()], [404, 'no such page']);
+      assert.deepEqual([answer.headers.get('cache-control'), answer.headers.get('vary')], ['no-store', 'Accept']);
+      assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    });
+  }
+
+  for (const accept of ['*/*', 'application/json', 'application/problem+json', 'image/avif,image/webp,*/*;q=0.8']) {
+    it(`is a problem to a program that accepts ${accept}`, async () => {
+      const answer = await fetch(`${server.url}/none`, { headers: { accept } });
+      assert.equal(answer.status, 404);
+      assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+      assert.equal(((await answer.json()) as { code: string }).code, 'not_found');
+    });
+  }
+});
+
 describe('a page that needs a full session', () => {
+  for (const path of [
+    '//preferences/security',
+    '///preferences//security/',
+    '/preferences//security',
+    '/%70references/security',
+    '/%50references/security',
+    '/preferences%2fsecurity',
+    '/preferences%2Fsecurity/index.html',
+    '/preferences/%73ecurity/index.html',
+    '/./preferences/security',
+    '/sign-in/../preferences/security/index.html',
+    '/%2e/preferences/security/index.html',
+    '/sign-in/%2e%2e/preferences/security/index.html',
+    '/Preferences/security/index.html',
+    '/PREFERENCES/SECURITY',
+    '/preferences./security/index.html',
+    '/preferences/security./index.html',
+    '/preferences/security/index.html.',
+    '/preferences\\security\\index.html',
+    '/\\preferences/security/index.html',
+    '/preferences;x/security',
+    '/preferences/security/index.html%00',
+    '/preferences/security%20/index.html',
+  ]) {
+    it(`is not reached without one by ${path}`, async () => {
+      const { status, text } = await rawRequest(
+        server.url,
+        `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      );
+      assert.ok([302, 400, 403, 404].includes(status), `${status} ${text}`);
+    });
+  }
+
   for (const path of ['/preferences/security', '/preferences/security/', '/preferences/security/index.html']) {
     it(`${path} sends everybody else to the sign-in`, async () => {
       const person = await enrolled(server);
