@@ -1,6 +1,7 @@
 import '../../../widget/define.js';
 import { createHttpClient } from '../../../widget/client/index.js';
 import { byId } from '../../dom.js';
+import { ownWords } from '../../own-words.js';
 import '../../phone/harmony-demo-phone.js';
 import { readSession, readWorkspace, signOut, type Session } from '../../session.js';
 import { followHash } from './panels.js';
@@ -14,6 +15,8 @@ const changes = {
 };
 
 const setup = document.querySelector('harmony-2fa-setup')!;
+// A page in another language keeps the package's words for it.
+if (/^en\b/i.test(document.documentElement.lang)) setup.strings = ownWords;
 
 setup.addEventListener('harmony-2fa-signed-out', goToSignIn);
 setup.addEventListener('harmony-2fa-enabled', () => showProtection(true));

@@ -1,0 +1,9 @@
+import type { StringOverrides } from '../widget/index.js';
+
+/** What Harmony says in its own words. The package's texts fit any product; these name workspaces and meetings. */
+export const ownWords: StringOverrides = {
+  wholeAccount: 'Applies to every workspace you belong to.',
+  reasonData: 'Your meeting transcripts and business insights get a second lock.',
+  disableText:
+    'Your password alone will open your account again, in every workspace. Your authenticator and all backup codes stop working and are deleted.',
+};
