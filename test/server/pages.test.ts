@@ -108,6 +108,7 @@ describe('a page that needs a full session', () => {
     '///preferences//security/',
     '/preferences//security',
     '/%70references/security',
+    '/%70references/security/index.html',
     '/%50references/security',
     '/preferences%2fsecurity',
     '/preferences%2Fsecurity/index.html',
