@@ -116,7 +116,7 @@ export async function createApp({
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
-  const sessionHost = createSessionHost(host, async (asker) => trustedDevices?.revokeAll(asker));
+  const sessionHost = createSessionHost(host);
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   if (trustedDevices) app.use('/api', trustedDevices.routes);
   app.use(

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../audit/announcer.js';
 import { insertEvents } from '../audit/audit-log.js';
 import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
-import { forTwoFactor, type HostTables } from './tables.js';
+import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
 const day = 24 * 60 * 60 * 1000;
@@ -19,23 +19,36 @@ export interface DeviceLine {
   userAgent: string | null;
 }
 
+/** What a device signs in with the next time. */
+export interface Redeemed {
+  token: string;
+  /** Names the device to the session that begins. */
+  deviceHash: string;
+}
+
 /**
  * Devices that an account's owner has chosen to trust: there the password alone signs in. A token is for one account, for
- * the password and factor it was made under, and for one use: each use gives another one of the same series. Who presents
- * one of a series that is not its latest has a copy, or was copied from.
+ * the password and factor it was made under, and for one use: each use gives another one of the same series. A token that
+ * is not its series' latest was copied, unless the answer with the latest one never arrived.
  */
 export interface DeviceStore {
-  /** @param fingerprint of the account's password and factor @returns the token for the device */
-  remember(asker: Asker, fingerprint: string, now: Date): Promise<string>;
+  /**
+   * @param session the id of the session that asks
+   * @param fingerprint of the account's password and factor
+   * @returns the token for the device; null when the session has ended meanwhile
+   */
+  remember(asker: Asker, session: string, fingerprint: string, now: Date): Promise<string | null>;
   /**
    * The next token when this one is good, else null. One that was used before revokes every device of the account, since
-   * two have it.
+   * two have it. One whose answer was lost revokes its own device alone.
    */
-  redeem(token: string, asker: Asker, fingerprint: string, now: Date): Promise<string | null>;
+  redeem(token: string, asker: Asker, fingerprint: string, now: Date): Promise<Redeemed | null>;
   /** The devices that are let in under this fingerprint, the latest used first. @param token of the asking browser */
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
-  /** Revokes all of an account's devices. */
-  revokeAll(asker: Asker, now: Date): Promise<void>;
+  /** All that is kept of an account's devices, void ones included. */
+  listAll(accountId: string, now: Date): Promise<DeviceLine[]>;
+  /** Revokes all of an account's devices, together with these audit entries. Without a device nothing is written. */
+  revokeAll(accountId: string, events: readonly AuditEvent[]): Promise<boolean>;
   purge(now: Date): Promise<void>;
 }
 
@@ -49,10 +62,19 @@ export function createDeviceStore(
   announce: Announce = announceNothing,
 ): DeviceStore {
   return {
-    async remember(asker, fingerprint, now) {
+    async remember(asker, session, fingerprint, now) {
       const [series, secret] = [newToken(), newToken()];
       const { accountId, visit = unknownVisit } = asker;
-      await written(eventsOf(asker, now, 'device_remembered'), async (transaction) => {
+      const kept = await written(eventsOf(asker, now, 'device_remembered'), async (transaction) => {
+        // A sign-out of everywhere that came first has ended this session, and must not be survived by a new device.
+        await lockAccount(transaction, accountId);
+        const alive = await transaction
+          .selectFrom('sessions')
+          .select('id_hash')
+          .where('id_hash', '=', hashToken(session))
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        if (!alive) return false;
         await transaction
           .insertInto('devices')
           .values({
@@ -61,6 +83,7 @@ export function createDeviceStore(
             account_id: accountId,
             fingerprint,
             former_hash: null,
+            delivered: 1,
             created_at: now.getTime(),
             last_used_at: now.getTime(),
             expires_at: now.getTime() + days * day,
@@ -69,7 +92,7 @@ export function createDeviceStore(
           .execute();
         return true;
       });
-      return series + secret;
+      return kept ? series + secret : null;
     },
 
     async redeem(token, asker, fingerprint, now) {
@@ -78,7 +101,7 @@ export function createDeviceStore(
       const won = await written(eventsOf(asker, now, 'device_trusted'), async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('devices')
-          .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime() })
+          .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime(), delivered: 0 })
           .where('series_hash', '=', hashToken(series))
           .where('secret_hash', '=', secretHash)
           .where('account_id', '=', asker.accountId)
@@ -87,54 +110,54 @@ export function createDeviceStore(
           .executeTakeFirst();
         return numUpdatedRows === 1n;
       });
-      if (won) return series + next;
+      if (won) return { token: series + next, deviceHash: hashToken(series) };
       const device = await db
         .selectFrom('devices')
-        .select(['secret_hash', 'former_hash', 'last_used_at'])
+        .select(['secret_hash', 'former_hash', 'last_used_at', 'delivered'])
         .where('series_hash', '=', hashToken(series))
         .where('account_id', '=', asker.accountId)
         .executeTakeFirst();
       if (!device || device.secret_hash === secretHash) return null;
-      const twin = device.former_hash === secretHash && device.last_used_at >= now.getTime() - twinMs;
-      if (!twin) await revoke(asker.accountId, eventsOf(asker, now, 'device_copied', 'device_revoked'));
+      const former = device.former_hash === secretHash;
+      if (former && device.last_used_at >= now.getTime() - twinMs) return null;
+      if (former && device.delivered === 0) {
+        await revoke(asker.accountId, eventsOf(asker, now, 'device_revoked'), hashToken(series));
+      } else {
+        await revoke(asker.accountId, eventsOf(asker, now, 'device_copied', 'device_revoked'));
+      }
       return null;
     },
 
     async list(accountId, fingerprint, token, now) {
       const own = token === null ? null : hashToken(read(token).series);
-      const rows = await db
-        .selectFrom('devices')
-        .select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent'])
-        .where('account_id', '=', accountId)
-        .where('fingerprint', '=', fingerprint)
-        .where('expires_at', '>', now.getTime())
-        .orderBy('last_used_at', 'desc')
-        .execute();
-      return rows.map((row) => ({
-        current: row.series_hash === own,
-        trustedAt: new Date(row.created_at).toISOString(),
-        lastUsedAt: new Date(row.last_used_at).toISOString(),
-        expiresAt: new Date(row.expires_at).toISOString(),
-        userAgent: row.user_agent,
-      }));
+      const rows = await kept(accountId, now).where('fingerprint', '=', fingerprint).execute();
+      return rows.map((row) => lineOf(row, own));
     },
 
-    async revokeAll(asker, now) {
-      await revoke(asker.accountId, eventsOf(asker, now, 'device_revoked'));
+    async listAll(accountId, now) {
+      const rows = await kept(accountId, now).execute();
+      return rows.map((row) => lineOf(row, null));
     },
+
+    revokeAll: (accountId, events) => revoke(accountId, events),
 
     async purge(now) {
       await db.deleteFrom('devices').where('expires_at', '<=', now.getTime()).execute();
     },
   };
-  function revoke(accountId: string, events: readonly AuditEvent[]): Promise<boolean> {
-    return written(events, async (transaction) => {
-      const { numDeletedRows } = await transaction
-        .deleteFrom('devices')
-        .where('account_id', '=', accountId)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    });
+
+  function kept(accountId: string, now: Date) {
+    return db
+      .selectFrom('devices')
+      .select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent'])
+      .where('account_id', '=', accountId)
+      .where('expires_at', '>', now.getTime())
+      .orderBy('last_used_at', 'desc');
+  }
+
+  /** @param deviceHash one device; without it all of the account's */
+  function revoke(accountId: string, events: readonly AuditEvent[], deviceHash?: string): Promise<boolean> {
+    return written(events, (transaction) => deleteDevices(transaction, accountId, deviceHash));
   }
 
   /** A change with its entries, or neither. Says whether there was a change. */
@@ -150,6 +173,30 @@ export function createDeviceStore(
     if (changed) announce(events);
     return changed;
   }
+}
+
+/** Says whether there was one. @param deviceHash one device; without it all of the account's */
+export async function deleteDevices(
+  transaction: Kysely<HostTables>,
+  accountId: string,
+  deviceHash?: string,
+): Promise<boolean> {
+  let deletion = transaction.deleteFrom('devices').where('account_id', '=', accountId);
+  if (deviceHash !== undefined) deletion = deletion.where('series_hash', '=', deviceHash);
+  const { numDeletedRows } = await deletion.executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+type KeptDevice = Pick<DeviceTable, 'series_hash' | 'created_at' | 'last_used_at' | 'expires_at' | 'user_agent'>;
+
+function lineOf(row: KeptDevice, own: string | null): DeviceLine {
+  return {
+    current: row.series_hash === own,
+    trustedAt: new Date(row.created_at).toISOString(),
+    lastUsedAt: new Date(row.last_used_at).toISOString(),
+    expiresAt: new Date(row.expires_at).toISOString(),
+    userAgent: row.user_agent,
+  };
 }
 
 /** The two parts are of one length. */

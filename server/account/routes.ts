@@ -88,9 +88,11 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
-      const events = eventsOf({ accountId, visit: visitOf(req) }, clock(), 'signed_out_elsewhere');
-      if (!(await sessions.endOthers(accountId, cookie.read(req) ?? '', events)))
+      const [asker, now] = [{ accountId, visit: visitOf(req) }, clock()];
+      const events = eventsOf(asker, now, 'signed_out_elsewhere');
+      if (!(await sessions.endOthers(asker, cookie.read(req) ?? '', now, events))) {
         throw new TwoFactorError('not_signed_in');
+      }
       res.status(204).end();
     })
     .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
@@ -120,11 +122,12 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     const now = clock();
     const half = await sessions.begin(asker, now, eventsOf(asker, now, 'password_ok'));
     const due = await twoFactor.isEnabled(asker.accountId);
-    if (due && !(await trustedDevices?.admit(req, res, asker))) {
+    const device = due && trustedDevices ? await trustedDevices.admit(req, res, asker) : null;
+    if (due && device === null) {
       await audit.append(eventsOf(asker, now, 'challenge_issued'));
       return { id: half, next: 'challenge' };
     }
-    const full = await sessions.promote(half, { method: 'password', at: now }, now);
+    const full = await sessions.promote(half, { method: 'password', at: now }, now, device?.deviceHash);
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
   }

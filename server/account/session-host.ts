@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import type { Asker } from '../audit/events.js';
 import type { TwoFactorHost } from '../two-factor/host.js';
 import type { AccountStore } from './account-store.js';
 import { TwoFactorError } from '../errors.js';
@@ -31,7 +30,7 @@ export async function requireFullSession(req: Request, parts: HostParts): Promis
 }
 
 /** The reference host's answers to the router: accounts and sessions of this folder. */
-export function createSessionHost(parts: HostParts, onFactorChanged: (asker: Asker) => Promise<void>): TwoFactorHost {
+export function createSessionHost(parts: HostParts): TwoFactorHost {
   const { accounts, sessions, cookie, clock } = parts;
 
   return {
@@ -58,8 +57,8 @@ export function createSessionHost(parts: HostParts, onFactorChanged: (asker: Ask
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
       // When this session was ended by a rival change, nothing of the account may live on either.
-      if (id === null || !(await sessions.endOthers(accountId, id))) await sessions.endAll(accountId, []);
-      await onFactorChanged({ accountId, visit: visitOf(req) });
+      const asker = { accountId, visit: visitOf(req) };
+      if (id === null || !(await sessions.endOthers(asker, id, clock()))) await sessions.endAll(asker, clock());
       follow(res, id);
     },
   };

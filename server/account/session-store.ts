@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import type { SessionProof } from '../two-factor/rules.js';
 import { announceNothing, type Announce } from '../audit/announcer.js';
 import { insertEvents } from '../audit/audit-log.js';
-import { unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
-import { forTwoFactor, type HostTables } from './tables.js';
+import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
+import { deleteDevices } from './device-store.js';
+import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
 const minute = 60 * 1000;
@@ -41,18 +42,25 @@ export interface SessionStore {
   /** A half signed-in session, written together with these audit entries; returns its id. */
   begin(asker: Asker, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
-  /** Makes a half signed-in session full, under a new id. Null when it is over, used up or ended. */
-  promote(id: string, proof: SessionProof, now: Date): Promise<string | null>;
+  /**
+   * Makes a half signed-in session full, under a new id. Null when it is over, used up or ended.
+   *
+   * @param deviceHash the trusted device that it begins from
+   */
+  promote(id: string, proof: SessionProof, now: Date, deviceHash?: string | null): Promise<string | null>;
   /** Gives a full session a new id and, if one is given, a new proof. Null when it has ended. */
   rotate(id: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(id: string): Promise<void>;
-  /** Ends all of the account's sessions, half signed-in ones included, together with these audit entries. */
-  endAll(accountId: string, events: readonly AuditEvent[]): Promise<number>;
   /**
-   * Ends the account's sessions but this one, together with these audit entries. False when this one has ended itself; then
-   * nothing was changed.
+   * Ends all of the account's sessions, half signed-in ones included, and forgets its trusted devices, together with these
+   * audit entries.
    */
-  endOthers(accountId: string, id: string, events?: readonly AuditEvent[]): Promise<boolean>;
+  endAll(asker: Asker, now: Date, events?: readonly AuditEvent[]): Promise<number>;
+  /**
+   * Ends the account's sessions but this one and forgets its trusted devices, together with these audit entries. False when
+   * this one has ended itself; then nothing was changed.
+   */
+  endOthers(asker: Asker, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
   /** The account's full sessions, the latest used first; one of them is `id`. */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Deletes what is over anyway. */
@@ -76,6 +84,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
             challenge_expires_at: now.getTime() + challengeMs,
             proved_at: null,
             proved_with: null,
+            device_hash: null,
             address: visit.address,
             user_agent: visit.userAgent,
           })
@@ -89,9 +98,19 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     async find(id, now) {
       const row = await alive(id, now)
         .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-        .select(['accounts.id', 'email', 'stage', 'last_seen_at', 'challenge_expires_at', 'proved_at', 'proved_with'])
+        .select([
+          'accounts.id',
+          'email',
+          'stage',
+          'last_seen_at',
+          'challenge_expires_at',
+          'proved_at',
+          'proved_with',
+          'device_hash',
+        ])
         .executeTakeFirst();
       if (!row) return null;
+      if (row.device_hash !== null) await confirmDelivery(id, row.device_hash);
       if (row.last_seen_at <= now.getTime() - touchMs) {
         // An update, so that a session that ends at this moment stays ended.
         await db
@@ -112,7 +131,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       };
     },
 
-    async promote(id, proof, now) {
+    async promote(id, proof, now, deviceHash = null) {
       const fresh = newToken();
       const { numUpdatedRows } = await db
         .updateTable('sessions')
@@ -124,6 +143,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
           challenge_expires_at: null,
           proved_at: proof.at.getTime(),
           proved_with: proof.method,
+          device_hash: deviceHash,
         })
         .where('id_hash', '=', hashToken(id))
         .where('stage', '=', 'challenge')
@@ -151,44 +171,41 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       await db.deleteFrom('sessions').where('id_hash', '=', hashToken(id)).execute();
     },
 
-    async endAll(accountId, events) {
-      const ended = await db.transaction().execute(async (transaction) => {
+    async endAll(asker, now, events = []) {
+      const { accountId } = asker;
+      const { ended, entries } = await db.transaction().execute(async (transaction) => {
+        await lockAccount(transaction, accountId);
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        await insertEvents(forTwoFactor(transaction), events);
-        return Number(numDeletedRows);
+        return { ended: Number(numDeletedRows), entries: await forgetDevices(transaction, asker, now, events) };
       });
-      announce(events);
+      announce(entries);
       return ended;
     },
 
-    async endOthers(accountId, id, events = []) {
-      const done = await db.transaction().execute(async (transaction) => {
-        // In turn for each account: of two sessions that end one another at once, the later one finds itself ended.
-        await transaction
-          .updateTable('accounts')
-          .set((row) => ({ created_at: row.ref('created_at') }))
-          .where('id', '=', accountId)
-          .execute();
+    async endOthers(asker, id, now, events = []) {
+      const { accountId } = asker;
+      const entries = await db.transaction().execute(async (transaction) => {
+        // Of two sessions that end one another at once, the later one finds itself ended.
+        await lockAccount(transaction, accountId);
         const own = await transaction
           .selectFrom('sessions')
           .select('id_hash')
           .where('id_hash', '=', hashToken(id))
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        if (!own) return false;
+        if (!own) return null;
         await transaction
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
           .where('id_hash', '!=', own.id_hash)
           .execute();
-        await insertEvents(forTwoFactor(transaction), events);
-        return true;
+        return forgetDevices(transaction, asker, now, events);
       });
-      if (done) announce(events);
-      return done;
+      if (entries) announce(entries);
+      return entries !== null;
     },
 
     async list(accountId, id, now) {
@@ -223,6 +240,25 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         .execute();
     },
   };
+
+  /** The session and the token of its device came in one answer: a browser that sends one has received the other. */
+  async function confirmDelivery(id: string, deviceHash: string): Promise<void> {
+    await db.updateTable('devices').set({ delivered: 1 }).where('series_hash', '=', deviceHash).execute();
+    await db.updateTable('sessions').set({ device_hash: null }).where('id_hash', '=', hashToken(id)).execute();
+  }
+
+  /** Writes these entries, and one more where there was a device to forget. Returns what was written. */
+  async function forgetDevices(
+    transaction: Kysely<HostTables>,
+    asker: Asker,
+    now: Date,
+    events: readonly AuditEvent[],
+  ): Promise<AuditEvent[]> {
+    const forgotten = await deleteDevices(transaction, asker.accountId);
+    const entries = [...events, ...(forgotten ? eventsOf(asker, now, 'device_revoked') : [])];
+    await insertEvents(forTwoFactor(transaction), entries);
+    return entries;
+  }
 
   function alive(id: string, now: Date) {
     return db

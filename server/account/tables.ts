@@ -19,6 +19,8 @@ export interface SessionTable {
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
+  /** The trusted device that began it, until the browser calls for the first time. */
+  device_hash: string | null;
   address: string | null;
   user_agent: string | null;
 }
@@ -35,6 +37,8 @@ export interface DeviceTable {
   fingerprint: string;
   /** The secret before the last use. */
   former_hash: string | null;
+  /** 0 from a use until the browser shows that its answer has arrived. */
+  delivered: number;
   created_at: number;
   last_used_at: number;
   expires_at: number;
@@ -53,6 +57,16 @@ export type HostTables = TwoFactorTables & HostOnlyTables;
 /** A builder for more tables is one for fewer; Kysely's types need to be told. */
 export function forTwoFactor(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
   return db;
+}
+
+/** Changes of one account's sessions and devices take turns. False when there is no such account. */
+export async function lockAccount(transaction: Kysely<HostTables>, accountId: string): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('accounts')
+    .set((row) => ({ created_at: row.ref('created_at') }))
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export const hostMigrations: Record<string, Migration> = {
@@ -119,6 +133,15 @@ export const hostMigrations: Record<string, Migration> = {
         .addColumn('user_agent', 'text')
         .execute();
       await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
+    },
+  },
+  '005_device_delivery': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .alterTable('devices')
+        .addColumn('delivered', 'integer', (column) => column.notNull().defaultTo(1))
+        .execute();
+      await db.schema.alterTable('sessions').addColumn('device_hash', 'text').execute();
     },
   },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import type { Asker } from '../audit/events.js';
+import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import { jsonBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore } from '../http/problem-details.js';
@@ -9,7 +9,7 @@ import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
 import type { AccountStore } from './account-store.js';
 import type { TokenCookie } from './cookie.js';
-import type { DeviceStore } from './device-store.js';
+import type { DeviceStore, Redeemed } from './device-store.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 
 export interface TrustedDevicesParts extends HostParts {
@@ -23,10 +23,8 @@ export interface TrustedDevicesParts extends HostParts {
 /** The opt-in “trust this device”: it waives the challenge of a sign-in and nothing else. Its proof is the password's. */
 export interface TrustedDevices {
   routes: Router;
-  /** Whether the request comes from a device that this account trusts; then it goes on under another token. */
-  admit(req: Request, res: Response, asker: Asker): Promise<boolean>;
-  /** A factor was changed: nothing that was trusted before is any longer. */
-  revokeAll(asker: Asker): Promise<void>;
+  /** Set when the request comes from a device that this account trusts; then it goes on under another token. */
+  admit(req: Request, res: Response, asker: Asker): Promise<Redeemed | null>;
 }
 
 export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices {
@@ -62,12 +60,14 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
       await twoFactor.requireRecentProof({ ...asker, accountName: email, proof });
       const current = await fingerprint(accountId);
       if (current === null) throw new TwoFactorError('not_enabled');
-      deviceCookie.write(res, await devices.remember(asker, current, clock()));
+      const token = await devices.remember(asker, parts.cookie.read(req) ?? '', current, clock());
+      if (token === null) throw new TwoFactorError('not_signed_in');
+      deviceCookie.write(res, token);
       sendJson(res, 201, {});
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, parts);
-      await devices.revokeAll({ accountId, visit: visitOf(req) }, clock());
+      await devices.revokeAll(accountId, eventsOf({ accountId, visit: visitOf(req) }, clock(), 'device_revoked'));
       deviceCookie.clear(res);
       res.status(204).end();
     })
@@ -78,12 +78,10 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     async admit(req, res, asker) {
       const token = deviceCookie.read(req);
       const current = token === null ? null : await fingerprint(asker.accountId);
-      if (token === null || current === null) return false;
+      if (token === null || current === null) return null;
       const next = await devices.redeem(token, asker, current, clock());
-      if (next === null) return false;
-      deviceCookie.write(res, next);
-      return true;
+      if (next !== null) deviceCookie.write(res, next.token);
+      return next;
     },
-    revokeAll: (asker) => devices.revokeAll(asker, clock()),
   };
 }

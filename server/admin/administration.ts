@@ -1,4 +1,5 @@
 import type { AccountStore, Account } from '../account/account-store.js';
+import type { DeviceLine, DeviceStore } from '../account/device-store.js';
 import type { SessionStore } from '../account/session-store.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../audit/events.js';
@@ -16,6 +17,7 @@ export interface AdministrationParts {
   audit: AuditLog;
   accounts: Pick<AccountStore, 'find' | 'delete'>;
   sessions: Pick<SessionStore, 'endAll'>;
+  devices: Pick<DeviceStore, 'listAll' | 'revokeAll'>;
   keys: KeyRing;
   clock: () => Date;
   log: Log;
@@ -37,13 +39,16 @@ export interface Administration {
   reset(account: Account, mandate: Mandate): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
   unblock(account: Account, mandate: Mandate): Promise<string>;
+  /** Ends all sessions and forgets all trusted devices. */
   endSessions(account: Account, mandate: Mandate): Promise<string>;
+  /** Each device needs a code again; sessions go on. */
+  forgetDevices(account: Account, mandate: Mandate): Promise<string>;
   /** Deletes the account and everything that is kept of it, its audit trail included; so this stands in the log alone. */
   delete(account: Account, mandate: Mandate): Promise<string>;
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { secondFactors: store, audit, accounts, sessions, keys, clock, log } = parts;
+  const { secondFactors: store, audit, accounts, sessions, devices, keys, clock, log } = parts;
 
   return {
     async find(idOrAddress) {
@@ -55,14 +60,15 @@ export function createAdministration(parts: AdministrationParts): Administration
     async describe({ id, email }) {
       const factor = await store.read(id);
       const entries = await audit.list(id, 20);
-      return [`account ${id}, ${email}`, ...stateOf(factor), 'latest entries:', ...entries.map(lineOf)];
+      const trusted = (await devices.listAll(id, clock())).map(deviceOf);
+      return [`account ${id}, ${email}`, ...stateOf(factor), ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
     async reset({ id }, mandate) {
       const factor = await store.read(id);
       if (factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
       // Before, so that a command that is cut off leaves nothing open and can be given again.
-      const ended = await sessions.endAll(id, [entry(id, 'admin_sessions_ended', mandate)]);
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       const events = [entry(id, 'admin_reset', mandate)];
       await contend(store, id, async (current) => (await store.reset(current, events)) || lost);
       return `2FA is off now, and ${ended} sessions are over`;
@@ -80,8 +86,14 @@ export function createAdministration(parts: AdministrationParts): Administration
     },
 
     async endSessions({ id }, mandate) {
-      const ended = await sessions.endAll(id, [entry(id, 'admin_sessions_ended', mandate)]);
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       return `${ended} sessions are over`;
+    },
+
+    async forgetDevices({ id }, mandate) {
+      const known = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
+      if (!known) throw new Refusal('no device is trusted');
+      return 'no device is trusted any more';
     },
 
     async delete({ id }, mandate) {
@@ -122,6 +134,10 @@ export function createAdministration(parts: AdministrationParts): Administration
       return `its secret does not open: ${error.message}`;
     }
   }
+}
+
+function deviceOf({ trustedAt, lastUsedAt, expiresAt, userAgent }: DeviceLine): string {
+  return `a device is trusted from ${trustedAt} until ${expiresAt}, last used ${lastUsedAt}: ${userAgent ?? 'unknown'}`;
 }
 
 function lineOf({ at, event, method, address, detail }: AuditEvent): string {

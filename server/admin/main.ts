@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createAccountStore, type Account } from '../account/account-store.js';
 import { announceEvents } from '../audit/announce-events.js';
 import { createAnnouncer } from '../audit/announcer.js';
+import { createDeviceStore } from '../account/device-store.js';
 import { createSessionStore } from '../account/session-store.js';
 import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
 import { readConfig } from '../config.js';
@@ -19,7 +20,8 @@ const help = `harmony-2fa-admin: two-factor authentication of the reference serv
   harmony-2fa-admin status <account>
   harmony-2fa-admin reset <account> --reason <text>          2FA off, all sessions over
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
-  harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere
+  harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere, forgets trusted devices
+  harmony-2fa-admin forget-devices <account> --reason <text> trusted devices need a code again; status lists them
   harmony-2fa-admin delete <account> --reason <text>         the account, and all that is kept of it
 
 An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
@@ -43,8 +45,12 @@ const changes: Record<string, Change> = {
     make: (to, account, mandate) => to.unblock(account, mandate),
   },
   'end-sessions': {
-    will: 'end all sessions of',
+    will: 'end all sessions and forget all trusted devices of',
     make: (to, account, mandate) => to.endSessions(account, mandate),
+  },
+  'forget-devices': {
+    will: 'forget all trusted devices of',
+    make: (to, account, mandate) => to.forgetDevices(account, mandate),
   },
   delete: {
     will: 'delete the account, with all that is kept of it, of',
@@ -62,7 +68,7 @@ await program(async () => {
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|delete <account>; --help says more',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>; --help says more',
     );
   }
   if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: it stands in the audit trail');
@@ -90,6 +96,7 @@ await program(async () => {
       audit: store.audit,
       accounts,
       sessions: createSessionStore(db, announce),
+      devices: createDeviceStore(db, config.trustedDeviceDays, announce),
       keys: config.keys,
       clock: () => new Date(),
       log,

@@ -44,6 +44,7 @@ export type AuditEventName =
   | 'admin_reset'
   | 'admin_unblocked'
   | 'admin_sessions_ended'
+  | 'admin_devices_forgotten'
   | 'notice_failed';
 
 /** From where something was asked, as far as that is known. */

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, enrolled, signedIn, visit, type Enrolled } from '../support/visitor.js';
+import { assertProblem, challenged, enrolled, proved, signedIn, visit, type Enrolled } from '../support/visitor.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -102,6 +102,33 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([run.code, run.stdout], [0, '1 sessions are over\n']);
     assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'challenge' });
+  });
+
+  it('lists trusted devices; end-sessions and forget-devices forget them', async () => {
+    await server.restart({ trustedDeviceDays: 30 });
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const trust = async (): Promise<string> => {
+      const browser = await proved(server, person);
+      const headers = { 'user-agent': 'Laptop of Ada' };
+      const answer = await browser.call('POST', '/api/devices', { body: {}, headers });
+      return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+    };
+    const next = async (cookie: string): Promise<unknown> =>
+      (await visit(server).call('POST', '/api/session', { body: person.account, headers: { cookie } })).body['next'];
+    for (const command of ['end-sessions', 'forget-devices']) {
+      const device = await trust();
+      assert.match((await admin('status', email)).stdout, /^a device is trusted from 2026.*: Laptop of Ada$/m);
+      const run = await admin(command, email, '--yes', email, '--reason', 'stolen laptop');
+      assert.equal(run.code, 0, run.stderr);
+      assert.doesNotMatch((await admin('status', email)).stdout, /^a device is trusted/m);
+      assert.equal(await next(device), 'challenge', command);
+    }
+    const { stdout } = await admin('status', email);
+    assert.match(stdout, /admin_devices_forgotten .*: stolen laptop$/m);
+    assert.match(stdout, /device_revoked/);
+    const again = await admin('forget-devices', email, '--yes', email, '--reason', 'twice');
+    assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: no device is trusted\n']);
   });
 
   it('delete leaves nothing of the account', async () => {

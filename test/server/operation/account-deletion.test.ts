@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createDeviceStore } from '../../../server/account/device-store.js';
+import type { HostOnlyTables } from '../../../server/account/tables.js';
 import { createAdministration } from '../../../server/admin/administration.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
 import { createLog } from '../../../server/log.js';
@@ -29,6 +31,7 @@ describe('an account that is deleted', () => {
       ...server.store,
       accounts: server.accounts,
       sessions: server.sessions,
+      devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
       keys: parseKeyRing(server.keys),
       clock: server.clock.now,
       log: createLog('info', { write: (line) => void lines.push(line) }),

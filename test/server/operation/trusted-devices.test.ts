@@ -36,12 +36,16 @@ const deviceOf = (answer: Answer): string | undefined =>
 /** A person whose device is trusted, with the browser that has passed the challenge. */
 async function trusting(): Promise<{ person: Enrolled; browser: Visitor; device: string }> {
   const person = await enrolled(server);
+  return { person, ...(await trustedBy(person)) };
+}
+
+async function trustedBy(person: Enrolled): Promise<{ browser: Visitor; device: string }> {
   const browser = await proved(server, person);
   const session = browser.cookie;
   const answer = await browser.call('POST', '/api/devices', { body: {} });
   assert.equal(answer.status, 201, answer.text);
   browser.cookie = session;
-  return { person, browser, device: deviceOf(answer)! };
+  return { browser, device: deviceOf(answer)! };
 }
 
 async function signInFrom(
@@ -160,6 +164,30 @@ describe('a trusted device', () => {
     assert.ok(mails.some((subject) => subject === `${person.account.email} Harmony: A trusted device was copied`));
   });
 
+  it('whose latest answer was lost: a code is asked for again, and nobody takes it for a copy', async () => {
+    const { person, device } = await trusting();
+    const other = (await trustedBy(person)).device;
+    await signInFrom(device, person.account);
+    server.clock.advance(60);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const events = (await server.store.audit.list(id)).map(({ event }) => event);
+    assert.ok(!events.includes('device_copied'));
+    assert.equal((await signInFrom(other, person.account)).next, 'done', 'other devices go on');
+  });
+
+  it('whose answer arrived, as its session shows: the token before it is a copy, and its owner is told', async () => {
+    const { person, device } = await trusting();
+    const other = (await trustedBy(person)).device;
+    const owner = await signInFrom(device, person.account);
+    assert.equal((await owner.browser.call('GET', '/api/session')).status, 200);
+    server.clock.advance(60);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    assert.equal((await signInFrom(other, person.account)).next, 'challenge');
+    const { id } = (await server.accounts.find(person.account.email))!;
+    assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'device_copied'));
+  });
+
   it('that signs in twice at once: one goes on, and nothing is revoked', async () => {
     const { person, device } = await trusting();
     const tries = await Promise.all(Array.from({ length: 6 }, () => signInFrom(device, person.account)));
@@ -180,6 +208,16 @@ describe('trust is over', () => {
       await browser.op('disable');
       return enrol(server, browser);
     }],
+    ['signing out elsewhere', (_person, browser) => browser.call('DELETE', '/api/sessions', { body: {} })],
+    ['an administrator has ended the sessions', async ({ account }) => {
+      const { id } = (await server.accounts.find(account.email))!;
+      return server.sessions.endAll({ accountId: id }, server.clock.now());
+    }],
+    ['signing out elsewhere while no device may be trusted', async (_person, browser) => {
+      await server.restart({ trustedDeviceDays: 0 });
+      await browser.call('DELETE', '/api/sessions', { body: {} });
+      return server.restart({ trustedDeviceDays: 30 });
+    }],
     ['the owner’s wish', (_person, browser) => browser.call('DELETE', '/api/devices', { body: {} })],
     ['another password', async ({ account }) => {
       const { id } = (await server.accounts.find(account.email))!;
@@ -196,6 +234,18 @@ describe('trust is over', () => {
       assert.equal((await signInFrom(device, person.account)).next, 'challenge');
     });
   }
+
+  it('and does not begin from a session that is being signed out elsewhere', async () => {
+    const person = await enrolled(server);
+    const [mine, theirs] = [await proved(server, person), await proved(server, person)];
+    const [trusted] = await Promise.all([
+      theirs.call('POST', '/api/devices', { body: {} }),
+      mine.call('DELETE', '/api/sessions', { body: {} }),
+    ]);
+    const device = deviceOf(trusted);
+    if (device) assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    else assertProblem(trusted, 401, 'not_signed_in');
+  });
 
   it('but not after keys were rotated', async () => {
     const { newKey } = await import('../support/test-server.js');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createDeviceStore } from '../../../server/account/device-store.js';
+import type { HostOnlyTables } from '../../../server/account/tables.js';
 import { createAdministration } from '../../../server/admin/administration.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
 import { silentLog } from '../../../server/log.js';
@@ -51,6 +53,7 @@ describe('a clock that is set', () => {
       ...server.store,
       accounts: server.accounts,
       sessions: server.sessions,
+      devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
       keys: parseKeyRing(server.keys),
       clock: now,
       log: silentLog,
