@@ -79,6 +79,7 @@ describe('a page with the strictest content policy', () => {
         await ada.presses('Verify');
         await ada.seesNoDialog();
 
+        await ada.proofHasExpired('/backup-codes', ['totp', 'backup_code']);
         await ada.presses('Get new backup codes');
         await ada.sees("Confirm it's you");
         await ada.answersWithBackupCode(codes[0]!);
