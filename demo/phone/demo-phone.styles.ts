@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * Reads the page's tokens (demo/styles/base.css). A panel at the end side; where a dialog leaves no room beside it, the
- * panel lies at the lower edge of the dialog's scrolling body, and it is a bar along the bottom of narrow screens.
+ * panel lies at the lower edge of the dialog's scrolling body, and it is a bar along the bottom of narrow screens. A small
+ * screen has no room to spare beside the QR code and the code boxes: there the panel ends the dialog and covers nothing.
  */
 export const styles = css`
   :host {
@@ -254,6 +255,16 @@ export const styles = css`
 
     :host([in-dialog]) .phone {
       max-block-size: 50dvh;
+    }
+  }
+
+  @media (max-width: 599px), (max-width: 1279px) and (max-height: 799px) {
+    :host([in-dialog]) {
+      position: static;
+    }
+
+    :host([in-dialog]) .phone {
+      max-block-size: none;
     }
   }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/launch-browser.js';
@@ -47,4 +48,35 @@ describe('the demo phone', () => {
       await ada.keys('Control+V');
       await ada.seesPreferences();
     }));
+
+  for (const [width, height] of [
+    [360, 740],
+    [320, 640],
+    [599, 700],
+    [844, 390],
+    [1024, 600],
+  ] as const) {
+    it(`covers neither the QR code nor the boxes of an open set-up at ${width} by ${height}`, () =>
+      Person.lives(browser, server.origin, look, async (ada) => {
+        const account = await server.createAccount('small');
+        await ada.signsIn(account);
+        await ada.seesPreferences();
+        await ada.page.setViewportSize({ width, height });
+        await ada.opensSetUp();
+        const phone = ada.page.locator('harmony-demo-phone');
+        const bar = phone.getByRole('button', { name: 'Demo phone' });
+        const boxes = [ada.page.locator('harmony-2fa-qr-code'), ada.codeField, ada.savedBox];
+
+        for (const open of ['false', 'true']) {
+          if ((await bar.getAttribute('aria-expanded')) !== open) await bar.click();
+          for (const box of boxes) {
+            await box.scrollIntoViewIfNeeded();
+            const [seen, panel] = await Promise.all([box.boundingBox(), phone.boundingBox()]);
+            assert.ok(seen && panel, 'both are laid out');
+            const apart = seen.y + seen.height <= panel.y || panel.y + panel.height <= seen.y;
+            assert.ok(apart, `${JSON.stringify(seen)} is under the panel at ${JSON.stringify(panel)}`);
+          }
+        }
+      }));
+  }
 });
