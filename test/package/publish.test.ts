@@ -22,9 +22,16 @@ describe('what npm would publish', () => {
     files = packed.map(({ path }) => path);
   });
 
-  it('has the licence, the readme, the changelog, the manifest and built files', () => {
+  it('has the licence, the readme, its pages, the changelog, the manifest and built files', () => {
     const others = files.filter((path) => !path.startsWith('dist/')).sort();
-    assert.deepEqual(others, ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    assert.deepEqual(others, [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'widget/docs/accessibility.md',
+      'widget/docs/texts.md',
+    ]);
     for (const path of [
       'dist/custom-elements.json',
       'dist/vscode.html-custom-data.json',

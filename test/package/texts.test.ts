@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ownWords } from '../../demo/own-words.js';
+import { builtIn } from '../../widget/i18n/built-in.js';
+import { en } from '../../widget/i18n/en.js';
+import type { Strings } from '../../widget/i18n/strings.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+
+/** What stands for each argument in the page's examples. */
+const examples: Partial<Record<keyof Strings, unknown[]>> = {
+  onSince: ['{date}'],
+  backupCodesLeft: ['{remaining}', '{total}'],
+  sheetTitle: ['{product}'],
+  sheetAccount: ['{account}'],
+  sheetDate: ['{date}'],
+  codeIncomplete: ['{length}'],
+  attemptsLeft: ['{count}'],
+  clockAhead: ['{duration}'],
+  clockBehind: ['{duration}'],
+  locked: ['{duration}'],
+};
+
+function say(strings: Strings, name: keyof Strings): string {
+  const text = strings[name] as string | ((...args: unknown[]) => string);
+  return typeof text === 'string' ? text : text(...(examples[name] ?? []));
+}
+
+describe('the page about texts', () => {
+  it('lists every text in English as the elements say it, and no other', async () => {
+    const rows = [...(await read('widget/docs/texts.md')).matchAll(/^\| `(\w+)(?:\(([^)]*)\))?` +\| (.*?) +\|$/gm)];
+    const listed = rows.map(([, name, given = '', text]) => [name, given, text]);
+    const all = (Object.keys(en) as (keyof Strings)[]).map((name) => {
+      const given = (examples[name] ?? []).map((one) => String(one).replaceAll(/[{}]/g, ''));
+      return [name, given.join(', '), say(en, name)];
+    });
+    assert.ok(all.length > 80, 'texts are found');
+    assert.deepEqual(listed.sort(byName), all.sort(byName));
+  });
+
+  it('is linked from the readme and comes with the package', async () => {
+    assert.match(await read('README.md'), /\]\(widget\/docs\/texts\.md\)/);
+    const { files } = JSON.parse(await read('package.json')) as { files: string[] };
+    assert.ok(files.includes('widget/docs'));
+  });
+});
+
+describe('the default texts', () => {
+  it('name nothing of one product in English', () => {
+    for (const name of Object.keys(en) as (keyof Strings)[]) {
+      assert.doesNotMatch(say(en, name), /workspace|meeting|transcript|insight|business/i, name);
+    }
+  });
+
+  /** The words for a work space and a meeting's transcript in the languages' own letters. */
+  const foreign =
+    /workspace|work space|transcri|trascri|transkri|transkry|meeting|arbeitsbereich|espacio de trabajo|espace de travail|area di lavoro|área de trabalho|werkruimte|рабоч\S* пространств|робоч\S* прост|工作区|工作區|ワークスペース|워크스페이스|会议|會議|회의|議事録/i;
+
+  for (const [tag, load] of [['en', null], ...Object.entries(builtIn)] as const) {
+    it(`suit any product in ${tag}`, async () => {
+      const strings = load ? (await load()).default : en;
+      for (const name of ['wholeAccount', 'reasonData', 'disableText'] as const) {
+        const text = say(strings, name);
+        assert.ok(text.length > 0, name);
+        assert.notEqual(text, ownWords[name], name);
+        assert.doesNotMatch(text, foreign, name);
+      }
+    });
+  }
+});
+
+function byName([one = '']: (string | undefined)[], [other = '']: (string | undefined)[]): number {
+  return one < other ? -1 : 1;
+}
