@@ -1,7 +1,5 @@
 import { describeError, type Log } from './log.js';
-
-/** Half a time step: from here on right codes begin to fail, and spent ones could be live elsewhere. Milliseconds. */
-const tolerated = 15_000;
+import { clockTolerance } from './two-factor/clock-tolerance.js';
 
 export interface ClockWatchOptions {
   /** Another clock, such as the database's; null where it is this machine's own. */
@@ -32,9 +30,10 @@ export function createClockWatch({
       const now = { clock: clock(), steady: steady() };
       const moved = now.clock - last.clock - (now.steady - last.steady);
       last = now;
-      if (Math.abs(moved) > tolerated) log.warn({ seconds: toSeconds(moved) }, 'the clock of this machine was set');
+      if (Math.abs(moved) > clockTolerance)
+        log.warn({ seconds: toSeconds(moved) }, 'the clock of this machine was set');
       const ahead = await compare();
-      if (Math.abs(ahead) > tolerated) {
+      if (Math.abs(ahead) > clockTolerance) {
         log.error({ seconds: toSeconds(ahead) }, "the clock of this machine is off from the database's");
       }
       onOffset?.(toSeconds(Math.abs(ahead) > Math.abs(moved) ? ahead : moved));

@@ -4,12 +4,12 @@ import type { SessionStore } from '../account/session-store.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../audit/events.js';
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
-import { afterUnblocking, secondsLocked } from '../two-factor/attempt-policy.js';
+import { afterUnblocking, secondsLocked, untouchedBudget } from '../two-factor/attempt-policy.js';
 import type { Log } from '../log.js';
 import { contend, lost } from '../two-factor/contend.js';
 import { countBackupCodes } from '../two-factor/rules.js';
 import { purposes } from '../two-factor/sealing.js';
-import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import { DamagedRowError, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
 import { Refusal } from './program.js';
 
 export interface AdministrationParts {
@@ -50,6 +50,27 @@ export interface Administration {
 export function createAdministration(parts: AdministrationParts): Administration {
   const { secondFactors: store, audit, accounts, sessions, devices, keys, clock, log } = parts;
 
+  /** A damaged row reads as one that holds nothing: that is what a reset makes of it. */
+  const repairable: TwoFactorStore = {
+    ...store,
+    async read(accountId) {
+      try {
+        return await store.read(accountId);
+      } catch (error) {
+        if (!(error instanceof DamagedRowError)) throw error;
+        const { version } = error;
+        return {
+          accountId,
+          version,
+          active: null,
+          pendingSetup: null,
+          pendingBackupCodes: null,
+          budget: untouchedBudget,
+        };
+      }
+    },
+  };
+
   return {
     async find(idOrAddress) {
       const account = await accounts.find(idOrAddress);
@@ -58,19 +79,20 @@ export function createAdministration(parts: AdministrationParts): Administration
     },
 
     async describe({ id, email }) {
-      const factor = await store.read(id);
+      const state = await stateOrDamage(id);
       const entries = await audit.list(id, 20);
       const trusted = (await devices.listAll(id, clock())).map(deviceOf);
-      return [`account ${id}, ${email}`, ...stateOf(factor), ...trusted, 'latest entries:', ...entries.map(lineOf)];
+      return [`account ${id}, ${email}`, ...state, ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
     async reset({ id }, mandate) {
-      const factor = await store.read(id);
-      if (factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
+      const damaged = (await damageOf(id)) !== null;
+      const factor = await repairable.read(id);
+      if (!damaged && factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
       // Before, so that a command that is cut off leaves nothing open and can be given again.
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       const events = [entry(id, 'admin_reset', mandate)];
-      await contend(store, id, async (current) => (await store.reset(current, events)) || lost);
+      await contend(repairable, id, async (current) => (await store.reset(current, events)) || lost);
       return `2FA is off now, and ${ended} sessions are over`;
     },
 
@@ -102,6 +124,21 @@ export function createAdministration(parts: AdministrationParts): Administration
       return 'nothing is kept of the account any more';
     },
   };
+
+  async function stateOrDamage(accountId: string): Promise<string[]> {
+    const damage = await damageOf(accountId);
+    return damage === null ? stateOf(await store.read(accountId)) : [`its row is damaged: ${damage}; reset mends it`];
+  }
+
+  async function damageOf(accountId: string): Promise<string | null> {
+    try {
+      await store.read(accountId);
+      return null;
+    } catch (error) {
+      if (error instanceof DamagedRowError) return error.reason;
+      throw error;
+    }
+  }
 
   function entry(accountId: string, name: AuditEventName, { operator, reason }: Mandate): AuditEvent {
     const [event] = eventsOf({ accountId }, clock(), name);

@@ -1,13 +1,13 @@
 import { KeyRingError, keyIdOf, type KeyRing } from '../crypto/key-ring.js';
 import { contend, lost } from '../two-factor/contend.js';
 import { purposes } from '../two-factor/sealing.js';
-import type { SealedValues, SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
 
 export interface Rotation {
   /** Rows that were looked at, and rows of which something was sealed anew. */
   accounts: number;
   resealed: number;
-  /** Accounts with a value that cannot be opened: its key is not in the ring, or it was tampered with. */
+  /** Accounts whose row is damaged, or with a value that cannot be opened: no key for it in the ring, or it was tampered with. */
   unreadable: string[];
   /** How many values are under which key, once it is done. */
   valuesUnder: Map<string, number>;
@@ -29,7 +29,12 @@ export async function rotateKeys(
   let last = '';
   for (;;) {
     const accounts = await store.accountsAfter(last, batch);
-    for (const accountId of accounts) await rotateAccount(accountId);
+    for (const accountId of accounts) {
+      await rotateAccount(accountId).catch((error: unknown) => {
+        if (!(error instanceof DamagedRowError)) throw error;
+        rotation.unreadable.push(accountId);
+      });
+    }
     rotation.accounts += accounts.length;
     last = accounts.at(-1) ?? last;
     if (accounts.length > 0) onBatch?.(rotation);

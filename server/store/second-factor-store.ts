@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { insertEvents, toRows } from '../audit/audit-log.js';
 import type { AuditEvent } from '../audit/events.js';
 import { untouchedBudget, type Budget, type DayCount } from '../two-factor/attempt-policy.js';
-import type { SecondFactor, TwoFactorStore } from '../two-factor/store.js';
+import { DamagedRowError, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
 import type { Change, GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
@@ -170,39 +170,69 @@ function emptyFactor(accountId: string): SecondFactor {
   };
 }
 
+/** @throws {DamagedRowError} for a row that no operation of this store can have left */
 function toFactor(row: SecondFactorTable): SecondFactor {
+  try {
+    return readRow(row);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const version = Number.isSafeInteger(row.version) ? row.version : 0;
+    throw new DamagedRowError(row.account_id, version, error.message);
+  }
+}
+
+function readRow(row: SecondFactorTable): SecondFactor {
+  const { enabled_at, secret, last_step, backup_codes, setup_secret, setup_backup_codes, setup_expires_at } = row;
+  const { new_backup_codes, new_backup_codes_expires_at } = row;
+  const active = allOrNone('the active factor', { enabled_at, secret, last_step, backup_codes });
+  const setup = allOrNone('the pending set-up', { setup_secret, setup_backup_codes, setup_expires_at });
+  const codes = allOrNone('the pending backup codes', { new_backup_codes, new_backup_codes_expires_at });
+  const spentBackupCodes = toNumber(row.backup_codes_spent);
+  const blockedAt = toNumberOrNull(row.blocked_at);
+  if (active === null && (codes !== null || spentBackupCodes !== 0)) {
+    throw new TypeError('backup codes are there without an active factor');
+  }
   return {
     accountId: row.account_id,
     version: toNumber(row.version),
-    active:
-      row.enabled_at === null || row.secret === null || row.backup_codes === null || row.last_step === null
-        ? null
-        : {
-            enabledAt: toNumber(row.enabled_at),
-            sealedSecret: row.secret,
-            lastStep: toNumber(row.last_step),
-            sealedBackupCodes: row.backup_codes,
-            spentBackupCodes: toNumber(row.backup_codes_spent),
-          },
-    pendingSetup:
-      row.setup_secret === null || row.setup_backup_codes === null || row.setup_expires_at === null
-        ? null
-        : {
-            sealedSecret: row.setup_secret,
-            sealedBackupCodes: row.setup_backup_codes,
-            expiresAt: toNumber(row.setup_expires_at),
-          },
-    pendingBackupCodes:
-      row.new_backup_codes === null || row.new_backup_codes_expires_at === null
-        ? null
-        : { sealedBackupCodes: row.new_backup_codes, expiresAt: toNumber(row.new_backup_codes_expires_at) },
+    active: active && {
+      enabledAt: toNumber(active.enabled_at),
+      sealedSecret: toSealed(active.secret),
+      lastStep: toNumber(active.last_step),
+      sealedBackupCodes: toSealed(active.backup_codes),
+      spentBackupCodes,
+    },
+    pendingSetup: setup && {
+      sealedSecret: toSealed(setup.setup_secret),
+      sealedBackupCodes: toSealed(setup.setup_backup_codes),
+      expiresAt: toNumber(setup.setup_expires_at),
+    },
+    pendingBackupCodes: codes && {
+      sealedBackupCodes: toSealed(codes.new_backup_codes),
+      expiresAt: toNumber(codes.new_backup_codes_expires_at),
+    },
     budget: {
       failures: toNumber(row.failures),
       lockedUntil: toNumberOrNull(row.locked_until),
-      blockedAt: toNumberOrNull(row.blocked_at),
+      blockedAt,
       recent: toDayCounts(row.recent_failures),
     },
   };
+}
+
+/** Columns that are written together: all of them are set, or none is. */
+function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof T]: NonNullable<T[Name]> } | null {
+  const values = Object.values(columns);
+  const missing = values.filter((value) => value === null).length;
+  if (missing === values.length) return null;
+  if (missing > 0) throw new TypeError(`${what} is there in part`);
+  return columns as { [Name in keyof T]: NonNullable<T[Name]> };
+}
+
+/** A key's id, a dot, and base64url. */
+function toSealed(value: unknown): string {
+  if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
+  throw new TypeError('a sealed value is none');
 }
 
 function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
@@ -216,6 +246,7 @@ function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
 
 /** A record that cannot be read is a fault, never a fresh budget. */
 function toDayCounts(text: string): DayCount[] {
+  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are no text');
   if (text === '') return [];
   return text.split(' ').map((entry) => {
     const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
@@ -227,8 +258,8 @@ function toNumberOrNull(value: number | null): number | null {
   return value === null ? null : toNumber(value);
 }
 
-/** A column of SQLite takes text as well, and `'9' > 10`: what is no whole number decides nothing. */
-function toNumber(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new TypeError('a stored number is not one');
-  return value;
+/** A column of SQLite takes text as well, and `'9' > 10`: what is no whole number from 0 on decides nothing. */
+function toNumber(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new TypeError('a stored number is none');
+  return value as number;
 }

@@ -1,6 +1,7 @@
 import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../widget/protocol/messages.js';
 import { secondsLocked, type Budget } from './attempt-policy.js';
+import { clockTolerance } from './clock-tolerance.js';
 import { backupCodeCount } from './backup-codes.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
 
@@ -23,9 +24,17 @@ export function refuseWhileLocked(budget: Budget, now: Date): void {
   if (retryAfter > 0) throw new TwoFactorError('too_many_attempts', { retryAfter });
 }
 
+/**
+ * Another instance's clock may be ahead by as much as the clock watch allows: what it has just written is not from the future.
+ * Nothing lives longer by more than that.
+ */
+function isPast(at: Date, now: Date): boolean {
+  return at.getTime() <= now.getTime() + clockTolerance;
+}
+
 /** With 2FA on only a second factor is a proof: a stolen password must not be enough to turn it off. */
 export function requireRecentProof(factor: SecondFactor, proof: SessionProof | null, now: Date): void {
-  const recent = proof !== null && proof.at <= now && now < proofEnds(proof.at);
+  const recent = proof !== null && isPast(proof.at, now) && now < proofEnds(proof.at);
   if (recent && (factor.active === null || proof.method === 'second_factor')) return;
   throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
 }

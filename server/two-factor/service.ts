@@ -17,6 +17,7 @@ import { createAttempts, type Accepted } from './attempts.js';
 import { checkedUse } from './checked-use.js';
 import { createEnrolment, type Holder } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
+import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
 import { requireIssuer } from './key-uri.js';
@@ -108,7 +109,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
-  const store = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
+  const announced = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
+  const store = refuseDamaged(announced, clock, log);
   // Said at the start rather than at somebody's first set-up.
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);

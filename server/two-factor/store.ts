@@ -4,6 +4,23 @@ import type { Budget } from './attempt-policy.js';
 type Events = readonly AuditEvent[];
 
 /**
+ * What is kept of an account is in a state that no operation leaves: somebody or something else has changed it. Taken for
+ * “2FA is off”, it would let the password alone in.
+ */
+export class DamagedRowError extends Error {
+  override readonly name = 'DamagedRowError';
+
+  constructor(
+    readonly accountId: string,
+    /** Of the row, so that an administrator can reset it. */
+    readonly version: number,
+    readonly reason: string,
+  ) {
+    super(`the second factor of an account is damaged: ${reason}`);
+  }
+}
+
+/**
  * Everything that is kept of one account's second factor: one row, so that an attempt is decided from one read and
  * recorded in one conditional write. Times are epoch milliseconds; sealed values are texts of the key ring.
  */
@@ -54,7 +71,7 @@ export interface PendingBackupCodes {
  * A method throws when the storage cannot be reached or written; callers refuse then.
  */
 export interface TwoFactorStore {
-  /** What is kept of the account; an empty factor of version 0 when there is nothing. */
+  /** What is kept of the account; an empty factor of version 0 when there is nothing. @throws {DamagedRowError} */
   read(accountId: string): Promise<SecondFactor>;
 
   /** Puts a set-up beside the active factor, in place of one that was pending. */

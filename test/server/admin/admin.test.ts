@@ -53,6 +53,17 @@ describe('harmony-2fa-admin', () => {
     assert.match((await admin('status', (await signedIn(server)).account.email)).stdout, /^2FA off$/m);
   });
 
+  it('reset mends a row that is damaged, and status names the damage', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const { id } = (await server.accounts.find(email)) ?? { id: '' };
+    const { db } = server.store;
+    await db.updateTable('second_factors').set({ secret: null }).where('account_id', '=', id).execute();
+    assert.match((await admin('status', email)).stdout, /its row is damaged: the active factor is there in part/);
+    assert.equal((await admin('reset', email, '--yes', email, '--reason', 'damaged')).code, 0);
+    assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
+  });
+
   it('reset turns 2FA off, ends every session, and is written down with who and why', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);

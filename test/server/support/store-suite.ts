@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { afterFailure, untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { DamagedRowError } from '../../../server/two-factor/store.js';
 import { eventsOf, type AuditEvent } from '../../../server/audit/events.js';
 import { openStore, type OpenStore } from '../../../server/store/open-store.js';
 import type { SecondFactor, TwoFactorStore } from '../../../server/two-factor/store.js';
@@ -169,7 +170,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
           .set({ recent_failures: recent })
           .where('account_id', '=', 'corrupt')
           .execute();
-        await assert.rejects(store.read('corrupt'), TypeError);
+        await assert.rejects(store.read('corrupt'), DamagedRowError);
       }
     });
   });

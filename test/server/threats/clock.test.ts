@@ -6,7 +6,7 @@ import { createAdministration } from '../../../server/admin/administration.js';
 import { parseKeyRing } from '../../../server/crypto/key-ring.js';
 import { silentLog } from '../../../server/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
+import { assertProblem, challenged, enrolled, signedIn, type Enrolled } from '../support/visitor.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -17,6 +17,33 @@ const day = 24 * hour;
 const now = (): Date => server.clock.now();
 const answerWith = async (person: Enrolled, answer: object) =>
   (await challenged(server, person)).op('answerChallenge', answer);
+
+describe('two instances whose clocks differ', () => {
+  it('by no more than the clock watch allows: a proof given on one is one on the other', async () => {
+    for (const seconds of [0.3, 5, 15]) {
+      const { browser } = await signedIn(server);
+      server.clock.advance(-seconds);
+      assert.equal((await browser.op('beginSetup')).status, 201);
+      server.clock.advance(seconds);
+    }
+  });
+
+  it('by more: a proof from the future is none', async () => {
+    const { browser } = await signedIn(server);
+    server.clock.advance(-16);
+    assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', { methods: ['password'] });
+    server.clock.advance(16);
+  });
+
+  it('no proof lives longer than five minutes by either clock and what they may differ', async () => {
+    const { browser } = await signedIn(server);
+    server.clock.advance(300);
+    assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', { methods: ['password'] });
+    server.clock.advance(-15);
+    assert.equal((await browser.op('beginSetup')).status, 201);
+    server.clock.advance(15);
+  });
+});
 
 describe('a clock that is set', () => {
   it('back by an hour brings no spent code back', async () => {

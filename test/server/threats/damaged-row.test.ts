@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createAccountStore } from '../../../server/account/account-store.js';
+import type { HostOnlyTables } from '../../../server/account/tables.js';
+import { rotateKeys } from '../../../server/admin/rotate-keys.js';
+import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { createMetrics } from '../../../server/metrics/metrics.js';
+import type { SecondFactorTable } from '../../../server/store/tables.js';
+import { DamagedRowError } from '../../../server/two-factor/store.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { assertProblem, enrolled, visit, type Enrolled } from '../support/visitor.js';
+
+const metrics = createMetrics();
+let server: TestServer;
+before(async () => (server = await startServer({ metrics })));
+after(() => server.close());
+
+async function damage(person: Enrolled, columns: Partial<Record<keyof SecondFactorTable, unknown>>): Promise<string> {
+  const { id } = (await server.accounts.find(person.account.email)) ?? { id: '' };
+  await server.store.db
+    .updateTable('second_factors')
+    .set(columns as Partial<SecondFactorTable>)
+    .where('account_id', '=', id)
+    .execute();
+  return id;
+}
+
+/** What no operation leaves in the row of an account whose 2FA is on. */
+const damages: Record<string, Partial<Record<keyof SecondFactorTable, unknown>>> = {
+  'without its secret': { secret: null },
+  'without its backup codes': { backup_codes: null },
+  'without its last step': { last_step: null },
+  'without the time since when it is on': { enabled_at: null },
+  'with nothing left but its secret': { backup_codes: null, last_step: null, enabled_at: null },
+  'with spent backup codes alone': {
+    secret: null,
+    backup_codes: null,
+    last_step: null,
+    enabled_at: null,
+    backup_codes_spent: 1,
+  },
+  'with an empty secret': { secret: '' },
+  'with a secret that was never sealed': { secret: 'JBSWY3DPEHPK3PXP' },
+  'with a step before the first': { last_step: -1 },
+  'with failures below none': { failures: -3 },
+  'with failures of thirty days that are none': { recent_failures: 'none' },
+  'with half a pending set-up': { setup_secret: 'k.abc' },
+  'with a pending set-up that never ends': { setup_secret: 'k.abc', setup_backup_codes: 'k.abc' },
+  'with pending backup codes that never end': { new_backup_codes: 'k.abc' },
+  'with an end of pending backup codes alone': { new_backup_codes_expires_at: 1 },
+};
+
+describe('a damaged row is never “2FA is off”', () => {
+  for (const [how, columns] of Object.entries(damages)) {
+    it(how, async () => {
+      const person = await enrolled(server);
+      const id = await damage(person, columns);
+      const stranger = visit(server);
+      const signIn = await stranger.signIn(person.account);
+      assertProblem(signIn, 503, 'unavailable', { retryAfter: 60 });
+      assert.equal((await stranger.call('GET', '/api/workspaces/design')).status, 401);
+      assertProblem(await person.browser.op('status'), 503, 'unavailable', { retryAfter: 60 });
+      for (const operation of ['beginSetup', 'beginBackupCodes', 'keepBackupCodes', 'disable'] as const) {
+        assert.equal((await person.browser.op(operation)).status, 503, operation);
+      }
+      const entries = (await server.store.audit.list(id)).filter(({ event }) => event === 'integrity_failed');
+      assert.ok(entries.length >= 2 && entries.every(({ detail }) => detail !== null));
+      assert.match(server.logs(), new RegExp(`"accountId":"${id}","reason":"[^"]+"`));
+    });
+  }
+
+  it('touches no other account, and is counted', async () => {
+    const person = await enrolled(server);
+    const other = await enrolled(server);
+    await damage(person, { secret: null });
+    assert.deepEqual((await visit(server).signIn(other.account)).body, { next: 'challenge' });
+    await visit(server).signIn(person.account);
+    assert.match(await metrics.text(), /harmony_2fa_events_total\{[^}]*event="integrity_failed"[^}]*\} [1-9]/);
+  });
+
+  it('a rotation of keys names it and goes on', async () => {
+    const person = await enrolled(server);
+    const other = await enrolled(server);
+    const id = await damage(person, { secret: null });
+    const ring = parseKeyRing(server.keys);
+    const { unreadable } = await rotateKeys(server.store.secondFactors, ring, { now: server.clock.now });
+    assert.ok(unreadable.includes(id));
+    assert.deepEqual((await visit(server).signIn(other.account)).body, { next: 'challenge' });
+  });
+
+  it('the store says so itself, with the version that a reset needs', async () => {
+    const person = await enrolled(server);
+    const id = await damage(person, { last_step: null });
+    await assert.rejects(server.store.secondFactors.read(id), (error) => {
+      assert.ok(error instanceof DamagedRowError);
+      return error.version > 0 && error.accountId === id;
+    });
+    const accounts = await createAccountStore(server.store.db.withTables<HostOnlyTables>());
+    assert.equal((await accounts.find(id))?.email, person.account.email);
+  });
+});
