@@ -52,6 +52,7 @@ function demo(): UserConfig {
           'demo/sign-in/index.html',
           'demo/preferences/security/index.html',
           'demo/playground/index.html',
+          'demo/hosts/index.html',
           'demo/not-found/index.html',
         ].map(fromHere),
       },

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Only for a look at the page from the repository: a site has both files beside it. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^.*\/harmony-2fa\.js$/, replacement: fromHere('../../../dist/harmony-2fa.js') },
+      { find: /^.*\/back-end\.js$/, replacement: fromHere('../back-end.ts') },
+    ],
+  },
+});
