@@ -7,6 +7,7 @@ import { choiceOf, cssFor, htmlFor } from './css-text.js';
 import { colours, fontsAndSizes, type CustomProperty } from './custom-properties.js';
 import { pageLanguages } from './languages.js';
 import { editables, make, tags, type Tag } from './subjects.js';
+import { texts } from './texts.js';
 import { themes } from './themes.js';
 
 const stage = byId('stage');
@@ -37,6 +38,17 @@ for (const type of everyEvent) stage.addEventListener(type, tell);
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
   button.addEventListener('click', () => void copy(button.dataset['copy']!));
 }
+render(
+  texts.map(
+    ({ name, given, english }) => html`
+      <div>
+        <dt><code>${given.length > 0 ? `${name}(${given.join(', ')})` : name}</code></dt>
+        <dd>${english}</dd>
+      </div>
+    `,
+  ),
+  byId('texts'),
+);
 void show(tag);
 
 async function show(next: Tag): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { en } from '../../widget/i18n/en.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { ReferenceServer } from '../support/server.js';
 
@@ -97,6 +98,13 @@ describe('the playground', () => {
     await page.fill('#element-strings', '{ not json');
     await page.locator('#element-strings').blur();
     assert.equal(await page.locator('#element-strings').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('lists every text with its English', async () => {
+    await page.getByText('Texts that strings replaces').click();
+    const names = await page.getByRole('term').allTextContents();
+    assert.deepEqual(names.map((name) => name.trim().split('(')[0]).sort(), Object.keys(en).sort());
+    await page.getByText('Too many attempts. You can try again in {duration}.').waitFor();
   });
 
   it('keeps the strictest policy, and nothing went wrong on the way', () => assert.deepEqual(troubles, []));

@@ -3,40 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ownWords } from '../../demo/own-words.js';
+import { say, texts } from '../../demo/playground/texts.js';
 import { builtIn } from '../../widget/i18n/built-in.js';
 import { en } from '../../widget/i18n/en.js';
-import type { Strings } from '../../widget/i18n/strings.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
-
-/** What stands for each argument in the page's examples. */
-const examples: Partial<Record<keyof Strings, unknown[]>> = {
-  onSince: ['{date}'],
-  backupCodesLeft: ['{remaining}', '{total}'],
-  sheetTitle: ['{product}'],
-  sheetAccount: ['{account}'],
-  sheetDate: ['{date}'],
-  codeIncomplete: ['{length}'],
-  attemptsLeft: ['{count}'],
-  clockAhead: ['{duration}'],
-  clockBehind: ['{duration}'],
-  locked: ['{duration}'],
-};
-
-function say(strings: Strings, name: keyof Strings): string {
-  const text = strings[name] as string | ((...args: unknown[]) => string);
-  return typeof text === 'string' ? text : text(...(examples[name] ?? []));
-}
 
 describe('the page about texts', () => {
   it('lists every text in English as the elements say it, and no other', async () => {
     const rows = [...(await read('widget/docs/texts.md')).matchAll(/^\| `(\w+)(?:\(([^)]*)\))?` +\| (.*?) +\|$/gm)];
     const listed = rows.map(([, name, given = '', text]) => [name, given, text]);
-    const all = (Object.keys(en) as (keyof Strings)[]).map((name) => {
-      const given = (examples[name] ?? []).map((one) => String(one).replaceAll(/[{}]/g, ''));
-      return [name, given.join(', '), say(en, name)];
-    });
+    const all = texts.map(({ name, given, english }) => [name, given.join(', '), english]);
     assert.ok(all.length > 80, 'texts are found');
     assert.deepEqual(listed.sort(byName), all.sort(byName));
   });
@@ -50,8 +28,8 @@ describe('the page about texts', () => {
 
 describe('the default texts', () => {
   it('name nothing of one product in English', () => {
-    for (const name of Object.keys(en) as (keyof Strings)[]) {
-      assert.doesNotMatch(say(en, name), /workspace|meeting|transcript|insight|business/i, name);
+    for (const { name, english } of texts) {
+      assert.doesNotMatch(english, /workspace|meeting|transcript|insight|business/i, name);
     }
   });
 
