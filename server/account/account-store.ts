@@ -9,12 +9,15 @@ export interface Account {
   email: string;
 }
 
-/** Accounts with a password: the first factor of the reference host. Addresses are compared in lower case. */
+/**
+ * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
+ * Passwords are checked in turns between networks, so that one that sends many delays no other.
+ */
 export interface AccountStore {
   /** Null when the address has an account already. */
-  create(email: string, password: string, now: Date): Promise<Account | null>;
+  create(email: string, password: string, now: Date, network?: string): Promise<Account | null>;
   /** The account when the password is its own. An unknown address takes as long as a wrong password. */
-  authenticate(email: string, password: string): Promise<Account | null>;
+  authenticate(email: string, password: string, network?: string): Promise<Account | null>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
@@ -30,23 +33,23 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
   const nobodysHash = await hashPassword(randomUUID());
 
   return {
-    async create(email, password, now) {
+    async create(email, password, now, network) {
       const account = { id: randomUUID(), email: email.toLowerCase() };
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('accounts')
-        .values({ ...account, password_hash: await hashPassword(password), created_at: now.getTime() })
+        .values({ ...account, password_hash: await hashPassword(password, network), created_at: now.getTime() })
         .onConflict((conflict) => conflict.column('email').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n ? account : null;
     },
 
-    async authenticate(email, password) {
+    async authenticate(email, password, network) {
       const row = await db
         .selectFrom('accounts')
         .select(['id', 'email', 'password_hash'])
         .where('email', '=', email.toLowerCase())
         .executeTakeFirst();
-      const right = await verifyPassword(row?.password_hash ?? nobodysHash, password);
+      const right = await verifyPassword(row?.password_hash ?? nobodysHash, password, network);
       return row && right ? { id: row.id, email: row.email } : null;
     },
 
@@ -56,7 +59,9 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
         .select('password_hash')
         .where('id', '=', accountId)
         .executeTakeFirst();
-      return verifyPassword(row?.password_hash ?? nobodysHash, password).then((right) => right && row !== undefined);
+      return verifyPassword(row?.password_hash ?? nobodysHash, password, accountId).then(
+        (right) => right && row !== undefined,
+      );
     },
 
     async find(idOrAddress) {

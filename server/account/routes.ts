@@ -6,6 +6,8 @@ import { TwoFactorError } from '../errors.js';
 import { jsonBody, requireBody } from '../http/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../http/problem-details.js';
 import { sendJson } from '../http/send-json.js';
+import { addressOf } from '../http/address.js';
+import { widerNetworkOf } from '../http/network-limit.js';
 import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -45,7 +47,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
-      const account = await accounts.create(email, password, clock());
+      const account = await accounts.create(email, password, clock(), widerNetworkOf(addressOf(req)));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -60,7 +62,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const account = await accounts.authenticate(email, password);
+      const account = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
       if (!account) {
         sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
         return;

@@ -1,4 +1,5 @@
 import { hash, hashRaw, verify, type Algorithm } from '@node-rs/argon2';
+import { FairQueue } from './fair-queue.js';
 
 /**
  * Argon2id at the OWASP Password Storage minimum: 19 MiB, two passes, one lane; about 20 ms a run.
@@ -6,46 +7,46 @@ import { hash, hashRaw, verify, type Algorithm } from '@node-rs/argon2';
  */
 const argon2id = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Runs at a time. Each holds 19 MiB and a thread of the pool that files and DNS need too. */
-const mostAtOnce = 4;
-/** Runs that may wait: a few seconds of work. Beyond it a caller is refused rather than kept. */
-const mostWaiting = 400;
+/**
+ * Four runs at a time in all: each holds 19 MiB and a thread of the pool that files and DNS need too. Three places are for
+ * checking what somebody has typed; making a set of backup codes takes ten runs, and keeps to the fourth.
+ */
+const checking = new FairQueue({ places: 3, mostWaiting: 400, mostWaitingOfOne: 200 });
+const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 1 });
 
-/** Too many runs are waiting. Callers let it pass; the HTTP layer answers `unavailable`. */
-export class HashQueueFullError extends Error {
-  override readonly name = 'HashQueueFullError';
+/** One text and its salt. */
+export interface Saltable {
+  text: string;
+  salt: Uint8Array;
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
+const derive = ({ text, salt }: Saltable): Promise<Uint8Array> => hashRaw(text, { ...argon2id, salt, outputLen: 16 });
 
-/** 16 bytes of Argon2id. @throws {HashQueueFullError} */
-export function deriveHash(text: string, salt: Uint8Array): Promise<Uint8Array> {
-  return inTurn(() => hashRaw(text, { ...argon2id, salt, outputLen: 16 }));
+/**
+ * 16 bytes of Argon2id, to compare with.
+ *
+ * @param party the account or network whose turn this takes
+ * @throws {QueueFullError}
+ */
+export function deriveHash(input: Saltable, party = ''): Promise<Uint8Array> {
+  return checking.run(party, () => derive(input));
 }
 
-/** A password as a PHC string with a salt of its own. @throws {HashQueueFullError} */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, argon2id));
+/** The same for each of a set that is being made, as one job. @throws {QueueFullError} before the first run */
+export function deriveHashes(inputs: readonly Saltable[], party = ''): Promise<Uint8Array[]> {
+  return making.run(party, async () => {
+    const hashes: Uint8Array[] = [];
+    for (const input of inputs) hashes.push(await derive(input));
+    return hashes;
+  });
 }
 
-/** @throws {HashQueueFullError} */
-export function verifyPassword(phcString: string, password: string): Promise<boolean> {
-  return inTurn(() => verify(phcString, password));
+/** A password as a PHC string with a salt of its own. @throws {QueueFullError} */
+export function hashPassword(password: string, party = ''): Promise<string> {
+  return checking.run(party, () => hash(password, argon2id));
 }
 
-async function inTurn<T>(run: () => Promise<T>): Promise<T> {
-  if (running < mostAtOnce) running += 1;
-  else {
-    if (waiting.length >= mostWaiting) throw new HashQueueFullError('too many hashes are waiting');
-    // Who finishes hands its place over, so `running` stays as it is and nobody can slip in between.
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  }
-  try {
-    return await run();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
+/** @throws {QueueFullError} */
+export function verifyPassword(phcString: string, password: string, party = ''): Promise<boolean> {
+  return checking.run(party, () => verify(phcString, password));
 }

@@ -124,7 +124,8 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
       throw codeInvalid(reservation);
     };
-    const index = normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode);
+    const index =
+      normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode, accountId);
     if (index === null) return refuse();
     return contend(store, accountId, async (factor) => {
       const { active } = factor;

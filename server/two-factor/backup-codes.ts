@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { deriveHash } from '../crypto/argon2.js';
+import { deriveHash, deriveHashes, type Saltable } from '../crypto/argon2.js';
 import type { RandomSource } from './totp.js';
 
 /**
@@ -27,7 +27,8 @@ export interface BackupCodeSet {
   packed: Uint8Array;
 }
 
-export async function createBackupCodes(random: RandomSource = randomBytes): Promise<BackupCodeSet> {
+/** @param party the account that the set is for: it takes turns with others */
+export async function createBackupCodes(random: RandomSource = randomBytes, party = ''): Promise<BackupCodeSet> {
   const bySelector = new Map<string, string>();
   while (bySelector.size < backupCodeCount) {
     const code = encodeCode(random((codeLength * 5) / 8));
@@ -35,9 +36,11 @@ export async function createBackupCodes(random: RandomSource = randomBytes): Pro
   }
   const codes = [...bySelector.values()];
   const salt = random(saltLength);
-  const entries = await Promise.all(
-    codes.map(async (code) => [Buffer.from(selectorOf(code), 'ascii'), await hashCode(code, salt)]),
+  const hashes = await deriveHashes(
+    codes.map((code) => saltable(code, salt)),
+    party,
   );
+  const entries = codes.map((code, index) => [Buffer.from(selectorOf(code), 'ascii'), hashes[index]!]);
   return {
     codes: codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-')),
     packed: Buffer.concat([Uint8Array.of(format), salt, ...entries.flat()]),
@@ -63,14 +66,14 @@ export function normalizeBackupCode(text: unknown): string | null {
  * Which code of the set this is, counted from 0, or null. One run of the hash for any well-formed text, a selector that
  * the set lacks included, so that time does not tell selectors apart; none for malformed text.
  */
-export async function matchBackupCode(packed: Uint8Array, text: string): Promise<number | null> {
+export async function matchBackupCode(packed: Uint8Array, text: string, party = ''): Promise<number | null> {
   const code = normalizeBackupCode(text);
   if (code === null) return null;
   const set = Buffer.from(packed);
   if (set[0] !== format || set.length !== headLength + backupCodeCount * entryLength) {
     throw new TypeError('a set of backup codes has a format that is not known');
   }
-  const given = await hashCode(code, set.subarray(1, headLength));
+  const given = await deriveHash(saltable(code, set.subarray(1, headLength)), party);
   const index = Array.from({ length: backupCodeCount }, (_, at) => at).find(
     (at) => entryAt(set, at).toString('ascii', 0, selectorLength) === selectorOf(code),
   );
@@ -84,8 +87,8 @@ function entryAt(set: Buffer, index: number): Buffer {
 }
 
 /** The selector goes into the salt, which gives each code of the set a salt of its own. */
-function hashCode(code: string, setSalt: Uint8Array): Promise<Uint8Array> {
-  return deriveHash(code, Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]));
+function saltable(code: string, setSalt: Uint8Array): Saltable {
+  return { text: code, salt: Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]) };
 }
 
 function selectorOf(code: string): string {

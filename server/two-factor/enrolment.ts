@@ -54,7 +54,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       requireRecentProof(await store.read(accountId), proof, now);
       const secret = generateSecret(random);
       const uri = keyUri({ issuer, account: accountName, secret });
-      const { codes, packed } = await createBackupCodes(random);
+      const { codes, packed } = await createBackupCodes(random, accountId);
       const setup = {
         sealedSecret: sealing.sealSecret(accountId, secret),
         sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
@@ -105,7 +105,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       const factor = await store.read(accountId);
       requireActive(factor);
       requireRecentProof(factor, proof, now);
-      const { codes, packed } = await createBackupCodes(random);
+      const { codes, packed } = await createBackupCodes(random, accountId);
       const pending = {
         sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,

@@ -34,7 +34,13 @@ type Answer = (req: Request, res: Response) => Promise<void>;
 type FactorChanged = TwoFactorHost['factorChanged'];
 
 /** The calls that `limiter` sees. */
-const limited: ReadonlySet<Operation> = new Set(['answerChallenge', 'reauthenticate', 'confirmSetup']);
+const limited: ReadonlySet<Operation> = new Set([
+  'answerChallenge',
+  'reauthenticate',
+  'confirmSetup',
+  'beginSetup',
+  'beginBackupCodes',
+]);
 
 /**
  * The contract over HTTP, for an Express 5 app to mount where its pages find it: `app.use('/api/2fa', twoFactorRouter(…))`.

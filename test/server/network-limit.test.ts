@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { networkOf } from '../../server/http/network-limit.js';
+import { networkOf, widerNetworkOf } from '../../server/http/network-limit.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, visit } from './support/visitor.js';
 
@@ -25,6 +25,24 @@ describe('the network of an address', () => {
   }
 });
 
+describe('the wider network of an address', () => {
+  it('is the /48 of IPv6 and the /24 of IPv4', () => {
+    for (const [one, other] of [
+      ['2001:db8:1:1::1', '2001:db8:1:ffff::9'],
+      ['192.0.2.7', '::ffff:192.0.2.200'],
+    ] as const) {
+      assert.notEqual(networkOf(one), networkOf(other));
+      assert.equal(widerNetworkOf(one), widerNetworkOf(other));
+    }
+    for (const [one, other] of [
+      ['2001:db8:1::1', '2001:db8:2::1'],
+      ['192.0.2.7', '192.0.3.7'],
+    ] as const) {
+      assert.notEqual(widerNetworkOf(one), widerNetworkOf(other));
+    }
+  });
+});
+
 describe('the limit by network', () => {
   let server: TestServer;
   before(async () => (server = await startServer({ networkLimit: 10 })));
@@ -43,7 +61,7 @@ describe('the limit by network', () => {
     const retryAfter = Number(limited.headers.get('retry-after'));
     assert.ok(retryAfter >= 1 && retryAfter <= 60);
     assertProblem(limited, 429, 'too_many_attempts', { retryAfter });
-    for (const path of ['challenge', 'reauthenticate', 'setup/confirm']) {
+    for (const path of ['challenge', 'reauthenticate', 'setup/confirm', 'setup', 'backup-codes']) {
       assert.equal((await guess({}, `/api/2fa/${path}`)).status, 429);
     }
     assert.equal((await visit(server).op('status')).status, 401);
@@ -61,6 +79,16 @@ describe('the limit by network', () => {
       statuses.push((await guess({ 'x-forwarded-for': `10.9.8.${time}, 198.51.100.1` })).status);
     }
     assert.deepEqual(statuses.slice(-2), [429, 429]);
+  });
+
+  it('many subscribers’ networks of one /48 are slowed together', async () => {
+    const statuses = [];
+    for (let network = 0; network < 50; network += 1) {
+      statuses.push((await guess({ 'x-forwarded-for': `2001:db8:7:${network.toString(16)}::1` })).status);
+    }
+    assert.deepEqual(new Set(statuses.slice(0, 40)), new Set([401]));
+    assert.deepEqual(new Set(statuses.slice(40)), new Set([429]));
+    assert.equal((await guess({ 'x-forwarded-for': '2001:db8:8::1' })).status, 401);
   });
 
   it('0 turns it off', async () => {

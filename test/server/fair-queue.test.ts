@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FairQueue, QueueFullError } from '../../server/crypto/fair-queue.js';
+
+/** A job that ends when it is told to. */
+function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {
+  let end!: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const self = {
+    begun: false,
+    end,
+    run: () => {
+      self.begun = true;
+      return ended;
+    },
+  };
+  return self;
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('a queue that is fair', () => {
+  it('a single job of a stranger begins after the next one that ends, however many another party has', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 50 });
+    const flood = Array.from({ length: 40 }, job);
+    const all = flood.map(({ run }) => queue.run('flood', run));
+    const stranger = job();
+    const asked = queue.run('stranger', stranger.run);
+    flood[0]!.end();
+    await turn();
+    // The turn that the flood had already been promised, then the stranger's.
+    flood[1]!.end();
+    await turn();
+    assert.ok(stranger.begun);
+    assert.ok(!flood[3]!.begun);
+    stranger.end();
+    await asked;
+    flood.forEach(({ end }) => end());
+    await Promise.all(all);
+  });
+
+  it('runs no more than it has places, and hands each on', async () => {
+    const queue = new FairQueue({ places: 2, mostWaiting: 10, mostWaitingOfOne: 10 });
+    const jobs = Array.from({ length: 4 }, job);
+    const all = jobs.map(({ run }, index) => queue.run(String(index), run));
+    await turn();
+    assert.deepEqual(jobs.map(({ begun }) => begun), [true, true, false, false]); // prettier-ignore
+    jobs[1]!.end();
+    await turn();
+    assert.deepEqual(jobs.map(({ begun }) => begun), [true, true, true, false]); // prettier-ignore
+    jobs.forEach(({ end }) => end());
+    await Promise.all(all);
+  });
+
+  it('refuses what is beyond its length before it begins, and what one party has beyond its own', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 1 });
+    const jobs = Array.from({ length: 5 }, job);
+    const first = queue.run('a', jobs[0]!.run);
+    const second = queue.run('a', jobs[1]!.run);
+    await assert.rejects(queue.run('a', jobs[2]!.run), QueueFullError);
+    const third = queue.run('b', jobs[3]!.run);
+    await assert.rejects(queue.run('c', jobs[4]!.run), QueueFullError);
+    assert.ok(!jobs[2]!.begun && !jobs[4]!.begun);
+    jobs.forEach(({ end }) => end());
+    await Promise.all([first, second, third]);
+  });
+
+  it('goes on after a job that fails', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
+    const failing = queue.run('a', () => Promise.reject(new Error('no memory')));
+    const next = queue.run('a', () => Promise.resolve(7));
+    await assert.rejects(failing, /no memory/);
+    assert.equal(await next, 7);
+    assert.equal(await queue.run('b', () => Promise.resolve(8)), 8);
+  });
+});
