@@ -1,23 +1,22 @@
 import { css } from 'lit';
 
-/** What every element has in common: the page's font, its own sizes, and nothing inherited by accident. */
+/** What every element has in common: the page's font family, colour scheme, direction and language, and nothing else that
+ * is inherited. */
 export const host = css`
   :host {
+    all: initial;
     display: block;
+    /* What the page says about hiding and about languages goes on. */
+    visibility: inherit;
+    -webkit-locale: inherit;
+    color-scheme: inherit;
     color: var(--_ink);
     font-family: var(--harmony-2fa-font, inherit);
     font-size: var(--harmony-2fa-text-size, 0.875rem);
-    font-weight: 400;
     /* 14 px on 20. */
     line-height: calc(10 / 7);
-    letter-spacing: normal;
-    text-align: start;
-    text-indent: 0;
-    text-transform: none;
     /* No last line of a single word. */
     text-wrap: pretty;
-    white-space: normal;
-    word-spacing: normal;
   }
 
   :host([hidden]) {
