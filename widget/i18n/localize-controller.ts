@@ -41,8 +41,10 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
   hostConnected(): void {
     hosts.add(this.host);
     observer ??= new MutationObserver(updateAll);
-    // A second time changes nothing.
-    observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
+    // It does not see into shadow roots: each one around the element is observed. A second time changes nothing.
+    for (const node of around(this.host)) {
+      observer.observe(node.getRootNode(), { attributeFilter: ['lang'], subtree: true });
+    }
     this.host.requestUpdate();
   }
 
@@ -76,15 +78,17 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
 }
 
 function nearestLang(element: Element): string {
-  let lang: string | null | undefined;
-  for (
-    let node: Element | undefined = element;
-    node && !lang;
-    node = (node.getRootNode() as Partial<ShadowRoot>).host
-  ) {
-    lang = node.closest('[lang]')?.getAttribute('lang');
+  for (const node of around(element)) {
+    const lang = node.closest('[lang]')?.getAttribute('lang');
+    if (lang) return canonical(lang);
   }
-  return canonical(lang || navigator.language);
+  return canonical(navigator.language);
+}
+
+/** An element, and outwards the hosts of the shadow roots that it is in. */
+function* around(element: Element): Generator<Element> {
+  for (let node: Element | undefined = element; node; node = (node.getRootNode() as Partial<ShadowRoot>).host)
+    yield node;
 }
 
 /** A tag that Intl takes; English when it is none (`lang="xx-<script>"`, `lang="en_US"`). */

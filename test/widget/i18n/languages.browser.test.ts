@@ -57,6 +57,25 @@ describe('language of an element', () => {
     await says(element, german);
   });
 
+  it('follows a change of lang inside the shadow root of a host', async () => {
+    const page = await fixture(html`<div lang="en"><p></p></div>`);
+    const outer = page.querySelector('p')!.attachShadow({ mode: 'open' });
+    const app = document.createElement('div');
+    outer.append(app);
+    const inner = app.attachShadow({ mode: 'closed' });
+    const panel = document.createElement('div');
+    const element = document.createElement('harmony-2fa-code-input');
+    panel.append(element);
+    inner.append(panel);
+    await says(element, english);
+    panel.lang = 'de';
+    await says(element, german);
+    panel.removeAttribute('lang');
+    await says(element, english);
+    app.lang = 'de';
+    await says(element, german);
+  });
+
   it('is the one of the place it was moved to', async () => {
     const page = await fixture(html`
       <div>
