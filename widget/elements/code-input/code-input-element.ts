@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -65,9 +66,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     fieldsetDisabled: { state: true },
     slotted: { state: true },
   };
-  static override readonly styles = [tokens, host, codeInputStyles];
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
+  /** @internal */
+  readonly styles = new StyleController(this, [tokens, host, codeInputStyles]);
   readonly #localize = new LocalizeController(this, sharedEnglish);
   readonly #field = new CodeField(this);
   readonly #internals = this.attachInternals();
@@ -294,7 +296,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.#labelText}</label>
-      <div class=${names('code', error && 'invalid', disabled && 'disabled')} @click=${this.#placeCaret}>
+      <div class=${names('code', error && 'invalid', disabled && 'disabled')} translate="no" @click=${this.#placeCaret}>
         <div class="boxes" part="boxes" aria-hidden="true">${this.#renderBoxes()}</div>
         <input
           id="totp"

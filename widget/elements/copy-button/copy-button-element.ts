@@ -1,4 +1,5 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import { CopyController } from '../../controllers/copy-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -41,7 +42,10 @@ export class CopyButtonElement extends LitElement {
     label: {},
     strings: { attribute: false },
   };
-  static override readonly styles = [
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  /** @internal */
+  readonly styles = new StyleController(this, [
     tokens,
     moreTokens,
     host,
@@ -50,9 +54,7 @@ export class CopyButtonElement extends LitElement {
     buttons,
     buttonStates,
     copyButtonStyles,
-  ];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-
+  ]);
   private readonly localize = new LocalizeController(this, copyButtonEnglish);
   private readonly copying = new CopyController(this);
 
