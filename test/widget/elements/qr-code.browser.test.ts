@@ -67,6 +67,32 @@ function expectReadable(element: QrCode): void {
   expect(getComputedStyle(frame).backgroundColor).to.equal('rgb(255, 255, 255)');
 }
 
+/**
+ * As Dark Reader does it: a ground becomes dark and a text light, in rules and in attributes. A fill counts for a text in a
+ * rule, and for a ground in an attribute of a large shape. White text and black ground stay.
+ */
+function darken(root: ShadowRoot): void {
+  const [ground, text] = ['rgb(24, 26, 27)', 'rgb(232, 230, 227)'];
+  for (const sheet of [...root.adoptedStyleSheets]) {
+    const darker = new CSSStyleSheet();
+    for (const rule of sheet.cssRules) {
+      if (!(rule instanceof CSSStyleRule)) continue;
+      const { backgroundColor, color, fill } = rule.style;
+      const declarations = [
+        backgroundColor && `background-color: ${ground} !important`,
+        color && `color: ${text} !important`,
+        fill && fill !== 'initial' && fill !== 'none' && `fill: ${text} !important`,
+      ].filter(Boolean);
+      if (declarations.length > 0) darker.insertRule(`${rule.selectorText} { ${declarations.join('; ')} }`);
+    }
+    root.adoptedStyleSheets.push(darker);
+  }
+  for (const shape of root.querySelectorAll<SVGElement>('[fill]')) {
+    const white = getComputedStyle(shape).fill === 'rgb(255, 255, 255)';
+    shape.style.setProperty('fill', white ? ground : 'rgb(0, 0, 0)', 'important');
+  }
+}
+
 describe('QR code', () => {
   afterEach(() => emulateMedia({}));
 
@@ -108,6 +134,17 @@ describe('QR code', () => {
     } finally {
       document.adoptedStyleSheets.pop();
     }
+  });
+
+  it('survives an extension that darkens pages', async () => {
+    const element = await openDrawn(keyUri);
+    darken(element.shadowRoot!);
+    const frame = drawing(element)!.parentElement!;
+    expect(getComputedStyle(frame).backgroundColor, 'the frame is darkened').to.equal('rgb(24, 26, 27)');
+    const [ground, modules] = [...drawing(element)!.children].map((shape) => getComputedStyle(shape).fill);
+    // A camera needs more contrast than the reader of this test.
+    expect({ ground, modules }).to.deep.equal({ ground: 'rgb(232, 230, 227)', modules: 'rgb(0, 0, 0)' });
+    expect(read(element)).to.equal(keyUri);
   });
 
   it('keeps a quiet zone of four modules', async () => {

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
 import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -36,8 +37,9 @@ export class QrCodeElement extends LitElement {
     drawing: { state: true },
     failed: { state: true },
   };
-  static override readonly styles = [tokens, moreTokens, host, qrCodeStyles];
 
+  /** @internal */
+  readonly styles = new StyleController(this, [tokens, moreTokens, host, qrCodeStyles]);
   private readonly localize = new LocalizeController(this, { ...sharedLaterEnglish, ...qrCodeEnglish });
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
@@ -89,15 +91,15 @@ export class QrCodeElement extends LitElement {
     const { drawing } = this;
     if (!drawing) return html`<div class="frame empty" part="frame"></div>`;
     return html`
-      <div class="frame" part="frame">
+      <div class="frame" part="frame" translate="no">
         <svg
           role="img"
           aria-label=${asText(this.label) || strings.qrLabel || nothing}
           viewBox="0 0 ${drawing.size} ${drawing.size}"
           shape-rendering="crispEdges"
         >
-          <rect width=${drawing.size} height=${drawing.size} fill="#fff" />
-          <path d=${drawing.path} fill="#000" />
+          <rect width=${drawing.size} height=${drawing.size} />
+          <path d=${drawing.path} />
         </svg>
       </div>
     `;

@@ -26,6 +26,12 @@ export const qrCodeStyles = css`
     forced-color-adjust: none;
   }
 
+  /* Extensions that darken pages make a light ground dark, but leave light text light. They take a fill in a rule for text,
+     and a fill in an attribute for a ground. The modules declare none: black is what SVG paints, and nothing to rewrite. */
+  rect {
+    fill: #fff;
+  }
+
   .frame.empty {
     background: var(--_subtle);
   }
