@@ -7,11 +7,19 @@ export interface BackupCodeSheet {
   note: string;
 }
 
-/** The sheet as plain text: what “Copy” and “Download” give. */
-export function sheetText({ title, facts, codes, note }: BackupCodeSheet): string {
+/** The lines of the sheet; where a line ends with a code, the code stands apart from what is before it. */
+export function sheetLines({ title, facts, codes, note }: BackupCodeSheet): { text: string; code: string }[] {
+  const plain = (text: string) => ({ text, code: '' });
   const width = String(codes.length).length;
-  const numbered = codes.map((code, index) => `${String(index + 1).padStart(width)}. ${code}`);
-  return [title, ...facts, '', ...numbered, '', note, ''].join('\n');
+  const numbered = codes.map((code, index) => ({ text: `${String(index + 1).padStart(width)}. `, code }));
+  return [...[title, ...facts, ''].map(plain), ...numbered, ...['', note].map(plain)];
+}
+
+/** The sheet as plain text: what “Copy” and “Download” give. */
+export function sheetText(sheet: BackupCodeSheet): string {
+  return sheetLines(sheet)
+    .map(({ text, code }) => `${text}${code}\n`)
+    .join('');
 }
 
 /** A file name that every file system takes. */

@@ -62,7 +62,9 @@ async function download(): Promise<{ name: string; type: string; text: string }>
 }
 
 /** Presses “Print” and looks at what would be printed. */
-async function print(): Promise<{ frame: HTMLIFrameElement; text: string; title: string; printed: number }> {
+async function print(
+  name = 'Print',
+): Promise<{ frame: HTMLIFrameElement; text: string; title: string; printed: number }> {
   let printed = 0;
   const { append } = document.body;
   document.body.append = (...nodes: (Node | string)[]) => {
@@ -72,7 +74,7 @@ async function print(): Promise<{ frame: HTMLIFrameElement; text: string; title:
     }
   };
   try {
-    await driver.press('Print');
+    await driver.press(name);
   } finally {
     Reflect.deleteProperty(document.body, 'append');
   }
@@ -124,10 +126,51 @@ describe('backup codes', () => {
     expect(text).to.equal(copied[0]);
     expect(title).to.equal('Harmony backup codes');
     expect(frame.getAttribute('aria-hidden')).to.equal('true');
+    frame.contentWindow!.dispatchEvent(new Event('beforeprint'));
     frame.contentWindow!.dispatchEvent(new Event('afterprint'));
     expect(frames()).to.equal(0);
     await expectFocusOn(driver.button('Print'));
   });
+
+  it('prints in the direction of the page, and each code from left to right', async () => {
+    element.parentElement!.dir = 'rtl';
+    element.lang = 'ar';
+    element.codes = ['12 34', ...backupCodes];
+    await until(() => !driver.has('button', 'Print'), 'Arabic does not come');
+    const { frame } = await print('طباعة');
+    const { documentElement, body } = frame.contentDocument!;
+    expect(documentElement.dir).to.equal('rtl');
+    expect(documentElement.lang).to.equal('ar');
+    const codes = [...body.querySelectorAll('bdi[dir=ltr]')].map(({ textContent }) => textContent).filter(Boolean);
+    expect(codes).to.deep.equal(['12 34', ...backupCodes]);
+  });
+
+  for (const what of ['ignores it without a word', 'throws', 'has no such function'] as const) {
+    it(`says so, and takes the sheet away, when the browser ${what} instead of printing`, async () => {
+      const { append } = document.body;
+      document.body.append = (...nodes: (Node | string)[]) => {
+        append.apply(document.body, nodes);
+        const { contentWindow } = nodes[0] as HTMLIFrameElement;
+        const prints = {
+          'ignores it without a word': () => undefined,
+          throws: () => {
+            throw new DOMException('Blocked', 'SecurityError');
+          },
+          'has no such function': undefined,
+        };
+        Object.assign(contentWindow!, { print: prints[what] });
+      };
+      try {
+        await driver.press('Print');
+      } finally {
+        Reflect.deleteProperty(document.body, 'append');
+      }
+      await driver.seesError('Printing did not start. Copy or download the codes instead.');
+      expect(frames()).to.equal(0);
+      await print();
+      expect(driver.alert, 'until the next try').to.equal('');
+    });
+  }
 
   it('takes the printed codes out of the page when it leaves before printing is over', async () => {
     await print();

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import { backupCodesEnglish } from '../../i18n/en/backup-codes.js';
 import { formatDate } from '../../i18n/format.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -31,6 +32,7 @@ import { downloadSheet, printSheet } from './save-sheet.js';
  * @csspart button - One button of that row.
  * @csspart copy__button - The copy button.
  * @csspart copy__message - What is said when copying was refused.
+ * @csspart print-message - What is said when the browser does not print.
  * @csspart tick - The box with its label.
  *
  * @cssproperty --harmony-2fa-ink - Codes and labels.
@@ -55,11 +57,23 @@ export class BackupCodesElement extends LitElement {
     saved: { type: Boolean },
     disabled: { type: Boolean, reflect: true },
     strings: { attribute: false },
+    printFailed: { state: true },
   };
-  static override readonly styles = [tokens, moreTokens, host, lists, icons, buttons, buttonStates, backupCodesStyles];
 
+  /** @internal */
+  readonly styles = new StyleController(this, [
+    tokens,
+    moreTokens,
+    host,
+    lists,
+    icons,
+    buttons,
+    buttonStates,
+    backupCodesStyles,
+  ]);
   private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();
+  private printFailed = false;
   private endPrinting = (): void => undefined;
 
   /** The codes. Not an attribute: they are secrets. */
@@ -81,7 +95,9 @@ export class BackupCodesElement extends LitElement {
   strings?: StringOverrides;
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('codes')) this.receivedAt = new Date().toISOString();
+    if (!changed.has('codes')) return;
+    this.receivedAt = new Date().toISOString();
+    this.printFailed = false;
   }
 
   override disconnectedCallback(): void {
@@ -109,7 +125,11 @@ export class BackupCodesElement extends LitElement {
 
   private print(event: Event): void {
     this.endPrinting();
-    this.endPrinting = printSheet(this.sheet, event.currentTarget as HTMLElement);
+    this.printFailed = false;
+    const { locale } = this.localize.current;
+    this.endPrinting = printSheet(this.sheet, locale, event.currentTarget as HTMLElement, () => {
+      this.printFailed = true;
+    });
   }
 
   private tick(event: Event): void {
@@ -123,7 +143,7 @@ export class BackupCodesElement extends LitElement {
     if (codes.length === 0) return nothing;
     return html`
       <div class="backup-codes">
-        <ol class="codes" part="codes" aria-label=${strings.backupCodesTitle}>
+        <ol class="codes" part="codes" translate="no" aria-label=${strings.backupCodesTitle}>
           ${codes.map(
             (code, index) => html`
               <li><span class="number" aria-hidden="true">${index + 1}</span><code part="code">${code}</code></li>
@@ -143,6 +163,9 @@ export class BackupCodesElement extends LitElement {
             ${icon(print)} ${strings.print}
           </button>
         </div>
+        <p class="error" part="print-message" role="alert" ?hidden=${!this.printFailed}>
+          ${this.printFailed ? strings.printFailed : nothing}
+        </p>
         <label class="tick" part="tick">
           <input
             type="checkbox"
