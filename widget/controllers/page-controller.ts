@@ -21,11 +21,20 @@ export class PageController implements ReactiveController {
     ['pageshow', (event) => (event as PageTransitionEvent).persisted && this.options.restart()],
   ]);
 
+  /** A link to an app has just been followed. */
+  private toApp = false;
+
   constructor(
-    host: ReactiveControllerHost,
+    host: ReactiveControllerHost & EventTarget,
     private readonly options: PageOptions,
   ) {
     host.addController(this);
+    // A link to an app leaves no page, and yet browsers fire `beforeunload` before they follow it.
+    host.addEventListener('click', (event) => {
+      const link = (target: Partial<HTMLAnchorElement>) => target.protocol === 'otpauth:';
+      this.toApp = event.composedPath().some((target) => link(target));
+      if (this.toApp) setTimeout(() => (this.toApp = false), 1000);
+    });
   }
 
   hostConnected(): void {
@@ -43,6 +52,9 @@ export class PageController implements ReactiveController {
   }
 
   private readonly warn = (event: BeforeUnloadEvent) => {
+    const { toApp } = this;
+    this.toApp = false;
+    if (toApp) return;
     event.preventDefault();
     // Chrome before 119 asks only for this.
     event.returnValue = true;

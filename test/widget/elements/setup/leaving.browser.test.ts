@@ -130,6 +130,18 @@ describe('closing the tab', () => {
     expect(closingTheTabAsks(), 'left').to.be.false;
   });
 
+  it('is not what a link to the authenticator app means, and is asked about again afterwards', async () => {
+    const setup = await SetupDriver.linking(new FakeClient());
+    await setup.press("Can't scan it?");
+    // The browser would look for an app.
+    document.addEventListener('click', (event) => event.preventDefault(), { once: true });
+    setup.get('link', 'Open in authenticator app').click();
+    expect(closingTheTabAsks(), 'the app opens').to.be.false;
+    expect(closingTheTabAsks(), 'then a person leaves').to.be.true;
+    setup.button('Copy key').click();
+    expect(closingTheTabAsks(), 'after another click').to.be.true;
+  });
+
   it('is not asked about after 2FA was turned on', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await setup.verify();
