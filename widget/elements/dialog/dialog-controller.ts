@@ -9,20 +9,26 @@ export interface DialogHost extends ReactiveControllerHost, EventTarget {
 /**
  * Opens and closes one native modal dialog after what its host wants shown.
  *
- * Owns: `showModal` and `close`, where the focus goes, and what Escape means. Does not own the content. A dialog never
+ * Owns: `showModal` and `close`, being modal only while it is rendered, where the focus goes, and what Escape means. Does not own the content. A dialog never
  * closes by itself: a person asks to leave, and the flow decides.
  */
 export class DialogController implements ReactiveController {
   private opener: Element | null = null;
   private clicked: Element | null = null;
+  /** What had the focus last, inside. */
+  private place: HTMLElement | null = null;
   private heading: string | null = null;
   private locale = '';
+  // Tells of what is no longer, or again, rendered. With a margin: a place that has been scrolled away counts as seen.
+  private readonly watcher = new IntersectionObserver(() => this.show(), { rootMargin: '9999px' });
 
   constructor(
     private readonly host: DialogHost,
     readonly id: string,
     private readonly content: () => DialogContent | null,
     private readonly leave: () => void,
+    /** Shows the dialog below this one. */
+    private readonly showBelow: () => void = () => undefined,
   ) {
     host.addController(this);
     // Safari gives a clicked button no focus, so that the focused element alone would not tell who opened the dialog.
@@ -37,10 +43,12 @@ export class DialogController implements ReactiveController {
     // The host has not fetched its dialogs yet.
     if (!node) return;
     const heading = this.content()?.heading ?? null;
-    if (heading !== null && !node.open) {
-      this.opener = deepActiveElement() ?? this.clicked;
-      node.showModal();
-    } else if (heading === null && node.open) {
+    if (heading !== null) {
+      if (!node.open) this.opener = deepActiveElement() ?? this.clicked;
+      this.show();
+    } else if (node.open) {
+      this.watcher.disconnect();
+      this.place = null;
       node.close();
       // The native return of focus can miss an opener in a shadow tree; asking twice does no harm.
       if (this.opener?.isConnected) (this.opener as HTMLElement).focus();
@@ -55,9 +63,34 @@ export class DialogController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.node?.close();
-    this.heading = null;
+    this.watcher.disconnect();
   }
+
+  /**
+   * Modal only while it can be seen: when the page hides what is around it, or moves it, a modal dialog that is not rendered
+   * would keep a person from everything else. It stays open then, and is modal again once it is back.
+   */
+  readonly show = (): void => {
+    const { node } = this;
+    if (!node?.isConnected || this.content() === null) return;
+    this.showBelow();
+    node.open = true;
+    const seen = node.checkVisibility({ visibilityProperty: true });
+    if (node.matches(':modal') !== seen) {
+      const { place } = this;
+      node.close();
+      if (seen) node.showModal();
+      else node.open = true;
+      if (seen) place?.focus();
+      // What is observed anew is told of once in any case: nothing that the page does before the next frame is missed.
+      this.watcher.disconnect();
+    }
+    this.watcher.observe(node);
+  };
+
+  readonly focused = (event: Event): void => {
+    this.place = event.composedPath()[0] as HTMLElement;
+  };
 
   readonly cancel = (event: Event): void => {
     event.preventDefault();
@@ -72,7 +105,7 @@ export class DialogController implements ReactiveController {
   readonly reopen = (): void => {
     const { node } = this;
     if (!node?.isConnected || node.open || this.content() === null) return;
-    node.showModal();
+    this.show();
     this.requestClose();
   };
 

@@ -35,6 +35,8 @@ export function dialogFrame(
       aria-labelledby=${title}
       @cancel=${dialog.cancel}
       @close=${dialog.reopen}
+      @focusin=${dialog.focused}
+      @transitionend=${dialog.show}
     >
       ${
         content

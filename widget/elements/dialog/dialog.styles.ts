@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 export const dialogStyles = css`
   dialog {
+    /* Where it is while it is not modal, unseen: in view as soon as it is rendered again. */
+    position: fixed;
+    inset: 0;
     inline-size: min(var(--_size), calc(100vw - 32px));
     max-inline-size: none;
     max-block-size: min(860px, calc(100dvb - 32px));
@@ -13,6 +16,10 @@ export const dialogStyles = css`
     color: var(--_ink);
     box-shadow: var(--_shadow);
     overflow: hidden;
+    /* Chromium shows a modal dialog in what is hidden. Nothing moves: the end of the transition tells that it was hidden or
+       shown. */
+    visibility: inherit;
+    transition: visibility 0s 1ms !important;
   }
 
   dialog.small {
