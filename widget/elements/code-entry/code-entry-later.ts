@@ -53,6 +53,7 @@ function textField(
         autocapitalize="none"
         autocorrect="off"
         spellcheck="false"
+        translate="no"
         maxlength=${backup ? 64 : nothing}
         aria-describedby="answer-hint answer-error"
         aria-invalid=${error !== ''}

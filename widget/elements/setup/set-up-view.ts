@@ -60,7 +60,7 @@ export function backupCodesView(
 ): TemplateResult {
   return html`
     <harmony-2fa-backup-codes
-      exportparts="codes:backup-codes__codes, code:backup-codes__code, actions:backup-codes__actions, button:backup-codes__button, copy__button:backup-codes__copy-button, copy__message:backup-codes__copy-message, tick:backup-codes__tick"
+      exportparts="codes:backup-codes__codes, code:backup-codes__code, actions:backup-codes__actions, button:backup-codes__button, copy__button:backup-codes__copy-button, copy__message:backup-codes__copy-message, print-message:backup-codes__print-message, tick:backup-codes__tick"
       .codes=${codes}
       .product=${product || key?.issuer || ''}
       .account=${account || key?.account || ''}
@@ -95,7 +95,7 @@ function scanView({ setup }: Linking, { secret }: AuthenticatorKey, context: Dia
       </div>
       <div id="key" class="key" part="key" role="group" aria-label=${strings.keyTitle} ?data-folded=${!keyShown}>
         <p class="muted">${strings.keyText}</p>
-        <p class="key-text"><code part="key-text">${groupsOfFour(secret).join(' ')}</code></p>
+        <p class="key-text"><code part="key-text" translate="no">${groupsOfFour(secret).join(' ')}</code></p>
         <div class="key-actions">
           <a class="button" part="button link-button" href=${setup.keyUri}>${strings.openAuthenticator}</a>
           <harmony-2fa-copy-button
