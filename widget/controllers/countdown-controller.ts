@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { now } from '../flow/clock.js';
 
 /**
  * Re-renders its host every second while something is being waited for. Courtesy only: the server keeps the wait, and the
@@ -27,8 +28,8 @@ export class CountdownController implements ReactiveController {
 }
 
 /** The rest of a wait as a clock shows it: `4:09`, `1:00:00`. */
-export function clockText(until: number, now = Date.now()): string {
-  const rest = Math.max(0, Math.ceil((until - now) / 1000));
+export function clockText(until: number, at = now()): string {
+  const rest = Math.max(0, Math.ceil((until - at) / 1000));
   const parts =
     rest >= 3600
       ? [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60]

@@ -24,7 +24,7 @@ export interface Checking {
   text: string;
 }
 
-/** The server takes no attempt before `until` (milliseconds since the epoch, by this machine's clock). */
+/** The server takes no attempt before `until` (milliseconds, by `now` of `clock.ts`). */
 export interface Locked {
   at: 'locked';
   method: ProofMethod;

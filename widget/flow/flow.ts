@@ -10,7 +10,7 @@ export interface Flow<State, Event> {
   transition(state: State, event: Event): State;
   /** The one request due in this state, resolving to the event it causes. Its failure becomes a `failed` event. */
   request(state: State): Request<Event> | null;
-  /** When (milliseconds since the epoch) a `wait-over` event is due. */
+  /** When (milliseconds, by `now` of `clock.ts`) a `wait-over` event is due. */
   deadline(state: State): number | null;
 }
 
