@@ -9,11 +9,16 @@ export const defaultEndpoint = '/api/2fa';
  * will do: the console says why to the developer, the flows say that the page is set up wrongly, and nothing is sent.
  */
 export function chooseBackEnd(client: unknown, endpoint: unknown): TwoFactorClient | null {
-  if (typeof client === 'object' && client !== null) return client as TwoFactorClient;
+  if (isClient(client)) return client;
   try {
     return createHttpClient(typeof endpoint === 'string' && endpoint ? endpoint : defaultEndpoint);
   } catch {
     console.warn('harmony-2fa: the endpoint is refused, since it is not a path of this page’s own origin.');
     return null;
   }
+}
+
+/** Whether a page has set an object that stands in for HTTP. */
+export function isClient(client: unknown): client is TwoFactorClient {
+  return typeof client === 'object' && client !== null;
 }

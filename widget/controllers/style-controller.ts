@@ -1,4 +1,10 @@
-import type { CSSResult, LitElement, ReactiveController } from 'lit';
+import {
+  adoptStyles,
+  supportsAdoptingStyleSheets,
+  type CSSResult,
+  type LitElement,
+  type ReactiveController,
+} from 'lit';
 
 /**
  * The style sheets of one element, in whichever document it is: a sheet belongs to the document that made it, and the
@@ -33,12 +39,17 @@ export class StyleController implements ReactiveController {
     const view = this.#document?.defaultView as typeof globalThis | null | undefined;
     // A document without a window shows nothing.
     if (!view) return;
+    const root = this.host.renderRoot as ShadowRoot;
+    if (!supportsAdoptingStyleSheets) {
+      adoptStyles(root, [...styles]);
+      return;
+    }
     const sheets = styles.map(({ cssText, styleSheet }) => {
       if (view === window) return styleSheet!;
       const sheet = new view.CSSStyleSheet();
       sheet.replaceSync(cssText);
       return sheet;
     });
-    (this.host.renderRoot as ShadowRoot).adoptedStyleSheets.push(...sheets);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
   }
 }

@@ -1,7 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { readFailure, type Failure } from '../client/client-error.js';
 import type { TwoFactorClient } from '../client/two-factor-client.js';
+import { now } from './clock.js';
 import type { Flow } from './flow.js';
+import { whenGone } from './when-gone.js';
 
 type Failed = { type: 'failed'; failure: Failure; at: number };
 type WaitOver = { type: 'wait-over' };
@@ -14,16 +16,18 @@ type WaitOver = { type: 'wait-over' };
  * that an element can be read without a second file.
  *
  * Only the latest request counts: an answer that comes after the state has moved on, after a restart, or after the
- * element left the page, is dropped and its request aborted. Leaving the page also forgets the state, secrets included.
+ * element left the page, is dropped and its request aborted. Leaving the page also forgets the state, secrets included; being
+ * moved within it does not.
  */
 export class FlowController<State, Event extends { type: string }> implements ReactiveController {
   state: State;
   private run: AbortController | null = null;
   private fresh = false;
+  private live = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: ReactiveControllerHost & { readonly isConnected: boolean },
     private readonly flow: Flow<State, Event | Failed | WaitOver>,
     /** The back end; null where the page names none that can be asked, which counts as misconfigured. */
     private readonly backEnd: () => TwoFactorClient | null,
@@ -34,7 +38,8 @@ export class FlowController<State, Event extends { type: string }> implements Re
   }
 
   hostConnected(): void {
-    this.restart();
+    // Moved within the page: it goes on.
+    if (!this.live) this.restart();
   }
 
   /** The flow begins with an update, so that properties set right after the element was added count. */
@@ -45,7 +50,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   }
 
   hostDisconnected(): void {
-    this.forget();
+    whenGone(this.host, () => this.forget());
   }
 
   /** Arrow function: views pass it on as it is. */
@@ -60,13 +65,13 @@ export class FlowController<State, Event extends { type: string }> implements Re
   /** Forgets everything and begins again: another back end, or a page that came back from the cache. */
   restart(): void {
     this.forget();
-    this.fresh = true;
+    this.fresh = this.live = true;
   }
 
   /** Forgets everything and asks nobody: the page is going away. */
   forget(): void {
     this.stop();
-    this.fresh = false;
+    this.fresh = this.live = false;
     this.state = this.flow.initial;
     this.host.requestUpdate();
   }
@@ -95,7 +100,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
       this.run = null;
       this.send(event);
     };
-    const fail = (failure: Failure) => answer({ type: 'failed', failure, at: Date.now() });
+    const fail = (failure: Failure) => answer({ type: 'failed', failure, at: now() });
     const client = this.backEnd();
     if (client) request(client, run.signal).then(answer, (reason: unknown) => fail(readFailure(reason)));
     else queueMicrotask(() => fail({ code: 'misconfigured' }));
@@ -105,9 +110,9 @@ export class FlowController<State, Event extends { type: string }> implements Re
     const deadline = this.flow.deadline(this.state);
     if (deadline === null) return;
     // Re-armed rather than trusted: a timer stands still while a laptop sleeps, and takes no more than 2^31 ms.
-    const rest = Math.min(deadline - Date.now(), 60_000);
+    const rest = Math.min(deadline - now(), 60_000);
     this.timer = setTimeout(
-      () => (Date.now() < deadline ? this.wait() : this.send({ type: 'wait-over' })),
+      () => (now() < deadline ? this.wait() : this.send({ type: 'wait-over' })),
       Math.max(0, rest),
     );
   }

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 import type { Flow } from '../../../widget/flow/flow.js';
+import { clockText } from '../../../widget/controllers/countdown-controller.js';
+import { now } from '../../../widget/flow/clock.js';
 import { FlowController } from '../../../widget/flow/flow-controller.js';
 
 type State =
@@ -48,6 +50,7 @@ class Desk {
 /** As much of an element as a controller sees. */
 class TestHost {
   readonly updateComplete = Promise.resolve(true);
+  isConnected = true;
   updates = 0;
   backEnd: TwoFactorClient | null = {} as TwoFactorClient;
   addController(): void {}
@@ -56,6 +59,9 @@ class TestHost {
     this.updates++;
   }
 }
+
+/** After what is due in this turn of the event loop. */
+const later = () => new Promise((resolve) => setTimeout(resolve));
 
 function start() {
   const desk = new Desk();
@@ -150,9 +156,11 @@ describe('the controller of a flow', () => {
   });
 
   it('forgets everything when its element leaves, and drops what was under way', async () => {
-    const { desk, controller, steps } = start();
+    const { desk, host, controller, steps } = start();
     controller.send({ type: 'ask', what: 'a' });
+    host.isConnected = false;
     controller.hostDisconnected();
+    await later();
     assert.equal(desk.calls[0]!.signal.aborted, true);
     desk.calls[0]!.resolve('late');
     await settled();
@@ -161,19 +169,38 @@ describe('the controller of a flow', () => {
   });
 });
 
+describe('an element that is moved', () => {
+  it('goes on with what was under way', async () => {
+    const { desk, controller } = start();
+    controller.send({ type: 'ask', what: 'a' });
+    controller.hostDisconnected();
+    controller.hostConnected();
+    await later();
+    controller.hostUpdate();
+    assert.equal(desk.calls[0]!.signal.aborted, false);
+    desk.calls[0]!.resolve('in time');
+    await settled();
+    assert.deepEqual(controller.state, { at: 'answered', text: 'in time' });
+  });
+});
+
 describe('a wait', () => {
-  it('ends at its time and not before, however often the state is looked at', (test) => {
-    test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 });
-    const ends: number[] = [];
-    const flow: Flow<number, { type: string }> = {
-      initial: 0,
-      transition: (state, event) => {
-        if (event.type !== 'wait-over') return state;
-        ends.push(Date.now());
-        return 1;
-      },
+  it('ends after its length when the clock is set back meanwhile', (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    let [wall, steady] = [Date.now() + 5_000, performance.now() + 5_000];
+    test.mock.method(Date, 'now', () => wall);
+    test.mock.method(performance, 'now', () => steady);
+    const begun = now();
+    const pass = (ms: number) => {
+      wall += ms;
+      steady += ms;
+      test.mock.timers.tick(ms);
+    };
+    const flow: Flow<string, { type: string }> = {
+      initial: 'waiting',
+      transition: (state, event) => (event.type === 'wait-over' ? 'over' : state),
       request: () => null,
-      deadline: (state) => (state === 0 ? 150_000 : null),
+      deadline: (state) => (state === 'waiting' ? begun + 90_000 : null),
     };
     const controller = new FlowController(
       new TestHost(),
@@ -183,10 +210,44 @@ describe('a wait', () => {
     );
     controller.hostConnected();
     controller.hostUpdate();
-    test.mock.timers.tick(149_999);
+    wall -= 3 * 3_600_000;
+    assert.equal(clockText(begun + 90_000), '1:30');
+    pass(60_000);
+    pass(29_999);
+    assert.equal(controller.state, 'waiting');
+    pass(1);
+    assert.equal(controller.state, 'over');
+  });
+
+  it('ends at its time and not before, however often the state is looked at', (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+    const begun = now();
+    const ends: number[] = [];
+    const flow: Flow<number, { type: string }> = {
+      initial: 0,
+      transition: (state, event) => {
+        if (event.type !== 'wait-over') return state;
+        ends.push(now() - begun);
+        return 1;
+      },
+      request: () => null,
+      deadline: (state) => (state === 0 ? begun + 150_000 : null),
+    };
+    const controller = new FlowController(
+      new TestHost(),
+      flow,
+      () => null,
+      () => undefined,
+    );
+    controller.hostConnected();
+    controller.hostUpdate();
+    test.mock.timers.tick(149_000);
     assert.deepEqual(ends, []);
-    test.mock.timers.tick(1);
-    assert.deepEqual(ends, [150_000]);
+    test.mock.timers.tick(1_000);
+    assert.deepEqual(
+      ends.map((ms) => Math.round(ms / 1000)),
+      [150],
+    );
     test.mock.timers.tick(600_000);
     assert.equal(ends.length, 1);
   });

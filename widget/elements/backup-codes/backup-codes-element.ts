@@ -41,6 +41,7 @@ import { downloadSheet, printSheet } from './save-sheet.js';
  * @cssproperty --harmony-2fa-hairline - Border of the list.
  * @cssproperty --harmony-2fa-border - Border of the buttons.
  * @cssproperty --harmony-2fa-primary - The ticked box.
+ * @cssproperty --harmony-2fa-danger - What is said when the browser does not print.
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-radius - Corners.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.

@@ -69,7 +69,7 @@ export function printSheet(
 /** The text of the sheet, in which each code reads left to right whatever the language does. */
 function sheetNode(sheet: BackupCodeSheet, document: Document): HTMLElement {
   const node = document.createElement('pre');
-  node.translate = false;
+  node.setAttribute('translate', 'no');
   Object.assign(node.style, { font: '14pt/1.6 ui-monospace, monospace', whiteSpace: 'pre-wrap' });
   for (const { text, code } of sheetLines(sheet)) {
     const isolated = document.createElement('bdi');

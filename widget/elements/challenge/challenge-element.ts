@@ -1,6 +1,8 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
+import { whenGone } from '../../flow/when-gone.js';
 import type { ChallengeEvent, ChallengeState } from '../../flow/challenge-flow.js';
 import { challengeEnglish } from '../../i18n/en/challenge.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
@@ -74,8 +76,9 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit' },
     strings: { attribute: false },
   };
-  static override readonly styles = [tokens, host, buttons, codeEntryStyles, challengeStyles];
 
+  /** @internal */
+  readonly styles = new StyleController(this, [tokens, host, buttons, codeEntryStyles, challengeStyles]);
   /** @internal */
   readonly localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
   readonly #later = new LaterController(
@@ -89,7 +92,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
 
-  /** An object that stands in for HTTP: any other back end. */
+  /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
   client: TwoFactorClient | null = null;
 
   /** The code is not sent by itself when its last digit is in. */
@@ -100,7 +103,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.takeEarly();
+    whenGone(this, () => this.takeEarly());
   }
 
   override updated(): void {

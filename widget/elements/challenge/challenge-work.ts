@@ -2,17 +2,12 @@
  * What a sign-in page does not need to show its field: the flow, the client, errors, backup codes, waits and endings.
  * Fetched once the field is there; what a person types meanwhile is kept.
  */
-import {
-  adoptStyles,
-  type LitElement,
-  type CSSResult,
-  type ReactiveController,
-  type ReactiveControllerHost,
-} from 'lit';
+import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { chooseBackEnd } from '../../controllers/back-end.js';
+import { chooseBackEnd, isClient } from '../../controllers/back-end.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
 import { PageController } from '../../controllers/page-controller.js';
+import type { StyleController } from '../../controllers/style-controller.js';
 import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../flow/challenge-flow.js';
 import { reportChallenge, type ChallengeReport } from '../../flow/challenge-report.js';
@@ -41,8 +36,10 @@ const styles: CSSResult[] = [moreTokens, icons, buttonStates, fields, codeEntryL
 
 /** As much of the element as its work needs. */
 export interface ChallengeHost extends ReactiveControllerHost, EventTarget {
+  readonly isConnected: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly localize: LocalizeController<Partial<Strings>>;
+  readonly styles: StyleController;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   /** Takes what a person did before the challenge was known. */
@@ -60,8 +57,7 @@ export class ChallengeWork implements ReactiveController {
     // Before its own controllers: the flow begins with an update, and has to begin with whom the host then names.
     host.addController(this);
     host.localize.learn(english);
-    const { elementStyles } = host.constructor as typeof LitElement;
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ...styles]);
+    host.styles.add(styles);
     this.flow = new FlowController<ChallengeState, ChallengeEvent>(
       host,
       challengeFlow,
@@ -87,14 +83,18 @@ export class ChallengeWork implements ReactiveController {
     return this.flow.send;
   }
 
-  /** Begins anew when the host names another back end. */
+  /**
+   * Begins anew when the host names another back end. One client after another is only asked from now on: frameworks make a
+   * new object at each render, and what a person has typed outlives that.
+   */
   hostUpdate(): void {
     const { client, endpoint } = this.host;
     const { named } = this;
     if (named && named.client === client && named.endpoint === endpoint) return;
+    const same = isClient(named?.client) && isClient(client) && this.state.at !== 'loading';
     this.named = { client, endpoint };
     this.backEnd = chooseBackEnd(client, endpoint);
-    this.flow.restart();
+    if (!same) this.flow.restart();
   }
 
   views(localization: Localization<typeof english & typeof sharedEnglish>): ChallengeLater {

@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import { whenGone } from '../../flow/when-gone.js';
 import { editDigits, toDigits } from '../../otp/code.js';
 
 /** What of a field's text is selected; start equals end for a caret. */
@@ -10,6 +11,7 @@ export interface Selection {
 export interface CodeFieldHost {
   readonly length: number;
   readonly value: string;
+  readonly isConnected: boolean;
   addController(controller: ReactiveController): void;
   /** A person has edited the field. */
   edited(digits: string): void;
@@ -44,10 +46,14 @@ export class CodeField implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#listening?.abort();
-    this.#listening = null;
-    // A page's own input may stay on the page; the code does not.
-    this.show('');
+    const { input } = this;
+    whenGone(this.host, () => {
+      this.#listening?.abort();
+      this.#listening = null;
+      this.show('');
+      // A page's own input may stay on the page; the code does not.
+      if (input) input.value = '';
+    });
   }
 
   attach(input: HTMLInputElement): void {

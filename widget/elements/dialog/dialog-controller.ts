@@ -17,6 +17,7 @@ export class DialogController implements ReactiveController {
   private clicked: Element | null = null;
   /** What had the focus last, inside. */
   private place: HTMLElement | null = null;
+  private modal = false;
   private heading: string | null = null;
   private locale = '';
   // Tells of what is no longer, or again, rendered. With a margin: a place that has been scrolled away counts as seen.
@@ -63,6 +64,8 @@ export class DialogController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    // The browser has taken it from the top layer.
+    this.modal = false;
     this.watcher.disconnect();
   }
 
@@ -74,9 +77,11 @@ export class DialogController implements ReactiveController {
     const { node } = this;
     if (!node?.isConnected || this.content() === null) return;
     this.showBelow();
+    if (!node.open) this.modal = false;
     node.open = true;
-    const seen = node.checkVisibility({ visibilityProperty: true });
-    if (node.matches(':modal') !== seen) {
+    const seen = isRendered(node);
+    if (this.modal !== seen) {
+      this.modal = seen;
       const { place } = this;
       node.close();
       if (seen) node.showModal();
@@ -112,6 +117,11 @@ export class DialogController implements ReactiveController {
   private get node(): HTMLDialogElement | null {
     return this.host.renderRoot.querySelector<HTMLDialogElement>(`#${this.id}`);
   }
+}
+
+/** Where the browser cannot say so it counts as rendered: Safari has `checkVisibility` since 17.4. */
+function isRendered(node: Partial<Pick<Element, 'checkVisibility'>>): boolean {
+  return node.checkVisibility?.({ visibilityProperty: true }) ?? true;
 }
 
 /** The focused element across shadow roots, which `document.activeElement` does not look into; null when none is. */

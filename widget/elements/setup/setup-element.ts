@@ -1,4 +1,5 @@
-import { adoptStyles, html, LitElement, type CSSResult, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { StyleController } from '../../controllers/style-controller.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
@@ -86,6 +87,7 @@ import type { SetupHost, SetupWork } from './setup-work.js';
  * @csspart backup-codes__button - One button of that row.
  * @csspart backup-codes__copy-button - Their copy button.
  * @csspart backup-codes__copy-message - What is said when copying was refused.
+ * @csspart backup-codes__print-message - What is said when the browser does not print.
  * @csspart backup-codes__tick - The box with its label.
  *
  * @cssproperty --harmony-2fa-ground - Ground of the section.
@@ -126,7 +128,9 @@ export class SetupElement extends LitElement implements SetupHost {
     account: {},
     strings: { attribute: false },
   };
-  static override readonly styles = [
+
+  /** @internal */
+  readonly styles = new StyleController(this, [
     tokens,
     moreTokens,
     host,
@@ -136,8 +140,7 @@ export class SetupElement extends LitElement implements SetupHost {
     buttons,
     buttonStates,
     sectionStyles,
-  ];
-
+  ]);
   /** @internal */
   readonly localize = new LocalizeController(this, {
     ...sharedEnglish,
@@ -150,12 +153,11 @@ export class SetupElement extends LitElement implements SetupHost {
     ({ SetupWork }) => (this.work = new SetupWork(this)),
   );
   private work: SetupWork | null = null;
-  private readonly adopted: CSSResult[] = [];
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
 
-  /** An object that stands in for HTTP: any other back end. */
+  /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
   client: TwoFactorClient | null = null;
 
   /** Name of the product on the backup-code sheet. */
@@ -183,12 +185,6 @@ export class SetupElement extends LitElement implements SetupHost {
   /** Reads the status again, as after a change elsewhere on the page. Whatever dialog is open closes. */
   refresh(): void {
     this.work?.refresh();
-  }
-
-  /** @internal Styles of a part that was loaded later. */
-  adopt(styles: readonly CSSResult[]): void {
-    this.adopted.push(...styles);
-    adoptStyles(this.renderRoot as ShadowRoot, [...SetupElement.elementStyles, ...this.adopted]);
   }
 
   override render() {

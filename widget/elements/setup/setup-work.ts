@@ -1,12 +1,13 @@
 /*
  * What happens in the section, from the first question to the back end on. Fetched once its frame is on the page.
  */
-import { html, nothing, type CSSResult, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { chooseBackEnd } from '../../controllers/back-end.js';
+import { chooseBackEnd, isClient } from '../../controllers/back-end.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
 import { LaterController } from '../../controllers/later-controller.js';
 import { PageController } from '../../controllers/page-controller.js';
+import type { StyleController } from '../../controllers/style-controller.js';
 import { FlowController } from '../../flow/flow-controller.js';
 import { entryOf, setupFlow, type SetupEvent, type SetupState } from '../../flow/setup-flow.js';
 import { reportSetup } from '../../flow/setup-report.js';
@@ -24,17 +25,19 @@ import { eventOf } from './setup-events.js';
 
 /** As much of the element as its work needs. */
 export interface SetupHost extends ReactiveControllerHost, EventTarget {
+  readonly isConnected: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly localize: LocalizeController<Partial<Strings>>;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   readonly product: string;
   readonly account: string;
-  adopt(styles: readonly CSSResult[]): void;
+  readonly styles: StyleController;
 }
 
 export class SetupWork {
   private backEnd: TwoFactorClient | null = null;
+  private client: unknown;
   private readonly flow;
   private readonly dialogs;
   private readonly dialog;
@@ -57,7 +60,7 @@ export class SetupWork {
       () => import('./setup-dialogs.js'),
       ({ english, styles }) => {
         host.localize.learn(english);
-        host.adopt(styles);
+        host.styles.add(styles);
       },
     );
     // Before the dialog below it: while one on top is open, nothing else takes the focus.
@@ -66,6 +69,7 @@ export class SetupWork {
       'question',
       () => this.questionContent,
       () => this.flow.send({ type: 'stay' }),
+      () => this.dialog.show(),
     );
     this.dialog = new DialogController(
       host,
@@ -84,10 +88,16 @@ export class SetupWork {
     this.connect();
   }
 
-  /** Begins anew with whom the host now names. */
+  /**
+   * Begins anew with the back end that the host now names. One client after another is only asked from now on: frameworks
+   * make a new object at each render, and what a person has begun outlives that.
+   */
   connect(): void {
-    this.backEnd = chooseBackEnd(this.host.client, this.host.endpoint);
-    this.flow.restart();
+    const { client, endpoint } = this.host;
+    const same = isClient(this.client) && isClient(client) && this.flow.state.at !== 'loading';
+    this.client = client;
+    this.backEnd = chooseBackEnd(client, endpoint);
+    if (!same) this.flow.restart();
   }
 
   refresh(): void {

@@ -177,6 +177,7 @@ describe('challenge with a client that misbehaves', () => {
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('918273');
     challenge.element.remove();
+    await turn();
     expect(client.last('answerChallenge').signal!.aborted).to.be.true;
     answer.give();
     await turn();
@@ -197,11 +198,13 @@ describe('challenge with a client that misbehaves', () => {
     await until(() => client.times('readChallenge') === 2, 'it does not begin anew');
   });
 
-  it('asks another client when it is given one, and forgets the first', async () => {
+  it('asks another back end when the page names one, and forgets the first', async () => {
     const first = new FakeClient();
     const answer = first.holds('answerChallenge');
     const challenge = await ChallengeDriver.open(first);
     await challenge.typeCode('123456');
+    challenge.element.client = null;
+    await challenge.element.updateComplete;
     challenge.element.client = new FakeClient().refuses('readChallenge', 'unavailable');
     await challenge.seesError('This does not work right now.');
     answer.give();

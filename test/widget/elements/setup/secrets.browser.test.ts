@@ -33,7 +33,9 @@ describe('secret and codes', () => {
       pageEvent('pagehide');
       await setup.seesNoDialog();
     },
-    'the client was replaced': async (setup) => {
+    'the page has named another back end': async (setup) => {
+      setup.element.client = null;
+      await turn();
       setup.element.client = new FakeClient();
       await setup.seesNoDialog();
       await setup.sees('Enable 2FA');
