@@ -1,4 +1,5 @@
 import type { Failure } from '../client/client-error.js';
+import { plainBackupCode } from './backup-code-text.js';
 import { codeLength, enter } from './entering.js';
 import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
 
@@ -94,13 +95,14 @@ function fail({ method, text }: Checking, failure: Failure, at: number): CodeEnt
 }
 
 export function isComplete({ method, text }: Pick<Entering, 'method' | 'text'>): boolean {
-  return method === 'totp' ? text.length === codeLength : text.trim() !== '';
+  if (method === 'totp') return text.length === codeLength;
+  return (method === 'backup_code' ? plainBackupCode(text) : text.trim()) !== '';
 }
 
 /** The body of the request that a checking entry stands for. */
 export function answerOf({ method, text }: Checking): ProofAnswer {
   if (method === 'totp') return { code: text };
-  return method === 'backup_code' ? { backupCode: text.trim() } : { password: text };
+  return method === 'backup_code' ? { backupCode: plainBackupCode(text) } : { password: text };
 }
 
 /** The same for the one door that takes nothing but a code: confirm set-up. */
