@@ -66,7 +66,9 @@ function readBytes(req: Request): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    req.on('data', (chunk: Buffer) => {
+    req.on('data', (data: Buffer | string) => {
+      // An app's middleware may have set an encoding; then the stream gives texts.
+      const chunk = typeof data === 'string' ? Buffer.from(data, req.readableEncoding ?? 'utf8') : data;
       size += chunk.length;
       // Refused at once; the rest is dropped as it comes, so that the sender gets to read the answer. Only now it is known that
       // there is a body at all: a chunked one may be empty.
@@ -78,6 +80,8 @@ function readBytes(req: Request): Promise<Buffer> {
     req.on('error', () => reject(new TwoFactorError('request_invalid')));
     // A connection that is cut ends without `end`; after `end` this changes nothing.
     req.on('close', () => reject(new TwoFactorError('request_invalid')));
+    // A middleware may have paused it.
+    req.resume();
   });
 }
 

@@ -286,6 +286,19 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     }
   });
 
+  it('a middleware that sets an encoding, or pauses the stream: a right code is right', async () => {
+    const encode: RequestHandler = (req, _res, next) => {
+      req.setEncoding('utf8');
+      next();
+    };
+    const pause: RequestHandler = (req, _res, next) => {
+      req.pause();
+      next();
+    };
+    assert.deepEqual(await right(encode), { status: 200, failures: 0 });
+    assert.deepEqual(await right(pause), { status: 200, failures: 0 });
+  });
+
   it('a body that the app keeps as bytes is read from there', async () => {
     assert.deepEqual(await right(express.raw({ type: () => true })), { status: 200, failures: 0 });
   });
