@@ -113,20 +113,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** Origins exactly as browsers send them, since they are compared as text. Mixed schemes would leave cookies bare. */
+/** Origins as browsers send them, since they are compared as text. Mixed schemes would leave cookies bare. */
 function readOrigins(text: string): [string, ...string[]] {
-  const [first, ...others] = text.split(',').map((entry) => entry.trim());
-  const origins: [string, ...string[]] = [first ?? '', ...others];
-  for (const origin of origins) {
-    const url = URL.canParse(origin) ? new URL(origin) : null;
-    if (!url || !/^https?:$/.test(url.protocol) || url.origin !== origin) {
-      throw new ConfigError('ORIGIN has to list origins such as https://app.example.com: scheme, host, port, no path');
-    }
-  }
+  const [first = '', ...others] = text.split(',').map((entry) => entry.trim());
+  const origins: [string, ...string[]] = [readOrigin(first), ...others.map(readOrigin)];
   if (new Set(origins.map((origin) => origin.split(':', 1)[0])).size > 1) {
     throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
   }
   return origins;
+}
+
+/** Without the port that its scheme implies: operators write it, and browsers leave it out. */
+function readOrigin(entry: string): string {
+  const url = URL.canParse(entry) ? new URL(entry) : null;
+  const implied = url?.protocol === 'https:' ? ':443' : ':80';
+  if (!url || !/^https?:$/.test(url.protocol) || ![url.origin, url.origin + implied].includes(entry)) {
+    throw new ConfigError('ORIGIN has to list origins such as https://app.example.com: scheme, host, port, no path');
+  }
+  return url.origin;
 }
 
 function readListen(text: string): { host: string; port: number } {

@@ -37,6 +37,20 @@ describe('settings', () => {
     assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
   });
 
+  it('the default port of a scheme is dropped from an origin, as browsers do', () => {
+    const rows: [env: Record<string, string>, origins: string[]][] = [
+      [{ PORT: '80' }, ['http://localhost']],
+      [{ PORT: '443' }, ['http://localhost:443']],
+      [{ ORIGIN: 'https://a.example:443' }, ['https://a.example']],
+      [{ ORIGIN: 'http://a.example:80' }, ['http://a.example']],
+      [{ ORIGIN: 'https://a.example:80' }, ['https://a.example:80']],
+      [{ ORIGIN: 'http://a.example:443' }, ['http://a.example:443']],
+      [{ ORIGIN: 'https://[2001:db8::1]:443, https://b.example:443' }, ['https://[2001:db8::1]', 'https://b.example']],
+      [{ ORIGIN: 'https://192.0.2.1:443' }, ['https://192.0.2.1']],
+    ];
+    for (const [env, origins] of rows) assert.deepEqual(read(env).origins, origins, JSON.stringify(env));
+  });
+
   it('take an address for the counts', () => {
     assert.deepEqual(read({ METRICS_LISTEN: '127.0.0.1:9464' }).metrics, { host: '127.0.0.1', port: 9464 });
     assert.deepEqual(read({ METRICS_LISTEN: '[::1]:9464' }).metrics, { host: '::1', port: 9464 });
@@ -64,7 +78,8 @@ const bad: [name: string, value: string][] = [
   ['HOST', 'a b'], ['HOST', 'http://x'],
   ['ORIGIN', 'app.example.com'], ['ORIGIN', 'https://app.example.com/'], ['ORIGIN', 'https://app.example.com/x'], ['ORIGIN', '*'],
   ['ORIGIN', 'https://App.example.com'], ['ORIGIN', 'https://a.example,'], ['ORIGIN', 'null'], ['ORIGIN', 'file:///x'],
-  ['ORIGIN', 'https://u:p@a.example'], ['ORIGIN', 'https://a.example,http://b.example'], ['ORIGIN', 'https://a.example:443'],
+  ['ORIGIN', 'https://u:p@a.example'], ['ORIGIN', 'https://a.example,http://b.example'],
+  ['ORIGIN', 'https://a.example:0443'], ['ORIGIN', 'http://a.example:080'], ['ORIGIN', 'https://a.example:'], ['ORIGIN', 'https://a.example:443/'], ['ORIGIN', 'https://a.example:65536'],
   ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
   ['DATABASE_URL', 'postgres:x'], ['DATABASE_URL', 'postgres://me:secret@host:port/x'],
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
