@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { parseKeyRing, type KeyRing } from './crypto/key-ring.js';
+import { parseDatabaseUrl } from './store/database-url.js';
 import { requireIssuer } from './two-factor/key-uri.js';
 
 export interface Config {
@@ -32,8 +33,6 @@ export class ConfigError extends Error {
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const isDatabaseUrl = (url: string): boolean =>
-  /^file:.*[^/]$/.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
 const isSmtpUrl = (url: string): boolean => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url);
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
 
@@ -51,10 +50,7 @@ const settings = z.object({
       'has to be a host name or an IP address',
     ),
   ORIGIN: z.string().optional(),
-  DATABASE_URL: z
-    .string()
-    .default('file:./data/harmony-2fa.sqlite')
-    .refine(isDatabaseUrl, 'has to be file:… and name a file, or postgres://…'),
+  DATABASE_URL: z.string().default('file:./data/harmony-2fa.sqlite'),
   HARMONY_2FA_KEYS: z.string('is missing: without a key no secret can be kept (id:base64 of 32 bytes)'),
   ISSUER: z.string().default('Harmony'),
   NETWORK_LIMIT: z
@@ -101,7 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: HOST,
     origins,
     secure: origins[0].startsWith('https:'),
-    databaseUrl: DATABASE_URL,
+    databaseUrl: readDatabaseUrl(DATABASE_URL),
     keys: explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS)),
     issuer: readIssuer(ISSUER),
     networkLimit: NETWORK_LIMIT,
@@ -150,6 +146,11 @@ function readMail(url: string | undefined, from: string | undefined): Config['ma
     throw new ConfigError('MAIL_FROM has to be the sender of notices: Product <no-reply@example.com>');
   }
   return { url, from };
+}
+
+function readDatabaseUrl(url: string): string {
+  explain('DATABASE_URL', () => parseDatabaseUrl(url));
+  return url;
 }
 
 function readIssuer(issuer: string): string {

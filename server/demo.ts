@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readConfig } from './config.js';
 import { keepKey } from './demo-key.js';
 import { packageRoot, run, start } from './start.js';
@@ -11,7 +12,7 @@ await run(async () => {
   const given = definedOf(process.env);
   const server = await start(
     readConfig({
-      DATABASE_URL: `file:${join(data, 'harmony-2fa.sqlite')}`,
+      DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
       LOG_LEVEL: 'warn',
       HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? keepKey(data),
       ...given,

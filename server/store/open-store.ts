@@ -1,6 +1,7 @@
 import { Kysely, type Dialect, type Migration } from 'kysely';
 import { createAuditLog, type AuditLog } from '../audit/audit-log.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
+import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorStore } from './second-factor-store.js';
@@ -26,7 +27,7 @@ export interface OpenStore {
  *
  * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`, or
  *   `postgres://user:password@host/database`, which several processes may share
- * @throws {TypeError} for a URL of another kind; a driver's error when the database cannot be opened
+ * @throws {TypeError} for a URL of another kind, or one that could be read as another file; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
   const { dialect, writeGuarded, migrationDialect, check, readClock } = await dialectsFor(url);
@@ -71,24 +72,22 @@ interface Dialects {
 }
 
 async function dialectsFor(url: string): Promise<Dialects> {
-  if (url.startsWith('file:')) {
+  const database = parseDatabaseUrl(url);
+  if (database.kind === 'sqlite') {
     const { sqliteDialect, writeGuarded } = await driver('better-sqlite3', () => import('./sqlite.js'));
-    return { dialect: sqliteDialect(url), writeGuarded };
+    return { dialect: sqliteDialect(database.path), writeGuarded };
   }
-  if (/^postgres(ql)?:/.test(url)) {
-    const { postgresDialect, writeGuarded, readClock, requireDurableCommits } = await driver(
-      'pg',
-      () => import('./postgres.js'),
-    );
-    return {
-      dialect: postgresDialect(url, 'limited'),
-      writeGuarded,
-      migrationDialect: () => postgresDialect(url, 'unlimited'),
-      check: requireDurableCommits,
-      readClock,
-    };
-  }
-  throw new TypeError('the database URL has to begin with file: or postgres:');
+  const { postgresDialect, writeGuarded, readClock, requireDurableCommits } = await driver(
+    'pg',
+    () => import('./postgres.js'),
+  );
+  return {
+    dialect: postgresDialect(url, 'limited'),
+    writeGuarded,
+    migrationDialect: () => postgresDialect(url, 'unlimited'),
+    check: requireDurableCommits,
+    readClock,
+  };
 }
 
 /** Each driver is an optional peer: whoever lacks it is told its name. */

@@ -1,6 +1,5 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect, type Kysely } from 'kysely';
 import { insertionOf } from '../audit/audit-log.js';
@@ -15,8 +14,7 @@ const busyTimeout = 2000;
 const patience = 60_000;
 
 /** The only place that speaks SQLite. Creates the file and its directory for this user alone. */
-export function sqliteDialect(url: string): Dialect {
-  const path = toPath(url);
+export function sqliteDialect(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Created by hand, since SQLite would follow the umask; its -wal and -shm files copy the mode of the main file.
   closeSync(openSync(path, 'a', 0o600));
@@ -89,11 +87,4 @@ class OneByOneAdapter extends SqliteAdapter {
 
 async function waitAtMost(db: Kysely<unknown>, milliseconds: number): Promise<void> {
   await sql`pragma busy_timeout = ${sql.lit(milliseconds)}`.execute(db);
-}
-
-/** `file:./relative` is no URL in the standard's sense, where a path is always absolute; it is what people write. */
-function toPath(url: string): string {
-  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-  if (path === '' || path.endsWith('/')) throw new TypeError('the database URL names no file');
-  return resolve(path);
 }

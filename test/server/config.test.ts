@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ConfigError, readConfig } from '../../server/config.js';
 import { startProgram } from './support/program.js';
+import { unclearDatabaseUrls } from './support/unclear-database-urls.js';
 import { newKey } from './support/test-server.js';
 
 const key = newKey('k1');
@@ -62,7 +63,8 @@ describe('settings', () => {
   });
 
   it('take a file or a PostgreSQL for a database', () => {
-    const urls = ['file:store.sqlite', 'file:///srv/2fa.sqlite', 'postgres://db.internal/harmony'];
+    const urls = ['file:./data/store.sqlite', 'file:/srv/2fa.sqlite', 'file://localhost/srv/a%23b.sqlite'];
+    urls.push('file:store.sqlite', 'file:///srv/2fa.sqlite', 'postgres://db.internal/harmony');
     urls.push('postgresql://me:secret@[::1]:5433/harmony?sslmode=verify-full');
     for (const url of urls) assert.equal(read({ DATABASE_URL: url }).databaseUrl, url);
   });
@@ -82,6 +84,7 @@ const bad: [name: string, value: string][] = [
   ['ORIGIN', 'https://a.example:0443'], ['ORIGIN', 'http://a.example:080'], ['ORIGIN', 'https://a.example:'], ['ORIGIN', 'https://a.example:443/'], ['ORIGIN', 'https://a.example:65536'],
   ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
   ['DATABASE_URL', 'postgres:x'], ['DATABASE_URL', 'postgres://me:secret@host:port/x'],
+  ...unclearDatabaseUrls.map((url): [string, string] => ['DATABASE_URL', url]),
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],

@@ -5,8 +5,10 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { openStore } from '../../../server/store/open-store.js';
+import { unclearDatabaseUrls } from '../support/unclear-database-urls.js';
 import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
 
 let folder = '';
@@ -79,4 +81,25 @@ describe('opening a SQLite file', () => {
   for (const url of ['mysql://x/y', 'data/store.sqlite', '', 'file:', 'file:./data/']) {
     it(`refuses ${JSON.stringify(url)} with a clear error`, () => assert.rejects(openStore(url), TypeError));
   }
+
+  it('refuses a URL that could be read as another database, in one sentence, and makes no file', async (t) => {
+    const here = process.cwd();
+    const empty = await mkdtemp(join(folder, 'empty-'));
+    process.chdir(empty);
+    t.after(() => process.chdir(here));
+    for (const url of unclearDatabaseUrls) {
+      await assert.rejects(
+        openStore(url),
+        (error: unknown) => error instanceof TypeError && /^the database URL [^\n]+$/.test(error.message),
+        JSON.stringify(url),
+      );
+    }
+    assert.deepEqual(await readdir(empty), []);
+  });
+
+  it('takes any name in a URL with slashes, where ? and # are escaped', async () => {
+    const path = join(folder, 'a ? b # c %20.sqlite');
+    await (await openStore(pathToFileURL(path).href)).close();
+    assert.ok((await stat(path)).isFile());
+  });
 });
