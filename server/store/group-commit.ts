@@ -1,26 +1,22 @@
 import type Sqlite from 'better-sqlite3';
-import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { ConnectionProvider, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { retryWhileBusy, StoreBusyError } from './busy.js';
+import { Callers } from './callers.js';
 import { Checkpoints } from './checkpoints.js';
+import { Connection } from './connection.js';
+import { Group } from './group.js';
+import { GroupWriter } from './group-writer.js';
 import { Statements, type GuardedQuery } from './statements.js';
 import { Turns } from './turns.js';
 
-/** What arrived together: all of it is in one transaction of the file and is answered after its one commit. */
-interface Group {
-  writes: Write[];
-  /** Writes, and transactions of callers. */
-  members: number;
-  /** Whether the file's transaction is open already, for the sake of a caller's. */
-  open: boolean;
-  durable: Promise<void>;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
-
-interface Write {
-  query: GuardedQuery;
-  outcome: () => QueryResult<never>;
-}
-
+/** Milliseconds to wait for other writers; the answer is `unavailable` well within three seconds. */
+const usualPatience = 2000;
+/** Milliseconds to wait for another process's migration. */
+const migrationPatience = 60_000;
+/** Milliseconds without a statement after which a caller's transaction is rolled back, as on PostgreSQL. */
+const mostIdle = 2500;
+/** Milliseconds for which closing waits for transactions that are open. */
+const closingPatience = 3000;
 /** Milliseconds for which a group takes in members at most: nobody notices them, and thirty who come together share it. */
 const mostPatience = 6;
 
@@ -35,15 +31,21 @@ const mostPatience = 6;
  * pages again after every commit. Who lost to a member of the same group is told after its commit, too, and so reads the row
  * that won.
  */
-export class GroupCommitDriver implements Driver {
-  readonly #writer: Statements;
+export class GroupCommitDriver implements Driver, ConnectionProvider {
+  readonly #writer: GroupWriter;
   readonly #reader: Statements;
   readonly #turns = new Turns();
+  readonly #callers = new Callers();
   readonly #checkpoints: Checkpoints;
   #group: Group | null = null;
+  /** The caller's transaction that has the turn. */
+  #member: Connection | null = null;
+  #idle: NodeJS.Timeout | undefined;
+  #migrations = 0;
+  #closed: Promise<void> | null = null;
 
   constructor(writer: Sqlite.Database, reader: Sqlite.Database) {
-    this.#writer = new Statements(writer);
+    this.#writer = new GroupWriter(writer);
     this.#reader = new Statements(reader);
     this.#checkpoints = new Checkpoints(writer);
   }
@@ -52,32 +54,51 @@ export class GroupCommitDriver implements Driver {
     return Promise.resolve();
   }
 
-  acquireConnection(): Promise<DatabaseConnection> {
+  acquireConnection(): Promise<Connection> {
+    if (this.#closed) return Promise.reject(closedError());
     return Promise.resolve(new Connection((connection, query) => this.#execute(connection, query)));
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#turns.take();
+  async provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    const connection = await this.acquireConnection();
+    return this.#callers.with(connection, () => consumer(connection));
+  }
+
+  /** Transactions of a migration may wait for another process's, and may take their time. */
+  async patiently<T>(work: () => Promise<T>): Promise<T> {
+    this.#migrations += 1;
+    try {
+      return await work();
+    } finally {
+      this.#migrations -= 1;
+    }
+  }
+
+  async beginTransaction(given: DatabaseConnection): Promise<void> {
+    this.#callers.refuseWithinTransaction();
+    const connection = given as Connection;
+    const deadline = performance.now() + this.#patience;
+    await this.#turns.take(this.#patience);
     const group = this.#gather();
     try {
-      if (!group.open) this.#writer.run('begin immediate');
+      if (!group.open) await this.#writer.begin(deadline);
       group.open = true;
-      this.#writer.run('savepoint member');
+      this.#writer.beginMember();
     } catch (error) {
-      // Whoever waited meanwhile has waited long enough for what keeps this one out.
-      this.#turns.refuseWaiting(error);
       if (!group.open) this.#fail(group, error);
       this.#turns.give();
       throw error;
     }
     group.members += 1;
-    (connection as Connection).group = group;
+    connection.group = group;
+    this.#member = connection;
+    if (this.#migrations === 0) this.#idle = setTimeout(() => this.#endMember(connection, idleError()), mostIdle);
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const group = leave(connection);
+    const group = this.#leave(connection as Connection);
     try {
-      this.#writer.run('release member');
+      this.#writer.endMember();
     } catch (error) {
       this.#failIfUndone(group);
       throw error;
@@ -87,14 +108,9 @@ export class GroupCommitDriver implements Driver {
     await group.durable;
   }
 
-  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    const group = leave(connection);
-    try {
-      if (this.#inTransaction) this.#undoMember();
-      else this.#failIfUndone(group);
-    } finally {
-      this.#turns.give();
-    }
+  rollbackTransaction(given: DatabaseConnection): Promise<void> {
+    const connection = given as Connection;
+    if (!connection.fault) this.#undo(connection);
     return Promise.resolve();
   }
 
@@ -102,9 +118,19 @@ export class GroupCommitDriver implements Driver {
     return Promise.resolve();
   }
 
-  async destroy(): Promise<void> {
+  /** Ends within a bound: a transaction that stays open is rolled back. */
+  destroy(): Promise<void> {
+    return (this.#closed ??= this.#destroy());
+  }
+
+  async #destroy(): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#turns.refuseWaiting(closedError());
+      if (this.#member) this.#endMember(this.#member, closedError());
+    }, closingPatience);
     await this.#turns.takeWhateverFails();
-    this.#close();
+    clearTimeout(timer);
+    await this.#close();
     this.#turns.give();
     await this.#checkpoints.close();
     this.#reader.database.close();
@@ -113,38 +139,38 @@ export class GroupCommitDriver implements Driver {
   }
 
   async #execute(connection: Connection, query: GuardedQuery): Promise<QueryResult<never>> {
-    if (connection.group) return this.#writer.execute(query);
-    if (/^\s*select\b/i.test(query.sql)) return (this.#inTransaction ? this.#reader : this.#writer).execute(query);
+    if (connection.fault) throw connection.fault;
+    if (connection.group) {
+      this.#idle?.refresh();
+      return this.#writer.execute(query);
+    }
+    if (/^\s*select\b/i.test(query.sql)) return this.#read(query);
     // A setting is no change of the file, and some cannot be made within a transaction.
     if (/^\s*pragma\b/i.test(query.sql)) return this.#writer.execute(query);
-    const group = this.#gather();
-    const write: Write = { query, outcome: neverMade };
-    group.writes.push(write);
-    group.members += 1;
-    await group.durable;
-    return write.outcome();
+    this.#callers.refuseWithinTransaction();
+    return this.#gather().add(query, this.#patience);
   }
 
-  get #inTransaction(): boolean {
-    return this.#writer.database.inTransaction;
+  #read(query: GuardedQuery): Promise<QueryResult<never>> {
+    const read = (): QueryResult<never> => (this.#writer.inTransaction ? this.#reader : this.#writer).execute(query);
+    return retryWhileBusy(read, performance.now() + this.#patience);
+  }
+
+  get #patience(): number {
+    return this.#migrations > 0 ? migrationPatience : usualPatience;
   }
 
   #gather(): Group {
     if (this.#group) return this.#group;
-    let resolve!: () => void;
-    let reject!: (error: unknown) => void;
-    const durable = new Promise<void>((...settle) => ([resolve, reject] = settle));
-    // A member that was rolled back waits for nothing.
-    durable.catch(() => undefined);
-    const group: Group = { writes: [], members: 0, open: false, durable, resolve, reject };
     const opened = performance.now();
+    const group = new Group(opened + this.#patience);
     const closeWhenQuiet = (members: number): void => {
       if (group.members > members && performance.now() - opened < mostPatience) {
         setImmediate(closeWhenQuiet, group.members);
         return;
       }
-      void this.#turns.takeWhateverFails().then(() => {
-        if (this.#group === group) this.#close();
+      void this.#turns.takeWhateverFails().then(async () => {
+        if (this.#group === group) await this.#close();
         this.#turns.give();
       });
     };
@@ -153,96 +179,65 @@ export class GroupCommitDriver implements Driver {
     return group;
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     const group = this.#group;
     if (!group) return;
+    group.beginEnding();
     try {
-      if (group.open) this.#makeOneByOne(group.writes);
-      else this.#makeTogether(group.writes);
-      this.#writer.run('commit');
+      await this.#writer.make(group);
     } catch (error) {
-      if (this.#inTransaction) this.#writer.run('rollback');
       this.#fail(group, error);
       return;
     }
     this.#group = null;
-    group.resolve();
+    group.committed();
     this.#checkpoints.committed(group.members);
+  }
+
+  /** Gives up on a caller's transaction, which learns of it with its next statement. */
+  #endMember(connection: Connection, error: Error): void {
+    connection.fault = error;
+    this.#undo(connection);
+  }
+
+  #undo(connection: Connection): void {
+    const group = this.#leave(connection);
+    try {
+      if (this.#writer.inTransaction) this.#writer.undoMember();
+      else this.#failIfUndone(group);
+    } finally {
+      this.#turns.give();
+    }
+  }
+
+  #leave(connection: Connection): Group {
+    const { group, fault } = connection;
+    if (!group) throw fault ?? new Error('there is no transaction to end');
+    clearTimeout(this.#idle);
+    this.#idle = undefined;
+    this.#member = null;
+    connection.group = null;
+    return group;
   }
 
   /** A full disk has SQLite roll everything back by itself: then no other member's change is there either, nor may one come. */
   #failIfUndone(group: Group): void {
-    if (this.#inTransaction || this.#group !== group) return;
+    if (this.#writer.inTransaction || this.#group !== group) return;
     this.#fail(group, new Error('the transaction was rolled back by the database'));
   }
 
   #fail(group: Group, error: unknown): void {
     this.#group = null;
-    group.reject(error);
-  }
-
-  /** As if none could fail: a savepoint for each would copy every page that it changes. Is one refused, all are made anew. */
-  #makeTogether(writes: readonly Write[]): void {
-    this.#writer.run('begin immediate');
-    try {
-      for (const write of writes) this.#make(write);
-    } catch {
-      if (this.#inTransaction) this.#writer.run('rollback');
-      this.#writer.run('begin immediate');
-      this.#makeOneByOne(writes);
-    }
-  }
-
-  /** Undoes alone the one that fails. */
-  #makeOneByOne(writes: readonly Write[]): void {
-    for (const write of writes) {
-      this.#writer.run('savepoint member');
-      try {
-        this.#make(write);
-        this.#writer.run('release member');
-      } catch (error) {
-        if (!this.#inTransaction) throw error;
-        this.#undoMember();
-        write.outcome = () => {
-          throw error;
-        };
-      }
-    }
-  }
-
-  #make(write: Write): void {
-    const result = this.#writer.execute(write.query);
-    write.outcome = () => result;
-  }
-
-  #undoMember(): void {
-    this.#writer.run('rollback to member');
-    this.#writer.run('release member');
+    group.fail(error);
   }
 }
 
-class Connection implements DatabaseConnection {
-  /** Set while a transaction of this connection is open. */
-  group: Group | null = null;
-
-  constructor(private readonly execute: (connection: Connection, query: GuardedQuery) => Promise<QueryResult<never>>) {}
-
-  executeQuery<R>(query: GuardedQuery): Promise<QueryResult<R>> {
-    return this.execute(this, query);
-  }
-
-  streamQuery(): never {
-    throw new Error('this store streams nothing');
-  }
+function idleError(): Error {
+  return new StoreBusyError(
+    `the transaction was rolled back: no statement came for ${mostIdle} ms, and nobody else could write`,
+  );
 }
 
-function leave(connection: DatabaseConnection): Group {
-  const { group } = connection as Connection;
-  if (!group) throw new Error('there is no transaction to end');
-  (connection as Connection).group = null;
-  return group;
-}
-
-function neverMade(): never {
-  throw new Error('a write was answered before it was made');
+function closedError(): Error {
+  return new StoreBusyError('the store is closed');
 }

@@ -1,4 +1,4 @@
-import { Kysely, type Dialect, type Migration } from 'kysely';
+import { Kysely, sql, type Migration } from 'kysely';
 import { createAuditLog, type AuditLog } from '../audit/audit-log.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
@@ -10,11 +10,14 @@ import type { TwoFactorTables } from './tables.js';
 export interface OpenStore {
   secondFactors: TwoFactorStore;
   audit: AuditLog;
-  /** The connection, for an app that keeps tables of its own in the same database. */
+  /**
+   * The connection, for an app that keeps tables of its own in the same database. A SQLite file has one writer, which an open
+   * transaction keeps: within one, writes go through it alone, and after 2.5 s without a statement it is rolled back.
+   */
   db: Kysely<TwoFactorTables>;
   /** Brings such an app's tables up to date. @param record the table that remembers which migrations ran */
   migrate(record: string, migrations: Record<string, Migration>): Promise<void>;
-  /** Resolves once the database answers. */
+  /** Resolves once the database takes a write; rejects when it does not within about two seconds. */
   ping(): Promise<void>;
   /** The database's own time; null where it is this machine's. */
   time(): Promise<Date | null>;
@@ -30,23 +33,19 @@ export interface OpenStore {
  * @throws {TypeError} for a URL of another kind, or one that could be read as another file; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { dialect, writeGuarded, migrationDialect, check, readClock } = await dialectsFor(url);
-  const db = new Kysely<TwoFactorTables>({ dialect });
+  const { db, writeGuarded, whileMigrating, check, readClock } = await databaseFor(url);
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
     db,
-    async migrate(record, migrations) {
-      if (!migrationDialect) return migrate(db, record, migrations);
-      const patient = new Kysely<TwoFactorTables>({ dialect: migrationDialect() });
-      try {
-        await migrate(patient, record, migrations);
-      } finally {
-        await patient.destroy();
-      }
-    },
+    migrate: (record, migrations) => whileMigrating((patient) => migrate(patient, record, migrations)),
     async ping() {
-      await db.selectFrom('second_factors').select('account_id').limit(1).execute();
+      // A write, though of nothing: a store that only answers reads lets nobody in.
+      await db
+        .deleteFrom('second_factors')
+        .where('account_id', '=', '')
+        .where(sql<boolean>`false`)
+        .execute();
     },
     time: async () => (await readClock?.(db)) ?? null,
     close: () => db.destroy(),
@@ -61,30 +60,40 @@ export async function openStore(url: string): Promise<OpenStore> {
   return store;
 }
 
-interface Dialects {
-  dialect: Dialect;
+/** Runs a migration on connections that may wait, for another process's above all. */
+type WhileMigrating = (work: (db: Kysely<TwoFactorTables>) => Promise<void>) => Promise<void>;
+
+interface Database {
+  db: Kysely<TwoFactorTables>;
   writeGuarded: GuardedWrite;
-  /** Connections that may wait, for another process's migration above all. */
-  migrationDialect?: () => Dialect;
+  whileMigrating: WhileMigrating;
   /** Refuses a database that does not keep what it has answered. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
 }
 
-async function dialectsFor(url: string): Promise<Dialects> {
+async function databaseFor(url: string): Promise<Database> {
   const database = parseDatabaseUrl(url);
   if (database.kind === 'sqlite') {
-    const { sqliteDialect, writeGuarded } = await driver('better-sqlite3', () => import('./sqlite.js'));
-    return { dialect: sqliteDialect(database.path), writeGuarded };
+    const { openSqlite, writeGuarded } = await driver('better-sqlite3', () => import('./sqlite.js'));
+    const { db, whileMigrating } = await openSqlite(database.path);
+    return { db, writeGuarded, whileMigrating };
   }
   const { postgresDialect, writeGuarded, readClock, requireDurableCommits } = await driver(
     'pg',
     () => import('./postgres.js'),
   );
   return {
-    dialect: postgresDialect(url, 'limited'),
+    db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'limited') }),
     writeGuarded,
-    migrationDialect: () => postgresDialect(url, 'unlimited'),
+    async whileMigrating(work) {
+      const patient = new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'unlimited') });
+      try {
+        await work(patient);
+      } finally {
+        await patient.destroy();
+      }
+    },
     check: requireDurableCommits,
     readClock,
   };

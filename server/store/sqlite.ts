@@ -1,37 +1,57 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect, type Kysely } from 'kysely';
+import {
+  DefaultQueryExecutor,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type Dialect,
+} from 'kysely';
 import { insertionOf } from '../audit/audit-log.js';
+import { retryWhileBusy } from './busy.js';
 import { GroupCommitDriver } from './group-commit.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { compilePrepared } from './prepared.js';
 import type { GuardedQuery } from './statements.js';
+import type { TwoFactorTables } from './tables.js';
 
-/** Milliseconds to wait for another process's write; the answer is `unavailable` well within three seconds. */
-const busyTimeout = 2000;
-/** Milliseconds to wait for another process's migration. */
-const patience = 60_000;
+/** Milliseconds for which SQLite may hold up the whole process; whoever waits for longer does it without that. */
+const busyTimeout = 5;
+/** Milliseconds to wait for another process that opens the file. */
+const patience = 2000;
 
 /** The only place that speaks SQLite. Creates the file and its directory for this user alone. */
-export function sqliteDialect(path: string): Dialect {
+export async function openSqlite(path: string) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Created by hand, since SQLite would follow the umask; its -wal and -shm files copy the mode of the main file.
   closeSync(openSync(path, 'a', 0o600));
   const database = new Sqlite(path, { timeout: busyTimeout });
-  enterWriteAheadLog(database);
+  await enterWriteAheadLog(database);
   // An answered 200 has to survive a power cut: with less, a spent code could come back.
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma(`cache_size = -${cacheKibibytes(statSync(path).size)}`);
   const reader = new Sqlite(path, { readonly: true, timeout: busyTimeout });
-  return {
-    createDriver: () => new GroupCommitDriver(database, reader),
-    createAdapter: () => new OneByOneAdapter(),
+  const driver = new GroupCommitDriver(database, reader);
+  const db = kyselyOn(driver);
+  const whileMigrating = (work: (patient: typeof db) => Promise<void>): Promise<void> =>
+    driver.patiently(() => work(db));
+  return { db, whileMigrating };
+}
+
+/** By its parts: only so does Kysely let the driver hand out its connections itself, and so know who holds which. */
+function kyselyOn(driver: GroupCommitDriver): Kysely<TwoFactorTables> {
+  const dialect: Dialect = {
+    createDriver: () => driver,
+    createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), driver);
+  return new Kysely<TwoFactorTables>({ config: { dialect }, driver, executor, dialect });
 }
 
 /**
@@ -53,38 +73,13 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
 };
 
 /** Who changes the mode needs the file alone, and SQLite does not wait for that: two processes may start at once. */
-function enterWriteAheadLog(database: Sqlite.Database): void {
-  const deadline = Date.now() + busyTimeout;
-  for (;;) {
-    try {
-      database.pragma('journal_mode = WAL');
-      return;
-    } catch (error) {
-      const busy = error instanceof Sqlite.SqliteError && error.code === 'SQLITE_BUSY';
-      if (!busy || Date.now() > deadline) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
+function enterWriteAheadLog(database: Sqlite.Database): Promise<unknown> {
+  return retryWhileBusy(() => database.pragma('journal_mode = WAL'), performance.now() + patience);
 }
 
-/**
- * Kysely takes it that nobody else migrates the file. Here a migration is one transaction: a second process waits for it and
- * finds its work done, and one that is killed leaves nothing half done.
- */
-class OneByOneAdapter extends SqliteAdapter {
+/** A migration is one transaction: a second process waits for it, and one that is killed leaves nothing half done. */
+class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-
-  override acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
-    return waitAtMost(db, patience);
-  }
-
-  override releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
-    return waitAtMost(db, busyTimeout);
-  }
-}
-
-async function waitAtMost(db: Kysely<unknown>, milliseconds: number): Promise<void> {
-  await sql`pragma busy_timeout = ${sql.lit(milliseconds)}`.execute(db);
 }

@@ -56,7 +56,8 @@ describe('opening a SQLite file', () => {
       return Object.values(rows[0] ?? {})[0];
     };
     const values = await Promise.all(['synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'].map(pragma));
-    assert.deepEqual(values, [2, 1, 1, 2000]);
+    // SQLite waits for other processes by holding up this one, so it may do that for a moment only.
+    assert.deepEqual(values, [2, 1, 1, 5]);
     await store.close();
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TwoFactorStore } from '../../../server/two-factor/store.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import {
@@ -130,6 +131,32 @@ describe('a database that fails', () => {
     await release();
     assert.equal((await half.call('GET', '/api/session')).status, 401);
     assert.equal((await half.op('answerChallenge', answer)).status, 200);
+  });
+
+  it('locked by another process for a moment: the server answers meanwhile, and the write is made', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    server.clock.advance(30);
+    const answer = { code: person.phone.code(server.clock.now()) };
+    const release = await server.database.lock();
+    const answering = half.op('answerChallenge', answer);
+    for (const until = performance.now() + 1200; performance.now() < until;) {
+      const started = performance.now();
+      assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
+      assert.ok(performance.now() - started < 500, `${performance.now() - started} ms`);
+      await sleep(50);
+    }
+    await release();
+    assert.equal((await answering).status, 200);
+  });
+
+  it('locked by another process: alive, and not ready', async () => {
+    const release = await server.database.lock();
+    const ready = await visit(server).call('GET', '/readyz');
+    assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
+    await release();
+    assertProblem(ready, 503, 'unavailable', { retryAfter: 5 });
+    assert.equal((await visit(server).call('GET', '/readyz')).status, 200);
   });
 
   it('about to leave: not ready, though it still serves', async () => {
