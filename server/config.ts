@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { parseKeyRing, type KeyRing } from './crypto/key-ring.js';
+import { warningsOf } from './config-warnings.js';
+import { parseKeyRing, weakKeyIds, type KeyRing } from './crypto/key-ring.js';
+import { readTrustedProxies } from './http/trusted-proxies.js';
+import { readSmtpUrl } from './notice/smtp-url.js';
 import { parseDatabaseUrl } from './store/database-url.js';
 import { requireIssuer } from './two-factor/key-uri.js';
 
@@ -25,6 +28,8 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** How owners are told of changes; null when they are not. */
   mail: { url: string; from: string } | null;
+  /** What the operator has to be told, whatever the log level: a line each. */
+  warnings: string[];
 }
 
 /** A setting that cannot be used. The message is one line for the operator and repeats no value. */
@@ -33,7 +38,6 @@ export class ConfigError extends Error {
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-const isSmtpUrl = (url: string): boolean => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url);
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
 
 const settings = z.object({
@@ -69,10 +73,7 @@ const settings = z.object({
     .transform(wholeNumber)
     .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
   METRICS_LISTEN: z.string().optional(),
-  SMTP_URL: z
-    .string()
-    .optional()
-    .refine((url) => url === undefined || isSmtpUrl(url), 'has to be smtp://… or smtps://…'),
+  SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
 });
 
@@ -92,20 +93,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
+  const databaseUrl = readDatabaseUrl(DATABASE_URL);
+  const keys = explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS));
+  const metrics = METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN);
   return {
     port: PORT,
     host: HOST,
     origins,
     secure: origins[0].startsWith('https:'),
-    databaseUrl: readDatabaseUrl(DATABASE_URL),
-    keys: explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS)),
+    databaseUrl,
+    keys,
     issuer: readIssuer(ISSUER),
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
-    trustProxy: readProxies(TRUST_PROXY),
+    trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
-    metrics: METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN),
+    metrics,
     mail: readMail(SMTP_URL, MAIL_FROM),
+    warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(HARMONY_2FA_KEYS) }, given),
   };
 }
 
@@ -141,6 +146,7 @@ function readListen(text: string): { host: string; port: number } {
 
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
   if (url === undefined && from === undefined) return null;
+  if (url !== undefined) explain('SMTP_URL', () => readSmtpUrl(url));
   if (url === undefined) throw new ConfigError('MAIL_FROM alone sends nothing: SMTP_URL is missing');
   if (from === undefined || !/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from)) {
     throw new ConfigError('MAIL_FROM has to be the sender of notices: Product <no-reply@example.com>');
@@ -156,29 +162,6 @@ function readDatabaseUrl(url: string): string {
 function readIssuer(issuer: string): string {
   explain('ISSUER', () => requireIssuer(issuer));
   return issuer;
-}
-
-/** Addresses rather than a number of hops: a hop count trusts whoever reaches the port directly. */
-function readProxies(text: string): string[] {
-  const entries = text.split(',').map((entry) => entry.trim());
-  const proxies = entries.filter((entry) => entry !== '');
-  for (const proxy of proxies) {
-    const [address = '', bits, ...rest] = proxy.split('/');
-    const version = isIP(address);
-    const named = ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
-    const ranged =
-      version !== 0 && rest.length === 0 && (bits === undefined || inRange(bits, version === 4 ? 32 : 128));
-    if (!named && !ranged) {
-      throw new ConfigError(
-        'TRUST_PROXY has to list addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal',
-      );
-    }
-  }
-  return proxies;
-}
-
-function inRange(bits: string, most: number): boolean {
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
 function explain<T>(name: string, read: () => T): T {

@@ -24,6 +24,8 @@ const sweepEveryMs = 50;
 
 /** Opens the store, builds the app and listens. Rejects when any of it fails. */
 export async function start(config: Config): Promise<RunningServer> {
+  // Not through the log, which may be silent.
+  for (const warning of config.warnings) process.stderr.write(`harmony-2fa warns: ${warning}\n`);
   const log = createLog(config.logLevel);
   const store = await openStore(config.databaseUrl);
   const mailer = config.mail && (await openMailer(config.mail));

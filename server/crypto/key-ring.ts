@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { isGuessable } from './weak-key.js';
 
 /** What a sealed value belongs to. Moving it to another account or another purpose makes it unreadable. */
 export interface SealContext {
@@ -40,23 +41,22 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /**
- * Reads keys as `id:base64 of 32 bytes`, comma separated: the first seals, all open.
+ * Reads keys as `id:base64 of 32 bytes`, comma separated: the first seals, all open. A first key that can be guessed is refused;
+ * one further back still has to open what it has sealed.
  *
  * @throws {KeyRingError} `invalid_keys`, saying which entry is wrong and why, never what it holds
  */
 export function parseKeyRing(text: string, random: (size: number) => Uint8Array = randomBytes): KeyRing {
-  if (typeof text !== 'string') {
-    throw new KeyRingError('invalid_keys', 'the keys are missing: give them as a text of the form id:base64');
-  }
-  const keys = new Map<string, Buffer>();
-  for (const [index, entry] of text.split(',').entries()) {
-    const { id, key } = parseKey(entry.trim(), index + 1);
-    if (keys.has(id)) throw new KeyRingError('invalid_keys', `key ${index + 1} repeats the id of an earlier key`);
-    keys.set(id, key);
-  }
+  const keys = parseKeys(text);
   const [sealing] = keys;
   if (!sealing) throw new KeyRingError('invalid_keys', 'there is no key');
   const [sealingKeyId, sealingKey] = sealing;
+  if (isGuessable(sealingKey)) {
+    throw new KeyRingError(
+      'invalid_keys',
+      'key 1, which seals, can be guessed: put one in front of it that is made by openssl rand -base64 32',
+    );
+  }
 
   return {
     sealingKeyId,
@@ -82,9 +82,27 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
   };
 }
 
+/** The ids of keys that were surely not drawn at random. They stay in a ring that opens what they have sealed. */
+export function weakKeyIds(text: string): string[] {
+  return [...parseKeys(text)].filter(([, key]) => isGuessable(key)).map(([id]) => id);
+}
+
 /** The id of the key that sealed a value; empty for what is none. */
 export function keyIdOf(sealed: string): string {
   return sealed.slice(0, Math.max(sealed.indexOf('.'), 0));
+}
+
+function parseKeys(text: string): Map<string, Buffer> {
+  if (typeof text !== 'string') {
+    throw new KeyRingError('invalid_keys', 'the keys are missing: give them as a text of the form id:base64');
+  }
+  const keys = new Map<string, Buffer>();
+  for (const [index, entry] of text.split(',').entries()) {
+    const { id, key } = parseKey(entry.trim(), index + 1);
+    if (keys.has(id)) throw new KeyRingError('invalid_keys', `key ${index + 1} repeats the id of an earlier key`);
+    keys.set(id, key);
+  }
+  return keys;
 }
 
 function parseKey(entry: string, position: number): { id: string; key: Buffer } {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ConfigError, readConfig } from '../../server/config.js';
-import { startProgram } from './support/program.js';
+import { freePort, startProgram } from './support/program.js';
 import { unclearDatabaseUrls } from './support/unclear-database-urls.js';
 import { newKey } from './support/test-server.js';
 
@@ -25,6 +28,7 @@ describe('settings', () => {
       trustedDeviceDays: 0,
       metrics: null,
       mail: null,
+      warnings: [],
     });
   });
 
@@ -70,10 +74,99 @@ describe('settings', () => {
   });
 
   it('take proxies by address, network and name', () => {
-    const { trustProxy } = read({ TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::/32, 192.0.2.1' });
-    assert.deepEqual(trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.1']);
+    const given = [
+      'loopback', 'linklocal', 'uniquelocal', '10.0.0.0/8', '10.1.2.3/9', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12',
+      '192.168.0.0/16', '169.254.0.0/16', '192.0.2.1', '104.16.0.0/13', '104.16.0.0/12', '0.0.0.0/12', '2001:db8::/32', '2600::/16',
+      'fc00::/7', 'fd00::/8', 'fe80::/10', 'fe80::1%eth0', '::1', '::1/128', '::ffff:10.0.0.0/104', '::ffff:192.0.2.0/120',
+      '::ffff:192.0.2.1', '::/96',
+    ]; // prettier-ignore
+    assert.deepEqual(read({ TRUST_PROXY: given.join(' ,') }).trustProxy, given);
+  });
+
+  it('an old key that can be guessed still opens what it sealed', () => {
+    const old = `old:${Buffer.alloc(32, 7).toString('base64')}`;
+    const { keys, warnings } = read({ HARMONY_2FA_KEYS: `${key},${old}` });
+    assert.deepEqual(keys.keyIds, ['k1', 'old']);
+    assert.match(warnings.join(), /^HARMONY_2FA_KEYS has an old key that can be guessed, old: run rotate-keys[^\n]+$/);
   });
 });
+
+describe('a value that can be meant and is dangerous otherwise', () => {
+  const warned: [env: Record<string, string>, line: RegExp | null][] = [
+    [{ ORIGIN: 'http://app.example.com' }, /^ORIGIN .*use https:/],
+    [{ ORIGIN: 'http://localhost:3000,http://192.168.1.5:3000' }, /^ORIGIN /],
+    [{ ORIGIN: 'http://[2001:db8::1]' }, /^ORIGIN /],
+    [{ ORIGIN: 'http://localhost.example.com' }, /^ORIGIN /],
+    [{ ORIGIN: 'http://127.0.0.1:8080,http://[::1],http://app.localhost' }, null],
+    [{ ORIGIN: 'https://app.example.com' }, null],
+    [{ METRICS_LISTEN: '0.0.0.0:9464' }, /^METRICS_LISTEN .*name the one/],
+    [{ METRICS_LISTEN: '[::]:9464' }, /^METRICS_LISTEN /],
+    [{ METRICS_LISTEN: '[0:0:0:0:0:0:0:0]:9464' }, /^METRICS_LISTEN /],
+    [{ METRICS_LISTEN: '[::ffff:0.0.0.0]:9464' }, /^METRICS_LISTEN /],
+    [{ METRICS_LISTEN: '[::1]:9464' }, null],
+    [{ METRICS_LISTEN: '10.0.0.5:9464' }, null],
+    [{ DATABASE_URL: 'postgres://db.internal/x' }, /^DATABASE_URL .*add sslmode=verify-full$/],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=disable' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=no-verify' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=require&uselibpqcompat=true' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://db.internal/x?ssl=false' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://localhost/x?host=db.internal' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres:///x', PGHOST: 'db.internal' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://db.internal/x', PGSSLMODE: 'verify-full' }, null],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=require' }, null],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=verify-full' }, null],
+    [{ DATABASE_URL: 'postgres://db.internal/x?ssl=true' }, null],
+    [{ DATABASE_URL: 'postgres://me:secret@127.0.0.1:5433/x' }, null],
+    [{ DATABASE_URL: 'postgres://[::1]/x' }, null],
+    [{ DATABASE_URL: 'postgres:///x' }, null],
+    [{ DATABASE_URL: 'postgres://%2Fvar%2Frun%2Fpostgresql/x' }, null],
+    [{ DATABASE_URL: 'postgres:///x?host=/var/run/postgresql' }, null],
+  ];
+  for (const [env, line] of warned) {
+    it(`${line ? 'one line that says what to do' : 'nothing to say'}: ${JSON.stringify(env)}`, () => {
+      const { warnings } = read(env);
+      assert.equal(warnings.length, line ? 1 : 0, warnings.join());
+      if (line) assert.match(warnings[0] ?? '', line);
+      assert.ok(!warnings.join().includes('\n'));
+    });
+  }
+
+  it('is said by the start, whatever the log level', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-config-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const program = startProgram('main.ts', {
+      HARMONY_2FA_KEYS: `${key},old:${Buffer.alloc(32).toString('base64')}`,
+      PORT: String(await freePort()),
+      DATABASE_URL: `file:${join(folder, 'x.sqlite')}`,
+      ORIGIN: 'http://app.example.com',
+      METRICS_LISTEN: `0.0.0.0:${await freePort()}`,
+      LOG_LEVEL: 'silent',
+    });
+    t.after(() => program.child.kill('SIGKILL'));
+    await program.ready;
+    const { stderr } = program.output();
+    assert.match(stderr, /^(harmony-2fa warns: [^\n]+\n){3}$/);
+    for (const name of ['ORIGIN', 'METRICS_LISTEN', 'HARMONY_2FA_KEYS']) assert.ok(stderr.includes(`warns: ${name} `));
+  });
+});
+
+/** Keys that nobody drew at random. */
+const guessableKeys: Uint8Array[] = [
+  Buffer.alloc(32),
+  Buffer.alloc(32, 0xff),
+  Buffer.alloc(32, 'ab'),
+  Buffer.alloc(32, Buffer.from([1, 200, 3, 90, 5, 77, 250, 8])),
+  Buffer.alloc(32, Buffer.from('00112233445566778899aabbccddeeff', 'hex')),
+  Uint8Array.from({ length: 32 }, (_, index) => index),
+  Uint8Array.from({ length: 32 }, (_, index) => 255 - index),
+  Uint8Array.from({ length: 32 }, (_, index) => (index * 7 + 3) % 256),
+  Uint8Array.from({ length: 32 }, (_, index) => (index % 2 === 0 ? index : 200 - index)),
+  Buffer.concat([Buffer.alloc(28), Buffer.from('k3y!')]),
+  Buffer.from('changemechangemechangemechangeme'),
+  Buffer.from('this is my very secret key 12345'),
+  Buffer.from('0123456789abcdef0123456789abcdef'),
+  Buffer.from('Correct-Horse-Battery-Staple-42\n'),
+];
 
 const bad: [name: string, value: string][] = [
   ['PORT', 'abc'], ['PORT', '0'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '3000.5'], ['PORT', '0x10'], ['PORT', ' 80'],
@@ -92,12 +185,19 @@ const bad: [name: string, value: string][] = [
   ['METRICS_LISTEN', '9464'], ['METRICS_LISTEN', 'localhost:9464'], ['METRICS_LISTEN', '127.0.0.1:0'],
   ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
+  ...guessableKeys.map((bytes): [string, string] => ['HARMONY_2FA_KEYS', `weak:${Buffer.from(bytes).toString('base64')},${key}`]),
+  ...['0.0.0.0/0', '::/0', '::ffff:0:0/96', '0.0.0.0/1,128.0.0.0/1', '128.0.0.0/1', '1.2.3.4/11', '10.0.0.0/7', '172.0.0.0/8', '192.0.0.0/8', '169.0.0.0/8',
+    '100.0.0.0/8', '127.0.0.0/7', '::/1', '8000::/1', '2000::/3', '2600::/15', 'fc00::/6', 'fe00::/7', '::/80', '::ffff:0:0/90', '::ffff:0:0/0',
+    '::ffff:128.0.0.0/97', '::ffff:1.2.3.4/107', '::ffff:10.0.0.0/103', '0:0:0:0:0:ffff:0:0/96', '10.0.0.0/8, 0.0.0.0/0', '10.0.0.0/0'].map((value): [string, string] => ['TRUST_PROXY', value]),
+  ...['requireTLS=false', 'ignoreTLS=true', 'opportunisticTLS=true', 'secure=false', 'tls.rejectUnauthorized=false', 'tls.rejectUnauthorized=0'].map(
+    (parameter): [string, string] => ['SMTP_URL', `smtp://me:secret@mail.example:587?${parameter}`]),
+  ['SMTP_URL', 'smtps://mail.example?tls.rejectUnauthorized=false'],
   ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],
 ]; // prettier-ignore
 
 describe('a value that cannot be used', () => {
   for (const [name, value] of bad) {
-    it(`${name}=${JSON.stringify(value).slice(0, 40)}: one clear line that names it and repeats no key`, () => {
+    it(`${name}=${JSON.stringify(value).slice(0, 60)}: one clear line that names it and repeats no key`, () => {
       assert.throws(
         () => read({ [name]: value }),
         (error: unknown) => {

@@ -91,3 +91,9 @@ describe('keys that cannot be used', () => {
     });
   }
 });
+
+describe('a key that is drawn at random', () => {
+  it('is never taken for one that can be guessed', () => {
+    for (let round = 0; round < 5_000; round += 1) parseKeyRing(newKey('k'));
+  });
+});

@@ -151,6 +151,20 @@ describe('a mail server that fails', () => {
     refused.close();
   });
 
+  it('off this machine is sent nothing without TLS, not even by a parameter of its URL', async () => {
+    // This machine, under an address that is not known to be.
+    const elsewhere = post.url.replace('127.0.0.1', '0.0.0.0');
+    for (const url of [elsewhere, `${elsewhere}?requireTLS=true`, `${elsewhere}?pool=true`]) {
+      const sender = createMailer(url, 'no-reply@harmony.example');
+      await assert.rejects(sender.send('ada@example.com', { subject: 'x', text: 'x' }), /STARTTLS/, url);
+      sender.close();
+    }
+    for (const name of ['ignoreTLS=true', 'requireTLS=false', 'tls.rejectUnauthorized=false']) {
+      assert.throws(() => createMailer(`${elsewhere}?${name}`, 'no-reply@harmony.example'), TypeError);
+    }
+    assert.deepEqual(post.mails, []);
+  });
+
   it('that hangs keeps nobody waiting', async () => {
     let release = (): void => undefined;
     const hanging = { send: () => new Promise<void>((resolve) => (release = resolve)) };
