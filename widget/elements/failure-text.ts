@@ -1,11 +1,11 @@
 import { failureSentence } from './failure-sentence.js';
 import type { EntryFailure } from '../flow/code-entry.js';
-import { codeLength } from '../flow/entering.js';
 import type { entryEnglish } from '../i18n/en/entry.js';
 import type { sharedLaterEnglish } from '../i18n/en/shared-later.js';
 import type { sharedEnglish } from '../i18n/en/shared.js';
 import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
+import { usualLength } from '../otp/code.js';
 import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof sharedEnglish & typeof sharedLaterEnglish & typeof entryEnglish;
@@ -15,6 +15,7 @@ export function failureText(
   failure: EntryFailure,
   { strings, locale }: Localization<FailureTexts>,
   method: ProofMethod = 'totp',
+  codeLength = usualLength,
 ): string {
   switch (failure.code) {
     case 'incomplete':

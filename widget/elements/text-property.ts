@@ -5,8 +5,12 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Declares a text that shows in its attribute; what is no text takes the attribute away. */
+/**
+ * Declares a text that shows in its attribute; what is no text takes the attribute away. A default does not show: the
+ * attribute is the page's, and without it the default is meant.
+ */
 export const reflectedText: PropertyDeclaration = {
   reflect: true,
+  useDefault: true,
   converter: { toAttribute: (value: unknown) => (typeof value === 'string' ? value : null) },
 };

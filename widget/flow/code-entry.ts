@@ -1,6 +1,6 @@
 import type { Failure } from '../client/client-error.js';
 import { plainBackupCode } from './backup-code-text.js';
-import { codeLength, enter } from './entering.js';
+import { enter } from './entering.js';
 import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
 
 /**
@@ -13,6 +13,8 @@ export interface Entering {
   at: 'entering';
   method: ProofMethod;
   text: string;
+  /** All digits of a code are in. A backup code or a password says so by its text alone. */
+  complete: boolean;
   failure: EntryFailure | null;
   /** The text that was last refused: never sent a second time by itself. */
   refused: string | null;
@@ -38,7 +40,7 @@ export interface Locked {
 export type EntryFailure = Failure | { readonly code: 'incomplete' };
 
 export type EntryEvent =
-  | { type: 'edit'; text: string; submitWhenComplete?: boolean }
+  | { type: 'edit'; text: string; complete?: boolean; submitWhenComplete?: boolean }
   | { type: 'submit' }
   | { type: 'switch-method'; method: ProofMethod }
   | { type: 'failed'; failure: Failure; at: number }
@@ -64,7 +66,7 @@ export function transitionEntry(entry: CodeEntry, event: EntryEvent): CodeEntry 
 function transitionEntering(entry: Entering, event: EntryEvent): CodeEntry {
   switch (event.type) {
     case 'edit': {
-      const edited: Entering = { ...entry, text: event.text, failure: null };
+      const edited: Entering = { ...entry, text: event.text, complete: event.complete ?? false, failure: null };
       const fresh = isComplete(edited) && edited.text !== edited.refused;
       return event.submitWhenComplete && fresh ? check(edited) : edited;
     }
@@ -90,12 +92,12 @@ function fail({ method, text }: Checking, failure: Failure, at: number): CodeEnt
     case 'authenticator_blocked':
       return enter('backup_code', failure);
     default:
-      return { at: 'entering', method, text, failure, refused: text };
+      return { at: 'entering', method, text, complete: true, failure, refused: text };
   }
 }
 
-export function isComplete({ method, text }: Pick<Entering, 'method' | 'text'>): boolean {
-  if (method === 'totp') return text.length === codeLength;
+export function isComplete({ method, text, complete }: Pick<Entering, 'method' | 'text' | 'complete'>): boolean {
+  if (method === 'totp') return complete;
   return (method === 'backup_code' ? plainBackupCode(text) : text.trim()) !== '';
 }
 

@@ -1,9 +1,13 @@
+import { lengthOfCode } from './code.js';
+
 /** What an authenticator app learns from a set-up. */
 export interface AuthenticatorKey {
   /** Base32 (RFC 4648) without padding, upper case. */
   secret: string;
   issuer: string;
   account: string;
+  /** How many digits its codes have. */
+  digits: number;
 }
 
 /**
@@ -20,7 +24,8 @@ export function readKeyUri(keyUri: string): AuthenticatorKey {
   const colon = label.indexOf(':');
   const issuer = parameters.get('issuer') ?? label.slice(0, Math.max(0, colon));
   // An account without a name of its own has the issuer for its label.
-  return { secret, issuer, account: label === issuer ? '' : label.slice(colon + 1).trim() };
+  const account = label === issuer ? '' : label.slice(colon + 1).trim();
+  return { secret, issuer, account, digits: lengthOfCode(Number(parameters.get('digits'))) };
 }
 
 function decode(label: string): string {

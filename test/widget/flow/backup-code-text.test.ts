@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { answerOf, isComplete } from '../../../widget/flow/code-entry.js';
+import { enter } from '../../../widget/flow/entering.js';
 import { plainBackupCode } from '../../../widget/flow/backup-code-text.js';
 import { sheetText } from '../../../widget/otp/backup-code-sheet.js';
 
@@ -61,7 +62,7 @@ describe('a backup code that is pasted', () => {
 
   it('is not complete while there is nothing but a number or a bullet', () => {
     for (const text of ['', '  ', '•', '3.', '- ', '\u200b']) {
-      assert.equal(isComplete({ method: 'backup_code', text }), false, JSON.stringify(text));
+      assert.equal(isComplete({ ...enter('backup_code'), text }), false, JSON.stringify(text));
     }
   });
 });

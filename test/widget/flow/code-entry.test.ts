@@ -12,7 +12,7 @@ import { enter } from '../../../widget/flow/entering.js';
 import { at, failed } from './samples.js';
 
 const entering = enter('totp');
-const full: CodeEntry = { ...entering, text: '123456' };
+const full: CodeEntry = { ...entering, text: '123456', complete: true };
 const checking: Checking = { at: 'checking', method: 'totp', text: '123456' };
 const locked: CodeEntry = { at: 'locked', method: 'totp', until: at + 60_000, wait: 60 };
 const wrong = { code: 'code_invalid', attemptsRemaining: 4 } as const;
@@ -20,7 +20,7 @@ const wrong = { code: 'code_invalid', attemptsRemaining: 4 } as const;
 /** Every state × event; what is not listed must change nothing. */
 const events: Record<string, EntryEvent> = {
   edit: { type: 'edit', text: '12' },
-  complete: { type: 'edit', text: '123456', submitWhenComplete: true },
+  complete: { type: 'edit', text: '123456', complete: true, submitWhenComplete: true },
   submit: { type: 'submit' },
   switch: { type: 'switch-method', method: 'backup_code' },
   stay: { type: 'switch-method', method: 'totp' },
@@ -87,7 +87,7 @@ describe('a code entry', () => {
   }
 
   it('sends nothing by itself unless asked to', () => {
-    assert.equal(transitionEntry(entering, { type: 'edit', text: '123456' }).at, 'entering');
+    assert.equal(transitionEntry(entering, { type: 'edit', text: '123456', complete: true }).at, 'entering');
   });
 
   it('counts a backup code of spaces, and an empty password, as incomplete', () => {

@@ -25,7 +25,7 @@ const proving = {
 };
 const provingNow = { ...proving, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: enter('totp') };
-const saved = { ...linking, saved: true, entry: { ...enter('totp'), text: '123456' } };
+const saved = { ...linking, saved: true, entry: { ...enter('totp'), text: '123456', complete: true } };
 const verifying = { ...saved, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const showing = { at: 'showing-codes' as const, status: on, codes, saved: false, failure: null };
 
@@ -153,17 +153,20 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   'proving now': {
     proved: intended('starting', 'renew'),
-    unreachable: { ...proving, entry: { ...enter('totp', unreachable), text: '123456', refused: '123456' } },
-    wrong: { ...proving, entry: { ...enter('totp', wrong), text: '123456', refused: '123456' } },
+    unreachable: {
+      ...proving,
+      entry: { ...enter('totp', unreachable), text: '123456', complete: true, refused: '123456' },
+    },
+    wrong: { ...proving, entry: { ...enter('totp', wrong), text: '123456', complete: true, refused: '123456' } },
     'proof due': { ...intended('rereading', 'renew'), after: 'start' },
     'password due': { ...intended('rereading', 'renew'), after: 'start' },
     expired: {
       ...proving,
-      entry: { ...enter('totp', { code: 'setup_expired' }), text: '123456', refused: '123456' },
+      entry: { ...enter('totp', { code: 'setup_expired' }), text: '123456', complete: true, refused: '123456' },
     },
     'not enabled': {
       ...proving,
-      entry: { ...enter('totp', { code: 'not_enabled' }), text: '123456', refused: '123456' },
+      entry: { ...enter('totp', { code: 'not_enabled' }), text: '123456', complete: true, refused: '123456' },
     },
     blocked: { ...proving, methods: ['backup_code'], entry: enter('backup_code', blocked) },
   },

@@ -54,12 +54,44 @@ describe('an edit in a field of six', () => {
     ['ignores a letter', '12a34', 3, '1234', 2],
   ];
   for (const [name, text, caret, digits, caretAfter] of edits) {
-    it(name, () => assert.deepEqual(editDigits(text, caret, 6), { digits, caret: caretAfter }));
+    it(name, () => {
+      const edit = editDigits(text, caret, 6);
+      assert.deepEqual([edit.digits, edit.caret], [digits, caretAfter]);
+    });
   }
 
   it('takes a whole code for the code, wherever in the old one it was put', () => {
-    assert.deepEqual(editDigits('12654 32156', 9, 6, 2), { digits: '654321', caret: 6 });
-    assert.deepEqual(editDigits('1265432', 7, 6, 2), { digits: '126543', caret: 6 }, 'too short to be one');
+    const whole = { digits: '654321', caret: 6, ambiguous: false };
+    assert.deepEqual(editDigits('12654 32156', 9, 6, 2), whole);
+    const short = { digits: '126543', caret: 6, ambiguous: false };
+    assert.deepEqual(editDigits('1265432', 7, 6, 2), short, 'too short to be one');
+  });
+
+  for (const [text, digits, ambiguous] of [
+    ['Your Acme 2FA code: 123456', '123456', false],
+    ['Your Acme 2FA code: 123 456.', '123456', false],
+    ['Your Acme 2FA code: 123\u00a0456', '123456', false],
+    ['2FA: １２３４５６', '123456', false],
+    ['رمز 2FA: ١٢٣‎٤٥٦', '123456', false],
+    ['2026-11-28 10:30 G-481516', '481516', false],
+    ['Use 123456 within 10 minutes. Order 7654321.', '123456', false],
+    ['123456 is your code, 123456', '123456', false],
+    ['123-456', '123456', false],
+    ['1 2 3 4 5 6', '123456', false],
+    ['12 and 34 and 56', '123456', false],
+    ['12 and 34', '1234', false],
+    ['123456\n654321', '123456', true],
+    ['codes 123 456, 654 321', '123456', true],
+    ['+1 555 0100 200', '155501', true],
+    ['1234567', '123456', true],
+  ] as const) {
+    it(`finds ${digits} in “${text.replaceAll('\n', '⏎')}”${ambiguous ? ', and doubts it' : ''}`, () => {
+      assert.deepEqual(editDigits(text, text.length, 6), { digits, caret: digits.length, ambiguous });
+    });
+  }
+
+  it('finds a code of eight where one of eight is asked for', () => {
+    assert.equal(editDigits('2FA 123456 12345678', 19, 8).digits, '12345678');
   });
 
   it('never exceeds the length, and keeps the caret inside', () => {

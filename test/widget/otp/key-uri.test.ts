@@ -7,8 +7,24 @@ describe('reading a Key URI', () => {
   it('finds secret, issuer and account', () => {
     const uri =
       'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Harmony&algorithm=SHA1&digits=6&period=30';
-    assert.deepEqual(readKeyUri(uri), { secret: 'GEZDGNBVGY3TQOJQ', issuer: 'Harmony', account: 'ada@example.com' });
+    const key = { secret: 'GEZDGNBVGY3TQOJQ', issuer: 'Harmony', account: 'ada@example.com', digits: 6 };
+    assert.deepEqual(readKeyUri(uri), key);
   });
+
+  for (const [digits, read] of [
+    ['8', 8],
+    ['10', 10],
+    ['4', 4],
+    ['3', 6],
+    ['11', 6],
+    ['7.5', 6],
+    ['eight', 6],
+    ['', 6],
+  ] as const) {
+    it(`reads digits=${digits} as codes of ${read}`, () => {
+      assert.equal(readKeyUri(`otpauth://totp/bob?secret=GEZDGNBV&digits=${digits}`).digits, read);
+    });
+  }
 
   it('takes the issuer from the label when the parameter is missing', () => {
     assert.equal(readKeyUri('otpauth://totp/Acme:bob?secret=GEZDGNBV').issuer, 'Acme');

@@ -8,6 +8,7 @@ import { challengeEnglish } from '../../i18n/en/challenge.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController, type Localization } from '../../i18n/localize-controller.js';
 import type { StringOverrides, Strings } from '../../i18n/strings.js';
+import { lengthOfCode, usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
@@ -73,6 +74,7 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
     client: { attribute: false },
+    codeLength: { type: Number, attribute: 'code-length' },
     noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit' },
     strings: { attribute: false },
   };
@@ -94,6 +96,9 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
 
   /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
   client: TwoFactorClient | null = null;
+
+  /** How many digits the back end's codes have, 4 to 10; anything else counts as 6. */
+  codeLength = usualLength;
 
   /** The code is not sent by itself when its last digit is in. */
   noAutoSubmit = false;
@@ -140,13 +145,15 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     const localization = this.localize.current;
     const { strings } = localization;
     // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
+    const codeLength = lengthOfCode(this.codeLength);
     const missing: ChallengeLater | null = this.#later.failed ? { errorText: () => strings.unreachable } : null;
     return challengeView(this.#state, {
       strings,
       overrides: this.localize.overrides,
+      codeLength,
       submitWhenComplete: !this.noAutoSubmit,
       send: this.#send,
-      later: this.#work?.views(localization as Localization<Strings>) ?? missing,
+      later: this.#work?.views(localization as Localization<Strings>, codeLength) ?? missing,
     });
   }
 }

@@ -4,9 +4,10 @@ import { enter } from '../../flow/entering.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
 import type { Strings } from '../../i18n/strings.js';
+import { usualLength } from '../../otp/code.js';
 import { codeEntryView, methodLinks, type CodeEntryLater, type CodeEntryView } from '../code-entry/code-entry-view.js';
 
-export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'submitWhenComplete'> {
+export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'submitWhenComplete' | 'codeLength'> {
   strings: typeof sharedEnglish & typeof challengeEnglish & Partial<Pick<Strings, 'busy' | 'useAuthenticator'>>;
   send(event: ChallengeEvent): void;
   /** What comes after the first look; null until it is there. */
@@ -41,7 +42,9 @@ function contentOf(state: ChallengeState, context: ChallengeContext): TemplateRe
 
 function answeringView({ challenge, entry }: Answering, context: ChallengeContext): TemplateResult {
   const { strings, send } = context;
-  const view: CodeEntryView = { ...context, entry, codeLabel: strings.challengeCodeLabel };
+  // The one text names six digits.
+  const codeLabel = context.codeLength === usualLength ? strings.challengeCodeLabel : strings.codeLabel;
+  const view: CodeEntryView = { ...context, entry, codeLabel };
   const busy = entry.at === 'checking';
   return html`
     <form

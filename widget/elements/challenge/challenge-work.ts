@@ -23,6 +23,7 @@ import { buttonStates } from '../../styles/button-states.js';
 import { fields } from '../../styles/fields.js';
 import { icons } from '../../styles/icons.js';
 import { moreTokens } from '../../styles/more-tokens.js';
+import { AnswerField } from '../code-entry/answer-field.js';
 import { codeEntryLaterStyles } from '../code-entry/code-entry-later.styles.js';
 import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { followEntry } from '../code-entry/follow-entry.js';
@@ -65,6 +66,7 @@ export class ChallengeWork implements ReactiveController {
       (previous, next) => this.step(previous, next),
     );
     new CountdownController(host, () => challengeFlow.deadline(this.flow.state));
+    new AnswerField(host, () => textOf(this.state));
     new PageController(host, {
       forget: () => {
         this.host.takeEarly();
@@ -97,10 +99,10 @@ export class ChallengeWork implements ReactiveController {
     if (!same) this.flow.restart();
   }
 
-  views(localization: Localization<typeof english & typeof sharedEnglish>): ChallengeLater {
+  views(localization: Localization<typeof english & typeof sharedEnglish>, codeLength: number): ChallengeLater {
     const { strings } = localization;
     return {
-      ...codeEntryLater(localization, strings.challengeBackupHint, this.flow.send),
+      ...codeEntryLater(localization, strings.challengeBackupHint, this.flow.send, codeLength),
       otherView: (state) => otherView(state, strings, () => this.flow.send({ type: 'proceed' })),
     };
   }
@@ -121,6 +123,10 @@ export class ChallengeWork implements ReactiveController {
     if (report) this.host.dispatchEvent(eventOf(report));
     if (previous.at === 'loading' && next.at === 'answering') this.host.takeEarly().forEach(this.flow.send);
   }
+}
+
+function textOf(state: ChallengeState): string | undefined {
+  return state.at === 'answering' && state.entry.at !== 'locked' ? state.entry.text : undefined;
 }
 
 function eventOf(report: ChallengeReport): Event {

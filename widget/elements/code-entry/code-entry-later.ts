@@ -12,9 +12,10 @@ export function codeEntryLater(
   localization: Localization<FailureTexts>,
   backupCodeHint: string,
   send: (event: EntryEvent) => void,
+  codeLength: number,
 ): Required<CodeEntryLater> {
   return {
-    errorText: (entry) => errorText(entry, localization),
+    errorText: (entry) => errorText(entry, localization, codeLength),
     otherField: (entry) =>
       entry.at === 'locked'
         ? lockedView(entry.until, entry.wait, localization)
@@ -67,6 +68,7 @@ function textField(
   `;
 }
 
-function errorText(entry: CodeEntry, localization: Localization<FailureTexts>): string {
-  return entry.at === 'entering' && entry.failure ? failureText(entry.failure, localization, entry.method) : '';
+function errorText(entry: CodeEntry, localization: Localization<FailureTexts>, codeLength?: number): string {
+  if (entry.at !== 'entering' || !entry.failure) return '';
+  return failureText(entry.failure, localization, entry.method, codeLength);
 }

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CodeEntry, EntryEvent } from '../../flow/code-entry.js';
-import { codeLength } from '../../flow/entering.js';
 import type { sharedEnglish } from '../../i18n/en/shared.js';
 import type { StringOverrides, Strings } from '../../i18n/strings.js';
 import type { ProofMethod } from '../../protocol/messages.js';
@@ -12,9 +11,18 @@ export interface CodeEntryView {
   overrides: StringOverrides;
   send(event: EntryEvent): void;
   codeLabel: string;
+  /** How many digits a code has. */
+  codeLength: number;
   submitWhenComplete?: boolean;
   /** What is only needed once something went wrong or another method is chosen; null until it is there. */
   later: CodeEntryLater | null;
+}
+
+/** What the boxes say about an edit. */
+interface Edited {
+  value: string;
+  complete: boolean;
+  ambiguous: boolean;
 }
 
 export interface CodeEntryLater {
@@ -31,15 +39,15 @@ export function codeEntryView(view: CodeEntryView): TemplateResult | typeof noth
     <harmony-2fa-code-input
       exportparts="label:code-input__label, boxes:code-input__boxes, box:code-input__box, box-active:code-input__box-active, hint:code-input__hint, error:code-input__error"
       required
-      .length=${codeLength}
+      .length=${view.codeLength}
       .label=${view.codeLabel}
       .error=${later?.errorText(entry) ?? ''}
       .value=${entry.text}
       .readonly=${entry.at === 'checking'}
       .strings=${view.overrides}
       @input=${(event: Event) => {
-        const { value } = event.currentTarget as EventTarget & { value: string };
-        send({ type: 'edit', text: value, submitWhenComplete });
+        const { value, complete, ambiguous } = event.currentTarget as EventTarget & Edited;
+        send({ type: 'edit', text: value, complete, submitWhenComplete: submitWhenComplete && !ambiguous });
       }}
       ><slot name="code" slot="input"></slot
     ></harmony-2fa-code-input>

@@ -3,16 +3,14 @@ import { StyleController } from '../../controllers/style-controller.js';
 import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { toDigits } from '../../otp/code.js';
+import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText, reflectedText } from '../text-property.js';
 import { CodeField, type CodeFieldHost, type Selection } from './code-field.js';
 import { codeInputStyles } from './code-input.styles.js';
-
-const shortest = 4;
-const longest = 10;
-const usual = 6;
+import { submitImplicitly } from './default-button.js';
+import { describe, equip, watchEquipment } from './page-input.js';
 
 /**
  * A field for a one-time code: boxes painted over one real input, so that paste, autofill, input methods, undo and
@@ -74,7 +72,13 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   readonly #field = new CodeField(this);
   readonly #internals = this.attachInternals();
   #digits = '';
-  #size = usual;
+  #size = usualLength;
+  /** The page or a person has set the code: it outlives the attribute that it began with, as in any input. */
+  #dirty = false;
+  #equipment: MutationObserver | null = null;
+
+  /** @internal The last edit held more digits than a code: it is not to be sent by itself. */
+  ambiguous = false;
 
   /** Name under which a form sends the code. */
   name = 'totp';
@@ -113,9 +117,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     return this.#digits;
   }
 
-  set value(value: string | null | undefined) {
+  set value(value: string | number | null | undefined) {
     const before = this.#digits;
-    this.#digits = toDigits(typeof value === 'string' ? value : '').slice(0, this.#size);
+    this.#dirty = true;
+    this.ambiguous = false;
+    this.#digits = toDigits(typed(value)).slice(0, this.#size);
     this.#field.show(this.#digits);
     if (this.#digits !== before) this.#syncForm();
   }
@@ -127,8 +133,9 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
 
   set length(length: number) {
     const before = this.#size;
-    this.#size = Number.isInteger(length) && length >= shortest && length <= longest ? length : usual;
-    this.value = this.#digits;
+    this.#size = lengthOfCode(length);
+    this.#digits = this.#digits.slice(0, this.#size);
+    this.#field.show(this.#digits);
     if (this.#size !== before) this.#syncForm();
   }
 
@@ -157,9 +164,16 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     return this.#internals.willValidate;
   }
 
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (name === 'value' && after === null && this.#dirty) return;
+    super.attributeChangedCallback(name, before, after);
+    if (name === 'value') this.#dirty = false;
+  }
+
   /** @internal */
   formResetCallback(): void {
-    this.value = this.getAttribute('value');
+    this.value = this.getAttribute('value') ?? (this.slotted ? this.#field.input?.defaultValue : '');
+    this.#dirty = false;
   }
 
   /** @internal */
@@ -206,8 +220,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   /** @internal */
-  edited(digits: string): void {
+  edited(digits: string, ambiguous: boolean, told: boolean): void {
     this.value = digits;
+    this.ambiguous = ambiguous;
+    if (!told) this.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   }
 
   /** @internal */
@@ -223,7 +239,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
 
   /** @internal */
   submitted(): void {
-    this.form?.requestSubmit();
+    const { form } = this;
+    if (form) submitImplicitly(form);
   }
 
   #attachInput(): void {
@@ -233,6 +250,8 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const input = given ?? this.#ownInput;
     if (input === this.#field.input) return;
     this.slotted = given !== undefined;
+    this.#equipment?.disconnect();
+    this.#equipment = given ? watchEquipment(given, () => this.#equip()) : null;
     this.#field.attach(input);
     this.#equip();
     this.#syncForm();
@@ -242,18 +261,10 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   #equip(): void {
     const { input } = this.#field;
     if (!input) return;
-    const disabled = this.disabled || this.fieldsetDisabled;
-    if (input !== this.#ownInput) {
-      // A page's own input cannot be tied to texts in here by id; it gets them as text.
-      input.inputMode ||= 'numeric';
-      input.autocomplete ||= 'one-time-code';
-      if (!input.labels?.length) input.setAttribute('aria-label', this.#labelText);
-      input.setAttribute('aria-description', asText(this.error) || asText(this.hint));
-    }
-    input.disabled = disabled;
-    input.readOnly = this.readonly;
-    input.required = this.required;
-    input.setAttribute('aria-invalid', String(asText(this.error) !== ''));
+    const { readonly, required } = this;
+    const error = asText(this.error);
+    if (input !== this.#ownInput) describe(input, { label: this.#labelText, description: error || asText(this.hint) });
+    equip(input, { disabled: this.disabled || this.fieldsetDisabled, readonly, required, invalid: error !== '' });
   }
 
   #syncForm(): void {
@@ -262,7 +273,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const anchor = input && (input === this.#ownInput || this.contains(input)) ? input : undefined;
     // A slotted input with a name of its own is sent by itself.
     const ownName = input !== null && input !== this.#ownInput && input.name !== '';
-    this.#internals.setFormValue(ownName ? null : this.#digits);
+    this.#internals.setFormValue(ownName ? null : this.#entry, this.#digits);
     this.#setState('complete', this.complete);
     const { strings } = this.#localize.current;
     const empty = this.#digits === '';
@@ -270,6 +281,15 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     const flags = { valueMissing: empty && this.required, tooShort: !empty && !this.complete };
     // The message counts for nothing while neither is so.
     this.#internals.setValidity(flags, message, anchor);
+  }
+
+  /** Under `name` even while the page's HTML has no such attribute, which a morph would take away. */
+  get #entry(): FormData | null {
+    const name = asText(this.name);
+    if (name === '') return null;
+    const entry = new FormData();
+    entry.append(name, this.#digits);
+    return entry;
   }
 
   #setState(name: string, on: boolean): void {
@@ -303,6 +323,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
           class="field"
           type="text"
           name="totp"
+          placeholder=" "
           inputmode="numeric"
           autocomplete="one-time-code"
           aria-describedby="hint error"
@@ -319,7 +340,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     // -1 is no box: nothing is selected and no caret shown.
     const { start, end } = this.selection ?? { start: -1, end: -1 };
     const [digits, size] = [this.#digits, this.#size];
-    const half = size >= usual && size % 2 === 0 ? size / 2 : -1;
+    const half = size >= usualLength && size % 2 === 0 ? size / 2 : -1;
     return Array.from({ length: size }, (_, index) => {
       const selected = index >= start && index < end;
       const caret = start === end && index === Math.min(start, size - 1);
@@ -334,6 +355,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
       return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
     });
   }
+}
+
+/** What a page has set, as somebody would type it; a number has lost its leading zeros already. */
+function typed(value: unknown): string {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : asText(value);
 }
 
 /** The names that are on, as a class attribute takes them. */

@@ -10,6 +10,8 @@ export interface DialogContext {
   /** For the backup-code sheet; what a Key URI says wins. */
   product: string;
   account: string;
+  /** How many digits a code has while no Key URI says it. */
+  codeLength: number;
   keyShown: boolean;
   toggleKey(): void;
 }

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
 import type { Strings } from '../../i18n/strings.js';
+import { usualLength } from '../../otp/code.js';
+import { readKeyUri } from '../../otp/key-uri.js';
 import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
@@ -98,7 +100,7 @@ function explanation(intent: Intent, strings: Strings): TemplateResult | typeof 
 }
 
 function proofDialog({ intent, methods, entry }: Proving, context: DialogContext): DialogContent {
-  const { localization, overrides, send } = context;
+  const { localization, overrides, send, codeLength } = context;
   const { strings } = localization;
   const busy = entry.at === 'checking';
   const view: CodeEntryView = {
@@ -107,7 +109,8 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
     overrides,
     send,
     codeLabel: strings.codeLabel,
-    later: codeEntryLater(localization, strings.backupCodeHint, send),
+    codeLength,
+    later: codeEntryLater(localization, strings.backupCodeHint, send, codeLength),
   };
   return {
     heading: headingOf(intent, strings),
@@ -138,16 +141,9 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
 function setUpDialog(state: Linking, context: DialogContext): DialogContent {
   const { localization } = context;
   const { strings } = localization;
-  const { entry, saved } = state;
+  const { entry } = state;
   const busy = entry.at === 'checking';
-  const complete = entry.at !== 'locked' && isComplete(entry);
-  const why = complete
-    ? saved
-      ? ''
-      : strings.verifyNeedsSaved
-    : saved
-      ? strings.verifyNeedsCode
-      : strings.verifyNeedsBoth;
+  const why = whatVerifyNeeds(state, strings);
   return {
     heading: strings.setupTitle,
     size: 'large',
@@ -169,6 +165,17 @@ function setUpDialog(state: Linking, context: DialogContext): DialogContent {
       </button>
     </div>`,
   };
+}
+
+/** Why “Verify” cannot be pressed; empty when it can. */
+function whatVerifyNeeds({ entry, saved, setup }: Linking, strings: Strings): string {
+  const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
+  if (complete) return saved ? '' : strings.verifyNeedsSaved;
+  const { digits } = readKeyUri(setup.keyUri);
+  if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
+  // The two texts above name six digits.
+  const needsCode = strings.codeIncomplete(digits);
+  return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
 }
 
 function codesDialog(

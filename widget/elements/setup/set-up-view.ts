@@ -35,7 +35,8 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
               overrides,
               send,
               codeLabel: strings.codeLabel,
-              later: codeEntryLater(localization, strings.backupCodeHint, send),
+              codeLength: key.digits,
+              later: codeEntryLater(localization, strings.backupCodeHint, send, key.digits),
             })}
           </div>
         </li>

@@ -8,6 +8,7 @@ import { sharedEnglish } from '../../i18n/en/shared.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { buttonStates } from '../../styles/button-states.js';
+import { usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
@@ -124,6 +125,7 @@ export class SetupElement extends LitElement implements SetupHost {
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
     client: { attribute: false },
+    codeLength: { type: Number, attribute: 'code-length' },
     product: {},
     account: {},
     strings: { attribute: false },
@@ -159,6 +161,9 @@ export class SetupElement extends LitElement implements SetupHost {
 
   /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
   client: TwoFactorClient | null = null;
+
+  /** How many digits the back end's codes have, 4 to 10; anything else counts as 6. In the set-up the Key URI says it. */
+  codeLength = usualLength;
 
   /** Name of the product on the backup-code sheet. */
   product = '';

@@ -15,8 +15,10 @@ import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import type { Localization, LocalizeController } from '../../i18n/localize-controller.js';
 import type { Strings } from '../../i18n/strings.js';
+import { lengthOfCode } from '../../otp/code.js';
 import { DialogController } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
+import { AnswerField } from '../code-entry/answer-field.js';
 import { asText } from '../text-property.js';
 import type { DialogContext } from './dialog-context.js';
 import { unreachableView } from './section-frame.js';
@@ -30,6 +32,7 @@ export interface SetupHost extends ReactiveControllerHost, EventTarget {
   readonly localize: LocalizeController<Partial<Strings>>;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
+  readonly codeLength: number;
   readonly product: string;
   readonly account: string;
   readonly styles: StyleController;
@@ -83,6 +86,7 @@ export class SetupWork {
       restart: () => this.flow.restart(),
       holdsUnsaved: () => holdsSecrets(this.flow.state),
     });
+    new AnswerField(host, () => textOf(this.flow.state));
     // Whoever comes near a button is about to need what it opens.
     for (const type of ['focusin', 'pointerover']) host.addEventListener(type, this.dialogs.want);
     this.connect();
@@ -141,7 +145,7 @@ export class SetupWork {
   }
 
   private get context(): DialogContext {
-    const { product, account, localize } = this.host;
+    const { product, account, codeLength, localize } = this.host;
     return {
       // Whatever is shown has brought its texts along.
       localization: localize.current as Localization,
@@ -149,6 +153,7 @@ export class SetupWork {
       send: this.flow.send,
       product: asText(product),
       account: asText(account),
+      codeLength: lengthOfCode(codeLength),
       keyShown: this.keyShown,
       toggleKey: () => {
         this.keyShown = !this.keyShown;
@@ -186,4 +191,9 @@ function needsDialogs(state: SetupState): boolean {
 
 function holdsSecrets(state: SetupState): boolean {
   return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
+}
+
+function textOf(state: SetupState): string | undefined {
+  const entry = entryOf(state);
+  return entry && entry.at !== 'locked' ? entry.text : undefined;
 }

@@ -10,6 +10,7 @@ import {
   recordEvents,
   turn,
   until,
+  type ElementOf,
 } from '../../../support/element-drivers.js';
 import { FakeClient } from '../../../support/fake-client.js';
 
@@ -200,5 +201,61 @@ describe('challenge', () => {
     fill(challenge.codeField, '123456');
     await challenge.sees('Verified.');
     await elementUpdated(challenge.element);
+  });
+});
+
+describe('challenge: a text that holds more than a code', () => {
+  it('sends the one code that is in it', async () => {
+    const client = new FakeClient();
+    const challenge = await ChallengeDriver.open(client);
+    await challenge.typeCode('Your Acme 2FA code: 123456');
+    await challenge.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
+  });
+
+  for (const text of ['Call +1 555 0100 200', '123456 or 654321', '12345678']) {
+    it(`sends nothing by itself from “${text}”`, async () => {
+      const client = new FakeClient();
+      const challenge = await ChallengeDriver.open(client);
+      await challenge.typeCode(text);
+      await turn();
+      expect(challenge.codeField.value).to.have.length(6);
+      expect(client.times('answerChallenge')).to.equal(0);
+      await challenge.press('Verify');
+      await challenge.sees('Verified.');
+    });
+  }
+
+  it('sends nothing by itself from a page’s input that was filled before the script ran', async () => {
+    const client = new FakeClient();
+    const element = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
+      <harmony-2fa-challenge lang="en" .client=${client}><input slot="code" value="654321" /></harmony-2fa-challenge>
+    `);
+    const challenge = new ChallengeDriver(element);
+    await until(() => client.times('readChallenge') === 1, 'the challenge is not read');
+    await turn();
+    expect(element.querySelector('input')!.value).to.equal('654321');
+    expect(client.times('answerChallenge')).to.equal(0);
+    await challenge.press('Verify');
+    await challenge.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '654321' }]);
+  });
+});
+
+describe('challenge: a back end with codes of eight digits', () => {
+  it('gets eight boxes, and what the texts say agrees', async () => {
+    const client = new FakeClient();
+    const element = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
+      <harmony-2fa-challenge lang="en" code-length="8" .client=${client}></harmony-2fa-challenge>
+    `);
+    const challenge = new ChallengeDriver(element);
+    await until(() => client.times('readChallenge') === 1, 'the challenge is not read');
+    await challenge.type('Enter verification code', '123456');
+    expect(client.times('answerChallenge')).to.equal(0);
+    await challenge.press('Verify');
+    await challenge.seesError('Enter all 8 digits.');
+    await challenge.type('Enter verification code', '1234 5678');
+    await challenge.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '12345678' }]);
   });
 });

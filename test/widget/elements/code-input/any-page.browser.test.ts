@@ -1,5 +1,5 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
-import { sendMouse, setViewport } from '@web/test-runner-commands';
+import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../../../widget/elements/code-input/harmony-2fa-code-input.js';
 import { elementsIn, findAll, insertText, type ElementOf } from '../../../support/element-drivers.js';
 import { nonsense } from '../../../support/nonsense.js';
@@ -95,6 +95,63 @@ describe('code input given nonsense', () => {
     parent.append(copy);
     await elementUpdated(copy);
     expect(copy.value).to.equal('12');
+  });
+});
+
+describe('code input given a number', () => {
+  for (const [number, value] of [
+    [123456, '123456'],
+    [0, '0'],
+    [12, '12'],
+    [-1, ''],
+    [1.5, ''],
+    [NaN, ''],
+    [Infinity, ''],
+    [2 ** 60, ''],
+  ] as const) {
+    it(`takes ${number} for “${value}”`, async () => {
+      const element = await fixture<CodeInput>(
+        html`<harmony-2fa-code-input .value=${number}></harmony-2fa-code-input>`,
+      );
+      expect(element.value).to.equal(value);
+    });
+  }
+});
+
+describe('code input on a page with one-key shortcuts', () => {
+  const heard: string[] = [];
+  const hear = (event: KeyboardEvent) => heard.push(`${event.type} ${event.key}`);
+  const types = ['keydown', 'keypress', 'keyup'] as const;
+
+  beforeEach(() => {
+    heard.length = 0;
+    for (const type of types) document.addEventListener(type, hear);
+  });
+  afterEach(() => {
+    for (const type of types) document.removeEventListener(type, hear);
+  });
+
+  it('keeps what is typed from them, and lets go what leaves a field', async () => {
+    const element = await fixture<CodeInput>(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
+    element.focus();
+    for (const press of ['1', 'x', '?', 'Backspace', 'ArrowLeft', 'Delete']) await sendKeys({ press });
+    expect(heard).to.deep.equal([]);
+    for (const press of ['Escape', 'F2']) await sendKeys({ press });
+    expect(heard).to.deep.equal(['keydown Escape', 'keyup Escape', 'keydown F2', 'keyup F2']);
+    heard.length = 0;
+    fieldOf(element).dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, composed: true }),
+    );
+    expect(heard, 'a shortcut with a modifier is one in any field').to.deep.equal(['keydown k']);
+  });
+
+  it('leaves the keys of a page’s own input alone', async () => {
+    const element = await fixture<CodeInput>(html`
+      <harmony-2fa-code-input><input slot="input" /></harmony-2fa-code-input>
+    `);
+    element.focus();
+    await sendKeys({ press: '1' });
+    expect(heard).to.include('keydown 1');
   });
 });
 

@@ -68,6 +68,23 @@ describe('Verify', () => {
   });
 });
 
+describe('a set-up with codes of eight digits', () => {
+  it('gets eight boxes, and what it says agrees', async () => {
+    const keyUri = freshSetup.keyUri.replace('digits=6', 'digits=8');
+    const client = new FakeClient({ beginSetup: { ...freshSetup, keyUri } });
+    const setup = await SetupDriver.linking(client);
+    expect(setup.text).to.contain('Enter all 8 digits. To verify, confirm that you have saved your backup codes.');
+    await setup.typeCode('123456');
+    await setup.tick();
+    expect(setup.button('Verify').disabled).to.be.true;
+    expect(setup.text).to.contain('Enter all 8 digits.');
+    await setup.typeCode('12345678');
+    await setup.press('Verify');
+    await setup.seesNoDialog();
+    expect(client.sent('confirmSetup')).to.deep.equal([{ code: '12345678' }]);
+  });
+});
+
 describe('a wrong code', () => {
   const wrong = () => new FakeClient().refuses('confirmSetup', 'code_invalid', { attemptsRemaining: 4 });
 

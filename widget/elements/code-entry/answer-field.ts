@@ -1,0 +1,52 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { keepTypingInside, watchField } from '../field-events.js';
+
+/** The host of a field for a backup code or a password. */
+interface AnswerFieldHost extends ReactiveControllerHost {
+  readonly renderRoot: ParentNode;
+}
+
+/**
+ * Sees to it that the text that a backup-code or password field shows is the text that is sent.
+ *
+ * Owns: the listeners on that field, which comes and goes with the views.
+ * Does not own: its text, which an `input` event tells the view of.
+ */
+export class AnswerField implements ReactiveController {
+  private input: HTMLInputElement | null = null;
+  private listening: AbortController | null = null;
+
+  /** @param known the text that the flow knows of; undefined while nothing is asked */
+  constructor(
+    private readonly host: AnswerFieldHost,
+    private readonly known: () => string | undefined,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // Before its first update an element has no root yet.
+    if (this.input) this.attach(this.input);
+  }
+
+  hostUpdated(): void {
+    const input = this.host.renderRoot.querySelector<HTMLInputElement>('#answer');
+    if (input !== this.input) this.attach(input);
+  }
+
+  hostDisconnected(): void {
+    this.listening?.abort();
+  }
+
+  private attach(input: HTMLInputElement | null): void {
+    this.listening?.abort();
+    this.input = input;
+    if (!input) return;
+    const { signal } = (this.listening = new AbortController());
+    const look = ({ type }: Event) => {
+      if (type !== 'input' && input.value !== this.known()) input.dispatchEvent(new Event('input'));
+    };
+    watchField(input, look, signal);
+    keepTypingInside(input, signal);
+  }
+}
