@@ -12,7 +12,7 @@ const hashes = JSON.parse(await readFile(join(dist, 'integrity.json'), 'utf8')) 
 const single = await readFile(join(dist, 'harmony-2fa.js'));
 
 /** Bytes after brotli of the single file: both tags with dialogs, English, the QR encoder and all licences. */
-const budget = 38_400;
+const budget = 39_700;
 
 describe('the single file', () => {
   let browser: Browser;

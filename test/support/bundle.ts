@@ -6,7 +6,7 @@ import { build, type Metafile } from 'esbuild';
 const root = join(import.meta.dirname, '..', '..');
 
 /** Bytes after brotli, of what a browser loads before it can show the tags: Lit is part of it. */
-export const budget = { bothTags: 16_000, challengeAlone: 11_400, qrEncoder: 7_000 };
+export const budget = { bothTags: 16_000, challengeAlone: 12_400, qrEncoder: 7_000 };
 
 /** The modules of a page with the challenge, of one with both tags, and where a build puts the QR encoder. */
 export const entries = {

@@ -69,6 +69,9 @@ const codes: Record<string, string> = {
   Enter: '\uE007',
   Shift: '\uE008',
   Escape: '\uE00C',
+  ArrowLeft: '\uE012',
+  Delete: '\uE017',
+  F2: '\uE032',
 };
 
 export function codeOf(key: string): string {

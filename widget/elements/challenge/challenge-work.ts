@@ -66,7 +66,11 @@ export class ChallengeWork implements ReactiveController {
       (previous, next) => this.step(previous, next),
     );
     new CountdownController(host, () => challengeFlow.deadline(this.flow.state));
-    new AnswerField(host, () => textOf(this.state));
+    new AnswerField(
+      host,
+      () => textOf(this.state),
+      (text) => this.flow.send({ type: 'edit', text }),
+    );
     new PageController(host, {
       forget: () => {
         this.host.takeEarly();
@@ -102,7 +106,7 @@ export class ChallengeWork implements ReactiveController {
   views(localization: Localization<typeof english & typeof sharedEnglish>, codeLength: number): ChallengeLater {
     const { strings } = localization;
     return {
-      ...codeEntryLater(localization, strings.challengeBackupHint, this.flow.send, codeLength),
+      ...codeEntryLater(localization, strings.challengeBackupHint, codeLength),
       otherView: (state) => otherView(state, strings, () => this.flow.send({ type: 'proceed' })),
     };
   }

@@ -10,16 +10,20 @@ interface AnswerFieldHost extends ReactiveControllerHost {
  * Sees to it that the text that a backup-code or password field shows is the text that is sent.
  *
  * Owns: the listeners on that field, which comes and goes with the views.
- * Does not own: its text, which an `input` event tells the view of.
+ * Does not own: its text, which is the flow's.
  */
 export class AnswerField implements ReactiveController {
   private input: HTMLInputElement | null = null;
   private listening: AbortController | null = null;
 
-  /** @param known the text that the flow knows of; undefined while nothing is asked */
+  /**
+   * @param known the text that the flow knows of; undefined while nothing is asked
+   * @param take takes the text that is shown
+   */
   constructor(
     private readonly host: AnswerFieldHost,
     private readonly known: () => string | undefined,
+    private readonly take: (text: string) => void,
   ) {
     host.addController(this);
   }
@@ -43,8 +47,8 @@ export class AnswerField implements ReactiveController {
     this.input = input;
     if (!input) return;
     const { signal } = (this.listening = new AbortController());
-    const look = ({ type }: Event) => {
-      if (type !== 'input' && input.value !== this.known()) input.dispatchEvent(new Event('input'));
+    const look = () => {
+      if (input.value !== this.known()) this.take(input.value);
     };
     watchField(input, look, signal);
     keepTypingInside(input, signal);

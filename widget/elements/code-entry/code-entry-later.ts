@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockText } from '../../controllers/countdown-controller.js';
-import type { Checking, CodeEntry, Entering, EntryEvent } from '../../flow/code-entry.js';
+import type { Checking, CodeEntry, Entering } from '../../flow/code-entry.js';
 import { formatDuration } from '../../i18n/format.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import { failureText, type FailureTexts } from '../failure-text.js';
@@ -11,7 +11,6 @@ import type { CodeEntryLater } from './code-entry-view.js';
 export function codeEntryLater(
   localization: Localization<FailureTexts>,
   backupCodeHint: string,
-  send: (event: EntryEvent) => void,
   codeLength: number,
 ): Required<CodeEntryLater> {
   return {
@@ -19,7 +18,7 @@ export function codeEntryLater(
     otherField: (entry) =>
       entry.at === 'locked'
         ? lockedView(entry.until, entry.wait, localization)
-        : textField(entry, localization, backupCodeHint, send),
+        : textField(entry, localization, backupCodeHint),
   };
 }
 
@@ -37,7 +36,6 @@ function textField(
   entry: Entering | Checking,
   localization: Localization<FailureTexts>,
   backupCodeHint: string,
-  send: (event: EntryEvent) => void,
 ): TemplateResult {
   const { strings } = localization;
   const error = errorText(entry, localization);
@@ -60,7 +58,6 @@ function textField(
         aria-invalid=${error !== ''}
         .value=${entry.text}
         ?readonly=${entry.at === 'checking'}
-        @input=${(event: Event) => send({ type: 'edit', text: (event.currentTarget as HTMLInputElement).value })}
       />
       <p id="answer-hint" class="muted" ?hidden=${!backup}>${backup ? backupCodeHint : nothing}</p>
       <p id="answer-error" class="error" part="error" role="alert">${error || nothing}</p>

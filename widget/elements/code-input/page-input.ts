@@ -12,23 +12,10 @@ export interface FieldTexts {
   description: string;
 }
 
-/** Attributes that a page's input gets. A morph to the HTML of the page's server takes them away again. */
-const given = [
-  'placeholder',
-  'inputmode',
-  'autocomplete',
-  'aria-label',
-  'aria-description',
-  'disabled',
-  'readonly',
-  'required',
-  'aria-invalid',
-];
-
-/** Calls back when the page has changed what `equip` and `describe` set. */
+/** Calls back when the page has changed an attribute: a morph to the HTML of its server takes away what is set here. */
 export function watchEquipment(input: HTMLInputElement, equip: () => void): MutationObserver {
   const observer = new MutationObserver(equip);
-  observer.observe(input, { attributes: true, attributeFilter: given });
+  observer.observe(input, { attributes: true });
   return observer;
 }
 

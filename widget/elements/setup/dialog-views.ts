@@ -110,7 +110,7 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
     send,
     codeLabel: strings.codeLabel,
     codeLength,
-    later: codeEntryLater(localization, strings.backupCodeHint, send, codeLength),
+    later: codeEntryLater(localization, strings.backupCodeHint, codeLength),
   };
   return {
     heading: headingOf(intent, strings),

@@ -36,7 +36,7 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
               send,
               codeLabel: strings.codeLabel,
               codeLength: key.digits,
-              later: codeEntryLater(localization, strings.backupCodeHint, send, key.digits),
+              later: codeEntryLater(localization, strings.backupCodeHint, key.digits),
             })}
           </div>
         </li>

@@ -86,7 +86,11 @@ export class SetupWork {
       restart: () => this.flow.restart(),
       holdsUnsaved: () => holdsSecrets(this.flow.state),
     });
-    new AnswerField(host, () => textOf(this.flow.state));
+    new AnswerField(
+      host,
+      () => textOf(this.flow.state),
+      (text) => this.flow.send({ type: 'edit', text }),
+    );
     // Whoever comes near a button is about to need what it opens.
     for (const type of ['focusin', 'pointerover']) host.addEventListener(type, this.dialogs.want);
     this.connect();
