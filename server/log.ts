@@ -39,12 +39,24 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 
 /**
  * What may be said of an exception in a log. Drivers hang parameters, rows and queries on their errors, so only the
- * parts that describe the fault are taken.
+ * parts that describe the fault are taken, of its cause as well.
  */
 export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { error: { name: typeof error } };
-  const code = (error as { code?: unknown }).code;
+  return { error: describe(error) };
+}
+
+function describe(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
   return {
-    error: { name: error.name, message: error.message, stack: error.stack, ...(typeof code === 'string' && { code }) },
+    name,
+    message,
+    stack,
+    ...(typeof code === 'string' && { code }),
+    ...(cause !== undefined && depth < deepestCause && { cause: describe(cause, depth + 1) }),
   };
 }
+
+/** A cause may lead back to itself. */
+const deepestCause = 3;

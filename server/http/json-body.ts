@@ -6,6 +6,9 @@ export type JsonObject = Record<string, unknown>;
 /** Far above the largest body of the contract. */
 const mostBytes = 4096;
 
+/** For so few bytes on the slowest network; an app may run without any limit of its own. */
+const mostMs = 30_000;
+
 /**
  * Reads a body that is a JSON object into `req.body`, or `undefined` when none was sent. Not Express's own parser: that
  * one takes other charsets and encodings, reads a refused body to its end first, and repeats input in its errors.
@@ -36,13 +39,32 @@ async function readBody(req: Request): Promise<JsonObject | undefined> {
 /** The host has read the stream before the router. Where its bytes went is the host's affair, never somebody's attempt. */
 function takeParsed(req: Request): JsonObject | undefined {
   const body: unknown = req.body;
-  if (!req.readableEnded || body === undefined || body === null) {
+  const { 'content-type': type, 'content-length': length } = req.headers;
+  // A reverse proxy may announce a body, with no media type, and send none.
+  if (req.readableEnded && type === undefined && isEmpty(body)) return undefined;
+  const dropped = body === undefined || body === null || (isEmpty(body) && length !== emptyObject);
+  if (!req.readableEnded || dropped || isOfAClass(body)) {
     throw new Error('the app has read the body of a request before the two-factor router, and left none in req.body');
   }
-  // A reverse proxy may announce a body, with no media type, and send none.
-  if (req.headers['content-type'] === undefined && isEmpty(body)) return undefined;
   refuseMediaType(req);
+  if (typeof body === 'string') return requireObject(parseJson(Buffer.from(body)));
   return requireObject(Buffer.isBuffer(body) ? parseJson(body) : body);
+}
+
+/** The length of `{}`: the one body that is parsed to an object without fields and not by an app's mistake. */
+const emptyObject = '2';
+
+/** What no parser of JSON makes: a form's own class, say. Bytes and texts are parsed here. */
+function isOfAClass(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value) && !isPlain(value)
+  );
+}
+
+/** In any realm: its prototype is none, or is the last one. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isEmpty(body: unknown): boolean {
@@ -66,6 +88,7 @@ function readBytes(req: Request): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const limit = setTimeout(() => reject(new TwoFactorError('request_invalid')), mostMs).unref();
     req.on('data', (data: Buffer | string) => {
       // An app's middleware may have set an encoding; then the stream gives texts.
       const chunk = typeof data === 'string' ? Buffer.from(data, req.readableEncoding ?? 'utf8') : data;
@@ -76,10 +99,16 @@ function readBytes(req: Request): Promise<Buffer> {
       else if (size > mostBytes) reject(new TwoFactorError('body_too_large'));
       else chunks.push(chunk);
     });
-    req.on('end', () => resolve(Buffer.concat(chunks)));
+    req.on('end', () => {
+      clearTimeout(limit);
+      resolve(Buffer.concat(chunks));
+    });
     req.on('error', () => reject(new TwoFactorError('request_invalid')));
     // A connection that is cut ends without `end`; after `end` this changes nothing.
-    req.on('close', () => reject(new TwoFactorError('request_invalid')));
+    req.on('close', () => {
+      clearTimeout(limit);
+      reject(new TwoFactorError('request_invalid'));
+    });
     // A middleware may have paused it.
     req.resume();
   });
@@ -94,11 +123,8 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** A plain object: an array, a `Date` or a form's own class is no JSON object, whatever parser made it. */
+/** An array, a `Date` or a form's own class is no JSON object, whatever parser made it. */
 function requireObject(value: unknown): JsonObject {
-  if (typeof value === 'object' && value !== null) {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) return value as JsonObject;
-  }
+  if (typeof value === 'object' && value !== null && isPlain(value)) return value as JsonObject;
   throw new TwoFactorError('request_invalid');
 }

@@ -1,4 +1,5 @@
 import { toFullCaller, toHalfCaller } from './check-input.js';
+import { TwoFactorError } from '../errors.js';
 import type { Caller, TwoFactorHost } from './host.js';
 
 const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged'] as const;
@@ -7,7 +8,8 @@ const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge'
  * A host whose every answer is checked. Types end where JavaScript begins, and an answer of another kind would decide
  * something: `undefined` for a completed challenge, an object for a right password, a text for a time.
  *
- * An answer of another kind throws a `TypeError` that names the method: 503 for the caller, a line in the log.
+ * An answer of another kind throws a `TypeError` that names the method, and so does whatever the host throws itself: 503 for
+ * the caller, a line in the log. Only a `TwoFactorError` of the host's own is answered as it says.
  *
  * @throws {TypeError} at once when a method is missing
  */
@@ -19,26 +21,40 @@ export function checkedHost(host: TwoFactorHost): TwoFactorHost {
   }
   return {
     async identify(req) {
-      const caller: unknown = await host.identify(req);
-      return caller === null || caller === undefined ? null : toCaller(caller);
+      const caller: unknown = await ask('identify', () => host.identify(req));
+      return caller === null ? null : toCaller(caller);
     },
-    checkPassword: async (caller, password) => toBoolean('checkPassword', await host.checkPassword(caller, password)),
+    checkPassword: async (caller, password) =>
+      toBoolean('checkPassword', await ask('checkPassword', () => host.checkPassword(caller, password))),
     recordProof: async (req, res, caller, proof) =>
-      toBoolean('recordProof', await host.recordProof(req, res, caller, proof)),
+      toBoolean('recordProof', await ask('recordProof', () => host.recordProof(req, res, caller, proof))),
     async completeChallenge(req, res, caller, passed) {
-      const completed: unknown = await host.completeChallenge(req, res, caller, passed);
+      const completed: unknown = await ask('completeChallenge', () => host.completeChallenge(req, res, caller, passed));
       if (completed === null) return null;
-      if (typeof completed !== 'object') {
+      if (typeof completed !== 'object' || Array.isArray(completed)) {
         throw new TypeError(`host.completeChallenge returned ${nameOf(completed)}, not an object or null`);
       }
       const { result } = completed as { result?: unknown };
       return result === undefined ? {} : { result };
     },
-    factorChanged: (req, res, caller, now) => host.factorChanged(req, res, caller, now),
+    factorChanged: (req, res, caller, now) => ask('factorChanged', () => host.factorChanged(req, res, caller, now)),
   };
 }
 
+/** An error of the host's may have a `status` of its own, which says nothing about the person's request. */
+async function ask<T>(method: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof TwoFactorError) throw error;
+    throw new Error(`host.${method} failed`, { cause: error });
+  }
+}
+
 function toCaller(caller: unknown): Caller {
+  if (typeof caller !== 'object' || caller === null) {
+    throw new TypeError(`host.identify returned ${nameOf(caller)}, not a caller or null`);
+  }
   const { stage } = caller as Partial<Caller>;
   if (stage === 'full') return toFullCaller(caller, 'host.identify');
   if (stage === 'challenge') return toHalfCaller(caller, 'host.identify');
@@ -51,5 +67,6 @@ function toBoolean(method: string, value: unknown): boolean {
 }
 
 function nameOf(value: unknown): string {
-  return value === null ? 'null' : typeof value;
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : typeof value;
 }

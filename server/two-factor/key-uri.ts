@@ -55,9 +55,10 @@ function encodeIssuer(name: unknown): string {
 
 /**
  * A name as an app can show it: a hyphen for a colon, at which apps split the label; a space for controls, line and
- * paragraph separators and halves of characters.
+ * paragraph separators and halves of characters. Nothing where nothing of it can be seen.
  */
-function readableName(name: string): string {
+function readableName(name: unknown): string {
+  if (typeof name !== 'string' || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return '';
   return name
     .replace(/:/g, '-')
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')

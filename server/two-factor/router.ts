@@ -46,10 +46,20 @@ const limited: ReadonlySet<Operation> = new Set([
  * The contract over HTTP, for an Express 5 app to mount where its pages find it: `app.use('/api/2fa', twoFactorRouter(…))`.
  * It answers everything below its path itself, errors included, and never calls on to the app's later handlers.
  *
- * @throws {TypeError} at once when the host lacks a method or `origins` is no list of origins
+ * @throws {TypeError} at once when the host lacks a method, `origins` is no list of origins, or an option is of another kind
  */
 export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOptions): Router {
   const { origins, limiter, log = consoleLog } = options;
+  // A forgotten `await` in front of whatever makes it is a promise, which has none of its methods.
+  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.answerChallenge !== 'function') {
+    throw new TypeError('twoFactorRouter: the first argument has to be what createTwoFactor returns');
+  }
+  if (limiter !== undefined && typeof limiter !== 'function') {
+    throw new TypeError('twoFactorRouter: limiter has to be a handler of requests');
+  }
+  if (typeof (log as Partial<Log> | null)?.error !== 'function') {
+    throw new TypeError('twoFactorRouter: log has to have a method error');
+  }
   const host = checkedHost(options.host);
   const answers = createAnswers(twoFactor, { ...host, factorChanged: tellHost });
   const checkOrigin = sameOrigin(origins);

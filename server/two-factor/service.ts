@@ -15,6 +15,7 @@ import type {
 } from '../../widget/protocol/messages.js';
 import { createAttempts, type Accepted } from './attempts.js';
 import { checkedUse } from './checked-use.js';
+import { toDate } from './check-input.js';
 import { createEnrolment, type Holder } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
@@ -108,6 +109,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { tolerance = usualTolerance } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
+  if (typeof clock !== 'function') throw new TypeError('createTwoFactor: clock has to be a function');
+  toDate(clock(), 'createTwoFactor: what clock returns');
+  for (const [option, value] of Object.entries({ random, onEvent })) {
+    if (value !== undefined && typeof value !== 'function') {
+      throw new TypeError(`createTwoFactor: ${option} has to be a function`);
+    }
+  }
+  requireMethods('log', log, ['warn', 'error']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const announced = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   const store = refuseDamaged(announced, clock, log);

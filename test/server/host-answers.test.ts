@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import express, { type Express, type RequestHandler } from 'express';
 import {
   createTwoFactor,
@@ -12,6 +14,7 @@ import {
   type OpenStore,
   type TwoFactor,
   type TwoFactorHost,
+  TwoFactorError,
 } from '../../server/index.js';
 import { phone, type Phone } from './support/phone.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';
@@ -127,6 +130,28 @@ describe('what is wrong when the router is mounted is said then', () => {
     });
   }
 
+  const wrongOptions: Record<string, [() => unknown, RegExp]> = {
+    'a promise for the use cases': [() => mount(Promise.resolve(twoFactor)), /createTwoFactor/],
+    'nothing for the use cases': [() => mount(undefined), /createTwoFactor/],
+    'a limiter that is no handler': [() => mount(twoFactor, { limiter: {} }), /limiter/],
+    'a log without error': [() => mount(twoFactor, { log: { info() {} } }), /log/],
+    'a clock that is a time': [() => create({ clock: new Date() }), /clock/],
+    'a clock that returns a number': [() => create({ clock: () => Date.now() }), /clock/],
+    'a clock that returns no time': [() => create({ clock: () => new Date(Number.NaN) }), /clock/],
+    'a source of randomness that is none': [() => create({ random: 4 }), /random/],
+    'a listener that is none': [() => create({ onEvent: {} }), /onEvent/],
+    'a log of the use cases without error': [() => create({ log: {} }), /log/],
+  };
+  function mount(useCases: unknown, options: object = {}): unknown {
+    return twoFactorRouter(useCases as TwoFactor, { host: hostOf('1'), origins: [origin], ...options });
+  }
+  function create(options: object): unknown {
+    return createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme', ...options });
+  }
+  for (const [what, [make, message]] of Object.entries(wrongOptions)) {
+    it(what, () => assert.throws(make, { name: 'TypeError', message }));
+  }
+
   for (const missing of ['store', 'keys']) {
     it(`createTwoFactor without ${missing}`, () => {
       const options = { store: store.secondFactors, keys, issuer: 'Acme', [missing]: undefined };
@@ -169,7 +194,7 @@ describe('an account id that is none', () => {
 
 describe('an answer of another kind from the host lets nobody in, and is logged by its name', () => {
   const callers: unknown[] = [
-    false, 'ada', { stage: 'full' }, { stage: 'admin', accountId: '7' },
+    undefined, [], 7, false, 'ada', { stage: 'full' }, { stage: 'admin', accountId: '7' },
     { stage: 'full', accountId: 7, accountName: 'Ada', proof: null },
     { stage: 'full', accountId: '7', accountName: 'Ada' },
     { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'totp', at: now } },
@@ -178,7 +203,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: new Date('never') } },
   ]; // prettier-ignore
   for (const caller of callers) {
-    it(`identify returned ${JSON.stringify(caller)}`, async () => {
+    it(`identify returned ${JSON.stringify(caller) ?? 'undefined'}`, async () => {
       lines = [];
       const app = appWith(hostOf('7', { identify: () => Promise.resolve(caller) }));
       assert.equal((await call(app, '/status', { method: 'GET' })).status, 503);
@@ -197,8 +222,8 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     });
   }
 
-  for (const completed of [undefined, true, false, 'ok', 1]) {
-    it(`completeChallenge returned ${String(completed)}`, async () => {
+  for (const completed of [undefined, true, false, 'ok', 1, [], ['ok'], () => ({})]) {
+    it(`completeChallenge returned ${typeof completed} ${String(completed)}`, async () => {
       const id = newAccount();
       const app = await enrolled(id);
       lines = [];
@@ -252,6 +277,37 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     });
     assert.deepEqual([answer.status, answer.body['enabled']], [200, true]);
     assert.match(lines.join('\n'), new RegExp(`end the other sessions.*${id}`));
+  });
+
+  const thrown: Record<string, unknown> = {
+    'an error of another library with status 401': Object.assign(new Error('vault says no'), { status: 401 }),
+    'an error with status 429': Object.assign(new Error('slow down'), { status: 429, statusCode: 429 }),
+    'a text': 'vault says no',
+    nothing: undefined,
+    'an object with a status': { status: 400 },
+  };
+  for (const [what, reason] of Object.entries(thrown)) {
+    it(`a host that throws ${what} is at fault itself, and the log names the method`, async () => {
+      const id = newAccount();
+      const app = await enrolled(id);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is what is tried
+      const fail = () => Promise.reject(reason);
+      const body = JSON.stringify({ code: app.code(now) });
+      for (const [method, changes] of Object.entries({
+        identify: { identify: fail },
+        completeChallenge: { identify: half(id), completeChallenge: fail },
+      })) {
+        lines = [];
+        assert.equal((await call(appWith(hostOf(id, changes)), '/challenge', { body })).status, 503);
+        assert.match(lines.join('\n'), new RegExp(`host\\.${method} failed`));
+      }
+      assert.equal(await failuresOf(id), 0);
+    });
+  }
+
+  it('a host that refuses in the words of the contract is answered so', async () => {
+    const host = hostOf('7', { identify: () => Promise.reject(new TwoFactorError('not_signed_in')) });
+    assert.equal((await call(appWith(host), '/status', { method: 'GET' })).status, 401);
   });
 
   it('without a log, faults go to the console', async (t) => {
@@ -331,19 +387,70 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     assert.match(full, /^HTTP\/1\.1 415 /);
   });
 
-  it('an object of a class of its own is no JSON object', async () => {
-    class Form {
-      code = '123456';
-    }
-    const parse: RequestHandler = (req, _res, next) => {
-      req.resume().on('end', () => {
-        req.body = new Form();
+  class Form {
+    code = '123456';
+  }
+  for (const [what, left] of [
+    ['an object of a class of its own', new Form()],
+    ['an object with nothing in it', {}],
+    ['an empty text', ''],
+    ['a map', new Map([['code', '123456']])],
+    ['a time', new Date()],
+  ] as const) {
+    it(`${what}, left after the body was read, is the app's fault`, async () => {
+      lines = [];
+      const leave: RequestHandler = (req, _res, next) => {
+        req.resume().on('end', () => {
+          req.body = left;
+          next();
+        });
+      };
+      assert.deepEqual(await right(leave), { status: 503, failures: 0 });
+      assert.match(lines.join('\n'), /has read the body/);
+    });
+  }
+
+  it('a body that the app keeps as a text, or has parsed in another realm, is taken', async () => {
+    assert.deepEqual(await right(express.text({ type: () => true })), { status: 200, failures: 0 });
+    assert.deepEqual(await right(express.json()), { status: 200, failures: 0 });
+    const elsewhere: RequestHandler = (req, _res, next) => {
+      req.setEncoding('utf8');
+      let text = '';
+      req.on('data', (part: string) => (text += part));
+      req.on('end', () => {
+        req.body = runInNewContext('JSON.parse(text)', { text }) as unknown;
         next();
       });
     };
-    const id = newAccount();
-    const mounted = appWith(hostOf(id, { identify: half(id) }), parse);
-    assert.equal((await call(mounted, '/challenge', { body: '{"code":"123456"}' })).status, 400);
+    assert.deepEqual(await right(elsewhere), { status: 200, failures: 0 });
+  });
+
+  it('an empty object and a list that a person sent are refused as such', async () => {
+    for (const body of ['{}', '[1]', '"x"']) {
+      const id = newAccount();
+      await enrolled(id);
+      const mounted = appWith(hostOf(id, { identify: half(id) }), express.json({ strict: false }));
+      assert.equal((await call(mounted, '/challenge', { body })).status, 400);
+    }
+  });
+
+  it('a body that never ends is refused after half a minute, in an app that has no limit of its own', async (t) => {
+    const arrivals = new EventEmitter();
+    const mounted = appWith(hostOf(newAccount()), (_req, _res, next) => {
+      next();
+      setImmediate(() => arrivals.emit('one'));
+    });
+    const { port, close } = await listening(mounted);
+    t.after(close);
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const arrived = once(arrivals, 'one');
+    const answer = raw(
+      port,
+      `POST /2fa/setup HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\nContent-Length: 10\r\nConnection: close\r\n\r\n{`,
+    );
+    await arrived;
+    t.mock.timers.tick(30_000);
+    assert.match(await answer, /^HTTP\/1\.1 400 /);
   });
 });
 

@@ -232,6 +232,25 @@ describe('the Key URI', () => {
     );
   });
 
+  for (const name of [
+    '\u200b',
+    '\u2060\ufeff',
+    '\u202e',
+    '\ufe0f',
+    '\u0301',
+    '\ue000',
+    ' \u00ad ',
+    undefined,
+    null,
+    7,
+    {},
+  ] as unknown[]) {
+    it(`${JSON.stringify(name) ?? 'undefined'} is no name: the issuer stands for it`, () => {
+      const uri = keyUri({ issuer: 'Harmony', account: name as string, secret });
+      assert.deepEqual([new URL(uri).pathname.replace(/^\//, ''), readKeyUri(uri).account], ['Harmony', '']);
+    });
+  }
+
   const survives = [
     '%3A', '100%', '50%25', '%zz', 'A&B=C?#/', 'x y+z', '😀 Ünï', '日本語', 'e\u0301', '\u202Emoc.evil',
     '<img src=x onerror=alert(1)>', '\'"`', '${7*7}', '{{7*7}}', '&secret=AAAA', '?secret=', 'gооgle.com', '/..', 'javascript',
