@@ -1,6 +1,6 @@
 import { KeyRingError, keyIdOf, type KeyRing } from '../crypto/key-ring.js';
 import { contend, lost } from '../two-factor/contend.js';
-import { purposes } from '../two-factor/sealing.js';
+import { openFor, pendingPurposes, purposes } from '../two-factor/sealing.js';
 import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
 
 export interface Rotation {
@@ -66,21 +66,23 @@ export async function rotateKeys(
     { active, pendingSetup, pendingBackupCodes }: SealedValues,
   ): SealedValues | null {
     const again = (sealed: string, purpose: string): string => {
-      const context = { accountId, purpose };
-      return keys.seal(keys.open(sealed, context), context);
+      return keys.seal(openFor(keys, sealed, accountId, purpose), { accountId, purpose });
     };
-    const both = <T extends { sealedSecret: string; sealedBackupCodes: string }>(values: T): T => ({
+    const both = <T extends { sealedSecret: string; sealedBackupCodes: string }>(
+      values: T,
+      { secret, backupCodes }: Record<keyof typeof purposes, string>,
+    ): T => ({
       ...values,
-      sealedSecret: again(values.sealedSecret, purposes.secret),
-      sealedBackupCodes: again(values.sealedBackupCodes, purposes.backupCodes),
+      sealedSecret: again(values.sealedSecret, secret),
+      sealedBackupCodes: again(values.sealedBackupCodes, backupCodes),
     });
     try {
       return {
-        active: active && both(active),
-        pendingSetup: pendingSetup && both(pendingSetup),
+        active: active && both(active, purposes),
+        pendingSetup: pendingSetup && both(pendingSetup, pendingPurposes),
         pendingBackupCodes: pendingBackupCodes && {
           ...pendingBackupCodes,
-          sealedBackupCodes: again(pendingBackupCodes.sealedBackupCodes, purposes.backupCodes),
+          sealedBackupCodes: again(pendingBackupCodes.sealedBackupCodes, pendingPurposes.backupCodes),
         },
       };
     } catch (error) {

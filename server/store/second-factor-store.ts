@@ -7,6 +7,8 @@ import type { Change, GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
 
+const nothingPending = Promise.resolve(false);
+
 type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
 /** The store over Kysely, in the SQL that SQLite and PostgreSQL share. */
@@ -28,24 +30,23 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
         events,
       ),
     dropSetup: (factor, events) => write(factor, noSetup, events),
-    async activate(factor, { step, enabledAt, budget }, events) {
-      const { pendingSetup } = factor;
-      if (pendingSetup === null) return false;
-      return write(
-        factor,
-        {
-          enabled_at: enabledAt,
-          secret: pendingSetup.sealedSecret,
-          last_step: step,
-          backup_codes: pendingSetup.sealedBackupCodes,
-          backup_codes_spent: 0,
-          ...fromBudget(budget),
-          ...noSetup,
-          ...noNewBackupCodes,
-        },
-        events,
-      );
-    },
+    activate: (factor, { enabledAt, sealedSecret, lastStep, sealedBackupCodes, spentBackupCodes }, budget, events) =>
+      factor.pendingSetup === null
+        ? nothingPending
+        : write(
+            factor,
+            {
+              enabled_at: enabledAt,
+              secret: sealedSecret,
+              last_step: lastStep,
+              backup_codes: sealedBackupCodes,
+              backup_codes_spent: spentBackupCodes,
+              ...fromBudget(budget),
+              ...noSetup,
+              ...noNewBackupCodes,
+            },
+            events,
+          ),
 
     spendStep: (factor, step, budget, events) => write(factor, { last_step: step, ...fromBudget(budget) }, events),
     spendBackupCode: (factor, index, budget, events) =>
@@ -62,12 +63,10 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
 
     stageBackupCodes: (factor, { sealedBackupCodes, expiresAt }, events) =>
       write(factor, { new_backup_codes: sealedBackupCodes, new_backup_codes_expires_at: expiresAt }, events),
-    async keepBackupCodes(factor, events) {
-      const { pendingBackupCodes } = factor;
-      if (pendingBackupCodes === null) return false;
-      const { sealedBackupCodes } = pendingBackupCodes;
-      return write(factor, { backup_codes: sealedBackupCodes, backup_codes_spent: 0, ...noNewBackupCodes }, events);
-    },
+    keepBackupCodes: (factor, sealedBackupCodes, events) =>
+      factor.pendingBackupCodes === null
+        ? nothingPending
+        : write(factor, { backup_codes: sealedBackupCodes, backup_codes_spent: 0, ...noNewBackupCodes }, events),
     dropBackupCodes: (factor, events) => write(factor, noNewBackupCodes, events),
 
     disable: (factor, events) => write(factor, { ...noActive, ...noSetup, ...noNewBackupCodes }, events),

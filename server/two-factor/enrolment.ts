@@ -56,8 +56,8 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       const uri = keyUri({ issuer, account: accountName, secret });
       const { codes, packed } = await createBackupCodes(random, accountId);
       const setup = {
-        sealedSecret: sealing.sealSecret(accountId, secret),
-        sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
+        sealedSecret: sealing.pending.sealSecret(accountId, secret),
+        sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,
       };
       await contend(store, accountId, async (factor) => {
@@ -72,7 +72,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
         requireSame(asker.accountId, pending, id);
-        const secret = sealing.openSecret(asker.accountId, pending.sealedSecret);
+        const secret = sealing.pending.openSecret(asker.accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
           const budget = afterFailure(factor.budget, now);
@@ -85,13 +85,15 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         // A replaced authenticator does not make 2FA any younger.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
         const events = eventsOf(asker, now, factor.active === null ? 'enabled' : 'replaced');
-        if (!(await store.activate(factor, { step, enabledAt, budget: afterUnblocking(factor.budget) }, events)))
-          return lost;
-        const { sealedSecret, sealedBackupCodes } = pending;
-        return describeStatus({
-          ...factor,
-          active: { enabledAt, sealedSecret, lastStep: step, sealedBackupCodes, spentBackupCodes: 0 },
-        });
+        const active = {
+          enabledAt,
+          sealedSecret: sealing.sealSecret(asker.accountId, secret),
+          lastStep: step,
+          sealedBackupCodes: sealActive(asker.accountId, pending),
+          spentBackupCodes: 0,
+        };
+        if (!(await store.activate(factor, active, afterUnblocking(factor.budget), events))) return lost;
+        return describeStatus({ ...factor, active });
       }),
 
     cancelSetup: (asker, now) =>
@@ -107,7 +109,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       requireRecentProof(factor, proof, now);
       const { codes, packed } = await createBackupCodes(random, accountId);
       const pending = {
-        sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
+        sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,
       };
       await contend(store, accountId, async (current) => {
@@ -122,9 +124,10 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       contend(store, asker.accountId, async (factor) => {
         const pending = requirePending(factor.pendingBackupCodes, now);
         requireSame(asker.accountId, pending, id);
-        const { sealedBackupCodes } = pending;
         const active = requireActive(factor);
-        if (!(await store.keepBackupCodes(factor, eventsOf(asker, now, 'backup_codes_renewed')))) return lost;
+        const sealedBackupCodes = sealActive(asker.accountId, pending);
+        if (!(await store.keepBackupCodes(factor, sealedBackupCodes, eventsOf(asker, now, 'backup_codes_renewed'))))
+          return lost;
         return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } });
       }),
 
@@ -144,9 +147,14 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
       }),
   };
 
+  /** The same codes, in the seal of what is active. */
+  function sealActive(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }): string {
+    return sealing.sealBackupCodes(accountId, sealing.pending.openBackupCodes(accountId, sealedBackupCodes));
+  }
+
   /** In another tab something else may have become pending: what a person has not seen is never confirmed. */
   function requireSame(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }, id?: string): void {
-    if (id === undefined || id === idOfSet(sealing.openBackupCodes(accountId, sealedBackupCodes))) return;
+    if (id === undefined || id === idOfSet(sealing.pending.openBackupCodes(accountId, sealedBackupCodes))) return;
     throw new TwoFactorError('setup_expired');
   }
 }

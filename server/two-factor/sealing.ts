@@ -2,16 +2,39 @@ import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import type { Log } from '../log.js';
 
-/** Seals and opens what a factor's row holds, each bound to its account and purpose. */
-export interface Sealing {
+/** Seals and opens the values of one state, each bound to its account and purpose. */
+export interface SealedState {
   sealSecret(accountId: string, secret: Uint8Array): string;
   openSecret(accountId: string, sealed: string): Uint8Array;
   sealBackupCodes(accountId: string, packed: Uint8Array): string;
   openBackupCodes(accountId: string, sealed: string): Uint8Array;
 }
 
-/** What a value is sealed for: one cannot be put in the other's place. */
+/** What is active, and beside it what is pending. */
+export interface Sealing extends SealedState {
+  pending: SealedState;
+}
+
+/** What a value is sealed for: one cannot be put in the other's place, and nothing pending in the place of what is active. */
 export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } as const;
+export const pendingPurposes = { secret: 'pending-totp-secret', backupCodes: 'pending-backup-codes' } as const;
+
+/** Version 0.1.0 sealed what was pending, for its ten minutes, like what is active. */
+const formerPurposes: Record<string, string> = {
+  [pendingPurposes.secret]: purposes.secret,
+  [pendingPurposes.backupCodes]: purposes.backupCodes,
+};
+
+/** Opens a value of an account's row. @throws {KeyRingError} when it was not sealed for this account and purpose */
+export function openFor(keys: KeyRing, sealed: string, accountId: string, purpose: string): Uint8Array {
+  const former = formerPurposes[purpose];
+  try {
+    return keys.open(sealed, { accountId, purpose });
+  } catch (error) {
+    if (former === undefined) throw error;
+    return keys.open(sealed, { accountId, purpose: former });
+  }
+}
 
 /** A key is put back by a person, not within seconds. */
 const retryAfterSeconds = 60;
@@ -33,17 +56,18 @@ export class UnreadableError extends TwoFactorError {
 export function createSealing(keys: KeyRing, log: Log): Sealing {
   const open = (sealed: string, accountId: string, purpose: string): Uint8Array => {
     try {
-      return keys.open(sealed, { accountId, purpose });
+      return openFor(keys, sealed, accountId, purpose);
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
       log.error({ accountId, purpose, reason: error.reason }, 'a sealed value cannot be opened');
       throw new UnreadableError(purpose, error.reason);
     }
   };
-  return {
-    sealSecret: (accountId, secret) => keys.seal(secret, { accountId, purpose: purposes.secret }),
-    openSecret: (accountId, sealed) => open(sealed, accountId, purposes.secret),
-    sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: purposes.backupCodes }),
-    openBackupCodes: (accountId, sealed) => open(sealed, accountId, purposes.backupCodes),
-  };
+  const state = ({ secret, backupCodes }: Record<keyof typeof purposes, string>): SealedState => ({
+    sealSecret: (accountId, plain) => keys.seal(plain, { accountId, purpose: secret }),
+    openSecret: (accountId, sealed) => open(sealed, accountId, secret),
+    sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: backupCodes }),
+    openBackupCodes: (accountId, sealed) => open(sealed, accountId, backupCodes),
+  });
+  return { ...state(purposes), pending: state(pendingPurposes) };
 }

@@ -77,12 +77,11 @@ export interface TwoFactorStore {
   /** Puts a set-up beside the active factor, in place of one that was pending. */
   stageSetup(factor: SecondFactor, setup: PendingSetup, events: Events): Promise<boolean>;
   dropSetup(factor: SecondFactor, events: Events): Promise<boolean>;
-  /** Makes the pending set-up the active factor and drops everything of the one before. */
-  activate(
-    factor: SecondFactor,
-    confirmed: { step: number; enabledAt: number; budget: Budget },
-    events: Events,
-  ): Promise<boolean>;
+  /**
+   * Puts a factor in place of the pending set-up, drops everything of the one before and all that is pending, and stores the
+   * budget after a right code. False when nothing is pending.
+   */
+  activate(factor: SecondFactor, active: ActiveFactor, budget: Budget, events: Events): Promise<boolean>;
 
   /** Makes the step and all before it dead, and stores the budget after a right code. */
   spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
@@ -95,8 +94,8 @@ export interface TwoFactorStore {
 
   /** Puts new codes beside those in use. */
   stageBackupCodes(factor: SecondFactor, codes: PendingBackupCodes, events: Events): Promise<boolean>;
-  /** Puts the pending codes in place of those in use. */
-  keepBackupCodes(factor: SecondFactor, events: Events): Promise<boolean>;
+  /** Puts codes in place of the pending ones and of those in use. False when none are pending. */
+  keepBackupCodes(factor: SecondFactor, sealedBackupCodes: string, events: Events): Promise<boolean>;
   dropBackupCodes(factor: SecondFactor, events: Events): Promise<boolean>;
 
   /** Deletes the secret, the codes and everything pending. The counts of failures stay. */

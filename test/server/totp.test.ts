@@ -207,6 +207,7 @@ describe('the Key URI', () => {
         secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
         issuer: 'Harmony',
         account: shown,
+        digits: 6,
       });
     });
   }

@@ -16,6 +16,7 @@ import { phone, type Phone } from './phone.js';
 /** A person of whom everything is known, made without a server and without slow hashes. */
 export interface KnownPerson {
   accountId: string;
+  secret: Uint8Array;
   phone: Phone;
   /** Of the set that is in use, or that waits with the set-up. */
   backupCodes: readonly string[];
@@ -61,12 +62,13 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
     const account = { id: accountId, email: `${accountId}@example.com`, password_hash: 'none', created_at: 0 };
     await db.insertInto('accounts').values(account).execute();
     const setup = {
-      sealedSecret: sealing.sealSecret(accountId, secret),
-      sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
+      sealedSecret: sealing.pending.sealSecret(accountId, secret),
+      sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
       expiresAt: Date.now() + 600_000,
     };
     await secondFactors.stageSetup(await secondFactors.read(accountId), setup, []);
-    return { accountId, phone: phone(keyUri({ issuer: 'Harmony', account: 'a', secret })), backupCodes: codes };
+    const uri = keyUri({ issuer: 'Harmony', account: 'a', secret });
+    return { accountId, secret, phone: phone(uri), backupCodes: codes };
   }
 
   return {
@@ -79,13 +81,20 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
       const step = Math.floor(enabledAt / 30_000);
       await secondFactors.activate(
         await secondFactors.read(person.accountId),
-        { step, enabledAt, budget: untouchedBudget },
+        {
+          enabledAt,
+          sealedSecret: sealing.sealSecret(person.accountId, person.secret),
+          lastStep: step,
+          sealedBackupCodes: sealing.sealBackupCodes(person.accountId, packed),
+          spentBackupCodes: 0,
+        },
+        untouchedBudget,
         [],
       );
       return person;
     },
     async stageCodes({ accountId }) {
-      const sealedBackupCodes = sealing.sealBackupCodes(accountId, packed);
+      const sealedBackupCodes = sealing.pending.sealBackupCodes(accountId, packed);
       const waiting = { sealedBackupCodes, expiresAt: Date.now() + 600_000 };
       await secondFactors.stageBackupCodes(await secondFactors.read(accountId), waiting, []);
       return sealedBackupCodes;

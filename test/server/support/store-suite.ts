@@ -12,6 +12,14 @@ const setup = { sealedSecret: 'k.secret', sealedBackupCodes: 'k.codes', expiresA
 const newCodes = { sealedBackupCodes: 'k.new', expiresAt: now.getTime() + 600_000 };
 const failed = afterFailure(untouchedBudget, now);
 
+const activeFactor = {
+  enabledAt: now.getTime(),
+  sealedSecret: setup.sealedSecret,
+  lastStep: 59_000_000,
+  sealedBackupCodes: setup.sealedBackupCodes,
+  spentBackupCodes: 0,
+};
+
 /** Every write of the interface, in an order in which each has something to act on. */
 const writes: [
   name: string,
@@ -20,11 +28,7 @@ const writes: [
   ['stageSetup', (store, factor, events) => store.stageSetup(factor, setup, events)],
   ['dropSetup', (store, factor, events) => store.dropSetup(factor, events)],
   ['stageSetup again', (store, factor, events) => store.stageSetup(factor, setup, events)],
-  [
-    'activate',
-    (store, factor, events) =>
-      store.activate(factor, { step: 59_000_000, enabledAt: now.getTime(), budget: untouchedBudget }, events),
-  ],
+  ['activate', (store, factor, events) => store.activate(factor, activeFactor, untouchedBudget, events)],
   ['recordFailure', (store, factor, events) => store.recordFailure(factor, failed, events)],
   ['resetFailures', (store, factor, events) => store.resetFailures(factor, untouchedBudget, events)],
   ['spendStep', (store, factor, events) => store.spendStep(factor, 59_000_001, untouchedBudget, events)],
@@ -32,7 +36,7 @@ const writes: [
   ['stageBackupCodes', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
   ['dropBackupCodes', (store, factor, events) => store.dropBackupCodes(factor, events)],
   ['stageBackupCodes again', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
-  ['keepBackupCodes', (store, factor, events) => store.keepBackupCodes(factor, events)],
+  ['keepBackupCodes', (store, factor, events) => store.keepBackupCodes(factor, newCodes.sealedBackupCodes, events)],
   ['disable', (store, factor, events) => store.disable(factor, events)],
 ];
 
@@ -149,8 +153,8 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
 
     it('activates and keeps only what is pending', async () => {
       const factor = await store.read('nothing-pending');
-      assert.equal(await store.activate(factor, { step: 1, enabledAt: 1, budget: untouchedBudget }, []), false);
-      assert.equal(await store.keepBackupCodes(factor, []), false);
+      assert.equal(await store.activate(factor, activeFactor, untouchedBudget, []), false);
+      assert.equal(await store.keepBackupCodes(factor, newCodes.sealedBackupCodes, []), false);
       assert.equal((await store.read('nothing-pending')).version, 0);
     });
 

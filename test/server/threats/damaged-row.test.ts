@@ -8,7 +8,8 @@ import { createMetrics } from '../../../server/metrics/metrics.js';
 import type { SecondFactorTable } from '../../../server/store/tables.js';
 import { DamagedRowError } from '../../../server/two-factor/store.js';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, enrolled, visit, type Enrolled } from '../support/visitor.js';
+import { phone } from '../support/phone.js';
+import { assertProblem, challenged, enrolled, visit, type Answer, type Enrolled } from '../support/visitor.js';
 
 const metrics = createMetrics();
 let server: TestServer;
@@ -68,6 +69,59 @@ describe('a damaged row is never “2FA is off”', () => {
       assert.match(server.logs(), new RegExp(`"accountId":"${id}","reason":"[^"]+"`));
     });
   }
+
+  const firstOf = ({ backupCodes }: Answer['body']) => ({ backupCode: (backupCodes as string[])[0] });
+  const moves: [
+    what: string,
+    to: 'secret' | 'backup_codes',
+    from: keyof SecondFactorTable,
+    answer: (setup: Answer['body'], codes: Answer['body']) => object,
+  ][] = [
+    [
+      'a pending secret in the place of the active one',
+      'secret',
+      'setup_secret',
+      ({ keyUri }) => ({ code: phone(keyUri as string).code(server.clock.now()) }),
+    ],
+    ['pending codes in the place of those in use', 'backup_codes', 'setup_backup_codes', firstOf],
+    ['new codes in the place of those in use', 'backup_codes', 'new_backup_codes', (_setup, codes) => firstOf(codes)],
+  ];
+  for (const [what, to, from, answer] of moves) {
+    it(`${what} opens nothing`, async () => {
+      const person = await enrolled(server);
+      const setup = await person.browser.op('beginSetup');
+      const codes = await person.browser.op('beginBackupCodes');
+      const { id } = (await server.accounts.find(person.account.email)) ?? { id: '' };
+      const { db } = server.store;
+      const move = db.updateTable('second_factors').set(({ ref }) => ({ [to]: ref(from) }));
+      await move.where('account_id', '=', id).execute();
+      const stranger = await challenged(server, person);
+      server.clock.advance(30);
+      const refused = await stranger.op('answerChallenge', answer(setup.body, codes.body));
+      assertProblem(refused, 503, 'unavailable', { retryAfter: 60 });
+      assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'integrity_failed'));
+    });
+  }
+
+  it('what version 0.1.0 sealed while it was pending can still be confirmed', async () => {
+    const person = await enrolled(server);
+    const { body: setup } = await person.browser.op('beginSetup');
+    const { id } = (await server.accounts.find(person.account.email)) ?? { id: '' };
+    const factor = await server.store.secondFactors.read(id);
+    const ring = parseKeyRing(server.keys);
+    const earlier = (sealed: string, pending: string, active: string): string =>
+      ring.seal(ring.open(sealed, { accountId: id, purpose: pending }), { accountId: id, purpose: active });
+    await damage(person, {
+      setup_secret: earlier(factor.pendingSetup!.sealedSecret, 'pending-totp-secret', 'totp-secret'),
+      setup_backup_codes: earlier(factor.pendingSetup!.sealedBackupCodes, 'pending-backup-codes', 'backup-codes'),
+    });
+    server.clock.advance(30);
+    const code = phone(setup['keyUri'] as string).code(server.clock.now());
+    assert.equal((await person.browser.op('confirmSetup', { code, id: setup['id'] })).status, 200);
+    const stranger = await challenged(server, person);
+    const [backupCode] = setup['backupCodes'] as string[];
+    assert.equal((await stranger.op('answerChallenge', { backupCode })).status, 200);
+  });
 
   it('touches no other account, and is counted', async () => {
     const person = await enrolled(server);
