@@ -20,7 +20,8 @@ export interface AdministrationParts {
   devices: Pick<DeviceStore, 'listAll' | 'revokeAll'>;
   keys: KeyRing;
   clock: () => Date;
-  log: Log;
+  /** Where each change is written down as well; whatever else is silent, this may not be. */
+  log: Pick<Log, 'info'>;
 }
 
 /** Who acts, and what for: both stand in the audit trail. */
@@ -93,6 +94,7 @@ export function createAdministration(parts: AdministrationParts): Administration
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       const events = [entry(id, 'admin_reset', mandate)];
       await contend(repairable, id, async (current) => (await store.reset(current, events)) || lost);
+      note(id, 'admin_reset', mandate);
       return `2FA is off now, and ${ended} sessions are over`;
     },
 
@@ -104,26 +106,36 @@ export function createAdministration(parts: AdministrationParts): Administration
         const events = [entry(id, 'admin_unblocked', mandate)];
         return (await store.unblock(factor, afterUnblocking(budget), events)) || lost;
       });
+      note(id, 'admin_unblocked', mandate);
       return 'codes are checked again now';
     },
 
     async endSessions({ id }, mandate) {
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
+      note(id, 'admin_sessions_ended', mandate);
       return `${ended} sessions are over`;
     },
 
     async forgetDevices({ id }, mandate) {
       const known = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
       if (!known) throw new Refusal('no device is trusted');
+      note(id, 'admin_devices_forgotten', mandate);
       return 'no device is trusted any more';
     },
 
     async delete({ id }, mandate) {
+      // Before as well: a process that dies after the commit would leave no word of it anywhere.
+      log.info({ accountId: id, ...mandate }, 'an account is about to be deleted');
       await accounts.delete(id);
       log.info({ accountId: id, ...mandate }, 'an account was deleted');
       return 'nothing is kept of the account any more';
     },
   };
+
+  /** Beside the audit trail, which goes with the account. */
+  function note(accountId: string, event: AuditEventName, mandate: Mandate): void {
+    log.info({ accountId, event, ...mandate }, 'an administrator changed an account');
+  }
 
   async function stateOrDamage(accountId: string): Promise<string[]> {
     const damage = await damageOf(accountId);

@@ -25,8 +25,8 @@ const help = `harmony-2fa-admin: two-factor authentication of the reference serv
   harmony-2fa-admin delete <account> --reason <text>         the account, and all that is kept of it
 
 An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
-DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail, or in the log
-where the trail is deleted with the account. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
+DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail, which a deletion
+takes along, and is written to standard error as a line of JSON, whatever LOG_LEVEL says: keep those. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
 `;
 
 interface Change {
@@ -99,7 +99,8 @@ await program(async () => {
       devices: createDeviceStore(db, config.trustedDeviceDays, announce),
       keys: config.keys,
       clock: () => new Date(),
-      log,
+      // A record of who changed what is kept however little the server is to say.
+      log: createLog('info'),
     });
     const account = await administration.find(target);
     if (!change) {

@@ -1,20 +1,23 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../log.js';
 import { requestIdOf } from './visit.js';
+import { whenEnded } from './when-ended.js';
 
 /**
- * One line a request: its id, method, path, status, milliseconds. Never the query, headers or body, where people's secrets are;
- * paths that the server does not serve are left out for the same reason.
+ * One line a request, cut connections included: its id, method, route pattern, status, milliseconds. Never the path, the query,
+ * headers or body: people's secrets are in them, and a caller could write into the log.
  */
 export function requestLog(log: Log): RequestHandler {
   return (req, res, next) => {
-    const { method, path } = req;
-    const started = performance.now();
-    res.on('finish', () => {
-      const known = res.statusCode !== 404 && res.statusCode !== 400;
-      const milliseconds = Math.round(performance.now() - started);
+    whenEnded(req, res, ({ method, route, status, milliseconds }) => {
       log.info(
-        { requestId: requestIdOf(req), method, ...(known && { path }), status: res.statusCode, milliseconds },
+        {
+          requestId: requestIdOf(req),
+          ...(method !== null && { method }),
+          route: route ?? 'unknown',
+          status,
+          milliseconds: Math.round(milliseconds),
+        },
         'request',
       );
     });

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent, AuditEventName } from '../audit/events.js';
+import { whenEnded } from '../http/when-ended.js';
 
 /** Counts for Prometheus. No label names an account, an address or an id: each has a handful of values. */
 export interface Metrics {
@@ -37,7 +38,7 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
   });
   const requests = new Histogram({
     name: 'harmony_2fa_http_request_seconds',
-    help: 'Time until an answer was sent, by route',
+    help: 'Time until an answer was sent or the client had gone, by route',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
@@ -65,11 +66,9 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
       if (failures.has(event)) recent.add(at);
     },
     middleware(req, res, next) {
-      const stop = requests.startTimer({ method: req.method });
-      res.on('finish', () => {
-        const { route, baseUrl } = req as { route?: { path?: unknown }; baseUrl: string };
-        const known = typeof route?.path === 'string' ? baseUrl + route.path : 'other';
-        stop({ route: known, status: `${Math.floor(res.statusCode / 100)}xx` });
+      whenEnded(req, res, ({ method, route, status, milliseconds }) => {
+        const labels = { method: method ?? 'other', route: route ?? 'other', status: `${Math.floor(status / 100)}xx` };
+        requests.observe(labels, milliseconds / 1000);
       });
       next();
     },

@@ -133,7 +133,7 @@ describe('the audit trail says exactly what happened', () => {
       .logs()
       .split('\n')
       .find((text) => text.includes(`"requestId":"${entry.requestId}"`));
-    assert.match(line ?? '', /"path":"\/api\/2fa\/setup"|"path":"\/setup"/);
+    assert.match(line ?? '', /"route":"\/api\/2fa\/setup"/);
   });
 
   it('never with a code, a secret or a session id', async () => {

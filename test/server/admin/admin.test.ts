@@ -20,7 +20,11 @@ interface Run {
 }
 
 async function admin(...parameters: string[]): Promise<Run> {
-  const env = { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: server.keys };
+  return adminWith({}, ...parameters);
+}
+
+async function adminWith(settings: Record<string, string>, ...parameters: string[]): Promise<Run> {
+  const env = { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: server.keys, ...settings };
   const program = startProgram('admin/main.ts', env, parameters);
   program.child.stdin?.end();
   const code = await program.ended;
@@ -150,6 +154,28 @@ describe('harmony-2fa-admin', () => {
     assert.match(run.stderr, /"reason":"asked for it","msg":"an account was deleted"\}\n$/);
     assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
     assert.equal((await admin('status', email)).code, 1);
+  });
+
+  it('leaves a record of each change, whatever LOG_LEVEL says', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const { id } = (await server.accounts.find(email))!;
+    const factor = await server.store.secondFactors.read(id);
+    await server.store.secondFactors.recordFailure(factor, { ...factor.budget, failures: 3 }, []);
+    for (const [command, level, text] of [
+      ['unblock', 'warn', /"event":"admin_unblocked"/],
+      ['end-sessions', 'error', /"event":"admin_sessions_ended"/],
+      ['reset', 'silent', /"event":"admin_reset"/],
+      ['delete', 'warn', /"msg":"an account was deleted"/],
+    ] as const) {
+      const run = await adminWith({ LOG_LEVEL: level }, command, email, '--yes', email, '--reason', `the ${command}`);
+      assert.equal(run.code, 0, run.stderr);
+      const line = JSON.parse(run.stderr.trim().split('\n').at(-1)!) as Record<string, unknown>;
+      assert.deepEqual([line['accountId'], line['reason']], [id, `the ${command}`]);
+      assert.equal(typeof line['operator'], 'string');
+      assert.match(run.stderr, text);
+      assert.ok(!run.stderr.includes(email), 'the record names nobody by address');
+    }
   });
 
   it('tells the owner, where the server would', async () => {
