@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { hashPassword, verifyPassword } from '../crypto/argon2.js';
-import { forgetAccount } from '../store/second-factor-store.js';
+import { forgetAccount } from '../store/forgotten.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 
 export interface Account {
@@ -26,7 +26,7 @@ export interface AccountStore {
   /** Null when there is no such account. */
   addressOf(accountId: string): Promise<string | null>;
   /** Deletes the account with all that there is of it: sessions, devices, second factor, audit trail. All or nothing. */
-  delete(accountId: string): Promise<void>;
+  delete(accountId: string, now?: Date): Promise<void>;
 }
 
 export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
@@ -89,11 +89,11 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
       return row?.email ?? null;
     },
 
-    async delete(accountId) {
+    async delete(accountId, now) {
       await db.transaction().execute(async (transaction) => {
         // Sessions and devices go with the account's row.
         await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
-        await forgetAccount(forTwoFactor(transaction), accountId);
+        await forgetAccount(forTwoFactor(transaction), accountId, now);
       });
     },
   };

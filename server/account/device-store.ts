@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../audit/announcer.js';
-import { insertEvents } from '../audit/audit-log.js';
+import { insertEvents } from '../audit/audit-rows.js';
 import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { SessionProof } from '../two-factor/rules.js';
 import { announceNothing, type Announce } from '../audit/announcer.js';
-import { insertEvents } from '../audit/audit-log.js';
+import { insertEvents } from '../audit/audit-rows.js';
 import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../audit/events.js';
 import { deleteDevices } from './device-store.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';

@@ -126,7 +126,7 @@ export function createAdministration(parts: AdministrationParts): Administration
     async delete({ id }, mandate) {
       // Before as well: a process that dies after the commit would leave no word of it anywhere.
       log.info({ accountId: id, ...mandate }, 'an account is about to be deleted');
-      await accounts.delete(id);
+      await accounts.delete(id, clock());
       log.info({ accountId: id, ...mandate }, 'an account was deleted');
       return 'nothing is kept of the account any more';
     },

@@ -28,7 +28,7 @@ export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFa
     reseal: telling((...parts) => store.reseal(...parts)),
     reset: telling((...parts) => store.reset(...parts)),
     unblock: telling((...parts) => store.unblock(...parts)),
-    forget: (accountId) => store.forget(accountId),
+    forget: (accountId, now) => store.forget(accountId, now),
     accountsAfter: (accountId, limit) => store.accountsAfter(accountId, limit),
     async record(events) {
       await store.record(events);

@@ -33,7 +33,7 @@ export interface OpenStore {
  * @throws {TypeError} for a URL of another kind, or one that could be read as another file; a driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { db, writeGuarded, whileMigrating, check, readClock } = await databaseFor(url);
+  const { db, writeGuarded, migrations, whileMigrating, check, readClock } = await databaseFor(url);
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
@@ -51,7 +51,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     close: () => db.destroy(),
   };
   try {
-    await store.migrate('two_factor_migrations', twoFactorMigrations);
+    await store.migrate('two_factor_migrations', { ...twoFactorMigrations, ...migrations });
     await check?.(db);
   } catch (error) {
     await store.close();
@@ -66,6 +66,8 @@ type WhileMigrating = (work: (db: Kysely<TwoFactorTables>) => Promise<void>) => 
 interface Database {
   db: Kysely<TwoFactorTables>;
   writeGuarded: GuardedWrite;
+  /** What this database needs beside the tables. */
+  migrations?: Record<string, Migration>;
   whileMigrating: WhileMigrating;
   /** Refuses a database that does not keep what it has answered. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
@@ -79,13 +81,14 @@ async function databaseFor(url: string): Promise<Database> {
     const { db, whileMigrating } = await openSqlite(database.path);
     return { db, writeGuarded, whileMigrating };
   }
-  const { postgresDialect, writeGuarded, readClock, requireDurableCommits } = await driver(
+  const { postgresDialect, postgresMigrations, writeGuarded, readClock, requireDurableCommits } = await driver(
     'pg',
     () => import('./postgres.js'),
   );
   return {
     db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'limited') }),
     writeGuarded,
+    migrations: postgresMigrations,
     async whileMigrating(work) {
       const patient = new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'unlimited') });
       try {

@@ -1,5 +1,6 @@
-import { PostgresDialect, sql, type Dialect, type Kysely, type RawBuilder } from 'kysely';
+import { PostgresDialect, sql, type Dialect, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import { columnsOf, insertInto, unionAll } from '../audit/audit-rows.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
 import { PreparingClient } from './preparing-client.js';
@@ -55,20 +56,30 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
     build: () => ({
       compile: () =>
         sql<unknown>`with changed as (${build()} returning account_id)
-          insert into ${sql.table('audit_events')} (${sql.join(Object.keys(entries[0]!).map((name) => sql.ref(name)))})
-          ${sql.join(entries.map(selected), sql` union all `)}`.compile(db),
+          ${insertInto(entries[0]!)} ${sql.join(entries.map(selected), unionAll)}`.compile(db),
     }),
   });
   return numAffectedRows === BigInt(entries.length);
 };
 
-/** An entry, once for the row that was changed. What is not inserted as a list of values has to say its types. */
+/** An entry, once for the row that was changed. */
 function selected(entry: AuditEventTable): RawBuilder<unknown> {
-  const values = Object.entries(entry).map(([name, value]) =>
-    name === 'at' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`,
-  );
-  return sql`select ${sql.join(values)} from changed`;
+  return sql`select ${columnsOf(entry)} from changed`;
 }
+
+/** Steps of this database alone. Plpgsql, whose every statement sees what was committed before it began: see `isKept`. */
+export const postgresMigrations: Record<string, Migration> = {
+  '003_forgotten_accounts_on_postgres': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`create function harmony_2fa_keeps(digest text) returns boolean language plpgsql volatile as $$
+        begin
+          perform pg_advisory_xact_lock_shared(hashtextextended(digest, 0));
+          return not exists (select 1 from forgotten_accounts where account_digest = digest);
+        end
+      $$`.execute(db);
+    },
+  },
+};
 
 /** @throws {Error} when the database answers before a commit is on disk: a spent code could come back */
 export async function requireDurableCommits(db: Kysely<TwoFactorTables>): Promise<void> {

@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
   type Dialect,
 } from 'kysely';
-import { insertionOf } from '../audit/audit-log.js';
+import { insertionOf } from '../audit/audit-rows.js';
 import { retryWhileBusy } from './busy.js';
 import { GroupCommitDriver } from './group-commit.js';
 import type { GuardedWrite } from './guarded-write.js';

@@ -35,7 +35,14 @@ export interface AuditEventTable {
   detail: string | null;
 }
 
+/** A deleted account for a day, by a digest of its id: nothing that was under way may be written for it. */
+export interface ForgottenAccountTable {
+  account_digest: string;
+  at: number;
+}
+
 export interface TwoFactorTables {
   second_factors: SecondFactorTable;
   audit_events: AuditEventTable;
+  forgotten_accounts: ForgottenAccountTable;
 }

@@ -184,7 +184,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
     disable: async (holder) => withAccount(holder.accountId, await enrolment.disable(holder, clock())),
 
-    forget: (accountId) => store.forget(accountId),
+    forget: (accountId) => store.forget(accountId, clock()),
   });
 
   /** Keyed, so that it tells nothing of the account's id. After a rotation the older keys' values go on being known. */

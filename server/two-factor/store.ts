@@ -114,6 +114,9 @@ export interface TwoFactorStore {
   /** Writes entries that belong to no change of the row. */
   record(events: Events): Promise<void>;
 
-  /** Deletes the row and the entries of an account that is deleted itself: its id must never come back. */
-  forget(accountId: string): Promise<void>;
+  /**
+   * Deletes the row and the entries of an account that is deleted itself: its id must never come back. From then on nothing is
+   * written for it, by requests that were under way least of all; those that would have made its first row are `not_signed_in`.
+   */
+  forget(accountId: string, now?: Date): Promise<void>;
 }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { insertEvents } from '../../../server/audit/audit-rows.js';
+import { eventsOf } from '../../../server/audit/events.js';
+import { TwoFactorError } from '../../../server/errors.js';
+import { forgetAccount } from '../../../server/store/forgotten.js';
+import { openStore, type OpenStore } from '../../../server/store/open-store.js';
+import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { createDatabase, type TestDatabase } from '../support/test-database.js';
+
+let database: TestDatabase;
+let store: OpenStore;
+before(async () => {
+  database = await createDatabase();
+  store = await openStore(database.url);
+});
+after(async () => {
+  await store.close();
+  await database.remove();
+});
+
+const now = new Date();
+const entry = (accountId: string) => eventsOf({ accountId }, now, 'challenge_issued');
+
+/** Entries and the version of the row: none, and 0. */
+async function assertNothingLeft(accountId: string): Promise<void> {
+  assert.deepEqual(await store.audit.list(accountId), []);
+  assert.equal((await store.secondFactors.read(accountId)).version, 0);
+}
+
+describe('beside a deletion on PostgreSQL, a write', () => {
+  it('that began before the deletion was committed writes nothing', async () => {
+    const { db, secondFactors, audit } = store;
+    const pending: Promise<unknown>[] = [];
+    const untouched = await secondFactors.read('in-between');
+    await audit.append(entry('in-between'));
+    await db.transaction().execute(async (transaction) => {
+      await forgetAccount(transaction, 'in-between', now);
+      pending.push(
+        audit.append(entry('in-between')),
+        assert.rejects(secondFactors.recordFailure(untouched, untouchedBudget, entry('in-between')), TwoFactorError),
+      );
+      await setTimeout(300);
+    });
+    await Promise.all(pending);
+    await assertNothingLeft('in-between');
+  });
+
+  it('within a transaction that is not committed yet is waited for and deleted', async () => {
+    const { db, secondFactors } = store;
+    let deletion: Promise<void> | undefined;
+    await db.transaction().execute(async (transaction) => {
+      await insertEvents(transaction, entry('not-yet'));
+      deletion = secondFactors.forget('not-yet', now);
+      await setTimeout(300);
+    });
+    await deletion;
+    await assertNothingLeft('not-yet');
+  });
+});
