@@ -21,7 +21,7 @@ import type { Log } from './log.js';
 import { notFoundPage, pages } from './pages.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { Mailer } from './notice/mailer.js';
-import { createNotifier } from './notice/notifier.js';
+import { createNotifier, giveUpAfterMs } from './notice/notifier.js';
 import type { OpenStore } from './store/open-store.js';
 import { twoFactorRouter } from './two-factor/router.js';
 import { createTwoFactor } from './two-factor/service.js';
@@ -48,8 +48,12 @@ export interface App {
   leave(): void;
   /** Deletes what is over anyway: sessions, devices, old entries of the trail. */
   purge(now: Date): Promise<void>;
-  /** Resolves once every notice that was begun is sent or has failed. */
+  /** Looks for notices that are due, for retries and for those that others have left behind. */
+  sendNotices(): void;
+  /** Resolves once no notice is due any more and none is being sent. */
   noticesSettled(): Promise<void>;
+  /** Waits a little for notices that are being sent; the others stay in the database. */
+  stopNotices(patienceMs: number): Promise<void>;
 }
 
 /** The reference server: the two-factor router, mounted into a small host with accounts, sessions and pages. */
@@ -74,11 +78,13 @@ export async function createApp({
   const notifier =
     mailer &&
     createNotifier({
-      audit,
+      queue: store.notices,
       product: issuer,
       addressOf: (accountId) => accounts.addressOf(accountId),
       send: (address, notice) => mailer.send(address, notice),
       log,
+      clock,
+      announce,
     });
   if (notifier) listeners.push(notifier.onEvent);
   const twoFactor = createTwoFactor({
@@ -143,8 +149,12 @@ export async function createApp({
     leave: () => void (leaving = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
+      // So that a mailer that is set up one day does not find what happened long before.
+      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },
+    sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
+    stopNotices: async (patienceMs) => notifier?.stop(patienceMs),
   };
 }
 

@@ -28,6 +28,7 @@ export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './cr
 export type { AuditLog } from './audit/audit-log.js';
 export type { Asker, AuditEvent, AuditEventName, Visit } from './audit/events.js';
 export { createNotifier, type Notifier, type NotifierOptions } from './notice/notifier.js';
+export type { ClaimedNotice, NoticeQueue } from './notice/notice-queue.js';
 export { composeNotice, type Notice } from './notice/notices.js';
 export { createExpressServer } from './http/express-server.js';
 export { networkLimit } from './http/network-limit.js';

@@ -18,9 +18,12 @@ export interface RunningServer extends App {
 
 const purgeEveryMs = 10 * 60 * 1000;
 const watchEveryMs = 60 * 1000;
+const noticesEveryMs = 5 * 1000;
 /** How long a stop waits for answers that are under way. */
 const graceMs = 10_000;
 const sweepEveryMs = 50;
+/** What is not sent by then is sent by the next process. */
+const noticePatienceMs = 3_000;
 
 /** Opens the store, builds the app and listens. Rejects when any of it fails. */
 export async function start(config: Config): Promise<RunningServer> {
@@ -58,6 +61,9 @@ export async function start(config: Config): Promise<RunningServer> {
     void clock.check();
     const watch = setInterval(() => void clock.check(), watchEveryMs).unref();
 
+    parts.sendNotices();
+    const notices = setInterval(() => parts.sendNotices(), noticesEveryMs).unref();
+
     return {
       ...parts,
       address: config.origins[0],
@@ -76,7 +82,8 @@ export async function start(config: Config): Promise<RunningServer> {
             resolve();
           });
         });
-        await parts.noticesSettled();
+        clearInterval(notices);
+        await parts.stopNotices(noticePatienceMs);
         mailer?.close();
         await store.close();
       },

@@ -29,6 +29,8 @@ DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in
 takes along, and is written to standard error as a line of JSON, whatever LOG_LEVEL says: keep those. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
 `;
 
+const noticePatienceMs = 10_000;
+
 interface Change {
   /** As in “This will … ada@example.com”. */
   will: string;
@@ -84,7 +86,7 @@ await program(async () => {
     const notifier =
       mailer &&
       createNotifier({
-        audit: store.audit,
+        queue: store.notices,
         product: config.issuer,
         addressOf: (accountId) => accounts.addressOf(accountId),
         send: (address, notice) => mailer.send(address, notice),
@@ -111,7 +113,8 @@ await program(async () => {
     const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
     const done = await change.make(administration, account, mandate);
     process.stdout.write(`${done}\n`);
-    await notifier?.settled();
+    // The change stands, and its notice in the database: what is not sent by then the server sends.
+    await notifier?.stop(noticePatienceMs);
     return 0;
   } finally {
     mailer?.close();

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { purgeForgotten } from '../store/forgotten.js';
 import type { TwoFactorTables } from '../store/tables.js';
-import { insertEvents, toEvent } from './audit-rows.js';
+import { eventColumns, insertEvents, toEvent } from './audit-rows.js';
 import type { AuditEvent, AuditEventName } from './events.js';
 
 /** How long entries are kept: 90 days. */
@@ -25,7 +25,7 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
     async list(accountId, limit = 100) {
       const rows = await db
         .selectFrom('audit_events')
-        .select(['account_id', 'at', 'event', 'method', 'address', 'user_agent', 'request_id', 'detail'])
+        .select(eventColumns)
         .where('account_id', '=', accountId)
         .orderBy('id', 'desc')
         .limit(limit)

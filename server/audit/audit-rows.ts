@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql, type InsertResult, type Kysely, type RawBuilder } from 'kysely';
 import { digestOf, isKept } from '../store/forgotten.js';
 import { executePrepared, type Prepared } from '../store/prepared.js';
-import type { AuditEventTable, TwoFactorTables } from '../store/tables.js';
+import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from '../store/tables.js';
+import { isTold } from '../notice/notices.js';
 import type { AuditEvent } from './events.js';
 
 /** Writes entries over a connection or within a transaction; none for an account that is deleted. */
@@ -11,7 +12,7 @@ export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly
 }
 
 /** For entries that go with a change of the account's row, and so only where there is one. */
-export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly AuditEventTable[]): Prepared<InsertResult> {
+export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): Prepared<InsertResult> {
   return {
     shape: `insert ${rows.length} audit events`,
     parameters: rows.flatMap((row): unknown[] => Object.values(row)),
@@ -19,7 +20,7 @@ export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly AuditEve
   };
 }
 
-function keptInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly AuditEventTable[]): Prepared<unknown> {
+function keptInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): Prepared<unknown> {
   const selections = (): RawBuilder<unknown>[] =>
     rows.map((row) => sql`select ${columnsOf(row)} where ${isKept(db, digestOf(row.account_id))}`);
   return {
@@ -30,7 +31,7 @@ function keptInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly AuditEventT
 }
 
 /** `insert into audit_events (…)`, for what is selected. */
-export function insertInto(row: AuditEventTable): RawBuilder<unknown> {
+export function insertInto(row: NewAuditEvent): RawBuilder<unknown> {
   const names = Object.keys(row).map((name) => sql.ref(name));
   return sql`insert into ${sql.table('audit_events')} (${sql.join(names)})`;
 }
@@ -38,19 +39,19 @@ export function insertInto(row: AuditEventTable): RawBuilder<unknown> {
 export const unionAll = sql` union all `;
 
 /** What is not inserted as a list of values has to say its types. */
-export function columnsOf(row: AuditEventTable): RawBuilder<unknown> {
+export function columnsOf(row: NewAuditEvent): RawBuilder<unknown> {
   return sql.join(
     Object.entries(row).map(([name, value]) =>
-      name === 'at' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`,
+      name === 'at' || name === 'notice_due_at' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`,
     ),
   );
 }
 
-export function toRows(events: readonly AuditEvent[]): AuditEventTable[] {
+export function toRows(events: readonly AuditEvent[]): NewAuditEvent[] {
   return events.map((event, index) => toRow(event, index));
 }
 
-function toRow(event: AuditEvent, index: number): AuditEventTable {
+function toRow(event: AuditEvent, index: number): NewAuditEvent {
   const { accountId, at, method, address, userAgent, requestId } = event;
   return {
     account_id: accountId,
@@ -62,6 +63,8 @@ function toRow(event: AuditEvent, index: number): AuditEventTable {
     user_agent: userAgent,
     request_id: requestId,
     detail: event.detail,
+    // With the entry, and so with the change: a notice is not lost, and none tells of what did not happen.
+    notice_due_at: isTold(event.event) ? at.getTime() : null,
   };
 }
 
@@ -71,7 +74,18 @@ function newId(at: Date, index: number): string {
   return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;
 }
 
-export function toEvent(row: Omit<AuditEventTable, 'id'>): AuditEvent {
+export const eventColumns = [
+  'account_id',
+  'at',
+  'event',
+  'method',
+  'address',
+  'user_agent',
+  'request_id',
+  'detail',
+] as const satisfies (keyof AuditEventTable)[];
+
+export function toEvent(row: Pick<AuditEventTable, (typeof eventColumns)[number]>): AuditEvent {
   return {
     accountId: row.account_id,
     at: new Date(row.at),

@@ -1,6 +1,6 @@
 import type { InsertQueryBuilder, InsertResult, Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely';
 import type { Prepared } from './prepared.js';
-import type { AuditEventTable, TwoFactorTables } from './tables.js';
+import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 
 /** A statement that changes one account's row, or none if the row is no longer the one that was read. */
 export interface Change extends Prepared<UpdateResult | InsertResult> {
@@ -17,5 +17,5 @@ export interface Change extends Prepared<UpdateResult | InsertResult> {
 export type GuardedWrite = (
   db: Kysely<TwoFactorTables>,
   change: Change,
-  entries: readonly AuditEventTable[],
+  entries: readonly NewAuditEvent[],
 ) => Promise<boolean>;

@@ -1,4 +1,4 @@
-import { Migrator, type Kysely, type Migration } from 'kysely';
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 
 /**
  * Brings a set of tables up to date. Each owner of tables keeps a record of its own, so that an app that only mounts
@@ -67,6 +67,21 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .createTable('forgotten_accounts')
         .addColumn('account_digest', 'text', (column) => column.primaryKey().notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+  '004_notices': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('audit_events').addColumn('notice_due_at', 'bigint').execute();
+      await db.schema
+        .alterTable('audit_events')
+        .addColumn('notice_tries', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .createIndex('audit_events_notice_due_at')
+        .on('audit_events')
+        .column('notice_due_at')
+        .where(sql.ref('notice_due_at'), 'is not', null)
         .execute();
     },
   },

@@ -1,5 +1,6 @@
 import { Kysely, sql, type Migration } from 'kysely';
 import { createAuditLog, type AuditLog } from '../audit/audit-log.js';
+import { createNoticeQueue, type NoticeQueue } from '../notice/notice-queue.js';
 import type { TwoFactorStore } from '../two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
@@ -10,6 +11,8 @@ import type { TwoFactorTables } from './tables.js';
 export interface OpenStore {
   secondFactors: TwoFactorStore;
   audit: AuditLog;
+  /** What owners are yet to be told, for `createNotifier`. */
+  notices: NoticeQueue;
   /**
    * The connection, for an app that keeps tables of its own in the same database. A SQLite file has one writer, which an open
    * transaction keeps: within one, writes go through it alone, and after 2.5 s without a statement it is rolled back.
@@ -37,6 +40,7 @@ export async function openStore(url: string): Promise<OpenStore> {
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
+    notices: createNoticeQueue(db),
     db,
     migrate: (record, migrations) => whileMigrating((patient) => migrate(patient, record, migrations)),
     async ping() {

@@ -4,7 +4,7 @@ import { columnsOf, insertInto, unionAll } from '../audit/audit-rows.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { executePrepared } from './prepared.js';
 import { PreparingClient } from './preparing-client.js';
-import type { AuditEventTable, TwoFactorTables } from './tables.js';
+import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 
 /** Milliseconds for a connection and for a statement: the answer is `unavailable` well within three seconds. */
 const patience = 2000;
@@ -63,7 +63,7 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
 };
 
 /** An entry, once for the row that was changed. */
-function selected(entry: AuditEventTable): RawBuilder<unknown> {
+function selected(entry: NewAuditEvent): RawBuilder<unknown> {
   return sql`select ${columnsOf(entry)} from changed`;
 }
 

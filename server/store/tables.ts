@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { AuditEventName } from '../audit/events.js';
 import type { ProofMethod } from '../../widget/protocol/messages.js';
 
@@ -22,7 +23,7 @@ export interface SecondFactorTable {
   recent_failures: string;
 }
 
-/** What happened to an account's second factor, newest last by `id`. Never updated. */
+/** What happened to an account's second factor, newest last by `id`. Of an entry only its notice is ever updated. */
 export interface AuditEventTable {
   account_id: string;
   id: string;
@@ -33,7 +34,13 @@ export interface AuditEventTable {
   user_agent: string | null;
   request_id: string | null;
   detail: string | null;
+  /** When its owner is to be told of it, or when whoever is telling is given up; null when there is nothing to tell. */
+  notice_due_at: number | null;
+  notice_tries: Generated<number>;
 }
+
+/** As it is inserted. */
+export type NewAuditEvent = Omit<AuditEventTable, 'notice_tries'>;
 
 /** A deleted account for a day, by a digest of its id: nothing that was under way may be written for it. */
 export interface ForgottenAccountTable {

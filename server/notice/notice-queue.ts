@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely';
+import { eventColumns, insertEvents, toEvent } from '../audit/audit-rows.js';
+import type { AuditEvent } from '../audit/events.js';
+import type { TwoFactorTables } from '../store/tables.js';
+
+const hourMs = 60 * 60 * 1000;
+/** For how long nobody else takes a notice that is being sent. A process that has died meanwhile is replaced then. */
+export const leaseMs = 2 * 60 * 1000;
+
+/** A notice that the caller alone may send until its lease is over. */
+export interface ClaimedNotice {
+  /** The entry that it tells of. */
+  event: AuditEvent;
+  id: string;
+  /** How often it was claimed, this time included. */
+  tries: number;
+  /** Epoch milliseconds; names the claim as well. */
+  leaseUntil: number;
+}
+
+/**
+ * Notices that are yet to be sent: marks on entries of the audit trail, so that each is written in the transaction of the change
+ * that it tells of and is deleted with its account. Sent at least once: who dies while sending is taken for somebody who did not.
+ */
+export interface NoticeQueue {
+  /** Takes up to so many that are due. Of several processes one gets each. */
+  claim(now: Date, most: number): Promise<ClaimedNotice[]>;
+  /** How many entries of its kind the account had in the hour up to this one, itself included. */
+  countLike(notice: ClaimedNotice): Promise<number>;
+  /** It was sent, or there is nobody to be told. */
+  done(notice: ClaimedNotice): Promise<void>;
+  postpone(notice: ClaimedNotice, until: Date): Promise<void>;
+  /** Sends it no more, and writes that down. Returns what was written: nothing when somebody else has taken it. */
+  giveUp(notice: ClaimedNotice, now: Date): Promise<AuditEvent[]>;
+  /** For a server that sends none: nobody is told of what was before. */
+  discard(before: Date): Promise<void>;
+}
+
+export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
+  return {
+    async claim(now, most) {
+      const claimed: ClaimedNotice[] = [];
+      const leaseUntil = now.getTime() + leaseMs;
+      for (;;) {
+        const rows = await db
+          .selectFrom('audit_events')
+          .select([...eventColumns, 'id', 'notice_due_at', 'notice_tries'])
+          .where('notice_due_at', '<=', now.getTime())
+          .orderBy('notice_due_at')
+          .limit(most - claimed.length)
+          .execute();
+        for (const row of rows) {
+          const { numUpdatedRows } = await db
+            .updateTable('audit_events')
+            .set({ notice_due_at: leaseUntil, notice_tries: row.notice_tries + 1 })
+            .where('account_id', '=', row.account_id)
+            .where('id', '=', row.id)
+            .where('notice_due_at', '=', row.notice_due_at)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) continue;
+          claimed.push({ event: toEvent(row), id: row.id, tries: row.notice_tries + 1, leaseUntil });
+        }
+        if (rows.length === 0 || claimed.length === most) return claimed;
+      }
+    },
+
+    async countLike({ event, id }) {
+      const { total } = await db
+        .selectFrom('audit_events')
+        .select((row) => row.fn.countAll<number>().as('total'))
+        .where('account_id', '=', event.accountId)
+        .where('event', '=', event.event)
+        .where('at', '>', event.at.getTime() - hourMs)
+        .where('id', '<=', id)
+        .executeTakeFirstOrThrow();
+      return total;
+    },
+
+    async done(notice) {
+      await release(db, notice, null);
+    },
+    async postpone(notice, until) {
+      await release(db, notice, until.getTime());
+    },
+
+    giveUp: (notice, now) =>
+      db.transaction().execute(async (transaction) => {
+        if (!(await release(transaction, notice, null))) return [];
+        const { event } = notice;
+        const failed: AuditEvent = { ...event, at: now, event: 'notice_failed', method: null, detail: event.event };
+        await insertEvents(transaction, [failed]);
+        return [failed];
+      }),
+
+    async discard(before) {
+      await db
+        .updateTable('audit_events')
+        .set({ notice_due_at: null })
+        .where('notice_due_at', '<', before.getTime())
+        .execute();
+    },
+  };
+}
+
+/** False when the lease was over and somebody else has taken the notice, or its account is deleted. */
+async function release(
+  db: Kysely<TwoFactorTables>,
+  { event, id, leaseUntil }: ClaimedNotice,
+  dueAt: number | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('audit_events')
+    .set({ notice_due_at: dueAt })
+    .where('account_id', '=', event.accountId)
+    .where('id', '=', id)
+    .where('notice_due_at', '=', leaseUntil)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

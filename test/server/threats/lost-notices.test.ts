@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Mailer } from '../../../server/notice/mailer.js';
+import { openStore, type OpenStore } from '../../../server/store/open-store.js';
+import { createNotifier, type Notifier } from '../../../server/notice/notifier.js';
+import { silentLog } from '../../../server/log.js';
+import { eventsOf } from '../../../server/audit/events.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { enrolled, proved, type Enrolled } from '../support/visitor.js';
+
+type Sender = Pick<Mailer, 'send'>;
+
+let server: TestServer;
+let sent: string[] = [];
+const good: Sender = {
+  send: (address, { subject }) => {
+    sent.push(`${address} ${subject}`);
+    return Promise.resolve();
+  },
+};
+const refusing: Sender = { send: () => Promise.reject(new Error('the mail server is away')) };
+/** Takes a notice and never says what became of it, as a process that dies does. */
+const hanging: Sender = { send: () => new Promise(() => undefined) };
+
+before(async () => (server = await startServer({ mailer: good })));
+beforeEach(async () => {
+  await server.restart({ mailer: good });
+  minutes(120);
+  await server.noticesSettled();
+  sent = [];
+});
+after(() => server.close());
+
+const on = ({ account }: Enrolled): string => `${account.email} Harmony: Two-factor authentication is on`;
+const minutes = (count: number): void => server.clock.advance(count * 60);
+
+async function trail({ account }: Enrolled): Promise<(string | null)[][]> {
+  const { id } = (await server.accounts.find(account.email))!;
+  return (await server.store.audit.list(id)).map(({ event, detail }) => [event, detail]).reverse();
+}
+
+describe('a notice is in the database with its change', () => {
+  it('and is sent by the process that comes after one that died before it began', async () => {
+    await server.restart({ mailer: undefined });
+    const person = await enrolled(server);
+    await server.restart({ mailer: good });
+    await server.noticesSettled();
+    assert.deepEqual(sent, [on(person)]);
+  });
+
+  it('and after one that died while it was sending, once its lease is over', async () => {
+    await server.restart({ mailer: hanging });
+    const person = await enrolled(server);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await server.restart({ mailer: good });
+    await server.noticesSettled();
+    assert.deepEqual(sent, [], 'somebody may be sending it still');
+    minutes(3);
+    await server.noticesSettled();
+    assert.deepEqual(sent, [on(person)]);
+    minutes(3);
+    await server.noticesSettled();
+    assert.equal(sent.length, 1, 'and then no more');
+  });
+
+  it('or neither is there: a change that loses tells nobody', async () => {
+    const person = await enrolled(server);
+    await server.noticesSettled();
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const factor = await server.store.secondFactors.read(id);
+    const disabled = eventsOf({ accountId: id }, server.clock.now(), 'disabled');
+    await server.store.secondFactors.recordFailure(factor, factor.budget, []);
+    assert.equal(await server.store.secondFactors.disable(factor, disabled), false);
+    await server.noticesSettled();
+    assert.deepEqual(sent, [on(person)]);
+  });
+
+  it('and goes with the account when that is deleted', async () => {
+    await server.restart({ mailer: refusing });
+    const person = await enrolled(server);
+    await server.noticesSettled();
+    await server.accounts.delete((await server.accounts.find(person.account.email))!.id);
+    await server.restart({ mailer: good });
+    minutes(60);
+    await server.noticesSettled();
+    assert.deepEqual(sent, []);
+  });
+});
+
+describe('a notice that cannot be sent', () => {
+  it('is tried again, later each time, until it is', async () => {
+    let tries = 0;
+    await server.restart({ mailer: { send: (...parts) => ((tries += 1) < 4 ? refusing : good).send(...parts) } });
+    const person = await enrolled(server);
+    for (const [wait, expected] of [
+      [0, 1],
+      [0.4, 1],
+      [0.1, 2],
+      [0.5, 2],
+      [0.5, 3],
+      [1.5, 3],
+      [0.5, 4],
+      [120, 4],
+    ] as const) {
+      minutes(wait);
+      await server.noticesSettled();
+      assert.equal(tries, expected);
+    }
+    assert.deepEqual(sent, [on(person)]);
+  });
+
+  it('is given up after a day: in the log, and in the trail as `notice_failed`', async () => {
+    await server.restart({ mailer: refusing });
+    const person = await enrolled(server);
+    for (let hour = 0; hour < 23; hour += 1) {
+      await server.noticesSettled();
+      minutes(60);
+    }
+    assert.deepEqual((await trail(person)).at(-1), ['enabled', null]);
+    for (let hour = 0; hour < 3; hour += 1) {
+      minutes(60);
+      await server.noticesSettled();
+    }
+    assert.deepEqual((await trail(person)).slice(-2), [
+      ['enabled', null],
+      ['notice_failed', 'enabled'],
+    ]);
+    assert.match(server.logs(), /"level":50.*"msg":"a notice was given up"/);
+    assert.ok(!server.logs().includes(person.account.email), 'the log names nobody');
+    await server.restart({ mailer: good });
+    minutes(60);
+    await server.noticesSettled();
+    assert.deepEqual(sent, []);
+  });
+
+  it('of a server without a mailer is not sent long after, when it has one', async () => {
+    await server.restart({ mailer: undefined });
+    await enrolled(server);
+    minutes(25 * 60);
+    await server.purge(server.clock.now());
+    await server.restart({ mailer: good });
+    await server.noticesSettled();
+    assert.deepEqual(sent, []);
+  });
+
+  it('keeps no other from being sent, however many there are', async () => {
+    await server.restart({ mailer: refusing });
+    const people = [];
+    for (let count = 0; count < 12; count += 1) people.push(await enrolled(server));
+    await server.noticesSettled();
+    const [first] = people;
+    await server.restart({
+      mailer: {
+        send: (address, notice) => (address === first!.account.email ? refusing : good).send(address, notice),
+      },
+    });
+    minutes(5);
+    await server.noticesSettled();
+    assert.deepEqual(sent.sort(), people.slice(1).map(on).sort());
+  });
+});
+
+describe('several processes', () => {
+  it('send each notice once', async () => {
+    await server.restart({ mailer: undefined });
+    const people = await Promise.all(Array.from({ length: 10 }, () => enrolled(server)));
+    const stores: OpenStore[] = [];
+    const notifiers: Notifier[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const store = await openStore(server.database.url);
+      stores.push(store);
+      notifiers.push(
+        createNotifier({
+          queue: store.notices,
+          product: 'Harmony',
+          addressOf: (accountId) => server.accounts.addressOf(accountId),
+          send: (address, notice) => good.send(address, notice),
+          log: silentLog,
+          clock: server.clock.now,
+        }),
+      );
+    }
+    await Promise.all(notifiers.map((notifier) => notifier.settled()));
+    await Promise.all(stores.map((store) => store.close()));
+    assert.deepEqual(sent.sort(), people.map(on).sort());
+  });
+});
+
+describe('a server that stops', () => {
+  it('waits for a notice that is being sent, and not without end for one that hangs', async () => {
+    let finish = (): void => undefined;
+    const slow: Sender = {
+      send: async (address, notice) => {
+        await new Promise<void>((resolve) => (finish = resolve));
+        return good.send(address, notice);
+      },
+    };
+    await server.restart({ mailer: slow });
+    const person = await enrolled(server);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    setTimeout(() => finish(), 100);
+    await server.stopNotices(5_000);
+    assert.deepEqual(sent, [on(person)]);
+
+    await server.restart({ mailer: hanging });
+    await (await proved(server, person)).op('disable');
+    const began = performance.now();
+    await server.stopNotices(200);
+    assert.ok(performance.now() - began < 2_000);
+  });
+});
