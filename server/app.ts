@@ -5,6 +5,7 @@ import { createAccountStore, type AccountStore } from './account/account-store.j
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/cookie.js';
 import { createDeviceStore } from './account/device-store.js';
+import { createPasswordFailures } from './account/password-failures.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
 import { createSessionStore, type SessionStore } from './account/session-store.js';
 import { createTrustedDevices } from './account/trusted-devices.js';
@@ -130,6 +131,7 @@ export async function createApp({
     accountRoutes({
       ...host,
       twoFactor,
+      passwordFailures: createPasswordFailures(db, announce, log),
       audit,
       trustedDevices,
       sameOrigin: sameOrigin(origins),

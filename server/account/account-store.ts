@@ -9,6 +9,12 @@ export interface Account {
   email: string;
 }
 
+export interface FirstFactor {
+  /** Null when the address is nobody's. */
+  accountId: string | null;
+  right: boolean;
+}
+
 /**
  * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
  * Passwords are checked in turns between networks, so that one that sends many delays no other.
@@ -16,8 +22,8 @@ export interface Account {
 export interface AccountStore {
   /** Null when the address has an account already. */
   create(email: string, password: string, now: Date, network?: string): Promise<Account | null>;
-  /** The account when the password is its own. An unknown address takes as long as a wrong password. */
-  authenticate(email: string, password: string, network?: string): Promise<Account | null>;
+  /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
+  authenticate(email: string, password: string, network?: string): Promise<FirstFactor>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
@@ -46,11 +52,11 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
     async authenticate(email, password, network) {
       const row = await db
         .selectFrom('accounts')
-        .select(['id', 'email', 'password_hash'])
+        .select(['id', 'password_hash'])
         .where('email', '=', email.toLowerCase())
         .executeTakeFirst();
       const right = await verifyPassword(row?.password_hash ?? nobodysHash, password, network);
-      return row && right ? { id: row.id, email: row.email } : null;
+      return { accountId: row?.id ?? null, right: right && row !== undefined };
     },
 
     async checkPassword(accountId, password) {

@@ -10,12 +10,14 @@ import { addressOf } from '../http/address.js';
 import { widerNetworkOf } from '../http/network-limit.js';
 import { visitOf } from '../http/visit.js';
 import type { TwoFactor } from '../two-factor/service.js';
+import type { PasswordFailures } from './password-failures.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 import type { TrustedDevices } from './trusted-devices.js';
 import { workspaces } from './workspaces.js';
 
 export interface AccountRoutesOptions extends HostParts {
   twoFactor: TwoFactor;
+  passwordFailures: PasswordFailures;
   audit: AuditLog;
   /** Null while no device may be trusted. */
   trustedDevices: TrustedDevices | null;
@@ -38,8 +40,8 @@ const credentials = z.object({
 
 /** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
-  const { accounts, sessions, cookie, clock, twoFactor, audit, trustedDevices, sameOrigin, signInLimit, accountLimit } =
-    options;
+  const { accounts, sessions, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
+  const { sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -62,14 +64,15 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const account = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
-      if (!account) {
+      const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
+      if (accountId === null || !right) {
+        await passwordFailures.record(accountId, visitOf(req), clock());
         sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
         return;
       }
       const former = cookie.read(req);
       if (former !== null) await sessions.end(former);
-      const { id, next } = await signIn(req, res, { accountId: account.id, visit: visitOf(req) });
+      const { id, next } = await signIn(req, res, { accountId, visit: visitOf(req) });
       cookie.write(res, id);
       sendJson(res, 200, { next });
     })

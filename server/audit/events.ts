@@ -7,6 +7,10 @@ import type { ProofMethod } from '../../widget/protocol/messages.js';
 export type AuditEventName =
   /** The first factor was right. */
   | 'password_ok'
+  /** It was not, at sign-in or as a proof. */
+  | 'password_failed'
+  /** Many were wrong within an hour; written once in that hour. */
+  | 'password_guessing'
   /** The second one is due, and a session waits for it. */
   | 'challenge_issued'
   | 'second_factor_ok'

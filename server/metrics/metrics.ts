@@ -17,6 +17,7 @@ export interface Metrics {
 }
 
 const failures: ReadonlySet<AuditEventName> = new Set([
+  'password_failed',
   'second_factor_failed',
   'replay_refused',
   'proof_failed',

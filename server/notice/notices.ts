@@ -41,6 +41,10 @@ const tellings: Partial<Record<AuditEventName, Telling>> = {
     subject: 'Your authenticator is blocked',
     what: 'After too many wrong codes your authenticator is blocked. A backup code still signs you in.',
   },
+  password_guessing: {
+    subject: 'Many wrong passwords were entered',
+    what: 'Somebody entered ten or more wrong passwords for your account within an hour.',
+  },
   replay_refused: {
     subject: 'A used code was entered again',
     what: 'A code that you had already used was entered again and refused. Somebody may have seen it.',

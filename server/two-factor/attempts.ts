@@ -51,7 +51,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     async checkPassword(asker, check, now) {
       const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
       if (!(await checkOrRefund(asker, check, reservation))) {
-        await store.record(eventsOf(asker, now, ['proof_failed', 'password']));
+        await store.record(eventsOf(asker, now, ['password_failed', 'password']));
         throw codeInvalid(reservation);
       }
       await contend(store, asker.accountId, async (factor) => {

@@ -112,7 +112,7 @@ describe('the audit trail says exactly what happened', () => {
     assert.deepEqual(await wrote(() => browser.op('disable')), ['disabled']);
     assert.deepEqual(await wrote(() => browser.op('reauthenticate', { password: 'not it' })), [
       'password_tried password',
-      'proof_failed password',
+      'password_failed password',
     ]);
     const { password } = person.account;
     assert.deepEqual(await wrote(() => browser.op('reauthenticate', { password })), [
