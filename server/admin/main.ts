@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { createAccountStore, type Account } from '../account/account-store.js';
 import { announceEvents } from '../audit/announce-events.js';
-import { createAnnouncer } from '../audit/announcer.js';
+import { createAnnouncer, type AuditListener } from '../audit/announcer.js';
 import { createDeviceStore } from '../account/device-store.js';
 import { createSessionStore } from '../account/session-store.js';
 import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
@@ -83,16 +83,8 @@ await program(async () => {
     await store.migrate('host_migrations', hostMigrations);
     const db = store.db.withTables<HostOnlyTables>();
     const accounts = await createAccountStore(db);
-    const notifier =
-      mailer &&
-      createNotifier({
-        queue: store.notices,
-        product: config.issuer,
-        addressOf: (accountId) => accounts.addressOf(accountId),
-        send: (address, notice) => mailer.send(address, notice),
-        log,
-      });
-    const announce = createAnnouncer(notifier ? [notifier.onEvent] : [], log);
+    const listeners: AuditListener[] = [];
+    const announce = createAnnouncer(listeners, log);
     const administration = createAdministration({
       secondFactors: announceEvents(store.secondFactors, announce),
       audit: store.audit,
@@ -110,6 +102,17 @@ await program(async () => {
       return 0;
     }
     await confirm(account, change.will, values.yes);
+    const notifier =
+      mailer &&
+      createNotifier({
+        // What else is due is the server's to send, and may be more than an operator waits for.
+        queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
+        product: config.issuer,
+        addressOf: (accountId) => accounts.addressOf(accountId),
+        send: (address, notice) => mailer.send(address, notice),
+        log,
+      });
+    if (notifier) listeners.push(notifier.onEvent);
     const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
     const done = await change.make(administration, account, mandate);
     process.stdout.write(`${done}\n`);

@@ -23,8 +23,8 @@ export interface ClaimedNotice {
  * that it tells of and is deleted with its account. Sent at least once: who dies while sending is taken for somebody who did not.
  */
 export interface NoticeQueue {
-  /** Takes up to so many that are due. Of several processes one gets each. */
-  claim(now: Date, most: number): Promise<ClaimedNotice[]>;
+  /** Takes up to so many that are due, of one account or of all. Of several processes one gets each. */
+  claim(now: Date, most: number, accountId?: string): Promise<ClaimedNotice[]>;
   /** How many entries of its kind the account had in the hour up to this one, itself included. */
   countLike(notice: ClaimedNotice): Promise<number>;
   /** It was sent, or there is nobody to be told. */
@@ -38,17 +38,18 @@ export interface NoticeQueue {
 
 export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
   return {
-    async claim(now, most) {
+    async claim(now, most, accountId) {
       const claimed: ClaimedNotice[] = [];
       const leaseUntil = now.getTime() + leaseMs;
       for (;;) {
-        const rows = await db
+        let due = db
           .selectFrom('audit_events')
           .select([...eventColumns, 'id', 'notice_due_at', 'notice_tries'])
           .where('notice_due_at', '<=', now.getTime())
           .orderBy('notice_due_at')
-          .limit(most - claimed.length)
-          .execute();
+          .limit(most - claimed.length);
+        if (accountId !== undefined) due = due.where('account_id', '=', accountId);
+        const rows = await due.execute();
         for (const row of rows) {
           const { numUpdatedRows } = await db
             .updateTable('audit_events')
