@@ -59,8 +59,8 @@ describe('the playground', () => {
   });
 
   for (const [tag, names] of Object.entries({
-    'harmony-2fa-setup': ['endpoint', 'product', 'account', 'strings'],
-    'harmony-2fa-challenge': ['endpoint', 'noAutoSubmit', 'strings'],
+    'harmony-2fa-setup': ['endpoint', 'codeLength', 'product', 'account', 'strings'],
+    'harmony-2fa-challenge': ['endpoint', 'codeLength', 'noAutoSubmit', 'strings'],
     'harmony-2fa-code-input': [
       'name',
       'label',
