@@ -101,6 +101,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       metrics: current.metrics,
     });
     const http = createExpressServer(parts.app);
+    // On a busy machine a test sends its next request just as a connection that was idle for the usual five seconds is closed.
+    http.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const { port } = http.address() as AddressInfo;
     return { parts, store, url: `http://127.0.0.1:${port}`, stop: () => stop(http, store) };
