@@ -130,10 +130,10 @@ export class CodeField implements ReactiveController {
   }
 
   /** Takes what the field shows, if the host does not know it yet. */
-  #look(event: Event): void {
+  #look(event?: Event): void {
     const { input, host } = this;
-    if (!input || this.#composing || (event as InputEvent).isComposing) return;
-    const typed = event.type === 'input' || event.type === 'compositionend';
+    if (!input || this.#composing || (event as InputEvent | undefined)?.isComposing) return;
+    const typed = event?.type === 'input' || event?.type === 'compositionend';
     if (!typed && toDigits(input.value) === host.value) return;
     const caret = typed ? (input.selectionStart ?? input.value.length) : input.value.length;
     const edit = editDigits(input.value, caret, host.length, typed ? this.#from : 0);
@@ -142,7 +142,7 @@ export class CodeField implements ReactiveController {
     if (edit.digits !== host.value) {
       this.#edited = true;
       // Password managers fire events that end at the shadow root, or that do not bubble.
-      const told = event.type === 'input' && event.bubbles && event.composedPath().includes(host);
+      const told = event?.type === 'input' && event.bubbles && event.composedPath().includes(host);
       host.edited(edit.digits, edit.ambiguous, told);
     }
     this.tellSelection();

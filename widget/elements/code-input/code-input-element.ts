@@ -323,7 +323,6 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
           class="field"
           type="text"
           name="totp"
-          placeholder=" "
           inputmode="numeric"
           autocomplete="one-time-code"
           aria-describedby="hint error"

@@ -105,18 +105,6 @@ export const codeInputStyles = css`
     transition: background-color 100000s !important;
   }
 
-  /* Tells of a text that no event told of: its start is an event. */
-  .field:not(:placeholder-shown),
-  ::slotted(input:not(:placeholder-shown)) {
-    animation: filled 0s !important;
-  }
-
-  @keyframes filled {
-    to {
-      caret-color: transparent;
-    }
-  }
-
   .field::selection {
     background: transparent;
     color: transparent;

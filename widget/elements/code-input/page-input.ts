@@ -28,8 +28,6 @@ export function equip(input: HTMLInputElement, { disabled, readonly, required, i
 
 /** What the page has set itself stays. */
 export function describe(input: HTMLInputElement, { label, description }: FieldTexts): void {
-  // So that styles tell of a text that nothing else told of.
-  if (!input.placeholder) put(input, 'placeholder', ' ');
   if (!input.inputMode) put(input, 'inputmode', 'numeric');
   if (!input.autocomplete) put(input, 'autocomplete', 'one-time-code');
   if (!input.labels?.length) put(input, 'aria-label', label);
