@@ -9,7 +9,7 @@ import type { Log } from '../log.js';
 import { contend, lost } from '../two-factor/contend.js';
 import { countBackupCodes } from '../two-factor/rules.js';
 import { purposes } from '../two-factor/sealing.js';
-import { DamagedRowError, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
+import { DamagedRowError, type ActiveFactor, type SecondFactor, type TwoFactorStore } from '../two-factor/store.js';
 import { Refusal } from './program.js';
 
 export interface AdministrationParts {
@@ -162,9 +162,7 @@ export function createAdministration(parts: AdministrationParts): Administration
     const locked = secondsLocked(budget, now);
     const recent = budget.recent.reduce((sum, { count }) => sum + count, 0);
     return [
-      active
-        ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${countBackupCodes(active).remaining} backup codes left`
-        : '2FA off',
+      active ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${codesLeft(accountId, active)}` : '2FA off',
       ...(active ? [opens(accountId, active.sealedSecret)] : []),
       ...(pendingSetup && pendingSetup.expiresAt > now.getTime() ? ['a set-up is pending'] : []),
       ...(pendingBackupCodes && pendingBackupCodes.expiresAt > now.getTime() ? ['new backup codes are pending'] : []),
@@ -172,6 +170,16 @@ export function createAdministration(parts: AdministrationParts): Administration
       ...(locked > 0 ? [`locked for ${locked} s`] : []),
       ...(budget.blockedAt === null ? [] : [`blocked since ${new Date(budget.blockedAt).toISOString()}`]),
     ];
+  }
+
+  function codesLeft(accountId: string, active: ActiveFactor): string {
+    try {
+      const packed = keys.open(active.sealedBackupCodes, { accountId, purpose: purposes.backupCodes });
+      return `${countBackupCodes(active, packed).remaining} backup codes left`;
+    } catch (error) {
+      if (!(error instanceof KeyRingError || error instanceof TypeError)) throw error;
+      return `its backup codes do not open: ${error.message}`;
+    }
   }
 
   function opens(accountId: string, sealed: string): string {

@@ -16,7 +16,7 @@ import {
   withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
-import { matchBackupCode, normalizeBackupCode } from './backup-codes.js';
+import { matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
 import { contend, lost } from './contend.js';
 import { countBackupCodes, isSpent, proofMethods, refuseWhileLocked, secondFactorMethods } from './rules.js';
 import type { Sealing } from './sealing.js';
@@ -97,6 +97,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
         throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
       }
       const secret = sealing.openSecret(accountId, active.sealedSecret);
+      const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
       const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
       if (step === null) {
         const budget = afterFailure(factor.budget, now);
@@ -109,7 +110,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       }
       const events = eventsOf(asker, now, [passed[door], 'totp']);
       if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return lost;
-      return { method: 'totp', backupCodes: countBackupCodes(active) };
+      return { method: 'totp', backupCodes };
     });
   }
 
@@ -119,6 +120,8 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     let packed: Uint8Array = new Uint8Array();
     const reservation = await reserve(asker, now, ['backup_code_tried', 'backup_code'], (factor) => {
       packed = sealing.openBackupCodes(accountId, activeAt(door, factor).sealedBackupCodes);
+      // Throws for a set of an unknown format, so that the person's attempt is not counted for a fault of the server.
+      sizeOfSet(packed);
     });
     const refuse = async (): Promise<never> => {
       await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
@@ -135,7 +138,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       const budget = afterReservedSuccess(factor.budget, reservation);
       const events = eventsOf(asker, now, [passed[door], 'backup_code'], 'backup_code_used');
       if (!(await store.spendBackupCode(factor, index, budget, events))) return lost;
-      const { remaining, total } = countBackupCodes(active);
+      const { remaining, total } = countBackupCodes(active, packed);
       return { method: 'backup_code', backupCodes: { remaining: remaining - 1, total } };
     });
   }

@@ -3,11 +3,15 @@ import { deriveHash, deriveHashes, type Saltable } from '../crypto/argon2.js';
 import type { RandomSource } from './totp.js';
 
 /**
- * Ten single-use codes of 16 Crockford base 32 characters, 80 bits each (NIST SP 800-63B-4 §3.1.2.2 asks for 64 or more).
+ * Single-use codes of 16 Crockford base 32 characters, 80 bits each (NIST SP 800-63B-4 §3.1.2.2 asks for 64 or more).
  * The first two characters are a selector, unique within the set and no secret, so that an attempt costs one run of
- * the hash instead of ten; the other 70 bits are what has to be known.
+ * the hash instead of one for each code; the other 70 bits are what has to be known.
  */
-export const backupCodeCount = 10;
+
+/** How many codes a new set has. A stored set keeps its own number: `sizeOfSet` reads it. */
+export const newSetSize = 10;
+/** The row marks spent codes in the bits of a 32-bit integer, whose sign bit stays unused. */
+const largestSetSize = 31;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 16;
 const selectorLength = 2;
@@ -23,14 +27,24 @@ const entryLength = selectorLength + hashLength;
 export interface BackupCodeSet {
   /** As they are shown, `ABCD-EFGH-JKMN-PQRS`. Shown once, kept nowhere. */
   codes: string[];
-  /** What is stored, sealed: salts, selectors and hashes, about 200 bytes. */
+  /** What is stored, sealed: salts, selectors and hashes, about 200 bytes for ten codes. */
   packed: Uint8Array;
 }
 
-/** @param party the account that the set is for: it takes turns with others */
-export async function createBackupCodes(random: RandomSource = randomBytes, party = ''): Promise<BackupCodeSet> {
+/**
+ * @param party the account that the set is for: it takes turns with others
+ * @throws {RangeError} for a size that is not 1 to 31
+ */
+export async function createBackupCodes(
+  random: RandomSource = randomBytes,
+  party = '',
+  size = newSetSize,
+): Promise<BackupCodeSet> {
+  if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
+    throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
+  }
   const bySelector = new Map<string, string>();
-  while (bySelector.size < backupCodeCount) {
+  while (bySelector.size < size) {
     const code = encodeCode(random((codeLength * 5) / 8));
     if (!bySelector.has(selectorOf(code))) bySelector.set(selectorOf(code), code);
   }
@@ -70,15 +84,22 @@ export async function matchBackupCode(packed: Uint8Array, text: string, party = 
   const code = normalizeBackupCode(text);
   if (code === null) return null;
   const set = Buffer.from(packed);
-  if (set[0] !== format || set.length !== headLength + backupCodeCount * entryLength) {
-    throw new TypeError('a set of backup codes has a format that is not known');
-  }
+  const size = sizeOfSet(set);
   const given = await deriveHash(saltable(code, set.subarray(1, headLength)), party);
-  const index = Array.from({ length: backupCodeCount }, (_, at) => at).find(
+  const index = Array.from({ length: size }, (_, at) => at).find(
     (at) => entryAt(set, at).toString('ascii', 0, selectorLength) === selectorOf(code),
   );
   if (index === undefined) return null;
   return timingSafeEqual(given, entryAt(set, index).subarray(selectorLength)) ? index : null;
+}
+
+/** How many codes a packed set has, spent ones included. @throws {TypeError} for a format that is not known */
+export function sizeOfSet(packed: Uint8Array): number {
+  const size = (packed.length - headLength) / entryLength;
+  if (packed[0] !== format || !Number.isInteger(size) || size < 1 || size > largestSetSize) {
+    throw new TypeError('a set of backup codes has a format that is not known');
+  }
+  return size;
 }
 
 function entryAt(set: Buffer, index: number): Buffer {

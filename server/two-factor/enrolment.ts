@@ -93,7 +93,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
           spentBackupCodes: 0,
         };
         if (!(await store.activate(factor, active, afterUnblocking(factor.budget), events))) return lost;
-        return describeStatus({ ...factor, active });
+        return describeStatus({ ...factor, active }, sealing);
       }),
 
     cancelSetup: (asker, now) =>
@@ -128,7 +128,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         const sealedBackupCodes = sealActive(asker.accountId, pending);
         if (!(await store.keepBackupCodes(factor, sealedBackupCodes, eventsOf(asker, now, 'backup_codes_renewed'))))
           return lost;
-        return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } });
+        return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } }, sealing);
       }),
 
     dropBackupCodes: (asker, now) =>
@@ -142,7 +142,7 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         requireActive(factor);
         requireRecentProof(factor, holder.proof, now);
         return (await store.disable(factor, eventsOf(holder, now, 'disabled')))
-          ? describeStatus({ ...factor, active: null })
+          ? describeStatus({ ...factor, active: null }, sealing)
           : lost;
       }),
   };

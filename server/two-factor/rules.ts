@@ -2,7 +2,8 @@ import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../widget/protocol/messages.js';
 import { secondsLocked, type Budget } from './attempt-policy.js';
 import { clockTolerance } from './clock-tolerance.js';
-import { backupCodeCount } from './backup-codes.js';
+import { sizeOfSet } from './backup-codes.js';
+import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
 
 /** How and when a session last proved who is at the keyboard. */
@@ -62,16 +63,18 @@ export function isSpent(active: ActiveFactor, index: number): boolean {
   return (active.spentBackupCodes & (1 << index)) !== 0;
 }
 
-export function countBackupCodes(active: ActiveFactor): BackupCodeCount {
-  const indexes = Array.from({ length: backupCodeCount }, (_, index) => index);
-  return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total: backupCodeCount };
+/** @param packed the opened set of the active factor: sets of several sizes are in use */
+export function countBackupCodes(active: ActiveFactor, packed: Uint8Array): BackupCodeCount {
+  const total = sizeOfSet(packed);
+  const indexes = Array.from({ length: total }, (_, index) => index);
+  return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total };
 }
 
-export function describeStatus({ active }: SecondFactor): Status {
+export function describeStatus({ accountId, active }: SecondFactor, sealing: Sealing): Status {
   if (active === null) return { enabled: false };
   return {
     enabled: true,
     enabledAt: new Date(active.enabledAt).toISOString(),
-    backupCodes: countBackupCodes(active),
+    backupCodes: countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes)),
   };
 }

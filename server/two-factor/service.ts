@@ -127,7 +127,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const enrolment = createEnrolment({ store, sealing, issuer, random, tolerance });
 
   return checkedUse({
-    status: async (accountId) => withAccount(accountId, describeStatus(await store.read(accountId))),
+    status: (accountId) =>
+      reportUnreadable({ accountId }, async () =>
+        withAccount(accountId, describeStatus(await store.read(accountId), sealing)),
+      ),
     isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 

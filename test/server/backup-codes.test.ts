@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createBackupCodes, matchBackupCode, normalizeBackupCode } from '../../server/two-factor/backup-codes.js';
+import {
+  createBackupCodes,
+  matchBackupCode,
+  normalizeBackupCode,
+  sizeOfSet,
+} from '../../server/two-factor/backup-codes.js';
 
 const set = await createBackupCodes();
 const [first = ''] = set.codes;
@@ -84,8 +89,25 @@ describe('matching', () => {
     assert.ok(turns > 20, `${turns} turns of the event loop`);
   });
 
+  it('finds the codes of a set of any size from 1 to 31, and refuses to make another', async () => {
+    for (const size of [1, 8, 31]) {
+      const other = await createBackupCodes(undefined, '', size);
+      assert.equal(other.codes.length, size);
+      assert.equal(sizeOfSet(other.packed), size);
+      assert.equal(await matchBackupCode(other.packed, other.codes[size - 1]!), size - 1);
+    }
+    for (const size of [0, 32, 1.5, NaN]) {
+      await assert.rejects(createBackupCodes(undefined, '', size), RangeError);
+    }
+  });
+
   it('a stored set of another format is a fault, not a refusal', async () => {
     await assert.rejects(matchBackupCode(set.packed.subarray(1), first), TypeError);
+    const padded = (length: number): Uint8Array => Buffer.concat([set.packed, Buffer.alloc(length)]);
+    // A byte too many, no code at all, 32 codes.
+    for (const packed of [padded(1), set.packed.subarray(0, 17), padded(22 * 18)]) {
+      assert.throws(() => sizeOfSet(packed), TypeError);
+    }
   });
 });
 
