@@ -7,10 +7,8 @@ import type {
   SecondFactorMethod,
 } from '../../widget/protocol/messages.js';
 import {
-  afterFailure,
   afterReservedSuccess,
   afterSuccess,
-  attemptsRemaining,
   reserveAttempt,
   thresholds,
   withoutReserved,
@@ -18,7 +16,15 @@ import {
 } from './attempt-policy.js';
 import { matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
 import { contend, lost } from './contend.js';
-import { countBackupCodes, isSpent, proofMethods, refuseWhileLocked, secondFactorMethods } from './rules.js';
+import { countFailure } from './count-failure.js';
+import {
+  codeInvalid,
+  countBackupCodes,
+  isSpent,
+  proofMethods,
+  refuseWhileLocked,
+  secondFactorMethods,
+} from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
 import { matchStep, type Tolerance } from './totp.js';
@@ -52,7 +58,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
       if (!(await checkOrRefund(asker, check, reservation))) {
         await store.record(eventsOf(asker, now, ['password_failed', 'password']));
-        throw codeInvalid(reservation);
+        throw codeInvalid(reservation.after);
       }
       await contend(store, asker.accountId, async (factor) => {
         refuseWhenOn(factor);
@@ -100,13 +106,12 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
       const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
       if (step === null) {
-        const budget = afterFailure(factor.budget, now);
         // A right code that is spent was read over somebody's shoulder, or on the way.
         const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
         const failure = replayed ? 'replay_refused' : failed[door];
-        const events = eventsOf(asker, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
-        if (!(await store.recordFailure(factor, budget, events))) return lost;
-        throw new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
+        const budget = await countFailure(store, factor, failure, asker, now);
+        if (budget === lost) return lost;
+        throw codeInvalid(budget);
       }
       const events = eventsOf(asker, now, [passed[door], 'totp']);
       if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return lost;
@@ -125,7 +130,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     });
     const refuse = async (): Promise<never> => {
       await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
-      throw codeInvalid(reservation);
+      throw codeInvalid(reservation.after);
     };
     const index =
       normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode, accountId);
@@ -176,8 +181,4 @@ function activeAt(door: Door, { active }: SecondFactor): ActiveFactor {
 function refuseWhenOn(factor: SecondFactor): void {
   if (factor.active === null) return;
   throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
-}
-
-function codeInvalid({ after }: Reservation): TwoFactorError {
-  return new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(after) });
 }

@@ -1,10 +1,12 @@
 import { eventsOf, type Asker } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { NewBackupCodes, Setup, Status } from '../../widget/protocol/messages.js';
-import { afterFailure, afterUnblocking, attemptsRemaining, thresholds } from './attempt-policy.js';
+import { afterUnblocking } from './attempt-policy.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { contend, lost } from './contend.js';
+import { countFailure } from './count-failure.js';
 import {
+  codeInvalid,
   describeStatus,
   refuseWhileLocked,
   requireActive,
@@ -75,12 +77,11 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         const secret = sealing.pending.openSecret(asker.accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
-          const budget = afterFailure(factor.budget, now);
-          const events = eventsOf(asker, now, ['setup_failed', 'totp'], ...thresholds(factor.budget, budget));
-          if (!(await store.recordFailure(factor, budget, events))) return lost;
+          const budget = await countFailure(store, factor, 'setup_failed', asker, now);
+          if (budget === lost) return lost;
           const skewSeconds = skewOf({ secret, code, now });
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
-          throw new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
+          throw codeInvalid(budget);
         }
         // A replaced authenticator does not make 2FA any younger.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();

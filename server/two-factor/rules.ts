@@ -1,6 +1,6 @@
 import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../widget/protocol/messages.js';
-import { secondsLocked, type Budget } from './attempt-policy.js';
+import { attemptsRemaining, secondsLocked, type Budget } from './attempt-policy.js';
 import { clockTolerance } from './clock-tolerance.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
@@ -43,6 +43,10 @@ export function requireRecentProof(factor: SecondFactor, proof: SessionProof | n
 export function requireActive(factor: SecondFactor): ActiveFactor {
   if (factor.active === null) throw new TwoFactorError('not_enabled');
   return factor.active;
+}
+
+export function codeInvalid(budget: Budget): TwoFactorError {
+  return new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
 }
 
 /** What is pending and not over, or `setup_expired`. */
