@@ -101,6 +101,16 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...dom.map((name) => ({ name, message: 'This folder is pure: no DOM.' }))],
     },
   },
+  // A code or a method that is added is then named by the compiler in each switch.
+  {
+    files: ['server/**/*.ts'],
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: false },
+      ],
+    },
+  },
   {
     files: ['server/**/*.ts'],
     rules: arrows(

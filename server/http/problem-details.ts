@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../errors.js';
 import { describeError, type Log } from '../log.js';
 import { sendJson } from './send-json.js';
-import { errorStatus, type ErrorCode, type ErrorDetails } from '../../widget/protocol/error-codes.js';
+import { errorStatus, type CodedError, type ErrorCode, type ErrorDetails } from '../../widget/protocol/error-codes.js';
 
 const titles: Record<ErrorCode, string> = {
   request_invalid: 'The request is not of a known shape',
@@ -54,8 +54,8 @@ export function problemDetails(log: Log): ErrorRequestHandler {
   };
 }
 
-function toRefusal(error: unknown): { code: ErrorCode } & ErrorDetails {
-  if (error instanceof TwoFactorError) return { code: error.code, ...error.details };
+function toRefusal(error: unknown): CodedError {
+  if (error instanceof TwoFactorError) return error.coded;
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'request_invalid' };
   return { code: 'unavailable', retryAfter: retryAfterFault };

@@ -40,7 +40,7 @@ export function openFor(keys: KeyRing, sealed: string, accountId: string, purpos
 const retryAfterSeconds = 60;
 
 /** A value whose key is not in the ring, or that is not the one that was sealed for this account and purpose. */
-export class UnreadableError extends TwoFactorError {
+export class UnreadableError extends TwoFactorError<'unavailable'> {
   constructor(
     readonly purpose: string,
     readonly reason: KeyRingError['reason'],

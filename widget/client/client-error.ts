@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '../protocol/error-codes.js';
+import type { CodedError, ErrorCode, ErrorDetails } from '../protocol/error-codes.js';
 import { readProblem } from '../protocol/read-message.js';
 
 /**
@@ -8,12 +8,10 @@ import { readProblem } from '../protocol/read-message.js';
 export type FailureCode = ErrorCode | 'unreachable' | 'misconfigured';
 
 /** What a flow may see of a failure: a code and its details, never a message of the back end's or the browser's. */
-export interface Failure extends ErrorDetails {
-  readonly code: FailureCode;
-}
+export type Failure = CodedError | { readonly code: Exclude<FailureCode, ErrorCode> };
 
 /** What the HTTP client rejects with. */
-export class ClientError extends Error implements Failure {
+export class ClientError extends Error {
   override readonly name = 'ClientError';
   readonly code: FailureCode;
   declare readonly retryAfter?: number;

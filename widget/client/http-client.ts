@@ -96,7 +96,7 @@ function failureOf({ status, headers }: Response, text: string): Failure {
     // A page, or nothing at all.
   }
   const retryAfter = readRetryAfter(headers.get('retry-after'));
-  return { ...(retryAfter !== null && { retryAfter }), ...(problem ?? { code: codeOf(status) }) };
+  return { ...(retryAfter !== null && { retryAfter }), ...(problem ?? { code: codeOf(status) }) } as Failure;
 }
 
 /** A redirect, whose status browsers hide behind 0, is how sign-in proxies answer a session that is over. */

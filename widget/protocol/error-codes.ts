@@ -25,7 +25,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** Extra members that some codes carry. */
+/** Every detail that an error can carry, whatever its code. `DetailsOf` says which code carries which. */
 export interface ErrorDetails {
   /** `too_many_attempts`, `unavailable`: seconds until it is worth another try; also the `Retry-After` header. */
   retryAfter?: number;
@@ -36,6 +36,27 @@ export interface ErrorDetails {
   /** `clock_out_of_sync`: seconds by which the phone's clock is ahead (negative: behind). */
   skewSeconds?: number;
 }
+
+interface DetailNames {
+  reauthentication_required: 'methods';
+  authenticator_blocked: 'methods';
+  code_invalid: 'attemptsRemaining';
+  clock_out_of_sync: 'skewSeconds';
+  too_many_attempts: 'retryAfter';
+  unavailable: 'retryAfter';
+}
+
+type NoDetails = { [Name in keyof ErrorDetails]?: never };
+
+/** The details that errors of this code carry: the compiler refuses every other. */
+export type DetailsOf<Code extends ErrorCode> = Code extends keyof DetailNames
+  ? Pick<ErrorDetails, DetailNames[Code]>
+  : NoDetails;
+
+/** A code with its details. Compare the code, and the compiler knows the details. */
+export type CodedError<Code extends ErrorCode = ErrorCode> = Code extends ErrorCode
+  ? { readonly code: Code } & DetailsOf<Code>
+  : never;
 
 /** An error answer: `application/problem+json`. */
 export interface Problem extends ErrorDetails {

@@ -1,5 +1,13 @@
 /** `harmony-2fa/protocol`: the HTTP contract as plain TypeScript, for other back ends and clients. */
 export { endpoints, type Endpoint, type Operation } from './endpoints.js';
-export { errorStatus, isErrorCode, type ErrorCode, type ErrorDetails, type Problem } from './error-codes.js';
+export {
+  errorStatus,
+  isErrorCode,
+  type CodedError,
+  type DetailsOf,
+  type ErrorCode,
+  type ErrorDetails,
+  type Problem,
+} from './error-codes.js';
 export type * from './messages.js';
 export * from './read-message.js';

@@ -1,4 +1,4 @@
-import { isErrorCode, type ErrorCode, type ErrorDetails } from './error-codes.js';
+import { isErrorCode, type CodedError } from './error-codes.js';
 import type {
   BackupCodeCount,
   Challenge,
@@ -79,7 +79,7 @@ export function readNewBackupCodes(value: unknown): NewBackupCodes {
  * The code and details of an error answer, or of what a `client` rejected with. Null when it is none of the contract's,
  * which callers treat as an unreachable back end. A detail that makes no sense is left out rather than believed.
  */
-export function readProblem(value: unknown): ({ code: ErrorCode } & ErrorDetails) | null {
+export function readProblem(value: unknown): CodedError | null {
   if (typeof value !== 'object' || value === null) return null;
   const { code, retryAfter, attemptsRemaining, methods, skewSeconds } = value as Record<string, unknown>;
   if (!isErrorCode(code)) return null;
@@ -89,7 +89,8 @@ export function readProblem(value: unknown): ({ code: ErrorCode } & ErrorDetails
     ...(isCount(attemptsRemaining) && { attemptsRemaining }),
     ...(Array.isArray(methods) && { methods: methods.filter(isProofMethod) }),
     ...(Number.isSafeInteger(skewSeconds) && { skewSeconds: skewSeconds as number }),
-  };
+    // A detail of another code does no harm: the type hides it.
+  } as CodedError;
 }
 
 /** A Key URI for a time-based code, with exactly one unpadded or padded Base32 secret. */
