@@ -16,6 +16,7 @@ import type {
   Verified,
 } from '../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../widget/protocol/error-codes.js';
+import { isKeyUri } from '../../widget/protocol/read-message.js';
 
 /** The contract's messages once more, as schemas. They refuse what the widget's readers refuse. */
 const time = z.iso.datetime();
@@ -41,15 +42,8 @@ export const statusSchema = z.discriminatedUnion('enabled', [
   }),
 ]);
 
-/** With exactly one secret: apps differ in which of two they take. */
-const keyUri = z
-  .string()
-  .max(1024)
-  .regex(/^otpauth:\/\/totp\/[^?#\s]*\?[^#\s]+$/)
-  .refine((uri) => {
-    const secrets = new URLSearchParams(uri.slice(uri.indexOf('?'))).getAll('secret');
-    return secrets.length === 1 && /^[A-Z2-7]+=*$/i.test(secrets[0] ?? '');
-  }, 'holds no secret, or several');
+/** The grammar and the limit are those of the protocol: `keyUri` writes shorter ones, for the QR code. */
+const keyUri = z.string().refine(isKeyUri, 'not a Key URI with one secret');
 
 export const setupSchema = z.object({
   keyUri,
