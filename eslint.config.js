@@ -27,6 +27,19 @@ const noRawMarkup = ban(
 );
 const noPeerClasses = ban('^\\.\\./[^./]+/[^/]+-element\\.js$', "Elements do not know each other's classes.", true);
 
+const serverShare = ban(
+  '^(\\.\\./)+(demo|test|widget/(?!protocol/))',
+  'The server shares the protocol with the widget, no more.',
+);
+const noReference = ban('^(\\.\\./)+reference/', 'The reference host is what an adopter replaces.');
+const coreOnly = [
+  ban('^(\\.\\./)+(adapters|reference)/', 'Core knows no adapter.'),
+  ban(
+    '^(express|express-rate-limit|helmet|kysely|pg|better-sqlite3|nodemailer|prom-client|pino|zod|node:https?)(/|$)',
+    'Core has no framework, no database and no transport.',
+  ),
+];
+
 const page = [noOtherRooms, noServerPackages, noRawMarkup];
 const dom = ['window', 'document', 'navigator', 'location', 'customElements', 'HTMLElement', 'localStorage', 'fetch'];
 
@@ -86,7 +99,7 @@ export default defineConfig(
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
   // Where faults go in an app that gives no log.
-  { files: ['server/log.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] } },
+  { files: ['server/core/log.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] } },
   { files: ['widget/**/*.ts'], rules: arrows(...page) },
   { files: ['widget/{protocol,otp,qr}/**/*.ts'], rules: arrows(...page, noLit, outOfRoom()) },
   { files: ['widget/{styles,i18n}/**/*.ts'], rules: arrows(...page, outOfRoom()) },
@@ -113,9 +126,27 @@ export default defineConfig(
   },
   {
     files: ['server/**/*.ts'],
+    rules: arrows(serverShare, ban('^\\./reference/', 'What adopters import does not know the reference host.')),
+  },
+  // reference → adapters → core: the use cases and the policy do not know who calls them, nor where rows are kept.
+  { files: ['server/reference/**/*.ts'], rules: arrows(serverShare) },
+  { files: ['server/adapters/**/*.ts'], rules: arrows(serverShare, noReference) },
+  {
+    files: ['server/adapters/{store,log}/**/*.ts'],
     rules: arrows(
-      ban('^(\\.\\./)+(demo|test|widget/(?!protocol/))', 'The server shares the protocol with the widget, no more.'),
+      serverShare,
+      noReference,
+      ban('^\\.\\./(http|log|metrics|notice|store)/', 'This adapter needs no other.'),
     ),
+  },
+  {
+    files: ['server/adapters/http/**/*.ts'],
+    rules: arrows(serverShare, noReference, ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP knows no other adapter.')),
+  },
+  { files: ['server/core/**/*.ts'], rules: arrows(serverShare, ...coreOnly) },
+  {
+    files: ['server/core/{audit,crypto,notice}/**/*.ts'],
+    rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),
   },
   {
     files: ['demo/**/*.ts'],

@@ -8,29 +8,31 @@ export {
   type FreshProof,
   type TwoFactor,
   type TwoFactorOptions,
-} from './two-factor/service.js';
-export { twoFactorRouter, type TwoFactorRouterOptions } from './two-factor/router.js';
-export type { Caller, FullCaller, HalfCaller, TwoFactorHost } from './two-factor/host.js';
-export type { Tolerance } from './two-factor/totp.js';
-export type { SessionProof } from './two-factor/rules.js';
-export type { Holder } from './two-factor/enrolment.js';
-export type { Accepted } from './two-factor/attempts.js';
+} from './core/two-factor/service.js';
+export { twoFactorRouter, type TwoFactorRouterOptions } from './adapters/http/router.js';
+export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
+export type { TwoFactorHost } from './adapters/http/host.js';
+export type { Tolerance } from './core/two-factor/totp.js';
+export type { SessionProof } from './core/two-factor/rules.js';
+export type { Holder } from './core/two-factor/enrolment.js';
+export type { Accepted } from './core/two-factor/attempts.js';
 export type {
   ActiveFactor,
   PendingBackupCodes,
   PendingSetup,
   SecondFactor,
   TwoFactorStore,
-} from './two-factor/store.js';
-export { limits, type Budget, type DayCount } from './two-factor/attempt-policy.js';
-export { openStore, type OpenStore } from './store/open-store.js';
-export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './crypto/key-ring.js';
-export type { AuditLog } from './audit/audit-log.js';
-export type { Asker, AuditEvent, AuditEventName, Visit } from './audit/events.js';
-export { createNotifier, type Notifier, type NotifierOptions } from './notice/notifier.js';
-export type { ClaimedNotice, NoticeQueue } from './notice/notice-queue.js';
-export { composeNotice, type Notice } from './notice/notices.js';
-export { createExpressServer } from './http/express-server.js';
-export { networkLimit } from './http/network-limit.js';
-export { TwoFactorError } from './errors.js';
-export { createLog, type Log } from './log.js';
+} from './core/two-factor/store.js';
+export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
+export { openStore, type OpenStore } from './adapters/store/open-store.js';
+export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './core/crypto/key-ring.js';
+export type { AuditLog } from './core/audit/audit-log.js';
+export type { Asker, AuditEvent, AuditEventName, Visit } from './core/audit/events.js';
+export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
+export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
+export { composeNotice, type Notice } from './core/notice/notices.js';
+export { createExpressServer } from './adapters/http/express-server.js';
+export { networkLimit } from './adapters/http/network-limit.js';
+export { TwoFactorError } from './core/errors.js';
+export { createLog } from './adapters/log/json-log.js';
+export type { Log } from './core/log.js';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createBackupCodes, type BackupCodeSet } from '../../server/two-factor/backup-codes.js';
+import { createBackupCodes, type BackupCodeSet } from '../../server/core/two-factor/backup-codes.js';
 
 /** Account n has a secret that every process of the bench can make by itself. */
 export function secretOf(account: number): Buffer {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { openStore } from '../../server/store/open-store.js';
+import { openStore } from '../../server/adapters/store/open-store.js';
 import { readArguments } from './seed.js';
 
 /** Fills a database of PostgreSQL, which is named by its URL. */

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { openStore } from '../../server/store/open-store.js';
+import { openStore } from '../../server/adapters/store/open-store.js';
 import { readArguments } from './seed.js';
 
 /** Fills a SQLite file, which is named by its path. */

@@ -1,6 +1,6 @@
-import { parseKeyRing } from '../../server/crypto/key-ring.js';
-import type { SecondFactorTable } from '../../server/store/tables.js';
-import { purposes } from '../../server/two-factor/sealing.js';
+import { parseKeyRing } from '../../server/core/crypto/key-ring.js';
+import type { SecondFactorTable } from '../../server/adapters/store/tables.js';
+import { purposes } from '../../server/core/two-factor/sealing.js';
 import { accountId, backupCodesOfAll, secretOf } from './people.js';
 
 /** Consecutive accounts that are written by one statement. */

@@ -55,7 +55,7 @@ describe('the readme', () => {
   });
 
   it('lists each variable that the server reads, and no other', () => {
-    const config = read('server/config.ts');
+    const config = read('server/reference/config.ts');
     const known = [...config.matchAll(/^ {2}([A-Z][A-Z0-9_]+): z/gm)].map(([, name]) => name!);
     const section = readme.slice(readme.indexOf('| variable'), readme.indexOf('## Change something'));
     const listed = section

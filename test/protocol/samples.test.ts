@@ -9,7 +9,7 @@ import {
   setupSchema,
   statusSchema,
   verifiedSchema,
-} from '../../server/two-factor/schemas.js';
+} from '../../server/adapters/http/schemas.js';
 import { errorStatus } from '../../widget/protocol/error-codes.js';
 import {
   readChallenge,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createAnnouncer } from '../../server/audit/announcer.js';
-import { eventsOf } from '../../server/audit/events.js';
-import { createLog } from '../../server/log.js';
+import { createAnnouncer } from '../../server/core/audit/announcer.js';
+import { eventsOf } from '../../server/core/audit/events.js';
+import { createLog } from '../../server/adapters/log/json-log.js';
 
 describe('listeners for audit entries', () => {
   it('hear each entry in order, whatever another listener does', () => {

@@ -10,7 +10,7 @@ import {
   secondsLocked,
   untouchedBudget,
   type Budget,
-} from '../../server/two-factor/attempt-policy.js';
+} from '../../server/core/two-factor/attempt-policy.js';
 
 const start = Date.parse('2026-11-24T09:00:00.000Z');
 const at = (seconds: number): Date => new Date(start + seconds * 1000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AuditEvent } from '../../server/audit/events.js';
+import type { AuditEvent } from '../../server/core/audit/events.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import {
   assertProblem,

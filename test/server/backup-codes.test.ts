@@ -6,7 +6,7 @@ import {
   matchBackupCode,
   normalizeBackupCode,
   sizeOfSet,
-} from '../../server/two-factor/backup-codes.js';
+} from '../../server/core/two-factor/backup-codes.js';
 
 const set = await createBackupCodes();
 const [first = ''] = set.codes;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createClockWatch } from '../../server/clock-watch.js';
-import { createLog } from '../../server/log.js';
+import { createClockWatch } from '../../server/reference/clock-watch.js';
+import { createLog } from '../../server/adapters/log/json-log.js';
 
 const start = Date.parse('2026-11-24T09:00:00.000Z');
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ConfigError, readConfig } from '../../server/config.js';
+import { ConfigError, readConfig } from '../../server/reference/config.js';
 import { freePort, startProgram } from './support/program.js';
 import { unclearDatabaseUrls } from './support/unclear-database-urls.js';
 import { newKey } from './support/test-server.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { errorStatus, type ErrorCode } from '../../widget/protocol/error-codes.js';
-import { problemSchema } from '../../server/two-factor/schemas.js';
+import { problemSchema } from '../../server/adapters/http/schemas.js';
 import { phone } from './support/phone.js';
 import { newKey, startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Answer } from './support/visitor.js';

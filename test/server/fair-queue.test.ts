@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FairQueue, QueueFullError } from '../../server/crypto/fair-queue.js';
+import { FairQueue, QueueFullError } from '../../server/core/crypto/fair-queue.js';
 
 /** A job that ends when it is told to. */
 function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {

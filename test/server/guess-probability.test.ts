@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { afterFailure, afterSuccess, secondsLocked, untouchedBudget } from '../../server/two-factor/attempt-policy.js';
+import {
+  afterFailure,
+  afterSuccess,
+  secondsLocked,
+  untouchedBudget,
+} from '../../server/core/two-factor/attempt-policy.js';
 
 const day = 86_400;
 const start = Date.parse('2026-11-24T09:00:00.000Z');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { KeyRingError, parseKeyRing } from '../../server/crypto/key-ring.js';
+import { KeyRingError, parseKeyRing } from '../../server/core/crypto/key-ring.js';
 import { newKey } from './support/test-server.js';
 
 const context = { accountId: 'ada', purpose: 'totp-secret' };

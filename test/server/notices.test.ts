@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
-import { createMailer, type Mailer } from '../../server/notice/mailer.js';
+import { createMailer, type Mailer } from '../../server/adapters/notice/mailer.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { challenged, enrol, enrolled, proved, type Enrolled } from './support/visitor.js';
 

@@ -7,7 +7,7 @@ import {
   setupSchema,
   statusSchema,
   verifiedSchema,
-} from '../../server/two-factor/schemas.js';
+} from '../../server/adapters/http/schemas.js';
 import {
   readChallenge,
   readNewBackupCodes,

@@ -96,7 +96,7 @@ describe('the demo', () => {
   });
 
   it('makes a key once, for its owner alone, and keeps it', async () => {
-    const { keepKey } = await import('../../server/demo-key.js');
+    const { keepKey } = await import('../../server/reference/demo-key.js');
     const data = join(folder, 'data');
     const key = keepKey(data);
     assert.match(key, /^demo:[A-Za-z0-9+/]{43}=$/);

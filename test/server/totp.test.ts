@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HOTP, Secret } from 'otpauth';
 import { readKeyUri } from '../../widget/otp/key-uri.js';
-import { keyUri, requireIssuer } from '../../server/two-factor/key-uri.js';
-import { generateSecret, matchStep, skewOf, stepAt } from '../../server/two-factor/totp.js';
+import { keyUri, requireIssuer } from '../../server/core/two-factor/key-uri.js';
+import { generateSecret, matchStep, skewOf, stepAt } from '../../server/core/two-factor/totp.js';
 import { hotp, phone } from './support/phone.js';
 
 const secret = Buffer.from('12345678901234567890', 'ascii');

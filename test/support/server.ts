@@ -44,7 +44,7 @@ export class ReferenceServer {
 
   /** Resolves with its ready line; rejects with what it said when it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['dist/server/main.js'], { cwd: root, env: this.#env });
+    const child = spawn(process.execPath, ['dist/server/reference/main.js'], { cwd: root, env: this.#env });
     this.#process = child;
     // A test that dies must not leave its server behind.
     process.once('exit', () => child.kill());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Request } from 'express';
-import { addressOf } from '../../../server/http/address.js';
+import { addressOf } from '../../../server/adapters/http/address.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { createAccount, visit } from '../support/visitor.js';
 

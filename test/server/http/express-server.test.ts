@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import express from 'express';
-import { createExpressServer } from '../../../server/http/express-server.js';
+import { createExpressServer } from '../../../server/adapters/http/express-server.js';
 
 test('requests are born with the prototype of the app, so that Express changes none', async (t) => {
   const app = express();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createMetrics, type Metrics } from '../../../server/metrics/metrics.js';
+import { createMetrics, type Metrics } from '../../../server/adapters/metrics/metrics.js';
 import { freePort, startProgram } from '../support/program.js';
 import { createDatabase } from '../support/test-database.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createMetrics, type Metrics } from '../../../server/metrics/metrics.js';
+import { createMetrics, type Metrics } from '../../../server/adapters/metrics/metrics.js';
 import { rawRequest } from '../support/raw-request.js';
 import { origin, startServer, type TestServer } from '../support/test-server.js';
 import { createAccount, signedIn, visit } from '../support/visitor.js';

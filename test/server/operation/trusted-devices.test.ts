@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createMetrics } from '../../../server/metrics/metrics.js';
+import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
@@ -221,7 +221,7 @@ describe('trust is over', () => {
     ['the owner’s wish', (_person, browser) => browser.call('DELETE', '/api/devices', { body: {} })],
     ['another password', async ({ account }) => {
       const { id } = (await server.accounts.find(account.email))!;
-      const { hashPassword } = await import('../../../server/crypto/argon2.js');
+      const { hashPassword } = await import('../../../server/core/crypto/argon2.js');
       const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
       const password_hash = await hashPassword(account.password);
       return db.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute();
@@ -249,8 +249,8 @@ describe('trust is over', () => {
 
   it('but not after keys were rotated', async () => {
     const { newKey } = await import('../support/test-server.js');
-    const { rotateKeys } = await import('../../../server/admin/rotate-keys.js');
-    const { parseKeyRing } = await import('../../../server/crypto/key-ring.js');
+    const { rotateKeys } = await import('../../../server/core/two-factor/rotate-keys.js');
+    const { parseKeyRing } = await import('../../../server/core/crypto/key-ring.js');
     const { person, device } = await trusting();
     const keys = `${newKey('next')},${server.keys}`;
     await rotateKeys(server.store.secondFactors, parseKeyRing(keys));

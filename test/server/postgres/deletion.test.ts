@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { insertEvents } from '../../../server/audit/audit-rows.js';
-import { eventsOf } from '../../../server/audit/events.js';
-import { TwoFactorError } from '../../../server/errors.js';
-import { forgetAccount } from '../../../server/store/forgotten.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { insertEvents } from '../../../server/adapters/store/audit-rows.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { TwoFactorError } from '../../../server/core/errors.js';
+import { forgetAccount } from '../../../server/adapters/store/forgotten.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { eventsOf } from '../../../server/audit/events.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 import { query } from '../support/postgres-query.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 

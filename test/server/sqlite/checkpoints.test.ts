@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { after, beforeEach, describe, it } from 'node:test';
 import Sqlite from 'better-sqlite3';
 import { build } from 'esbuild';
-import { eventsOf } from '../../../server/audit/events.js';
-import { openStore } from '../../../server/store/open-store.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 import { writeWithoutPause } from '../support/write-without-pause.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-checkpoints-'));

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import { openStore } from '../../../server/store/open-store.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 import { unclearDatabaseUrls } from '../support/unclear-database-urls.js';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 
 let folder = '';
 before(async () => (folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-store-'))));

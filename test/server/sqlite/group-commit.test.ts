@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { eventsOf } from '../../../server/audit/events.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-group-'));
 let store: OpenStore;

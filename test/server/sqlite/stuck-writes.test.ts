@@ -6,10 +6,10 @@ import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import type { TwoFactorTables } from '../../../server/store/tables.js';
-import { createTwoFactor } from '../../../server/two-factor/service.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import type { TwoFactorTables } from '../../../server/adapters/store/tables.js';
+import { createTwoFactor } from '../../../server/core/two-factor/service.js';
 import { newKey, startServer } from '../support/test-server.js';
 import { assertProblem, signedIn, visit } from '../support/visitor.js';
 

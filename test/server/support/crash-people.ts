@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createSessionStore, type SessionStore } from '../../../server/account/session-store.js';
-import type { HostOnlyTables } from '../../../server/account/tables.js';
-import type { AuditEventName } from '../../../server/audit/events.js';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
-import { openStore } from '../../../server/store/open-store.js';
-import { createBackupCodes } from '../../../server/two-factor/backup-codes.js';
-import { createSealing, type Sealing } from '../../../server/two-factor/sealing.js';
-import type { SecondFactor } from '../../../server/two-factor/store.js';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
-import { keyUri } from '../../../server/two-factor/key-uri.js';
-import { generateSecret } from '../../../server/two-factor/totp.js';
-import { silentLog } from '../../../server/log.js';
+import { createSessionStore, type SessionStore } from '../../../server/reference/account/session-store.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import type { AuditEventName } from '../../../server/core/audit/events.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
+import { createBackupCodes } from '../../../server/core/two-factor/backup-codes.js';
+import { createSealing, type Sealing } from '../../../server/core/two-factor/sealing.js';
+import type { SecondFactor } from '../../../server/core/two-factor/store.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { keyUri } from '../../../server/core/two-factor/key-uri.js';
+import { generateSecret } from '../../../server/core/two-factor/totp.js';
+import { silentLog } from '../../../server/core/log.js';
 import { phone, type Phone } from './phone.js';
 
 /** A person of whom everything is known, made without a server and without slow hashes. */

@@ -29,7 +29,7 @@ export async function crashServers(databaseUrl: string, keys: string): Promise<C
   // Below the packages, so that the bundle finds them.
   const outdir = join(root, 'node_modules', '.cache', `harmony-2fa-crash-${process.pid}`);
   await build({
-    entryPoints: [join(root, 'server', 'main.ts'), join(import.meta.dirname, 'crash-at-statement.ts')],
+    entryPoints: [join(root, 'server', 'reference', 'main.ts'), join(import.meta.dirname, 'crash-at-statement.ts')],
     outdir,
     entryNames: '[name]',
     outExtension: { '.js': '.mjs' },

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 
 /**
  * A store whose answers take a turn of the event loop, as one across a network would. SQLite in the process answers within

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Kysely } from 'kysely';
-import { createSessionStore } from '../../../server/account/session-store.js';
-import type { HostOnlyTables, HostTables } from '../../../server/account/tables.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
+import { createSessionStore } from '../../../server/reference/account/session-store.js';
+import type { HostOnlyTables, HostTables } from '../../../server/reference/account/tables.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { freePort, startProgram, type Program } from './program.js';
 import { newKey, origin } from './test-server.js';
 import { visit, type Person, type Place, type Visitor } from './visitor.js';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { openStore } from '../../../server/store/open-store.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 
 /** Opens each file that it is told of on standard input, and says how that went: several of these open one at once. */
 process.stdout.write('ready\n');

@@ -16,7 +16,7 @@ export interface Program {
 
 /** A program of the server room from its sources, with these arguments, these variables and no others. */
 export function startProgram(file: string, env: Record<string, string>, parameters: string[] = []): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', file), ...parameters], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', 'reference', file), ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { afterFailure, untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
-import { DamagedRowError } from '../../../server/two-factor/store.js';
-import { eventsOf, type AuditEvent } from '../../../server/audit/events.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import type { SecondFactor, TwoFactorStore } from '../../../server/two-factor/store.js';
+import { afterFailure, untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { DamagedRowError } from '../../../server/core/two-factor/store.js';
+import { eventsOf, type AuditEvent } from '../../../server/core/audit/events.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import type { SecondFactor, TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { onPostgres, type TestDatabase } from './test-database.js';
 
 const now = new Date('2026-11-24T09:00:00.000Z');

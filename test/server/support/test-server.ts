@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp, type App, type AppParts } from '../../../server/app.js';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
-import { createExpressServer } from '../../../server/http/express-server.js';
-import { createLog } from '../../../server/log.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import { createApp, type App, type AppParts } from '../../../server/reference/app.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
+import { createExpressServer } from '../../../server/adapters/http/express-server.js';
+import { createLog } from '../../../server/adapters/log/json-log.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { createDatabase, type TestDatabase } from './test-database.js';
 
 export const origin = 'http://localhost:3000';

@@ -1,4 +1,4 @@
-import { openStore } from '../../../server/store/open-store.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 import { writeWithoutPause } from './write-without-pause.js';
 
 /** Writes to the store that is named first, as often as is said second, says each account, and ends without closing anything. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
-import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 
 /** Thirty-two at a time, each for a new account at a place of its own in the file; says which, once it is answered. */
 export async function writeWithoutPause(

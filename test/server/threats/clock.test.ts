@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createDeviceStore } from '../../../server/account/device-store.js';
-import type { HostOnlyTables } from '../../../server/account/tables.js';
-import { createAdministration } from '../../../server/admin/administration.js';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
-import { silentLog } from '../../../server/log.js';
+import { createDeviceStore } from '../../../server/reference/account/device-store.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { createAdministration } from '../../../server/reference/admin/administration.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
+import { silentLog } from '../../../server/core/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, type Enrolled } from '../support/visitor.js';
 

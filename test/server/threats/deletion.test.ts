@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createDeviceStore } from '../../../server/account/device-store.js';
-import type { HostOnlyTables } from '../../../server/account/tables.js';
-import { eventsOf } from '../../../server/audit/events.js';
-import { afterFailure, untouchedBudget } from '../../../server/two-factor/attempt-policy.js';
-import { TwoFactorError } from '../../../server/errors.js';
-import { openStore } from '../../../server/store/open-store.js';
+import { createDeviceStore } from '../../../server/reference/account/device-store.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { afterFailure, untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { TwoFactorError } from '../../../server/core/errors.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { challenged, enrolled, signedIn, visit } from '../support/visitor.js';
 import { rounds } from '../support/rounds.js';

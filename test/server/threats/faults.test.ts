@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,

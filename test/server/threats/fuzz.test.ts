@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { HostOnlyTables } from '../../../server/account/tables.js';
-import { problemSchema } from '../../../server/two-factor/schemas.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { problemSchema } from '../../../server/adapters/http/schemas.js';
 import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
 import {
   canary,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { TwoFactorStore } from '../../../server/two-factor/store.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { distantStore } from '../support/distant-store.js';
 import { phone } from '../support/phone.js';
 import { startServer, type TestServer } from '../support/test-server.js';

@@ -103,7 +103,7 @@ describe('everything that was ever secret', () => {
   });
 
   it('the logger hides what is passed to it by mistake', async () => {
-    const { createLog } = await import('../../../server/log.js');
+    const { createLog } = await import('../../../server/adapters/log/json-log.js');
     const lines: string[] = [];
     const log = createLog('trace', { write: (line) => void lines.push(line) });
     log.info({ code: 'canary', body: { password: 'canary' }, req: { headers: { cookie: 'canary' } } }, 'a mistake');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Mailer } from '../../../server/notice/mailer.js';
-import { openStore, type OpenStore } from '../../../server/store/open-store.js';
-import { createNotifier, type Notifier } from '../../../server/notice/notifier.js';
-import { silentLog } from '../../../server/log.js';
-import { eventsOf } from '../../../server/audit/events.js';
+import type { Mailer } from '../../../server/adapters/notice/mailer.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { createNotifier, type Notifier } from '../../../server/adapters/notice/notifier.js';
+import { silentLog } from '../../../server/core/log.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { enrolled, proved, type Enrolled } from '../support/visitor.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { SecondFactor, TwoFactorStore } from '../../../server/two-factor/store.js';
+import type { SecondFactor, TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { distantStore } from '../support/distant-store.js';
 import { phone } from '../support/phone.js';
 import { rounds } from '../support/rounds.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { rotateKeys } from '../../../server/admin/rotate-keys.js';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
+import { rotateKeys } from '../../../server/core/two-factor/rotate-keys.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { startProgram, type Program } from '../support/program.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import { challenged, enrolled, proved, type Enrolled } from '../support/visitor.js';
@@ -19,7 +19,7 @@ before(async () => {
 after(() => server.close());
 
 const rotate = (keys: string): Program =>
-  startProgram('rotate-keys.ts', { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: keys });
+  startProgram('admin/rotate-keys.ts', { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: keys });
 
 async function assertAllSignIn(everybody: Enrolled[]): Promise<void> {
   server.clock.advance(60);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createBackupCodes } from '../../../server/two-factor/backup-codes.js';
-import { parseKeyRing } from '../../../server/crypto/key-ring.js';
-import { purposes } from '../../../server/two-factor/sealing.js';
+import { createBackupCodes } from '../../../server/core/two-factor/backup-codes.js';
+import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
+import { purposes } from '../../../server/core/two-factor/sealing.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
 

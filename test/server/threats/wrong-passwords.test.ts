@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createMetrics, type Metrics } from '../../../server/metrics/metrics.js';
+import { createMetrics, type Metrics } from '../../../server/adapters/metrics/metrics.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, createAccount, signedIn, visit, type Account } from '../support/visitor.js';
 

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type {
+  BackupCodeAnswer,
+  BackupCodeCount,
+  Challenge,
+  ChallengeAnswer,
+  CodeAnswer,
+  NewBackupCodes,
+  PasswordAnswer,
+  PendingReference,
+  Proof,
+  ProofAnswer,
+  Setup,
+  SetupConfirmation,
+  Status,
+  Verified,
+} from '../../../widget/protocol/messages.js';
+import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
+import { isKeyUri } from '../../../widget/protocol/read-message.js';
+
+/** The contract's messages once more, as schemas. They refuse what the widget's readers refuse. */
+const time = z.iso.datetime();
+const count = z.int().nonnegative();
+const secondFactorMethod = z.enum(['totp', 'backup_code']);
+const proofMethod = z.enum(['totp', 'backup_code', 'password']);
+const backupCodes = z.array(z.string().min(1).max(64)).min(1).max(50);
+
+const backupCodeCount = z
+  .object({ remaining: count, total: count })
+  .refine(({ remaining, total }) => remaining <= total, 'remaining exceeds total');
+
+/** Sent back as it came, in a header too. */
+const opaque = z.string().regex(/^[!-~]{1,128}$/);
+
+export const statusSchema = z.discriminatedUnion('enabled', [
+  z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
+  z.object({
+    enabled: z.literal(true),
+    enabledAt: time,
+    backupCodes: backupCodeCount,
+    account: z.exactOptional(opaque),
+  }),
+]);
+
+/** The grammar and the limit are those of the protocol: `keyUri` writes shorter ones, for the QR code. */
+const keyUri = z.string().refine(isKeyUri, 'not a Key URI with one secret');
+
+export const setupSchema = z.object({
+  keyUri,
+  backupCodes,
+  expiresAt: time,
+  id: z.exactOptional(opaque),
+});
+
+export const challengeSchema = z.object({ methods: z.array(secondFactorMethod).min(1), expiresAt: time });
+
+export const verifiedSchema = z.object({
+  verified: z.literal(true),
+  method: secondFactorMethod,
+  backupCodes: backupCodeCount,
+  result: z.unknown().optional(),
+});
+
+export const proofSchema = z.object({ validUntil: time });
+
+export const newBackupCodesSchema = z.object({ backupCodes, expiresAt: time, id: z.exactOptional(opaque) });
+
+export const problemSchema = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+  retryAfter: z.exactOptional(count),
+  attemptsRemaining: z.exactOptional(count),
+  methods: z.exactOptional(z.array(proofMethod)),
+  skewSeconds: z.exactOptional(z.int()),
+});
+
+/** What the operations take. Unknown fields are ignored; two credentials at once are no answer. */
+const absent = z.never().optional();
+const code = { code: z.string(), backupCode: absent };
+const backupCode = { backupCode: z.string(), code: absent };
+const password = { password: z.string(), code: absent, backupCode: absent };
+const toCode = (body: CodeAnswer): CodeAnswer => ({ code: body.code });
+const toBackupCode = (body: BackupCodeAnswer): BackupCodeAnswer => ({ backupCode: body.backupCode });
+const toPassword = (body: PasswordAnswer): PasswordAnswer => ({ password: body.password });
+
+export const codeAnswerSchema = z.object(code).transform(toCode);
+const pending = { id: z.exactOptional(z.string()) };
+export const setupConfirmationSchema = z
+  .object({ ...code, ...pending })
+  .transform((body): SetupConfirmation => ({ code: body.code, ...(body.id !== undefined && { id: body.id }) }));
+export const pendingReferenceSchema = z.object(pending);
+
+export const challengeAnswerSchema = z.union([codeAnswerSchema, z.object(backupCode).transform(toBackupCode)]);
+export const proofAnswerSchema = z.union([
+  z.object({ ...code, password: absent }).transform(toCode),
+  z.object({ ...backupCode, password: absent }).transform(toBackupCode),
+  z.object(password).transform(toPassword),
+]);
+
+/** `satisfies` would let an extra required field pass; two conditional types are identical only for equal types. */
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Flat<T> = T extends readonly (infer Item)[] ? Flat<Item>[] : T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
+type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema>>, Flat<Message>>;
+
+export const twinsAreEqual: [
+  Twin<typeof backupCodeCount, BackupCodeCount>,
+  Twin<typeof statusSchema, Status>,
+  Twin<typeof setupSchema, Setup>,
+  Twin<typeof challengeSchema, Challenge>,
+  Twin<typeof verifiedSchema, Verified>,
+  Twin<typeof proofSchema, Proof>,
+  Twin<typeof newBackupCodesSchema, NewBackupCodes>,
+  Twin<typeof problemSchema, Problem>,
+  Twin<typeof codeAnswerSchema, CodeAnswer>,
+  Twin<typeof setupConfirmationSchema, SetupConfirmation>,
+  Twin<typeof pendingReferenceSchema, PendingReference>,
+  Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
+  Twin<typeof proofAnswerSchema, ProofAnswer>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true];

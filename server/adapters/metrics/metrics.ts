@@ -1,0 +1,98 @@
+import type { RequestHandler } from 'express';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AuditEvent, AuditEventName } from '../../core/audit/events.js';
+import { whenEnded } from '../http/when-ended.js';
+
+/** Counts for Prometheus. No label names an account, an address or an id: each has a handful of values. */
+export interface Metrics {
+  /** For `createTwoFactor({ onEvent })`. */
+  onEvent: (event: AuditEvent) => void;
+  /** Shows by how many seconds this machine's clock is ahead, or was moved. */
+  onClockOffset: (seconds: number) => void;
+  /** Times each request, by route pattern. */
+  middleware: RequestHandler;
+  contentType: string;
+  /** The exposition text. */
+  text(): Promise<string>;
+}
+
+const failures: ReadonlySet<AuditEventName> = new Set([
+  'password_failed',
+  'second_factor_failed',
+  'replay_refused',
+  'proof_failed',
+  'setup_failed',
+]);
+
+/** An alarm looks at the failures of all accounts within these seconds: one guess at each of many accounts locks none. */
+const windowSeconds = 5 * 60;
+
+export function createMetrics(clock: () => Date = () => new Date()): Metrics {
+  // Of its own, since an app that mounts this may have one already.
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const events = new Counter({
+    name: 'harmony_2fa_events_total',
+    help: 'Entries of the audit trail, by what happened and with which factor',
+    labelNames: ['event', 'method'],
+    registers: [registry],
+  });
+  const requests = new Histogram({
+    name: 'harmony_2fa_http_request_seconds',
+    help: 'Time until an answer was sent or the client had gone, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  const recent = createWindow(windowSeconds);
+  new Gauge({
+    name: 'harmony_2fa_recent_failures',
+    help: `Failed answers of all accounts within ${windowSeconds} seconds, at this process`,
+    registers: [registry],
+    collect() {
+      this.set(recent.count(clock()));
+    },
+  });
+
+  const clockOffset = new Gauge({
+    name: 'harmony_2fa_clock_offset_seconds',
+    help: "Seconds by which this machine's clock is ahead of the database's, or was moved since the last look",
+    registers: [registry],
+  });
+
+  return {
+    onClockOffset: (seconds) => clockOffset.set(seconds),
+    onEvent({ event, method, at }) {
+      events.inc({ event, method: method ?? 'none' });
+      if (failures.has(event)) recent.add(at);
+    },
+    middleware(req, res, next) {
+      whenEnded(req, res, ({ method, route, status, milliseconds }) => {
+        const labels = { method: method ?? 'other', route: route ?? 'other', status: `${Math.floor(status / 100)}xx` };
+        requests.observe(labels, milliseconds / 1000);
+      });
+      next();
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+/** How often something happened lately, in steps of a second: memory does not grow with what happens. */
+function createWindow(seconds: number): { add(at: Date): void; count(now: Date): number } {
+  const counts = new Map<number, number>();
+  const second = (at: Date): number => Math.floor(at.getTime() / 1000);
+  const drop = (now: Date): void => {
+    for (const at of counts.keys()) if (at <= second(now) - seconds) counts.delete(at);
+  };
+  return {
+    add(at) {
+      drop(at);
+      counts.set(second(at), (counts.get(second(at)) ?? 0) + 1);
+    },
+    count(now) {
+      drop(now);
+      return [...counts.values()].reduce((sum, count) => sum + count, 0);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import { eventColumns, insertEvents, toEvent } from './audit-rows.js';
+import type { AuditEvent } from '../../core/audit/events.js';
+import { leaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
+import type { TwoFactorTables } from './tables.js';
+
+const hourMs = 60 * 60 * 1000;
+export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
+  return {
+    async claim(now, most, accountId) {
+      const claimed: ClaimedNotice[] = [];
+      const leaseUntil = now.getTime() + leaseMs;
+      for (;;) {
+        let due = db
+          .selectFrom('audit_events')
+          .select([...eventColumns, 'id', 'notice_due_at', 'notice_tries'])
+          .where('notice_due_at', '<=', now.getTime())
+          .orderBy('notice_due_at')
+          .limit(most - claimed.length);
+        if (accountId !== undefined) due = due.where('account_id', '=', accountId);
+        const rows = await due.execute();
+        for (const row of rows) {
+          const { numUpdatedRows } = await db
+            .updateTable('audit_events')
+            .set({ notice_due_at: leaseUntil, notice_tries: row.notice_tries + 1 })
+            .where('account_id', '=', row.account_id)
+            .where('id', '=', row.id)
+            .where('notice_due_at', '=', row.notice_due_at)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) continue;
+          claimed.push({ event: toEvent(row), id: row.id, tries: row.notice_tries + 1, leaseUntil });
+        }
+        if (rows.length === 0 || claimed.length === most) return claimed;
+      }
+    },
+
+    async countLike({ event, id }) {
+      const { total } = await db
+        .selectFrom('audit_events')
+        .select((row) => row.fn.countAll<number>().as('total'))
+        .where('account_id', '=', event.accountId)
+        .where('event', '=', event.event)
+        .where('at', '>', event.at.getTime() - hourMs)
+        .where('id', '<=', id)
+        .executeTakeFirstOrThrow();
+      return total;
+    },
+
+    async done(notice) {
+      await release(db, notice, null);
+    },
+    async postpone(notice, until) {
+      await release(db, notice, until.getTime());
+    },
+
+    giveUp: (notice, now) =>
+      db.transaction().execute(async (transaction) => {
+        if (!(await release(transaction, notice, null))) return [];
+        const { event } = notice;
+        const failed: AuditEvent = { ...event, at: now, event: 'notice_failed', method: null, detail: event.event };
+        await insertEvents(transaction, [failed]);
+        return [failed];
+      }),
+
+    async discard(before) {
+      await db
+        .updateTable('audit_events')
+        .set({ notice_due_at: null })
+        .where('notice_due_at', '<', before.getTime())
+        .execute();
+    },
+  };
+}
+
+/** False when the lease was over and somebody else has taken the notice, or its account is deleted. */
+async function release(
+  db: Kysely<TwoFactorTables>,
+  { event, id, leaseUntil }: ClaimedNotice,
+  dueAt: number | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('audit_events')
+    .set({ notice_due_at: dueAt })
+    .where('account_id', '=', event.accountId)
+    .where('id', '=', id)
+    .where('notice_due_at', '=', leaseUntil)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { untouchedBudget, type Budget, type DayCount } from '../../core/two-factor/attempt-policy.js';
+import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
+import type { SecondFactorTable } from './tables.js';
+
+export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
+
+/** What is not inserted as a list of values has to say its types. */
+export function typed(row: SecondFactorTable) {
+  return sql.join(
+    allColumns.map((name) =>
+      textColumns.has(name) ? sql`cast(${row[name]} as text)` : sql`cast(${row[name]} as bigint)`,
+    ),
+  );
+}
+
+const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
+  'account_id',
+  'secret',
+  'backup_codes',
+  'setup_secret',
+  'setup_backup_codes',
+  'new_backup_codes',
+  'recent_failures',
+]);
+export const noActive = {
+  enabled_at: null,
+  secret: null,
+  last_step: null,
+  backup_codes: null,
+  backup_codes_spent: 0,
+  blocked_at: null,
+};
+export const noSetup = { setup_secret: null, setup_backup_codes: null, setup_expires_at: null };
+export const noNewBackupCodes = { new_backup_codes: null, new_backup_codes_expires_at: null };
+export const emptyColumns: Columns = { ...noActive, ...noSetup, ...noNewBackupCodes, ...fromBudget(untouchedBudget) };
+/** By name: what is read has to stay the same when another version adds one. */
+export const allColumns = ['account_id', 'version', ...Object.keys(emptyColumns)] as (keyof SecondFactorTable)[];
+
+export function emptyFactor(accountId: string): SecondFactor {
+  return {
+    accountId,
+    version: 0,
+    active: null,
+    pendingSetup: null,
+    pendingBackupCodes: null,
+    budget: untouchedBudget,
+  };
+}
+
+/** @throws {DamagedRowError} for a row that no operation of this store can have left */
+export function toFactor(row: SecondFactorTable): SecondFactor {
+  try {
+    return readRow(row);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const version = Number.isSafeInteger(row.version) ? row.version : 0;
+    throw new DamagedRowError(row.account_id, version, error.message);
+  }
+}
+
+function readRow(row: SecondFactorTable): SecondFactor {
+  const { enabled_at, secret, last_step, backup_codes, setup_secret, setup_backup_codes, setup_expires_at } = row;
+  const { new_backup_codes, new_backup_codes_expires_at } = row;
+  const active = allOrNone('the active factor', { enabled_at, secret, last_step, backup_codes });
+  const setup = allOrNone('the pending set-up', { setup_secret, setup_backup_codes, setup_expires_at });
+  const codes = allOrNone('the pending backup codes', { new_backup_codes, new_backup_codes_expires_at });
+  const spentBackupCodes = toNumber(row.backup_codes_spent);
+  const blockedAt = toNumberOrNull(row.blocked_at);
+  if (active === null && (codes !== null || spentBackupCodes !== 0)) {
+    throw new TypeError('backup codes are there without an active factor');
+  }
+  return {
+    accountId: row.account_id,
+    version: toNumber(row.version),
+    active: active && {
+      enabledAt: toNumber(active.enabled_at),
+      sealedSecret: toSealed(active.secret),
+      lastStep: toNumber(active.last_step),
+      sealedBackupCodes: toSealed(active.backup_codes),
+      spentBackupCodes,
+    },
+    pendingSetup: setup && {
+      sealedSecret: toSealed(setup.setup_secret),
+      sealedBackupCodes: toSealed(setup.setup_backup_codes),
+      expiresAt: toNumber(setup.setup_expires_at),
+    },
+    pendingBackupCodes: codes && {
+      sealedBackupCodes: toSealed(codes.new_backup_codes),
+      expiresAt: toNumber(codes.new_backup_codes_expires_at),
+    },
+    budget: {
+      failures: toNumber(row.failures),
+      lockedUntil: toNumberOrNull(row.locked_until),
+      blockedAt,
+      recent: toDayCounts(row.recent_failures),
+    },
+  };
+}
+
+/** Columns that are written together: all of them are set, or none is. */
+function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof T]: NonNullable<T[Name]> } | null {
+  const values = Object.values(columns);
+  const missing = values.filter((value) => value === null).length;
+  if (missing === values.length) return null;
+  if (missing > 0) throw new TypeError(`${what} is there in part`);
+  return columns as { [Name in keyof T]: NonNullable<T[Name]> };
+}
+
+/** A key's id, a dot, and base64url. */
+function toSealed(value: unknown): string {
+  if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
+  throw new TypeError('a sealed value is none');
+}
+
+export function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
+  return {
+    failures,
+    locked_until: lockedUntil,
+    blocked_at: blockedAt,
+    recent_failures: recent.map(({ day, count }) => `${day}:${count}`).join(' '),
+  };
+}
+
+/** A record that cannot be read is a fault, never a fresh budget. */
+function toDayCounts(text: string): DayCount[] {
+  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are no text');
+  if (text === '') return [];
+  return text.split(' ').map((entry) => {
+    const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
+    return { day: toNumber(Number(day)), count: toNumber(Number(count)) };
+  });
+}
+
+function toNumberOrNull(value: number | null): number | null {
+  return value === null ? null : toNumber(value);
+}
+
+/** A column of SQLite takes text as well, and `'9' > 10`: what is no whole number from 0 on decides nothing. */
+function toNumber(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new TypeError('a stored number is none');
+  return value as number;
+}

@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely';
+import type { AuditEventName } from '../../core/audit/events.js';
+import type { ProofMethod } from '../../../widget/protocol/messages.js';
+
+/** One row per account. Times are epoch milliseconds, 64-bit integers in the database. */
+export interface SecondFactorTable {
+  account_id: string;
+  version: number;
+  enabled_at: number | null;
+  secret: string | null;
+  last_step: number | null;
+  backup_codes: string | null;
+  backup_codes_spent: number;
+  setup_secret: string | null;
+  setup_backup_codes: string | null;
+  setup_expires_at: number | null;
+  new_backup_codes: string | null;
+  new_backup_codes_expires_at: number | null;
+  failures: number;
+  locked_until: number | null;
+  blocked_at: number | null;
+  /** `day:count` of each day with failures, separated by spaces. */
+  recent_failures: string;
+}
+
+/** What happened to an account's second factor, newest last by `id`. Of an entry only its notice is ever updated. */
+export interface AuditEventTable {
+  account_id: string;
+  id: string;
+  at: number;
+  event: AuditEventName;
+  method: ProofMethod | null;
+  address: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  detail: string | null;
+  /** When its owner is to be told of it, or when whoever is telling is given up; null when there is nothing to tell. */
+  notice_due_at: number | null;
+  notice_tries: Generated<number>;
+}
+
+/** As it is inserted. */
+export type NewAuditEvent = Omit<AuditEventTable, 'notice_tries'>;
+
+/** A deleted account for a day, by a digest of its id: nothing that was under way may be written for it. */
+export interface ForgottenAccountTable {
+  account_digest: string;
+  at: number;
+}
+
+export interface TwoFactorTables {
+  second_factors: SecondFactorTable;
+  audit_events: AuditEventTable;
+  forgotten_accounts: ForgottenAccountTable;
+}

@@ -1,0 +1,84 @@
+import { TwoFactorError } from '../errors.js';
+import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
+import { attemptsRemaining, secondsLocked, type Budget } from './attempt-policy.js';
+import { clockTolerance } from './clock-tolerance.js';
+import { sizeOfSet } from './backup-codes.js';
+import type { Sealing } from './sealing.js';
+import type { ActiveFactor, SecondFactor } from './store.js';
+
+/** How and when a session last proved who is at the keyboard. */
+export interface SessionProof {
+  /** `password` is any first factor, the sign-in included; `second_factor` a code or a backup code. */
+  method: 'password' | 'second_factor';
+  at: Date;
+}
+
+/** For how long a proof allows changes (ASVS 5.0 7.5.1). */
+const proofMs = 5 * 60 * 1000;
+
+export function proofEnds(provedAt: Date): Date {
+  return new Date(provedAt.getTime() + proofMs);
+}
+
+export function refuseWhileLocked(budget: Budget, now: Date): void {
+  const retryAfter = secondsLocked(budget, now);
+  if (retryAfter > 0) throw new TwoFactorError('too_many_attempts', { retryAfter });
+}
+
+/**
+ * Another instance's clock may be ahead by as much as the clock watch allows: what it has just written is not from the future.
+ * Nothing lives longer by more than that.
+ */
+function isPast(at: Date, now: Date): boolean {
+  return at.getTime() <= now.getTime() + clockTolerance;
+}
+
+/** With 2FA on only a second factor is a proof: a stolen password must not be enough to turn it off. */
+export function requireRecentProof(factor: SecondFactor, proof: SessionProof | null, now: Date): void {
+  const recent = proof !== null && isPast(proof.at, now) && now < proofEnds(proof.at);
+  if (recent && (factor.active === null || proof.method === 'second_factor')) return;
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
+}
+
+export function requireActive(factor: SecondFactor): ActiveFactor {
+  if (factor.active === null) throw new TwoFactorError('not_enabled');
+  return factor.active;
+}
+
+export function codeInvalid(budget: Budget): TwoFactorError {
+  return new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
+}
+
+/** What is pending and not over, or `setup_expired`. */
+export function requirePending<T extends { expiresAt: number }>(pending: T | null, now: Date): T {
+  if (pending === null || pending.expiresAt <= now.getTime()) throw new TwoFactorError('setup_expired');
+  return pending;
+}
+
+export function secondFactorMethods(factor: SecondFactor): SecondFactorMethod[] {
+  return factor.budget.blockedAt === null ? ['totp', 'backup_code'] : ['backup_code'];
+}
+
+export function proofMethods(factor: SecondFactor): ProofMethod[] {
+  return factor.active === null ? ['password'] : secondFactorMethods(factor);
+}
+
+export function isSpent(active: ActiveFactor, index: number): boolean {
+  return (active.spentBackupCodes & (1 << index)) !== 0;
+}
+
+/** @param packed the opened set of the active factor: sets of several sizes are in use */
+export function countBackupCodes(active: ActiveFactor, packed: Uint8Array): BackupCodeCount {
+  const total = sizeOfSet(packed);
+  const indexes = Array.from({ length: total }, (_, index) => index);
+  return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total };
+}
+
+export function describeStatus({ accountId, active }: SecondFactor, sealing: Sealing): Status {
+  if (active === null) return { enabled: false };
+  return {
+    enabled: true,
+    enabledAt: new Date(active.enabledAt).toISOString(),
+    backupCodes: countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes)),
+  };
+}

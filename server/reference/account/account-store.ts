@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { hashPassword, verifyPassword } from '../../core/crypto/argon2.js';
+import { forgetAccount } from '../../adapters/store/forgotten.js';
+import { forTwoFactor, type HostTables } from './tables.js';
+
+export interface Account {
+  id: string;
+  email: string;
+}
+
+export interface FirstFactor {
+  /** Null when the address is nobody's. */
+  accountId: string | null;
+  right: boolean;
+}
+
+/**
+ * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
+ * Passwords are checked in turns between networks, so that one that sends many delays no other.
+ */
+export interface AccountStore {
+  /** Null when the address has an account already. */
+  create(email: string, password: string, now: Date, network?: string): Promise<Account | null>;
+  /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
+  authenticate(email: string, password: string, network?: string): Promise<FirstFactor>;
+  checkPassword(accountId: string, password: string): Promise<boolean>;
+  /** By id or by address. */
+  find(idOrAddress: string): Promise<Account | null>;
+  /** For a fingerprint that changes with the password; null when there is no such account. */
+  passwordHashOf(accountId: string): Promise<string | null>;
+  /** Null when there is no such account. */
+  addressOf(accountId: string): Promise<string | null>;
+  /** Deletes the account with all that there is of it: sessions, devices, second factor, audit trail. All or nothing. */
+  delete(accountId: string, now?: Date): Promise<void>;
+}
+
+export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
+  const nobodysHash = await hashPassword(randomUUID());
+
+  return {
+    async create(email, password, now, network) {
+      const account = { id: randomUUID(), email: email.toLowerCase() };
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('accounts')
+        .values({ ...account, password_hash: await hashPassword(password, network), created_at: now.getTime() })
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n ? account : null;
+    },
+
+    async authenticate(email, password, network) {
+      const row = await db
+        .selectFrom('accounts')
+        .select(['id', 'password_hash'])
+        .where('email', '=', email.toLowerCase())
+        .executeTakeFirst();
+      const right = await verifyPassword(row?.password_hash ?? nobodysHash, password, network);
+      return { accountId: row?.id ?? null, right: right && row !== undefined };
+    },
+
+    async checkPassword(accountId, password) {
+      const row = await db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      return verifyPassword(row?.password_hash ?? nobodysHash, password, accountId).then(
+        (right) => right && row !== undefined,
+      );
+    },
+
+    async find(idOrAddress) {
+      const row = await db
+        .selectFrom('accounts')
+        .select(['id', 'email'])
+        .where((account) =>
+          account.or([account('id', '=', idOrAddress), account('email', '=', idOrAddress.toLowerCase())]),
+        )
+        .executeTakeFirst();
+      return row ?? null;
+    },
+
+    async passwordHashOf(accountId) {
+      const row = await db
+        .selectFrom('accounts')
+        .select('password_hash')
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      return row?.password_hash ?? null;
+    },
+
+    async addressOf(accountId) {
+      const row = await db.selectFrom('accounts').select('email').where('id', '=', accountId).executeTakeFirst();
+      return row?.email ?? null;
+    },
+
+    async delete(accountId, now) {
+      await db.transaction().execute(async (transaction) => {
+        // Sessions and devices go with the account's row.
+        await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
+        await forgetAccount(forTwoFactor(transaction), accountId, now);
+      });
+    },
+  };
+}

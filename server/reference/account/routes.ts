@@ -1,0 +1,145 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import * as z from 'zod';
+import type { AuditLog } from '../../core/audit/audit-log.js';
+import { eventsOf, type Asker } from '../../core/audit/events.js';
+import { TwoFactorError } from '../../core/errors.js';
+import { jsonBody, requireBody } from '../../adapters/http/json-body.js';
+import { methodNotAllowed, noStore, sendProblem } from '../../adapters/http/problem-details.js';
+import { sendJson } from '../../adapters/http/send-json.js';
+import { addressOf } from '../../adapters/http/address.js';
+import { widerNetworkOf } from '../../adapters/http/network-limit.js';
+import { visitOf } from '../../adapters/http/visit.js';
+import type { TwoFactor } from '../../core/two-factor/service.js';
+import type { PasswordFailures } from './password-failures.js';
+import { requireFullSession, type HostParts } from './session-host.js';
+import type { TrustedDevices } from './trusted-devices.js';
+import { workspaces } from './workspaces.js';
+
+export interface AccountRoutesOptions extends HostParts {
+  twoFactor: TwoFactor;
+  passwordFailures: PasswordFailures;
+  audit: AuditLog;
+  /** Null while no device may be trusted. */
+  trustedDevices: TrustedDevices | null;
+  sameOrigin: RequestHandler;
+  /** Limits by network: one for sign-in, one for new accounts, so that neither uses up the other. */
+  signInLimit: RequestHandler;
+  accountLimit: RequestHandler;
+}
+
+const password = z.string().max(1024);
+const newAccount = z.object({ email: z.email().max(254), password: password.min(8) });
+// PostgreSQL keeps no NUL in a text; without this, such an address would look like a fault of the database.
+const credentials = z.object({
+  email: z
+    .string()
+    .max(254)
+    .regex(/^[^\0]*$/),
+  password,
+});
+
+/** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
+export function accountRoutes(options: AccountRoutesOptions): Router {
+  const { accounts, sessions, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
+  const { sameOrigin, signInLimit, accountLimit } = options;
+  const router = Router({ strict: true, caseSensitive: true });
+
+  router
+    .route('/accounts')
+    .all(noStore)
+    .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
+      const { email, password } = readFields(req, newAccount);
+      const account = await accounts.create(email, password, clock(), widerNetworkOf(addressOf(req)));
+      if (account) sendJson(res, 201, { email: account.email });
+      else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
+    })
+    .all(methodNotAllowed('POST'));
+
+  router
+    .route('/session')
+    .all(noStore)
+    .get(async (req, res) => {
+      const { email } = await requireFullSession(req, options);
+      sendJson(res, 200, { email, workspaces });
+    })
+    .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
+      const { email, password } = readFields(req, credentials);
+      const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
+      if (accountId === null || !right) {
+        await passwordFailures.record(accountId, visitOf(req), clock());
+        sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
+        return;
+      }
+      const former = cookie.read(req);
+      if (former !== null) await sessions.end(former);
+      const { id, next } = await signIn(req, res, { accountId, visit: visitOf(req) });
+      cookie.write(res, id);
+      sendJson(res, 200, { next });
+    })
+    .delete(sameOrigin, jsonBody, async (req, res) => {
+      const id = cookie.read(req);
+      if (id !== null) await sessions.end(id);
+      cookie.clear(res);
+      res.status(204).end();
+    })
+    .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
+
+  router
+    .route('/sessions')
+    .all(noStore)
+    .get(async (req, res) => {
+      const { accountId } = await requireFullSession(req, options);
+      sendJson(res, 200, { sessions: await sessions.list(accountId, cookie.read(req) ?? '', clock()) });
+    })
+    .delete(sameOrigin, jsonBody, async (req, res) => {
+      const { accountId } = await requireFullSession(req, options);
+      const [asker, now] = [{ accountId, visit: visitOf(req) }, clock()];
+      const events = eventsOf(asker, now, 'signed_out_elsewhere');
+      if (!(await sessions.endOthers(asker, cookie.read(req) ?? '', now, events))) {
+        throw new TwoFactorError('not_signed_in');
+      }
+      res.status(204).end();
+    })
+    .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
+
+  router
+    .route('/workspaces/:slug')
+    .all(noStore)
+    .get(async (req, res) => {
+      await requireFullSession(req, options);
+      const workspace = workspaces.find(({ slug }) => slug === req.params['slug']);
+      if (!workspace) throw new TwoFactorError('not_found');
+      sendJson(res, 200, workspace);
+    })
+    .all(methodNotAllowed('GET', 'HEAD'));
+
+  return router;
+
+  /**
+   * The session is begun half signed-in and made full only when no second factor is due. So a factor that is turned on
+   * at this very moment either is seen here, or ends this session with the account's others before it is full.
+   */
+  async function signIn(
+    req: Request,
+    res: Response,
+    asker: Asker,
+  ): Promise<{ id: string; next: 'done' | 'challenge' }> {
+    const now = clock();
+    const half = await sessions.begin(asker, now, eventsOf(asker, now, 'password_ok'));
+    const due = await twoFactor.isEnabled(asker.accountId);
+    const device = due && trustedDevices ? await trustedDevices.admit(req, res, asker) : null;
+    if (due && device === null) {
+      await audit.append(eventsOf(asker, now, 'challenge_issued'));
+      return { id: half, next: 'challenge' };
+    }
+    const full = await sessions.promote(half, { method: 'password', at: now }, now, device?.deviceHash);
+    if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
+    return { id: full, next: 'done' };
+  }
+}
+
+function readFields<T>(req: Request, schema: z.ZodType<T>): T {
+  const fields = schema.safeParse(requireBody(req));
+  if (!fields.success) throw new TwoFactorError('request_invalid');
+  return fields.data;
+}

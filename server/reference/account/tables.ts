@@ -1,0 +1,147 @@
+import type { Kysely, Migration } from 'kysely';
+import type { TwoFactorTables } from '../../adapters/store/tables.js';
+
+export interface AccountTable {
+  id: string;
+  email: string;
+  password_hash: string;
+  created_at: number;
+}
+
+/** The id in the cookie is never stored, only its SHA-256. Times are epoch milliseconds. */
+export interface SessionTable {
+  id_hash: string;
+  account_id: string;
+  /** `challenge`: the first factor passed, the second is due. `full`: signed in. */
+  stage: 'challenge' | 'full';
+  created_at: number;
+  last_seen_at: number;
+  challenge_expires_at: number | null;
+  proved_at: number | null;
+  proved_with: 'password' | 'second_factor' | null;
+  /** The trusted device that began it, until the browser calls for the first time. */
+  device_hash: string | null;
+  address: string | null;
+  user_agent: string | null;
+}
+
+/**
+ * A device that signs in with the password alone. Its token has two parts, a series that stays and a secret that changes with
+ * each use; only their SHA-256 is stored.
+ */
+export interface DeviceTable {
+  series_hash: string;
+  secret_hash: string;
+  account_id: string;
+  /** The password and the factor that it was trusted under; another one makes it void. */
+  fingerprint: string;
+  /** The secret before the last use. */
+  former_hash: string | null;
+  /** 0 from a use until the browser shows that its answer has arrived. */
+  delivered: number;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+  user_agent: string | null;
+}
+
+/** A type rather than an interface: Kysely's `withTables` wants one that no later declaration can widen. */
+export type HostOnlyTables = {
+  accounts: AccountTable;
+  sessions: SessionTable;
+  devices: DeviceTable;
+};
+
+export type HostTables = TwoFactorTables & HostOnlyTables;
+
+/** A builder for more tables is one for fewer; Kysely's types need to be told. */
+export function forTwoFactor(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
+  return db;
+}
+
+/** Changes of one account's sessions and devices take turns. False when there is no such account. */
+export async function lockAccount(transaction: Kysely<HostTables>, accountId: string): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('accounts')
+    .set((row) => ({ created_at: row.ref('created_at') }))
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export const hostMigrations: Record<string, Migration> = {
+  '001_accounts_and_sessions': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('accounts')
+        .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('email', 'text', (column) => column.notNull().unique())
+        .addColumn('password_hash', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('stage', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('last_seen_at', 'bigint', (column) => column.notNull())
+        .addColumn('challenge_expires_at', 'bigint')
+        .addColumn('proved_at', 'bigint')
+        .addColumn('proved_with', 'text')
+        .execute();
+      await db.schema.createIndex('sessions_account_id').on('sessions').column('account_id').execute();
+    },
+  },
+  '002_session_visits': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      for (const column of ['address', 'user_agent']) {
+        await db.schema.alterTable('sessions').addColumn(column, 'text').execute();
+      }
+    },
+  },
+  '003_devices': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('devices')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('former_hash', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('last_used_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('user_agent', 'text')
+        .execute();
+      await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
+    },
+  },
+  // A series per device, so that any token that was ever used is known again. Devices of before need a challenge once more.
+  '004_device_series': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.dropTable('devices').execute();
+      await db.schema
+        .createTable('devices')
+        .addColumn('series_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('secret_hash', 'text', (column) => column.notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('former_hash', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('last_used_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('user_agent', 'text')
+        .execute();
+      await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
+    },
+  },
+  '005_device_delivery': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .alterTable('devices')
+        .addColumn('delivered', 'integer', (column) => column.notNull().defaultTo(1))
+        .execute();
+      await db.schema.alterTable('sessions').addColumn('device_hash', 'text').execute();
+    },
+  },
+};

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { createAccountStore, type Account } from '../account/account-store.js';
+import { announceEvents } from '../../core/two-factor/announce-events.js';
+import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.js';
+import { createDeviceStore } from '../account/device-store.js';
+import { createSessionStore } from '../account/session-store.js';
+import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
+import { readConfig } from '../config.js';
+import { createLog } from '../../adapters/log/json-log.js';
+import { createNotifier } from '../../adapters/notice/notifier.js';
+import { openStore } from '../../adapters/store/open-store.js';
+import { createAdministration, type Administration, type Mandate } from './administration.js';
+import { program, Refusal, UsageError } from './program.js';
+
+const help = `harmony-2fa-admin: two-factor authentication of the reference server's accounts
+
+  harmony-2fa-admin status <account>
+  harmony-2fa-admin reset <account> --reason <text>          2FA off, all sessions over
+  harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
+  harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere, forgets trusted devices
+  harmony-2fa-admin forget-devices <account> --reason <text> trusted devices need a code again; status lists them
+  harmony-2fa-admin delete <account> --reason <text>         the account, and all that is kept of it
+
+An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
+DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail, which a deletion
+takes along, and is written to standard error as a line of JSON, whatever LOG_LEVEL says: keep those. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
+`;
+
+const noticePatienceMs = 10_000;
+
+interface Change {
+  /** As in “This will … ada@example.com”. */
+  will: string;
+  make(to: Administration, account: Account, mandate: Mandate): Promise<string>;
+}
+
+const changes: Record<string, Change> = {
+  reset: {
+    will: 'turn 2FA off and end all sessions of',
+    make: (to, account, mandate) => to.reset(account, mandate),
+  },
+  unblock: {
+    will: 'lift the lock and the block of',
+    make: (to, account, mandate) => to.unblock(account, mandate),
+  },
+  'end-sessions': {
+    will: 'end all sessions and forget all trusted devices of',
+    make: (to, account, mandate) => to.endSessions(account, mandate),
+  },
+  'forget-devices': {
+    will: 'forget all trusted devices of',
+    make: (to, account, mandate) => to.forgetDevices(account, mandate),
+  },
+  delete: {
+    will: 'delete the account, with all that is kept of it, of',
+    make: (to, account, mandate) => to.delete(account, mandate),
+  },
+};
+
+await program(async () => {
+  const { values, positionals } = readArguments();
+  if (values.help || positionals.length === 0) {
+    process.stdout.write(help);
+    return values.help ? 0 : 2;
+  }
+  const [command = '', target, ...rest] = positionals;
+  const change = changes[command];
+  if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
+    throw new UsageError(
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>; --help says more',
+    );
+  }
+  if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: it stands in the audit trail');
+
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const store = await openStore(config.databaseUrl);
+  const mailer =
+    config.mail && (await import('../../adapters/notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
+  try {
+    await store.migrate('host_migrations', hostMigrations);
+    const db = store.db.withTables<HostOnlyTables>();
+    const accounts = await createAccountStore(db);
+    const listeners: AuditListener[] = [];
+    const announce = createAnnouncer(listeners, log);
+    const administration = createAdministration({
+      secondFactors: announceEvents(store.secondFactors, announce),
+      audit: store.audit,
+      accounts,
+      sessions: createSessionStore(db, announce),
+      devices: createDeviceStore(db, config.trustedDeviceDays, announce),
+      keys: config.keys,
+      clock: () => new Date(),
+      // A record of who changed what is kept however little the server is to say.
+      log: createLog('info'),
+    });
+    const account = await administration.find(target);
+    if (!change) {
+      process.stdout.write(`${(await administration.describe(account)).join('\n')}\n`);
+      return 0;
+    }
+    await confirm(account, change.will, values.yes);
+    const notifier =
+      mailer &&
+      createNotifier({
+        // What else is due is the server's to send, and may be more than an operator waits for.
+        queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
+        product: config.issuer,
+        addressOf: (accountId) => accounts.addressOf(accountId),
+        send: (address, notice) => mailer.send(address, notice),
+        log,
+      });
+    if (notifier) listeners.push(notifier.onEvent);
+    const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
+    const done = await change.make(administration, account, mandate);
+    process.stdout.write(`${done}\n`);
+    // The change stands, and its notice in the database: what is not sent by then the server sends.
+    await notifier?.stop(noticePatienceMs);
+    return 0;
+  } finally {
+    mailer?.close();
+    await store.close();
+  }
+});
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean' }, reason: { type: 'string' }, yes: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'the arguments cannot be read');
+  }
+}
+
+/** The address rather than a “y”: it cannot be typed by habit for the wrong account. */
+async function confirm({ id, email }: Account, will: string, given: string | undefined): Promise<void> {
+  if (given === undefined && !process.stdin.isTTY) {
+    throw new Refusal(`this would ${will} ${email}; --yes ${email} confirms it`);
+  }
+  const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to go on: `));
+  if (answer.trim().toLowerCase() !== email) throw new Refusal('that is not the address; nothing was changed');
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,171 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Kysely } from 'kysely';
+import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
+import { createAccountStore, type AccountStore } from './account/account-store.js';
+import { accountRoutes } from './account/routes.js';
+import { createCookie } from './account/cookie.js';
+import { createDeviceStore } from './account/device-store.js';
+import { createPasswordFailures } from './account/password-failures.js';
+import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
+import { createSessionStore, type SessionStore } from './account/session-store.js';
+import { createTrustedDevices } from './account/trusted-devices.js';
+import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
+import type { Config } from './config.js';
+import { TwoFactorError } from '../core/errors.js';
+import { networkLimit } from '../adapters/http/network-limit.js';
+import { noStore, notFound, problemDetails } from '../adapters/http/problem-details.js';
+import { requestLog } from '../adapters/http/request-log.js';
+import { sameOrigin } from '../adapters/http/same-origin.js';
+import { sendJson } from '../adapters/http/send-json.js';
+import { securityHeaders } from '../adapters/http/security-headers.js';
+import type { Log } from '../core/log.js';
+import { notFoundPage, pages } from './pages.js';
+import type { Metrics } from '../adapters/metrics/metrics.js';
+import type { Mailer } from '../adapters/notice/mailer.js';
+import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
+import type { OpenStore } from '../adapters/store/open-store.js';
+import { twoFactorRouter } from '../adapters/http/router.js';
+import { createTwoFactor } from '../core/two-factor/service.js';
+
+export interface AppParts {
+  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;
+  store: OpenStore;
+  log: Log;
+  /** Where the built demo pages are; without that directory the app is the API alone. */
+  pagesDirectory: string;
+  /** Every time that the app reads goes through this; a test turns it. */
+  clock?: () => Date;
+  /** Sends notices to owners; without it they are told nothing. */
+  mailer?: Pick<Mailer, 'send'> | undefined;
+  /** Counts requests and audit entries. */
+  metrics?: Metrics | undefined;
+}
+
+export interface App {
+  app: Express;
+  accounts: AccountStore;
+  sessions: SessionStore;
+  /** From now on `/readyz` says that this instance is going, so that no more is sent here; it serves on. */
+  leave(): void;
+  /** Deletes what is over anyway: sessions, devices, old entries of the trail. */
+  purge(now: Date): Promise<void>;
+  /** Looks for notices that are due, for retries and for those that others have left behind. */
+  sendNotices(): void;
+  /** Resolves once no notice is due any more and none is being sent. */
+  noticesSettled(): Promise<void>;
+  /** Waits a little for notices that are being sent; the others stay in the database. */
+  stopNotices(patienceMs: number): Promise<void>;
+}
+
+/** The reference server: the two-factor router, mounted into a small host with accounts, sessions and pages. */
+export async function createApp({
+  config,
+  store,
+  log,
+  pagesDirectory,
+  clock = () => new Date(),
+  mailer,
+  metrics,
+}: AppParts): Promise<App> {
+  const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
+  await store.migrate('host_migrations', hostMigrations);
+  const listeners: AuditListener[] = metrics ? [metrics.onEvent] : [];
+  const announce = createAnnouncer(listeners, log);
+  const audit = announcing(store.audit, announce);
+  const accounts = await createAccountStore(db);
+  const sessions = createSessionStore(db, announce);
+  const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
+  const { keys, issuer, origins } = config;
+  const notifier =
+    mailer &&
+    createNotifier({
+      queue: store.notices,
+      product: issuer,
+      addressOf: (accountId) => accounts.addressOf(accountId),
+      send: (address, notice) => mailer.send(address, notice),
+      log,
+      clock,
+      announce,
+    });
+  if (notifier) listeners.push(notifier.onEvent);
+  const twoFactor = createTwoFactor({
+    store: store.secondFactors,
+    keys,
+    issuer,
+    clock,
+    log,
+    onEvent: (event) => announce([event]),
+  });
+  const days = config.trustedDeviceDays;
+  const devices = createDeviceStore(db, days, announce);
+  const trustedDevices =
+    days === 0
+      ? null
+      : createTrustedDevices({
+          ...host,
+          twoFactor,
+          sameOrigin: sameOrigin(origins),
+          devices,
+          deviceCookie: createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000),
+        });
+  const checkLimit = networkLimit(config.networkLimit);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
+  app.set('trust proxy', config.trustProxy);
+  if (metrics) app.use(metrics.middleware);
+  app.use(requestLog(log), securityHeaders(config.secure));
+
+  app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
+  let leaving = false;
+  app.get('/readyz', noStore, async (_req, res) => {
+    if (leaving) throw new TwoFactorError('unavailable', { retryAfter: 1 });
+    await store.ping();
+    sendJson(res, 200, { status: 'ok' });
+  });
+  const sessionHost = createSessionHost(host);
+  app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
+  if (trustedDevices) app.use('/api', trustedDevices.routes);
+  app.use(
+    '/api',
+    accountRoutes({
+      ...host,
+      twoFactor,
+      passwordFailures: createPasswordFailures(db, announce, log),
+      audit,
+      trustedDevices,
+      sameOrigin: sameOrigin(origins),
+      signInLimit: checkLimit,
+      accountLimit: networkLimit(config.networkLimit),
+    }),
+    // Here too, where the request still knows where it was mounted: it is counted by its route.
+    problemDetails(log),
+  );
+  app.use(pages(pagesDirectory, fullSessionOnly(host)), notFoundPage(pagesDirectory));
+  app.use(notFound);
+  app.use(problemDetails(log));
+  return {
+    app,
+    accounts,
+    sessions,
+    leave: () => void (leaving = true),
+    async purge(now) {
+      await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
+      // So that a mailer that is set up one day does not find what happened long before.
+      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
+    },
+    sendNotices: () => notifier?.wake(),
+    noticesSettled: async () => notifier?.settled(),
+    stopNotices: async (patienceMs) => notifier?.stop(patienceMs),
+  };
+}
+
+/** For pages: a person without a full session is sent to sign in rather than shown an error. */
+function fullSessionOnly(host: HostParts): RequestHandler {
+  return async (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw new TwoFactorError('not_found');
+    const session = await findSession(req, host);
+    if (session?.stage === 'full') return next();
+    res.set('Cache-Control', 'no-store').redirect(302, '/sign-in');
+  };
+}

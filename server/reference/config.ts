@@ -1,0 +1,173 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { warningsOf } from './config-warnings.js';
+import { parseKeyRing, weakKeyIds, type KeyRing } from '../core/crypto/key-ring.js';
+import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
+import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
+import { parseDatabaseUrl } from '../adapters/store/database-url.js';
+import { requireIssuer } from '../core/two-factor/key-uri.js';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Never empty; the first one is the address that people are told. */
+  origins: [string, ...string[]];
+  /** Whether browsers reach the server by https. */
+  secure: boolean;
+  databaseUrl: string;
+  keys: KeyRing;
+  issuer: string;
+  /** Calls a minute from one network; 0 for no limit. */
+  networkLimit: number;
+  logLevel: string;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+  trustProxy: string[];
+  /** For how many days a device may be trusted; 0 for not at all. */
+  trustedDeviceDays: number;
+  /** Where counts can be read; null for nowhere. */
+  metrics: { host: string; port: number } | null;
+  /** How owners are told of changes; null when they are not. */
+  mail: { url: string; from: string } | null;
+  /** What the operator has to be told, whatever the log level: a line each. */
+  warnings: string[];
+}
+
+/** A setting that cannot be used. The message is one line for the operator and repeats no value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+
+const settings = z.object({
+  PORT: z
+    .string()
+    .default('3000')
+    .transform(wholeNumber)
+    .refine((port) => port >= 1 && port <= 65_535, 'has to be a port, 1 to 65535'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine(
+      (host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(host),
+      'has to be a host name or an IP address',
+    ),
+  ORIGIN: z.string().optional(),
+  DATABASE_URL: z.string().default('file:./data/harmony-2fa.sqlite'),
+  HARMONY_2FA_KEYS: z.string('is missing: without a key no secret can be kept (id:base64 of 32 bytes)'),
+  ISSUER: z.string().default('Harmony'),
+  NETWORK_LIMIT: z
+    .string()
+    .default('120')
+    .transform(wholeNumber)
+    .refine((limit) => limit >= 0, 'has to be a whole number, 0 for no limit'),
+  LOG_LEVEL: z
+    .string()
+    .default('info')
+    .refine((level) => (levels as readonly string[]).includes(level), `has to be one of ${levels.join(', ')}`),
+  TRUST_PROXY: z.string().default(''),
+  TRUSTED_DEVICE_DAYS: z
+    .string()
+    .default('0')
+    .transform(wholeNumber)
+    .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+  METRICS_LISTEN: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
+});
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as one that is not set.
+ *
+ * @throws {ConfigError} for the first value that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = settings.safeParse(given);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
+    result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN } = result.data;
+  const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
+  const databaseUrl = readDatabaseUrl(DATABASE_URL);
+  const keys = explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS));
+  const metrics = METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN);
+  return {
+    port: PORT,
+    host: HOST,
+    origins,
+    secure: origins[0].startsWith('https:'),
+    databaseUrl,
+    keys,
+    issuer: readIssuer(ISSUER),
+    networkLimit: NETWORK_LIMIT,
+    logLevel: LOG_LEVEL,
+    trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
+    trustedDeviceDays: TRUSTED_DEVICE_DAYS,
+    metrics,
+    mail: readMail(SMTP_URL, MAIL_FROM),
+    warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(HARMONY_2FA_KEYS) }, given),
+  };
+}
+
+/** Origins as browsers send them, since they are compared as text. Mixed schemes would leave cookies bare. */
+function readOrigins(text: string): [string, ...string[]] {
+  const [first = '', ...others] = text.split(',').map((entry) => entry.trim());
+  const origins: [string, ...string[]] = [readOrigin(first), ...others.map(readOrigin)];
+  if (new Set(origins.map((origin) => origin.split(':', 1)[0])).size > 1) {
+    throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
+  }
+  return origins;
+}
+
+/** Without the port that its scheme implies: operators write it, and browsers leave it out. */
+function readOrigin(entry: string): string {
+  const url = URL.canParse(entry) ? new URL(entry) : null;
+  const implied = url?.protocol === 'https:' ? ':443' : ':80';
+  if (!url || !/^https?:$/.test(url.protocol) || ![url.origin, url.origin + implied].includes(entry)) {
+    throw new ConfigError('ORIGIN has to list origins such as https://app.example.com: scheme, host, port, no path');
+  }
+  return url.origin;
+}
+
+function readListen(text: string): { host: string; port: number } {
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const number = wholeNumber(port);
+  if (isIP(address) === 0 || !(number >= 1 && number <= 65_535)) {
+    throw new ConfigError('METRICS_LISTEN has to be an address and a port: 127.0.0.1:9464');
+  }
+  return { host: address, port: number };
+}
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (url === undefined && from === undefined) return null;
+  if (url !== undefined) explain('SMTP_URL', () => readSmtpUrl(url));
+  if (url === undefined) throw new ConfigError('MAIL_FROM alone sends nothing: SMTP_URL is missing');
+  if (from === undefined || !/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from)) {
+    throw new ConfigError('MAIL_FROM has to be the sender of notices: Product <no-reply@example.com>');
+  }
+  return { url, from };
+}
+
+function readDatabaseUrl(url: string): string {
+  explain('DATABASE_URL', () => parseDatabaseUrl(url));
+  return url;
+}
+
+function readIssuer(issuer: string): string {
+  explain('ISSUER', () => requireIssuer(issuer));
+  return issuer;
+}
+
+function explain<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`${name}: ${error instanceof Error ? error.message : 'cannot be used'}`);
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApp, type App } from './app.js';
+import { createClockWatch } from './clock-watch.js';
+import { ConfigError, type Config } from './config.js';
+import { createExpressServer } from '../adapters/http/express-server.js';
+import { createLog } from '../adapters/log/json-log.js';
+import { describeError } from '../core/log.js';
+import { serveMetrics } from '../adapters/metrics/metrics-server.js';
+import type { Mailer } from '../adapters/notice/mailer.js';
+import { openStore } from '../adapters/store/open-store.js';
+
+export interface RunningServer extends App {
+  address: string;
+  /** Lets what is in flight finish, then closes the store. */
+  stop(): Promise<void>;
+}
+
+const purgeEveryMs = 10 * 60 * 1000;
+const watchEveryMs = 60 * 1000;
+const noticesEveryMs = 5 * 1000;
+/** How long a stop waits for answers that are under way. */
+const graceMs = 10_000;
+const sweepEveryMs = 50;
+/** What is not sent by then is sent by the next process. */
+const noticePatienceMs = 3_000;
+
+/** Opens the store, builds the app and listens. Rejects when any of it fails. */
+export async function start(config: Config): Promise<RunningServer> {
+  // Not through the log, which may be silent.
+  for (const warning of config.warnings) process.stderr.write(`harmony-2fa warns: ${warning}\n`);
+  const log = createLog(config.logLevel);
+  const store = await openStore(config.databaseUrl);
+  const mailer = config.mail && (await openMailer(config.mail));
+  const metrics = config.metrics && (await import('../adapters/metrics/metrics.js')).createMetrics();
+  try {
+    const parts = await createApp({
+      config,
+      store,
+      log,
+      pagesDirectory: join(packageRoot(), 'dist', 'demo'),
+      mailer: mailer ?? undefined,
+      metrics: metrics ?? undefined,
+    });
+    // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
+    const server = createExpressServer(parts.app, {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    const metricsServer = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
+    const purge = setInterval(() => {
+      parts.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
+    }, purgeEveryMs);
+    purge.unref();
+    const clock = createClockWatch({ reference: () => store.time(), log, onOffset: metrics?.onClockOffset });
+    void clock.check();
+    const watch = setInterval(() => void clock.check(), watchEveryMs).unref();
+
+    parts.sendNotices();
+    const notices = setInterval(() => parts.sendNotices(), noticesEveryMs).unref();
+
+    return {
+      ...parts,
+      address: config.origins[0],
+      async stop() {
+        parts.leave();
+        clearInterval(purge);
+        clearInterval(watch);
+        metricsServer?.close();
+        await new Promise<void>((resolve) => {
+          const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+          // A kept connection whose last answer left after the close would hold the stop up for its whole idle time.
+          const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
+          server.close(() => {
+            clearTimeout(deadline);
+            clearInterval(sweep);
+            resolve();
+          });
+        });
+        clearInterval(notices);
+        await parts.stopNotices(noticePatienceMs);
+        mailer?.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Loaded when it is asked for: a server that sends no mail needs no mail package. */
+async function openMailer({ url, from }: { url: string; from: string }): Promise<Mailer> {
+  const { createMailer } = await import('../adapters/notice/mailer.js');
+  return createMailer(url, from);
+}
+
+/**
+ * Runs a program around a server: prints its one line when it is ready, stops on SIGTERM and SIGINT. A setting that cannot
+ * be used ends it with one line and exit code 2, any other fault with one line and exit code 1.
+ */
+export async function run(program: () => Promise<{ server: RunningServer; ready: string }>): Promise<void> {
+  try {
+    const { server, ready } = await program();
+    const stop = (): void => {
+      server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    process.stdout.write(`${ready}\n`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown fault';
+    process.stderr.write(`harmony-2fa cannot start: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  }
+}
+
+/** The nearest directory above with a `package.json`: the same from the sources and from `dist/server`. */
+export function packageRoot(): string {
+  let directory = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(directory, 'package.json'))) {
+    const parent = dirname(directory);
+    if (parent === directory) throw new Error('there is no package.json above the server');
+    directory = parent;
+  }
+  return directory;
+}
