@@ -245,7 +245,7 @@ async function place<T extends Tag>(tag: T, properties: Partial<ElementOf<T>>): 
   return element;
 }
 
-/** The elements fetch what asks the back end after they are on the page. */
+/** The elements ask the back end in an update of theirs, after they are on the page. */
 async function asked(client: TwoFactorClient, operation: Operation): Promise<void> {
   if (client instanceof FakeClient) await until(() => client.times(operation) > 0, `${operation} is not asked`);
   await turn();

@@ -29,7 +29,7 @@ export class StyleController implements ReactiveController {
     this.#adopt(this.styles);
   }
 
-  /** Styles of a part that was loaded later. */
+  /** Styles of a part that the element has fetched. */
   add(styles: readonly CSSResult[]): void {
     this.styles = [...this.styles, ...styles];
     this.#adopt(styles);

@@ -1,19 +1,23 @@
-import { failureSentence } from './failure-sentence.js';
+import type { Failure } from '../client/client-error.js';
 import type { EntryFailure } from '../flow/code-entry.js';
-import type { entryEnglish } from '../i18n/en/entry.js';
-import type { sharedLaterEnglish } from '../i18n/en/shared-later.js';
-import type { sharedEnglish } from '../i18n/en/shared.js';
+import type { codeInputEnglish } from '../i18n/en/code-input.js';
+import type { failuresEnglish } from '../i18n/en/failures.js';
 import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
 import { usualLength } from '../otp/code.js';
 import type { ProofMethod } from '../protocol/messages.js';
 
-export type FailureTexts = typeof sharedEnglish & typeof sharedLaterEnglish & typeof entryEnglish;
+export type FailureTexts = typeof failuresEnglish;
+
+/** What a person reads where nothing has been entered yet: a status or a challenge could not be read. */
+export function readFailureText({ code }: Failure, strings: FailureTexts): string {
+  return code === 'unreachable' || code === 'misconfigured' || code === 'unavailable' ? strings[code] : strings.failed;
+}
 
 /** What a person reads about a failure. A back end's own titles are never shown: they are for its log. */
 export function failureText(
   failure: EntryFailure,
-  { strings, locale }: Localization<FailureTexts>,
+  { strings, locale }: Localization<FailureTexts & typeof codeInputEnglish>,
   method: ProofMethod = 'totp',
   codeLength = usualLength,
 ): string {
@@ -40,7 +44,21 @@ export function failureText(
       return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
     case 'authenticator_blocked':
       return strings.authenticatorBlocked;
-    default:
-      return failureSentence(failure, strings);
+    case 'unreachable':
+    case 'misconfigured':
+    case 'unavailable':
+      return strings[failure.code];
+    case 'request_invalid':
+    case 'not_signed_in':
+    case 'challenge_expired':
+    case 'reauthentication_required':
+    case 'origin_refused':
+    case 'not_found':
+    case 'method_not_allowed':
+    case 'not_enabled':
+    case 'setup_expired':
+    case 'body_too_large':
+    case 'unsupported_media_type':
+      return strings.failed;
   }
 }

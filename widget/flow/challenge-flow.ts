@@ -1,16 +1,21 @@
 import type { Failure } from '../client/client-error.js';
 import type { Challenge, ChallengeAnswer, Verified } from '../protocol/messages.js';
 import { readChallenge, readVerified } from '../protocol/read-message.js';
-import { answerOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
-import { enter } from './entering.js';
-import type { Flow } from './flow.js';
+import { answerOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import type { Flow, Request } from './flow.js';
 
 export type ChallengeState =
-  | { at: 'loading' }
+  | Loading
   | { at: 'unreachable'; failure: Failure }
   | Answering
   | { at: 'verified'; verified: Verified }
   | { at: 'expired'; failure: Failure };
+
+/** The challenge is not known yet. A person can answer already: the entry is sent once the challenge has been read. */
+export interface Loading {
+  at: 'loading';
+  entry: CodeEntry;
+}
 
 export interface Answering {
   at: 'answering';
@@ -24,17 +29,27 @@ export type ChallengeEvent =
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
+/** What a person can choose from before the challenge has been read. */
+export const expectedMethods: Challenge['methods'] = ['totp', 'backup_code'];
+
+const initial: Loading = { at: 'loading', entry: enter('totp') };
+
+const read: Request<ChallengeEvent> = async (client, signal) => ({
+  type: 'challenge-read',
+  challenge: readChallenge(await client.readChallenge(signal)),
+});
+
 export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
-  initial: { at: 'loading' },
+  initial,
 
   transition(state, event) {
     switch (state.at) {
       case 'loading':
-        if (event.type === 'challenge-read') return ask(event.challenge);
-        return event.type === 'failed' ? end(event.failure) : state;
+        if (event.type === 'challenge-read') return ask(event.challenge, state.entry);
+        return event.type === 'failed' ? end(event.failure) : edit(state, expectedMethods, event);
 
       case 'unreachable':
-        return event.type === 'proceed' ? { at: 'loading' } : state;
+        return event.type === 'proceed' ? initial : state;
 
       case 'answering':
         return answer(state, event);
@@ -46,12 +61,7 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   },
 
   request(state) {
-    if (state.at === 'loading') {
-      return async (client, signal) => ({
-        type: 'challenge-read',
-        challenge: readChallenge(await client.readChallenge(signal)),
-      });
-    }
+    if (state.at === 'loading') return read;
     if (state.at === 'answering' && state.entry.at === 'checking') {
       const { entry } = state;
       return async (client, signal) => ({
@@ -67,8 +77,10 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   },
 };
 
-function ask(challenge: Challenge): Answering {
-  return { at: 'answering', challenge, entry: enter(challenge.methods.includes('totp') ? 'totp' : 'backup_code') };
+function ask(challenge: Challenge, entry: CodeEntry): Answering {
+  const { methods } = challenge;
+  const kept = (methods as string[]).includes(entry.method);
+  return { at: 'answering', challenge, entry: kept ? entry : enter(methods.includes('totp') ? 'totp' : 'backup_code') };
 }
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
@@ -81,14 +93,23 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
       return { ...state, challenge: { ...challenge, methods }, entry: transitionEntry(entry, event) };
     }
   }
+  return edit(state, challenge.methods, event);
+}
+
+function edit<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
   if (event.type === 'challenge-read' || event.type === 'verified' || event.type === 'proceed') return state;
-  if (event.type === 'switch-method' && !(challenge.methods as string[]).includes(event.method)) return state;
-  const next = transitionEntry(entry, event);
-  return next === entry ? state : { ...state, entry: next };
+  if (event.type === 'switch-method' && !(methods as string[]).includes(event.method)) return state;
+  const entry = transitionEntry(state.entry, event);
+  return entry === state.entry ? state : { ...state, entry };
 }
 
 function end(failure: Failure): ChallengeState {
   return isOver(failure) ? { at: 'expired', failure } : { at: 'unreachable', failure };
+}
+
+/** The entry that a person sees, if any. */
+export function entryOfChallenge(state: ChallengeState): CodeEntry | null {
+  return state.at === 'loading' || state.at === 'answering' ? state.entry : null;
 }
 
 function isOver({ code }: Failure): boolean {

@@ -1,6 +1,5 @@
 import type { Failure } from '../client/client-error.js';
 import { plainBackupCode } from './backup-code-text.js';
-import { enter } from './entering.js';
 import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
 
 /**
@@ -49,6 +48,11 @@ export type EntryEvent =
 /** A wait for which the server named no length. */
 const defaultWait = 60;
 
+/** An untouched code entry. */
+export function enter(method: ProofMethod, failure: EntryFailure | null = null): Entering {
+  return { at: 'entering', method, text: '', complete: false, failure, refused: null };
+}
+
 export function transitionEntry(entry: CodeEntry, event: EntryEvent): CodeEntry {
   switch (entry.at) {
     case 'entering':
@@ -74,7 +78,8 @@ function transitionEntering(entry: Entering, event: EntryEvent): CodeEntry {
       return isComplete(entry) ? check(entry) : { ...entry, failure: { code: 'incomplete' } };
     case 'switch-method':
       return event.method === entry.method ? entry : enter(event.method);
-    default:
+    case 'failed':
+    case 'wait-over':
       return entry;
   }
 }
@@ -84,27 +89,35 @@ function check({ method, text }: Entering): Checking {
 }
 
 function fail({ method, text }: Checking, failure: Failure, at: number): CodeEntry {
-  switch (failure.code) {
-    case 'too_many_attempts': {
-      const wait = failure.retryAfter || defaultWait;
-      return { at: 'locked', method, until: at + wait * 1000, wait };
-    }
-    case 'authenticator_blocked':
-      return enter('backup_code', failure);
-    default:
-      return { at: 'entering', method, text, complete: true, failure, refused: text };
+  if (failure.code === 'too_many_attempts') {
+    const wait = failure.retryAfter || defaultWait;
+    return { at: 'locked', method, until: at + wait * 1000, wait };
   }
+  if (failure.code === 'authenticator_blocked') return enter('backup_code', failure);
+  return { at: 'entering', method, text, complete: true, failure, refused: text };
 }
 
 export function isComplete({ method, text, complete }: Pick<Entering, 'method' | 'text' | 'complete'>): boolean {
-  if (method === 'totp') return complete;
-  return (method === 'backup_code' ? plainBackupCode(text) : text.trim()) !== '';
+  switch (method) {
+    case 'totp':
+      return complete;
+    case 'backup_code':
+      return plainBackupCode(text) !== '';
+    case 'password':
+      return text.trim() !== '';
+  }
 }
 
 /** The body of the request that a checking entry stands for. */
 export function answerOf({ method, text }: Checking): ProofAnswer {
-  if (method === 'totp') return { code: text };
-  return method === 'backup_code' ? { backupCode: plainBackupCode(text) } : { password: text };
+  switch (method) {
+    case 'totp':
+      return { code: text };
+    case 'backup_code':
+      return { backupCode: plainBackupCode(text) };
+    case 'password':
+      return { password: text };
+  }
 }
 
 /** The same for the one door that takes nothing but a code: confirm set-up. */

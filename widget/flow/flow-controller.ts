@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { readFailure, type Failure } from '../client/client-error.js';
 import type { TwoFactorClient } from '../client/two-factor-client.js';
 import { now } from './clock.js';
-import type { Flow } from './flow.js';
+import type { Flow, Request } from './flow.js';
 import { whenGone } from './when-gone.js';
 
 type Failed = { type: 'failed'; failure: Failure; at: number };
@@ -22,6 +22,7 @@ type WaitOver = { type: 'wait-over' };
 export class FlowController<State, Event extends { type: string }> implements ReactiveController {
   state: State;
   private run: AbortController | null = null;
+  private asked: Request<Event | Failed | WaitOver> | null = null;
   private fresh = false;
   private live = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,11 +77,22 @@ export class FlowController<State, Event extends { type: string }> implements Re
     this.host.requestUpdate();
   }
 
-  private enter(state: State): void {
+  /** The back end is another one: a question that is under way is put to it. */
+  askAgain(): void {
+    if (!this.run) return;
     this.stop();
+    this.enter(this.state);
+  }
+
+  private enter(state: State): void {
     this.state = state;
     this.host.requestUpdate();
-    this.ask();
+    const request = this.flow.request(state);
+    // The request under way goes on while the state stands for the same one.
+    if (!this.run || request !== this.asked) {
+      this.stop();
+      this.ask(request);
+    }
     this.wait();
   }
 
@@ -90,8 +102,8 @@ export class FlowController<State, Event extends { type: string }> implements Re
     clearTimeout(this.timer);
   }
 
-  private ask(): void {
-    const request = this.flow.request(this.state);
+  private ask(request: Request<Event | Failed | WaitOver> | null): void {
+    this.asked = request;
     if (!request) return;
     const run = (this.run = new AbortController());
     const answer = (event: Event | Failed | WaitOver) => {
@@ -107,6 +119,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   }
 
   private wait(): void {
+    clearTimeout(this.timer);
     const deadline = this.flow.deadline(this.state);
     if (deadline === null) return;
     // Re-armed rather than trusted: a timer stands still while a laptop sleeps, and takes no more than 2^31 ms.

@@ -1,8 +1,7 @@
 import type { Failure } from '../client/client-error.js';
 import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
 import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
-import { answerOf, confirmationOf, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
-import { enter } from './entering.js';
+import { answerOf, confirmationOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { Flow, Request } from './flow.js';
 
 /** What a person set out to change. */
@@ -189,7 +188,14 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
           await (state.drop === 'setup' ? client.cancelSetup(signal) : client.dropBackupCodes(signal));
           return { type: 'dropped' };
         };
-      default:
+      case 'unreachable':
+      case 'signed-out':
+      case 'idle':
+      case 'confirming':
+      case 'stopped':
+      case 'showing-codes':
+      case 'discarding':
+      case 'expired':
         return null;
     }
   },
@@ -239,20 +245,15 @@ function open(state: Idle, intent: Intent): SetupState {
 }
 
 function failStart(state: Intended<'starting'>, failure: Failure): SetupState {
-  switch (failure.code) {
-    case 'reauthentication_required': {
-      const methods = failure.methods?.length ? failure.methods : defaultMethods(state.status);
-      // Another page has turned 2FA on meanwhile: going on would replace what it set up.
-      if (state.intent === 'enable' && !methods.includes('password')) {
-        return { ...intended('rereading', state), after: 'start' };
-      }
+  const { code } = failure;
+  if (code === 'reauthentication_required') {
+    const methods = failure.methods?.length ? failure.methods : defaultMethods(state.status);
+    // When another page has turned 2FA on meanwhile, going on would replace what it set up.
+    if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: enter(methods[0]!) };
     }
-    case 'not_enabled':
-      return { ...intended('rereading', state), after: 'start' };
-    default:
-      return { ...intended('stopped', state), failure };
-  }
+  } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure };
+  return { ...intended('rereading', state), after: 'start' };
 }
 
 function defaultMethods(status: Status): ProofMethod[] {

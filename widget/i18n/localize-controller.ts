@@ -27,13 +27,13 @@ watchLanguages(updateAll);
  * follows `dir` by itself) or any text: the element brings the English that it needs, to fall back on. Our own rather than
  * a shared registry: one that other libraries on the page fill as well would mix their texts with ours.
  */
-export class LocalizeController<Texts extends Partial<Strings>> implements ReactiveController {
+export class LocalizeController<Texts extends object> implements ReactiveController {
   #given: unknown;
   #texts: StringOverrides = {};
 
   constructor(
     private readonly host: LocalizeHost,
-    private english: Texts,
+    private readonly english: Texts,
   ) {
     host.addController(this);
   }
@@ -53,11 +53,6 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
     if (hosts.size === 0) observer?.disconnect();
   }
 
-  /** Takes the English of a part that was loaded later. */
-  learn(english: Partial<Strings>): void {
-    this.english = { ...this.english, ...english };
-  }
-
   /** The texts that the page has set on the host; the same object as long as the page sets no other. */
   get overrides(): StringOverrides {
     if (this.#given !== this.host.strings) this.#texts = readTexts((this.#given = this.host.strings));
@@ -65,13 +60,18 @@ export class LocalizeController<Texts extends Partial<Strings>> implements React
   }
 
   get current(): Localization<Texts> {
+    return this.translate(this.english);
+  }
+
+  /** The same for the texts of a part that the element has fetched. */
+  translate<Part extends object>(english: Part): Localization<Part> {
     const wanted = nearestLang(this.host);
     const found = findLanguage(wanted);
     const tag = found?.tag ?? 'en';
     // de-AT words and de-AT dates; but never English words with the dates of a language that has no words here.
     const locale = wanted.split('-')[0] === tag.split('-')[0] ? wanted : tag;
     return {
-      strings: override({ ...this.english, ...found?.strings }, this.overrides),
+      strings: override({ ...english, ...found?.strings }, this.overrides),
       locale,
     };
   }

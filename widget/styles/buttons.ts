@@ -22,6 +22,7 @@ export const buttons = css`
     background: transparent;
     text-align: center;
     text-decoration: none;
+    transition: background-color 120ms;
   }
 
   .button.primary {
@@ -47,5 +48,45 @@ export const buttons = css`
   :is(.button, .link):focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
+  }
+
+  .button:hover {
+    background: var(--_subtle);
+  }
+
+  .button.primary:hover {
+    background: color-mix(in srgb, var(--_primary) 86%, var(--_ground));
+  }
+
+  .button:disabled,
+  .button[aria-disabled='true'] {
+    opacity: 0.45;
+    cursor: default;
+  }
+
+  .link:hover {
+    text-decoration-color: currentColor;
+  }
+
+  @media (forced-colors: active) {
+    .button.primary {
+      border-width: 2px;
+    }
+
+    .button:disabled,
+    .button[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
   }
 `;

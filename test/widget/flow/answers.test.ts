@@ -18,7 +18,7 @@ const requests: Record<string, Request<unknown> | null> = {
   beginBackupCodes: setupFlow.request({ at: 'starting', status: on, intent: 'renew' }),
   keepBackupCodes: setupFlow.request({ at: 'keeping-codes', status: on, codes }),
   disable: setupFlow.request({ at: 'starting', status: on, intent: 'disable' }),
-  readChallenge: challengeFlow.request({ at: 'loading' }),
+  readChallenge: challengeFlow.request(challengeFlow.initial),
   answerChallenge: challengeFlow.request({ at: 'answering', challenge, entry: checking }),
 };
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerOf, isComplete } from '../../../widget/flow/code-entry.js';
-import { enter } from '../../../widget/flow/entering.js';
+import { answerOf, isComplete, enter } from '../../../widget/flow/code-entry.js';
 import { plainBackupCode } from '../../../widget/flow/backup-code-text.js';
 import { sheetText } from '../../../widget/otp/backup-code-sheet.js';
 

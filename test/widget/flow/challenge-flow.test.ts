@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/entering.js';
+import { enter } from '../../../widget/flow/code-entry.js';
 import { at, challenge, failed, verified } from './samples.js';
 
 const unreachable = { code: 'unreachable' } as const;
@@ -20,7 +20,9 @@ const locked = {
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
-  loading: { at: 'loading' },
+  loading: challengeFlow.initial,
+  'loading, a digit typed': { at: 'loading', entry: { ...enter('totp'), text: '123' } },
+  'loading, a code sent': { at: 'loading', entry: checking.entry },
   unreachable: { at: 'unreachable', failure: unreachable },
   answering,
   checking,
@@ -52,18 +54,40 @@ const events = {
 type EventName = keyof typeof events;
 
 /** What each event leads to; every pair that is not listed must leave the very same state. */
+const unread: Partial<Record<EventName, ChallengeState>> = {
+  wrong: { at: 'unreachable', failure: wrong },
+  limited: { at: 'unreachable', failure: events.limited.failure },
+  blocked: { at: 'unreachable', failure: blocked },
+  unreachable: { at: 'unreachable', failure: unreachable },
+  over: { at: 'expired', failure: over },
+  gone: { at: 'expired', failure: gone },
+};
+
 const table: { [State in keyof typeof states]: Partial<Record<EventName, ChallengeState>> } = {
   loading: {
+    ...unread,
     'challenge read': answering,
     'challenge for backup codes': states['backup code only'],
-    wrong: { at: 'unreachable', failure: wrong },
-    limited: { at: 'unreachable', failure: events.limited.failure },
-    blocked: { at: 'unreachable', failure: blocked },
-    unreachable: { at: 'unreachable', failure: unreachable },
-    over: { at: 'expired', failure: over },
-    gone: { at: 'expired', failure: gone },
+    edit: states['loading, a digit typed'],
+    'last digit': states['loading, a code sent'],
+    submit: { at: 'loading', entry: enter('totp', { code: 'incomplete' }) },
+    'switch to backup code': { at: 'loading', entry: enter('backup_code') },
   },
-  unreachable: { proceed: { at: 'loading' } },
+  'loading, a digit typed': {
+    ...unread,
+    'challenge read': { ...answering, entry: { ...enter('totp'), text: '123' } },
+    'challenge for backup codes': states['backup code only'],
+    edit: { at: 'loading', entry: { ...enter('totp'), text: '123' } },
+    'last digit': states['loading, a code sent'],
+    submit: { at: 'loading', entry: { ...enter('totp', { code: 'incomplete' }), text: '123' } },
+    'switch to backup code': { at: 'loading', entry: enter('backup_code') },
+  },
+  'loading, a code sent': {
+    ...unread,
+    'challenge read': checking,
+    'challenge for backup codes': states['backup code only'],
+  },
+  unreachable: { proceed: challengeFlow.initial },
   answering: {
     edit: { ...answering, entry: { ...enter('totp'), text: '123' } },
     'last digit': checking,
@@ -114,7 +138,7 @@ describe('the challenge flow', () => {
     const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
     assert.deepEqual(
       asking.map(([name]) => name),
-      ['loading', 'checking'],
+      ['loading', 'loading, a digit typed', 'loading, a code sent', 'checking'],
     );
   });
 

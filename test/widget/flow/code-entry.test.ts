@@ -7,8 +7,8 @@ import {
   type Checking,
   type CodeEntry,
   type EntryEvent,
+  enter,
 } from '../../../widget/flow/code-entry.js';
-import { enter } from '../../../widget/flow/entering.js';
 import { at, failed } from './samples.js';
 
 const entering = enter('totp');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
-import type { Flow } from '../../../widget/flow/flow.js';
+import type { Flow, Request } from '../../../widget/flow/flow.js';
 import { clockText } from '../../../widget/controllers/countdown-controller.js';
 import { now } from '../../../widget/flow/clock.js';
 import { FlowController } from '../../../widget/flow/flow-controller.js';
@@ -106,6 +106,35 @@ describe('the controller of a flow', () => {
     desk.calls[0]!.resolve('old');
     await settled();
     assert.deepEqual(controller.state, { at: 'answered', text: 'new' });
+  });
+
+  it('lets a request go on while the state stands for the same one, and puts it to another back end when told', () => {
+    const signals: AbortSignal[] = [];
+    const request: Request<Event> = (_, signal) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const host = new TestHost();
+    const controller = new FlowController<State, Event>(
+      host,
+      { ...new Desk().flow, request: () => request },
+      () => host.backEnd,
+      () => undefined,
+    );
+    controller.hostConnected();
+    controller.hostUpdate();
+    controller.send({ type: 'ask', what: 'a' });
+    assert.deepEqual(controller.state, { at: 'asking', what: 'a' });
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [false],
+    );
+    controller.askAgain();
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
+    assert.deepEqual(controller.state, { at: 'asking', what: 'a' });
   });
 
   it('does not repeat the request for an event that changes nothing', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportChallenge } from '../../../widget/flow/challenge-report.js';
-import type { ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/entering.js';
+import { challengeFlow, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
+import { enter } from '../../../widget/flow/code-entry.js';
 import { reportSetup, type SetupReport } from '../../../widget/flow/setup-report.js';
 import type { SetupState } from '../../../widget/flow/setup-flow.js';
 import { challenge, codes, off, on, setup, verified } from './samples.js';
@@ -91,7 +91,10 @@ describe('what a page is told of the challenge', () => {
 
   it('an expired sign-in', () => {
     const failure = { code: 'challenge_expired' } as const;
-    assert.deepEqual(reportChallenge({ at: 'loading' }, { at: 'expired', failure }), { type: 'signed-out', failure });
+    assert.deepEqual(reportChallenge(challengeFlow.initial, { at: 'expired', failure }), {
+      type: 'signed-out',
+      failure,
+    });
   });
 
   it('a refused code, once', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
-import { enter } from '../../../widget/flow/entering.js';
+import { enter } from '../../../widget/flow/code-entry.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
 

@@ -5,12 +5,10 @@ import { formatDate } from '../../i18n/format.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { sheetText, type BackupCodeSheet } from '../../otp/backup-code-sheet.js';
-import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
-import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { download, icon, print } from '../icons.js';
 import { asText } from '../text-property.js';
@@ -62,16 +60,7 @@ export class BackupCodesElement extends LitElement {
   };
 
   /** @internal */
-  readonly styles = new StyleController(this, [
-    tokens,
-    moreTokens,
-    host,
-    lists,
-    icons,
-    buttons,
-    buttonStates,
-    backupCodesStyles,
-  ]);
+  readonly styles = new StyleController(this, [tokens, host, lists, icons, buttons, backupCodesStyles]);
   private readonly localize = new LocalizeController(this, backupCodesEnglish);
   private receivedAt = new Date().toISOString();
   private printFailed = false;

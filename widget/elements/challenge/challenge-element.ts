@@ -1,21 +1,32 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { LaterController } from '../../controllers/later-controller.js';
-import { whenGone } from '../../flow/when-gone.js';
-import type { ChallengeEvent, ChallengeState } from '../../flow/challenge-flow.js';
+import { BackEndController } from '../../controllers/back-end-controller.js';
+import { CountdownController } from '../../controllers/countdown-controller.js';
+import { PageController } from '../../controllers/page-controller.js';
+import { StyleController } from '../../controllers/style-controller.js';
+import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
+import {
+  challengeFlow,
+  entryOfChallenge,
+  type ChallengeEvent,
+  type ChallengeState,
+} from '../../flow/challenge-flow.js';
+import { reportChallenge, type ChallengeReport } from '../../flow/challenge-report.js';
+import { FlowController } from '../../flow/flow-controller.js';
 import { challengeEnglish } from '../../i18n/en/challenge.js';
-import { sharedEnglish } from '../../i18n/en/shared.js';
-import { LocalizeController, type Localization } from '../../i18n/localize-controller.js';
-import type { StringOverrides, Strings } from '../../i18n/strings.js';
+import { LocalizeController } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
 import { lengthOfCode, usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
+import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
+import { icons } from '../../styles/icons.js';
 import { tokens } from '../../styles/tokens.js';
+import { AnswerField } from '../code-entry/answer-field.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
-import type { ChallengeHost, ChallengeWork } from './challenge-work.js';
+import { followEntry } from '../code-entry/follow-entry.js';
 import { challengeStyles } from './challenge.styles.js';
-import { challengeView, type ChallengeLater } from './challenge-views.js';
+import { challengeView } from './challenge-views.js';
 
 /**
  * The second step of a sign-in: a code from the authenticator app, or a backup code. What it tells the page is courtesy;
@@ -70,7 +81,7 @@ import { challengeView, type ChallengeLater } from './challenge-views.js';
  * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
  * @cssproperty [--harmony-2fa-control-size=44px] - Height of fields and strong buttons, width of a box.
  */
-export class ChallengeElement extends LitElement implements ChallengeHost {
+export class ChallengeElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
     client: { attribute: false },
@@ -79,17 +90,21 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     strings: { attribute: false },
   };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, buttons, codeEntryStyles, challengeStyles]);
-  /** @internal */
-  readonly localize = new LocalizeController(this, { ...sharedEnglish, ...challengeEnglish });
-  readonly #later = new LaterController(
+  readonly #localize = new LocalizeController(this, challengeEnglish);
+  readonly #backEnd = new BackEndController(this, (another) => {
+    if (this.#flow.state.at === 'loading') this.#flow.askAgain();
+    else if (another) this.#flow.restart();
+  });
+  readonly #flow = new FlowController<ChallengeState, ChallengeEvent>(
     this,
-    () => import('./challenge-work.js'),
-    ({ ChallengeWork }) => (this.#work = new ChallengeWork(this)),
+    challengeFlow,
+    () => this.#backEnd.client,
+    (previous, next) => {
+      const report = reportChallenge(previous, next);
+      if (report) this.dispatchEvent(eventOf(report));
+    },
   );
-  #work: ChallengeWork | null = null;
-  #early: ChallengeEvent[] = [];
+  #shown: ChallengeState = challengeFlow.initial;
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -106,14 +121,30 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    whenGone(this, () => this.takeEarly());
+  constructor() {
+    super();
+    new StyleController(this, [tokens, host, icons, buttons, fields, codeEntryStyles, challengeStyles]);
+    new CountdownController(this, () => challengeFlow.deadline(this.#flow.state));
+    new AnswerField(
+      this,
+      () => entryOfChallenge(this.#flow.state),
+      (text) => this.#flow.send({ type: 'edit', text }),
+    );
+    new PageController(this, {
+      forget: () => this.#flow.forget(),
+      restart: () => this.#flow.restart(),
+      holdsUnsaved: () => false,
+    });
   }
 
+  /** Keeps a person's place. */
   override updated(): void {
-    // The field does not wait for it, not even for the start of the fetch: it can be typed into while the rest arrives.
-    setTimeout(this.#later.want);
+    const [previous, next] = [this.#shown, this.#flow.state];
+    this.#shown = next;
+    if (previous === next) return;
+    if (previous.at === next.at) followEntry(this.renderRoot, entryOfChallenge(previous), entryOfChallenge(next));
+    // The field that had the focus is gone.
+    else if (previous.at === 'answering') this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
   /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */
@@ -123,38 +154,27 @@ export class ChallengeElement extends LitElement implements ChallengeHost {
     });
   }
 
-  /** @internal What a person did before the challenge was known, from the last edit on. */
-  takeEarly(): ChallengeEvent[] {
-    return this.#early.splice(0);
-  }
-
-  get #state(): ChallengeState {
-    return this.#work?.state ?? { at: 'loading' };
-  }
-
-  readonly #send = (event: ChallengeEvent): void => {
-    if (this.#state.at !== 'loading') {
-      this.#work?.send(event);
-      return;
-    }
-    this.#early = event.type === 'edit' ? [event] : [...this.#early, event];
-    if (event.type === 'submit' && this.#later.failed) this.#later.retry();
-  };
-
   override render() {
-    const localization = this.localize.current;
-    const { strings } = localization;
-    // The rest could not be fetched: the field stays as it is, says so, and “Verify” tries again.
-    const codeLength = lengthOfCode(this.codeLength);
-    const missing: ChallengeLater | null = this.#later.failed ? { errorText: () => strings.unreachable } : null;
-    return challengeView(this.#state, {
-      strings,
-      overrides: this.localize.overrides,
-      codeLength,
+    return challengeView(this.#flow.state, {
+      localization: this.#localize.current,
+      overrides: this.#localize.overrides,
+      codeLength: lengthOfCode(this.codeLength),
       submitWhenComplete: !this.noAutoSubmit,
-      send: this.#send,
-      later: this.#work?.views(localization as Localization<Strings>, codeLength) ?? missing,
+      send: this.#flow.send,
     });
+  }
+}
+
+function eventOf(report: ChallengeReport): Event {
+  switch (report.type) {
+    case 'verified': {
+      const { method, backupCodes, result } = report.verified;
+      return new VerifiedEvent(method, backupCodes, result);
+    }
+    case 'signed-out':
+      return new SignedOutEvent(report.failure.code);
+    case 'failed':
+      return new FailedEvent(report.failure.code);
   }
 }
 

@@ -1,50 +1,57 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Answering, ChallengeEvent, ChallengeState } from '../../flow/challenge-flow.js';
-import { enter } from '../../flow/entering.js';
+import { expectedMethods, type ChallengeEvent, type ChallengeState } from '../../flow/challenge-flow.js';
+import type { CodeEntry } from '../../flow/code-entry.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
-import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { Strings } from '../../i18n/strings.js';
+import type { Localization } from '../../i18n/localize-controller.js';
 import { usualLength } from '../../otp/code.js';
-import { codeEntryView, methodLinks, type CodeEntryLater, type CodeEntryView } from '../code-entry/code-entry-view.js';
+import type { Challenge, Verified } from '../../protocol/messages.js';
+import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
+import { readFailureText } from '../failure-text.js';
+import { check, icon, warning } from '../icons.js';
+
+type Texts = typeof challengeEnglish;
 
 export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'submitWhenComplete' | 'codeLength'> {
-  strings: typeof sharedEnglish & typeof challengeEnglish & Partial<Pick<Strings, 'busy' | 'useAuthenticator'>>;
+  localization: Localization<Texts>;
   send(event: ChallengeEvent): void;
-  /** What comes after the first look; null until it is there. */
-  later: ChallengeLater | null;
 }
 
-export interface ChallengeLater extends CodeEntryLater {
-  /** What is shown when nothing can be answered. */
-  otherView?(state: Exclude<ChallengeState, { at: 'loading' | 'answering' }>): TemplateResult;
-}
-
-/** What is shown, and can be typed into, before the back end has said which challenge it is. */
-const expected: Answering = {
-  at: 'answering',
-  challenge: { methods: ['totp', 'backup_code'], expiresAt: '' },
-  entry: enter('totp'),
-};
+/** From this many backup codes downwards a person is asked to get new ones. */
+const lowOnCodes = 3;
 
 export function challengeView(state: ChallengeState, context: ChallengeContext): TemplateResult {
   return html`
     <section class="challenge" part="challenge" aria-labelledby="heading">
-      <h2 id="heading" part="heading" tabindex="-1">${context.strings.challengeTitle}</h2>
+      <h2 id="heading" part="heading" tabindex="-1">${context.localization.strings.challengeTitle}</h2>
       ${contentOf(state, context)}
     </section>
   `;
 }
 
-function contentOf(state: ChallengeState, context: ChallengeContext): TemplateResult | typeof nothing {
-  const shown = state.at === 'loading' ? expected : state;
-  return shown.at === 'answering' ? answeringView(shown, context) : (context.later?.otherView?.(shown) ?? nothing);
+function contentOf(state: ChallengeState, context: ChallengeContext): TemplateResult {
+  const { strings } = context.localization;
+  switch (state.at) {
+    case 'loading':
+      return answeringView(state.entry, expectedMethods, context);
+    case 'answering':
+      return answeringView(state.entry, state.challenge.methods, context);
+    case 'verified':
+      return verifiedView(state.verified, strings);
+    case 'expired':
+      return stoppedView(strings.challengeExpired, strings.signInAgain, signInAgain);
+    case 'unreachable': {
+      const text = `${strings.challengeUnreachable} ${readFailureText(state.failure, strings)}`;
+      return stoppedView(text, strings.tryAgain, () => context.send({ type: 'proceed' }));
+    }
+  }
 }
 
-function answeringView({ challenge, entry }: Answering, context: ChallengeContext): TemplateResult {
-  const { strings, send } = context;
+function answeringView(entry: CodeEntry, methods: Challenge['methods'], context: ChallengeContext): TemplateResult {
+  const { send } = context;
+  const { strings } = context.localization;
   // The one text names six digits.
   const codeLabel = context.codeLength === usualLength ? strings.challengeCodeLabel : strings.codeLabel;
-  const view: CodeEntryView = { ...context, entry, codeLabel };
+  const view: CodeEntryView = { ...context, entry, codeLabel, backupCodeHint: strings.challengeBackupHint };
   const busy = entry.at === 'checking';
   return html`
     <form
@@ -65,7 +72,37 @@ function answeringView({ challenge, entry }: Answering, context: ChallengeContex
       >
         ${busy ? strings.busy : strings.verify}
       </button>
-      ${methodLinks(challenge.methods, view)}
+      ${methodLinks(methods, view)}
     </form>
+  `;
+}
+
+/** A page that listens has moved on by now; on one that does not, loading it anew is what brings its form back. */
+function signInAgain(): void {
+  location.reload();
+}
+
+function stoppedView(text: string, label: string, proceed: () => void): TemplateResult {
+  return html`
+    <p class="error" part="error" role="alert">${text}</p>
+    <button class="button primary" part="button primary-button" type="button" @click=${proceed}>${label}</button>
+  `;
+}
+
+function verifiedView({ method, backupCodes: { remaining, total } }: Verified, strings: Texts): TemplateResult {
+  const left = strings.backupCodesLeft(remaining, total);
+  const advice = remaining === 0 ? strings.backupCodesGone : strings.backupCodesLow;
+  const low = remaining <= lowOnCodes;
+  return html`
+    <div class="done" part="done" role="status">
+      <p>${icon(check, 'ok')}<span>${strings.verified}</span></p>
+      ${
+        method === 'backup_code'
+          ? html`<p class=${low ? 'low' : 'muted'} part="backup-codes-left">
+              ${low ? icon(warning) : nothing}<span>${left}${low ? html`<br />${advice}` : nothing}</span>
+            </p>`
+          : nothing
+      }
+    </div>
   `;
 }

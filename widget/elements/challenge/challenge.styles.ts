@@ -23,4 +23,23 @@ export const challengeStyles = css`
   .button.primary {
     inline-size: 100%;
   }
+
+  .done {
+    display: grid;
+    gap: calc(2 * var(--_space));
+  }
+
+  .done p {
+    display: flex;
+    gap: calc(2 * var(--_space));
+    align-items: start;
+  }
+
+  .done .ok {
+    color: var(--_success);
+  }
+
+  .done .low {
+    color: var(--_warning);
+  }
 `;

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CodeEntry } from '../../flow/code-entry.js';
 import { keepTypingInside, watchField } from '../field-events.js';
 
 /** The host of a field for a backup code or a password. */
@@ -17,12 +18,12 @@ export class AnswerField implements ReactiveController {
   private listening: AbortController | null = null;
 
   /**
-   * @param known the text that the flow knows of; undefined while nothing is asked
+   * @param entry what the flow knows; null while nothing is asked
    * @param take takes the text that is shown
    */
   constructor(
     private readonly host: AnswerFieldHost,
-    private readonly known: () => string | undefined,
+    private readonly entry: () => CodeEntry | null,
     private readonly take: (text: string) => void,
   ) {
     host.addController(this);
@@ -48,7 +49,8 @@ export class AnswerField implements ReactiveController {
     if (!input) return;
     const { signal } = (this.listening = new AbortController());
     const look = () => {
-      if (input.value !== this.known()) this.take(input.value);
+      const entry = this.entry();
+      if (entry?.at !== 'locked' && input.value !== entry?.text) this.take(input.value);
     };
     watchField(input, look, signal);
     keepTypingInside(input, signal);

@@ -1,21 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CodeEntry, EntryEvent } from '../../flow/code-entry.js';
-import type { sharedEnglish } from '../../i18n/en/shared.js';
-import type { StringOverrides, Strings } from '../../i18n/strings.js';
+import { clockText } from '../../controllers/countdown-controller.js';
+import type { Checking, CodeEntry, EntryEvent, Entering, Locked } from '../../flow/code-entry.js';
+import type { codeEntryEnglish } from '../../i18n/en/code-entry.js';
+import { formatDuration } from '../../i18n/format.js';
+import type { Localization } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
 import type { ProofMethod } from '../../protocol/messages.js';
+import { failureText } from '../failure-text.js';
+import { icon, lock } from '../icons.js';
 
 /** What the field of a code entry needs to be shown. */
 export interface CodeEntryView {
   entry: CodeEntry;
-  strings: typeof sharedEnglish & Partial<Pick<Strings, 'useAuthenticator'>>;
+  localization: Localization<typeof codeEntryEnglish>;
   overrides: StringOverrides;
   send(event: EntryEvent): void;
   codeLabel: string;
   /** How many digits a code has. */
   codeLength: number;
+  backupCodeHint: string;
   submitWhenComplete?: boolean;
-  /** What is only needed once something went wrong or another method is chosen; null until it is there. */
-  later: CodeEntryLater | null;
 }
 
 /** What the boxes say about an edit. */
@@ -25,23 +29,22 @@ interface Edited {
   ambiguous: boolean;
 }
 
-export interface CodeEntryLater {
-  errorText(entry: CodeEntry): string;
-  /** Any field but the boxes. */
-  otherField?(entry: CodeEntry): TemplateResult;
+/** The field of a code entry: boxes, a backup code, a password, or how long to wait. */
+export function codeEntryView(view: CodeEntryView): TemplateResult {
+  const { entry } = view;
+  if (entry.at === 'locked') return lockedView(entry, view);
+  return entry.method === 'totp' ? boxesView(entry, view) : textView(entry, view);
 }
 
-/** The field of a code entry: boxes, a backup code, a password, or how long to wait. */
-export function codeEntryView(view: CodeEntryView): TemplateResult | typeof nothing {
-  const { entry, later, send, submitWhenComplete = false } = view;
-  if (entry.at === 'locked' || entry.method !== 'totp') return later?.otherField?.(entry) ?? nothing;
+function boxesView(entry: Entering | Checking, view: CodeEntryView): TemplateResult {
+  const { send, submitWhenComplete = false } = view;
   return html`
     <harmony-2fa-code-input
       exportparts="label:code-input__label, boxes:code-input__boxes, box:code-input__box, box-active:code-input__box-active, hint:code-input__hint, error:code-input__error"
       required
       .length=${view.codeLength}
       .label=${view.codeLabel}
-      .error=${later?.errorText(entry) ?? ''}
+      .error=${errorText(entry, view)}
       .value=${entry.text}
       .readonly=${entry.at === 'checking'}
       .strings=${view.overrides}
@@ -54,28 +57,75 @@ export function codeEntryView(view: CodeEntryView): TemplateResult | typeof noth
   `;
 }
 
+function lockedView({ until, wait }: Locked, { localization: { strings, locale } }: CodeEntryView): TemplateResult {
+  return html`
+    <div class="locked" part="locked" tabindex="-1">
+      ${icon(lock)}
+      <p role="alert">${strings.locked(formatDuration(wait, locale))}</p>
+      <span class="clock" aria-hidden="true">${clockText(until)}</span>
+    </div>
+  `;
+}
+
+function textView(entry: Entering | Checking, view: CodeEntryView): TemplateResult {
+  const { strings } = view.localization;
+  const error = errorText(entry, view);
+  const backup = entry.method === 'backup_code';
+  return html`
+    <div class="field">
+      <label for="answer">${backup ? strings.backupCode : strings.password}</label>
+      <input
+        id="answer"
+        part="field"
+        type=${backup ? 'text' : 'password'}
+        name=${backup ? 'backupCode' : 'password'}
+        autocomplete=${backup ? 'off' : 'current-password'}
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck="false"
+        translate="no"
+        maxlength=${backup ? 64 : nothing}
+        aria-describedby="answer-hint answer-error"
+        aria-invalid=${error !== ''}
+        .value=${entry.text}
+        ?readonly=${entry.at === 'checking'}
+      />
+      <p id="answer-hint" class="muted" ?hidden=${!backup}>${backup ? view.backupCodeHint : nothing}</p>
+      <p id="answer-error" class="error" part="error" role="alert">${error || nothing}</p>
+    </div>
+  `;
+}
+
+function errorText(entry: Entering | Checking, { localization, codeLength }: CodeEntryView): string {
+  if (entry.at === 'checking' || !entry.failure) return '';
+  return failureText(entry.failure, localization, entry.method, codeLength);
+}
+
 /** The other ways to answer, as links. */
 export function methodLinks(
   methods: readonly ProofMethod[],
-  { entry, strings, send }: Pick<CodeEntryView, 'entry' | 'strings' | 'send'>,
+  { entry, localization: { strings }, send }: CodeEntryView,
 ): TemplateResult[] {
   if (entry.at === 'locked') return [];
-  return (
-    methods
-      // A password is never one of several ways: it is what there is while 2FA is off.
-      .filter((method) => method !== entry.method && method !== 'password')
-      .map(
-        (method) => html`
-          <button
-            class="link"
-            part="link"
-            type="button"
-            ?disabled=${entry.at === 'checking'}
-            @click=${() => send({ type: 'switch-method', method })}
-          >
-            ${method === 'totp' ? strings.useAuthenticator : strings.useBackupCode}
-          </button>
-        `,
-      )
-  );
+  // A password is never one of several ways: it is what there is while 2FA is off.
+  const labels: Record<ProofMethod, string | null> = {
+    totp: strings.useAuthenticator,
+    backup_code: strings.useBackupCode,
+    password: null,
+  };
+  return methods
+    .filter((method) => method !== entry.method && labels[method] !== null)
+    .map(
+      (method) => html`
+        <button
+          class="link"
+          part="link"
+          type="button"
+          ?disabled=${entry.at === 'checking'}
+          @click=${() => send({ type: 'switch-method', method })}
+        >
+          ${labels[method]}
+        </button>
+      `,
+    );
 }

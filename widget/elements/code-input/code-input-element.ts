@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
 import { StyleController } from '../../controllers/style-controller.js';
-import { sharedEnglish } from '../../i18n/en/shared.js';
+import { codeInputEnglish } from '../../i18n/en/code-input.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
@@ -68,7 +68,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
 
   /** @internal */
   readonly styles = new StyleController(this, [tokens, host, codeInputStyles]);
-  readonly #localize = new LocalizeController(this, sharedEnglish);
+  readonly #localize = new LocalizeController(this, codeInputEnglish);
   readonly #field = new CodeField(this);
   readonly #internals = this.attachInternals();
   #digits = '';

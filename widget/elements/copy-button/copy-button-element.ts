@@ -4,11 +4,9 @@ import { CopyController } from '../../controllers/copy-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { buttonStates } from '../../styles/button-states.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
-import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { check, copy, icon } from '../icons.js';
@@ -45,16 +43,7 @@ export class CopyButtonElement extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** @internal */
-  readonly styles = new StyleController(this, [
-    tokens,
-    moreTokens,
-    host,
-    visuallyHidden,
-    icons,
-    buttons,
-    buttonStates,
-    copyButtonStyles,
-  ]);
+  readonly styles = new StyleController(this, [tokens, host, visuallyHidden, icons, buttons, copyButtonStyles]);
   private readonly localize = new LocalizeController(this, copyButtonEnglish);
   private readonly copying = new CopyController(this);
 

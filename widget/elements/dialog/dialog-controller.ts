@@ -1,5 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DialogContent } from './dialog-view.js';
+
+/** What the controller reads of what a dialog shows. */
+interface Shown {
+  readonly heading: string;
+  /** An answer is awaited: nobody can leave. */
+  readonly busy: boolean;
+}
 
 export interface DialogHost extends ReactiveControllerHost, EventTarget {
   readonly renderRoot: ParentNode;
@@ -26,7 +32,7 @@ export class DialogController implements ReactiveController {
   constructor(
     private readonly host: DialogHost,
     readonly id: string,
-    private readonly content: () => DialogContent | null,
+    private readonly content: () => Shown | null,
     private readonly leave: () => void,
     /** Shows the dialog below this one. */
     private readonly showBelow: () => void = () => undefined,

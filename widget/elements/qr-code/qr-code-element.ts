@@ -1,12 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
 import { StyleController } from '../../controllers/style-controller.js';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
-import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import type { QrPath } from '../../qr/qr-path.js';
 import { host } from '../../styles/host.js';
-import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText } from '../text-property.js';
 import { qrCodeStyles } from './qr-code.styles.js';
@@ -39,8 +37,8 @@ export class QrCodeElement extends LitElement {
   };
 
   /** @internal */
-  readonly styles = new StyleController(this, [tokens, moreTokens, host, qrCodeStyles]);
-  private readonly localize = new LocalizeController(this, { ...sharedLaterEnglish, ...qrCodeEnglish });
+  readonly styles = new StyleController(this, [tokens, host, qrCodeStyles]);
+  private readonly localize = new LocalizeController(this, qrCodeEnglish);
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
   value = '';

@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
-import type { Strings } from '../../i18n/strings.js';
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/key-uri.js';
-import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
-import type { DialogContext } from './dialog-context.js';
-import { backupCodesView, setupView } from './set-up-view.js';
+import type { DialogContext, DialogTexts } from './dialog-context.js';
+import { backupCodesView, stepsView } from './steps-view.js';
 
 /** The dialog that a state calls for, if any; a form in its body is `answer-form`, so that its footer can submit it. `discarding` shows the one it came from, below its own question. */
 export function dialogView(state: SetupState, context: DialogContext): DialogContent | null {
@@ -41,7 +39,12 @@ export function dialogView(state: SetupState, context: DialogContext): DialogCon
         body: html`<p>${state.intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
         footer: buttons(context, proceedButton(strings.startAgain, context)),
       };
-    default:
+    case 'loading':
+    case 'unreachable':
+    case 'signed-out':
+    case 'idle':
+    case 'rereading':
+    case 'leaving':
       return null;
   }
 }
@@ -86,7 +89,7 @@ function confirmDialog(
   };
 }
 
-function explanation(intent: Intent, strings: Strings): TemplateResult | typeof nothing {
+function explanation(intent: Intent, strings: DialogTexts): TemplateResult | typeof nothing {
   if (intent === 'disable') return html`<p>${strings.disableText}</p>`;
   if (intent !== 'enable') return nothing;
   return html`
@@ -105,12 +108,12 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
   const busy = entry.at === 'checking';
   const view: CodeEntryView = {
     entry,
-    strings,
+    localization,
     overrides,
     send,
     codeLabel: strings.codeLabel,
     codeLength,
-    later: codeEntryLater(localization, strings.backupCodeHint, codeLength),
+    backupCodeHint: strings.backupCodeHint,
   };
   return {
     heading: headingOf(intent, strings),
@@ -148,7 +151,7 @@ function setUpDialog(state: Linking, context: DialogContext): DialogContent {
     heading: strings.setupTitle,
     size: 'large',
     busy,
-    body: setupView(state, context),
+    body: stepsView(state, context),
     footer: html`<div class="buttons">
       <p id="why" class="why" part="why">${why}</p>
       ${cancelButton(context, busy)}
@@ -168,7 +171,7 @@ function setUpDialog(state: Linking, context: DialogContext): DialogContent {
 }
 
 /** Why “Verify” cannot be pressed; empty when it can. */
-function whatVerifyNeeds({ entry, saved, setup }: Linking, strings: Strings): string {
+function whatVerifyNeeds({ entry, saved, setup }: Linking, strings: DialogTexts): string {
   const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
   if (complete) return saved ? '' : strings.verifyNeedsSaved;
   const { digits } = readKeyUri(setup.keyUri);
@@ -249,7 +252,7 @@ function proceedButton(
   </button>`;
 }
 
-function submitButton(label: string, intent: Intent, waiting: boolean, strings: Strings): TemplateResult {
+function submitButton(label: string, intent: Intent, waiting: boolean, strings: DialogTexts): TemplateResult {
   const kind = intent === 'disable' ? 'danger' : 'primary';
   return html`<button
     class="button ${kind}"
@@ -262,7 +265,7 @@ function submitButton(label: string, intent: Intent, waiting: boolean, strings: 
   </button>`;
 }
 
-function headingOf(intent: Intent, strings: Strings): string {
+function headingOf(intent: Intent, strings: DialogTexts): string {
   const headings: Record<Intent, string> = {
     enable: strings.enableTitle,
     disable: strings.disableTitle,
@@ -272,7 +275,7 @@ function headingOf(intent: Intent, strings: Strings): string {
   return headings[intent];
 }
 
-function actionLabel(intent: Intent, strings: Strings): string {
+function actionLabel(intent: Intent, strings: DialogTexts): string {
   if (intent === 'enable') return strings.enable;
   return intent === 'disable' ? strings.disable : strings.goOn;
 }

@@ -1,26 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Failure } from '../../client/client-error.js';
 import type { SetupEvent, SetupState } from '../../flow/setup-flow.js';
-import type { codesLeftEnglish } from '../../i18n/en/codes-left.js';
-import type { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
-import type { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
-import type { FailureSentences } from '../failure-sentence.js';
+import { readFailureText } from '../failure-text.js';
 import { check, icon, warning } from '../icons.js';
-import { loadingView, sectionFrame, unreachableView } from './section-frame.js';
 
 /** From this many backup codes downwards the section asks to get new ones. */
 const lowOnCodes = 3;
 
-type Strings = typeof sharedLaterEnglish &
-  FailureSentences &
-  typeof sectionFrameEnglish &
-  typeof sectionEnglish &
-  typeof codesLeftEnglish;
+type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
 type Send = (event: SetupEvent) => void;
+type Part = TemplateResult | typeof nothing;
 
 /** The card on the preferences page: what the status is and what can be done about it. */
 export function sectionView(state: SetupState, localization: Localization, send: Send): TemplateResult {
@@ -125,4 +119,57 @@ function noticeView(state: SetupState, strings: Strings): TemplateResult | typeo
 function statusOf(state: Exclude<SetupState, { at: 'loading' | 'unreachable' | 'signed-out' }>): Status {
   if (state.at === 'discarding') return state.back.status;
   return state.status;
+}
+
+interface SectionContent {
+  /** Below the heading. */
+  text: TemplateResult;
+  /** At the end side, on the heading's line. */
+  end?: Part;
+  /** Beside the heading. */
+  beside?: Part;
+  /** Below all that. */
+  rest?: Part;
+  /** What has just happened, announced. */
+  notice?: Part;
+}
+
+/** The card, whatever is in it. */
+function sectionFrame(strings: Strings, content: SectionContent, busy = false): TemplateResult {
+  const { text, end = nothing, beside = nothing, rest = nothing, notice = nothing } = content;
+  return html`
+    <section class="section" part="section" aria-labelledby="heading" aria-busy=${busy}>
+      <div class="head" part="head">
+        <div class="text">
+          <div class="title">
+            <h2 id="heading" part="heading" tabindex="-1">${strings.heading}</h2>
+            ${beside}
+          </div>
+          ${text}
+        </div>
+        ${end}
+      </div>
+      ${rest}
+      <div role="status" part="notice">${notice}</div>
+    </section>
+  `;
+}
+
+/** As tall as what will take its place. */
+function loadingView(strings: Strings): TemplateResult {
+  const text = html`
+    <span class="visually-hidden">${strings.loading}</span>
+    <div class="skeleton line"></div>
+    <div class="skeleton short"></div>
+  `;
+  return sectionFrame(strings, { text, end: html`<div class="skeleton action"></div>` }, true);
+}
+
+export function unreachableView(strings: Strings, failure: Failure, tryAgain: () => void): TemplateResult {
+  return sectionFrame(strings, {
+    text: html`<p class="error" part="error" role="alert">
+      ${strings.sectionUnreachable} ${readFailureText(failure, strings)}
+    </p>`,
+    end: html`<button class="button tall" part="button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`,
+  });
 }

@@ -1,24 +1,18 @@
-import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { StyleController } from '../../controllers/style-controller.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { LaterController } from '../../controllers/later-controller.js';
-import { sectionFrameEnglish } from '../../i18n/en/section-frame.js';
-import { sharedLaterEnglish } from '../../i18n/en/shared-later.js';
-import { sharedEnglish } from '../../i18n/en/shared.js';
+import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { buttonStates } from '../../styles/button-states.js';
 import { usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
-import { moreTokens } from '../../styles/more-tokens.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
-import { loadingView, unreachableView } from './section-frame.js';
 import { sectionStyles } from './section.styles.js';
-import type { SetupHost, SetupWork } from './setup-work.js';
+import { SetupController, type SetupHost } from './setup-controller.js';
 
 /**
  * The section on a page of preferences that turns two-factor authentication on, shows its state, and changes it: set-up
@@ -132,29 +126,10 @@ export class SetupElement extends LitElement implements SetupHost {
   };
 
   /** @internal */
-  readonly styles = new StyleController(this, [
-    tokens,
-    moreTokens,
-    host,
-    lists,
-    visuallyHidden,
-    icons,
-    buttons,
-    buttonStates,
-    sectionStyles,
-  ]);
+  readonly styles = new StyleController(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
   /** @internal */
-  readonly localize = new LocalizeController(this, {
-    ...sharedEnglish,
-    ...sharedLaterEnglish,
-    ...sectionFrameEnglish,
-  });
-  private readonly later = new LaterController(
-    this,
-    () => import('./setup-work.js'),
-    ({ SetupWork }) => (this.work = new SetupWork(this)),
-  );
-  private work: SetupWork | null = null;
+  readonly localize = new LocalizeController(this, sectionEnglish);
+  readonly #controller: SetupController = new SetupController(this);
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -174,35 +149,13 @@ export class SetupElement extends LitElement implements SetupHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.later.want();
-  }
-
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('client') || changed.has('endpoint')) this.work?.connect();
-  }
-
-  override updated(): void {
-    this.work?.follow();
-  }
-
   /** Reads the status again, as after a change elsewhere on the page. Whatever dialog is open closes. */
   refresh(): void {
-    this.work?.refresh();
+    this.#controller.refresh();
   }
 
-  override render() {
-    if (this.work) return this.work.render();
-    const { strings } = this.localize.current;
-    return html`
-      ${
-        this.later.failed
-          ? unreachableView(strings, { code: 'unreachable' }, () => this.later.retry())
-          : loadingView(strings)
-      }
-      <slot name="companion"></slot>
-    `;
+  override render(): TemplateResult {
+    return this.#controller.render();
   }
 }
 

@@ -1,7 +1,17 @@
 import type { Strings } from '../strings.js';
+import { codeEntryEnglish } from './code-entry.js';
+import { codesLeftEnglish } from './codes-left.js';
 
-/** The sign-in challenge as it first shows. */
+/** The sign-in challenge. */
 export const challengeEnglish = {
+  ...codeEntryEnglish,
+  ...codesLeftEnglish,
   challengeTitle: 'Two-Factor Authentication',
   challengeCodeLabel: 'Enter the 6-digit code from your authenticator app',
+  challengeBackupHint:
+    'One of the codes that you saved when you turned on 2FA. Capitals, spaces and hyphens do not matter.',
+  challengeUnreachable: 'The sign-in could not be continued.',
+  challengeExpired: 'This sign-in took too long and has expired.',
+  signInAgain: 'Sign in again',
+  verified: 'Verified. Signing you in…',
 } satisfies Partial<Strings>;

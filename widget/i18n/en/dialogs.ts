@@ -1,7 +1,13 @@
 import type { Strings } from '../strings.js';
+import { backupCodesEnglish } from './backup-codes.js';
+import { codeEntryEnglish } from './code-entry.js';
+import { sectionEnglish } from './section.js';
 
 /** The dialogs of the set-up. */
 export const dialogsEnglish = {
+  ...sectionEnglish,
+  ...codeEntryEnglish,
+  ...backupCodesEnglish,
   cancel: 'Cancel',
   close: 'Close',
   goOn: 'Continue',

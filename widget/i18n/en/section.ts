@@ -1,7 +1,14 @@
 import type { Strings } from '../strings.js';
+import { codesLeftEnglish } from './codes-left.js';
+import { failuresEnglish } from './failures.js';
 
 /** The security section. */
 export const sectionEnglish = {
+  ...failuresEnglish,
+  ...codesLeftEnglish,
+  heading: 'Two-Factor Authentication (2FA)',
+  loading: 'Loading your 2FA settings…',
+  sectionUnreachable: 'Your 2FA settings could not be loaded.',
   summaryOff: 'Ask for a code from your phone at every new sign-in, so that a stolen password is not enough.',
   summaryOn: 'Every new sign-in asks for a code from your authenticator app.',
   wholeAccount: 'Applies to your whole account.',

@@ -1,35 +1,30 @@
-/*
- * What happens in the section, from the first question to the back end on. Fetched once its frame is on the page.
- */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { chooseBackEnd, isClient } from '../../controllers/back-end.js';
+import { BackEndController } from '../../controllers/back-end-controller.js';
 import { CountdownController } from '../../controllers/countdown-controller.js';
-import { LaterController } from '../../controllers/later-controller.js';
 import { PageController } from '../../controllers/page-controller.js';
 import type { StyleController } from '../../controllers/style-controller.js';
 import { FlowController } from '../../flow/flow-controller.js';
 import { entryOf, setupFlow, type SetupEvent, type SetupState } from '../../flow/setup-flow.js';
 import { reportSetup } from '../../flow/setup-report.js';
-import { codesLeftEnglish } from '../../i18n/en/codes-left.js';
-import { sectionEnglish } from '../../i18n/en/section.js';
-import type { Localization, LocalizeController } from '../../i18n/localize-controller.js';
-import type { Strings } from '../../i18n/strings.js';
+import type { sectionEnglish } from '../../i18n/en/section.js';
+import type { LocalizeController } from '../../i18n/localize-controller.js';
 import { lengthOfCode } from '../../otp/code.js';
+import { AnswerField } from '../code-entry/answer-field.js';
+import { followEntry } from '../code-entry/follow-entry.js';
 import { DialogController } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
-import { AnswerField } from '../code-entry/answer-field.js';
 import { asText } from '../text-property.js';
 import type { DialogContext } from './dialog-context.js';
-import { unreachableView } from './section-frame.js';
-import { sectionView } from './section-view.js';
+import { DialogsLoader, type Dialogs } from './dialogs-loader.js';
+import { sectionView, unreachableView } from './section-view.js';
 import { eventOf } from './setup-events.js';
 
-/** As much of the element as its work needs. */
+/** As much of the element as its controller needs. */
 export interface SetupHost extends ReactiveControllerHost, EventTarget {
   readonly isConnected: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly localize: LocalizeController<Partial<Strings>>;
+  readonly localize: LocalizeController<typeof sectionEnglish>;
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
   readonly codeLength: number;
@@ -38,34 +33,35 @@ export interface SetupHost extends ReactiveControllerHost, EventTarget {
   readonly styles: StyleController;
 }
 
-export class SetupWork {
-  private backEnd: TwoFactorClient | null = null;
-  private client: unknown;
-  private readonly flow;
-  private readonly dialogs;
-  private readonly dialog;
-  private readonly question;
+/**
+ * What happens in the section and its dialogs.
+ *
+ * Owns: the flow with what it needs of the page, the dialogs once they are fetched, and where the focus goes. Does not own the
+ * element's public properties.
+ */
+export class SetupController implements ReactiveController {
+  private readonly backEnd: BackEndController;
+  private readonly flow: FlowController<SetupState, SetupEvent>;
+  private readonly loader: DialogsLoader;
+  private readonly dialog: DialogController;
+  private readonly question: DialogController;
   private dialogContent: DialogContent | null = null;
   private questionContent: DialogContent | null = null;
   private shown: SetupState = setupFlow.initial;
   private keyShown = false;
 
   constructor(private readonly host: SetupHost) {
-    host.localize.learn({ ...sectionEnglish, ...codesLeftEnglish });
+    this.backEnd = new BackEndController(host, (another) => {
+      if (this.flow.state.at === 'loading') this.flow.askAgain();
+      else if (another) this.flow.restart();
+    });
     this.flow = new FlowController<SetupState, SetupEvent>(
       host,
       setupFlow,
-      () => this.backEnd,
+      () => this.backEnd.client,
       (previous, next) => this.tell(previous, next),
     );
-    this.dialogs = new LaterController(
-      host,
-      () => import('./setup-dialogs.js'),
-      ({ english, styles }) => {
-        host.localize.learn(english);
-        host.styles.add(styles);
-      },
-    );
+    this.loader = new DialogsLoader(host, ({ styles }) => host.styles.add(styles));
     // Before the dialog below it: while one on top is open, nothing else takes the focus.
     this.question = new DialogController(
       host,
@@ -88,41 +84,30 @@ export class SetupWork {
     });
     new AnswerField(
       host,
-      () => textOf(this.flow.state),
+      () => entryOf(this.flow.state),
       (text) => this.flow.send({ type: 'edit', text }),
     );
-    // Whoever comes near a button is about to need what it opens.
-    for (const type of ['focusin', 'pointerover']) host.addEventListener(type, this.dialogs.want);
-    this.connect();
-  }
-
-  /**
-   * Begins anew with the back end that the host now names. One client after another is only asked from now on: frameworks
-   * make a new object at each render, and what a person has begun outlives that.
-   */
-  connect(): void {
-    const { client, endpoint } = this.host;
-    const same = isClient(this.client) && isClient(client) && this.flow.state.at !== 'loading';
-    this.client = client;
-    this.backEnd = chooseBackEnd(client, endpoint);
-    if (!same) this.flow.restart();
+    // A person who comes near a button is about to need what it opens.
+    for (const type of ['focusin', 'pointerover']) host.addEventListener(type, this.loader.load);
+    // After the others: they see to the fields and dialogs that may get the focus.
+    host.addController(this);
   }
 
   refresh(): void {
     this.flow.restart();
   }
 
-  /** Keeps a person's place, after each update. */
-  follow(): void {
+  /** Keeps a person's place. */
+  hostUpdated(): void {
     const previous = this.shown;
     const { state: next } = this.flow;
     // What the focus belongs on is not there yet.
-    if (needsDialogs(next) && !this.dialogs.part) return;
+    if (needsDialogs(next) && !this.loader.dialogs) return;
     this.shown = next;
     if (previous === next) return;
     const before = previous.at === 'starting' ? null : entryOf(previous);
     if (next.at === 'proving' || previous.at === next.at) {
-      this.dialogs.part?.followEntry(this.host.renderRoot, before, entryOf(next));
+      followEntry(this.host.renderRoot, before, entryOf(next));
     }
     if (next.at === 'idle' && next.notice) this.focusSection();
     if (!holdsSecrets(next)) this.keyShown = false;
@@ -130,29 +115,30 @@ export class SetupWork {
 
   render(): TemplateResult {
     const { state, send } = this.flow;
-    const { context } = this;
-    const dialogs = needsDialogs(state) ? this.dialogs.want() : this.dialogs.part;
-    this.dialogContent = dialogs?.dialogView(state, context) ?? null;
-    this.questionContent = state.at === 'discarding' ? (dialogs?.discardView(context) ?? null) : null;
+    const { localize } = this.host;
+    const needed = needsDialogs(state);
+    const dialogs = needed ? this.loader.load() : this.loader.dialogs;
+    const context = dialogs && this.contextOf(dialogs);
+    this.dialogContent = context && dialogs.dialogView(state, context);
+    this.questionContent = context && state.at === 'discarding' ? dialogs.discardView(context) : null;
     const companion = html`<slot name="companion"></slot>`;
-    const { strings } = context.localization;
+    const close = context?.localization.strings.close ?? '';
     return html`
       ${
-        this.dialogs.failed && needsDialogs(state)
-          ? unreachableView(strings, { code: 'unreachable' }, () => this.dialogs.retry())
-          : sectionView(state, context.localization, send)
+        needed && this.loader.failed
+          ? unreachableView(localize.current.strings, { code: 'unreachable' }, () => this.loader.retry())
+          : sectionView(state, localize.current, send)
       }
       ${this.dialogContent ? nothing : companion}
-      ${dialogs?.dialogFrame(this.dialog, this.dialogContent, strings.close, this.dialogContent ? companion : nothing)}
-      ${dialogs?.dialogFrame(this.question, this.questionContent, strings.close)}
+      ${dialogs?.dialogFrame(this.dialog, this.dialogContent, close, this.dialogContent ? companion : nothing)}
+      ${dialogs?.dialogFrame(this.question, this.questionContent, close)}
     `;
   }
 
-  private get context(): DialogContext {
+  private contextOf({ english }: Dialogs): DialogContext {
     const { product, account, codeLength, localize } = this.host;
     return {
-      // Whatever is shown has brought its texts along.
-      localization: localize.current as Localization,
+      localization: localize.translate(english),
       overrides: localize.overrides,
       send: this.flow.send,
       product: asText(product),
@@ -188,16 +174,19 @@ function needsDialogs(state: SetupState): boolean {
     case 'rereading':
     case 'leaving':
       return false;
-    default:
+    case 'confirming':
+    case 'starting':
+    case 'stopped':
+    case 'proving':
+    case 'linking':
+    case 'showing-codes':
+    case 'keeping-codes':
+    case 'discarding':
+    case 'expired':
       return true;
   }
 }
 
 function holdsSecrets(state: SetupState): boolean {
   return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
-}
-
-function textOf(state: SetupState): string | undefined {
-  const entry = entryOf(state);
-  return entry && entry.at !== 'locked' ? entry.text : undefined;
 }

@@ -1,9 +1,13 @@
 import type { Strings } from '../strings.js';
 
-/** A field for a code, a backup code or a password, and what can be wrong with it. */
-export const entryEnglish = {
-  backupCode: 'Backup code',
-  password: 'Password',
+/** What went wrong, where nothing has been entered yet and where something was refused. */
+export const failuresEnglish = {
+  tryAgain: 'Try again',
+  unreachable: 'The server did not answer. Check your connection and try again.',
+  unavailable: 'This does not work right now. Try again in a moment.',
+  failed: 'Something went wrong. Try again.',
+  misconfigured:
+    'This page cannot reach its sign-in service because it is set up wrongly. Please tell the people who run this site.',
   codeInvalid: 'That code is not right. Enter the code that your app shows now.',
   backupCodeInvalid: 'That backup code is not right, or it was used before.',
   passwordInvalid: 'That password is not right.',

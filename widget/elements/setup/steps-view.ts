@@ -1,12 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/key-uri.js';
-import { codeEntryLater } from '../code-entry/code-entry-later.js';
 import { codeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContext } from './dialog-context.js';
 
 /** The body of the set-up modal: scan, enter the code, save the backup codes. */
-export function setupView(state: Linking, context: DialogContext): TemplateResult {
+export function stepsView(state: Linking, context: DialogContext): TemplateResult {
   const { localization, overrides, send } = context;
   const { strings } = localization;
   const { entry, setup, saved } = state;
@@ -31,12 +30,12 @@ export function setupView(state: Linking, context: DialogContext): TemplateResul
           <div class="step">
             ${codeEntryView({
               entry,
-              strings,
+              localization,
               overrides,
               send,
               codeLabel: strings.codeLabel,
               codeLength: key.digits,
-              later: codeEntryLater(localization, strings.backupCodeHint, key.digits),
+              backupCodeHint: strings.backupCodeHint,
             })}
           </div>
         </li>

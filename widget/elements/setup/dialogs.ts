@@ -1,0 +1,20 @@
+/*
+ * The dialogs of the set-up, with the elements, texts and styles in them: what a person opens from the section. `DialogsLoader`
+ * fetches this file.
+ */
+import type { CSSResult } from 'lit';
+import '../backup-codes/harmony-2fa-backup-codes.js';
+import '../code-input/harmony-2fa-code-input.js';
+import '../copy-button/harmony-2fa-copy-button.js';
+import '../qr-code/harmony-2fa-qr-code.js';
+import { dialogTokens } from '../../styles/dialog-tokens.js';
+import { fields } from '../../styles/fields.js';
+import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
+import { dialogStyles } from '../dialog/dialog.styles.js';
+import { dialogsStyles } from './dialogs.styles.js';
+
+export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
+export { dialogFrame } from '../dialog/dialog-view.js';
+export { dialogView, discardView } from './dialog-views.js';
+
+export const styles: CSSResult[] = [dialogTokens, fields, dialogStyles, codeEntryStyles, dialogsStyles];
