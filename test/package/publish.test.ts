@@ -22,16 +22,22 @@ describe('what npm would publish', () => {
     files = packed.map(({ path }) => path);
   });
 
-  it('has the licence, the readme, its pages, the changelog, the manifest and built files', () => {
-    const others = files.filter((path) => !path.startsWith('dist/')).sort();
+  it('has the licence, the readme, its pages, the papers beside it, the manifest and built files', () => {
+    const others = files.filter((path) => !path.startsWith('dist/') && !path.startsWith('demo/docs/')).sort();
     assert.deepEqual(others, [
+      'ARCHITECTURE.md',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'package.json',
       'widget/docs/accessibility.md',
       'widget/docs/texts.md',
     ]);
+    const pages = files.filter((path) => path.startsWith('demo/docs/'));
+    assert.ok(pages.length > 10, 'pages are found');
+    for (const path of pages) assert.match(path, /^demo\/docs\/([\w-]+\.md|pictures\/[\w-]+\.webp)$/);
     for (const path of [
       'dist/custom-elements.json',
       'dist/vscode.html-custom-data.json',
@@ -47,7 +53,9 @@ describe('what npm would publish', () => {
   });
 
   it('has no source, test or demo in it', () => {
-    const strangers = files.filter((path) => /(^|\/)(test|demo)(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path));
+    const strangers = files.filter((path) =>
+      /(^|\/)(test|demo(?!\/docs\/))(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path),
+    );
     assert.deepEqual(strangers, []);
   });
 

@@ -3,11 +3,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import type { TwoFactorHost } from '../../server/index.js';
 import { builtIn } from '../../widget/i18n/built-in.js';
+import { endpoints, errorStatus } from '../../widget/protocol/index.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
+const page = (name: string): string => read(`demo/docs/${name}.md`);
+/** What the pages say of the elements: their API on one page, their look on another. */
+const reference = `${page('elements')}\n${page('theming')}`;
+const papers = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'SECURITY.md',
+  ...readdirSync(join(root, 'demo/docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `demo/docs/${name}`),
+];
 
 interface Declaration {
   tagName?: string;
@@ -23,11 +37,11 @@ interface Declaration {
 const manifest = JSON.parse(read('dist/custom-elements.json')) as { modules: { declarations?: Declaration[] }[] };
 const elements = manifest.modules
   .flatMap(({ declarations = [] }) => declarations)
-  .filter(({ tagName }) => tagName && readme.includes(`| \`${tagName}\``));
+  .filter(({ tagName }) => tagName && reference.includes(`| \`${tagName}\``));
 
 /** The table rows that begin with a name, in one text. */
 function rows(name: string): string {
-  const found = readme.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
+  const found = reference.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
   assert.notEqual(found.length, 0, `a row for ${name}`);
   return found.join('\n');
 }
@@ -41,23 +55,40 @@ function readFolder(path: string): string {
 const inCode = (text: string, name: string): boolean => text.includes(`\`${name}\``);
 
 describe('the readme', () => {
-  it('names only files and folders that are there', async () => {
-    const paths = [...readme.matchAll(/`((?:widget|server|demo|test)\/[\w./-]+)`/g)].map(([, path]) => path!);
-    assert.ok(paths.length > 10, 'paths are found');
-    for (const path of paths) await access(join(root, path));
+  it('is read in two minutes', () => {
+    assert.ok(readme.trimEnd().split('\n').length <= 120);
   });
 
-  it('names only commands that there are', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const commands = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, command]) => command!);
-    assert.ok(commands.includes('demo'));
-    for (const command of commands) assert.ok(scripts[command], command);
+  it('embeds in ten lines and mounts in fifteen', () => {
+    const lines = (language: string): number =>
+      new RegExp(`\`\`\`${language}\\n(.*?)\\n\`\`\``, 's').exec(readme)![1]!.split('\n').length;
+    assert.ok(lines('html') <= 10);
+    assert.ok(lines('js') <= 15);
   });
+});
 
+describe('each paper', () => {
+  for (const paper of papers) {
+    it(`${paper} names only files, folders and commands that exist`, async () => {
+      const text = read(paper);
+      const paths = [...text.matchAll(/`((?:widget|server|demo|test)\/[\w./-]+)`/g)].map(([, path]) => path!);
+      for (const path of paths) await access(join(root, path));
+      const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+      const commands = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, command]) => command!);
+      for (const command of commands) assert.ok(scripts[command], command);
+    });
+  }
+
+  it('names the commands to begin with', () => {
+    for (const command of ['demo', 'test']) assert.match(readme, new RegExp(`npm (run )?${command}\\b`));
+  });
+});
+
+describe('the pages', () => {
   it('lists each variable that the server reads, and no other', () => {
     const config = read('server/reference/config.ts');
     const known = [...config.matchAll(/^ {2}([A-Z][A-Z0-9_]+): z/gm)].map(([, name]) => name!);
-    const section = readme.slice(readme.indexOf('| variable'), readme.indexOf('## Change something'));
+    const section = page('configuration');
     const listed = section
       .split('\n')
       .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z0-9_]+)`/g)])
@@ -67,7 +98,7 @@ describe('the readme', () => {
   });
 
   it('lists each language by its tags, and no other', () => {
-    const section = readme.slice(readme.indexOf('## Languages'), readme.indexOf('The nearest `lang` around'));
+    const section = page('languages').split('\n## ')[0]!;
     const listed = [...section.matchAll(/`([\w-]+)`/g)].map(([, tag]) => tag!.toLowerCase());
     assert.deepEqual(listed.sort(), ['en', ...Object.keys(builtIn)].sort());
   });
@@ -76,7 +107,7 @@ describe('the readme', () => {
     assert.equal(elements.length, 5);
   });
 
-  for (const [, host, code] of readme.matchAll(/^\| \[[^\]]+\]\((demo\/hosts\/[\w-]+)\).*?\| `([^`]+)`/gm)) {
+  for (const [, host, code] of page('frameworks').matchAll(/^\| [^|]+\| `(demo\/hosts\/[\w-]+)` *\| `([^`]+)`/gm)) {
     it(`writes the tag as ${host} does`, () => {
       const source = readFolder(host!);
       const pieces = code!.split(/[ …]+|(?=><)|(?<=>)(?=<)/).filter((piece) => /\w/.test(piece));
@@ -85,7 +116,7 @@ describe('the readme', () => {
   }
 
   it('has a row for each host', () => {
-    const listed = [...readme.matchAll(/^\| \[[^\]]+\]\(demo\/hosts\/([\w-]+)\)/gm)].map(([, host]) => host!);
+    const listed = [...page('frameworks').matchAll(/^\| [^|]+\| `demo\/hosts\/([\w-]+)`/gm)].map(([, host]) => host!);
     const hosts = readdirSync(join(root, 'demo/hosts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(listed.sort(), hosts.map(({ name }) => name).sort());
   });
@@ -119,7 +150,7 @@ describe('the readme', () => {
 
     it(`names the events and custom properties of ${tag}`, () => {
       for (const { name } of [...(element.events ?? []), ...(element.cssProperties ?? [])]) {
-        assert.ok(inCode(readme, name) || inCode(readme, name.replace(/^(--)?harmony-2fa/, '')), name);
+        assert.ok(inCode(reference, name) || inCode(reference, name.replace(/^(--)?harmony-2fa/, '')), name);
       }
     });
   }
@@ -127,7 +158,7 @@ describe('the readme', () => {
   it('names no event or custom property that no element has', () => {
     const all = elements.flatMap(({ events = [], cssProperties = [] }) => [...events, ...cssProperties]);
     const known = new Set(all.map(({ name }) => name.replace(/^(--)?harmony-2fa/, '')));
-    const lines = readme.split('\n');
+    const lines = reference.split('\n');
     const events = lines.slice(lines.findIndex((line) => line.startsWith('| event ')) + 2);
     const first = events.slice(0, events.indexOf('')).map((line) => line.split('|')[1] ?? '');
     const look = lines.find((line) => line.startsWith('| colours'))?.split('|')[2] ?? '';
@@ -136,5 +167,33 @@ describe('the readme', () => {
     );
     assert.ok(listed.length > 25, 'names are found');
     for (const name of listed) assert.ok(known.has(name), name);
+  });
+
+  it('lists each operation of the protocol with its method and path, and no other', () => {
+    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/-]+)`/gm)].map((row) => row.slice(1));
+    assert.deepEqual(
+      listed,
+      Object.entries(endpoints).map(([name, { method, path }]) => [name, method, path]),
+    );
+  });
+
+  it('lists each error code of the protocol with its status, and no other', () => {
+    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| (\d+)/gm)].map(([, code, status]) => [
+      code,
+      Number(status),
+    ]);
+    assert.deepEqual(listed, Object.entries(errorStatus));
+  });
+
+  it('has each function of a host', () => {
+    const listed = [...page('host').matchAll(/^\| `(\w+)` +\| `\(/gm)].map(([, name]) => name!);
+    const host: Record<keyof TwoFactorHost, true> = {
+      identify: true,
+      checkPassword: true,
+      recordProof: true,
+      completeChallenge: true,
+      factorChanged: true,
+    };
+    assert.deepEqual(listed, Object.keys(host));
   });
 });

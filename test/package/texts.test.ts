@@ -19,8 +19,9 @@ describe('the page about texts', () => {
     assert.deepEqual(listed.sort(byName), all.sort(byName));
   });
 
-  it('is linked from the readme and comes with the package', async () => {
+  it('is linked from the readme and from the page about languages, and comes with the package', async () => {
     assert.match(await read('README.md'), /\]\(widget\/docs\/texts\.md\)/);
+    assert.match(await read('demo/docs/languages.md'), /\]\(\.\.\/\.\.\/widget\/docs\/texts\.md\)/);
     const { files } = JSON.parse(await read('package.json')) as { files: string[] };
     assert.ok(files.includes('widget/docs'));
   });

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import { URI } from 'otpauth';
+
+const root = join(import.meta.dirname, '..', '..');
+const password = 'correct horse';
+
+/** The code of a section of a Markdown file, as a reader copies it. */
+async function codeOf(file: string, section: string): Promise<string> {
+  const text = await readFile(join(root, file), 'utf8');
+  const part = text.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
+  const code = /```js\n(.*?)```/s.exec(part)?.[1];
+  assert.ok(code, `${file} has code in “${section}”`);
+  return code;
+}
+
+/** A browser with a jar of one cookie, on the page of the origin that the readme names. */
+class Browser {
+  cookie = '';
+  readonly #address: string;
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  async call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }> {
+    const answer = await fetch(this.#address + path, {
+      method,
+      headers: {
+        origin: 'http://localhost:3000',
+        cookie: this.cookie,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const [set] = answer.headers.getSetCookie();
+    if (set) this.cookie = set.split(';')[0]!;
+    const text = await answer.text();
+    return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  }
+
+  async signIn(): Promise<unknown> {
+    return (await this.call('POST', '/sign-in', { email: 'ada@acme.example', password })).body['next'];
+  }
+}
+
+describe('the mount of the readme with the host of its page', () => {
+  let folder: string;
+  let app: ChildProcess;
+  let address: string;
+  let said = '';
+  let backupCodes: string[];
+
+  before(async () => {
+    // Below the package, so that the examples find express; the package itself is where an installation puts it.
+    await mkdir(join(root, 'data'), { recursive: true });
+    folder = await mkdtemp(join(root, 'data', 'example-'));
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(root, join(folder, 'node_modules', 'harmony-2fa'));
+    await writeFile(join(folder, 'app.mjs'), await codeOf('README.md', 'Mount'));
+    await writeFile(join(folder, 'host.mjs'), await codeOf('demo/docs/host.md', 'Example'));
+    const port = await freePort();
+    address = `http://localhost:${port}`;
+    app = spawn(process.execPath, ['app.mjs'], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        HARMONY_2FA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      },
+    });
+    for (const stream of [app.stdout!, app.stderr!]) stream.on('data', (text: Buffer) => (said += String(text)));
+    while (!(await fetch(address).catch(() => null))) {
+      assert.equal(app.exitCode, null, said);
+      await wait(50);
+    }
+  });
+  after(async () => {
+    if (app.exitCode === null) {
+      app.kill();
+      await once(app, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('turns 2FA on, asks for a code at the next sign-in, and takes each code and each challenge once', async () => {
+    const [laptop, tablet, stranger] = [new Browser(address), new Browser(address), new Browser(address)];
+    assert.equal((await stranger.call('GET', '/api/2fa/status')).status, 401);
+    assert.equal((await stranger.call('POST', '/sign-in', {})).status, 401);
+    assert.equal((await stranger.call('POST', '/sign-in', { email: 'nobody@acme.example' })).status, 401);
+
+    assert.equal(await laptop.signIn(), 'done');
+    assert.equal(await tablet.signIn(), 'done');
+    const { body: setup } = await laptop.call('POST', '/api/2fa/setup');
+    backupCodes = setup['backupCodes'] as string[];
+    const phone = URI.parse(setup['keyUri'] as string);
+    const codeAt = (timestamp: number): string => phone.generate({ timestamp });
+    const before = laptop.cookie;
+    const first = { code: codeAt(Date.now() - 30_000), id: setup['id'] };
+    assert.equal((await laptop.call('POST', '/api/2fa/setup/confirm', first)).status, 200, said);
+    assert.notEqual(laptop.cookie, before, 'a new session id');
+    assert.equal((await laptop.call('GET', '/api/2fa/status')).body['enabled'], true);
+    assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 401, 'the other session is ended');
+
+    assert.equal(await tablet.signIn(), 'challenge');
+    assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 401, 'half signed in');
+    const half = tablet.cookie;
+    assert.equal((await tablet.call('POST', '/api/2fa/challenge', { code: first.code })).status, 422, 'a spent code');
+    const passed = await tablet.call('POST', '/api/2fa/challenge', { code: codeAt(Date.now()) });
+    assert.deepEqual([passed.status, passed.body['result']], [200, { redirect: '/' }]);
+    assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 200);
+
+    stranger.cookie = half;
+    assert.equal(
+      (await stranger.call('POST', '/api/2fa/challenge', { backupCode: backupCodes[0] })).status,
+      401,
+      'a used challenge',
+    );
+  });
+
+  it('lets one of two right answers to one challenge in', async () => {
+    const browsers = [new Browser(address), new Browser(address)];
+    assert.equal(await browsers[0]!.signIn(), 'challenge');
+    browsers[1]!.cookie = browsers[0]!.cookie;
+    const answers = await Promise.all(
+      browsers.map((browser, index) =>
+        browser.call('POST', '/api/2fa/challenge', { backupCode: backupCodes[index + 1] }),
+      ),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401]);
+  });
+
+  it('serves the single file that the readme embeds', async () => {
+    const embedded = /src="(\/assets\/[^"]+)"/.exec(await readFile(join(root, 'README.md'), 'utf8'))![1]!;
+    const answer = await fetch(address + embedded);
+    assert.equal(answer.status, 200);
+    assert.equal(await answer.text(), await readFile(join(root, 'dist', 'harmony-2fa.js'), 'utf8'));
+  });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
