@@ -14,7 +14,7 @@ export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js
 export type { TwoFactorHost } from './adapters/http/host.js';
 export type { Tolerance } from './core/two-factor/totp.js';
 export type { SessionProof } from './core/two-factor/rules.js';
-export type { Holder } from './core/two-factor/enrolment.js';
+export type { SessionRequester } from './core/two-factor/enrolment.js';
 export type { Accepted } from './core/two-factor/attempts.js';
 export type {
   ActiveFactor,
@@ -27,7 +27,7 @@ export { limits, type Budget, type DayCount } from './core/two-factor/attempt-po
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
 export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './core/crypto/key-ring.js';
 export type { AuditLog } from './core/audit/audit-log.js';
-export type { Asker, AuditEvent, AuditEventName, Visit } from './core/audit/events.js';
+export type { Requester, AuditEvent, AuditEventName, Visit } from './core/audit/events.js';
 export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
 export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
 export { composeNotice, type Notice } from './core/notice/notices.js';

@@ -176,11 +176,11 @@ describe('the use cases without HTTP', () => {
     const keys = parseKeyRing(newKey('k'));
     const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Other App', clock: () => now });
     const refusal = (code: string) => (error: unknown) => error instanceof TwoFactorError && error.code === code;
-    const holder = { accountId: '44', accountName: 'Bob', proof: null };
+    const requester = { accountId: '44', accountName: 'Bob', proof: null };
     assert.equal(await twoFactor.isEnabled('44'), false);
-    await assert.rejects(twoFactor.beginSetup(holder), refusal('reauthentication_required'));
-    await assert.rejects(twoFactor.disable(holder), refusal('not_enabled'));
-    await assert.rejects(twoFactor.confirmSetup(holder, '123456'), refusal('setup_expired'));
+    await assert.rejects(twoFactor.beginSetup(requester), refusal('reauthentication_required'));
+    await assert.rejects(twoFactor.disable(requester), refusal('not_enabled'));
+    await assert.rejects(twoFactor.confirmSetup(requester, '123456'), refusal('setup_expired'));
     const over = { accountId: '42', expiresAt: now };
     await assert.rejects(twoFactor.answerChallenge(over, { code: '123456' }), refusal('challenge_expired'));
     await assert.rejects(twoFactor.readChallenge(over), refusal('challenge_expired'));

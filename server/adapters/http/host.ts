@@ -4,7 +4,7 @@ import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/calle
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
 /**
- * What the router asks of the app that mounts it: who calls, and how its sessions change. With express-session each
+ * What the router asks of the app that mounts it: the caller of a request, and changes of its session. With express-session each
  * method is a few lines over `req.session`; regenerate the id wherever “a new session id” is written.
  *
  * A method that throws, or that returns something of another kind, makes the answer 503, lets nobody in, and is logged with the

@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
-import type { Asker } from '../../core/audit/events.js';
+import type { Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { catchRejection } from './catch-rejection.js';
 import { jsonBody, requireBody } from './json-body.js';
@@ -166,29 +166,29 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     },
   };
 
-  async function requireFull(req: Request): Promise<FullCaller & Asker> {
+  async function requireFull(req: Request): Promise<FullCaller & Requester> {
     const caller = await host.identify(req);
     if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
     return requireSameAccount(req, { ...caller, visit: visitOf(req) });
   }
 
-  async function requireHalf(req: Request): Promise<HalfCaller & Asker> {
+  async function requireHalf(req: Request): Promise<HalfCaller & Requester> {
     const caller = await host.identify(req);
     if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
     return requireSameAccount(req, { ...caller, visit: visitOf(req) });
   }
 
   /** A page that is still open may show another account than the one that this browser has signed in to since. */
-  async function requireSameAccount<T extends Asker>(req: Request, caller: T): Promise<T> {
+  async function requireSameAccount<T extends Requester>(req: Request, caller: T): Promise<T> {
     const shown = req.method === 'GET' || req.method === 'HEAD' ? undefined : req.get('x-two-factor-account');
     if (shown === undefined || (await twoFactor.isAccount(caller.accountId, shown))) return caller;
     throw new TwoFactorError('not_signed_in');
   }
 
   /** A body of a wrong shape is an attempt like any other, or it would be a way to try things for free. */
-  async function readAnswer<T>(req: Request, schema: z.ZodType<T>, asker: Asker): Promise<T> {
+  async function readAnswer<T>(req: Request, schema: z.ZodType<T>, requester: Requester): Promise<T> {
     const answer = schema.safeParse(requireBody(req));
-    return answer.success ? answer.data : twoFactor.refuseMalformed(asker);
+    return answer.success ? answer.data : twoFactor.refuseMalformed(requester);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Rejects when this takes longer. What was begun goes on, and nobody hears of it. */
 export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const late = deadline(milliseconds);
-  // Who hangs must not hold up the end of the process too.
+  // A call that hangs must not delay the end of the process.
   late.timer.unref();
   try {
     return await Promise.race([

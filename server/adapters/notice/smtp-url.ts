@@ -1,10 +1,10 @@
 import { isLoopback } from '../http/loopback.js';
 
-/** Parameters by which nodemailer would send without TLS, or to whoever answers. */
+/** Parameters by which nodemailer would send without TLS, or to any server that answers. */
 const loosening = ['secure', 'ignoreTLS', 'opportunisticTLS', 'requireTLS', 'tls.rejectUnauthorized'];
 
 /**
- * The URL with which to send: off this machine with TLS or not at all, since whoever is in between could take STARTTLS out of
+ * The URL with which to send: off this machine with TLS or not at all, since an attacker in between could take STARTTLS out of
  * the offer and read the password and the notices.
  *
  * @throws {TypeError} whose message is one sentence and repeats nothing of the URL

@@ -36,14 +36,14 @@ export async function forgetAccount(
   now: Date = new Date(),
 ): Promise<void> {
   const digest = digestOf(accountId);
-  // Waits for those who have asked `isKept` and not committed yet: what they write has to be there when it is deleted.
+  // Waits for transactions that have read `isKept` and not committed yet, so that the deletion covers their writes.
   if (onPostgres(transaction)) await sql`select pg_advisory_xact_lock(${lockOf(digest)})`.execute(transaction);
   await transaction
     .insertInto('forgotten_accounts')
     .values({ account_digest: digest, at: now.getTime() })
     .onConflict((conflict) => conflict.column('account_digest').doNothing())
     .execute();
-  // The row first: who changes it at this moment is waited for, and the entries of that change are deleted with the rest.
+  // The row first: this waits for a concurrent change of it, and then deletes the entries of that change with the rest.
   await transaction.deleteFrom('second_factors').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
 }

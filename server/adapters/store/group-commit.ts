@@ -7,7 +7,7 @@ import { Connection } from './connection.js';
 import { Group } from './group.js';
 import { GroupWriter } from './group-writer.js';
 import { Statements, type GuardedQuery } from './statements.js';
-import { Turns } from './turns.js';
+import { Mutex } from './mutex.js';
 
 /** Milliseconds to wait for other writers; the answer is `unavailable` well within three seconds. */
 const usualPatience = 2000;
@@ -17,28 +17,27 @@ const migrationPatience = 60_000;
 const mostIdle = 2500;
 /** Milliseconds for which closing waits for transactions that are open. */
 const closingPatience = 3000;
-/** Milliseconds for which a group takes in members at most: nobody notices them, and thirty who come together share it. */
-const mostPatience = 6;
+/** The most milliseconds for which a group gathers members: too short to be noticed, and thirty writes at once share one commit. */
+const longestGathering = 6;
 
 /**
- * Kysely's driver for one SQLite file. A durable commit costs one wait for the disk, and one at a time they are the limit of
- * the whole server. So writes are gathered until a turn of the event loop has added none, are then made at a stretch in one
- * transaction of the file, and only after its commit is any of their callers answered. A transaction of a caller, which asks
- * and waits between its statements, is a savepoint within that transaction.
+ * Kysely's driver for one SQLite file. Durable commits are the bottleneck of the server. The driver gathers writes until one
+ * turn of the event loop adds none, runs them in one transaction, and answers their callers only after its commit. A
+ * transaction of a caller, which waits between its statements, is a savepoint within that transaction.
  *
  * Reads see committed rows alone, never those of a group that may still fail. They go over the connection that writes, whose
  * pages stay in its memory, as long as no transaction is open there; over one of their own meanwhile, which has to fetch its
- * pages again after every commit. Who lost to a member of the same group is told after its commit, too, and so reads the row
- * that won.
+ * pages again after every commit. A writer that loses a conflict within its group is also answered only after the commit, so
+ * its retry reads the winning row.
  */
 export class GroupCommitDriver implements Driver, ConnectionProvider {
   readonly #writer: GroupWriter;
   readonly #reader: Statements;
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
   readonly #callers = new Callers();
   readonly #checkpoints: Checkpoints;
   #group: Group | null = null;
-  /** The caller's transaction that has the turn. */
+  /** The caller's transaction that holds the mutex. */
   #member: Connection | null = null;
   #idle: NodeJS.Timeout | undefined;
   #migrations = 0;
@@ -78,7 +77,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     this.#callers.refuseWithinTransaction();
     const connection = given as Connection;
     const deadline = performance.now() + this.#patience;
-    await this.#turns.take(this.#patience);
+    await this.#mutex.acquire(this.#patience);
     const group = this.#gather();
     try {
       if (!group.open) await this.#writer.begin(deadline);
@@ -86,7 +85,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       this.#writer.beginMember();
     } catch (error) {
       if (!group.open) this.#fail(group, error);
-      this.#turns.give();
+      this.#mutex.release();
       throw error;
     }
     group.members += 1;
@@ -103,7 +102,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       this.#failIfUndone(group);
       throw error;
     } finally {
-      this.#turns.give();
+      this.#mutex.release();
     }
     await group.durable;
   }
@@ -125,13 +124,13 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
 
   async #destroy(): Promise<void> {
     const timer = setTimeout(() => {
-      this.#turns.refuseWaiting(closedError());
+      this.#mutex.refuseWaiting(closedError());
       if (this.#member) this.#endMember(this.#member, closedError());
     }, closingPatience);
-    await this.#turns.takeWhateverFails();
+    await this.#mutex.acquireWithoutLimit();
     clearTimeout(timer);
     await this.#close();
-    this.#turns.give();
+    this.#mutex.release();
     await this.#checkpoints.close();
     this.#reader.database.close();
     // The last to close the file takes its log along.
@@ -165,13 +164,13 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     const opened = performance.now();
     const group = new Group(opened + this.#patience);
     const closeWhenQuiet = (members: number): void => {
-      if (group.members > members && performance.now() - opened < mostPatience) {
+      if (group.members > members && performance.now() - opened < longestGathering) {
         setImmediate(closeWhenQuiet, group.members);
         return;
       }
-      void this.#turns.takeWhateverFails().then(async () => {
+      void this.#mutex.acquireWithoutLimit().then(async () => {
         if (this.#group === group) await this.#close();
-        this.#turns.give();
+        this.#mutex.release();
       });
     };
     setImmediate(closeWhenQuiet, 0);
@@ -206,7 +205,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       if (this.#writer.inTransaction) this.#writer.undoMember();
       else this.#failIfUndone(group);
     } finally {
-      this.#turns.give();
+      this.#mutex.release();
     }
   }
 

@@ -2,7 +2,7 @@ import { retryWhileBusy } from './busy.js';
 import type { Group, Write } from './group.js';
 import { Statements } from './statements.js';
 
-/** The connection that writes, with the file's one transaction and the savepoint of whoever has the turn in it. */
+/** The connection that writes, with the file's one transaction and the savepoint of the caller that holds the mutex. */
 export class GroupWriter extends Statements {
   get inTransaction(): boolean {
     return this.database.inTransaction;

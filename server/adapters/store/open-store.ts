@@ -108,7 +108,7 @@ async function databaseFor(url: string): Promise<Database> {
   };
 }
 
-/** Each driver is an optional peer: whoever lacks it is told its name. */
+/** Each driver is an optional peer dependency: the error names the missing one. */
 async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** More distinct statements than the server has; an app's own, whose texts may be without end, shall not fill the database. */
+/** Cap on prepared statements, so that an app's dynamic SQL cannot exhaust the database. */
 const mostStatements = 200;
 const names = new Map<string, string>();
 

@@ -120,7 +120,7 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
     events: readonly AuditEvent[],
   ): Promise<boolean> {
     const won = await writeGuarded(db, compareAndSet(db, factor, columns), toRows(events));
-    // Whoever lost to a deletion would lose again, however often it reads.
+    // A write that conflicts with a deletion would conflict on every retry.
     if (!won && factor.version === 0 && (await isForgotten(db, factor.accountId))) {
       throw new TwoFactorError('not_signed_in');
     }

@@ -17,7 +17,7 @@ import { compilePrepared } from './prepared.js';
 import type { GuardedQuery } from './statements.js';
 import type { TwoFactorTables } from './tables.js';
 
-/** Milliseconds for which SQLite may hold up the whole process; whoever waits for longer does it without that. */
+/** Milliseconds for which SQLite may block the whole process; longer waits do not block it. */
 const busyTimeout = 5;
 /** Milliseconds to wait for another process that opens the file. */
 const patience = 2000;
@@ -42,7 +42,7 @@ export async function openSqlite(path: string) {
   return { db, whileMigrating };
 }
 
-/** By its parts: only so does Kysely let the driver hand out its connections itself, and so know who holds which. */
+/** Built from its parts: only then does Kysely let the driver hand out connections itself and track them. */
 function kyselyOn(driver: GroupCommitDriver): Kysely<TwoFactorTables> {
   const dialect: Dialect = {
     createDriver: () => driver,
@@ -72,7 +72,7 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
   return numAffectedRows === 1n;
 };
 
-/** Who changes the mode needs the file alone, and SQLite does not wait for that: two processes may start at once. */
+/** Switching to WAL needs an exclusive lock and ignores the busy timeout, so retry: two processes may start at once. */
 function enterWriteAheadLog(database: Sqlite.Database): Promise<unknown> {
   return retryWhileBusy(() => database.pragma('journal_mode = WAL'), performance.now() + patience);
 }

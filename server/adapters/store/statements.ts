@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { CompiledQuery, QueryResult } from 'kysely';
 
-/** More distinct statements than the server has; a bound all the same. */
+/** Safety cap; never reached in practice. */
 const mostStatements = 200;
 
 /** A change of a row, and what is written with it if there was one to change: both or neither. */

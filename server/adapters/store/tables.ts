@@ -34,7 +34,7 @@ export interface AuditEventTable {
   user_agent: string | null;
   request_id: string | null;
   detail: string | null;
-  /** When its owner is to be told of it, or when whoever is telling is given up; null when there is nothing to tell. */
+  /** When its notice is due, or when the lease of its sender ends; null when there is nothing to send. */
   notice_due_at: number | null;
   notice_tries: Generated<number>;
 }

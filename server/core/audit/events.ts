@@ -67,19 +67,19 @@ export interface AuditEvent extends Visit {
   event: AuditEventName;
   /** With what, for entries about an answer. */
   method: ProofMethod | null;
-  /** Who did it and why, for what an administrator did. */
+  /** The operator and the reason, for a change by an administrator. */
   detail: string | null;
 }
 
-/** Who asks for something, and from where. */
-export interface Asker {
+/** The account that a request acts for, and where the request comes from. */
+export interface Requester {
   accountId: string;
   visit?: Visit;
 }
 
-/** Entries for one asker at one instant. */
+/** Audit entries for one request at one instant. */
 export function eventsOf(
-  { accountId, visit = unknownVisit }: Asker,
+  { accountId, visit = unknownVisit }: Requester,
   at: Date,
   ...names: (AuditEventName | [AuditEventName, ProofMethod])[]
 ): AuditEvent[] {

@@ -16,7 +16,7 @@ export interface ClaimedNotice {
 
 /**
  * Notices that are yet to be sent: marks on entries of the audit trail, so that each is written in the transaction of the change
- * that it tells of and is deleted with its account. Sent at least once: who dies while sending is taken for somebody who did not.
+ * that it tells of and is deleted with its account. Sent at least once: a process that dies after sending leaves its notice to be sent again.
  */
 export interface NoticeQueue {
   /** Takes up to so many that are due, of one account or of all. Of several processes one gets each. */

@@ -2,7 +2,7 @@ import type { TwoFactorStore } from './store.js';
 import type { Announce } from '../audit/announcer.js';
 import type { AuditEvent } from '../audit/events.js';
 
-/** A store that says what was written down, once it is: a write that lost tells nothing. */
+/** Decorates a store: publishes audit events after a successful write. A write that loses a conflict publishes nothing. */
 export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFactorStore {
   const telling =
     <Arguments extends [...unknown[], readonly AuditEvent[]]>(write: (...parts: Arguments) => Promise<boolean>) =>

@@ -1,6 +1,6 @@
 /**
  * How often an account's second factor may be guessed (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2). Pure: a budget and an
- * instant in, a budget out. One budget per account, whatever the door, the factor, the session or the address.
+ * instant in, a budget out. One budget per account, whatever the purpose, the factor, the session or the address.
  */
 export const limits = {
   /** Failures that cost nothing but themselves. */
@@ -61,7 +61,7 @@ export function afterFailure(budget: Budget, now: Date): Budget {
   };
 }
 
-/** What a failure has brought about, for whoever wants to be told. */
+/** The thresholds that a failure has crossed, for audit entries and notices. */
 export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked')[] {
   const locked = after.lockedUntil !== null && after.lockedUntil !== before.lockedUntil;
   const blocked = after.blockedAt !== null && before.blockedAt === null;

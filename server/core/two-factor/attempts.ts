@@ -1,4 +1,4 @@
-import { eventsOf, type Asker, type AuditEventName } from '../audit/events.js';
+import { eventsOf, type Requester, type AuditEventName } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type {
   BackupCodeCount,
@@ -15,7 +15,7 @@ import {
   type Reservation,
 } from './attempt-policy.js';
 import { matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
-import { contend, lost } from './contend.js';
+import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
 import {
   codeInvalid,
@@ -34,48 +34,50 @@ export interface Accepted {
   backupCodes: BackupCodeCount;
 }
 
-/** What an answer is given for: it decides how the audit trail calls the outcome. */
-export type Door = 'challenge' | 'proof';
+/** What an answer is given for: it decides which entries the audit trail gets. */
+export type Purpose = 'challenge' | 'proof';
 
 /** The checks that draw on an account's budget. Each throws the refusal or returns once its right answer is written. */
 export interface Attempts {
   /** A code or a backup code. */
-  checkAnswer(asker: Asker, answer: ChallengeAnswer, now: Date, door: Door): Promise<Accepted>;
+  checkAnswer(requester: Requester, answer: ChallengeAnswer, now: Date, purpose: Purpose): Promise<Accepted>;
   /** A password, the proof while 2FA is off. */
-  checkPassword(asker: Asker, check: () => Promise<boolean>, now: Date): Promise<void>;
+  checkPassword(requester: Requester, check: () => Promise<boolean>, now: Date): Promise<void>;
   /** A body that is no answer at all; always throws. */
-  refuseMalformed(asker: Asker, now: Date): Promise<never>;
+  refuseMalformed(requester: Requester, now: Date): Promise<never>;
 }
 
 export function createAttempts(store: TwoFactorStore, sealing: Sealing, tolerance: Tolerance): Attempts {
   return {
-    checkAnswer: (asker, answer, now, door) =>
+    checkAnswer: (requester, answer, now, purpose) =>
       'code' in answer
-        ? checkCode(asker, answer.code, now, door)
-        : checkBackupCode(asker, answer.backupCode, now, door),
+        ? checkCode(requester, answer.code, now, purpose)
+        : checkBackupCode(requester, answer.backupCode, now, purpose),
 
-    async checkPassword(asker, check, now) {
-      const reservation = await reserve(asker, now, ['password_tried', 'password'], refuseWhenOn);
-      if (!(await checkOrRefund(asker, check, reservation))) {
-        await store.record(eventsOf(asker, now, ['password_failed', 'password']));
+    async checkPassword(requester, check, now) {
+      const reservation = await reserve(requester, now, ['password_tried', 'password'], refuseWhenOn);
+      if (!(await checkOrRefund(requester, check, reservation))) {
+        await store.record(eventsOf(requester, now, ['password_failed', 'password']));
         throw codeInvalid(reservation.after);
       }
-      await contend(store, asker.accountId, async (factor) => {
+      await retryOnConflict(store, requester.accountId, async (factor) => {
         refuseWhenOn(factor);
-        const events = eventsOf(asker, now, ['proof_ok', 'password']);
-        return (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation), events)) || lost;
+        const events = eventsOf(requester, now, ['proof_ok', 'password']);
+        return (
+          (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation), events)) || conflict
+        );
       });
     },
 
-    async refuseMalformed(asker, now) {
-      await reserve(asker, now, 'second_factor_failed', () => undefined);
+    async refuseMalformed(requester, now) {
+      await reserve(requester, now, 'second_factor_failed', () => undefined);
       throw new TwoFactorError('request_invalid');
     },
   };
 
   /** A host that cannot tell right from wrong is at fault, not the person: the attempt that was counted is given back. */
   async function checkOrRefund(
-    asker: Asker,
+    requester: Requester,
     check: () => Promise<boolean>,
     reservation: Reservation,
   ): Promise<boolean> {
@@ -84,21 +86,22 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       if (typeof right === 'boolean') return right;
       throw new TypeError(`checkPassword returned a value of type ${typeof right}, not true or false`);
     } catch (error) {
-      await contend(
+      await retryOnConflict(
         store,
-        asker.accountId,
-        async (factor) => (await store.resetFailures(factor, withoutReserved(factor.budget, reservation), [])) || lost,
+        requester.accountId,
+        async (factor) =>
+          (await store.resetFailures(factor, withoutReserved(factor.budget, reservation), [])) || conflict,
       );
       throw error;
     }
   }
 
   /** One read, one comparison, one conditional write: the step is spent or the failure counted before anybody knows. */
-  function checkCode(asker: Asker, code: string, now: Date, door: Door): Promise<Accepted> {
-    const { accountId } = asker;
-    return contend(store, accountId, async (factor) => {
+  function checkCode(requester: Requester, code: string, now: Date, purpose: Purpose): Promise<Accepted> {
+    const { accountId } = requester;
+    return retryOnConflict(store, accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
-      const active = activeAt(door, factor);
+      const active = activeAt(purpose, factor);
       if (factor.budget.blockedAt !== null) {
         throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
       }
@@ -108,41 +111,46 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       if (step === null) {
         // A right code that is spent was read over somebody's shoulder, or on the way.
         const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
-        const failure = replayed ? 'replay_refused' : failed[door];
-        const budget = await countFailure(store, factor, failure, asker, now);
-        if (budget === lost) return lost;
+        const failure = replayed ? 'replay_refused' : failed[purpose];
+        const budget = await countFailure(store, factor, failure, requester, now);
+        if (budget === conflict) return conflict;
         throw codeInvalid(budget);
       }
-      const events = eventsOf(asker, now, [passed[door], 'totp']);
-      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return lost;
+      const events = eventsOf(requester, now, [passed[purpose], 'totp']);
+      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return conflict;
       return { method: 'totp', backupCodes };
     });
   }
 
   /** The attempt is paid for before the slow hash runs, so that a burst buys no more runs than the budget has. */
-  async function checkBackupCode(asker: Asker, backupCode: string, now: Date, door: Door): Promise<Accepted> {
-    const { accountId } = asker;
+  async function checkBackupCode(
+    requester: Requester,
+    backupCode: string,
+    now: Date,
+    purpose: Purpose,
+  ): Promise<Accepted> {
+    const { accountId } = requester;
     let packed: Uint8Array = new Uint8Array();
-    const reservation = await reserve(asker, now, ['backup_code_tried', 'backup_code'], (factor) => {
-      packed = sealing.openBackupCodes(accountId, activeAt(door, factor).sealedBackupCodes);
+    const reservation = await reserve(requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
+      packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format, so that the person's attempt is not counted for a fault of the server.
       sizeOfSet(packed);
     });
     const refuse = async (): Promise<never> => {
-      await store.record(eventsOf(asker, now, [failed[door], 'backup_code']));
+      await store.record(eventsOf(requester, now, [failed[purpose], 'backup_code']));
       throw codeInvalid(reservation.after);
     };
     const index =
       normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode, accountId);
     if (index === null) return refuse();
-    return contend(store, accountId, async (factor) => {
+    return retryOnConflict(store, accountId, async (factor) => {
       const { active } = factor;
       // While the hash ran the code may have been spent, or the whole set replaced; sealed anew it is still the same set.
       if (active === null || isSpent(active, index)) return refuse();
       if (Buffer.compare(sealing.openBackupCodes(accountId, active.sealedBackupCodes), packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
-      const events = eventsOf(asker, now, [passed[door], 'backup_code'], 'backup_code_used');
-      if (!(await store.spendBackupCode(factor, index, budget, events))) return lost;
+      const events = eventsOf(requester, now, [passed[purpose], 'backup_code'], 'backup_code_used');
+      if (!(await store.spendBackupCode(factor, index, budget, events))) return conflict;
       const { remaining, total } = countBackupCodes(active, packed);
       return { method: 'backup_code', backupCodes: { remaining: remaining - 1, total } };
     });
@@ -153,17 +161,17 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
    * may refuse for free.
    */
   function reserve(
-    asker: Asker,
+    requester: Requester,
     now: Date,
     entry: AuditEventName | [AuditEventName, ProofMethod],
     check: (factor: SecondFactor) => void,
   ): Promise<Reservation> {
-    return contend(store, asker.accountId, async (factor) => {
+    return retryOnConflict(store, requester.accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
       check(factor);
       const reservation = reserveAttempt(factor.budget, now);
-      const events = eventsOf(asker, now, entry, ...thresholds(factor.budget, reservation.after));
-      return (await store.recordFailure(factor, reservation.after, events)) ? reservation : lost;
+      const events = eventsOf(requester, now, entry, ...thresholds(factor.budget, reservation.after));
+      return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
 }
@@ -171,9 +179,9 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
 const passed = { challenge: 'second_factor_ok', proof: 'proof_ok' } as const;
 const failed = { challenge: 'second_factor_failed', proof: 'proof_failed' } as const;
 
-function activeAt(door: Door, { active }: SecondFactor): ActiveFactor {
+function activeAt(purpose: Purpose, { active }: SecondFactor): ActiveFactor {
   if (active !== null) return active;
-  throw door === 'challenge'
+  throw purpose === 'challenge'
     ? new TwoFactorError('challenge_expired')
     : new TwoFactorError('reauthentication_required', { methods: ['password'] });
 }

@@ -41,8 +41,8 @@ export function toFullCaller(value: unknown, source: string): FullCaller {
   };
 }
 
-/** Whoever asks: the first argument of most use cases. A time or a proof in it is checked where it is given. */
-export function requireAsker(value: unknown, source: string): void {
+/** The first argument of most use cases. A time or a proof in it is checked where it is given. */
+export function requireRequester(value: unknown, source: string): void {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`${source} takes an object with accountId`);
   }

@@ -1,4 +1,4 @@
-import { requireAsker, toAccountId, toDate } from './check-input.js';
+import { requireRequester, toAccountId, toDate } from './check-input.js';
 import type { TwoFactor } from './service.js';
 
 /** The use cases that take an account's id alone, and those that need to know when a challenge is over. */
@@ -17,7 +17,7 @@ export function checkedUse(useCases: TwoFactor): TwoFactor {
       // Asynchronous, so that a wrong argument rejects like every other refusal.
       async (first: unknown, ...rest: unknown[]): Promise<unknown> => {
         if (byId.has(name)) toAccountId(first, source);
-        else requireAsker(first, source);
+        else requireRequester(first, source);
         if (byChallenge.has(name)) toDate((first as { expiresAt?: unknown }).expiresAt, `${source}: expiresAt`);
         return (run as (...parts: unknown[]) => Promise<unknown>)(first, ...rest);
       },

@@ -1,6 +1,6 @@
-import { eventsOf, type Asker, type AuditEventName } from '../audit/events.js';
+import { eventsOf, type Requester, type AuditEventName } from '../audit/events.js';
 import { afterFailure, thresholds, type Budget } from './attempt-policy.js';
-import { lost } from './contend.js';
+import { conflict } from './retry-on-conflict.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 
 /**
@@ -11,10 +11,10 @@ export async function countFailure(
   store: TwoFactorStore,
   factor: SecondFactor,
   failure: AuditEventName,
-  asker: Asker,
+  requester: Requester,
   now: Date,
-): Promise<Budget | typeof lost> {
+): Promise<Budget | typeof conflict> {
   const budget = afterFailure(factor.budget, now);
-  const events = eventsOf(asker, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
-  return (await store.recordFailure(factor, budget, events)) ? budget : lost;
+  const events = eventsOf(requester, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
+  return (await store.recordFailure(factor, budget, events)) ? budget : conflict;
 }

@@ -1,9 +1,9 @@
-import { eventsOf, type Asker } from '../audit/events.js';
+import { eventsOf, type Requester } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { NewBackupCodes, Setup, Status } from '../../../widget/protocol/messages.js';
 import { afterUnblocking } from './attempt-policy.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
-import { contend, lost } from './contend.js';
+import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
 import {
   codeInvalid,
@@ -19,23 +19,23 @@ import type { TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
 import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
-/** Who asks for a change: the account, its name in the authenticator app, and what its session proved. */
-export interface Holder extends Asker {
+/** A request that changes the factor: its account, the name in the authenticator app, and what its session proved. */
+export interface SessionRequester extends Requester {
   accountName: string;
   proof: SessionProof | null;
 }
 
 /** Set-up, new backup codes, disable. Pending things wait beside the active ones until they are confirmed. */
 export interface Enrolment {
-  beginSetup(holder: Holder, now: Date): Promise<Setup>;
+  beginSetup(requester: SessionRequester, now: Date): Promise<Setup>;
   /** @param id of what was shown; without one the latest is meant */
-  confirmSetup(asker: Asker, code: string, id: string | undefined, now: Date): Promise<Status>;
-  cancelSetup(asker: Asker, now: Date): Promise<void>;
-  beginBackupCodes(holder: Holder, now: Date): Promise<NewBackupCodes>;
+  confirmSetup(requester: Requester, code: string, id: string | undefined, now: Date): Promise<Status>;
+  cancelSetup(requester: Requester, now: Date): Promise<void>;
+  beginBackupCodes(requester: SessionRequester, now: Date): Promise<NewBackupCodes>;
   /** @param id of what was shown; without one the latest is meant */
-  keepBackupCodes(asker: Asker, id: string | undefined, now: Date): Promise<Status>;
-  dropBackupCodes(asker: Asker, now: Date): Promise<void>;
-  disable(holder: Holder, now: Date): Promise<Status>;
+  keepBackupCodes(requester: Requester, id: string | undefined, now: Date): Promise<Status>;
+  dropBackupCodes(requester: Requester, now: Date): Promise<void>;
+  disable(requester: SessionRequester, now: Date): Promise<Status>;
 }
 
 const pendingMs = 10 * 60 * 1000;
@@ -50,8 +50,8 @@ export interface EnrolmentParts {
 
 export function createEnrolment({ store, sealing, issuer, random, tolerance }: EnrolmentParts): Enrolment {
   return {
-    async beginSetup(holder, now) {
-      const { accountId, accountName, proof } = holder;
+    async beginSetup(requester, now) {
+      const { accountId, accountName, proof } = requester;
       // Refused before ten hashes are run, and once more with the row that is written.
       requireRecentProof(await store.read(accountId), proof, now);
       const secret = generateSecret(random);
@@ -62,49 +62,49 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,
       };
-      await contend(store, accountId, async (factor) => {
+      await retryOnConflict(store, accountId, async (factor) => {
         requireRecentProof(factor, proof, now);
-        return (await store.stageSetup(factor, setup, eventsOf(holder, now, 'setup_begun'))) || lost;
+        return (await store.stageSetup(factor, setup, eventsOf(requester, now, 'setup_begun'))) || conflict;
       });
       return { keyUri: uri, ...shown(codes, packed, setup.expiresAt) };
     },
 
-    confirmSetup: (asker, code, id, now) =>
-      contend(store, asker.accountId, async (factor) => {
+    confirmSetup: (requester, code, id, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
-        requireSame(asker.accountId, pending, id);
-        const secret = sealing.pending.openSecret(asker.accountId, pending.sealedSecret);
+        requireSame(requester.accountId, pending, id);
+        const secret = sealing.pending.openSecret(requester.accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
-          const budget = await countFailure(store, factor, 'setup_failed', asker, now);
-          if (budget === lost) return lost;
+          const budget = await countFailure(store, factor, 'setup_failed', requester, now);
+          if (budget === conflict) return conflict;
           const skewSeconds = skewOf({ secret, code, now });
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
           throw codeInvalid(budget);
         }
         // A replaced authenticator does not make 2FA any younger.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
-        const events = eventsOf(asker, now, factor.active === null ? 'enabled' : 'replaced');
+        const events = eventsOf(requester, now, factor.active === null ? 'enabled' : 'replaced');
         const active = {
           enabledAt,
-          sealedSecret: sealing.sealSecret(asker.accountId, secret),
+          sealedSecret: sealing.sealSecret(requester.accountId, secret),
           lastStep: step,
-          sealedBackupCodes: sealActive(asker.accountId, pending),
+          sealedBackupCodes: sealActive(requester.accountId, pending),
           spentBackupCodes: 0,
         };
-        if (!(await store.activate(factor, active, afterUnblocking(factor.budget), events))) return lost;
+        if (!(await store.activate(factor, active, afterUnblocking(factor.budget), events))) return conflict;
         return describeStatus({ ...factor, active }, sealing);
       }),
 
-    cancelSetup: (asker, now) =>
-      contend(store, asker.accountId, async (factor) => {
+    cancelSetup: (requester, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
         if (factor.pendingSetup === null) return;
-        if (!(await store.dropSetup(factor, eventsOf(asker, now, 'setup_cancelled')))) return lost;
+        if (!(await store.dropSetup(factor, eventsOf(requester, now, 'setup_cancelled')))) return conflict;
       }),
 
-    async beginBackupCodes(holder, now) {
-      const { accountId, proof } = holder;
+    async beginBackupCodes(requester, now) {
+      const { accountId, proof } = requester;
       const factor = await store.read(accountId);
       requireActive(factor);
       requireRecentProof(factor, proof, now);
@@ -113,38 +113,40 @@ export function createEnrolment({ store, sealing, issuer, random, tolerance }: E
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,
       };
-      await contend(store, accountId, async (current) => {
+      await retryOnConflict(store, accountId, async (current) => {
         requireActive(current);
         requireRecentProof(current, proof, now);
-        return (await store.stageBackupCodes(current, pending, eventsOf(holder, now, 'backup_codes_begun'))) || lost;
+        return (
+          (await store.stageBackupCodes(current, pending, eventsOf(requester, now, 'backup_codes_begun'))) || conflict
+        );
       });
       return shown(codes, packed, pending.expiresAt);
     },
 
-    keepBackupCodes: (asker, id, now) =>
-      contend(store, asker.accountId, async (factor) => {
+    keepBackupCodes: (requester, id, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
         const pending = requirePending(factor.pendingBackupCodes, now);
-        requireSame(asker.accountId, pending, id);
+        requireSame(requester.accountId, pending, id);
         const active = requireActive(factor);
-        const sealedBackupCodes = sealActive(asker.accountId, pending);
-        if (!(await store.keepBackupCodes(factor, sealedBackupCodes, eventsOf(asker, now, 'backup_codes_renewed'))))
-          return lost;
+        const sealedBackupCodes = sealActive(requester.accountId, pending);
+        if (!(await store.keepBackupCodes(factor, sealedBackupCodes, eventsOf(requester, now, 'backup_codes_renewed'))))
+          return conflict;
         return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } }, sealing);
       }),
 
-    dropBackupCodes: (asker, now) =>
-      contend(store, asker.accountId, async (factor) => {
+    dropBackupCodes: (requester, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
         if (factor.pendingBackupCodes === null) return;
-        if (!(await store.dropBackupCodes(factor, eventsOf(asker, now, 'backup_codes_dropped')))) return lost;
+        if (!(await store.dropBackupCodes(factor, eventsOf(requester, now, 'backup_codes_dropped')))) return conflict;
       }),
 
-    disable: (holder, now) =>
-      contend(store, holder.accountId, async (factor) => {
+    disable: (requester, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
         requireActive(factor);
-        requireRecentProof(factor, holder.proof, now);
-        return (await store.disable(factor, eventsOf(holder, now, 'disabled')))
+        requireRecentProof(factor, requester.proof, now);
+        return (await store.disable(factor, eventsOf(requester, now, 'disabled')))
           ? describeStatus({ ...factor, active: null }, sealing)
-          : lost;
+          : conflict;
       }),
   };
 

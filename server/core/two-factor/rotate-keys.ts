@@ -1,5 +1,5 @@
 import { KeyRingError, keyIdOf, type KeyRing } from '../crypto/key-ring.js';
-import { contend, lost } from './contend.js';
+import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { openFor, pendingPurposes, purposes } from './sealing.js';
 import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from './store.js';
 
@@ -42,7 +42,7 @@ export async function rotateKeys(
   }
 
   async function rotateAccount(accountId: string): Promise<void> {
-    const values = await contend<SealedValues>(store, accountId, async (factor) => {
+    const values = await retryOnConflict<SealedValues>(store, accountId, async (factor) => {
       const before = liveValues(factor, now().getTime());
       if (textsOf(before).every((sealed) => keyIdOf(sealed) === keys.sealingKeyId)) return before;
       const after = resealed(accountId, before);
@@ -50,7 +50,7 @@ export async function rotateKeys(
         rotation.unreadable.push(accountId);
         return before;
       }
-      if (!(await store.reseal(factor, after, []))) return lost;
+      if (!(await store.reseal(factor, after, []))) return conflict;
       rotation.resealed += 1;
       return after;
     });

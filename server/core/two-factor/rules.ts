@@ -6,7 +6,7 @@ import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
 
-/** How and when a session last proved who is at the keyboard. */
+/** How and when the owner last proved their identity in a session. */
 export interface SessionProof {
   /** `password` is any first factor, the sign-in included; `second_factor` a code or a backup code. */
   method: 'password' | 'second_factor';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { announceEvents } from './announce-events.js';
 import { createAnnouncer } from '../audit/announcer.js';
-import { eventsOf, type Asker, type AuditEvent } from '../audit/events.js';
+import { eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
@@ -16,7 +16,7 @@ import type {
 import { createAttempts, type Accepted } from './attempts.js';
 import { checkedUse } from './checked-use.js';
 import { toDate } from './check-input.js';
-import { createEnrolment, type Holder } from './enrolment.js';
+import { createEnrolment, type SessionRequester } from './enrolment.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
@@ -47,7 +47,7 @@ export interface TwoFactorOptions {
 }
 
 /** What the first factor left open. */
-export interface DueChallenge extends Asker {
+export interface DueChallenge extends Requester {
   expiresAt: Date;
 }
 
@@ -67,16 +67,16 @@ export interface TwoFactor {
   /** What a host asks at sign-in: is a challenge due? */
   isEnabled(accountId: string): Promise<boolean>;
 
-  /** Changes with every change of the factor, and with nothing else; null while it is off. Tells nothing of it. */
+  /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
   /** For a host's own changes that deserve the same. @throws `reauthentication_required` */
-  requireRecentProof(holder: Holder): Promise<void>;
+  requireRecentProof(requester: SessionRequester): Promise<void>;
 
   /** @throws `reauthentication_required` */
-  beginSetup(holder: Holder): Promise<Setup>;
+  beginSetup(requester: SessionRequester): Promise<Setup>;
   /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(asker: Asker, code: string, id?: string): Promise<Status>;
-  cancelSetup(asker: Asker): Promise<void>;
+  confirmSetup(requester: Requester, code: string, id?: string): Promise<Status>;
+  cancelSetup(requester: Requester): Promise<void>;
 
   /** @throws `challenge_expired` when it is over or no second factor is due */
   readChallenge(due: DueChallenge): Promise<Challenge>;
@@ -86,18 +86,22 @@ export interface TwoFactor {
    * @param checkPassword asked only while 2FA is off
    * @throws `reauthentication_required` for a method that would not do, `code_invalid`, `too_many_attempts`, …
    */
-  prove(asker: Asker, answer: ProofAnswer, checkPassword: (password: string) => Promise<boolean>): Promise<FreshProof>;
+  prove(
+    requester: Requester,
+    answer: ProofAnswer,
+    checkPassword: (password: string) => Promise<boolean>,
+  ): Promise<FreshProof>;
   /** Counts a body that is no answer as an attempt. @throws always: `request_invalid` or `too_many_attempts` */
-  refuseMalformed(asker: Asker): Promise<never>;
+  refuseMalformed(requester: Requester): Promise<never>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
-  beginBackupCodes(holder: Holder): Promise<NewBackupCodes>;
+  beginBackupCodes(requester: SessionRequester): Promise<NewBackupCodes>;
   /** @throws `setup_expired` */
-  keepBackupCodes(asker: Asker, id?: string): Promise<Status>;
-  dropBackupCodes(asker: Asker): Promise<void>;
+  keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
+  dropBackupCodes(requester: Requester): Promise<void>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
-  disable(holder: Holder): Promise<Status>;
+  disable(requester: SessionRequester): Promise<Status>;
 
   /** For a host that deletes an account: deletes all that is kept of it here, its audit trail included. */
   forget(accountId: string): Promise<void>;
@@ -139,7 +143,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       if (active === null) return null;
       const hash = createHash('sha256').update('harmony-2fa fingerprint');
       return reportUnreadable({ accountId }, () => {
-        // Of what is sealed rather than of the seal, which changes with the key.
+        // Hash the plaintext: the ciphertext changes on key rotation.
         hash.update(sealing.openSecret(accountId, active.sealedSecret));
         hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
         return hash.digest('base64url');
@@ -149,12 +153,12 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       requireRecentProof(await store.read(accountId), proof, clock());
     },
 
-    beginSetup: (holder) => enrolment.beginSetup(holder, clock()),
-    confirmSetup: (asker, code, id) =>
-      reportUnreadable(asker, async () =>
-        withAccount(asker.accountId, await enrolment.confirmSetup(asker, code, id, clock())),
+    beginSetup: (requester) => enrolment.beginSetup(requester, clock()),
+    confirmSetup: (requester, code, id) =>
+      reportUnreadable(requester, async () =>
+        withAccount(requester.accountId, await enrolment.confirmSetup(requester, code, id, clock())),
       ),
-    cancelSetup: (asker) => enrolment.cancelSetup(asker, clock()),
+    cancelSetup: (requester) => enrolment.cancelSetup(requester, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
       const factor = await store.read(accountId);
@@ -167,25 +171,25 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       return reportUnreadable(due, () => attempts.checkAnswer(due, answer, now, 'challenge'));
     },
 
-    async prove(asker, answer, checkPassword) {
+    async prove(requester, answer, checkPassword) {
       const at = clock();
       if ('password' in answer) {
-        await attempts.checkPassword(asker, () => checkPassword(answer.password), at);
+        await attempts.checkPassword(requester, () => checkPassword(answer.password), at);
         return { method: 'password', at, validUntil: proofEnds(at) };
       }
-      await reportUnreadable(asker, () => attempts.checkAnswer(asker, answer, at, 'proof'));
+      await reportUnreadable(requester, () => attempts.checkAnswer(requester, answer, at, 'proof'));
       return { method: 'second_factor', at, validUntil: proofEnds(at) };
     },
-    refuseMalformed: (asker) => attempts.refuseMalformed(asker, clock()),
+    refuseMalformed: (requester) => attempts.refuseMalformed(requester, clock()),
 
-    beginBackupCodes: (holder) => enrolment.beginBackupCodes(holder, clock()),
-    keepBackupCodes: (asker, id) =>
-      reportUnreadable(asker, async () =>
-        withAccount(asker.accountId, await enrolment.keepBackupCodes(asker, id, clock())),
+    beginBackupCodes: (requester) => enrolment.beginBackupCodes(requester, clock()),
+    keepBackupCodes: (requester, id) =>
+      reportUnreadable(requester, async () =>
+        withAccount(requester.accountId, await enrolment.keepBackupCodes(requester, id, clock())),
       ),
-    dropBackupCodes: (asker) => enrolment.dropBackupCodes(asker, clock()),
+    dropBackupCodes: (requester) => enrolment.dropBackupCodes(requester, clock()),
 
-    disable: async (holder) => withAccount(holder.accountId, await enrolment.disable(holder, clock())),
+    disable: async (requester) => withAccount(requester.accountId, await enrolment.disable(requester, clock())),
 
     forget: (accountId) => store.forget(accountId, clock()),
   });
@@ -200,14 +204,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     return account === undefined ? status : { ...status, account };
   }
 
-  /** Who would change sealed values must not go unseen: that one did not open is written down before it is refused. */
-  async function reportUnreadable<T>(asker: Asker, run: () => T | Promise<T>): Promise<T> {
+  /** Records tampering in the audit trail before refusing. */
+  async function reportUnreadable<T>(requester: Requester, run: () => T | Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
       if (error instanceof UnreadableError) {
         const detail = `${error.purpose}: ${error.reason}`;
-        await store.record(eventsOf(asker, clock(), 'integrity_failed').map((event) => ({ ...event, detail })));
+        await store.record(eventsOf(requester, clock(), 'integrity_failed').map((event) => ({ ...event, detail })));
       }
       throw error;
     }

@@ -35,7 +35,7 @@ export interface StepQuery {
 
 /**
  * The step whose code this is, or null. This is the only place that knows about spent steps, so a code that was used
- * cannot come back through another door.
+ * cannot come back through another operation.
  */
 export function matchStep({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): number | null {
   const text = readCode(code);

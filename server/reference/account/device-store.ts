@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../../core/audit/events.js';
+import { eventsOf, unknownVisit, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
@@ -37,12 +37,12 @@ export interface DeviceStore {
    * @param fingerprint of the account's password and factor
    * @returns the token for the device; null when the session has ended meanwhile
    */
-  remember(asker: Asker, session: string, fingerprint: string, now: Date): Promise<string | null>;
+  remember(requester: Requester, session: string, fingerprint: string, now: Date): Promise<string | null>;
   /**
    * The next token when this one is good, else null. One that was used before revokes every device of the account, since
    * two have it. One whose answer was lost revokes its own device alone.
    */
-  redeem(token: string, asker: Asker, fingerprint: string, now: Date): Promise<Redeemed | null>;
+  redeem(token: string, requester: Requester, fingerprint: string, now: Date): Promise<Redeemed | null>;
   /** The devices that are let in under this fingerprint, the latest used first. @param token of the asking browser */
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
   /** All that is kept of an account's devices, void ones included. */
@@ -62,10 +62,10 @@ export function createDeviceStore(
   announce: Announce = announceNothing,
 ): DeviceStore {
   return {
-    async remember(asker, session, fingerprint, now) {
+    async remember(requester, session, fingerprint, now) {
       const [series, secret] = [newToken(), newToken()];
-      const { accountId, visit = unknownVisit } = asker;
-      const kept = await written(eventsOf(asker, now, 'device_remembered'), async (transaction) => {
+      const { accountId, visit = unknownVisit } = requester;
+      const kept = await written(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
         // A sign-out of everywhere that came first has ended this session, and must not be survived by a new device.
         await lockAccount(transaction, accountId);
         const alive = await transaction
@@ -95,16 +95,16 @@ export function createDeviceStore(
       return kept ? series + secret : null;
     },
 
-    async redeem(token, asker, fingerprint, now) {
+    async redeem(token, requester, fingerprint, now) {
       const { series, secretHash } = read(token);
       const next = newToken();
-      const won = await written(eventsOf(asker, now, 'device_trusted'), async (transaction) => {
+      const won = await written(eventsOf(requester, now, 'device_trusted'), async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('devices')
           .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime(), delivered: 0 })
           .where('series_hash', '=', hashToken(series))
           .where('secret_hash', '=', secretHash)
-          .where('account_id', '=', asker.accountId)
+          .where('account_id', '=', requester.accountId)
           .where('fingerprint', '=', fingerprint)
           .where('expires_at', '>', now.getTime())
           .executeTakeFirst();
@@ -115,15 +115,15 @@ export function createDeviceStore(
         .selectFrom('devices')
         .select(['secret_hash', 'former_hash', 'last_used_at', 'delivered'])
         .where('series_hash', '=', hashToken(series))
-        .where('account_id', '=', asker.accountId)
+        .where('account_id', '=', requester.accountId)
         .executeTakeFirst();
       if (!device || device.secret_hash === secretHash) return null;
       const former = device.former_hash === secretHash;
       if (former && device.last_used_at >= now.getTime() - twinMs) return null;
       if (former && device.delivered === 0) {
-        await revoke(asker.accountId, eventsOf(asker, now, 'device_revoked'), hashToken(series));
+        await revoke(requester.accountId, eventsOf(requester, now, 'device_revoked'), hashToken(series));
       } else {
-        await revoke(asker.accountId, eventsOf(asker, now, 'device_copied', 'device_revoked'));
+        await revoke(requester.accountId, eventsOf(requester, now, 'device_copied', 'device_revoked'));
       }
       return null;
     },

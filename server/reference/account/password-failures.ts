@@ -9,7 +9,7 @@ import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 const hourMs = 60 * 60 * 1000;
 /** From so many within an hour on the owner is told, once in that hour. */
 export const tellingFailures = 10;
-/** So many of an hour stand in the trail; who guesses on fills the counts and the log, and not the database. */
+/** So many of an hour stand in the trail; later ones fill the counts and the log, not the database. */
 export const mostKeptAnHour = 100;
 
 /** Wrong passwords at sign-in: an entry in the account's trail, a count, a line in the log, and a notice when there are many. */

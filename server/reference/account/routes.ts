@@ -1,7 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import * as z from 'zod';
 import type { AuditLog } from '../../core/audit/audit-log.js';
-import { eventsOf, type Asker } from '../../core/audit/events.js';
+import { eventsOf, type Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody, requireBody } from '../../adapters/http/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/http/problem-details.js';
@@ -93,9 +93,9 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
-      const [asker, now] = [{ accountId, visit: visitOf(req) }, clock()];
-      const events = eventsOf(asker, now, 'signed_out_elsewhere');
-      if (!(await sessions.endOthers(asker, cookie.read(req) ?? '', now, events))) {
+      const [requester, now] = [{ accountId, visit: visitOf(req) }, clock()];
+      const events = eventsOf(requester, now, 'signed_out_elsewhere');
+      if (!(await sessions.endOthers(requester, cookie.read(req) ?? '', now, events))) {
         throw new TwoFactorError('not_signed_in');
       }
       res.status(204).end();
@@ -122,14 +122,14 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   async function signIn(
     req: Request,
     res: Response,
-    asker: Asker,
+    requester: Requester,
   ): Promise<{ id: string; next: 'done' | 'challenge' }> {
     const now = clock();
-    const half = await sessions.begin(asker, now, eventsOf(asker, now, 'password_ok'));
-    const due = await twoFactor.isEnabled(asker.accountId);
-    const device = due && trustedDevices ? await trustedDevices.admit(req, res, asker) : null;
+    const half = await sessions.begin(requester, now, eventsOf(requester, now, 'password_ok'));
+    const due = await twoFactor.isEnabled(requester.accountId);
+    const device = due && trustedDevices ? await trustedDevices.admit(req, res, requester) : null;
     if (due && device === null) {
-      await audit.append(eventsOf(asker, now, 'challenge_issued'));
+      await audit.append(eventsOf(requester, now, 'challenge_issued'));
       return { id: half, next: 'challenge' };
     }
     const full = await sessions.promote(half, { method: 'password', at: now }, now, device?.deviceHash);

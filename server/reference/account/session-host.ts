@@ -57,8 +57,8 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
       // When this session was ended by a rival change, nothing of the account may live on either.
-      const asker = { accountId, visit: visitOf(req) };
-      if (id === null || !(await sessions.endOthers(asker, id, clock()))) await sessions.endAll(asker, clock());
+      const requester = { accountId, visit: visitOf(req) };
+      if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
       follow(res, id);
     },
   };

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownVisit, type Asker, type AuditEvent } from '../../core/audit/events.js';
+import { eventsOf, unknownVisit, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { deleteDevices } from './device-store.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
@@ -40,7 +40,7 @@ export interface SessionLine {
  */
 export interface SessionStore {
   /** A half signed-in session, written together with these audit entries; returns its id. */
-  begin(asker: Asker, now: Date, events?: readonly AuditEvent[]): Promise<string>;
+  begin(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
   /**
    * Makes a half signed-in session full, under a new id. Null when it is over, used up or ended.
@@ -55,12 +55,12 @@ export interface SessionStore {
    * Ends all of the account's sessions, half signed-in ones included, and forgets its trusted devices, together with these
    * audit entries.
    */
-  endAll(asker: Asker, now: Date, events?: readonly AuditEvent[]): Promise<number>;
+  endAll(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<number>;
   /**
    * Ends the account's sessions but this one and forgets its trusted devices, together with these audit entries. False when
    * this one has ended itself; then nothing was changed.
    */
-  endOthers(asker: Asker, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
+  endOthers(requester: Requester, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
   /** The account's full sessions, the latest used first; one of them is `id`. */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Deletes what is over anyway. */
@@ -171,22 +171,22 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       await db.deleteFrom('sessions').where('id_hash', '=', hashToken(id)).execute();
     },
 
-    async endAll(asker, now, events = []) {
-      const { accountId } = asker;
+    async endAll(requester, now, events = []) {
+      const { accountId } = requester;
       const { ended, entries } = await db.transaction().execute(async (transaction) => {
         await lockAccount(transaction, accountId);
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        return { ended: Number(numDeletedRows), entries: await forgetDevices(transaction, asker, now, events) };
+        return { ended: Number(numDeletedRows), entries: await forgetDevices(transaction, requester, now, events) };
       });
       announce(entries);
       return ended;
     },
 
-    async endOthers(asker, id, now, events = []) {
-      const { accountId } = asker;
+    async endOthers(requester, id, now, events = []) {
+      const { accountId } = requester;
       const entries = await db.transaction().execute(async (transaction) => {
         // Of two sessions that end one another at once, the later one finds itself ended.
         await lockAccount(transaction, accountId);
@@ -202,7 +202,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
           .where('account_id', '=', accountId)
           .where('id_hash', '!=', own.id_hash)
           .execute();
-        return forgetDevices(transaction, asker, now, events);
+        return forgetDevices(transaction, requester, now, events);
       });
       if (entries) announce(entries);
       return entries !== null;
@@ -250,12 +250,12 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
   /** Writes these entries, and one more where there was a device to forget. Returns what was written. */
   async function forgetDevices(
     transaction: Kysely<HostTables>,
-    asker: Asker,
+    requester: Requester,
     now: Date,
     events: readonly AuditEvent[],
   ): Promise<AuditEvent[]> {
-    const forgotten = await deleteDevices(transaction, asker.accountId);
-    const entries = [...events, ...(forgotten ? eventsOf(asker, now, 'device_revoked') : [])];
+    const forgotten = await deleteDevices(transaction, requester.accountId);
+    const entries = [...events, ...(forgotten ? eventsOf(requester, now, 'device_revoked') : [])];
     await insertEvents(forTwoFactor(transaction), entries);
     return entries;
   }

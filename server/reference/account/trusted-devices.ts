@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { eventsOf, type Asker } from '../../core/audit/events.js';
+import { eventsOf, type Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody } from '../../adapters/http/json-body.js';
 import { methodNotAllowed, noStore } from '../../adapters/http/problem-details.js';
@@ -24,7 +24,7 @@ export interface TrustedDevicesParts extends HostParts {
 export interface TrustedDevices {
   routes: Router;
   /** Set when the request comes from a device that this account trusts; then it goes on under another token. */
-  admit(req: Request, res: Response, asker: Asker): Promise<Redeemed | null>;
+  admit(req: Request, res: Response, requester: Requester): Promise<Redeemed | null>;
 }
 
 export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices {
@@ -55,12 +55,12 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, email, proof } = await requireFullSession(req, parts);
-      const asker = { accountId, visit: visitOf(req) };
-      // Whoever sits at an unlocked computer must not be able to keep it open for a month.
-      await twoFactor.requireRecentProof({ ...asker, accountName: email, proof });
+      const requester = { accountId, visit: visitOf(req) };
+      // Otherwise an unlocked computer could be kept signed in for a month by any passer-by.
+      await twoFactor.requireRecentProof({ ...requester, accountName: email, proof });
       const current = await fingerprint(accountId);
       if (current === null) throw new TwoFactorError('not_enabled');
-      const token = await devices.remember(asker, parts.cookie.read(req) ?? '', current, clock());
+      const token = await devices.remember(requester, parts.cookie.read(req) ?? '', current, clock());
       if (token === null) throw new TwoFactorError('not_signed_in');
       deviceCookie.write(res, token);
       sendJson(res, 201, {});
@@ -75,11 +75,11 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
 
   return {
     routes,
-    async admit(req, res, asker) {
+    async admit(req, res, requester) {
       const token = deviceCookie.read(req);
-      const current = token === null ? null : await fingerprint(asker.accountId);
+      const current = token === null ? null : await fingerprint(requester.accountId);
       if (token === null || current === null) return null;
-      const next = await devices.redeem(token, asker, current, clock());
+      const next = await devices.redeem(token, requester, current, clock());
       if (next !== null) deviceCookie.write(res, next.token);
       return next;
     },

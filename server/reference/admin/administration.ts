@@ -6,7 +6,7 @@ import { eventsOf, type AuditEvent, type AuditEventName } from '../../core/audit
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
 import { afterUnblocking, secondsLocked, untouchedBudget } from '../../core/two-factor/attempt-policy.js';
 import type { Log } from '../../core/log.js';
-import { contend, lost } from '../../core/two-factor/contend.js';
+import { retryOnConflict, conflict } from '../../core/two-factor/retry-on-conflict.js';
 import { countBackupCodes } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import {
@@ -29,7 +29,7 @@ export interface AdministrationParts {
   log: Pick<Log, 'info'>;
 }
 
-/** Who acts, and what for: both stand in the audit trail. */
+/** The operator and the reason: both stand in the audit trail. */
 export interface Mandate {
   operator: string;
   reason: string;
@@ -98,18 +98,18 @@ export function createAdministration(parts: AdministrationParts): Administration
       // Before, so that a command that is cut off leaves nothing open and can be given again.
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       const events = [entry(id, 'admin_reset', mandate)];
-      await contend(repairable, id, async (current) => (await store.reset(current, events)) || lost);
+      await retryOnConflict(repairable, id, async (current) => (await store.reset(current, events)) || conflict);
       note(id, 'admin_reset', mandate);
       return `2FA is off now, and ${ended} sessions are over`;
     },
 
     async unblock({ id }, mandate) {
-      await contend(store, id, async (factor) => {
+      await retryOnConflict(store, id, async (factor) => {
         const { budget } = factor;
         const waits = secondsLocked(budget, clock()) > 0 || budget.blockedAt !== null || budget.failures > 0;
         if (!waits) throw new Refusal('nothing is locked or blocked');
         const events = [entry(id, 'admin_unblocked', mandate)];
-        return (await store.unblock(factor, afterUnblocking(budget), events)) || lost;
+        return (await store.unblock(factor, afterUnblocking(budget), events)) || conflict;
       });
       note(id, 'admin_unblocked', mandate);
       return 'codes are checked again now';

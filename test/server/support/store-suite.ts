@@ -98,9 +98,12 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
 
     it('keeps audit entries in their order, for 90 days, and forgets an account’s', async () => {
       const visit = { address: '192.0.2.1', userAgent: 'Browser', requestId: 'r1' };
-      const asker = { accountId: 'audited', visit };
+      const requester = { accountId: 'audited', visit };
       const later = new Date(now.getTime() + 1000);
-      const events = [...eventsOf(asker, now, ['proof_ok', 'totp'], 'locked'), ...eventsOf(asker, later, 'enabled')];
+      const events = [
+        ...eventsOf(requester, now, ['proof_ok', 'totp'], 'locked'),
+        ...eventsOf(requester, later, 'enabled'),
+      ];
       await opened.audit.append(events);
       await opened.audit.append(entry('somebody-else'));
       assert.deepEqual(await opened.audit.list('audited'), events.toReversed());

@@ -6,28 +6,28 @@ interface Waiting {
   reject: ((error: Error) => void) | null;
 }
 
-/** One after the other, in the order in which they came. */
-export class Turns {
-  #taken = false;
+/** Lets one holder in at a time, in the order in which they came. */
+export class Mutex {
+  #held = false;
   #waiting: Waiting[] = [];
 
-  /** @throws {StoreBusyError} when the turn has not come within these milliseconds */
-  async take(patience: number): Promise<void> {
-    if (this.#taken) await this.#wait(patience);
-    this.#taken = true;
+  /** @throws {StoreBusyError} when it is still held after these milliseconds */
+  async acquire(patience: number): Promise<void> {
+    if (this.#held) await this.#wait(patience);
+    this.#held = true;
   }
 
   /** For work that has to be done in any case. */
-  async takeWhateverFails(): Promise<void> {
-    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: null }));
-    this.#taken = true;
+  async acquireWithoutLimit(): Promise<void> {
+    if (this.#held) await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: null }));
+    this.#held = true;
   }
 
-  /** Hands the turn over, so that nobody can slip in between. */
-  give(): void {
+  /** Hands over to the next in line, so that no newcomer gets in between. */
+  release(): void {
     const next = this.#waiting.shift();
     if (next) next.resolve();
-    else this.#taken = false;
+    else this.#held = false;
   }
 
   refuseWaiting(error: Error): void {
