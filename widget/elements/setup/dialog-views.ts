@@ -37,7 +37,7 @@ export function dialogView(state: SetupState, context: DialogContext): DialogCon
         size: 'small',
         busy: false,
         body: html`<p>${state.intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
-        footer: buttons(context, proceedButton(strings.startAgain, context)),
+        footer: buttons(context, proceedButton(strings.startAgain, context, {})),
       };
     case 'loading':
     case 'unreachable':
@@ -85,7 +85,7 @@ function confirmDialog(
     size: 'small',
     busy,
     body: html`<div class="stack">${explanation(intent, strings)}${error}</div>`,
-    footer: buttons(context, proceedButton(label, context, intent, busy), busy),
+    footer: buttons(context, proceedButton(label, context, { intent, waiting: busy }), busy),
   };
 }
 
@@ -135,7 +135,7 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
     `,
     footer: buttons(
       context,
-      submitButton(actionLabel(intent, strings), intent, entry.at !== 'entering', strings),
+      submitButton(actionLabel(intent, strings), context, { intent, waiting: entry.at !== 'entering' }),
       busy,
     ),
   };
@@ -152,21 +152,7 @@ function setUpDialog(state: Linking, context: DialogContext): DialogContent {
     size: 'large',
     busy,
     body: stepsView(state, context),
-    footer: html`<div class="buttons">
-      <p id="why" class="why" part="why">${why}</p>
-      ${cancelButton(context, busy)}
-      <button
-        class="button primary"
-        part="button primary-button"
-        type="submit"
-        form="answer-form"
-        aria-describedby="why"
-        aria-disabled=${busy}
-        ?disabled=${why !== ''}
-      >
-        ${busy ? strings.busy : strings.verify}
-      </button>
-    </div>`,
+    footer: buttons(context, submitButton(strings.verify, context, { waiting: busy, why }), busy, why),
   };
 }
 
@@ -188,7 +174,7 @@ function codesDialog(
   failure: Parameters<typeof failureText>[0] | null,
   context: DialogContext,
 ): DialogContent {
-  const { localization, send } = context;
+  const { localization } = context;
   const { strings } = localization;
   const why = saved ? '' : strings.keepNeedsSaved;
   return {
@@ -200,69 +186,64 @@ function codesDialog(
       ${backupCodesView(codes, saved, busy, context)}
       ${failure ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>` : nothing}
     </div>`,
-    footer: html`<div class="buttons">
-      <p id="why" class="why" part="why">${why}</p>
-      ${cancelButton(context, busy)}
-      <button
-        class="button primary"
-        part="button primary-button"
-        type="button"
-        aria-describedby="why"
-        aria-disabled=${busy}
-        ?disabled=${why !== ''}
-        @click=${() => send({ type: 'proceed' })}
-      >
-        ${busy ? strings.busy : strings.keepCodes}
-      </button>
-    </div>`,
+    footer: buttons(context, proceedButton(strings.keepCodes, context, { waiting: busy, why }), busy, why),
   };
 }
 
-function buttons(context: DialogContext, action: TemplateResult, busy = false): TemplateResult {
-  return html`<div class="buttons">${cancelButton(context, busy)} ${action}</div>`;
+/** The row of buttons; `why` says why the strong one cannot be pressed, where that may be so. */
+function buttons(context: DialogContext, action: TemplateResult, busy = false, why?: string): TemplateResult {
+  const { localization, send } = context;
+  return html`<div class="buttons">
+    ${why === undefined ? nothing : html`<p id="why" class="why" part="why">${why}</p>`}
+    <button class="button tall" part="button" type="button" ?disabled=${busy} @click=${() => send({ type: 'leave' })}>
+      ${localization.strings.cancel}
+    </button>
+    ${action}
+  </div>`;
 }
 
-function cancelButton({ localization: { strings }, send }: DialogContext, busy: boolean): TemplateResult {
-  return html`<button
-    class="button tall"
-    part="button"
-    type="button"
-    ?disabled=${busy}
-    @click=${() => send({ type: 'leave' })}
-  >
-    ${strings.cancel}
-  </button>`;
+interface Action {
+  intent?: Intent;
+  /** An answer is awaited. */
+  waiting?: boolean;
+  /** Why it cannot be pressed; empty when it can. */
+  why?: string;
 }
 
-function proceedButton(
-  label: string,
-  { localization: { strings }, send }: DialogContext,
-  intent: Intent = 'enable',
-  busy = false,
-): TemplateResult {
-  const kind = intent === 'disable' ? 'danger' : 'primary';
+function proceedButton(label: string, context: DialogContext, action: Action): TemplateResult {
+  const { localization, send } = context;
+  const { kind, waiting, why } = looksOf(action);
   return html`<button
     class="button ${kind}"
     part="button ${kind}-button"
     type="button"
-    aria-disabled=${busy}
+    aria-describedby=${why === undefined ? nothing : 'why'}
+    aria-disabled=${waiting}
+    ?disabled=${why}
     @click=${() => send({ type: 'proceed' })}
   >
-    ${busy ? strings.busy : label}
+    ${waiting ? localization.strings.busy : label}
   </button>`;
 }
 
-function submitButton(label: string, intent: Intent, waiting: boolean, strings: DialogTexts): TemplateResult {
-  const kind = intent === 'disable' ? 'danger' : 'primary';
+/** Not the button above with another type: that would submit the form that takes the place of what it proceeds from. */
+function submitButton(label: string, { localization }: DialogContext, action: Action): TemplateResult {
+  const { kind, waiting, why } = looksOf(action);
   return html`<button
     class="button ${kind}"
     part="button ${kind}-button"
     type="submit"
     form="answer-form"
+    aria-describedby=${why === undefined ? nothing : 'why'}
     aria-disabled=${waiting}
+    ?disabled=${why}
   >
-    ${waiting ? strings.busy : label}
+    ${waiting ? localization.strings.busy : label}
   </button>`;
+}
+
+function looksOf({ intent, waiting = false, why }: Action) {
+  return { kind: intent === 'disable' ? 'danger' : 'primary', waiting, why };
 }
 
 function headingOf(intent: Intent, strings: DialogTexts): string {
