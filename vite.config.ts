@@ -46,6 +46,8 @@ function demo(): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       license: { fileName: 'licenses.md' },
+      // The documentation's pages are written after this build, by the names of its script and styles.
+      manifest: true,
       rolldownOptions: {
         input: [
           'demo/index.html',
@@ -54,6 +56,7 @@ function demo(): UserConfig {
           'demo/playground/index.html',
           'demo/hosts/index.html',
           'demo/not-found/index.html',
+          'demo/docs/site/docs.ts',
         ].map(fromHere),
       },
     },

@@ -1,0 +1,17 @@
+import type { Options } from 'minisearch';
+
+/** A section of a page. */
+export interface SearchEntry {
+  /** Its address. */
+  id: string;
+  page: string;
+  title: string;
+  text: string;
+}
+
+/** The build writes the index and the page reads it, both by these. */
+export const searchOptions: Options<SearchEntry> = {
+  fields: ['title', 'page', 'text'],
+  storeFields: ['title', 'page'],
+  searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: 0.15, combineWith: 'AND' },
+};
