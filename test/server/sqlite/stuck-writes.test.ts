@@ -208,20 +208,28 @@ describe('a transaction of the host that does not end', () => {
     const server = await startServer();
     t.after(() => server.close());
     const { browser } = await signedIn(server);
-    void settle(server.store.db.transaction().execute(() => never));
+    assert.equal((await browser.op('beginSetup')).status, 201);
+    let over = false;
+    const stuck = server.store.db.transaction().execute(async (transaction) => {
+      while (!over) {
+        await insert(transaction);
+        await sleep(50);
+      }
+    });
     await sleep(50);
-    const [ready, alive, setup] = await Promise.all([
+    const [ready, alive, cancelled] = await Promise.all([
       visit(server).call('GET', '/readyz'),
       visit(server).call('GET', '/healthz'),
-      browser.op('beginSetup'),
+      browser.op('cancelSetup'),
     ]);
     assertProblem(ready, 503, 'unavailable', { retryAfter: 5 });
     assert.equal(alive.status, 200);
-    assertProblem(setup, 503, 'unavailable', { retryAfter: 5 });
+    assertProblem(cancelled, 503, 'unavailable', { retryAfter: 5 });
     assert.match(server.logs(), /kept a write waiting for too long/);
-    await sleep(1500);
+    over = true;
+    await stuck;
     assert.equal((await visit(server).call('GET', '/readyz')).status, 200);
-    assert.equal((await browser.op('beginSetup')).status, 201);
+    assert.equal((await browser.op('cancelSetup')).status, 204);
   });
 });
 
