@@ -5,6 +5,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
+import { createDatabase, type TestDatabase } from '../server/support/test-database.js';
+import { newKey } from '../server/support/test-server.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -12,13 +14,16 @@ describe('npm run dev', () => {
   let dev: ChildProcess;
   let address: string;
   let said = '';
+  let database: TestDatabase;
 
   before(async () => {
+    // Not the database and the key of whoever works here.
+    database = await createDatabase();
     const port = await freePort();
     address = `http://localhost:${port}`;
     dev = spawn(process.execPath, ['--import', 'tsx', 'demo/dev.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: String(port) },
+      env: { ...process.env, PORT: String(port), DATABASE_URL: database.url, HARMONY_2FA_KEYS: newKey('dev') },
     });
     for (const stream of [dev.stdout!, dev.stderr!]) stream.on('data', (text: Buffer) => (said += String(text)));
     const ready = async (path: string, status: number): Promise<boolean> =>
@@ -31,9 +36,11 @@ describe('npm run dev', () => {
     }
   });
   after(async () => {
-    if (dev.exitCode !== null) return;
-    dev.kill();
-    await once(dev, 'exit');
+    if (dev.exitCode === null) {
+      dev.kill();
+      await once(dev, 'exit');
+    }
+    await database.remove();
   });
 
   for (const path of ['/', '/sign-in', '/preferences/security', '/playground', '/docs', '/docs/host']) {
