@@ -137,7 +137,9 @@ describe('code input on a page with one-key shortcuts', () => {
     for (const press of ['1', 'x', '?', 'Backspace', 'ArrowLeft', 'Delete']) await sendKeys({ press });
     expect(heard).to.deep.equal([]);
     for (const press of ['Escape', 'F2']) await sendKeys({ press });
-    expect(heard).to.deep.equal(['keydown Escape', 'keyup Escape', 'keydown F2', 'keyup F2']);
+    // Some engines fire `keypress` for Escape, too.
+    const letGo = heard.filter((each) => !each.startsWith('keypress'));
+    expect(letGo).to.deep.equal(['keydown Escape', 'keyup Escape', 'keydown F2', 'keyup F2']);
     heard.length = 0;
     fieldOf(element).dispatchEvent(
       new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, composed: true }),
