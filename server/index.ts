@@ -14,7 +14,7 @@ export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js
 export type { TwoFactorHost } from './adapters/http/host.js';
 export type { Tolerance } from './core/two-factor/totp.js';
 export type { SessionProof } from './core/two-factor/rules.js';
-export type { SessionRequester } from './core/two-factor/enrolment.js';
+export type { SessionRequester } from './core/two-factor/factor-changes.js';
 export type { Accepted } from './core/two-factor/attempts.js';
 export type {
   ActiveFactor,

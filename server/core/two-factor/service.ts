@@ -16,7 +16,7 @@ import type {
 import { createAttempts, type Accepted } from './attempts.js';
 import { checkedUse } from './checked-use.js';
 import { toDate } from './check-input.js';
-import { createEnrolment, type SessionRequester } from './enrolment.js';
+import { createFactorChanges, type SessionRequester } from './factor-changes.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
@@ -128,7 +128,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts(store, sealing, tolerance);
-  const enrolment = createEnrolment({ store, sealing, issuer, random, tolerance });
+  const factorChanges = createFactorChanges({ store, sealing, issuer, random, tolerance });
 
   return checkedUse({
     status: (accountId) =>
@@ -153,12 +153,12 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       requireRecentProof(await store.read(accountId), proof, clock());
     },
 
-    beginSetup: (requester) => enrolment.beginSetup(requester, clock()),
+    beginSetup: (requester) => factorChanges.beginSetup(requester, clock()),
     confirmSetup: (requester, code, id) =>
       reportUnreadable(requester, async () =>
-        withAccount(requester.accountId, await enrolment.confirmSetup(requester, code, id, clock())),
+        withAccount(requester.accountId, await factorChanges.confirmSetup(requester, code, id, clock())),
       ),
-    cancelSetup: (requester) => enrolment.cancelSetup(requester, clock()),
+    cancelSetup: (requester) => factorChanges.cancelSetup(requester, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
       const factor = await store.read(accountId);
@@ -182,14 +182,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     },
     refuseMalformed: (requester) => attempts.refuseMalformed(requester, clock()),
 
-    beginBackupCodes: (requester) => enrolment.beginBackupCodes(requester, clock()),
+    beginBackupCodes: (requester) => factorChanges.beginBackupCodes(requester, clock()),
     keepBackupCodes: (requester, id) =>
       reportUnreadable(requester, async () =>
-        withAccount(requester.accountId, await enrolment.keepBackupCodes(requester, id, clock())),
+        withAccount(requester.accountId, await factorChanges.keepBackupCodes(requester, id, clock())),
       ),
-    dropBackupCodes: (requester) => enrolment.dropBackupCodes(requester, clock()),
+    dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
 
-    disable: async (requester) => withAccount(requester.accountId, await enrolment.disable(requester, clock())),
+    disable: async (requester) => withAccount(requester.accountId, await factorChanges.disable(requester, clock())),
 
     forget: (accountId) => store.forget(accountId, clock()),
   });

@@ -26,7 +26,7 @@ export interface SessionRequester extends Requester {
 }
 
 /** Set-up, new backup codes, disable. Pending things wait beside the active ones until they are confirmed. */
-export interface Enrolment {
+export interface FactorChanges {
   beginSetup(requester: SessionRequester, now: Date): Promise<Setup>;
   /** @param id of what was shown; without one the latest is meant */
   confirmSetup(requester: Requester, code: string, id: string | undefined, now: Date): Promise<Status>;
@@ -40,7 +40,7 @@ export interface Enrolment {
 
 const pendingMs = 10 * 60 * 1000;
 
-export interface EnrolmentParts {
+export interface FactorChangesParts {
   store: TwoFactorStore;
   sealing: Sealing;
   issuer: string;
@@ -48,7 +48,7 @@ export interface EnrolmentParts {
   tolerance: Tolerance;
 }
 
-export function createEnrolment({ store, sealing, issuer, random, tolerance }: EnrolmentParts): Enrolment {
+export function createFactorChanges({ store, sealing, issuer, random, tolerance }: FactorChangesParts): FactorChanges {
   return {
     async beginSetup(requester, now) {
       const { accountId, accountName, proof } = requester;
