@@ -27,7 +27,14 @@ export { limits, type Budget, type DayCount } from './core/two-factor/attempt-po
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
 export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './core/crypto/key-ring.js';
 export type { AuditLog } from './core/audit/audit-log.js';
-export type { Requester, AuditEvent, AuditEventName, Visit } from './core/audit/events.js';
+export type {
+  Requester,
+  AuditEvent,
+  AuditEventName,
+  ClientInfo,
+  /** @deprecated The former name of `ClientInfo`. */
+  ClientInfo as Visit,
+} from './core/audit/events.js';
 export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
 export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
 export { composeNotice, type Notice } from './core/notice/notices.js';

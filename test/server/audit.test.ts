@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AuditEvent } from '../../server/core/audit/events.js';
+import { eventsOf, type AuditEvent } from '../../server/core/audit/events.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import {
   assertProblem,
@@ -134,6 +134,16 @@ describe('the audit trail says exactly what happened', () => {
       .split('\n')
       .find((text) => text.includes(`"requestId":"${entry.requestId}"`));
     assert.match(line ?? '', /"route":"\/api\/2fa\/setup"/);
+  });
+
+  it('from a requester with the former name of `client` too', () => {
+    const client = { address: '192.0.2.1', userAgent: 'Browser', requestId: 'r1' };
+    const requester = { accountId: 'someone' };
+    assert.deepEqual(
+      eventsOf({ ...requester, visit: client }, now(), 'enabled'),
+      eventsOf({ ...requester, client }, now(), 'enabled'),
+    );
+    assert.equal(eventsOf(requester, now(), 'enabled')[0]?.address, null);
   });
 
   it('never with a code, a secret or a session id', async () => {

@@ -7,7 +7,7 @@ import { jsonBody, requireBody } from './json-body.js';
 import { methodNotAllowed, noStore, notFound, problemDetails } from './problem-details.js';
 import { sameOrigin } from './same-origin.js';
 import { sendJson } from './send-json.js';
-import { visitOf } from './visit.js';
+import { clientOf } from './client-info.js';
 import { consoleLog, describeError, type Log } from '../../core/log.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { checkedHost } from './checked-host.js';
@@ -169,13 +169,13 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
   async function requireFull(req: Request): Promise<FullCaller & Requester> {
     const caller = await host.identify(req);
     if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
-    return requireSameAccount(req, { ...caller, visit: visitOf(req) });
+    return requireSameAccount(req, { ...caller, client: clientOf(req) });
   }
 
   async function requireHalf(req: Request): Promise<HalfCaller & Requester> {
     const caller = await host.identify(req);
     if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
-    return requireSameAccount(req, { ...caller, visit: visitOf(req) });
+    return requireSameAccount(req, { ...caller, client: clientOf(req) });
   }
 
   /** A page that is still open may show another account than the one that this browser has signed in to since. */

@@ -51,17 +51,17 @@ export type AuditEventName =
   | 'admin_devices_forgotten'
   | 'notice_failed';
 
-/** From where something was asked, as far as that is known. */
-export interface Visit {
+/** Where a request comes from, as far as that is known. */
+export interface ClientInfo {
   address: string | null;
   userAgent: string | null;
-  /** The one that the request's log line carries. */
+  /** The id in the request's log line. */
   requestId: string | null;
 }
 
-export const unknownVisit: Visit = { address: null, userAgent: null, requestId: null };
+export const unknownClient: ClientInfo = { address: null, userAgent: null, requestId: null };
 
-export interface AuditEvent extends Visit {
+export interface AuditEvent extends ClientInfo {
   accountId: string;
   at: Date;
   event: AuditEventName;
@@ -74,17 +74,19 @@ export interface AuditEvent extends Visit {
 /** The account that a request acts for, and where the request comes from. */
 export interface Requester {
   accountId: string;
-  visit?: Visit;
+  client?: ClientInfo;
+  /** @deprecated The former name of `client`. */
+  visit?: ClientInfo;
 }
 
 /** Audit entries for one request at one instant. */
 export function eventsOf(
-  { accountId, visit = unknownVisit }: Requester,
+  { accountId, client, visit }: Requester,
   at: Date,
   ...names: (AuditEventName | [AuditEventName, ProofMethod])[]
 ): AuditEvent[] {
   return names.map((name) => {
     const [event, method] = typeof name === 'string' ? [name, null] : name;
-    return { accountId, at, event, method, detail: null, ...visit };
+    return { accountId, at, event, method, detail: null, ...(client ?? visit ?? unknownClient) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownVisit, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
@@ -64,7 +64,7 @@ export function createDeviceStore(
   return {
     async remember(requester, session, fingerprint, now) {
       const [series, secret] = [newToken(), newToken()];
-      const { accountId, visit = unknownVisit } = requester;
+      const { accountId, client = unknownClient } = requester;
       const kept = await written(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
         // A sign-out of everywhere that came first has ended this session, and must not be survived by a new device.
         await lockAccount(transaction, accountId);
@@ -87,7 +87,7 @@ export function createDeviceStore(
             created_at: now.getTime(),
             last_used_at: now.getTime(),
             expires_at: now.getTime() + days * day,
-            user_agent: visit.userAgent,
+            user_agent: client.userAgent,
           })
           .execute();
         return true;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, type Visit } from '../../core/audit/events.js';
+import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import type { Log } from '../../core/log.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 
@@ -19,7 +19,7 @@ export interface PasswordFailures {
    *
    * @param accountId whose password it was not; null when the address is nobody's
    */
-  record(accountId: string | null, visit: Visit, now: Date): Promise<void>;
+  record(accountId: string | null, client: ClientInfo, now: Date): Promise<void>;
 }
 
 /** @param announce told of each failure, those at nobody's address under an id that is nobody's */
@@ -27,15 +27,15 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
   const nobody = randomUUID();
 
   return {
-    async record(accountId, visit, now) {
-      const { requestId } = visit;
+    async record(accountId, client, now) {
+      const { requestId } = client;
       if (accountId === null) log.info({ requestId }, 'a sign-in named no account');
       else log.info({ accountId, requestId }, 'a password was wrong');
 
       const asked = accountId ?? nobody;
       const earlier = await count(db, asked, now);
       const kept = accountId !== null && earlier.failed < mostKeptAnHour;
-      const events = eventsOf({ accountId: kept ? asked : nobody, visit }, now, ['password_failed', 'password']);
+      const events = eventsOf({ accountId: kept ? asked : nobody, client }, now, ['password_failed', 'password']);
       await db.transaction().execute(async (transaction) => {
         await insertEvents(forTwoFactor(transaction), events);
         await transaction.deleteFrom('audit_events').where('account_id', '=', nobody).execute();
@@ -44,12 +44,12 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
 
       // After the commit, so that of several at once the last to commit sees them all.
       const { failed, told } = await count(db, asked, now);
-      if (failed >= tellingFailures && !told) await tell(asked, visit, now);
+      if (failed >= tellingFailures && !told) await tell(asked, client, now);
     },
   };
 
-  async function tell(accountId: string, visit: Visit, now: Date): Promise<void> {
-    const events = eventsOf({ accountId, visit }, now, 'password_guessing');
+  async function tell(accountId: string, client: ClientInfo, now: Date): Promise<void> {
+    const events = eventsOf({ accountId, client }, now, 'password_guessing');
     const first = await db.transaction().execute(async (transaction) => {
       if (!(await lockAccount(transaction, accountId))) return false;
       if ((await count(transaction, accountId, now)).told) return false;

@@ -8,7 +8,7 @@ import { methodNotAllowed, noStore, sendProblem } from '../../adapters/http/prob
 import { sendJson } from '../../adapters/http/send-json.js';
 import { addressOf } from '../../adapters/http/address.js';
 import { widerNetworkOf } from '../../adapters/http/network-limit.js';
-import { visitOf } from '../../adapters/http/visit.js';
+import { clientOf } from '../../adapters/http/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/service.js';
 import type { PasswordFailures } from './password-failures.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -66,13 +66,13 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       const { email, password } = readFields(req, credentials);
       const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
       if (accountId === null || !right) {
-        await passwordFailures.record(accountId, visitOf(req), clock());
+        await passwordFailures.record(accountId, clientOf(req), clock());
         sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
         return;
       }
       const former = cookie.read(req);
       if (former !== null) await sessions.end(former);
-      const { id, next } = await signIn(req, res, { accountId, visit: visitOf(req) });
+      const { id, next } = await signIn(req, res, { accountId, client: clientOf(req) });
       cookie.write(res, id);
       sendJson(res, 200, { next });
     })
@@ -93,7 +93,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, options);
-      const [requester, now] = [{ accountId, visit: visitOf(req) }, clock()];
+      const [requester, now] = [{ accountId, client: clientOf(req) }, clock()];
       const events = eventsOf(requester, now, 'signed_out_elsewhere');
       if (!(await sessions.endOthers(requester, cookie.read(req) ?? '', now, events))) {
         throw new TwoFactorError('not_signed_in');

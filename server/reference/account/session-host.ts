@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TwoFactorHost } from '../../adapters/http/host.js';
 import type { AccountStore } from './account-store.js';
 import { TwoFactorError } from '../../core/errors.js';
-import { visitOf } from '../../adapters/http/visit.js';
+import { clientOf } from '../../adapters/http/client-info.js';
 import type { TokenCookie } from './cookie.js';
 import type { Session, SessionStore } from './session-store.js';
 
@@ -57,7 +57,7 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
       // When this session was ended by a rival change, nothing of the account may live on either.
-      const requester = { accountId, visit: visitOf(req) };
+      const requester = { accountId, client: clientOf(req) };
       if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
       follow(res, id);
     },

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownVisit, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { deleteDevices } from './device-store.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
@@ -70,7 +70,7 @@ export interface SessionStore {
 /** @param announce told of the entries that are written with a change */
 export function createSessionStore(db: Kysely<HostTables>, announce: Announce = announceNothing): SessionStore {
   return {
-    async begin({ accountId, visit = unknownVisit }, now, events = []) {
+    async begin({ accountId, client = unknownClient }, now, events = []) {
       const id = newToken();
       await db.transaction().execute(async (transaction) => {
         await transaction
@@ -85,8 +85,8 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
             proved_at: null,
             proved_with: null,
             device_hash: null,
-            address: visit.address,
-            user_agent: visit.userAgent,
+            address: client.address,
+            user_agent: client.userAgent,
           })
           .execute();
         await insertEvents(forTwoFactor(transaction), events);

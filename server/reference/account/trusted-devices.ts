@@ -5,7 +5,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody } from '../../adapters/http/json-body.js';
 import { methodNotAllowed, noStore } from '../../adapters/http/problem-details.js';
 import { sendJson } from '../../adapters/http/send-json.js';
-import { visitOf } from '../../adapters/http/visit.js';
+import { clientOf } from '../../adapters/http/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/service.js';
 import type { AccountStore } from './account-store.js';
 import type { TokenCookie } from './cookie.js';
@@ -55,7 +55,7 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, email, proof } = await requireFullSession(req, parts);
-      const requester = { accountId, visit: visitOf(req) };
+      const requester = { accountId, client: clientOf(req) };
       // Otherwise an unlocked computer could be kept signed in for a month by any passer-by.
       await twoFactor.requireRecentProof({ ...requester, accountName: email, proof });
       const current = await fingerprint(accountId);
@@ -67,7 +67,7 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId } = await requireFullSession(req, parts);
-      await devices.revokeAll(accountId, eventsOf({ accountId, visit: visitOf(req) }, clock(), 'device_revoked'));
+      await devices.revokeAll(accountId, eventsOf({ accountId, client: clientOf(req) }, clock(), 'device_revoked'));
       deviceCookie.clear(res);
       res.status(204).end();
     })

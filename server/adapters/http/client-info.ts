@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
-import type { Visit } from '../../core/audit/events.js';
+import type { ClientInfo } from '../../core/audit/events.js';
 import { addressOf } from './address.js';
 
 const longestUserAgent = 200;
@@ -14,7 +14,7 @@ export function requestIdOf(req: Request): string {
 }
 
 /** From where a request comes. What a client says of itself is cut short and kept to printable characters. */
-export function visitOf(req: Request): Visit {
+export function clientOf(req: Request): ClientInfo {
   const userAgent = req.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '?').slice(0, longestUserAgent);
   return { address: addressOf(req), userAgent: userAgent ?? null, requestId: requestIdOf(req) };
 }
