@@ -141,7 +141,7 @@ describe('a mail server that fails', () => {
     await server.restart({ mailer: refused });
     const person = await enrolled(server);
     await server.noticesSettled();
-    assert.match(server.logs(), /an owner could not be told/);
+    assert.match(server.logs(), /a notice could not be sent/);
     server.clock.advance(25 * 60 * 60);
     await server.noticesSettled();
     const rows = await server.store.db.selectFrom('audit_events').select('event').orderBy('id').execute();

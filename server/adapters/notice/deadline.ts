@@ -1,13 +1,13 @@
-/** Rejects when this takes longer. What was begun goes on, and nobody hears of it. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+/** Rejects after the timeout. The work itself goes on, and its result is ignored. */
+export async function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const late = deadline(milliseconds);
-  // A call that hangs must not delay the end of the process.
+  // A hanging call must not keep the process alive.
   late.timer.unref();
   try {
     return await Promise.race([
       work,
       late.passed.then(() => {
-        throw new Error(`nothing came of it within ${milliseconds} ms`);
+        throw new Error(`no answer within ${milliseconds} ms`);
       }),
     ]);
   } finally {
@@ -15,8 +15,8 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
   }
 }
 
-/** Waits for this, but not longer. */
-export async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+/** Waits for the work, but not longer than the timeout. */
+export async function waitAtMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
   const late = deadline(milliseconds);
   await Promise.race([work, late.passed]);
   clearTimeout(late.timer);

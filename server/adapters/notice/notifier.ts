@@ -1,69 +1,77 @@
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { describeError, type Log } from '../../core/log.js';
-import { atMost, within } from './deadline.js';
+import { waitAtMost, withTimeout } from './deadline.js';
 import type { ClaimedNotice, NoticeQueue } from '../../core/notice/notice-queue.js';
-import { composeNotice, isTold, type Notice } from '../../core/notice/notices.js';
+import { composeNotice, hasNotice, type Notice } from '../../core/notice/notices.js';
 
 export interface NotifierOptions {
   /** `store.notices` of `openStore`. */
   queue: NoticeQueue;
   product: string;
-  /** Where an account's owner reads; null when there is no such account or address. */
+  /** The mail address of an account's owner; null when there is no such account or address. */
   addressOf: (accountId: string) => Promise<string | null>;
   send: (address: string, notice: Notice) => Promise<void>;
   log: Log;
   clock?: () => Date;
-  /** Told of the entries that say that a notice was given up. */
+  /** Called with the audit entries of notices that could not be sent. */
   announce?: Announce;
 }
 
 /**
- * Tells owners what happened to their accounts, beside the request that did it. What is to be told stands in the database, so a
- * process that dies loses nothing: the next one to look sends it.
+ * Sends notices to the owners of accounts, after the request has been answered. The notices wait in the database: after a crash
+ * the next process sends them.
  */
 export interface Notifier {
   /** For `createTwoFactor({ onEvent })`. Returns at once: a mailer that hangs or fails blocks nothing. */
   onEvent: (event: AuditEvent) => void;
-  /** Looks for what is due: call it every few seconds, for retries and for what others have left behind. Returns at once. */
+  /** Looks for due notices. Call it every few seconds, for retries and for notices of crashed processes. Returns at once. */
   wake(): void;
-  /** Resolves once nothing is due any more and nothing is being sent. */
+  /** Resolves once no notice is due and none is being sent. */
   settled(): Promise<void>;
-  /** Sends what is due for so long at most, then takes on nothing and waits as long again for what is being sent. */
-  stop(patienceMs: number): Promise<void>;
+  /** Sends due notices for at most this time. Then it claims no more, and waits as long again for those that are being sent. */
+  stop(timeoutMs: number): Promise<void>;
 }
 
 /**
- * Of one kind an hour. By kind, since somebody who can cause harmless notices must not be able to use up the ones that
- * matter; counted in the audit trail, so that several instances keep one count.
+ * The limit for each kind of notice. An attacker who can cause harmless notices must not suppress the important ones. The count
+ * comes from the audit trail, so that several instances share it.
  */
-const mostAnHour = 5;
+const maxPerHour = 5;
 /** So many are claimed and in memory; the others wait in the database. */
-const mostAtOnce = 8;
-/** Well within a lease, so that nobody else begins to send what is still being sent. */
-const sendingMs = 60 * 1000;
+const maxSending = 8;
+/** Shorter than a lease, so that no other process sends the same notice meanwhile. */
+const sendTimeoutMs = 60 * 1000;
 const firstRetryMs = 30 * 1000;
 const longestRetryMs = 60 * 60 * 1000;
-/** What nobody could be told within a day is given up. */
+/** A notice that could not be sent within a day is given up. */
 export const giveUpAfterMs = 24 * 60 * 60 * 1000;
 
+/**
+ * Creates a notifier over the queue of the store.
+ *
+ * @example
+ * const notifier = createNotifier({ queue: store.notices, product: 'Example', addressOf, send, log });
+ * const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Example', onEvent: notifier.onEvent });
+ * setInterval(() => notifier.wake(), 5000);
+ */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { queue, product, addressOf, send, log, clock = () => new Date(), announce = announceNothing } = options;
   const sending = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
-  let wanted = false;
+  let woken = false;
   let stopped = false;
 
   return {
     onEvent({ event }) {
-      if (isTold(event)) wake();
+      if (hasNotice(event)) wake();
     },
     wake,
     settled,
-    async stop(patienceMs) {
-      await atMost(patienceMs, settled());
+    async stop(timeoutMs) {
+      await waitAtMost(timeoutMs, settled());
       stopped = true;
-      await atMost(patienceMs, Promise.all([claiming, ...sending]));
+      await waitAtMost(timeoutMs, Promise.all([claiming, ...sending]));
     },
   };
 
@@ -74,33 +82,33 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   function wake(): void {
     if (stopped) return;
-    wanted = true;
-    claiming ??= claimWhileWanted();
+    woken = true;
+    claiming ??= claimUntilDone();
   }
 
-  async function claimWhileWanted(): Promise<void> {
+  async function claimUntilDone(): Promise<void> {
     try {
-      while (wanted && !stopped) {
-        wanted = false;
-        if (sending.size >= mostAtOnce) return;
-        for (const notice of await queue.claim(clock(), mostAtOnce - sending.size)) {
-          const telling = tell(notice).finally(() => {
-            sending.delete(telling);
-            // There is room for one more.
+      while (woken && !stopped) {
+        woken = false;
+        if (sending.size >= maxSending) return;
+        for (const notice of await queue.claim(clock(), maxSending - sending.size)) {
+          const running = sendClaimed(notice).finally(() => {
+            sending.delete(running);
+            // Claim another one in its place.
             wake();
           });
-          sending.add(telling);
+          sending.add(running);
         }
       }
     } catch (error) {
-      log.warn(describeError(error), 'notices could not be looked for');
+      log.warn(describeError(error), 'the due notices could not be read');
     } finally {
       claiming = null;
     }
   }
 
-  /** Never rejects: what cannot be written down is due again when its lease is over. */
-  async function tell(claimed: ClaimedNotice): Promise<void> {
+  /** Never rejects: if the result cannot be stored, the notice is due again when its lease ends. */
+  async function sendClaimed(claimed: ClaimedNotice): Promise<void> {
     try {
       if (ageOf(claimed, clock()) > giveUpAfterMs) return await giveUp(claimed);
       const failure = await deliver(claimed).then(
@@ -110,20 +118,20 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (failure === null) await queue.done(claimed);
       else await retry(claimed, failure.error);
     } catch (error) {
-      log.error(describeError(error), 'what became of a notice could not be written down');
+      log.error(describeError(error), 'the result of a notice could not be stored');
     }
   }
 
   async function deliver(claimed: ClaimedNotice): Promise<void> {
     const notice = composeNotice(claimed.event, product);
-    if (notice === null || (await queue.countLike(claimed)) > mostAnHour) return;
+    if (notice === null || (await queue.countLike(claimed)) > maxPerHour) return;
     const address = await addressOf(claimed.event.accountId);
-    if (address !== null) await within(sendingMs, send(address, notice));
+    if (address !== null) await withTimeout(sendTimeoutMs, send(address, notice));
   }
 
   async function retry(claimed: ClaimedNotice, error: unknown): Promise<void> {
     const { event, tries } = claimed;
-    log.warn({ ...describeError(error), event: event.event, tries }, 'an owner could not be told');
+    log.warn({ ...describeError(error), event: event.event, tries }, 'a notice could not be sent');
     const next = new Date(clock().getTime() + Math.min(firstRetryMs * 2 ** (tries - 1), longestRetryMs));
     if (ageOf(claimed, next) > giveUpAfterMs) await giveUp(claimed);
     else await queue.postpone(claimed, next);

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type InsertResult, type Kysely, type RawBuilder } from 'kysely';
-import { digestOf, isKept } from './forgotten.js';
-import { executePrepared, type Prepared } from './prepared.js';
+import { digestOf, isWritable } from './forgotten.js';
+import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
-import { isTold } from '../../core/notice/notices.js';
+import { hasNotice } from '../../core/notice/notices.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 
-/** Writes entries over a connection or within a transaction; none for an account that is deleted. */
+/** Inserts entries, within a transaction or without. It inserts none for a deleted account. */
 export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
-  if (events.length > 0) await executePrepared(db, keptInsertionOf(db, toRows(events)));
+  if (events.length > 0) await executeCached(db, guardedInsertionOf(db, toRows(events)));
 }
 
-/** For entries that go with a change of the account's row, and so only where there is one. */
-export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): Prepared<InsertResult> {
+/** For entries that belong to a change of the account's row: a deleted account has no row to change. */
+export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): CachedQuery<InsertResult> {
   return {
     shape: `insert ${rows.length} audit events`,
     parameters: rows.flatMap((row): unknown[] => Object.values(row)),
@@ -20,9 +20,9 @@ export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAudit
   };
 }
 
-function keptInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): Prepared<unknown> {
+function guardedInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEvent[]): CachedQuery<unknown> {
   const selections = (): RawBuilder<unknown>[] =>
-    rows.map((row) => sql`select ${columnsOf(row)} where ${isKept(db, digestOf(row.account_id))}`);
+    rows.map((row) => sql`select ${columnsOf(row)} where ${isWritable(db, digestOf(row.account_id))}`);
   return {
     shape: `insert ${rows.length} audit events unless deleted`,
     parameters: rows.flatMap((row): unknown[] => [...(Object.values(row) as unknown[]), digestOf(row.account_id)]),
@@ -30,7 +30,7 @@ function keptInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAuditEve
   };
 }
 
-/** `insert into audit_events (…)`, for what is selected. */
+/** `insert into audit_events (…)`, to be followed by a select. */
 export function insertInto(row: NewAuditEvent): RawBuilder<unknown> {
   const names = Object.keys(row).map((name) => sql.ref(name));
   return sql`insert into ${sql.table('audit_events')} (${sql.join(names)})`;
@@ -38,7 +38,7 @@ export function insertInto(row: NewAuditEvent): RawBuilder<unknown> {
 
 export const unionAll = sql` union all `;
 
-/** What is not inserted as a list of values has to say its types. */
+/** A parameter in a select needs an explicit type. */
 export function columnsOf(row: NewAuditEvent): RawBuilder<unknown> {
   return sql.join(
     Object.entries(row).map(([name, value]) =>
@@ -63,12 +63,12 @@ function toRow(event: AuditEvent, index: number): NewAuditEvent {
     user_agent: userAgent,
     request_id: requestId,
     detail: event.detail,
-    // With the entry, and so with the change: a notice is not lost, and none tells of what did not happen.
-    notice_due_at: isTold(event.event) ? at.getTime() : null,
+    // In the transaction of the change: no notice is lost, and none reports a change that was rolled back.
+    notice_due_at: hasNotice(event.event) ? at.getTime() : null,
   };
 }
 
-/** In the order of time, and of the list within one write; random, so that instances need not agree on anything. */
+/** Ids sort by time, and by position within one write. The random part keeps ids of several instances apart. */
 function newId(at: Date, index: number): string {
   const time = at.getTime().toString(16).padStart(12, '0');
   return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;

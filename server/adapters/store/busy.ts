@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds between two tries. SQLite's own wait would hold up the whole process. */
-const betweenTries = 10;
+/** Short, and asynchronous: SQLite's own wait would block the whole process. */
+const retryDelayMs = 10;
 
-/** The store cannot do this for now: other work is in its way. To a client it is `unavailable`; the message is for the log. */
+/** Other work blocks the store for now. A client gets `unavailable`; the message is for the log. */
 export class StoreBusyError extends Error {
   override readonly name = 'StoreBusyError';
 }
 
 /**
- * Waits for another process without holding up this one.
+ * Retries while another process holds the file's lock, without blocking this process.
  *
- * @param deadline of `performance.now()`; it is tried once in any case
+ * @param deadline on the clock of `performance.now()`; the work runs at least once
  */
 export async function retryWhileBusy<T>(work: () => T, deadline: number): Promise<T> {
   for (;;) {
@@ -20,11 +20,11 @@ export async function retryWhileBusy<T>(work: () => T, deadline: number): Promis
     } catch (error) {
       if (!isBusy(error) || performance.now() >= deadline) throw error;
     }
-    await sleep(betweenTries);
+    await sleep(retryDelayMs);
   }
 }
 
-/** Also `SQLITE_BUSY_RECOVERY`, while another process mends the file after a crash. */
+/** The prefix includes `SQLITE_BUSY_RECOVERY`: another process repairs the file after a crash. */
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

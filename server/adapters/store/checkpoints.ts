@@ -3,80 +3,83 @@ import type Sqlite from 'better-sqlite3';
 
 export interface CheckpointThreadData {
   path: string;
-  /** In pages; from here on the log is to begin anew. */
-  longLog: number;
+  /** The size of the WAL, in pages, from which the writer helps to finish a checkpoint. */
+  longWalPages: number;
 }
 
-/** About as many as fill what SQLite takes for one checkpoint. */
-const writesBetween = 400;
-const longLog = 4000;
-/** In pages; SQLite's own limit for the connection that writes, should the thread not keep up. */
-const tooLongLog = 16_000;
-/** In pages; SQLite's own limit if nobody sets another. */
-const usualLog = 1000;
+/** About as many writes as SQLite puts into one automatic checkpoint. */
+const writesPerCheckpoint = 400;
+const longWalPages = 4000;
+/** SQLite's own limit for the connection that writes: a fallback for a thread that does not keep up. */
+const writerCheckpointPages = 16_000;
+/** SQLite's default for that limit. */
+const defaultCheckpointPages = 1000;
 
 /**
- * Checkpoints on a thread of their own. SQLite makes them within the commit that filled its log, and there everybody waits: for a
- * page of nearly every account that has answered, each at another place of the file, and for the disk to have them all.
+ * Runs checkpoints on a worker thread. By default SQLite runs them inside a commit and blocks all requests while it writes
+ * scattered pages to the file.
  *
- * A log begins anew only when all of it has been moved and then something is written. Under constant load another thread is
- * never done with all of it, so the connection that writes moves the last pages itself, once the log is long.
+ * SQLite restarts the WAL only after a complete checkpoint that is followed by a write. Under constant load the thread never
+ * completes one, because new pages arrive meanwhile. So the connection that writes finishes the checkpoint once the WAL is
+ * long.
  */
 export class Checkpoints {
+  readonly #writer: Sqlite.Database;
   #thread: Worker | null = null;
   #writes = 0;
   #ended = false;
 
   /** @param writer the connection that writes */
-  constructor(private readonly writer: Sqlite.Database) {
-    writer.pragma(`wal_autocheckpoint = ${tooLongLog}`);
+  constructor(writer: Sqlite.Database) {
+    this.#writer = writer;
+    writer.pragma(`wal_autocheckpoint = ${writerCheckpointPages}`);
   }
 
-  /** To be told of each commit. Few of them need no thread. */
+  /** Call it after each commit. The thread starts only after some hundred writes. */
   committed(writes: number): void {
     this.#writes += writes;
-    if (this.#ended || this.#writes < writesBetween) return;
+    if (this.#ended || this.#writes < writesPerCheckpoint) return;
     this.#writes = 0;
     this.#thread ??= this.#start();
     this.#thread?.postMessage('checkpoint');
   }
 
-  /** Has ended with its connection when this resolves. */
+  /** Resolves once the thread and its connection have ended. */
   async close(): Promise<void> {
     this.#ended = true;
     await this.#thread?.terminate();
   }
 
-  /** Where it cannot be started, or ends, checkpoints are made as SQLite makes them: a slower server is still one. */
   #start(): Worker | null {
     const file = new URL('./checkpoint-thread.js', import.meta.url);
-    const workerData: CheckpointThreadData = { path: this.writer.name, longLog };
+    const workerData: CheckpointThreadData = { path: this.#writer.name, longWalPages };
     try {
       const thread = new Worker(file, { workerData });
-      thread.on('message', () => this.#moveTheRest());
-      thread.on('error', (error) => this.#giveUp(error));
-      // Last: to listen makes the process wait for it again.
+      thread.on('message', () => this.#finish());
+      thread.on('error', (error) => this.#fallBack(error));
+      // After the listeners: a new listener makes the process wait for the thread again.
       thread.unref();
       return thread;
     } catch (error) {
-      this.#giveUp(error);
+      this.#fallBack(error);
       return null;
     }
   }
 
-  #moveTheRest(): void {
-    if (this.#ended || this.writer.inTransaction) return;
+  #finish(): void {
+    if (this.#ended || this.#writer.inTransaction) return;
     try {
-      this.writer.pragma('wal_checkpoint(passive)');
+      this.#writer.pragma('wal_checkpoint(passive)');
     } catch (error) {
-      this.#giveUp(error);
+      this.#fallBack(error);
     }
   }
 
-  #giveUp(error: unknown): void {
+  /** Without the thread SQLite runs checkpoints itself: the server is slower, and it works. */
+  #fallBack(error: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.writer.pragma(`wal_autocheckpoint = ${usualLog}`);
-    process.emitWarning(`checkpoints of the SQLite file hold up answers from now on: ${String(error)}`);
+    this.#writer.pragma(`wal_autocheckpoint = ${defaultCheckpointPages}`);
+    process.emitWarning(`checkpoints of the SQLite file delay requests from now on: ${String(error)}`);
   }
 }

@@ -4,20 +4,23 @@ import type { GuardedQuery } from './statements.js';
 
 type Execute = (connection: Connection, query: GuardedQuery) => Promise<QueryResult<never>>;
 
-/** What Kysely gives to one caller. */
+/** The connection that Kysely hands to one caller. */
 export class Connection implements DatabaseConnection {
-  /** Set while a transaction of this connection is open. */
+  /** Set while this connection has an open transaction. */
   group: Group | null = null;
-  /** Why its transaction was ended by somebody else. */
+  /** Set when the driver has aborted this connection's transaction. */
   fault: Error | null = null;
+  readonly #execute: Execute;
 
-  constructor(private readonly execute: Execute) {}
+  constructor(execute: Execute) {
+    this.#execute = execute;
+  }
 
   executeQuery<R>(query: GuardedQuery): Promise<QueryResult<R>> {
-    return this.execute(this, query);
+    return this.#execute(this, query);
   }
 
   streamQuery(): never {
-    throw new Error('this store streams nothing');
+    throw new Error('this store does not stream results');
   }
 }

@@ -4,33 +4,35 @@ import { fileURLToPath } from 'node:url';
 export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: URL };
 
 /**
- * Says which database a URL names. Whatever could be read as another database than the one that would be opened is refused:
- * a server on a new, empty file looks healthy, and nobody in it has 2FA.
+ * Reads which database a URL names. It refuses every ambiguous URL: a server with a new, empty file looks healthy, and no
+ * account in it has 2FA.
  *
- * @throws {TypeError} whose message is one sentence and repeats nothing of the URL
+ * @throws {TypeError} with a message of one sentence that repeats no part of the URL
  */
 export function parseDatabaseUrl(url: string): DatabaseUrl {
   if (typeof url === 'string' && url.startsWith('file:')) return { kind: 'sqlite', path: toPath(url) };
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url: new URL(url) };
-  throw new TypeError('the database URL has to be file:… and name a file, or postgres://…');
+  throw new TypeError('the database URL has to be file:… with the name of a file, or postgres://…');
 }
 
-/** `file:./relative` is no URL in the standard's sense, where a path is always absolute; it is what people write. */
+/** People write `file:./relative`, which the URL standard does not allow: its paths are always absolute. */
 function toPath(url: string): string {
-  // The URL parser drops these without a word.
+  // The URL parser drops these silently.
   if (/\p{Cc}/u.test(url) || url.trim() !== url || /^file:\s/.test(url)) {
-    throw new TypeError('the database URL has white space or control characters where none may be');
+    throw new TypeError('the database URL has white space or control characters at a place where they are not allowed');
   }
   if (/[?#]/.test(url)) {
     throw new TypeError(
-      'the database URL takes no ?parameters and no #fragment; for a path that has ? or # write file:///… with %3F or %23',
+      'the database URL takes no ?parameters and no #fragment; for a path with ? or # write file:///… with %3F or %23',
     );
   }
   const path = url.startsWith('file://') ? fromFileUrl(url) : fromPlainPath(url.slice('file:'.length));
   if (basename(path) === ':memory:') {
-    throw new TypeError('the database URL has to name a file: a database in memory forgets who has 2FA turned on');
+    throw new TypeError(
+      'the database URL has to name a file: a database in memory loses all second factors at a restart',
+    );
   }
-  if (/(^|\/)\.{0,2}$/.test(path)) throw new TypeError('the database URL names no file');
+  if (/(^|\/)\.{0,2}$/.test(path)) throw new TypeError('the database URL does not name a file');
   return resolve(path);
 }
 
@@ -38,20 +40,20 @@ function fromFileUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.host !== '') {
     throw new TypeError(
-      'the database URL names a host, and SQLite opens no file of another machine: write file:///absolute or file:./relative',
+      'the database URL names a host, and SQLite cannot open a file of another machine: write file:///absolute or file:./relative',
     );
   }
   try {
     if (!/\\|%00/.test(text)) return fileURLToPath(url);
   } catch {
-    // The sentence below says it in the words of the setting.
+    // The error below names the setting instead.
   }
-  throw new TypeError('the database URL has a path that no file can have');
+  throw new TypeError('the database URL has a path that cannot name a file');
 }
 
 function fromPlainPath(path: string): string {
   if (/%[\da-f]{2}/i.test(path)) {
-    throw new TypeError('the database URL has a percent escape, which only file:///… may have');
+    throw new TypeError('the database URL has a percent escape, which is allowed only in file:///…');
   }
   return path;
 }

@@ -1,45 +1,50 @@
 import type Sqlite from 'better-sqlite3';
 import type { ConnectionProvider, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { retryWhileBusy, StoreBusyError } from './busy.js';
-import { Callers } from './callers.js';
 import { Checkpoints } from './checkpoints.js';
 import { Connection } from './connection.js';
+import { ConnectionScopes } from './connection-scopes.js';
 import { Group } from './group.js';
 import { GroupWriter } from './group-writer.js';
-import { Statements, type GuardedQuery } from './statements.js';
 import { Mutex } from './mutex.js';
+import { Statements, type GuardedQuery } from './statements.js';
 
-/** Milliseconds to wait for other writers; the answer is `unavailable` well within three seconds. */
-const usualPatience = 2000;
-/** Milliseconds to wait for another process's migration. */
-const migrationPatience = 60_000;
-/** Milliseconds without a statement after which a caller's transaction is rolled back, as on PostgreSQL. */
-const mostIdle = 2500;
-/** Milliseconds for which closing waits for transactions that are open. */
-const closingPatience = 3000;
-/** The most milliseconds for which a group gathers members: too short to be noticed, and thirty writes at once share one commit. */
-const longestGathering = 6;
+/** How long a write waits for other writers: the client gets `unavailable` well within three seconds. */
+const writeTimeoutMs = 2000;
+/** How long a migration waits for the migration of another process. */
+const migrationTimeoutMs = 60_000;
+/** A caller's transaction without a statement for so long is rolled back, as on PostgreSQL. */
+const idleTimeoutMs = 2500;
+/** How long closing waits for open transactions. */
+const closeTimeoutMs = 3000;
+/** How long a group collects writes at most: too short to notice, and thirty writes at once share one commit. */
+const maxCollectMs = 6;
 
 /**
- * Kysely's driver for one SQLite file. Durable commits are the bottleneck of the server. The driver gathers writes until one
- * turn of the event loop adds none, runs them in one transaction, and answers their callers only after its commit. A
- * transaction of a caller, which waits between its statements, is a savepoint within that transaction.
+ * Kysely's driver for one SQLite file.
  *
- * Reads see committed rows alone, never those of a group that may still fail. They go over the connection that writes, whose
- * pages stay in its memory, as long as no transaction is open there; over one of their own meanwhile, which has to fetch its
- * pages again after every commit. A writer that loses a conflict within its group is also answered only after the commit, so
- * its retry reads the winning row.
+ *     write ───────┐
+ *     write ───────┼─▶ group ─▶ begin ─ statements ─ commit ─▶ answer every caller
+ *     transaction ─┘              └ a caller's transaction is a savepoint
+ *
+ * Durable commits are the bottleneck of the server. The driver collects writes until one turn of the event loop adds none,
+ * runs them in one SQLite transaction, and answers their callers only after its commit.
+ *
+ * Reads see only committed rows, never those of a group that may still fail. They use the connection that writes, whose page
+ * cache stays valid, while no transaction is open on it. Otherwise they use a second connection, which has to read its pages
+ * again after every commit. A writer that loses a conflict within its group is also answered only after the commit, so its
+ * retry reads the winning row.
  */
 export class GroupCommitDriver implements Driver, ConnectionProvider {
   readonly #writer: GroupWriter;
   readonly #reader: Statements;
   readonly #mutex = new Mutex();
-  readonly #callers = new Callers();
+  readonly #scopes = new ConnectionScopes();
   readonly #checkpoints: Checkpoints;
   #group: Group | null = null;
-  /** The caller's transaction that holds the mutex. */
-  #member: Connection | null = null;
-  #idle: NodeJS.Timeout | undefined;
+  /** The connection whose transaction is open; it holds the mutex. */
+  #owner: Connection | null = null;
+  #idleTimer: NodeJS.Timeout | undefined;
   #migrations = 0;
   #closed: Promise<void> | null = null;
 
@@ -60,11 +65,11 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
 
   async provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     const connection = await this.acquireConnection();
-    return this.#callers.with(connection, () => consumer(connection));
+    return this.#scopes.run(connection, () => consumer(connection));
   }
 
-  /** Transactions of a migration may wait for another process's, and may take their time. */
-  async patiently<T>(work: () => Promise<T>): Promise<T> {
+  /** Within this, transactions have the timeout of migrations and no idle timeout. */
+  async withMigrationTimeout<T>(work: () => Promise<T>): Promise<T> {
     this.#migrations += 1;
     try {
       return await work();
@@ -74,15 +79,15 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
   }
 
   async beginTransaction(given: DatabaseConnection): Promise<void> {
-    this.#callers.refuseWithinTransaction();
+    this.#scopes.refuseInsideTransaction();
     const connection = given as Connection;
-    const deadline = performance.now() + this.#patience;
-    await this.#mutex.acquire(this.#patience);
-    const group = this.#gather();
+    const deadline = performance.now() + this.#timeoutMs;
+    await this.#mutex.acquire(this.#timeoutMs);
+    const group = this.#currentGroup();
     try {
       if (!group.open) await this.#writer.begin(deadline);
       group.open = true;
-      this.#writer.beginMember();
+      this.#writer.openSavepoint();
     } catch (error) {
       if (!group.open) this.#fail(group, error);
       this.#mutex.release();
@@ -90,16 +95,16 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     }
     group.members += 1;
     connection.group = group;
-    this.#member = connection;
-    if (this.#migrations === 0) this.#idle = setTimeout(() => this.#endMember(connection, idleError()), mostIdle);
+    this.#owner = connection;
+    if (this.#migrations === 0) this.#idleTimer = setTimeout(() => this.#abort(connection, idleError()), idleTimeoutMs);
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const group = this.#leave(connection as Connection);
+    const group = this.#detach(connection as Connection);
     try {
-      this.#writer.endMember();
+      this.#writer.releaseSavepoint();
     } catch (error) {
-      this.#failIfUndone(group);
+      this.#failIfRolledBack(group);
       throw error;
     } finally {
       this.#mutex.release();
@@ -109,7 +114,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
 
   rollbackTransaction(given: DatabaseConnection): Promise<void> {
     const connection = given as Connection;
-    if (!connection.fault) this.#undo(connection);
+    if (!connection.fault) this.#rollBack(connection);
     return Promise.resolve();
   }
 
@@ -117,73 +122,73 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     return Promise.resolve();
   }
 
-  /** Ends within a bound: a transaction that stays open is rolled back. */
+  /** Always ends: after the timeout it rolls back the transaction that is still open. */
   destroy(): Promise<void> {
     return (this.#closed ??= this.#destroy());
   }
 
   async #destroy(): Promise<void> {
     const timer = setTimeout(() => {
-      this.#mutex.refuseWaiting(closedError());
-      if (this.#member) this.#endMember(this.#member, closedError());
-    }, closingPatience);
-    await this.#mutex.acquireWithoutLimit();
+      this.#mutex.rejectWaiting(closedError());
+      if (this.#owner) this.#abort(this.#owner, closedError());
+    }, closeTimeoutMs);
+    await this.#mutex.acquireWithoutTimeout();
     clearTimeout(timer);
-    await this.#close();
+    await this.#commit();
     this.#mutex.release();
     await this.#checkpoints.close();
     this.#reader.database.close();
-    // The last to close the file takes its log along.
+    // Last: SQLite deletes the WAL when the last connection closes.
     this.#writer.database.close();
   }
 
   async #execute(connection: Connection, query: GuardedQuery): Promise<QueryResult<never>> {
     if (connection.fault) throw connection.fault;
     if (connection.group) {
-      this.#idle?.refresh();
+      this.#idleTimer?.refresh();
       return this.#writer.execute(query);
     }
     if (/^\s*select\b/i.test(query.sql)) return this.#read(query);
-    // A setting is no change of the file, and some cannot be made within a transaction.
+    // A pragma sets an option of the connection, and some pragmas do not work within a transaction.
     if (/^\s*pragma\b/i.test(query.sql)) return this.#writer.execute(query);
-    this.#callers.refuseWithinTransaction();
-    return this.#gather().add(query, this.#patience);
+    this.#scopes.refuseInsideTransaction();
+    return this.#currentGroup().add(query, this.#timeoutMs);
   }
 
   #read(query: GuardedQuery): Promise<QueryResult<never>> {
     const read = (): QueryResult<never> => (this.#writer.inTransaction ? this.#reader : this.#writer).execute(query);
-    return retryWhileBusy(read, performance.now() + this.#patience);
+    return retryWhileBusy(read, performance.now() + this.#timeoutMs);
   }
 
-  get #patience(): number {
-    return this.#migrations > 0 ? migrationPatience : usualPatience;
+  get #timeoutMs(): number {
+    return this.#migrations > 0 ? migrationTimeoutMs : writeTimeoutMs;
   }
 
-  #gather(): Group {
+  #currentGroup(): Group {
     if (this.#group) return this.#group;
     const opened = performance.now();
-    const group = new Group(opened + this.#patience);
-    const closeWhenQuiet = (members: number): void => {
-      if (group.members > members && performance.now() - opened < longestGathering) {
-        setImmediate(closeWhenQuiet, group.members);
+    const group = new Group(opened + this.#timeoutMs);
+    const commitWhenQuiet = (members: number): void => {
+      if (group.members > members && performance.now() - opened < maxCollectMs) {
+        setImmediate(commitWhenQuiet, group.members);
         return;
       }
-      void this.#mutex.acquireWithoutLimit().then(async () => {
-        if (this.#group === group) await this.#close();
+      void this.#mutex.acquireWithoutTimeout().then(async () => {
+        if (this.#group === group) await this.#commit();
         this.#mutex.release();
       });
     };
-    setImmediate(closeWhenQuiet, 0);
+    setImmediate(commitWhenQuiet, 0);
     this.#group = group;
     return group;
   }
 
-  async #close(): Promise<void> {
+  async #commit(): Promise<void> {
     const group = this.#group;
     if (!group) return;
-    group.beginEnding();
+    group.stopTimer();
     try {
-      await this.#writer.make(group);
+      await this.#writer.commit(group);
     } catch (error) {
       this.#fail(group, error);
       return;
@@ -193,34 +198,34 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     this.#checkpoints.committed(group.members);
   }
 
-  /** Gives up on a caller's transaction, which learns of it with its next statement. */
-  #endMember(connection: Connection, error: Error): void {
+  /** Rolls a caller's transaction back; the caller gets the error with its next statement. */
+  #abort(connection: Connection, error: Error): void {
     connection.fault = error;
-    this.#undo(connection);
+    this.#rollBack(connection);
   }
 
-  #undo(connection: Connection): void {
-    const group = this.#leave(connection);
+  #rollBack(connection: Connection): void {
+    const group = this.#detach(connection);
     try {
-      if (this.#writer.inTransaction) this.#writer.undoMember();
-      else this.#failIfUndone(group);
+      if (this.#writer.inTransaction) this.#writer.rollBackSavepoint();
+      else this.#failIfRolledBack(group);
     } finally {
       this.#mutex.release();
     }
   }
 
-  #leave(connection: Connection): Group {
+  #detach(connection: Connection): Group {
     const { group, fault } = connection;
-    if (!group) throw fault ?? new Error('there is no transaction to end');
-    clearTimeout(this.#idle);
-    this.#idle = undefined;
-    this.#member = null;
+    if (!group) throw fault ?? new Error('there is no open transaction');
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = undefined;
+    this.#owner = null;
     connection.group = null;
     return group;
   }
 
-  /** A full disk has SQLite roll everything back by itself: then no other member's change is there either, nor may one come. */
-  #failIfUndone(group: Group): void {
+  /** A full disk makes SQLite roll back the whole transaction: then every member of the group has failed. */
+  #failIfRolledBack(group: Group): void {
     if (this.#writer.inTransaction || this.#group !== group) return;
     this.#fail(group, new Error('the transaction was rolled back by the database'));
   }
@@ -233,7 +238,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
 
 function idleError(): Error {
   return new StoreBusyError(
-    `the transaction was rolled back: no statement came for ${mostIdle} ms, and nobody else could write`,
+    `the transaction was rolled back: no statement came for ${idleTimeoutMs} ms, and it blocked every other writer`,
   );
 }
 

@@ -2,64 +2,67 @@ import { retryWhileBusy } from './busy.js';
 import type { Group, Write } from './group.js';
 import { Statements } from './statements.js';
 
-/** The connection that writes, with the file's one transaction and the savepoint of the caller that holds the mutex. */
+/** The only connection that writes: it runs one SQLite transaction at a time, with at most one savepoint in it. */
 export class GroupWriter extends Statements {
   get inTransaction(): boolean {
     return this.database.inTransaction;
   }
 
-  /** @param deadline until when it waits for another process, of `performance.now()` */
+  /** @param deadline for the lock of another process, on the clock of `performance.now()` */
   begin(deadline: number): Promise<void> {
     return retryWhileBusy(() => this.run('begin immediate'), deadline);
   }
 
-  beginMember(): void {
+  openSavepoint(): void {
     this.run('savepoint member');
   }
 
-  endMember(): void {
+  releaseSavepoint(): void {
     this.run('release member');
   }
 
-  undoMember(): void {
+  rollBackSavepoint(): void {
     this.run('rollback to member');
     this.run('release member');
   }
 
-  /** Makes all writes of a group and commits it; none of it is there when this fails. */
-  async make(group: Group): Promise<void> {
+  /** Runs all writes of a group and commits. When it throws, the file has none of them. */
+  async commit(group: Group): Promise<void> {
     try {
-      if (group.open) this.#makeOneByOne(group.writes);
-      else await this.#makeTogether(group);
+      if (group.open) this.#runOneByOne(group.writes);
+      else await this.#runTogether(group);
       this.run('commit');
     } catch (error) {
-      this.#rollback();
+      this.#rollBack();
       throw error;
     }
   }
 
-  /** As if none could fail: a savepoint for each would copy every page that it changes. Is one refused, all are made anew. */
-  async #makeTogether(group: Group): Promise<void> {
+  /**
+   * The optimistic path has no savepoints, since each would copy every page that its write changes. If any write fails, the
+   * group starts again, one by one.
+   */
+  async #runTogether(group: Group): Promise<void> {
     await this.begin(group.deadline);
     try {
-      for (const write of group.writes) this.#make(write);
+      for (const write of group.writes) this.#runWrite(write);
     } catch {
-      this.#rollback();
+      this.#rollBack();
       await this.begin(group.deadline);
-      this.#makeOneByOne(group.writes);
+      this.#runOneByOne(group.writes);
     }
   }
 
-  /** Undoes alone the one that fails. */
-  #makeOneByOne(writes: readonly Write[]): void {
+  /** A savepoint for each write: a write that fails undoes itself alone. */
+  #runOneByOne(writes: readonly Write[]): void {
     for (const write of writes) {
-      this.beginMember();
+      this.openSavepoint();
       try {
-        this.#make(write);
-        this.endMember();
+        this.#runWrite(write);
+        this.releaseSavepoint();
       } catch (error) {
         if (!this.inTransaction) throw error;
-        this.undoMember();
+        this.rollBackSavepoint();
         write.outcome = () => {
           throw error;
         };
@@ -67,12 +70,12 @@ export class GroupWriter extends Statements {
     }
   }
 
-  #make(write: Write): void {
+  #runWrite(write: Write): void {
     const result = this.execute(write.query);
     write.outcome = () => result;
   }
 
-  #rollback(): void {
+  #rollBack(): void {
     if (this.inTransaction) this.run('rollback');
   }
 }

@@ -4,50 +4,51 @@ import type { GuardedQuery } from './statements.js';
 
 export interface Write {
   readonly query: GuardedQuery;
-  /** Of `performance.now()`. */
+  /** On the clock of `performance.now()`. */
   readonly deadline: number;
+  /** Returns the result of the statement, or throws its error. */
   outcome: () => QueryResult<never>;
   readonly resolve: (result: QueryResult<never>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What arrived together: all of it is in one transaction of the file and is answered after its one commit. */
+/** Writes that arrive together. They share one SQLite transaction and are answered after its commit. */
 export class Group {
   writes: Write[] = [];
-  /** Writes, and transactions of callers. */
+  /** Counts single writes and callers' transactions. */
   members = 0;
-  /** Whether the file's transaction is open already, for the sake of a caller's. */
+  /** Whether the SQLite transaction is already open because a caller's transaction needed it. */
   open = false;
-  /** Resolves once the group is committed. */
+  /** Resolves after the commit. */
   readonly durable: Promise<void>;
   #commit!: () => void;
   #refuse!: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param deadline until when it may wait for another process, of `performance.now()` */
+  /** @param deadline for the lock of another process, on the clock of `performance.now()` */
   constructor(readonly deadline: number) {
     this.durable = new Promise<void>((...settle) => ([this.#commit, this.#refuse] = settle));
-    // A member that was rolled back waits for nothing.
+    // A transaction that was rolled back does not await this promise.
     this.durable.catch(() => undefined);
   }
 
-  /** Resolves after the commit. A write whose transaction has not begun by its deadline is withdrawn. */
-  add(query: GuardedQuery, patience: number): Promise<QueryResult<never>> {
+  /** Resolves after the commit. Rejects when the group's commit has not begun within the timeout. */
+  add(query: GuardedQuery, timeoutMs: number): Promise<QueryResult<never>> {
     this.members += 1;
-    this.#timer ??= setTimeout(() => this.#withdraw(), patience);
+    this.#timer ??= setTimeout(() => this.#rejectLate(), timeoutMs);
     return new Promise((resolve, reject) => {
-      const deadline = performance.now() + patience;
-      this.writes.push({ query, deadline, outcome: neverMade, resolve, reject });
+      const deadline = performance.now() + timeoutMs;
+      this.writes.push({ query, deadline, outcome: notRun, resolve, reject });
     });
   }
 
-  /** From now on it waits only for another process, and has its own deadline. */
-  beginEnding(): void {
+  /** The commit begins. From now on the group's own deadline replaces those of its writes. */
+  stopTimer(): void {
     clearTimeout(this.#timer);
   }
 
   committed(): void {
-    this.beginEnding();
+    this.stopTimer();
     this.#commit();
     for (const { outcome, resolve, reject } of this.writes) {
       try {
@@ -59,23 +60,23 @@ export class Group {
   }
 
   fail(error: unknown): void {
-    this.beginEnding();
+    this.stopTimer();
     this.#refuse(error);
     for (const { reject } of this.writes) reject(error);
   }
 
-  #withdraw(): void {
+  #rejectLate(): void {
     const now = performance.now();
     const late = this.writes.filter(({ deadline }) => deadline <= now);
     this.writes = this.writes.filter(({ deadline }) => deadline > now);
     const [next] = this.writes;
-    this.#timer = next && setTimeout(() => this.#withdraw(), Math.ceil(next.deadline - now));
+    this.#timer = next && setTimeout(() => this.#rejectLate(), Math.ceil(next.deadline - now));
     for (const { reject } of late) {
       reject(new StoreBusyError('a transaction of this process has kept a write waiting for too long'));
     }
   }
 }
 
-function neverMade(): never {
-  throw new Error('a write was answered before it was made');
+function notRun(): never {
+  throw new Error('a write was answered before its statement ran');
 }

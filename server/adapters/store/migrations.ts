@@ -1,10 +1,10 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 
 /**
- * Brings a set of tables up to date. Each owner of tables keeps a record of its own, so that an app that only mounts
- * two-factor gets no account tables, and either may grow without the other.
+ * Runs the migrations that have not run yet. The package and the host each have their own record. So an app that only mounts
+ * the router gets no account tables, and each side can add migrations independently.
  *
- * @param record the table that remembers which ran
+ * @param record the table that lists the migrations that have run
  */
 export async function migrate<T>(db: Kysely<T>, record: string, migrations: Record<string, Migration>): Promise<void> {
   const migrator = new Migrator({
@@ -17,7 +17,7 @@ export async function migrate<T>(db: Kysely<T>, record: string, migrations: Reco
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
 }
 
-/** Released steps are never edited: a change of a column is a new entry at the end. */
+/** A released migration is never edited. A change of a column is a new migration at the end. */
 export const twoFactorMigrations: Record<string, Migration> = {
   '001_second_factors': {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -55,7 +55,7 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .addColumn('user_agent', 'text')
         .addColumn('request_id', 'text')
         .addColumn('detail', 'text')
-        // The account leads, so that a table that is spread by account holds its entries beside its row.
+        // The account comes first, so that a table that is sharded by account keeps the entries on the shard of the row.
         .addPrimaryKeyConstraint('audit_events_pkey', ['account_id', 'id'])
         .execute();
       await db.schema.createIndex('audit_events_at').on('audit_events').column('at').execute();

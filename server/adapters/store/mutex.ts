@@ -2,41 +2,41 @@ import { StoreBusyError } from './busy.js';
 
 interface Waiting {
   resolve: () => void;
-  /** Null for work that has to be done in any case. */
+  /** Null for a caller without a timeout, which is never rejected. */
   reject: ((error: Error) => void) | null;
 }
 
-/** Lets one holder in at a time, in the order in which they came. */
+/** A fair mutex: callers get it in the order in which they asked. */
 export class Mutex {
   #held = false;
   #waiting: Waiting[] = [];
 
-  /** @throws {StoreBusyError} when it is still held after these milliseconds */
-  async acquire(patience: number): Promise<void> {
-    if (this.#held) await this.#wait(patience);
+  /** @throws {StoreBusyError} after this many milliseconds */
+  async acquire(timeoutMs: number): Promise<void> {
+    if (this.#held) await this.#wait(timeoutMs);
     this.#held = true;
   }
 
-  /** For work that has to be done in any case. */
-  async acquireWithoutLimit(): Promise<void> {
+  /** For commits and for closing, which must always happen. */
+  async acquireWithoutTimeout(): Promise<void> {
     if (this.#held) await new Promise<void>((resolve) => this.#waiting.push({ resolve, reject: null }));
     this.#held = true;
   }
 
-  /** Hands over to the next in line, so that no newcomer gets in between. */
+  /** Passes the mutex to the next in the queue while it stays held, so that a newcomer cannot overtake. */
   release(): void {
     const next = this.#waiting.shift();
     if (next) next.resolve();
     else this.#held = false;
   }
 
-  refuseWaiting(error: Error): void {
+  rejectWaiting(error: Error): void {
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ reject }) => reject === null);
     for (const { reject } of waiting) reject?.(error);
   }
 
-  #wait(patience: number): Promise<void> {
+  #wait(timeoutMs: number): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       const entry: Waiting = {
         resolve: () => {
@@ -51,9 +51,9 @@ export class Mutex {
       const timer = setTimeout(() => {
         this.#waiting = this.#waiting.filter((other) => other !== entry);
         reject(
-          new StoreBusyError(`other transactions of this process have kept a transaction waiting for ${patience} ms`),
+          new StoreBusyError(`other transactions of this process have kept a transaction waiting for ${timeoutMs} ms`),
         );
-      }, patience);
+      }, timeoutMs);
       this.#waiting.push(entry);
     });
   }

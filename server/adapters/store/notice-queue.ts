@@ -5,9 +5,10 @@ import { leaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice
 import type { TwoFactorTables } from './tables.js';
 
 const hourMs = 60 * 60 * 1000;
+
 export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
   return {
-    async claim(now, most, accountId) {
+    async claim(now, limit, accountId) {
       const claimed: ClaimedNotice[] = [];
       const leaseUntil = now.getTime() + leaseMs;
       for (;;) {
@@ -16,7 +17,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
           .select([...eventColumns, 'id', 'notice_due_at', 'notice_tries'])
           .where('notice_due_at', '<=', now.getTime())
           .orderBy('notice_due_at')
-          .limit(most - claimed.length);
+          .limit(limit - claimed.length);
         if (accountId !== undefined) due = due.where('account_id', '=', accountId);
         const rows = await due.execute();
         for (const row of rows) {
@@ -30,7 +31,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
           if (numUpdatedRows === 0n) continue;
           claimed.push({ event: toEvent(row), id: row.id, tries: row.notice_tries + 1, leaseUntil });
         }
-        if (rows.length === 0 || claimed.length === most) return claimed;
+        if (rows.length === 0 || claimed.length === limit) return claimed;
       }
     },
 
@@ -72,7 +73,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
   };
 }
 
-/** False when the lease was over and somebody else has taken the notice, or its account is deleted. */
+/** False when the lease has ended and another process has claimed the notice, or when the account is deleted. */
 async function release(
   db: Kysely<TwoFactorTables>,
   { event, id, leaseUntil }: ClaimedNotice,

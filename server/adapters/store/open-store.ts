@@ -13,40 +13,43 @@ import type { TwoFactorTables } from './tables.js';
 export interface OpenStore {
   secondFactors: TwoFactorStore;
   audit: AuditLog;
-  /** What owners are yet to be told, for `createNotifier`. */
+  /** Notices that are not sent yet, for `createNotifier`. */
   notices: NoticeQueue;
   /**
-   * The connection, for an app that keeps tables of its own in the same database. A SQLite file has one writer, which an open
-   * transaction keeps: within one, writes go through it alone, and after 2.5 s without a statement it is rolled back.
+   * The connection, for an app with its own tables in the same database. On SQLite an open transaction blocks all other writers:
+   * inside it, write only through the transaction object. After 2.5 s without a statement the transaction is rolled back.
    */
   db: Kysely<TwoFactorTables>;
-  /** Brings such an app's tables up to date. @param record the table that remembers which migrations ran */
+  /** Runs the migrations of such an app. @param record the table that lists the migrations that have run */
   migrate(record: string, migrations: Record<string, Migration>): Promise<void>;
-  /** Resolves once the database takes a write; rejects when it does not within about two seconds. */
+  /** Resolves once the database accepts a write; rejects when it does not within about two seconds. */
   ping(): Promise<void>;
-  /** The database's own time; null where it is this machine's. */
+  /** The database's own time; null when the database uses the clock of this machine. */
   time(): Promise<Date | null>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the store and brings its tables up to date. Each kind of database needs its driver, `better-sqlite3` or `pg`, and
- * not the other's.
+ * Opens the store and runs its migrations. SQLite needs the package `better-sqlite3`, and PostgreSQL needs `pg`.
+ *
+ * @example
+ * const store = await openStore('file:./data/harmony-2fa.sqlite');
+ *
  *
  * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`, or
  *   `postgres://user:password@host/database`, which several processes may share
- * @throws {TypeError} for a URL of another kind, or one that could be read as another file; a driver's error when the database cannot be opened
+ * @throws {TypeError} for any other or ambiguous URL; the driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { db, writeGuarded, migrations, whileMigrating, check, readClock } = await databaseFor(url);
+  const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock } = await databaseFor(url);
   const store: OpenStore = {
     secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
     notices: createNoticeQueue(db),
     db,
-    migrate: (record, migrations) => whileMigrating((patient) => migrate(patient, record, migrations)),
+    migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
     async ping() {
-      // A write, though of nothing: a store that only answers reads lets nobody in.
+      // A write that changes no row: a store that can only read cannot sign anybody in.
       await db
         .deleteFrom('second_factors')
         .where('account_id', '=', '')
@@ -66,16 +69,16 @@ export async function openStore(url: string): Promise<OpenStore> {
   return store;
 }
 
-/** Runs a migration on connections that may wait, for another process's above all. */
-type WhileMigrating = (work: (db: Kysely<TwoFactorTables>) => Promise<void>) => Promise<void>;
+/** Runs a migration over a connection whose timeout is long enough for the migration of another process. */
+type WithMigrationTimeout = (work: (db: Kysely<TwoFactorTables>) => Promise<void>) => Promise<void>;
 
 interface Database {
   db: Kysely<TwoFactorTables>;
   writeGuarded: GuardedWrite;
-  /** What this database needs beside the tables. */
+  /** Migrations for this kind of database alone. */
   migrations?: Record<string, Migration>;
-  whileMigrating: WhileMigrating;
-  /** Refuses a database that does not keep what it has answered. */
+  withMigrationTimeout: WithMigrationTimeout;
+  /** Refuses a database whose commits are not durable. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
 }
@@ -84,8 +87,8 @@ async function databaseFor(url: string): Promise<Database> {
   const database = parseDatabaseUrl(url);
   if (database.kind === 'sqlite') {
     const { openSqlite, writeGuarded } = await driver('better-sqlite3', () => import('./sqlite.js'));
-    const { db, whileMigrating } = await openSqlite(database.path);
-    return { db, writeGuarded, whileMigrating };
+    const { db, withMigrationTimeout } = await openSqlite(database.path);
+    return { db, writeGuarded, withMigrationTimeout };
   }
   const { postgresDialect, postgresMigrations, writeGuarded, readClock, requireDurableCommits } = await driver(
     'pg',
@@ -95,12 +98,12 @@ async function databaseFor(url: string): Promise<Database> {
     db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'limited') }),
     writeGuarded,
     migrations: postgresMigrations,
-    async whileMigrating(work) {
-      const patient = new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'unlimited') });
+    async withMigrationTimeout(work) {
+      const connection = new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'unlimited') });
       try {
-        await work(patient);
+        await work(connection);
       } finally {
-        await patient.destroy();
+        await connection.destroy();
       }
     },
     check: requireDurableCommits,

@@ -2,55 +2,54 @@ import { PostgresDialect, sql, type Dialect, type Kysely, type Migration, type R
 import pg from 'pg';
 import { columnsOf, insertInto, unionAll } from './audit-rows.js';
 import type { GuardedWrite } from './guarded-write.js';
-import { executePrepared } from './prepared.js';
-import { PreparingClient } from './preparing-client.js';
+import { executeCached } from './compiled-queries.js';
+import { NamedStatementClient } from './named-statement-client.js';
 import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 
-/** Milliseconds for a connection and for a statement: the answer is `unavailable` well within three seconds. */
-const patience = 2000;
-/** A server that has gone silent is given up a little later than one that still answers “cancelled”. */
-const silence = 2500;
+/** For a connection and for a statement: the client gets `unavailable` well within three seconds. */
+const timeoutMs = 2000;
+/** For a server that does not answer at all: longer, so that a server that answers can first report the cancelled statement. */
+const noAnswerTimeoutMs = 2500;
 const int8 = 20;
 
 /**
- * The only place that speaks PostgreSQL. Connections are opened when they are needed, so one that is lost is replaced by
- * the next call.
+ * The pool opens a connection when a call needs one, so the next call replaces a lost connection.
  *
- * @param url as libpq has it: `postgres://user:password@host:5432/database?sslmode=verify-full`
- * @param limits whether statements are cut off; a migration may take its time
+ * @param url in the form of libpq: `postgres://user:password@host:5432/database?sslmode=verify-full`
+ * @param limits whether statements have a timeout; a migration has none
  */
 export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: timeoutMs,
     keepAlive: true,
     ...(limits === 'limited' && {
-      Client: PreparingClient,
-      statement_timeout: patience,
-      query_timeout: silence,
-      idle_in_transaction_session_timeout: silence,
+      Client: NamedStatementClient,
+      statement_timeout: timeoutMs,
+      query_timeout: noAnswerTimeoutMs,
+      idle_in_transaction_session_timeout: noAnswerTimeoutMs,
     }),
-    // Of this pool alone: the driver's own table is shared with whatever else the app talks to.
+    // For this pool alone: the driver's own parsers are shared with the app's other databases.
     types: {
       getTypeParser: (oid: number) =>
-        oid === int8 ? toWhole : (pg.types.getTypeParser(oid) as (text: string) => unknown),
+        oid === int8 ? toSafeInteger : (pg.types.getTypeParser(oid) as (text: string) => unknown),
     },
   });
-  // Without a listener the loss of a connection would end the process. The pool listens to those that are idle; within a
-  // transaction, between two statements, nobody does, and the next statement says that it is gone.
+  // Without a listener a lost connection would end the process. The pool listens only to idle connections. Within a transaction,
+  // between two statements, nothing listens; the next statement reports the loss.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
 
-/** One statement, and so one way there and back, during which alone the account's row is locked. */
+/** One statement: the row is locked for a single round trip. */
 export const writeGuarded: GuardedWrite = async (db, change, entries) => {
   const { shape, parameters, build } = change;
   if (entries.length === 0) {
-    const { numAffectedRows } = await executePrepared(db, change);
+    const { numAffectedRows } = await executeCached(db, change);
     return numAffectedRows === 1n;
   }
-  const { numAffectedRows } = await executePrepared(db, {
+  const { numAffectedRows } = await executeCached(db, {
     shape: `${shape}, then insert ${entries.length} audit events`,
     parameters: [...parameters, ...entries.flatMap((entry): unknown[] => Object.values(entry))],
     build: () => ({
@@ -62,12 +61,12 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
   return numAffectedRows === BigInt(entries.length);
 };
 
-/** An entry, once for the row that was changed. */
+/** Selects the entry if the row was changed. */
 function selected(entry: NewAuditEvent): RawBuilder<unknown> {
   return sql`select ${columnsOf(entry)} from changed`;
 }
 
-/** Steps of this database alone. Plpgsql, whose every statement sees what was committed before it began: see `isKept`. */
+/** Only for PostgreSQL. In PL/pgSQL each statement sees the commits before it: see `isWritable`. */
 export const postgresMigrations: Record<string, Migration> = {
   '003_forgotten_accounts_on_postgres': {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -81,22 +80,22 @@ export const postgresMigrations: Record<string, Migration> = {
   },
 };
 
-/** @throws {Error} when the database answers before a commit is on disk: a spent code could come back */
+/** @throws {Error} when commits are not durable: a spent code could become valid again */
 export async function requireDurableCommits(db: Kysely<TwoFactorTables>): Promise<void> {
   const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db);
   if (rows[0]?.synchronous_commit === 'off') {
-    throw new Error('the database has synchronous_commit off: a spent code could come back after a crash');
+    throw new Error('the database has synchronous_commit off: after a crash a spent code could work again');
   }
 }
 
-/** The database's time at this moment, which several instances share. */
+/** The database's time, which several instances share. */
 export async function readClock(db: Kysely<TwoFactorTables>): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
   return rows[0]!.now;
 }
 
-/** Epoch milliseconds and counts are far below 2⁵³; anything above is a fault, not a rounded number. */
-function toWhole(text: string): number {
+/** Epoch milliseconds and counts are far below 2⁵³. A larger number is a fault; rounding would hide it. */
+function toSafeInteger(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number)) throw new TypeError('a stored number is too large');
   return number;

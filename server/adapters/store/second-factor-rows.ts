@@ -5,7 +5,7 @@ import type { SecondFactorTable } from './tables.js';
 
 export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
-/** What is not inserted as a list of values has to say its types. */
+/** A parameter in a select needs an explicit type. */
 export function typed(row: SecondFactorTable) {
   return sql.join(
     allColumns.map((name) =>
@@ -34,7 +34,7 @@ export const noActive = {
 export const noSetup = { setup_secret: null, setup_backup_codes: null, setup_expires_at: null };
 export const noNewBackupCodes = { new_backup_codes: null, new_backup_codes_expires_at: null };
 export const emptyColumns: Columns = { ...noActive, ...noSetup, ...noNewBackupCodes, ...fromBudget(untouchedBudget) };
-/** By name: what is read has to stay the same when another version adds one. */
+/** Listed by name: a migration of another version may add a column. */
 export const allColumns = ['account_id', 'version', ...Object.keys(emptyColumns)] as (keyof SecondFactorTable)[];
 
 export function emptyFactor(accountId: string): SecondFactor {
@@ -48,7 +48,7 @@ export function emptyFactor(accountId: string): SecondFactor {
   };
 }
 
-/** @throws {DamagedRowError} for a row that no operation of this store can have left */
+/** @throws {DamagedRowError} for a row in a state that no operation of this store writes */
 export function toFactor(row: SecondFactorTable): SecondFactor {
   try {
     return readRow(row);
@@ -68,7 +68,7 @@ function readRow(row: SecondFactorTable): SecondFactor {
   const spentBackupCodes = toNumber(row.backup_codes_spent);
   const blockedAt = toNumberOrNull(row.blocked_at);
   if (active === null && (codes !== null || spentBackupCodes !== 0)) {
-    throw new TypeError('backup codes are there without an active factor');
+    throw new TypeError('there are backup codes without an active factor');
   }
   return {
     accountId: row.account_id,
@@ -98,19 +98,19 @@ function readRow(row: SecondFactorTable): SecondFactor {
   };
 }
 
-/** Columns that are written together: all of them are set, or none is. */
+/** These columns are written together, so either all of them are set or none. */
 function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof T]: NonNullable<T[Name]> } | null {
   const values = Object.values(columns);
   const missing = values.filter((value) => value === null).length;
   if (missing === values.length) return null;
-  if (missing > 0) throw new TypeError(`${what} is there in part`);
+  if (missing > 0) throw new TypeError(`${what} is incomplete`);
   return columns as { [Name in keyof T]: NonNullable<T[Name]> };
 }
 
 /** A key's id, a dot, and base64url. */
 function toSealed(value: unknown): string {
   if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
-  throw new TypeError('a sealed value is none');
+  throw new TypeError('a sealed value has no valid form');
 }
 
 export function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
@@ -122,9 +122,9 @@ export function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget)
   };
 }
 
-/** A record that cannot be read is a fault, never a fresh budget. */
+/** A text that cannot be read is a fault: an empty budget in its place would allow new guesses. */
 function toDayCounts(text: string): DayCount[] {
-  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are no text');
+  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are not a text');
   if (text === '') return [];
   return text.split(' ').map((entry) => {
     const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
@@ -136,8 +136,9 @@ function toNumberOrNull(value: number | null): number | null {
   return value === null ? null : toNumber(value);
 }
 
-/** A column of SQLite takes text as well, and `'9' > 10`: what is no whole number from 0 on decides nothing. */
+/** A column of SQLite can also hold text, and `'9' > 10` is true. So only whole numbers from 0 are accepted. */
 function toNumber(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new TypeError('a stored number is none');
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw new TypeError('a stored number is not a whole number');
   return value as number;
 }

@@ -3,9 +3,9 @@ import { insertEvents, toRows } from './audit-rows.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SecondFactor, TwoFactorStore } from '../../core/two-factor/store.js';
-import { digestOf, forgetAccount, isForgotten, isKept } from './forgotten.js';
+import { digestOf, forgetAccount, isForgotten, isWritable } from './forgotten.js';
 import type { Change, GuardedWrite } from './guarded-write.js';
-import { executePrepared } from './prepared.js';
+import { executeCached } from './compiled-queries.js';
 import {
   allColumns,
   emptyColumns,
@@ -26,7 +26,7 @@ const nothingPending = Promise.resolve(false);
 export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): TwoFactorStore {
   return {
     async read(accountId) {
-      const { rows } = await executePrepared(db, {
+      const { rows } = await executeCached(db, {
         shape: 'read second factor',
         parameters: [accountId],
         build: () => db.selectFrom('second_factors').select(allColumns).where('account_id', '=', accountId),
@@ -120,7 +120,7 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
     events: readonly AuditEvent[],
   ): Promise<boolean> {
     const won = await writeGuarded(db, compareAndSet(db, factor, columns), toRows(events));
-    // A write that conflicts with a deletion would conflict on every retry.
+    // After a deletion every retry would fail again.
     if (!won && factor.version === 0 && (await isForgotten(db, factor.accountId))) {
       throw new TwoFactorError('not_signed_in');
     }
@@ -129,8 +129,8 @@ export function createSecondFactorStore(db: Kysely<TwoFactorTables>, writeGuarde
 }
 
 /**
- * One statement that takes effect only while the row is the one that was read. A row is deleted only with its
- * account and versions only grow, so a version that is still there means that nothing happened in between.
+ * One statement that changes the row only if it still has the version that was read. Versions only grow, and a row is deleted
+ * only with its account. So the same version means that no other write came in between.
  */
 function compareAndSet(
   db: Kysely<TwoFactorTables>,
@@ -146,11 +146,11 @@ function compareAndSet(
         db
           .insertInto('second_factors')
           .columns(allColumns)
-          .expression(sql`select ${typed(row)} where ${isKept(db, digestOf(accountId))}`)
+          .expression(sql`select ${typed(row)} where ${isWritable(db, digestOf(accountId))}`)
           .onConflict((conflict) => conflict.column('account_id').doNothing()),
     };
   }
-  // A deletion takes the row along, so this finds none after it.
+  // After a deletion of the account this finds no row.
   const set = { ...columns, version: version + 1 };
   return {
     shape: `set ${Object.keys(set).join()}`,

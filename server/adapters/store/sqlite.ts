@@ -13,36 +13,36 @@ import { insertionOf } from './audit-rows.js';
 import { retryWhileBusy } from './busy.js';
 import { GroupCommitDriver } from './group-commit.js';
 import type { GuardedWrite } from './guarded-write.js';
-import { compilePrepared } from './prepared.js';
+import { compileCached } from './compiled-queries.js';
 import type { GuardedQuery } from './statements.js';
 import type { TwoFactorTables } from './tables.js';
 
-/** Milliseconds for which SQLite may block the whole process; longer waits do not block it. */
-const busyTimeout = 5;
-/** Milliseconds to wait for another process that opens the file. */
-const patience = 2000;
+/** SQLite's own wait blocks the whole process, so it is short. Longer waits are asynchronous retries. */
+const busyTimeoutMs = 5;
+/** How long opening waits for another process that opens the file. */
+const openTimeoutMs = 2000;
 
-/** The only place that speaks SQLite. Creates the file and its directory for this user alone. */
+/** Creates the file and its directory so that only this user can read them. */
 export async function openSqlite(path: string) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Created by hand, since SQLite would follow the umask; its -wal and -shm files copy the mode of the main file.
+  // Created here because SQLite would follow the umask. SQLite gives the -wal and -shm files the mode of the main file.
   closeSync(openSync(path, 'a', 0o600));
-  const database = new Sqlite(path, { timeout: busyTimeout });
+  const database = new Sqlite(path, { timeout: busyTimeoutMs });
   await enterWriteAheadLog(database);
-  // An answered 200 has to survive a power cut: with less, a spent code could come back.
+  // A change that was answered has to survive a power cut: otherwise a spent code could work again.
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma(`cache_size = -${cacheKibibytes(statSync(path).size)}`);
-  const reader = new Sqlite(path, { readonly: true, timeout: busyTimeout });
+  const reader = new Sqlite(path, { readonly: true, timeout: busyTimeoutMs });
   const driver = new GroupCommitDriver(database, reader);
   const db = kyselyOn(driver);
-  const whileMigrating = (work: (patient: typeof db) => Promise<void>): Promise<void> =>
-    driver.patiently(() => work(db));
-  return { db, whileMigrating };
+  const withMigrationTimeout = (work: (connection: typeof db) => Promise<void>): Promise<void> =>
+    driver.withMigrationTimeout(() => work(db));
+  return { db, withMigrationTimeout };
 }
 
-/** Built from its parts: only then does Kysely let the driver hand out connections itself and track them. */
+/** Built from parts, because only this constructor of Kysely lets the driver provide and track its connections. */
 function kyselyOn(driver: GroupCommitDriver): Kysely<TwoFactorTables> {
   const dialect: Dialect = {
     createDriver: () => driver,
@@ -55,18 +55,18 @@ function kyselyOn(driver: GroupCommitDriver): Kysely<TwoFactorTables> {
 }
 
 /**
- * What is passed on the way to any row, the inner pages of the trees, is about a 300th of a file. Not much more than that: in
- * a file below 1 GiB, each commit that has split a page makes SQLite go through all of its cache.
+ * Caches the interior pages of the B-trees, about 1/300 of the file, and not much more: in a file below 1 GiB each commit that
+ * has split a page makes SQLite scan its whole cache.
  */
 function cacheKibibytes(fileBytes: number): number {
   return Math.min(Math.max(Math.ceil(fileBytes / 128 / 1024), 2048), 262_144);
 }
 
-/** The two are made at a stretch, in the transaction of a group. */
+/** The driver runs both statements together, in the transaction of a group. */
 export const writeGuarded: GuardedWrite = async (db, change, entries) => {
   const query: GuardedQuery = {
-    ...compilePrepared(db, change),
-    ...(entries.length > 0 && { followedBy: compilePrepared(db, insertionOf(db, entries)) }),
+    ...compileCached(db, change),
+    ...(entries.length > 0 && { followedBy: compileCached(db, insertionOf(db, entries)) }),
   };
   const { numAffectedRows } = await db.executeQuery(query);
   return numAffectedRows === 1n;
@@ -74,10 +74,10 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
 
 /** Switching to WAL needs an exclusive lock and ignores the busy timeout, so retry: two processes may start at once. */
 function enterWriteAheadLog(database: Sqlite.Database): Promise<unknown> {
-  return retryWhileBusy(() => database.pragma('journal_mode = WAL'), performance.now() + patience);
+  return retryWhileBusy(() => database.pragma('journal_mode = WAL'), performance.now() + openTimeoutMs);
 }
 
-/** A migration is one transaction: a second process waits for it, and one that is killed leaves nothing half done. */
+/** A migration is one transaction: a second process waits for it, and a killed process leaves no partial migration. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

@@ -2,14 +2,14 @@ import type Sqlite from 'better-sqlite3';
 import type { CompiledQuery, QueryResult } from 'kysely';
 
 /** Safety cap; never reached in practice. */
-const mostStatements = 200;
+const maxStatements = 200;
 
-/** A change of a row, and what is written with it if there was one to change: both or neither. */
+/** A change of a row, and a second statement that runs only if the change found its row. */
 export interface GuardedQuery extends CompiledQuery {
   readonly followedBy?: CompiledQuery;
 }
 
-/** A connection of the file with its prepared statements, since preparing one takes longer than most take to run. */
+/** A SQLite connection with its prepared statements: most statements take longer to prepare than to run. */
 export class Statements {
   readonly #prepared = new Map<string, Sqlite.Statement<unknown[]>>();
 
@@ -30,7 +30,7 @@ export class Statements {
   #prepare(sql: string): Sqlite.Statement<unknown[]> {
     const known = this.#prepared.get(sql);
     if (known) return known;
-    if (this.#prepared.size >= mostStatements) this.#prepared.clear();
+    if (this.#prepared.size >= maxStatements) this.#prepared.clear();
     const statement = this.database.prepare<unknown[]>(sql);
     this.#prepared.set(sql, statement);
     return statement;

@@ -23,7 +23,7 @@ export interface SecondFactorTable {
   recent_failures: string;
 }
 
-/** What happened to an account's second factor, newest last by `id`. Of an entry only its notice is ever updated. */
+/** The audit trail, in the order of `id`. Only the columns of the notice are ever updated. */
 export interface AuditEventTable {
   account_id: string;
   id: string;
@@ -34,15 +34,15 @@ export interface AuditEventTable {
   user_agent: string | null;
   request_id: string | null;
   detail: string | null;
-  /** When its notice is due, or when the lease of its sender ends; null when there is nothing to send. */
+  /** When the notice is due, or when the lease of the process that sends it ends; null when there is nothing to send. */
   notice_due_at: number | null;
   notice_tries: Generated<number>;
 }
 
-/** As it is inserted. */
+/** The columns of an insert. */
 export type NewAuditEvent = Omit<AuditEventTable, 'notice_tries'>;
 
-/** A deleted account for a day, by a digest of its id: nothing that was under way may be written for it. */
+/** A deleted account, for a day: running requests must not write for it. */
 export interface ForgottenAccountTable {
   account_digest: string;
   at: number;

@@ -1,33 +1,33 @@
 import type { AuditEvent } from '../audit/events.js';
 
-/** For how long nobody else takes a notice that is being sent. A process that has died meanwhile is replaced then. */
+/** While a process sends a notice, no other claims it for so long. After a crash of that process another one then sends it. */
 export const leaseMs = 2 * 60 * 1000;
 
-/** A notice that the caller alone may send until its lease is over. */
+/** A notice that the caller has claimed: until the lease ends, no other process sends it. */
 export interface ClaimedNotice {
-  /** The entry that it tells of. */
+  /** The audit entry that the notice reports. */
   event: AuditEvent;
   id: string;
-  /** How often it was claimed, this time included. */
+  /** How often the notice was claimed, including this time. */
   tries: number;
-  /** Epoch milliseconds; names the claim as well. */
+  /** Epoch milliseconds. It also identifies the claim. */
   leaseUntil: number;
 }
 
 /**
- * Notices that are yet to be sent: marks on entries of the audit trail, so that each is written in the transaction of the change
- * that it tells of and is deleted with its account. Sent at least once: a process that dies after sending leaves its notice to be sent again.
+ * The notices that are not sent yet. A notice is a mark on its audit entry, so it is written in the transaction of the change and
+ * deleted with the account. Each is sent at least once: after a crash right after the sending, another process sends it again.
  */
 export interface NoticeQueue {
-  /** Takes up to so many that are due, of one account or of all. Of several processes one gets each. */
-  claim(now: Date, most: number, accountId?: string): Promise<ClaimedNotice[]>;
-  /** How many entries of its kind the account had in the hour up to this one, itself included. */
+  /** Claims due notices, of one account or of all. Each notice goes to one process only. */
+  claim(now: Date, limit: number, accountId?: string): Promise<ClaimedNotice[]>;
+  /** Counts the account's entries of the same kind in the hour up to this one, including this one. */
   countLike(notice: ClaimedNotice): Promise<number>;
-  /** It was sent, or there is nobody to be told. */
+  /** The notice was sent, or the account has no address. */
   done(notice: ClaimedNotice): Promise<void>;
   postpone(notice: ClaimedNotice, until: Date): Promise<void>;
-  /** Sends it no more, and writes that down. Returns what was written: nothing when somebody else has taken it. */
+  /** Removes the notice and records that. Returns the new entries: none when another process has claimed the notice. */
   giveUp(notice: ClaimedNotice, now: Date): Promise<AuditEvent[]>;
-  /** For a server that sends none: nobody is told of what was before. */
+  /** For a server that sends no mail: removes notices that became due before then. */
   discard(before: Date): Promise<void>;
 }

@@ -1,18 +1,18 @@
 import type { AuditEvent, AuditEventName } from '../audit/events.js';
 
-/** What an account's owner is told (ASVS 5.0 6.3.7), in plain text and without a link: a link in such a mail is bait. */
+/** A mail to the account's owner (ASVS 5.0 6.3.7). Plain text without a link, since attackers imitate such mails with a link. */
 export interface Notice {
   subject: string;
   text: string;
 }
 
-interface Telling {
+interface NoticeText {
   subject: string;
-  /** One sentence. */
+  /** One or two sentences. */
   what: string;
 }
 
-const tellings: Partial<Record<AuditEventName, Telling>> = {
+const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   enabled: {
     subject: 'Two-factor authentication is on',
     what: 'Two-factor authentication was turned on for your account.',
@@ -63,20 +63,23 @@ const tellings: Partial<Record<AuditEventName, Telling>> = {
   },
 };
 
-/** The entries of the audit trail that owners are told of. */
-export function isTold(event: AuditEventName): boolean {
-  return tellings[event] !== undefined;
+/** Whether the owner gets a notice of such an audit entry. */
+export function hasNotice(event: AuditEventName): boolean {
+  return noticeTexts[event] !== undefined;
 }
 
-/** Null for an entry that nobody is told of. @param product names the product in the subject */
+/** Null for an entry without a notice. @param product the product's name, for the subject */
 export function composeNotice({ event, at, address, userAgent }: AuditEvent, product: string): Notice | null {
-  const telling = tellings[event];
-  if (!telling) return null;
+  const noticeText = noticeTexts[event];
+  if (!noticeText) return null;
   const facts = [
     `When: ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     ...(address ? [`From: ${address}`] : []),
     ...(userAgent ? [`With: ${userAgent}`] : []),
   ];
   const advice = `If this was you, there is nothing to do. If not, sign in to ${product} and change your password now.`;
-  return { subject: `${product}: ${telling.subject}`, text: [telling.what, '', ...facts, '', advice, ''].join('\n') };
+  return {
+    subject: `${product}: ${noticeText.subject}`,
+    text: [noticeText.what, '', ...facts, '', advice, ''].join('\n'),
+  };
 }

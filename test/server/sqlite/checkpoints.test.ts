@@ -91,7 +91,7 @@ describe('the log of a SQLite file', () => {
     const timer = setTimeout(() => patience.abort(), 60_000);
     const warned = once(process, 'warning', { signal: patience.signal });
     await writeWithoutPause(store.secondFactors, 20_000);
-    assert.match(String(await warned), /hold up answers.*the disk does not answer/);
+    assert.match(String(await warned), /delay requests.*the disk does not answer/);
     clearTimeout(timer);
     reader.close();
     await store.close();
@@ -149,7 +149,7 @@ describe('the log of a SQLite file', () => {
     const [code] = (await once(child, 'close')) as [number | null];
     watcher.close();
     assert.equal(code, 0);
-    assert.equal(warnings.match(/hold up answers/g)?.length, 1, warnings);
+    assert.equal(warnings.match(/delay requests/g)?.length, 1, warnings);
     assert.ok(longest > usual / 2 && longest < 3 * usual, `${longest / framed} pages`);
     assert.equal(accounts().length, 5000);
   });

@@ -6,21 +6,21 @@ interface Scope {
   outer: Scope | undefined;
 }
 
-/** Remembers which connections a caller holds, so that a write that would wait for its own transaction is refused. */
-export class Callers {
+/** Remembers the connections that each caller holds. A write that would wait for its own caller's transaction is refused. */
+export class ConnectionScopes {
   readonly #scopes = new AsyncLocalStorage<Scope>();
 
-  with<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+  run<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
     return this.#scopes.run({ connection, outer: this.#scopes.getStore() }, work);
   }
 
-  /** @throws {Error} within the callback of a transaction that is open, where the file's only writer waits for that callback */
-  refuseWithinTransaction(): void {
+  /** @throws {Error} inside the callback of an open transaction: the write and the callback would wait for each other */
+  refuseInsideTransaction(): void {
     for (let scope = this.#scopes.getStore(); scope; scope = scope.outer) {
       if (scope.connection.group) {
         throw new Error(
           'a write within db.transaction() would wait for that transaction for ever: ' +
-            'make it through the transaction itself, or after it, as twoFactor.forget() and every other call of this package',
+            'use the transaction object for it, or write after the transaction; this holds for twoFactor.forget() and every other call of this package',
         );
       }
     }
