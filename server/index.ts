@@ -1,14 +1,9 @@
 /**
- * What an Express app needs to offer the contract itself: `harmony-2fa/server`. Accounts and sessions stay the app's own;
- * it tells the router about them through a `TwoFactorHost`.
+ * `harmony-2fa/server`: all that an Express app needs to serve the contract. The app keeps its own accounts and sessions, and
+ * connects them to the router by a `TwoFactorHost`.
  */
-export {
-  createTwoFactor,
-  type DueChallenge,
-  type FreshProof,
-  type TwoFactor,
-  type TwoFactorOptions,
-} from './core/two-factor/service.js';
+export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/service.js';
+export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export { twoFactorRouter, type TwoFactorRouterOptions } from './adapters/http/router.js';
 export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { TwoFactorHost } from './adapters/http/host.js';

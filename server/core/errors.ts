@@ -1,8 +1,8 @@
 import type { CodedError, DetailsOf, ErrorCode } from '../../widget/protocol/error-codes.js';
 
 /**
- * A refusal of the contract: what an operation throws instead of an answer. The status belongs to the code
- * (`errorStatus`), so nobody below the HTTP layer speaks of statuses.
+ * A refusal of the contract, which an operation throws instead of an answer. `errorStatus` has the HTTP status of each code, so
+ * only the HTTP layer deals with statuses.
  */
 export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'TwoFactorError';
@@ -14,7 +14,7 @@ export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
     super(code);
   }
 
-  /** The code and its details, as an answer carries them. */
+  /** The code with its details, as in an error answer. */
   get coded(): CodedError<Code> {
     return { code: this.code, ...this.details } as CodedError<Code>;
   }

@@ -1,4 +1,4 @@
-/** What this server needs of a logger; pino and most others fit. Details come first, as pino has it. */
+/** The logger that the server needs. Details come before the message, as in pino; pino and most others fit. */
 export interface Log {
   debug(details: object, message: string): void;
   info(details: object, message: string): void;
@@ -8,7 +8,7 @@ export interface Log {
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** Where faults go when an app gives no log: a host that throws must not be a silent 503. */
+/** The default log. Without it the fault of a host that throws would be a silent 503. */
 export const consoleLog: Log = {
   ...silentLog,
   warn: (details, message) => console.warn(`harmony-2fa: ${message}`, details),
@@ -16,8 +16,8 @@ export const consoleLog: Log = {
 };
 
 /**
- * What may be said of an exception in a log. Drivers hang parameters, rows and queries on their errors, so only the
- * parts that describe the fault are taken, of its cause as well.
+ * Describes an exception for the log. Drivers attach parameters, rows and queries to their errors, so only the known fields are
+ * copied, those of the cause too.
  */
 export function describeError(error: unknown): object {
   return { error: describe(error) };
@@ -32,9 +32,9 @@ function describe(error: unknown, depth = 0): object {
     message,
     stack,
     ...(typeof code === 'string' && { code }),
-    ...(cause !== undefined && depth < deepestCause && { cause: describe(cause, depth + 1) }),
+    ...(cause !== undefined && depth < maxCauses && { cause: describe(cause, depth + 1) }),
   };
 }
 
-/** A cause may lead back to itself. */
-const deepestCause = 3;
+/** A chain of causes may be circular. */
+const maxCauses = 3;

@@ -19,22 +19,22 @@ import {
   proofAnswerSchema,
   setupConfirmationSchema,
 } from './schemas.js';
-import type { TwoFactor } from '../../core/two-factor/service.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 
 export interface TwoFactorRouterOptions {
   host: TwoFactorHost;
-  /** The origins whose pages may change state, as browsers write them: `https://app.example.com`. */
+  /** Pages of these origins may change state. Write them as browsers do: `https://app.example.com`. */
   origins: readonly string[];
-  /** Runs before each call that checks something, such as a limit by network. */
+  /** Runs before the calls that check an answer or hash codes: a limit by network, for example. */
   limiter?: RequestHandler;
-  /** Where faults go, those of the host included; `console` unless said otherwise. */
+  /** The log for faults, also those of the host; the default is `console`. */
   log?: Log;
 }
 
 type Answer = (req: Request, res: Response) => Promise<void>;
 type FactorChanged = TwoFactorHost['factorChanged'];
 
-/** The calls that `limiter` sees. */
+/** The operations that `limiter` runs before. */
 const limited: ReadonlySet<Operation> = new Set([
   'answerChallenge',
   'reauthenticate',
@@ -44,25 +44,28 @@ const limited: ReadonlySet<Operation> = new Set([
 ]);
 
 /**
- * The contract over HTTP, for an Express 5 app to mount where its pages find it: `app.use('/api/2fa', twoFactorRouter(…))`.
- * It answers everything below its path itself, errors included, and never calls on to the app's later handlers.
+ * The contract over HTTP, as a router for an Express 5 app. It answers every request below its path, also with errors; the app's
+ * later handlers do not see these requests.
  *
- * @throws {TypeError} at once when the host lacks a method, `origins` is no list of origins, or an option is of another kind
+ * @example
+ * app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins: ['https://app.example.com'] }));
+ *
+ * @throws {TypeError} at once when a method of the host is missing, or when an option has a wrong type
  */
 export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOptions): Router {
   const { origins, limiter, log = consoleLog } = options;
-  // A forgotten `await` in front of whatever makes it is a promise, which has none of its methods.
+  // After a forgotten `await` this is a promise, which has none of the methods.
   if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.answerChallenge !== 'function') {
-    throw new TypeError('twoFactorRouter: the first argument has to be what createTwoFactor returns');
+    throw new TypeError('twoFactorRouter: the first argument has to be the result of createTwoFactor');
   }
   if (limiter !== undefined && typeof limiter !== 'function') {
-    throw new TypeError('twoFactorRouter: limiter has to be a handler of requests');
+    throw new TypeError('twoFactorRouter: limiter has to be a request handler');
   }
   if (typeof (log as Partial<Log> | null)?.error !== 'function') {
-    throw new TypeError('twoFactorRouter: log has to have a method error');
+    throw new TypeError('twoFactorRouter: log has to have the method error');
   }
   const host = checkedHost(options.host);
-  const answers = createAnswers(twoFactor, { ...host, factorChanged: tellHost });
+  const answers = createAnswers(twoFactor, { ...host, factorChanged: reportChange });
   const checkOrigin = sameOrigin(origins);
   const router = Router({ strict: true, caseSensitive: true });
   router.use(noStore);
@@ -82,10 +85,10 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
   return router;
 
   /**
-   * The change is made by now, so the answer says so whatever becomes of the sessions: a 503 would tell people that 2FA is
-   * as it was. The log line asks for a person, since other sessions of the account may live on.
+   * The change is already stored, so the answer is the success even if the host fails: a 503 would tell people that nothing has
+   * changed. The log asks the operator to act, since other sessions of the account may still be alive.
    */
-  async function tellHost(...parts: Parameters<FactorChanged>): Promise<void> {
+  async function reportChange(...parts: Parameters<FactorChanged>): Promise<void> {
     try {
       await host.factorChanged(...parts);
     } catch (error) {
@@ -129,7 +132,7 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
       const caller = await requireHalf(req);
       const answer = await readAnswer(req, challengeAnswerSchema, caller);
       const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
-      // The code is spent by now. A session that ended meanwhile still lets nobody in.
+      // The code is spent now. If the session has ended meanwhile, nobody is signed in.
       const completed = await host.completeChallenge(req, res, caller, { method });
       if (completed === null) throw new TwoFactorError('challenge_expired');
       sendJson(res, 200, { verified: true, method, backupCodes, ...completed });
@@ -178,21 +181,21 @@ function createAnswers(twoFactor: TwoFactor, host: TwoFactorHost): Record<Operat
     return requireSameAccount(req, { ...caller, client: clientOf(req) });
   }
 
-  /** A page that is still open may show another account than the one that this browser has signed in to since. */
+  /** Refuses a change from a page that shows another account: the browser may have signed in to a second account since. */
   async function requireSameAccount<T extends Requester>(req: Request, caller: T): Promise<T> {
     const shown = req.method === 'GET' || req.method === 'HEAD' ? undefined : req.get('x-two-factor-account');
     if (shown === undefined || (await twoFactor.isAccount(caller.accountId, shown))) return caller;
     throw new TwoFactorError('not_signed_in');
   }
 
-  /** A body of a wrong shape is an attempt like any other, or it would be a way to try things for free. */
+  /** A malformed body counts as a failed attempt: otherwise it would be a way to guess for free. */
   async function readAnswer<T>(req: Request, schema: z.ZodType<T>, requester: Requester): Promise<T> {
     const answer = schema.safeParse(requireBody(req));
     return answer.success ? answer.data : twoFactor.refuseMalformed(requester);
   }
 }
 
-/** Nothing is counted for an id of a wrong type: no second factor is tried here. */
+/** An id of a wrong type is not counted: no second factor is checked here. */
 function readReference(req: Request): string | undefined {
   const reference = pendingReferenceSchema.safeParse(req.body ?? {});
   if (!reference.success) throw new TwoFactorError('request_invalid');

@@ -4,13 +4,13 @@ import type { AuditEvent } from './events.js';
 
 export type AuditListener = (event: AuditEvent) => void;
 
-/** Says what was written down, once it is. */
+/** Passes audit entries to the listeners after they were written. */
 export type Announce = (events: readonly AuditEvent[]) => void;
 
-/** For callers that nobody listens to. */
+/** For callers without listeners. */
 export const announceNothing: Announce = () => undefined;
 
-/** Tells every listener. One that throws neither undoes what was written nor keeps it from the others. */
+/** Calls every listener. One that throws is logged; the entries stay written and the other listeners are called. */
 export function createAnnouncer(listeners: readonly AuditListener[], log: Log): Announce {
   return (events) => {
     for (const event of events) {
@@ -25,7 +25,7 @@ export function createAnnouncer(listeners: readonly AuditListener[], log: Log): 
   };
 }
 
-/** An audit log that says what it has appended. */
+/** Decorates an audit log: it announces the entries that it has appended. */
 export function announcing(audit: AuditLog, announce: Announce): AuditLog {
   return {
     ...audit,

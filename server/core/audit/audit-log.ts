@@ -3,14 +3,14 @@ import type { AuditEvent, AuditEventName } from './events.js';
 /** How long entries are kept: 90 days. */
 export const auditRetentionMs = 90 * 24 * 60 * 60 * 1000;
 
-/** What was written down, by account. Entries that belong to a change are written by the store, with the change. */
+/** The audit trail of each account. The store itself writes the entries of a change, together with the change. */
 export interface AuditLog {
-  /** For entries that belong to no change. Of an account that is deleted nothing is written. */
+  /** For entries without a change. Writes nothing for a deleted account. */
   append(events: readonly AuditEvent[]): Promise<void>;
   /** Newest first. */
   list(accountId: string, limit?: number): Promise<AuditEvent[]>;
-  /** How many of these an account had since then. */
+  /** Counts the entries of an account with one of these names since then. */
   count(accountId: string, events: readonly AuditEventName[], since: Date): Promise<number>;
-  /** Deletes what is older than the retention. */
+  /** Deletes entries that are older than `auditRetentionMs`. */
   purge(now: Date): Promise<void>;
 }

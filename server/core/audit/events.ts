@@ -1,32 +1,32 @@
 import type { ProofMethod } from '../../../widget/protocol/messages.js';
 
 /**
- * What is written down of an account's second factor (ASVS 5.0 16.3): each entry in the same transaction as the change
- * that it tells of, so that neither exists without the other. No entry holds a code, a secret or a session id.
+ * The entries of the audit trail (ASVS 5.0 16.3). The store writes each entry in the transaction of its change, so that neither
+ * exists without the other. No entry holds a code, a secret or a session id.
  */
 export type AuditEventName =
-  /** The first factor was right. */
+  /** The password was right. */
   | 'password_ok'
-  /** It was not, at sign-in or as a proof. */
+  /** The password was wrong, at sign-in or as a proof. */
   | 'password_failed'
-  /** Many were wrong within an hour; written once in that hour. */
+  /** Many passwords were wrong within an hour; one entry for that hour. */
   | 'password_guessing'
-  /** The second one is due, and a session waits for it. */
+  /** The second factor is due; a half signed-in session waits for it. */
   | 'challenge_issued'
   | 'second_factor_ok'
   | 'second_factor_failed'
-  /** A right code that was spent before: somebody has seen it. Counts as a failure. */
+  /** A right code that was already spent: somebody may have seen it. Counts as a failure. */
   | 'replay_refused'
-  /** A backup code is about to be checked and counts as a failure until it proves right. */
+  /** A backup code is about to be checked. It counts as a failure until it turns out to be right. */
   | 'backup_code_tried'
   | 'backup_code_used'
-  /** A password is about to be checked and counts as a failure until it proves right. */
+  /** A password is about to be checked as a proof. It counts as a failure until it turns out to be right. */
   | 'password_tried'
   | 'proof_ok'
   | 'proof_failed'
-  /** Nothing is evaluated for a while. */
+  /** The account is locked: for a while no code is checked. */
   | 'locked'
-  /** Too many failures in a row: only a backup code helps. */
+  /** Too many failures in a row: from now on only a backup code works. */
   | 'blocked'
   | 'setup_begun'
   | 'setup_cancelled'
@@ -39,11 +39,11 @@ export type AuditEventName =
   | 'disabled'
   | 'device_remembered'
   | 'device_trusted'
-  /** A token that was used before came back: two have it. */
+  /** A device's token was used a second time, so there is a copy of it. */
   | 'device_copied'
   | 'device_revoked'
   | 'signed_out_elsewhere'
-  /** What is kept sealed does not open: its key is not in the ring, or somebody changed it. Nobody is let in. */
+  /** A sealed value or a row cannot be read: its key is missing, or somebody has changed it. The sign-in is refused. */
   | 'integrity_failed'
   | 'admin_reset'
   | 'admin_unblocked'
@@ -65,9 +65,9 @@ export interface AuditEvent extends ClientInfo {
   accountId: string;
   at: Date;
   event: AuditEventName;
-  /** With what, for entries about an answer. */
+  /** How the person answered, for entries about an answer. */
   method: ProofMethod | null;
-  /** The operator and the reason, for a change by an administrator. */
+  /** Operator and reason of an administrator's change, or what the fault was. */
   detail: string | null;
 }
 

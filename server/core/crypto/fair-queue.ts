@@ -1,24 +1,24 @@
-/** Too many jobs are waiting. Callers let it pass; the HTTP layer answers `unavailable`. */
+/** Too many jobs are waiting. No caller catches it: the HTTP layer answers `unavailable`. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError';
 }
 
 export interface FairQueueOptions {
-  /** Jobs that run at a time. */
+  /** How many jobs run at the same time. */
   places: number;
-  /** Jobs that may wait, in all and of one party; a job beyond it is refused before it begins. */
+  /** How many jobs may wait, in total and of one party. A job above these limits is refused before it begins. */
   mostWaiting: number;
   mostWaitingOfOne: number;
 }
 
 /**
- * Runs a few jobs at a time, and lets parties take turns: a party is an account or a network, and one that sends a thousand
- * jobs delays another's single one by no more than the jobs that are running.
+ * Runs a few jobs at a time and lets parties take turns. A party is an account or a network. A party with a thousand jobs
+ * delays the single job of another party only by the jobs that are running.
  */
 export class FairQueue {
   #running = 0;
   #waiting = 0;
-  /** The jobs of each party in their order; the party whose turn is next stands first. */
+  /** The waiting jobs of each party, in order. The party whose turn is next comes first. */
   readonly #parties = new Map<string, (() => void)[]>();
 
   constructor(private readonly options: FairQueueOptions) {}
@@ -26,7 +26,7 @@ export class FairQueue {
   /** @throws {QueueFullError} */
   async run<T>(party: string, job: () => Promise<T>): Promise<T> {
     if (this.#running < this.options.places) this.#running += 1;
-    // The job before hands its place over, so that no newcomer can slip in between.
+    // The job that ends passes its place on, so that a newcomer cannot overtake.
     else await this.#wait(party);
     try {
       return await job();
@@ -56,7 +56,7 @@ export class FairQueue {
     }
     const [party, jobs] = next;
     this.#waiting -= 1;
-    // To the end of the line: the others' turn comes before this party's next job.
+    // The party goes to the end of the queue: the others' turn comes before its next job.
     this.#parties.delete(party);
     const begin = jobs.shift();
     if (jobs.length > 0) this.#parties.set(party, jobs);

@@ -1,29 +1,29 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { isGuessable } from './weak-key.js';
 
-/** What a sealed value belongs to. Moving it to another account or another purpose makes it unreadable. */
+/** What a sealed value is bound to: with another account or purpose it cannot be opened. */
 export interface SealContext {
   accountId: string;
   purpose: string;
 }
 
 /**
- * Seals small values with AES-256-GCM under the first of its keys and opens what any of its keys sealed, so that keys
- * can be rotated while both are in the ring. A sealed value is text: `keyId.base64url(nonce | ciphertext | tag)`.
+ * Seals small values with AES-256-GCM. The first key seals; every key can open. So keys can be rotated while the old and the new
+ * one are both in the ring. A sealed value is text: `keyId.base64url(nonce | ciphertext | tag)`.
  */
 export interface KeyRing {
   /** The key that seals. */
   readonly sealingKeyId: string;
-  /** Every key, the sealing one first. */
+  /** The ids of all keys. The key that seals comes first. */
   readonly keyIds: readonly string[];
   seal(plain: Uint8Array, context: SealContext): string;
-  /** @throws {KeyRingError} `unknown_key` when the ring lacks the key, `tampered` when it is not what was sealed */
+  /** @throws {KeyRingError} `unknown_key` when the key is not in the ring, `tampered` when the value was changed or moved */
   open(sealed: string, context: SealContext): Uint8Array;
-  /** A keyed digest of a text for a purpose (HMAC-SHA-256, base64url) under each key, the sealing one first. */
+  /** HMAC-SHA-256 of a text for a purpose (base64url), one under each key. The key that seals comes first. */
   digests(text: string, purpose: string): readonly string[];
 }
 
-/** A fault of keys or of sealed values. The message never holds key material or contents. */
+/** A fault of keys or of sealed values. The message contains neither key material nor sealed contents. */
 export class KeyRingError extends Error {
   override readonly name = 'KeyRingError';
 
@@ -36,15 +36,18 @@ export class KeyRingError extends Error {
 }
 
 const keyLength = 32;
-/** 96 bits at random (NIST SP 800-38D): safe for 2³² values a key, far above what one ring seals in its life. */
+/** 96 random bits (NIST SP 800-38D) are safe for 2³² values per key, far more than a ring ever seals. */
 const nonceLength = 12;
 const tagLength = 16;
 
 /**
- * Reads keys as `id:base64 of 32 bytes`, comma separated: the first seals, all open. A first key that can be guessed is refused;
- * one further back still has to open what it has sealed.
+ * Reads keys in the form `id:base64 of 32 bytes`, separated by commas. The first key seals; every key can open. A first key
+ * that can be guessed is refused. An older key that can be guessed is accepted, since it has to open what it has sealed.
  *
- * @throws {KeyRingError} `invalid_keys`, saying which entry is wrong and why, never what it holds
+ * @example
+ * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS'] ?? '');
+ *
+ * @throws {KeyRingError} `invalid_keys`; the message says which entry is wrong and why, and never repeats the entry
  */
 export function parseKeyRing(text: string, random: (size: number) => Uint8Array = randomBytes): KeyRing {
   const keys = parseKeys(text);
@@ -54,7 +57,7 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
   if (isGuessable(sealingKey)) {
     throw new KeyRingError(
       'invalid_keys',
-      'key 1, which seals, can be guessed: put one in front of it that is made by openssl rand -base64 32',
+      'key 1, which seals, can be guessed: put a key in front of it that openssl rand -base64 32 has made',
     );
   }
 
@@ -63,14 +66,14 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
     keyIds: [...keys.keys()],
     seal(plain, context) {
       const nonce = random(nonceLength);
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(boundTo(context));
+      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(additionalData(context));
       const parts = [nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()];
       return `${sealingKeyId}.${Buffer.concat(parts).toString('base64url')}`;
     },
     open(sealed, context) {
       const id = keyIdOf(sealed);
       const key = keys.get(id);
-      if (!key) throw new KeyRingError('unknown_key', 'a sealed value needs a key that the ring lacks');
+      if (!key) throw new KeyRingError('unknown_key', 'a sealed value needs a key that is not in the ring');
       return decrypt(Buffer.from(sealed.slice(id.length + 1), 'base64url'), key, context);
     },
     digests: (text, purpose) =>
@@ -82,19 +85,19 @@ export function parseKeyRing(text: string, random: (size: number) => Uint8Array 
   };
 }
 
-/** The ids of keys that were surely not drawn at random. They stay in a ring that opens what they have sealed. */
+/** The ids of keys that can be guessed. They stay in the ring to open what they have sealed. */
 export function weakKeyIds(text: string): string[] {
   return [...parseKeys(text)].filter(([, key]) => isGuessable(key)).map(([id]) => id);
 }
 
-/** The id of the key that sealed a value; empty for what is none. */
+/** The id of the key that sealed a value; empty for a text that is not a sealed value. */
 export function keyIdOf(sealed: string): string {
   return sealed.slice(0, Math.max(sealed.indexOf('.'), 0));
 }
 
 function parseKeys(text: string): Map<string, Buffer> {
   if (typeof text !== 'string') {
-    throw new KeyRingError('invalid_keys', 'the keys are missing: give them as a text of the form id:base64');
+    throw new KeyRingError('invalid_keys', 'the keys are missing: pass them as a text of the form id:base64');
   }
   const keys = new Map<string, Buffer>();
   for (const [index, entry] of text.split(',').entries()) {
@@ -111,7 +114,7 @@ function parseKey(entry: string, position: number): { id: string; key: Buffer } 
     throw new KeyRingError('invalid_keys', `key ${position} is not of the form id:base64`);
   }
   const key = Buffer.from(base64, 'base64');
-  // Node ignores what is not base64; only a round trip tells that nothing was dropped.
+  // Node skips characters that are not base64; only a round trip shows that it skipped none.
   if (key.length !== keyLength || key.toString('base64') !== base64) {
     throw new KeyRingError('invalid_keys', `key ${position} is not the base64 of ${keyLength} bytes`);
   }
@@ -122,15 +125,15 @@ function decrypt(bytes: Buffer, key: Buffer, context: SealContext): Uint8Array {
   try {
     if (bytes.length < nonceLength + tagLength) throw new RangeError('too short');
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength), { authTagLength: tagLength })
-      .setAAD(boundTo(context))
+      .setAAD(additionalData(context))
       .setAuthTag(bytes.subarray(-tagLength));
     return Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()]);
   } catch {
-    throw new KeyRingError('tampered', 'a sealed value is not what was sealed for this account and purpose');
+    throw new KeyRingError('tampered', 'a sealed value was not sealed for this account and purpose, or was changed');
   }
 }
 
-/** JSON keeps the two parts apart whatever characters they hold. */
-function boundTo({ accountId, purpose }: SealContext): Buffer {
+/** JSON keeps the parts apart for every possible content. */
+function additionalData({ accountId, purpose }: SealContext): Buffer {
   return Buffer.from(JSON.stringify(['harmony-2fa', purpose, accountId]), 'utf8');
 }

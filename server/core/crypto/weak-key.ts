@@ -1,15 +1,18 @@
-/** Of 32 random bytes about 30 are distinct; 16 or fewer, of them or their steps, come once in a hundred million keys. */
-const fewestDistinct = 17;
+/** 32 random bytes have about 30 distinct values. At most 16, of bytes or of differences, occur once in a hundred million keys. */
+const minDistinct = 17;
 
 /**
- * Whether a key was surely not drawn at random: zeros, a short pattern, bytes that count up or down, or text that somebody
- * typed. A key that is derived from such a text cannot be told from a random one.
+ * Whether a key is certainly not random: zeros, a short pattern, bytes that count up or down, or typed text. A key that was
+ * derived from typed text looks random and is not detected.
  */
 export function isGuessable(key: Uint8Array): boolean {
   const isText = key.every((byte) => (byte >= 0x20 && byte <= 0x7e) || byte === 0x0a || byte === 0x0d);
-  return isText || [[...key], steps(key, 1), steps(key, 2)].some((numbers) => new Set(numbers).size < fewestDistinct);
+  return (
+    isText ||
+    [[...key], differences(key, 1), differences(key, 2)].some((numbers) => new Set(numbers).size < minDistinct)
+  );
 }
 
-function steps(key: Uint8Array, distance: number): number[] {
+function differences(key: Uint8Array, distance: number): number[] {
   return [...key.slice(distance)].map((byte, index) => (byte - key[index]! + 256) % 256);
 }

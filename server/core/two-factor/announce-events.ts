@@ -4,7 +4,7 @@ import type { AuditEvent } from '../audit/events.js';
 
 /** Decorates a store: publishes audit events after a successful write. A write that loses a conflict publishes nothing. */
 export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFactorStore {
-  const telling =
+  const announced =
     <Arguments extends [...unknown[], readonly AuditEvent[]]>(write: (...parts: Arguments) => Promise<boolean>) =>
     async (...parts: Arguments): Promise<boolean> => {
       const won = await write(...parts);
@@ -14,20 +14,20 @@ export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFa
 
   return {
     read: (accountId) => store.read(accountId),
-    stageSetup: telling((...parts) => store.stageSetup(...parts)),
-    dropSetup: telling((...parts) => store.dropSetup(...parts)),
-    activate: telling((...parts) => store.activate(...parts)),
-    spendStep: telling((...parts) => store.spendStep(...parts)),
-    spendBackupCode: telling((...parts) => store.spendBackupCode(...parts)),
-    recordFailure: telling((...parts) => store.recordFailure(...parts)),
-    resetFailures: telling((...parts) => store.resetFailures(...parts)),
-    stageBackupCodes: telling((...parts) => store.stageBackupCodes(...parts)),
-    keepBackupCodes: telling((...parts) => store.keepBackupCodes(...parts)),
-    dropBackupCodes: telling((...parts) => store.dropBackupCodes(...parts)),
-    disable: telling((...parts) => store.disable(...parts)),
-    reseal: telling((...parts) => store.reseal(...parts)),
-    reset: telling((...parts) => store.reset(...parts)),
-    unblock: telling((...parts) => store.unblock(...parts)),
+    stageSetup: announced((...parts) => store.stageSetup(...parts)),
+    dropSetup: announced((...parts) => store.dropSetup(...parts)),
+    activate: announced((...parts) => store.activate(...parts)),
+    spendStep: announced((...parts) => store.spendStep(...parts)),
+    spendBackupCode: announced((...parts) => store.spendBackupCode(...parts)),
+    recordFailure: announced((...parts) => store.recordFailure(...parts)),
+    resetFailures: announced((...parts) => store.resetFailures(...parts)),
+    stageBackupCodes: announced((...parts) => store.stageBackupCodes(...parts)),
+    keepBackupCodes: announced((...parts) => store.keepBackupCodes(...parts)),
+    dropBackupCodes: announced((...parts) => store.dropBackupCodes(...parts)),
+    disable: announced((...parts) => store.disable(...parts)),
+    reseal: announced((...parts) => store.reseal(...parts)),
+    reset: announced((...parts) => store.reset(...parts)),
+    unblock: announced((...parts) => store.unblock(...parts)),
     forget: (accountId, now) => store.forget(accountId, now),
     accountsAfter: (accountId, limit) => store.accountsAfter(accountId, limit),
     async record(events) {

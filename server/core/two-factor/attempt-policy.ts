@@ -1,30 +1,40 @@
 /**
- * How often an account's second factor may be guessed (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2). Pure: a budget and an
- * instant in, a budget out. One budget per account, whatever the purpose, the factor, the session or the address.
+ * How often an account's second factor may be guessed (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2). The functions are pure: a
+ * budget and an instant in, a budget out. Each account has one budget for all purposes, factors, sessions and addresses.
+ *
+ *     open ─── failures 1 to 4 in a row ────▶ open
+ *     open ─── failure 5 and each further ──▶ locked: 60 s, then twice as long each time, at most 1 h
+ *     open ─── failure 100 in a row ────────▶ locked and blocked: only backup codes are checked
+ *     open ─── 100 failures in 30 days ─────▶ locked: 24 h for each further failure
+ *     open ─── right answer ────────────────▶ open, 0 failures in a row; a block and the 30 days stay
+ *     locked ─ the wait is over ────────────▶ open
+ *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
+ *
+ * While an account is locked nothing is checked and nothing is counted.
  */
 export const limits = {
-  /** Failures that cost nothing but themselves. */
+  /** With this failure in a row the waits begin. */
   freeFailures: 5,
-  /** The first wait; it doubles with each further failure. */
+  /** The first wait. Each further failure doubles it. */
   firstWaitSeconds: 60,
   longestWaitSeconds: 60 * 60,
-  /** Failures in a row after which the authenticator is blocked until it is replaced. */
+  /** After so many failures in a row the authenticator is blocked. */
   blockingFailures: 100,
-  /** The second count: failures within these days, which no success sets back … */
+  /** The second count covers so many days. No right answer resets it. */
   recentDays: 30,
-  /** … and from which on every failure costs the slow wait, so that a victim's own sign-ins refill nothing. */
+  /** From this second count on each failure costs the slow wait. The owner's own sign-ins give a guesser no new attempts. */
   slowingFailures: 100,
   slowWaitSeconds: 24 * 60 * 60,
 } as const;
 
 export interface Budget {
-  /** Failures since the last right answer. */
+  /** Failures in a row: since the last right answer. */
   failures: number;
-  /** Until when nothing is evaluated; epoch milliseconds. */
+  /** Until then nothing is checked; epoch milliseconds. */
   lockedUntil: number | null;
-  /** Since when only backup codes help; epoch milliseconds. */
+  /** Since then only backup codes are checked; epoch milliseconds. */
   blockedAt: number | null;
-  /** Failures by UTC day, oldest first, none older than the window. */
+  /** Failures by UTC day, oldest first, within the last 30 days. */
   recent: readonly DayCount[];
 }
 
@@ -36,18 +46,18 @@ export interface DayCount {
 
 export const untouchedBudget: Budget = { failures: 0, lockedUntil: null, blockedAt: null, recent: [] };
 
-/** Whole seconds until something is evaluated again; 0 when it is now. */
+/** Whole seconds until the lock ends; 0 without a lock. */
 export function secondsLocked(budget: Budget, now: Date): number {
   return budget.lockedUntil === null ? 0 : Math.max(0, Math.ceil((budget.lockedUntil - now.getTime()) / 1000));
 }
 
-/** Failures that are still free. */
+/** How many attempts are left, with the one that locks the account. */
 export function attemptsRemaining(budget: Budget): number {
   if (countRecent(budget) >= limits.slowingFailures) return 0;
   return Math.max(0, limits.freeFailures - budget.failures);
 }
 
-/** The budget once an attempt is counted as a failure. Not to be asked while it is locked. */
+/** The budget after a failure. Call it only while the account is not locked. */
 export function afterFailure(budget: Budget, now: Date): Budget {
   const failures = budget.failures + 1;
   const recent = countDay(budget.recent, dayOf(now), 1);
@@ -61,27 +71,27 @@ export function afterFailure(budget: Budget, now: Date): Budget {
   };
 }
 
-/** The thresholds that a failure has crossed, for audit entries and notices. */
+/** The thresholds that this failure has crossed, for audit entries and notices. */
 export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked')[] {
   const locked = after.lockedUntil !== null && after.lockedUntil !== before.lockedUntil;
   const blocked = after.blockedAt !== null && before.blockedAt === null;
   return [...(locked ? (['locked'] as const) : []), ...(blocked ? (['blocked'] as const) : [])];
 }
 
-/** The budget after a right answer: the count in a row starts anew, the block and the 30 days stay. */
+/** The budget after a right answer: the count in a row restarts; a block and the 30-day count stay. */
 export function afterSuccess(budget: Budget): Budget {
   return { ...budget, failures: 0, lockedUntil: null };
 }
 
-/** The budget after an administrator's help: nothing waits and nothing is blocked, the 30 days stay. */
+/** The budget after a new set-up or after an administrator's unblock: no lock, no block; the 30-day count stays. */
 export function afterUnblocking(budget: Budget): Budget {
   return { ...afterSuccess(budget), blockedAt: null };
 }
 
-/** An attempt that was counted as a failure before it was evaluated. */
+/** An attempt that is counted as a failure before it is checked. */
 export interface Reservation {
   at: Date;
-  /** The budget without it and with it. */
+  /** The budget before and after the reservation. */
   before: Budget;
   after: Budget;
 }
@@ -90,7 +100,7 @@ export function reserveAttempt(budget: Budget, now: Date): Reservation {
   return { at: now, before: budget, after: afterFailure(budget, now) };
 }
 
-/** The budget after a right answer whose attempt was reserved: as after a success, and the reserved failure undone. */
+/** The budget after a right answer to a reserved attempt: as after a success, without the reserved failure. */
 export function afterReservedSuccess(budget: Budget, { at, before, after }: Reservation): Budget {
   const blockedByThis = before.blockedAt === null && after.blockedAt === budget.blockedAt;
   return {
@@ -100,7 +110,7 @@ export function afterReservedSuccess(budget: Budget, { at, before, after }: Rese
   };
 }
 
-/** The budget after a reserved attempt that nobody could evaluate: as if it had not been made, and no other is undone. */
+/** The budget after a reserved attempt that could not be checked: removes this failure and no other. */
 export function withoutReserved(budget: Budget, { at, before, after }: Reservation): Budget {
   return {
     failures: Math.max(0, budget.failures - 1),
@@ -113,7 +123,7 @@ export function withoutReserved(budget: Budget, { at, before, after }: Reservati
 function waitAfter(failures: number, recentFailures: number): number {
   if (recentFailures >= limits.slowingFailures) return limits.slowWaitSeconds;
   if (failures < limits.freeFailures) return 0;
-  // The exponent is capped so that thousands of failures stay a finite number.
+  // Cap the exponent: thousands of failures would make the number infinite.
   const doublings = Math.min(failures - limits.freeFailures, 30);
   return Math.min(limits.firstWaitSeconds * 2 ** doublings, limits.longestWaitSeconds);
 }
@@ -123,8 +133,8 @@ function countRecent({ recent }: Pick<Budget, 'recent'>): number {
 }
 
 /**
- * Whole days keep the record short. Today and the 30 days before make a window of 30 to 31 days: never a shorter one.
- * Days that lie ahead are kept, so that a clock that was set back forgets nothing.
+ * Counts by whole days, which keeps the record short. Today and the 30 days before it are a window of 30 to 31 days. Future days
+ * are kept, so that setting the clock back removes no failure.
  */
 function countDay(recent: readonly DayCount[], day: number, change: 1 | -1): DayCount[] {
   const counts = new Map(recent.map((entry) => [entry.day, entry.count]));

@@ -34,16 +34,23 @@ export interface Accepted {
   backupCodes: BackupCodeCount;
 }
 
-/** What an answer is given for: it decides which entries the audit trail gets. */
+/** The purpose of an answer. It decides which audit entries are written. */
 export type Purpose = 'challenge' | 'proof';
 
-/** The checks that draw on an account's budget. Each throws the refusal or returns once its right answer is written. */
+/**
+ * The checks that use an account's budget. Each throws the refusal, or returns after the right answer was written.
+ *
+ *     code         read ▶ compare ▶ spendStep, or recordFailure        one write
+ *     backup code  reserve ▶ slow hash ▶ spendBackupCode, or record    the failure is counted first
+ *     password     reserve ▶ slow hash ▶ resetFailures, or record      the failure is counted first
+ *     other body   reserve ▶ refuse                                    a failure
+ */
 export interface Attempts {
-  /** A code or a backup code. */
+  /** Checks a code or a backup code. */
   checkAnswer(requester: Requester, answer: ChallengeAnswer, now: Date, purpose: Purpose): Promise<Accepted>;
-  /** A password, the proof while 2FA is off. */
+  /** Checks a password, the proof while 2FA is off. */
   checkPassword(requester: Requester, check: () => Promise<boolean>, now: Date): Promise<void>;
-  /** A body that is no answer at all; always throws. */
+  /** Counts a malformed body as a failure; always throws. */
   refuseMalformed(requester: Requester, now: Date): Promise<never>;
 }
 
@@ -75,7 +82,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     },
   };
 
-  /** A host that cannot tell right from wrong is at fault, not the person: the attempt that was counted is given back. */
+  /** If the host's check fails, the fault is the host's and not the person's: the reserved failure is removed. */
   async function checkOrRefund(
     requester: Requester,
     check: () => Promise<boolean>,
@@ -96,7 +103,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     }
   }
 
-  /** One read, one comparison, one conditional write: the step is spent or the failure counted before anybody knows. */
+  /** One read, one comparison, one conditional write: the step is spent or the failure is counted before the answer leaves. */
   function checkCode(requester: Requester, code: string, now: Date, purpose: Purpose): Promise<Accepted> {
     const { accountId } = requester;
     return retryOnConflict(store, accountId, async (factor) => {
@@ -109,7 +116,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
       const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
       if (step === null) {
-        // A right code that is spent was read over somebody's shoulder, or on the way.
+        // A right code that is already spent: somebody has seen or intercepted it.
         const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
         const failure = replayed ? 'replay_refused' : failed[purpose];
         const budget = await countFailure(store, factor, failure, requester, now);
@@ -122,7 +129,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     });
   }
 
-  /** The attempt is paid for before the slow hash runs, so that a burst buys no more runs than the budget has. */
+  /** Counts the attempt before the slow hash runs, so that a burst of requests gets no more hashes than the budget allows. */
   async function checkBackupCode(
     requester: Requester,
     backupCode: string,
@@ -133,7 +140,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     let packed: Uint8Array = new Uint8Array();
     const reservation = await reserve(requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
       packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
-      // Throws for a set of an unknown format, so that the person's attempt is not counted for a fault of the server.
+      // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.
       sizeOfSet(packed);
     });
     const refuse = async (): Promise<never> => {
@@ -145,7 +152,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
     if (index === null) return refuse();
     return retryOnConflict(store, accountId, async (factor) => {
       const { active } = factor;
-      // While the hash ran the code may have been spent, or the whole set replaced; sealed anew it is still the same set.
+      // While the hash ran, the code may have been spent or the set replaced. A set that was only resealed is still the same.
       if (active === null || isSpent(active, index)) return refuse();
       if (Buffer.compare(sealing.openBackupCodes(accountId, active.sealedBackupCodes), packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
@@ -157,8 +164,8 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
   }
 
   /**
-   * Counts the attempt as a failure before it is evaluated, and writes it down as that entry. `check` sees the same row and
-   * may refuse for free.
+   * Counts the attempt as a failure before it is checked, and writes the audit entry `entry`. `check` sees the same row; when it
+   * throws, nothing is counted.
    */
   function reserve(
     requester: Requester,

@@ -1,13 +1,13 @@
 import type { SessionProof } from './rules.js';
 
-/** The account that a request acts for, and how far its session has signed in. */
+/** The account that a request acts for, and the stage of its session. */
 export type Caller = HalfCaller | FullCaller;
 
-/** The first factor passed, the second is due. */
+/** Half signed in: the password was right, and the second factor is due. */
 export interface HalfCaller {
   stage: 'challenge';
   accountId: string;
-  /** When this challenge is over; ten minutes after the first factor. */
+  /** When the challenge expires; ten minutes after the password. */
   expiresAt: Date;
 }
 
@@ -15,8 +15,8 @@ export interface FullCaller {
   stage: 'full';
   accountId: string;
   /**
-   * The account's name in the authenticator app, such as its address. Any text will do: what no Key URI holds is left out,
-   * and what is too long for a QR code is cut.
+   * The account's name in the authenticator app, such as its address. Any text works: characters that a Key URI cannot hold are
+   * removed, and a text that is too long for a QR code is cut.
    */
   accountName: string;
   /** The latest proof of this session: the sign-in itself, the challenge, or `recordProof`. */

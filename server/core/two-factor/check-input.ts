@@ -1,18 +1,19 @@
 import type { FullCaller, HalfCaller } from './caller.js';
 import type { SessionProof } from './rules.js';
+import type { TwoFactor } from './two-factor.js';
 
 /*
- * Checks of what an app hands in. Each throws a `TypeError` that says where the value came from and what it has to be, and
- * never repeats the value.
+ * Checks of values that come from the app. Each throws a `TypeError` that says where the value came from and what is required.
+ * The message never repeats the value.
  */
 
 /**
- * An account id: a text that both databases store as it is. A number would be bound as `7.0`, `undefined` would find no
- * row, half a character would become another one: each reads as “2FA is off”.
+ * An account id has to be a text that both databases store unchanged. A number would be stored as `7.0`, `undefined` would find
+ * no row, and half a surrogate pair would become another character. Each would look like “2FA is off”.
  */
 export function toAccountId(value: unknown, source: string): string {
   if (typeof value === 'string' && value !== '' && !/[\0\p{Cs}]/u.test(value)) return value;
-  const kind = typeof value === 'string' ? 'a text that is empty or not well formed' : `of type ${typeof value}`;
+  const kind = typeof value === 'string' ? 'an empty or not well-formed text' : `of type ${typeof value}`;
   throw new TypeError(`${source}: accountId has to be a non-empty text, and is ${kind}`);
 }
 
@@ -30,7 +31,7 @@ export function toProof(value: unknown, source: string): SessionProof | null {
   return { method, at: toDate(at, `${source}: proof.at`) };
 }
 
-/** An account's name is a label alone: one that is missing stops nobody. */
+/** The account's name is only a label: without a valid one the set-up still works. */
 export function toFullCaller(value: unknown, source: string): FullCaller {
   const { accountId, accountName, proof } = value as Partial<FullCaller>;
   return {
@@ -41,7 +42,7 @@ export function toFullCaller(value: unknown, source: string): FullCaller {
   };
 }
 
-/** The first argument of most use cases. A time or a proof in it is checked where it is given. */
+/** Checks the first argument of most use cases. `proof` and `expiresAt` are checked if they are set. */
 export function requireRequester(value: unknown, source: string): void {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`${source} takes an object with accountId`);
@@ -59,4 +60,29 @@ export function toHalfCaller(value: unknown, source: string): HalfCaller {
     accountId: toAccountId(accountId, source),
     expiresAt: toDate(expiresAt, `${source}: expiresAt`),
   };
+}
+
+/** The use cases that take only an account id, and those that need the expiry of a challenge. */
+const takesAccountId: ReadonlySet<string> = new Set(['status', 'isEnabled', 'fingerprint', 'forget', 'isAccount']);
+const takesChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerChallenge']);
+
+/**
+ * Checks the first argument of every use case. An invalid account id finds no row, and “no row” means that 2FA is off; so it must
+ * never reach the store. A wrong argument rejects with a `TypeError` that names the use case.
+ */
+export function checkArguments(useCases: TwoFactor): TwoFactor {
+  const checked = Object.entries(useCases).map(([name, run]) => {
+    const source = `twoFactor.${name}`;
+    return [
+      name,
+      // Asynchronous, so that a wrong argument rejects the promise like every other refusal.
+      async (first: unknown, ...rest: unknown[]): Promise<unknown> => {
+        if (takesAccountId.has(name)) toAccountId(first, source);
+        else requireRequester(first, source);
+        if (takesChallenge.has(name)) toDate((first as { expiresAt?: unknown }).expiresAt, `${source}: expiresAt`);
+        return (run as (...parts: unknown[]) => Promise<unknown>)(first, ...rest);
+      },
+    ];
+  });
+  return Object.fromEntries(checked) as TwoFactor;
 }

@@ -1,5 +1,5 @@
 /**
- * By how many milliseconds the clocks of two instances may differ before the clock watch complains: half a time step. From here
- * on right codes begin to fail, and spent ones could be live elsewhere.
+ * How many milliseconds the clocks of two instances may differ before the clock watch reports it: half a time step. Above it
+ * right codes begin to fail on one instance, and spent codes may be live on another.
  */
 export const clockTolerance = 15_000;

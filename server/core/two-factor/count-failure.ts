@@ -4,8 +4,8 @@ import { conflict } from './retry-on-conflict.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 
 /**
- * Counts a wrong code of the authenticator app and writes it down as `failure`, with the lock or the block that it causes.
- * Returns the budget after it.
+ * Counts a wrong code of the authenticator app. Writes the audit entry `failure`, with an entry for a lock or a block that it
+ * causes. Returns the new budget.
  */
 export async function countFailure(
   store: TwoFactorStore,

@@ -19,20 +19,28 @@ import type { TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
 import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
-/** A request that changes the factor: its account, the name in the authenticator app, and what its session proved. */
+/** A request that changes the factor, with the account's name in the authenticator app and the session's latest proof. */
 export interface SessionRequester extends Requester {
   accountName: string;
   proof: SessionProof | null;
 }
 
-/** Set-up, new backup codes, disable. Pending things wait beside the active ones until they are confirmed. */
+/**
+ * Set-up, new backup codes, disable. A pending value is stored beside the active factor until it is confirmed.
+ *
+ *     off ── beginSetup ─▶ off, set-up pending ── confirmSetup ─▶ on
+ *     on ─── beginSetup ─▶ on, set-up pending ─── confirmSetup ─▶ on with the new factor and its codes
+ *     on ─── beginBackupCodes ─▶ on, codes pending ── keepBackupCodes ─▶ on with the new codes
+ *     … pending ── cancelSetup, dropBackupCodes, or ten minutes ─▶ as before
+ *     on ─── disable ─▶ off, nothing pending
+ */
 export interface FactorChanges {
   beginSetup(requester: SessionRequester, now: Date): Promise<Setup>;
-  /** @param id of what was shown; without one the latest is meant */
+  /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
   confirmSetup(requester: Requester, code: string, id: string | undefined, now: Date): Promise<Status>;
   cancelSetup(requester: Requester, now: Date): Promise<void>;
   beginBackupCodes(requester: SessionRequester, now: Date): Promise<NewBackupCodes>;
-  /** @param id of what was shown; without one the latest is meant */
+  /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
   keepBackupCodes(requester: Requester, id: string | undefined, now: Date): Promise<Status>;
   dropBackupCodes(requester: Requester, now: Date): Promise<void>;
   disable(requester: SessionRequester, now: Date): Promise<Status>;
@@ -52,7 +60,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
   return {
     async beginSetup(requester, now) {
       const { accountId, accountName, proof } = requester;
-      // Refused before ten hashes are run, and once more with the row that is written.
+      // Check before the slow hashes of the codes, and again with the row that is written.
       requireRecentProof(await store.read(accountId), proof, now);
       const secret = generateSecret(random);
       const uri = keyUri({ issuer, account: accountName, secret });
@@ -66,7 +74,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
         requireRecentProof(factor, proof, now);
         return (await store.stageSetup(factor, setup, eventsOf(requester, now, 'setup_begun'))) || conflict;
       });
-      return { keyUri: uri, ...shown(codes, packed, setup.expiresAt) };
+      return { keyUri: uri, ...toShown(codes, packed, setup.expiresAt) };
     },
 
     confirmSetup: (requester, code, id, now) =>
@@ -83,7 +91,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
           throw codeInvalid(budget);
         }
-        // A replaced authenticator does not make 2FA any younger.
+        // A replaced authenticator keeps the date on which 2FA was turned on.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
         const events = eventsOf(requester, now, factor.active === null ? 'enabled' : 'replaced');
         const active = {
@@ -120,7 +128,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
           (await store.stageBackupCodes(current, pending, eventsOf(requester, now, 'backup_codes_begun'))) || conflict
         );
       });
-      return shown(codes, packed, pending.expiresAt);
+      return toShown(codes, packed, pending.expiresAt);
     },
 
     keepBackupCodes: (requester, id, now) =>
@@ -150,19 +158,19 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
       }),
   };
 
-  /** The same codes, in the seal of what is active. */
+  /** Seals the pending codes again, for the purpose of active ones. */
   function sealActive(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }): string {
     return sealing.sealBackupCodes(accountId, sealing.pending.openBackupCodes(accountId, sealedBackupCodes));
   }
 
-  /** In another tab something else may have become pending: what a person has not seen is never confirmed. */
+  /** Another tab may have begun a newer set-up: a person never confirms codes that this page has not shown. */
   function requireSame(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }, id?: string): void {
     if (id === undefined || id === idOfSet(sealing.pending.openBackupCodes(accountId, sealedBackupCodes))) return;
     throw new TwoFactorError('setup_expired');
   }
 }
 
-/** What a person is shown of a set of codes, this once. */
-function shown(backupCodes: string[], packed: Uint8Array, expiresAt: number): NewBackupCodes {
+/** The codes as a person sees them, once. */
+function toShown(backupCodes: string[], packed: Uint8Array, expiresAt: number): NewBackupCodes {
   return { backupCodes, expiresAt: new Date(expiresAt).toISOString(), id: idOfSet(packed) };
 }

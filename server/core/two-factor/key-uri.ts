@@ -1,25 +1,25 @@
 import { digits, generateSecret, periodSeconds, toSecret } from './totp.js';
 
 export interface KeyUriParts {
-  /** The product's name: configuration, refused when it does not fit. */
+  /** The product's name, from the configuration. Refused when it does not fit. */
   issuer: string;
-  /** The account's name: other people's data, brought into a form that fits. */
+  /** The account's name, from the host's data. Shortened and cleaned until it fits. */
   account: string;
   secret: Uint8Array;
 }
 
-/** A QR code that a phone reads off a screen without effort. */
+/** Phones scan a QR code of this length easily. */
 const longestKeyUri = 512;
-/** An issuer has to leave room for a name of so many characters in its own script. */
+/** Beside the issuer there has to be room for a name of so many characters in the same script. */
 const roomForName = 16;
 
 /**
  * The Key URI that authenticator apps read from the QR code (Google Authenticator wiki, “Key Uri Format”).
  *
- * The label is `issuer:account`. Where both do not fit, the label is the account alone, since the issuer is a parameter of
- * its own; what is still too long is cut by whole characters. An account without a usable name has the issuer for its label.
+ * The label is `issuer:account`. If both do not fit, the label is the account alone, since the issuer is also a parameter. A name
+ * that is still too long is cut between characters. Without a usable name the label is the issuer.
  *
- * @throws {TypeError} when the issuer is empty, holds a colon or a character that no name has, or leaves no room
+ * @throws {TypeError} when the issuer is empty, contains a colon or a control character, or leaves no room for a name
  */
 export function keyUri({ issuer, account, secret }: KeyUriParts): string {
   const encodedIssuer = encodeIssuer(issuer);
@@ -31,7 +31,7 @@ export function keyUri({ issuer, account, secret }: KeyUriParts): string {
 
   const whole = uriWith(`${encodedIssuer}:${encodeURIComponent(name)}`);
   if (whole.length <= longestKeyUri) return whole;
-  return uriWith(encodeWhatFits(name, longestKeyUri - uriWith('').length));
+  return uriWith(encodePrefix(name, longestKeyUri - uriWith('').length));
 }
 
 /** @throws {TypeError} when no Key URI can hold the issuer beside a name */
@@ -47,15 +47,15 @@ export function requireIssuer(issuer: string): void {
 /** Percent-encoded with `%20` for a space, since some apps show the `+` of form encoding as it is. */
 function encodeIssuer(name: unknown): string {
   if (typeof name !== 'string' || name.trim() === '') throw new TypeError('the issuer is empty');
-  // Apps split the label at its first colon, written or percent-encoded.
-  if (name.includes(':')) throw new TypeError('the issuer holds a colon');
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) throw new TypeError('the issuer holds a control character or half a character');
+  // Apps split the label at its first colon, even when the colon is percent-encoded.
+  if (name.includes(':')) throw new TypeError('the issuer contains a colon');
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) throw new TypeError('the issuer contains a control character or half a character');
   return encodeURIComponent(name);
 }
 
 /**
- * A name as an app can show it: a hyphen for a colon, at which apps split the label; a space for controls, line and
- * paragraph separators and halves of characters. Nothing where nothing of it can be seen.
+ * A name that an app can show. A colon becomes a hyphen, since apps split the label at a colon. Control characters, line and
+ * paragraph separators and halves of surrogate pairs become spaces. Empty for a name without visible characters.
  */
 function readableName(name: unknown): string {
   if (typeof name !== 'string' || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return '';
@@ -66,7 +66,7 @@ function readableName(name: unknown): string {
     .trim();
 }
 
-function encodeWhatFits(name: string, room: number): string {
+function encodePrefix(name: string, room: number): string {
   let encoded = '';
   for (const character of charactersOf(name)) {
     const next = encoded + encodeURIComponent(character);
@@ -76,7 +76,7 @@ function encodeWhatFits(name: string, room: number): string {
   return encoded;
 }
 
-/** What a person takes for one character, such as a letter with its marks or a family of emoji (UAX #29). */
+/** Grapheme clusters (UAX #29): a letter with its accents, or a composed emoji, is one character. */
 function charactersOf(text: string): string[] {
   return Array.from(new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
 }

@@ -3,12 +3,12 @@ import { TwoFactorError } from '../errors.js';
 import type { Log } from '../log.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';
 
-/** An operator has to look at it: nothing mends itself within seconds. */
+/** An operator has to repair the row, so an early retry is useless. */
 const retryAfterSeconds = 60;
 
 /**
- * A store whose damaged rows are refused for their account alone: `unavailable`, an error in the log, and an entry in the
- * audit trail, which counts it.
+ * Decorates a store: a damaged row makes its account `unavailable`, and no other. It is logged as an error and recorded in the
+ * audit trail.
  */
 export function refuseDamaged(store: TwoFactorStore, clock: () => Date, log: Log): TwoFactorStore {
   return {

@@ -4,21 +4,21 @@ import { openFor, pendingPurposes, purposes } from './sealing.js';
 import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from './store.js';
 
 export interface Rotation {
-  /** Rows that were looked at, and rows of which something was sealed anew. */
+  /** How many rows were read, and how many of them had values to reseal. */
   accounts: number;
   resealed: number;
-  /** Accounts whose row is damaged, or with a value that cannot be opened: no key for it in the ring, or it was tampered with. */
+  /** Accounts with a damaged row, or with a value that cannot be opened: its key is missing or the value was changed. */
   unreadable: string[];
-  /** How many values are under which key, once it is done. */
+  /** How many values each key seals after the rotation. */
   valuesUnder: Map<string, number>;
 }
 
-const batch = 500;
+const batchSize = 500;
 
 /**
- * Seals everything anew that is not under the ring's first key. Each row by the same compare-and-set as every other write,
- * so that it may run beside the server and be killed at any moment: what was done stays done, and a second run does the
- * rest. Pending values that have expired are dropped. It writes no audit entry, since nothing changes for anybody.
+ * Reseals every value that is not sealed by the ring's first key. It writes each row by compare-and-set, like all other writes. So
+ * it can run beside the server and can be killed at any moment; a second run does the rest. Expired pending values are dropped.
+ * It writes no audit entry, since the factor does not change.
  */
 export async function rotateKeys(
   store: TwoFactorStore,
@@ -28,7 +28,7 @@ export async function rotateKeys(
   const rotation: Rotation = { accounts: 0, resealed: 0, unreadable: [], valuesUnder: new Map() };
   let last = '';
   for (;;) {
-    const accounts = await store.accountsAfter(last, batch);
+    const accounts = await store.accountsAfter(last, batchSize);
     for (const accountId of accounts) {
       await rotateAccount(accountId).catch((error: unknown) => {
         if (!(error instanceof DamagedRowError)) throw error;
@@ -38,7 +38,7 @@ export async function rotateKeys(
     rotation.accounts += accounts.length;
     last = accounts.at(-1) ?? last;
     if (accounts.length > 0) onBatch?.(rotation);
-    if (accounts.length < batch) return rotation;
+    if (accounts.length < batchSize) return rotation;
   }
 
   async function rotateAccount(accountId: string): Promise<void> {
@@ -60,12 +60,12 @@ export async function rotateKeys(
     }
   }
 
-  /** Null when something of it cannot be opened; then all of it stays as it is. */
+  /** Null when one of the values cannot be opened: then the row stays as it is. */
   function resealed(
     accountId: string,
     { active, pendingSetup, pendingBackupCodes }: SealedValues,
   ): SealedValues | null {
-    const again = (sealed: string, purpose: string): string => {
+    const reseal = (sealed: string, purpose: string): string => {
       return keys.seal(openFor(keys, sealed, accountId, purpose), { accountId, purpose });
     };
     const both = <T extends { sealedSecret: string; sealedBackupCodes: string }>(
@@ -73,8 +73,8 @@ export async function rotateKeys(
       { secret, backupCodes }: Record<keyof typeof purposes, string>,
     ): T => ({
       ...values,
-      sealedSecret: again(values.sealedSecret, secret),
-      sealedBackupCodes: again(values.sealedBackupCodes, backupCodes),
+      sealedSecret: reseal(values.sealedSecret, secret),
+      sealedBackupCodes: reseal(values.sealedBackupCodes, backupCodes),
     });
     try {
       return {
@@ -82,7 +82,7 @@ export async function rotateKeys(
         pendingSetup: pendingSetup && both(pendingSetup, pendingPurposes),
         pendingBackupCodes: pendingBackupCodes && {
           ...pendingBackupCodes,
-          sealedBackupCodes: again(pendingBackupCodes.sealedBackupCodes, pendingPurposes.backupCodes),
+          sealedBackupCodes: reseal(pendingBackupCodes.sealedBackupCodes, pendingPurposes.backupCodes),
         },
       };
     } catch (error) {

@@ -8,12 +8,12 @@ import type { ActiveFactor, SecondFactor } from './store.js';
 
 /** How and when the owner last proved their identity in a session. */
 export interface SessionProof {
-  /** `password` is any first factor, the sign-in included; `second_factor` a code or a backup code. */
+  /** `password` is any first factor, also at sign-in; `second_factor` is a code or a backup code. */
   method: 'password' | 'second_factor';
   at: Date;
 }
 
-/** For how long a proof allows changes (ASVS 5.0 7.5.1). */
+/** A proof allows changes for so long (ASVS 5.0 7.5.1). */
 const proofMs = 5 * 60 * 1000;
 
 export function proofEnds(provedAt: Date): Date {
@@ -26,14 +26,14 @@ export function refuseWhileLocked(budget: Budget, now: Date): void {
 }
 
 /**
- * Another instance's clock may be ahead by as much as the clock watch allows: what it has just written is not from the future.
- * Nothing lives longer by more than that.
+ * The clock of another instance may be ahead by up to the tolerance of the clock watch, so a proof from that near future counts.
+ * A proof lives longer by at most this tolerance.
  */
 function isPast(at: Date, now: Date): boolean {
   return at.getTime() <= now.getTime() + clockTolerance;
 }
 
-/** With 2FA on only a second factor is a proof: a stolen password must not be enough to turn it off. */
+/** While 2FA is on only a second factor is a proof: a stolen password must not be enough to turn 2FA off. */
 export function requireRecentProof(factor: SecondFactor, proof: SessionProof | null, now: Date): void {
   const recent = proof !== null && isPast(proof.at, now) && now < proofEnds(proof.at);
   if (recent && (factor.active === null || proof.method === 'second_factor')) return;
@@ -49,7 +49,7 @@ export function codeInvalid(budget: Budget): TwoFactorError {
   return new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
 }
 
-/** What is pending and not over, or `setup_expired`. */
+/** @throws `setup_expired` when nothing is pending or it has expired */
 export function requirePending<T extends { expiresAt: number }>(pending: T | null, now: Date): T {
   if (pending === null || pending.expiresAt <= now.getTime()) throw new TwoFactorError('setup_expired');
   return pending;
@@ -67,7 +67,7 @@ export function isSpent(active: ActiveFactor, index: number): boolean {
   return (active.spentBackupCodes & (1 << index)) !== 0;
 }
 
-/** @param packed the opened set of the active factor: sets of several sizes are in use */
+/** @param packed the opened set of the active factor; each set has its own size */
 export function countBackupCodes(active: ActiveFactor, packed: Uint8Array): BackupCodeCount {
   const total = sizeOfSet(packed);
   const indexes = Array.from({ length: total }, (_, index) => index);

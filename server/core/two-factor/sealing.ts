@@ -10,16 +10,16 @@ export interface SealedState {
   openBackupCodes(accountId: string, sealed: string): Uint8Array;
 }
 
-/** What is active, and beside it what is pending. */
+/** Seals and opens the active values; `pending` does so for pending ones. */
 export interface Sealing extends SealedState {
   pending: SealedState;
 }
 
-/** What a value is sealed for: one cannot be put in the other's place, and nothing pending in the place of what is active. */
+/** Each value is bound to its purpose: a pending value that is copied to the place of an active one cannot be opened. */
 export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } as const;
 export const pendingPurposes = { secret: 'pending-totp-secret', backupCodes: 'pending-backup-codes' } as const;
 
-/** Version 0.1.0 sealed what was pending, for its ten minutes, like what is active. */
+/** Version 0.1.0 sealed pending values for the purposes of active ones. */
 const formerPurposes: Record<string, string> = {
   [pendingPurposes.secret]: purposes.secret,
   [pendingPurposes.backupCodes]: purposes.backupCodes,
@@ -36,10 +36,10 @@ export function openFor(keys: KeyRing, sealed: string, accountId: string, purpos
   }
 }
 
-/** A key is put back by a person, not within seconds. */
+/** An operator has to put the key back, so an early retry is useless. */
 const retryAfterSeconds = 60;
 
-/** A value whose key is not in the ring, or that is not the one that was sealed for this account and purpose. */
+/** A value whose key is not in the ring, or that was not sealed for this account and purpose. */
 export class UnreadableError extends TwoFactorError<'unavailable'> {
   constructor(
     readonly purpose: string,
@@ -50,8 +50,8 @@ export class UnreadableError extends TwoFactorError<'unavailable'> {
 }
 
 /**
- * What cannot be opened lets nobody in and touches no other account: `unavailable` for this one, and an error in the
- * log, since only an operator can put the key back.
+ * A value that cannot be opened makes its account `unavailable`, and no other. It is logged as an error, since only an operator
+ * can put the key back.
  */
 export function createSealing(keys: KeyRing, log: Log): Sealing {
   const open = (sealed: string, accountId: string, purpose: string): Uint8Array => {

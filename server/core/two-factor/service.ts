@@ -5,116 +5,58 @@ import { eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
-import type {
-  Challenge,
-  ChallengeAnswer,
-  NewBackupCodes,
-  ProofAnswer,
-  Setup,
-  Status,
-} from '../../../widget/protocol/messages.js';
-import { createAttempts, type Accepted } from './attempts.js';
-import { checkedUse } from './checked-use.js';
-import { toDate } from './check-input.js';
-import { createFactorChanges, type SessionRequester } from './factor-changes.js';
-import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods, type SessionProof } from './rules.js';
+import type { Status } from '../../../widget/protocol/messages.js';
+import { createAttempts } from './attempts.js';
+import { checkArguments, toDate } from './check-input.js';
+import { createFactorChanges } from './factor-changes.js';
+import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
 import { requireIssuer } from './key-uri.js';
 import { usualTolerance, type RandomSource, type Tolerance } from './totp.js';
+import type { TwoFactor } from './two-factor.js';
 
 export interface TwoFactorOptions {
   store: TwoFactorStore;
   keys: KeyRing;
   /** The product's name in the authenticator app: no colon, no control characters. */
   issuer: string;
-  /** Read once per operation. */
+  /** The service reads it once per operation. */
   clock?: () => Date;
   random?: RandomSource;
   /**
-   * Steps before and after the current one whose codes are taken: 1 unless said otherwise, for phones whose clock is a little
-   * off; 0 is the strict profile, in which a code lives 30 seconds (ASVS 5.0 6.5.5).
+   * The drift window: how many steps before and after the current one are accepted. The default is 1, for phones whose clock is a
+   * little wrong. 0 is the strict profile: a code lives 30 seconds (ASVS 5.0 6.5.5).
    */
   tolerance?: Tolerance;
-  /** Where faults go; `console` unless said otherwise. */
+  /** The log for faults; the default is `console`. */
   log?: Log;
   /**
-   * Called with each audit entry once it is written, in order: for notices, counts, alarms. It must return at once; what it
-   * throws is logged and changes nothing.
+   * Called with each audit entry after it was written, in order: for notices, counts and alarms. It must return at once. If it
+   * throws, the error is logged and nothing changes.
    */
   onEvent?: (event: AuditEvent) => void;
 }
 
-/** What the first factor left open. */
-export interface DueChallenge extends Requester {
-  expiresAt: Date;
-}
-
-/** A proof that was just given. */
-export interface FreshProof extends SessionProof {
-  validUntil: Date;
-}
-
 /**
- * The use cases of the contract, without HTTP and without sessions. Each throws `TwoFactorError` with a code of the
- * contract when it refuses; anything else it throws is a fault (storage, hash queue), and then nobody is let in.
+ * Creates the use cases over a store and a key ring.
+ *
+ * @example
+ * const store = await openStore('file:./data/harmony-2fa.sqlite');
+ * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS'] ?? '');
+ * const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Example' });
+ * if (await twoFactor.isEnabled(accountId)) startChallenge();
+ *
+ * @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, or the tolerance is neither 0 nor 1
  */
-export interface TwoFactor {
-  status(accountId: string): Promise<Status>;
-  /** Whether this is the opaque `account` that the account's status carries, under any key of the ring. */
-  isAccount(accountId: string, account: string): Promise<boolean>;
-  /** What a host asks at sign-in: is a challenge due? */
-  isEnabled(accountId: string): Promise<boolean>;
-
-  /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
-  fingerprint(accountId: string): Promise<string | null>;
-  /** For a host's own changes that deserve the same. @throws `reauthentication_required` */
-  requireRecentProof(requester: SessionRequester): Promise<void>;
-
-  /** @throws `reauthentication_required` */
-  beginSetup(requester: SessionRequester): Promise<Setup>;
-  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(requester: Requester, code: string, id?: string): Promise<Status>;
-  cancelSetup(requester: Requester): Promise<void>;
-
-  /** @throws `challenge_expired` when it is over or no second factor is due */
-  readChallenge(due: DueChallenge): Promise<Challenge>;
-  /** @throws `challenge_expired`, `code_invalid`, `authenticator_blocked`, `too_many_attempts` */
-  answerChallenge(due: DueChallenge, answer: ChallengeAnswer): Promise<Accepted>;
-  /**
-   * @param checkPassword asked only while 2FA is off
-   * @throws `reauthentication_required` for a method that would not do, `code_invalid`, `too_many_attempts`, …
-   */
-  prove(
-    requester: Requester,
-    answer: ProofAnswer,
-    checkPassword: (password: string) => Promise<boolean>,
-  ): Promise<FreshProof>;
-  /** Counts a body that is no answer as an attempt. @throws always: `request_invalid` or `too_many_attempts` */
-  refuseMalformed(requester: Requester): Promise<never>;
-
-  /** @throws `not_enabled`, `reauthentication_required` */
-  beginBackupCodes(requester: SessionRequester): Promise<NewBackupCodes>;
-  /** @throws `setup_expired` */
-  keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
-  dropBackupCodes(requester: Requester): Promise<void>;
-
-  /** @throws `not_enabled`, `reauthentication_required` */
-  disable(requester: SessionRequester): Promise<Status>;
-
-  /** For a host that deletes an account: deletes all that is kept of it here, its audit trail included. */
-  forget(accountId: string): Promise<void>;
-}
-
-/** @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, or the tolerance is neither 0 nor 1 */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuer, clock = () => new Date(), random = randomBytes, log = consoleLog, onEvent } = options;
   const { tolerance = usualTolerance } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
   if (typeof clock !== 'function') throw new TypeError('createTwoFactor: clock has to be a function');
-  toDate(clock(), 'createTwoFactor: what clock returns');
+  toDate(clock(), 'createTwoFactor: the value that clock returns');
   for (const [option, value] of Object.entries({ random, onEvent })) {
     if (value !== undefined && typeof value !== 'function') {
       throw new TypeError(`createTwoFactor: ${option} has to be a function`);
@@ -124,13 +66,13 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const announced = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   const store = refuseDamaged(announced, clock, log);
-  // Said at the start rather than at somebody's first set-up.
+  // Fail at the start and not at the first set-up.
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts(store, sealing, tolerance);
   const factorChanges = createFactorChanges({ store, sealing, issuer, random, tolerance });
 
-  return checkedUse({
+  return checkArguments({
     status: (accountId) =>
       reportUnreadable({ accountId }, async () =>
         withAccount(accountId, describeStatus(await store.read(accountId), sealing)),
@@ -194,7 +136,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     forget: (accountId) => store.forget(accountId, clock()),
   });
 
-  /** Keyed, so that it tells nothing of the account's id. After a rotation the older keys' values go on being known. */
+  /** Keyed digests, which do not reveal the account's id. After a rotation the values of older keys are still accepted. */
   function accountsOf(accountId: string): readonly string[] {
     return keys.digests(accountId, 'account');
   }

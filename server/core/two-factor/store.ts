@@ -4,15 +4,15 @@ import type { Budget } from './attempt-policy.js';
 type Events = readonly AuditEvent[];
 
 /**
- * What is kept of an account is in a state that no operation leaves: somebody or something else has changed it. Taken for
- * “2FA is off”, it would let the password alone in.
+ * A row is in a state that no operation writes, so something outside the store has changed it. If the row were read as “2FA is
+ * off”, the password alone would sign in.
  */
 export class DamagedRowError extends Error {
   override readonly name = 'DamagedRowError';
 
   constructor(
     readonly accountId: string,
-    /** Of the row, so that an administrator can reset it. */
+    /** The row's version, so that an administrator can reset it. */
     readonly version: number,
     readonly reason: string,
   ) {
@@ -21,12 +21,12 @@ export class DamagedRowError extends Error {
 }
 
 /**
- * Everything that is kept of one account's second factor: one row, so that an attempt is decided from one read and
- * recorded in one conditional write. Times are epoch milliseconds; sealed values are texts of the key ring.
+ * The second factor of one account. It is one row, so that an attempt needs one read and one conditional write. Times are epoch
+ * milliseconds; sealed values are texts of the key ring.
  */
 export interface SecondFactor {
   accountId: string;
-  /** Grows with every write; 0 while nothing was ever written. */
+  /** Grows with every write; 0 before the first one. */
   version: number;
   active: ActiveFactor | null;
   pendingSetup: PendingSetup | null;
@@ -50,7 +50,7 @@ export interface PendingSetup {
   expiresAt: number;
 }
 
-/** What of a row is sealed; null for what is not there. */
+/** The sealed values of a row. */
 export interface SealedValues {
   active: Pick<ActiveFactor, 'sealedSecret' | 'sealedBackupCodes'> | null;
   pendingSetup: PendingSetup | null;
@@ -63,60 +63,76 @@ export interface PendingBackupCodes {
 }
 
 /**
- * The storage of second factors. Each method but `read` is one intent and one atomic write of one account's row, which
- * happens only while the row still has the version of the `factor` that was read. Each says whether it won; a loser
- * changed nothing, and reads and decides again. Nothing read may be acted on without such a write. Its audit entries are
- * written in the same transaction: neither is there without the other.
+ * The storage of second factors. Each intent below is one atomic write of one account's row, with its audit entries in the same
+ * transaction. The write happens only if the row still has the version of the `factor` that was read. It resolves to false after
+ * a conflict; then nothing was changed, and the caller reads and decides again. Every decision ends with such a write.
  *
- * A method throws when the storage cannot be reached or written; callers refuse then.
+ * | intent             | also requires       | what changes                                                      |
+ * | ------------------ | ------------------- | ----------------------------------------------------------------- |
+ * | `stageSetup`       |                     | pending set-up = the new one                                      |
+ * | `dropSetup`        |                     | pending set-up = none                                             |
+ * | `activate`         | a pending set-up    | active factor = the new one; nothing pending; budget              |
+ * | `spendStep`        |                     | last spent step; budget                                           |
+ * | `spendBackupCode`  |                     | the code is spent; budget                                         |
+ * | `recordFailure`    |                     | budget                                                            |
+ * | `resetFailures`    |                     | budget                                                            |
+ * | `stageBackupCodes` |                     | pending backup codes = the new ones                               |
+ * | `keepBackupCodes`  | pending codes       | backup codes = the new ones, none spent; no pending codes         |
+ * | `dropBackupCodes`  |                     | pending backup codes = none                                       |
+ * | `disable`          |                     | no active factor, nothing pending, no block; the counts stay      |
+ * | `reseal`           |                     | the same values under another key                                 |
+ * | `reset`            |                     | no active factor, nothing pending, a new budget                   |
+ * | `unblock`          |                     | budget                                                            |
+ *
+ * A method throws when the storage cannot be reached or written; the caller then refuses the request.
  */
 export interface TwoFactorStore {
-  /** What is kept of the account; an empty factor of version 0 when there is nothing. @throws {DamagedRowError} */
+  /** The account's factor; an empty factor of version 0 when there is no row. @throws {DamagedRowError} */
   read(accountId: string): Promise<SecondFactor>;
 
-  /** Puts a set-up beside the active factor, in place of one that was pending. */
+  /** Stores a set-up beside the active factor. It replaces a pending one. */
   stageSetup(factor: SecondFactor, setup: PendingSetup, events: Events): Promise<boolean>;
   dropSetup(factor: SecondFactor, events: Events): Promise<boolean>;
   /**
-   * Puts a factor in place of the pending set-up, drops everything of the one before and all that is pending, and stores the
-   * budget after a right code. False when nothing is pending.
+   * Replaces the active factor, deletes everything that is pending, and stores the budget after a right code. False without a
+   * pending set-up.
    */
   activate(factor: SecondFactor, active: ActiveFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** Makes the step and all before it dead, and stores the budget after a right code. */
+  /** Spends the step and all steps before it, and stores the budget after a right code. */
   spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
   /** Spends the code with this index, and stores the budget after a right code. */
   spendBackupCode(factor: SecondFactor, index: number, budget: Budget, events: Events): Promise<boolean>;
-  /** Stores the budget after a failure, or after an attempt that counts as one until it proves right. */
+  /** Stores the budget after a failure, or after a reserved attempt. */
   recordFailure(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
-  /** Stores the budget after a right answer that spends nothing: a password. */
+  /** Stores the budget after a right password, or without a reserved attempt. */
   resetFailures(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** Puts new codes beside those in use. */
+  /** Stores new codes beside the active ones. */
   stageBackupCodes(factor: SecondFactor, codes: PendingBackupCodes, events: Events): Promise<boolean>;
-  /** Puts codes in place of the pending ones and of those in use. False when none are pending. */
+  /** Replaces the active codes and deletes the pending ones. False without pending codes. */
   keepBackupCodes(factor: SecondFactor, sealedBackupCodes: string, events: Events): Promise<boolean>;
   dropBackupCodes(factor: SecondFactor, events: Events): Promise<boolean>;
 
-  /** Deletes the secret, the codes and everything pending. The counts of failures stay. */
+  /** Deletes the secret, the codes and everything that is pending. The counts of failures stay. */
   disable(factor: SecondFactor, events: Events): Promise<boolean>;
 
-  /** Puts the same values in place, sealed under another key. Pending ones that are left out are dropped. */
+  /** Stores the same values under another key. A pending value that is null is deleted. */
   reseal(factor: SecondFactor, values: SealedValues, events: Events): Promise<boolean>;
-  /** An administrator turns it off: like `disable`, and the counts of failures start anew. */
+  /** An administrator turns 2FA off: like `disable`, and the counts of failures restart. */
   reset(factor: SecondFactor, events: Events): Promise<boolean>;
   /** An administrator lifts the lock and the block. */
   unblock(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** The accounts after one, in the order of their ids: for work on all of them, in batches. */
+  /** The accounts after this id, in the order of ids: for batches over all accounts. */
   accountsAfter(accountId: string, limit: number): Promise<string[]>;
 
-  /** Writes entries that belong to no change of the row. */
+  /** Writes audit entries without a change of the row. */
   record(events: Events): Promise<void>;
 
   /**
-   * Deletes the row and the entries of an account that is deleted itself: its id must never come back. From then on nothing is
-   * written for it, by requests that were under way least of all; those that would have made its first row are `not_signed_in`.
+   * Deletes the row and the audit entries of a deleted account. Its id must never be used again. After it nothing is written for
+   * the account, not even by running requests; one that would write the account's first row is refused as `not_signed_in`.
    */
   forget(accountId: string, now?: Date): Promise<void>;
 }

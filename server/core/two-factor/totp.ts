@@ -6,10 +6,10 @@ export const digits = 6;
 export const periodSeconds = 30;
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const secretBytes = 20;
-/** Steps before and after the current one whose codes are live (RFC 6238 §5.2). 0 is the strict profile. */
+/** The drift window: how many steps before and after the current one are accepted (RFC 6238 §5.2). 0 is the strict profile. */
 export type Tolerance = 0 | 1;
 export const usualTolerance: Tolerance = 1;
-/** Steps within which a right code for another time is taken for a clock that is off: ten minutes. */
+/** A code that is right for a step within ten minutes means that the phone's clock is wrong. */
 const skewSearch = 20;
 
 export type RandomSource = (size: number) => Uint8Array;
@@ -26,16 +26,16 @@ export function stepAt(now: Date): number {
 export interface StepQuery {
   secret: Uint8Array;
   code: string;
-  /** The one instant of the attempt: the step that is stored must be the step that was matched. */
+  /** The clock is read once per attempt: the stored step has to be the matched step. */
   now: Date;
-  /** The last spent step. It and all before it are dead; −1 when none is spent. */
+  /** The last spent step. It and all steps before it are refused; −1 when none is spent. */
   after: number;
   tolerance?: Tolerance;
 }
 
 /**
- * The step whose code this is, or null. This is the only place that knows about spent steps, so a code that was used
- * cannot come back through another operation.
+ * The step of this code, or null. This is the only place that compares with the spent step, so a used code works in no other
+ * operation.
  */
 export function matchStep({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): number | null {
   const text = readCode(code);
@@ -45,8 +45,8 @@ export function matchStep({ secret, code, now, after, tolerance = usualTolerance
 }
 
 /**
- * By how many seconds the clock that made this code is ahead (negative: behind), or null when the code belongs to no
- * step within ten minutes. For set-up alone: at sign-in it would tell a guesser that a guess was once right.
+ * How many seconds the clock that made this code is ahead (negative: behind). Null when the code belongs to no step within ten
+ * minutes. For set-up only: at sign-in it would tell a guesser that the guess was right at another time.
  */
 export function skewOf({ secret, code, now }: Omit<StepQuery, 'after' | 'tolerance'>): number | null {
   const text = readCode(code);
@@ -56,15 +56,15 @@ export function skewOf({ secret, code, now }: Omit<StepQuery, 'after' | 'toleran
   return step === null ? null : (step - current) * periodSeconds;
 }
 
-/** Six ASCII digits; spaces and hyphens between them are how people group, nothing else is forgiven. */
+/** Six ASCII digits. People group them with spaces or hyphens; nothing else is accepted. */
 function readCode(code: unknown): string | null {
-  // `otpauth` takes arrays of character codes for a right code and throws on digits of other scripts.
+  // `otpauth` accepts arrays of character codes and throws on digits of other scripts.
   if (typeof code !== 'string' || code.length > 64) return null;
   const text = code.replace(/[ -]/g, '');
   return /^[0-9]{6}$/.test(text) ? text : null;
 }
 
-/** Compares with every step from first to last, whatever matches, so that time does not tell which one did. */
+/** Compares with every step, also after a match, so that the duration does not show which step matched. */
 function findStep(secret: Secret, text: string, first: number, last: number, after: number): number | null {
   const given = Buffer.from(text, 'ascii');
   let found: number | null = null;
@@ -75,7 +75,7 @@ function findStep(secret: Secret, text: string, first: number, last: number, aft
   return found;
 }
 
-/** Copied, because a small Buffer is a window on a pool and the library would take the whole pool for the secret. */
+/** Copies the bytes: a small Buffer is a view on a shared pool, and the library would use the whole pool as the secret. */
 export function toSecret(bytes: Uint8Array): Secret {
   return new Secret({ buffer: Uint8Array.from(bytes).buffer });
 }

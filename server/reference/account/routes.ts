@@ -9,7 +9,7 @@ import { sendJson } from '../../adapters/http/send-json.js';
 import { addressOf } from '../../adapters/http/address.js';
 import { widerNetworkOf } from '../../adapters/http/network-limit.js';
 import { clientOf } from '../../adapters/http/client-info.js';
-import type { TwoFactor } from '../../core/two-factor/service.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { PasswordFailures } from './password-failures.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 import type { TrustedDevices } from './trusted-devices.js';
@@ -19,17 +19,17 @@ export interface AccountRoutesOptions extends HostParts {
   twoFactor: TwoFactor;
   passwordFailures: PasswordFailures;
   audit: AuditLog;
-  /** Null while no device may be trusted. */
+  /** Null when trusted devices are turned off. */
   trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
-  /** Limits by network: one for sign-in, one for new accounts, so that neither uses up the other. */
+  /** Separate limits by network for sign-in and for new accounts, so that neither uses up the other. */
   signInLimit: RequestHandler;
   accountLimit: RequestHandler;
 }
 
 const password = z.string().max(1024);
 const newAccount = z.object({ email: z.email().max(254), password: password.min(8) });
-// PostgreSQL keeps no NUL in a text; without this, such an address would look like a fault of the database.
+// PostgreSQL cannot store NUL in a text. Without this check such an address would cause a fault of the database.
 const credentials = z.object({
   email: z
     .string()
@@ -38,7 +38,7 @@ const credentials = z.object({
   password,
 });
 
-/** The reference host's own routes, to mount at `/api`. A half signed-in session counts as none here. */
+/** The reference host's own routes, to be mounted at `/api`. They treat a half signed-in session as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { accounts, sessions, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
   const { sameOrigin, signInLimit, accountLimit } = options;
@@ -116,8 +116,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   return router;
 
   /**
-   * The session is begun half signed-in and made full only when no second factor is due. So a factor that is turned on
-   * at this very moment either is seen here, or ends this session with the account's others before it is full.
+   * Begins the session half signed-in and makes it full only if no second factor is due. So if a factor is turned on at the same
+   * time, either this code sees it, or the change ends this session before it is full.
    */
   async function signIn(
     req: Request,

@@ -6,7 +6,7 @@ import { jsonBody } from '../../adapters/http/json-body.js';
 import { methodNotAllowed, noStore } from '../../adapters/http/problem-details.js';
 import { sendJson } from '../../adapters/http/send-json.js';
 import { clientOf } from '../../adapters/http/client-info.js';
-import type { TwoFactor } from '../../core/two-factor/service.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { AccountStore } from './account-store.js';
 import type { TokenCookie } from './cookie.js';
 import type { DeviceStore, Redeemed } from './device-store.js';
@@ -20,17 +20,17 @@ export interface TrustedDevicesParts extends HostParts {
   sameOrigin: RequestHandler;
 }
 
-/** The opt-in “trust this device”: it waives the challenge of a sign-in and nothing else. Its proof is the password's. */
+/** The opt-in “trust this device”: it skips the challenge at sign-in and nothing else. Such a session counts as password-only. */
 export interface TrustedDevices {
   routes: Router;
-  /** Set when the request comes from a device that this account trusts; then it goes on under another token. */
+  /** Redeems the device's token at sign-in and sends the next one to the browser; null without a valid device. */
   admit(req: Request, res: Response, requester: Requester): Promise<Redeemed | null>;
 }
 
 export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices {
   const { devices, deviceCookie, accounts, twoFactor, sameOrigin, clock } = parts;
 
-  /** Null while 2FA is off: then there is nothing to waive. */
+  /** Null while 2FA is off: then there is no challenge to skip. */
   async function fingerprint(accountId: string): Promise<string | null> {
     const [factor, passwordHash] = await Promise.all([
       twoFactor.fingerprint(accountId),
@@ -49,14 +49,14 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
     .get(async (req, res) => {
       const { accountId } = await requireFullSession(req, parts);
       const current = await fingerprint(accountId);
-      // While 2FA is off there is no device to trust.
+      // While 2FA is off no device is trusted.
       const list = current && (await devices.list(accountId, current, deviceCookie.read(req), clock()));
       sendJson(res, 200, { devices: list ?? [] });
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, email, proof } = await requireFullSession(req, parts);
       const requester = { accountId, client: clientOf(req) };
-      // Otherwise an unlocked computer could be kept signed in for a month by any passer-by.
+      // Otherwise anybody at an unlocked computer could make it a trusted device.
       await twoFactor.requireRecentProof({ ...requester, accountName: email, proof });
       const current = await fingerprint(accountId);
       if (current === null) throw new TwoFactorError('not_enabled');

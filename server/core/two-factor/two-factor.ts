@@ -1,0 +1,92 @@
+import type { Requester } from '../audit/events.js';
+import type {
+  Challenge,
+  ChallengeAnswer,
+  NewBackupCodes,
+  ProofAnswer,
+  Setup,
+  Status,
+} from '../../../widget/protocol/messages.js';
+import type { Accepted } from './attempts.js';
+import type { SessionRequester } from './factor-changes.js';
+import type { SessionProof } from './rules.js';
+
+/** A challenge that is due after the password. */
+export interface DueChallenge extends Requester {
+  expiresAt: Date;
+}
+
+/** A proof that was given just now. */
+export interface FreshProof extends SessionProof {
+  validUntil: Date;
+}
+
+/**
+ * The use cases of the contract, without HTTP and without sessions.
+ *
+ * | use case                   | requires                          | intent of the store                                    |
+ * | -------------------------- | --------------------------------- | ------------------------------------------------------ |
+ * | `beginSetup`               | a recent proof                    | `stageSetup`                                           |
+ * | `confirmSetup`             | a pending set-up, no lock         | right: `activate`; wrong: `recordFailure`              |
+ * | `cancelSetup`              |                                   | `dropSetup`                                            |
+ * | `readChallenge`            | 2FA on, a live challenge          |                                                        |
+ * | `answerChallenge`, `prove` |                                   |                                                        |
+ * | – with a code              | 2FA on, no lock, no block         | right: `spendStep`; wrong: `recordFailure`             |
+ * | – with a backup code       | 2FA on, no lock                   | first `recordFailure`, then if right `spendBackupCode` |
+ * | – with a password          | `prove` only, 2FA off, no lock    | first `recordFailure`, then if right `resetFailures`   |
+ * | `beginBackupCodes`         | 2FA on, a recent proof            | `stageBackupCodes`                                     |
+ * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
+ * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
+ * | `disable`                  | 2FA on, a recent proof            | `disable`                                              |
+ *
+ * A proof is recent for five minutes. While 2FA is on it has to be a second factor.
+ *
+ * A refusal is a `TwoFactorError` with a code of the contract. Anything else that is thrown is a fault of the storage, the hash
+ * queue or the host; the host must not sign anybody in then.
+ */
+export interface TwoFactor {
+  status(accountId: string): Promise<Status>;
+  /** Whether this is the opaque `account` of the account's status, under any key of the ring. */
+  isAccount(accountId: string, account: string): Promise<boolean>;
+  /** Whether a challenge is due. A host asks this at sign-in. */
+  isEnabled(accountId: string): Promise<boolean>;
+
+  /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
+  fingerprint(accountId: string): Promise<string | null>;
+  /** Protects a host's own sensitive changes in the same way. @throws `reauthentication_required` */
+  requireRecentProof(requester: SessionRequester): Promise<void>;
+
+  /** @throws `reauthentication_required` */
+  beginSetup(requester: SessionRequester): Promise<Setup>;
+  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
+  confirmSetup(requester: Requester, code: string, id?: string): Promise<Status>;
+  cancelSetup(requester: Requester): Promise<void>;
+
+  /** @throws `challenge_expired` when the challenge has expired or 2FA is off */
+  readChallenge(due: DueChallenge): Promise<Challenge>;
+  /** @throws `challenge_expired`, `code_invalid`, `authenticator_blocked`, `too_many_attempts` */
+  answerChallenge(due: DueChallenge, answer: ChallengeAnswer): Promise<Accepted>;
+  /**
+   * @param checkPassword called only while 2FA is off
+   * @throws `reauthentication_required` for a method that is not accepted now, `code_invalid`, `too_many_attempts`, …
+   */
+  prove(
+    requester: Requester,
+    answer: ProofAnswer,
+    checkPassword: (password: string) => Promise<boolean>,
+  ): Promise<FreshProof>;
+  /** Counts a malformed body as a failed attempt. @throws always: `request_invalid` or `too_many_attempts` */
+  refuseMalformed(requester: Requester): Promise<never>;
+
+  /** @throws `not_enabled`, `reauthentication_required` */
+  beginBackupCodes(requester: SessionRequester): Promise<NewBackupCodes>;
+  /** @throws `setup_expired` */
+  keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
+  dropBackupCodes(requester: Requester): Promise<void>;
+
+  /** @throws `not_enabled`, `reauthentication_required` */
+  disable(requester: SessionRequester): Promise<Status>;
+
+  /** Deletes the account's factor and its audit trail. A host calls it when it deletes an account. */
+  forget(accountId: string): Promise<void>;
+}
