@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Passes what a handler rejects with to the error handler. Express 5 does that by itself; Express 4 drops the promise, the
- * request hangs, and Node ends the process for the unhandled rejection.
+ * Passes the rejection of a handler to the error handler. Express 5 does that itself. Express 4 ignores the promise: the request
+ * hangs, and Node ends the process because of the unhandled rejection.
  */
 export function catchRejection(handler: RequestHandler): RequestHandler {
   return (req, res, next) => {

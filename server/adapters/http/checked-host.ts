@@ -6,11 +6,11 @@ import type { TwoFactorHost } from './host.js';
 const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged'] as const;
 
 /**
- * A host whose every answer is checked. Types end where JavaScript begins, and an answer of another kind would decide
- * something: `undefined` for a completed challenge, an object for a right password, a text for a time.
+ * Checks every answer of a host at run time. A host in JavaScript may return a value of a wrong type, and such a value would look
+ * like a decision: `undefined` for a completed challenge, an object for a right password, a text for a time.
  *
- * An answer of another kind throws a `TypeError` that names the method, and so does whatever the host throws itself: 503 for
- * the caller, a line in the log. Only a `TwoFactorError` of the host's own is answered as it says.
+ * A wrong type or an exception of the host becomes an error that names the method: the client gets 503 and the log gets a line.
+ * Only a `TwoFactorError` of the host is answered with its own code.
  *
  * @throws {TypeError} at once when a method is missing
  */
@@ -22,15 +22,17 @@ export function checkedHost(host: TwoFactorHost): TwoFactorHost {
   }
   return {
     async identify(req) {
-      const caller: unknown = await ask('identify', () => host.identify(req));
+      const caller: unknown = await callHost('identify', () => host.identify(req));
       return caller === null ? null : toCaller(caller);
     },
     checkPassword: async (caller, password) =>
-      toBoolean('checkPassword', await ask('checkPassword', () => host.checkPassword(caller, password))),
+      toBoolean('checkPassword', await callHost('checkPassword', () => host.checkPassword(caller, password))),
     recordProof: async (req, res, caller, proof) =>
-      toBoolean('recordProof', await ask('recordProof', () => host.recordProof(req, res, caller, proof))),
+      toBoolean('recordProof', await callHost('recordProof', () => host.recordProof(req, res, caller, proof))),
     async completeChallenge(req, res, caller, passed) {
-      const completed: unknown = await ask('completeChallenge', () => host.completeChallenge(req, res, caller, passed));
+      const completed: unknown = await callHost('completeChallenge', () =>
+        host.completeChallenge(req, res, caller, passed),
+      );
       if (completed === null) return null;
       if (typeof completed !== 'object' || Array.isArray(completed)) {
         throw new TypeError(`host.completeChallenge returned ${nameOf(completed)}, not an object or null`);
@@ -38,12 +40,13 @@ export function checkedHost(host: TwoFactorHost): TwoFactorHost {
       const { result } = completed as { result?: unknown };
       return result === undefined ? {} : { result };
     },
-    factorChanged: (req, res, caller, now) => ask('factorChanged', () => host.factorChanged(req, res, caller, now)),
+    factorChanged: (req, res, caller, now) =>
+      callHost('factorChanged', () => host.factorChanged(req, res, caller, now)),
   };
 }
 
-/** An error of the host's may have a `status` of its own, which says nothing about the person's request. */
-async function ask<T>(method: string, call: () => Promise<T>): Promise<T> {
+/** Wraps an error of the host: its own `status` is not about the client's request. */
+async function callHost<T>(method: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

@@ -4,27 +4,26 @@ import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/calle
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
 /**
- * What the router asks of the app that mounts it: the caller of a request, and changes of its session. With express-session each
- * method is a few lines over `req.session`; regenerate the id wherever “a new session id” is written.
+ * The app that mounts the router implements this: it identifies the caller of a request and changes its session. With
+ * express-session each method is a few lines over `req.session`. Regenerate the session id where “a new session id” is written.
  *
- * A method that throws, or that returns something of another kind, makes the answer 503, lets nobody in, and is logged with the
- * method's name. `factorChanged` alone is too late for that: the change is made, so the answer says so, and the log asks for a
- * person.
+ * If a method throws or returns a wrong type, the client gets 503, nobody is signed in, and the log names the method. Only
+ * `factorChanged` differs: the change is already made, so the client gets the success, and the log asks the operator to act.
  */
 export interface TwoFactorHost {
-  /** The caller, by the session alone; null without one. Called once a request. */
+  /** The caller of the request, by its session; null without a session. Called once per request. */
   identify(req: Request): Promise<Caller | null>;
 
-  /** Whether this is the account's password. Asked only while its 2FA is off. */
+  /** Whether this is the account's password. Called only while 2FA is off. */
   checkPassword(caller: FullCaller, password: string): Promise<boolean>;
 
-  /** Stores the proof with the session under a new session id. False when the session has ended meanwhile. */
+  /** Stores the proof in the session, under a new session id. False when the session has ended meanwhile. */
   recordProof(req: Request, res: Response, caller: FullCaller, proof: SessionProof): Promise<boolean>;
 
   /**
-   * Turns the half signed-in session into a full one under a new session id, with a `second_factor` proof of `at`. It must be
-   * atomic: of several calls for one session at most one may succeed. Null when the session ended or was used.
-   * `result` is sent to the page as it is: a redirect target, a token.
+   * Turns the half signed-in session into a full one, under a new session id and with a `second_factor` proof of this time. It must
+   * be atomic: of several calls for one session at most one may succeed. Null when the session has ended or was already used.
+   * The page gets `result` unchanged: a redirect target or a token.
    */
   completeChallenge(
     req: Request,
@@ -34,8 +33,8 @@ export interface TwoFactorHost {
   ): Promise<{ result?: unknown } | null>;
 
   /**
-   * 2FA was turned on, off or replaced: give this session a new id and end the account's other sessions. While it is `enabled`,
-   * a code of the new authenticator was right a moment ago: store a `second_factor` proof of this time with the session.
+   * 2FA was turned on, replaced or turned off. Give this session a new id and end the account's other sessions. If 2FA is
+   * `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
    */
   factorChanged(req: Request, res: Response, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
 }

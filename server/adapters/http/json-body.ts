@@ -4,21 +4,21 @@ import { TwoFactorError } from '../../core/errors.js';
 export type JsonObject = Record<string, unknown>;
 
 /** Far above the largest body of the contract. */
-const mostBytes = 4096;
+const maxBytes = 4096;
 
-/** For so few bytes on the slowest network; an app may run without any limit of its own. */
-const mostMs = 30_000;
+/** Long enough for so few bytes on the slowest network. An app may have no limit of its own. */
+const timeoutMs = 30_000;
 
 /**
- * Reads a body that is a JSON object into `req.body`, or `undefined` when none was sent. Not Express's own parser: that
- * one takes other charsets and encodings, reads a refused body to its end first, and repeats input in its errors.
+ * Reads a JSON object into `req.body`, or `undefined` for a request without a body. Express's own parser is not used: it accepts
+ * other charsets and encodings, reads a refused body to its end first, and repeats input in its errors.
  */
 export const jsonBody: RequestHandler = async (req, _res, next) => {
   req.body = await readBody(req);
   next();
 };
 
-/** The body that `jsonBody` read. @throws `request_invalid` when there was none */
+/** The body that `jsonBody` has read. @throws `request_invalid` without a body */
 export function requireBody(req: Request): JsonObject {
   const body = req.body as JsonObject | undefined;
   if (body === undefined) throw new TwoFactorError('request_invalid');
@@ -29,39 +29,41 @@ async function readBody(req: Request): Promise<JsonObject | undefined> {
   const { 'content-length': length, 'transfer-encoding': transfer } = req.headers;
   if (transfer === undefined && (length === undefined || length === '0')) return undefined;
   if (Number(length) > 0) refuseMediaType(req);
-  if (Number(length) > mostBytes) throw new TwoFactorError('body_too_large');
-  // A parser that leaves `req.body = {}` behind for a media type that is not its own has read nothing: the stream tells.
-  if (req.readableDidRead) return takeParsed(req);
+  if (Number(length) > maxBytes) throw new TwoFactorError('body_too_large');
+  // `req.body = {}` does not mean that a parser has read the body: some set it for other media types too. The stream shows it.
+  if (req.readableDidRead) return takeParsedBody(req);
   const bytes = await readBytes(req);
   return bytes.length === 0 ? undefined : requireObject(parseJson(bytes));
 }
 
-/** The host has read the stream before the router. Where its bytes went is the host's affair, never somebody's attempt. */
-function takeParsed(req: Request): JsonObject | undefined {
+/** The app has read the stream before the router. If it lost the bytes, that is a fault of the app and not a failed attempt. */
+function takeParsedBody(req: Request): JsonObject | undefined {
   const body: unknown = req.body;
   const { 'content-type': type, 'content-length': length } = req.headers;
-  // A reverse proxy may announce a body, with no media type, and send none.
+  // A reverse proxy may announce a body without a media type and send no bytes.
   if (req.readableEnded && type === undefined && isEmpty(body)) return undefined;
   const dropped = body === undefined || body === null || (isEmpty(body) && length !== emptyObject);
-  if (!req.readableEnded || dropped || isOfAClass(body)) {
-    throw new Error('the app has read the body of a request before the two-factor router, and left none in req.body');
+  if (!req.readableEnded || dropped || isClassInstance(body)) {
+    throw new Error(
+      'the app has read the body of a request before the two-factor router, and req.body does not have it',
+    );
   }
   refuseMediaType(req);
   if (typeof body === 'string') return requireObject(parseJson(Buffer.from(body)));
   return requireObject(Buffer.isBuffer(body) ? parseJson(body) : body);
 }
 
-/** The length of `{}`: the one body that is parsed to an object without fields and not by an app's mistake. */
+/** The length of `{}`, the only body that correctly parses to an object without fields. */
 const emptyObject = '2';
 
-/** What no parser of JSON makes: a form's own class, say. Bytes and texts are parsed here. */
-function isOfAClass(value: unknown): boolean {
+/** A JSON parser never makes an instance of a class; a form parser may. */
+function isClassInstance(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value) && !isPlain(value)
   );
 }
 
-/** In any realm: its prototype is none, or is the last one. */
+/** Works for objects of another realm: the prototype is null or the end of the chain. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -88,33 +90,33 @@ function readBytes(req: Request): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const limit = setTimeout(() => reject(new TwoFactorError('request_invalid')), mostMs).unref();
+    const timer = setTimeout(() => reject(new TwoFactorError('request_invalid')), timeoutMs).unref();
     req.on('data', (data: Buffer | string) => {
-      // An app's middleware may have set an encoding; then the stream gives texts.
+      // If a middleware of the app has set an encoding, the stream gives texts.
       const chunk = typeof data === 'string' ? Buffer.from(data, req.readableEncoding ?? 'utf8') : data;
       size += chunk.length;
-      // Refused at once; the rest is dropped as it comes, so that the sender gets to read the answer. Only now it is known that
-      // there is a body at all: a chunked one may be empty.
+      // Refuse at once, and keep reading without storing, so that the client can read the answer. The media type is checked only
+      // now, since a chunked body may be empty.
       if (!isJson(req)) reject(new TwoFactorError('unsupported_media_type'));
-      else if (size > mostBytes) reject(new TwoFactorError('body_too_large'));
+      else if (size > maxBytes) reject(new TwoFactorError('body_too_large'));
       else chunks.push(chunk);
     });
     req.on('end', () => {
-      clearTimeout(limit);
+      clearTimeout(timer);
       resolve(Buffer.concat(chunks));
     });
     req.on('error', () => reject(new TwoFactorError('request_invalid')));
-    // A connection that is cut ends without `end`; after `end` this changes nothing.
+    // A cut connection emits no `end`. After `end` this has no effect.
     req.on('close', () => {
-      clearTimeout(limit);
+      clearTimeout(timer);
       reject(new TwoFactorError('request_invalid'));
     });
-    // A middleware may have paused it.
+    // A middleware may have paused the stream.
     req.resume();
   });
 }
 
-/** JSON is UTF-8 without a byte order mark (RFC 8259 §8.1); bytes that are not are refused, never replaced. */
+/** JSON is UTF-8 without a byte order mark (RFC 8259 §8.1). Invalid bytes are refused and not replaced. */
 function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -123,7 +125,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** An array, a `Date` or a form's own class is no JSON object, whatever parser made it. */
+/** An array, a `Date` or an instance of a class is not a JSON object. */
 function requireObject(value: unknown): JsonObject {
   if (typeof value === 'object' && value !== null && isPlain(value)) return value as JsonObject;
   throw new TwoFactorError('request_invalid');

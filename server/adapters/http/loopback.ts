@@ -4,7 +4,7 @@ const addresses = new BlockList();
 addresses.addSubnet('127.0.0.0', 8, 'ipv4');
 addresses.addAddress('::1', 'ipv6');
 
-/** Whether what is sent to this host, as a URL has it, stays on this machine. */
+/** Whether a URL's host name means this machine. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const version = isIP(host);

@@ -4,20 +4,23 @@ import { TwoFactorError } from '../../core/errors.js';
 import { addressOf } from './address.js';
 
 const windowSeconds = 60;
-/** A wider network may make so many times the calls of one subscriber's. */
-const widerAllowance = 4;
+/** The wider network may make so many times the calls of one subscriber's network. */
+const widerFactor = 4;
 
 /**
- * A second layer above the account's own budget: calls a minute from one network, in this process. It slows who tries
- * many accounts from one place; what protects one account is its budget. Whoever is given a /48 has 65,536 networks of one
- * subscriber each, so the wider network has a limit of its own.
+ * Limits the calls per minute from one network, in this process. An account is protected by its own budget; this limit slows an
+ * attacker that tries many accounts from one network. A /48 contains 65,536 subscriber networks, so the wider network has its own
+ * limit.
  *
- * @param perMinute 0 turns it off
+ * @example
+ * app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins, limiter: networkLimit(120) }));
+ *
+ * @param perMinute 0 turns the limit off
  */
 export function networkLimit(perMinute: number): RequestHandler {
   if (perMinute === 0) return (_req, _res, next) => next();
   const narrow = limitBy(networkOf, perMinute);
-  const wide = limitBy(widerNetworkOf, perMinute * widerAllowance);
+  const wide = limitBy(widerNetworkOf, perMinute * widerFactor);
   return (req, res, next) => {
     void narrow(req, res, (refusal?: unknown) => {
       if (refusal !== undefined) next(refusal);
@@ -32,7 +35,7 @@ function limitBy(networkOfAddress: (address: string | null) => string, limit: nu
     limit,
     standardHeaders: false,
     legacyHeaders: false,
-    // Its start-up checks print to the console, for a forged X-Forwarded-For too. Which proxies count is checked in config.
+    // Its checks print to the console, also for a forged X-Forwarded-For. The configuration checks the trusted proxies.
     validate: false,
     keyGenerator: (req) => networkOfAddress(addressOf(req)),
     handler: (req, _res, next) => {
@@ -43,12 +46,12 @@ function limitBy(networkOfAddress: (address: string | null) => string, limit: nu
   });
 }
 
-/** An IPv4 address as it is, in whichever spelling; of an IPv6 address its /64, which is what one subscriber gets. */
+/** One subscriber's network: an IPv4 address in any spelling, or the /64 of an IPv6 address. */
 export function networkOf(address: string | null): string {
   return ipKeyGenerator(withoutZone(address), 64);
 }
 
-/** Of an IPv6 address its /48, of an IPv4 address its /24: what one organisation gets. */
+/** One organisation's network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
 export function widerNetworkOf(address: string | null): string {
   const network = ipKeyGenerator(withoutZone(address), 48);
   return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');

@@ -28,7 +28,7 @@ const titles: Record<ErrorCode, string> = {
   unavailable: 'Unavailable for now',
 };
 
-/** Seconds after which a fault that nobody foresaw is worth another try. */
+/** Seconds after which a client may try again after an unexpected fault. */
 const retryAfterFault = 5;
 
 export interface Refusal extends ErrorDetails {
@@ -38,7 +38,7 @@ export interface Refusal extends ErrorDetails {
   code: string;
 }
 
-/** An error answer (RFC 9457). Its texts are fixed: nothing of the request may come back in it. */
+/** Sends an error answer (RFC 9457). Its texts are fixed: it must repeat nothing of the request. */
 export function sendProblem(res: Response, { status, title, code, ...details }: Refusal): void {
   if (details.retryAfter !== undefined) res.set('Retry-After', String(details.retryAfter));
   res.set('Cache-Control', 'no-store');
@@ -46,11 +46,11 @@ export function sendProblem(res: Response, { status, title, code, ...details }: 
 }
 
 /**
- * The last handler: a `TwoFactorError` by its code, what Express refuses of a request as `request_invalid`, and every
- * other exception as `unavailable`, since whatever went wrong, nobody is let in and the contract knows no 500.
+ * The last error handler. A `TwoFactorError` is answered by its code, and a refusal of Express as `request_invalid`. Every other
+ * exception is `unavailable`, since the contract has no 500.
  */
 export function problemDetails(log: Log): ErrorRequestHandler {
-  // Express tells an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
     const refusal = toRefusal(error);
@@ -70,7 +70,7 @@ export const notFound: RequestHandler = () => {
   throw new TwoFactorError('not_found');
 };
 
-/** For a path that exists: says with which methods. */
+/** For a path that exists: the answer lists its methods. */
 export function methodNotAllowed(...allowed: string[]): RequestHandler {
   return (_req, res) => {
     res.set('Allow', allowed.join(', '));
@@ -78,7 +78,7 @@ export function methodNotAllowed(...allowed: string[]): RequestHandler {
   };
 }
 
-/** No answer of this server may be kept by a browser or a proxy. */
+/** Forbids browsers and proxies to store the answer. */
 export const noStore: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');
   next();

@@ -4,8 +4,8 @@ import { requestIdOf } from './client-info.js';
 import { whenEnded } from './when-ended.js';
 
 /**
- * One line a request, cut connections included: its id, method, route pattern, status, milliseconds. Never the path, the query,
- * headers or body: people's secrets are in them, and a caller could write into the log.
+ * Logs one line per request, also for a cut connection: id, method, route pattern, status and milliseconds. Path, query, headers
+ * and body are never logged: they may contain secrets, and a client could write any text into the log.
  */
 export function requestLog(log: Log): RequestHandler {
   return (req, res, next) => {

@@ -2,12 +2,12 @@ import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 
 /**
- * Refuses a state-changing call that does not come from a page of the listed origins (ASVS 5.0 3.5.1 to 3.5.3). An absent
- * `Origin` is refused too: every browser sends it with these methods, and `SameSite` cookies alone still let sibling
- * subdomains in. `Sec-Fetch-Site`, which no page can set, has to agree where a browser sends it.
+ * Refuses a state-changing call that does not come from a page of the listed origins (ASVS 5.0 3.5.1 to 3.5.3). A call without
+ * `Origin` is refused too: every browser sends it with these methods. `SameSite` cookies alone would allow sibling subdomains.
+ * If the browser sends `Sec-Fetch-Site`, which no page can set, it has to be `same-origin`.
  *
  * @param origins as browsers write them: scheme, host and port, lower case, no trailing slash
- * @throws {TypeError} when the list is empty or holds what no browser sends
+ * @throws {TypeError} when the list is empty or has an entry that no browser sends
  */
 export function sameOrigin(origins: readonly string[]): RequestHandler {
   const allowed = new Set(readOrigins(origins));
@@ -21,7 +21,7 @@ export function sameOrigin(origins: readonly string[]): RequestHandler {
   };
 }
 
-/** A list that matches no browser's `Origin` would refuse everybody; a text would be taken for a list of characters. */
+/** A list that matches no browser's `Origin` would refuse every call. A text would be read as a list of characters. */
 function readOrigins(origins: unknown): string[] {
   if (!Array.isArray(origins) || origins.length === 0) {
     throw new TypeError("origins has to be a list of origins, such as ['https://app.example.com']");
@@ -29,7 +29,7 @@ function readOrigins(origins: unknown): string[] {
   for (const [index, origin] of (origins as unknown[]).entries()) {
     if (!isOrigin(origin)) {
       throw new TypeError(
-        `origins[${index}] is no origin as browsers write it: scheme, host and port, such as https://app.example.com`,
+        `origins[${index}] is not an origin as browsers write it: scheme, host and port, such as https://app.example.com`,
       );
     }
   }

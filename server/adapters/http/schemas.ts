@@ -18,7 +18,7 @@ import type {
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
 import { isKeyUri } from '../../../widget/protocol/read-message.js';
 
-/** The contract's messages once more, as schemas. They refuse what the widget's readers refuse. */
+/** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
 const time = z.iso.datetime();
 const count = z.int().nonnegative();
 const secondFactorMethod = z.enum(['totp', 'backup_code']);
@@ -29,7 +29,7 @@ const backupCodeCount = z
   .object({ remaining: count, total: count })
   .refine(({ remaining, total }) => remaining <= total, 'remaining exceeds total');
 
-/** Sent back as it came, in a header too. */
+/** The widget sends this text back unchanged, also in a header. */
 const opaque = z.string().regex(/^[!-~]{1,128}$/);
 
 export const statusSchema = z.discriminatedUnion('enabled', [
@@ -42,7 +42,7 @@ export const statusSchema = z.discriminatedUnion('enabled', [
   }),
 ]);
 
-/** The grammar and the limit are those of the protocol: `keyUri` writes shorter ones, for the QR code. */
+/** Grammar and limit come from the protocol. The server's `keyUri` makes shorter URIs, for the QR code. */
 const keyUri = z.string().refine(isKeyUri, 'not a Key URI with one secret');
 
 export const setupSchema = z.object({
@@ -76,7 +76,7 @@ export const problemSchema = z.object({
   skewSeconds: z.exactOptional(z.int()),
 });
 
-/** What the operations take. Unknown fields are ignored; two credentials at once are no answer. */
+/** The bodies of the operations. Unknown fields are ignored; a body with two credentials is refused. */
 const absent = z.never().optional();
 const code = { code: z.string(), backupCode: absent };
 const backupCode = { backupCode: z.string(), code: absent };
@@ -99,7 +99,7 @@ export const proofAnswerSchema = z.union([
   z.object(password).transform(toPassword),
 ]);
 
-/** `satisfies` would let an extra required field pass; two conditional types are identical only for equal types. */
+/** `satisfies` would accept an extra required field. Two conditional types are identical only for equal types. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Flat<T> = T extends readonly (infer Item)[] ? Flat<Item>[] : T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
 type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema>>, Flat<Message>>;

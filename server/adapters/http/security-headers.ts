@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * The policy under which the elements are shown to work: nothing from elsewhere, no inline script or style, no markup
- * from strings. Two copies of Lit on one page need `allow-duplicates`, or the second fails to load.
+ * The strict content policy under which the elements are tested: nothing from other origins, no inline script or style, no markup
+ * from strings. Without `allow-duplicates` a second copy of Lit on the page would fail to load.
  */
 const contentPolicy = {
   'default-src': ["'none'"],
@@ -19,7 +19,7 @@ const contentPolicy = {
   'trusted-types': ['lit-html', "'allow-duplicates'"],
 };
 
-/** @param secure whether browsers reach the server by https, so that they may be told to insist on it */
+/** @param secure whether browsers reach the server by https; only then HSTS is sent */
 export function securityHeaders(secure: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },

@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 
 /**
- * Answers with JSON. Not `res.json`: where the app has `etag` on, that one adds a validator to an answer that nobody may
- * keep, and turns it into a 304 when the caller sends `If-None-Match`.
+ * Answers with JSON. `res.json` is not used: in an app with `etag` on it adds a validator to an answer that must not be stored, and
+ * turns it into a 304 when the client sends `If-None-Match`.
  */
 export function sendJson(res: Response, status: number, body: unknown, type = 'application/json'): void {
   res.status(status).setHeader('Content-Type', `${type}; charset=utf-8`);

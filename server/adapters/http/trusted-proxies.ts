@@ -2,9 +2,9 @@ import { BlockList, isIP } from 'node:net';
 
 type Family = 'ipv4' | 'ipv6';
 
-/** Prefix lengths: the ranges that a content network publishes fit, a part of the internet does not. */
-const widest = { ipv4: 12, ipv6: 16 };
-/** Where strangers are not. */
+/** The shortest prefixes: the ranges that a content delivery network publishes are allowed, wider ones are not. */
+const minPrefix = { ipv4: 12, ipv6: 16 };
+/** Ranges without clients from the internet. */
 const privateRanges: [address: string, bits: number, family: Family][] = [
   ['10.0.0.0', 8, 'ipv4'],
   ['100.64.0.0', 10, 'ipv4'],
@@ -17,10 +17,10 @@ const privateRanges: [address: string, bits: number, family: Family][] = [
 ];
 
 /**
- * Reads addresses, networks and the names that Express knows, comma separated. No number of hops, which trusts whoever
- * reaches the port directly, and no network that strangers are in: they would write their own address.
+ * Reads addresses, networks and the names that Express knows, separated by commas. A number of hops is refused: it would trust
+ * every client that reaches the port directly. A network with clients in it is refused too: they could forge their address.
  *
- * @throws {TypeError} whose message is one sentence
+ * @throws {TypeError} with a message of one sentence
  */
 export function readTrustedProxies(text: string): string[] {
   const entries = text.split(',').map((entry) => entry.trim());
@@ -33,8 +33,8 @@ export function readTrustedProxies(text: string): string[] {
     }
     if (isTooWide(network)) {
       throw new TypeError(
-        'a network is so wide that strangers are in it, who could pretend to be anybody: list the proxies alone, ' +
-          `with at least /${widest.ipv4} for IPv4 and /${widest.ipv6} for IPv6 outside the private ranges`,
+        'a network is so wide that clients are in it, and they could forge their address: list only the proxies, ' +
+          `with at least /${minPrefix.ipv4} for IPv4 and /${minPrefix.ipv6} for IPv6 outside the private ranges`,
       );
     }
   }
@@ -58,16 +58,16 @@ function readNetwork(text: string): Network | null {
 }
 
 function isTooWide({ address, bits, family }: Network): boolean {
-  if (family === 'ipv4') return bits < widest.ipv4 && !isPrivate(address, bits, 'ipv4');
+  if (family === 'ipv4') return bits < minPrefix.ipv4 && !isPrivate(address, bits, 'ipv4');
   // Each IPv4 address has an IPv6 one, ::ffff:192.0.2.1, whose network counts as that of the IPv4 address.
   if (subnet('::ffff:0:0', 96, 'ipv6').check(address, 'ipv6')) {
-    return bits - 96 < widest.ipv4 && !isPrivate(address, bits, 'ipv4');
+    return bits - 96 < minPrefix.ipv4 && !isPrivate(address, bits, 'ipv4');
   }
   const holdsAllOfIpv4 = bits < 96 && subnet(address, bits, 'ipv6').check('::ffff:192.0.2.1', 'ipv6');
-  return holdsAllOfIpv4 || (bits < widest.ipv6 && !isPrivate(address, bits, 'ipv6'));
+  return holdsAllOfIpv4 || (bits < minPrefix.ipv6 && !isPrivate(address, bits, 'ipv6'));
 }
 
-/** @param bits of the address as it is written, mapped or not */
+/** @param bits the prefix length as written: a mapped IPv4 address has 96 more */
 function isPrivate(address: string, bits: number, family: Family): boolean {
   const written = isIP(address) === 4 ? 'ipv4' : 'ipv6';
   const own = family === written ? bits : bits - 96;

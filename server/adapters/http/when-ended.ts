@@ -1,28 +1,28 @@
 import type { Request, Response } from 'express';
 
-/** What may be said of a request that is over: words of this server, none of the caller's. */
+/** What logs and metrics may contain of a request: the server's own words and no text of the client. */
 export interface EndedRequest {
-  /** Null for one that HTTP knows and no route here takes. */
+  /** Null for a method that this server does not use. */
   method: string | null;
-  /** The pattern, such as `/api/workspaces/:slug`; null when no route took it. */
+  /** The pattern, such as `/api/workspaces/:slug`; null when no route matched. */
   route: string | null;
-  /** 499, as nginx has it, when the client had gone before the answer was sent. */
+  /** 499, as in nginx, when the client closed the connection before the answer. */
   status: number;
   milliseconds: number;
 }
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const clientHasGone = 499;
+const clientClosedRequest = 499;
 
-/** Tells of a request once, when its answer is sent or its connection is cut, whichever it is. */
-export function whenEnded(req: Request, res: Response, tell: (ended: EndedRequest) => void): void {
+/** Calls back once per request, when the answer is sent or the connection is cut. */
+export function whenEnded(req: Request, res: Response, callback: (ended: EndedRequest) => void): void {
   const started = performance.now();
-  // Node emits it after `finish` too, so it alone comes for every request, and once.
+  // Node emits `close` exactly once for every request, also after `finish`.
   res.once('close', () => {
-    tell({
+    callback({
       method: methods.has(req.method) ? req.method : null,
       route: routeOf(req),
-      status: res.writableFinished ? res.statusCode : clientHasGone,
+      status: res.writableFinished ? res.statusCode : clientClosedRequest,
       milliseconds: performance.now() - started,
     });
   });

@@ -1,14 +1,14 @@
 import { pino, type DestinationStream } from 'pino';
 import type { Log } from '../../core/log.js';
 
-/** Names under which a secret could reach a log by mistake. Nothing logs them; this is the second line. */
+/** Fields that may contain secrets. The server does not log them; the redaction is a second line of defence. */
 const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 'keyUri', 'cookie', 'authorization'];
 
 /**
  * A JSON logger.
  *
  * @param level a pino level: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`
- * @param destination where the lines go; standard error by default, so that standard output stays the program's own
+ * @param destination standard error by default, so that standard output has only the program's own output
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
   return pino(

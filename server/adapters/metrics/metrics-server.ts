@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Metrics } from './metrics.js';
 
-/** `GET /metrics` on a listener of its own, so that the public one never shows it. */
+/** Serves `GET /metrics` on a separate listener, so that the public one never shows it. */
 export async function serveMetrics(metrics: Metrics, { host, port }: { host: string; port: number }): Promise<Server> {
   const server = createServer((req, res) => {
     if (req.method !== 'GET' || req.url !== '/metrics') {

@@ -3,16 +3,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditEvent, AuditEventName } from '../../core/audit/events.js';
 import { whenEnded } from '../http/when-ended.js';
 
-/** Counts for Prometheus. No label names an account, an address or an id: each has a handful of values. */
+/** Metrics for Prometheus. No label contains an account, an address or an id: each label has only a few values. */
 export interface Metrics {
   /** For `createTwoFactor({ onEvent })`. */
   onEvent: (event: AuditEvent) => void;
-  /** Shows by how many seconds this machine's clock is ahead, or was moved. */
+  /** Sets how many seconds this machine's clock is ahead, or was moved. */
   onClockOffset: (seconds: number) => void;
-  /** Times each request, by route pattern. */
+  /** Measures each request, by route pattern. */
   middleware: RequestHandler;
   contentType: string;
-  /** The exposition text. */
+  /** The text of the Prometheus exposition format. */
   text(): Promise<string>;
 }
 
@@ -24,22 +24,22 @@ const failures: ReadonlySet<AuditEventName> = new Set([
   'setup_failed',
 ]);
 
-/** An alarm looks at the failures of all accounts within these seconds: one guess at each of many accounts locks none. */
+/** For an alarm over all accounts: one guess at each of many accounts locks none of them. */
 const windowSeconds = 5 * 60;
 
 export function createMetrics(clock: () => Date = () => new Date()): Metrics {
-  // Of its own, since an app that mounts this may have one already.
+  // A separate registry: the app that mounts this may use the default one.
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const events = new Counter({
     name: 'harmony_2fa_events_total',
-    help: 'Entries of the audit trail, by what happened and with which factor',
+    help: 'Audit entries, by event and method',
     labelNames: ['event', 'method'],
     registers: [registry],
   });
   const requests = new Histogram({
     name: 'harmony_2fa_http_request_seconds',
-    help: 'Time until an answer was sent or the client had gone, by route',
+    help: 'Time until the answer was sent or the client closed the connection, by route',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
@@ -47,7 +47,7 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
   const recent = createWindow(windowSeconds);
   new Gauge({
     name: 'harmony_2fa_recent_failures',
-    help: `Failed answers of all accounts within ${windowSeconds} seconds, at this process`,
+    help: `Failed answers of all accounts within ${windowSeconds} seconds, in this process`,
     registers: [registry],
     collect() {
       this.set(recent.count(clock()));
@@ -56,7 +56,7 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
 
   const clockOffset = new Gauge({
     name: 'harmony_2fa_clock_offset_seconds',
-    help: "Seconds by which this machine's clock is ahead of the database's, or was moved since the last look",
+    help: "Seconds by which this machine's clock is ahead of the database's, or was moved since the last check",
     registers: [registry],
   });
 
@@ -78,7 +78,7 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
   };
 }
 
-/** How often something happened lately, in steps of a second: memory does not grow with what happens. */
+/** A sliding window that counts by second, so that its memory does not grow with the number of events. */
 function createWindow(seconds: number): { add(at: Date): void; count(now: Date): number } {
   const counts = new Map<number, number>();
   const second = (at: Date): number => Math.floor(at.getTime() / 1000);
