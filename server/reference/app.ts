@@ -31,11 +31,11 @@ export interface AppParts {
   config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;
   store: OpenStore;
   log: Log;
-  /** Where the built demo pages are; without that directory the app is the API alone. */
+  /** The directory of the built demo pages. If it does not exist, the app serves the API only. */
   pagesDirectory: string;
-  /** Every time that the app reads goes through this; a test turns it. */
+  /** The clock of the whole app; tests set it. */
   clock?: () => Date;
-  /** Sends notices to owners; without it they are told nothing. */
+  /** Sends notices to owners; without a mailer none are sent. */
   mailer?: Pick<Mailer, 'send'> | undefined;
   /** Counts requests and audit entries. */
   metrics?: Metrics | undefined;
@@ -45,19 +45,19 @@ export interface App {
   app: Express;
   accounts: AccountStore;
   sessions: SessionStore;
-  /** From now on `/readyz` says that this instance is going, so that no more is sent here; it serves on. */
-  leave(): void;
-  /** Deletes what is over anyway: sessions, devices, old entries of the trail. */
+  /** Makes `/readyz` fail, so that the load balancer sends no new requests. The server still answers. */
+  drain(): void;
+  /** Deletes expired sessions, expired devices and old audit entries. */
   purge(now: Date): Promise<void>;
-  /** Looks for notices that are due, for retries and for those that others have left behind. */
+  /** Sends due notices: retries, and those of crashed processes. */
   sendNotices(): void;
-  /** Resolves once no notice is due any more and none is being sent. */
+  /** Resolves once no notice is due and none is being sent. */
   noticesSettled(): Promise<void>;
-  /** Waits a little for notices that are being sent; the others stay in the database. */
-  stopNotices(patienceMs: number): Promise<void>;
+  /** Waits for the notices that are being sent, up to the timeout. The others stay in the database. */
+  stopNotices(timeoutMs: number): Promise<void>;
 }
 
-/** The reference server: the two-factor router, mounted into a small host with accounts, sessions and pages. */
+/** The reference server: the two-factor router in a small host with accounts, sessions and pages. */
 export async function createApp({
   config,
   store,
@@ -117,9 +117,9 @@ export async function createApp({
   app.use(requestLog(log), securityHeaders(config.secure));
 
   app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
-  let leaving = false;
+  let draining = false;
   app.get('/readyz', noStore, async (_req, res) => {
-    if (leaving) throw new TwoFactorError('unavailable', { retryAfter: 1 });
+    if (draining) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
@@ -138,7 +138,7 @@ export async function createApp({
       signInLimit: checkLimit,
       accountLimit: networkLimit(config.networkLimit),
     }),
-    // Here too, where the request still knows where it was mounted: it is counted by its route.
+    // Also here: only inside this mount does the request have the full route that the metrics need.
     problemDetails(log),
   );
   app.use(pages(pagesDirectory, fullSessionOnly(host)), notFoundPage(pagesDirectory));
@@ -148,19 +148,19 @@ export async function createApp({
     app,
     accounts,
     sessions,
-    leave: () => void (leaving = true),
+    drain: () => void (draining = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
-      // So that a mailer that is set up one day does not find what happened long before.
+      // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },
     sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
-    stopNotices: async (patienceMs) => notifier?.stop(patienceMs),
+    stopNotices: async (timeoutMs) => notifier?.stop(timeoutMs),
   };
 }
 
-/** For pages: a person without a full session is sent to sign in rather than shown an error. */
+/** For pages: redirects a person without a full session to the sign-in page. */
 function fullSessionOnly(host: HostParts): RequestHandler {
   return async (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new TwoFactorError('not_found');

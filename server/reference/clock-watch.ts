@@ -2,39 +2,39 @@ import { describeError, type Log } from '../core/log.js';
 import { clockTolerance } from '../core/two-factor/clock-tolerance.js';
 
 export interface ClockWatchOptions {
-  /** Another clock, such as the database's; null where it is this machine's own. */
+  /** Another clock, such as the database's; null when it is the same clock. */
   reference: () => Promise<Date | null>;
   log: Log;
-  /** By how many seconds this clock is ahead (negative: behind), or was moved; 0 while it is right. */
+  /** Gets how many seconds this clock is ahead (negative: behind), or was moved. */
   onOffset?: ((seconds: number) => void) | undefined;
-  /** This machine's clock, and one that nobody can set. Milliseconds. */
+  /** This machine's clock, and its monotonic clock. Milliseconds. */
   clock?: () => number;
-  steady?: () => number;
+  monotonic?: () => number;
 }
 
 /**
- * Looks whether this machine's clock can be trusted (RFC 6238 §6): against another one, and against its own steady one,
- * which shows when it was set. It only tells; codes go by the clock as it is.
+ * Checks this machine's clock (RFC 6238 §6). The comparison with another clock shows a wrong time; the comparison with the
+ * monotonic clock shows that the time was set. The watch only reports: codes are still checked against this clock.
  */
 export function createClockWatch({
   reference,
   log,
   onOffset,
   clock = Date.now,
-  steady = () => performance.now(),
+  monotonic = () => performance.now(),
 }: ClockWatchOptions): { check(): Promise<void> } {
-  let last = { clock: clock(), steady: steady() };
+  let last = { clock: clock(), monotonic: monotonic() };
 
   return {
     async check() {
-      const now = { clock: clock(), steady: steady() };
-      const moved = now.clock - last.clock - (now.steady - last.steady);
+      const now = { clock: clock(), monotonic: monotonic() };
+      const moved = now.clock - last.clock - (now.monotonic - last.monotonic);
       last = now;
       if (Math.abs(moved) > clockTolerance)
         log.warn({ seconds: toSeconds(moved) }, 'the clock of this machine was set');
       const ahead = await compare();
       if (Math.abs(ahead) > clockTolerance) {
-        log.error({ seconds: toSeconds(ahead) }, "the clock of this machine is off from the database's");
+        log.error({ seconds: toSeconds(ahead) }, "the clock of this machine differs from the database's");
       }
       onOffset?.(toSeconds(Math.abs(ahead) > Math.abs(moved) ? ahead : moved));
     },
@@ -44,7 +44,7 @@ export function createClockWatch({
     try {
       const before = clock();
       const other = await reference();
-      // Read in the middle of the round trip, as far as anybody knows.
+      // Assume that the other clock was read in the middle of the round trip.
       return other === null ? 0 : (before + clock()) / 2 - other.getTime();
     } catch (error) {
       log.warn(describeError(error), 'the clock could not be compared');

@@ -1,22 +1,26 @@
 import { isIP } from 'node:net';
-import type { Config } from './config.js';
 import { isLoopback } from '../adapters/http/loopback.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 
-type Settings = Pick<Config, 'origins' | 'databaseUrl' | 'metrics'> & { weakKeyIds: readonly string[] };
+export interface CheckedSettings {
+  origins: readonly string[];
+  databaseUrl: string;
+  metrics: { host: string } | null;
+  weakKeyIds: readonly string[];
+}
 
-/** What can be meant, and is dangerous where it is not: a line each that says what to do. */
-export function warningsOf(settings: Settings, env: NodeJS.ProcessEnv): string[] {
+/** Settings that are valid and may be dangerous. Each line says what the operator can do. */
+export function warningsOf(settings: CheckedSettings, env: NodeJS.ProcessEnv): string[] {
   const { origins, databaseUrl, metrics, weakKeyIds } = settings;
   return [
     ...(origins.some(isPublicHttp)
-      ? ['ORIGIN has an http: address off this machine, so cookies and codes travel unencrypted: use https:']
+      ? ['ORIGIN has an http: address of another machine, so cookies and codes are not encrypted: use https:']
       : []),
     ...(metrics && isWildcard(metrics.host)
-      ? ['METRICS_LISTEN shows the counts at every address of this machine: name the one that Prometheus asks']
+      ? ['METRICS_LISTEN serves the metrics at every address of this machine: set the one that Prometheus uses']
       : []),
-    ...(sendsInTheClear(databaseUrl, env)
-      ? ['DATABASE_URL goes to another machine without a checked TLS connection: add sslmode=verify-full']
+    ...(isUnverified(databaseUrl, env)
+      ? ['DATABASE_URL names another machine without a verified TLS connection: add sslmode=verify-full']
       : []),
     ...weakKeyIds.map(
       (id) => `HARMONY_2FA_KEYS has an old key that can be guessed, ${id}: run rotate-keys, then remove it`,
@@ -35,8 +39,8 @@ function isWildcard(address: string): boolean {
     : ['[::]', '[::ffff:0:0]'].includes(new URL(`http://[${address}]`).hostname);
 }
 
-/** By what the driver makes of the URL, and of the environment where the URL says nothing. */
-function sendsInTheClear(databaseUrl: string, env: NodeJS.ProcessEnv): boolean {
+/** Follows the driver: it reads the URL first, and then the environment. */
+function isUnverified(databaseUrl: string, env: NodeJS.ProcessEnv): boolean {
   const database = parseDatabaseUrl(databaseUrl);
   if (database.kind === 'sqlite') return false;
   const { hostname, searchParams } = database.url;

@@ -10,7 +10,7 @@ import { requireIssuer } from '../core/two-factor/key-uri.js';
 export interface Config {
   port: number;
   host: string;
-  /** Never empty; the first one is the address that people are told. */
+  /** Never empty. The first one is the server's own address in its messages. */
   origins: [string, ...string[]];
   /** Whether browsers reach the server by https. */
   secure: boolean;
@@ -20,19 +20,19 @@ export interface Config {
   /** Calls a minute from one network; 0 for no limit. */
   networkLimit: number;
   logLevel: string;
-  /** Addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted. */
   trustProxy: string[];
-  /** For how many days a device may be trusted; 0 for not at all. */
+  /** For how many days a device may be trusted; 0 turns trusted devices off. */
   trustedDeviceDays: number;
-  /** Where counts can be read; null for nowhere. */
+  /** The address of the metrics; null when they are not served. */
   metrics: { host: string; port: number } | null;
-  /** How owners are told of changes; null when they are not. */
+  /** How notices are sent; null when none are sent. */
   mail: { url: string; from: string } | null;
-  /** What the operator has to be told, whatever the log level: a line each. */
+  /** One line each, printed at every log level. */
   warnings: string[];
 }
 
-/** A setting that cannot be used. The message is one line for the operator and repeats no value. */
+/** An invalid setting. The message is one line for the operator and repeats no value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -55,7 +55,7 @@ const settings = z.object({
     ),
   ORIGIN: z.string().optional(),
   DATABASE_URL: z.string().default('file:./data/harmony-2fa.sqlite'),
-  HARMONY_2FA_KEYS: z.string('is missing: without a key no secret can be kept (id:base64 of 32 bytes)'),
+  HARMONY_2FA_KEYS: z.string('is missing: the server needs a key to encrypt secrets (id:base64 of 32 bytes)'),
   ISSUER: z.string().default('Harmony'),
   NETWORK_LIMIT: z
     .string()
@@ -78,9 +78,9 @@ const settings = z.object({
 });
 
 /**
- * Reads the settings from environment variables. An empty variable counts as one that is not set.
+ * Reads the settings from environment variables. An empty variable counts as not set.
  *
- * @throws {ConfigError} for the first value that cannot be used
+ * @throws {ConfigError} for the first invalid value
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -114,17 +114,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** Origins as browsers send them, since they are compared as text. Mixed schemes would leave cookies bare. */
+/** Origins as browsers send them, since they are compared as text. With mixed schemes cookies could not be `Secure`. */
 function readOrigins(text: string): [string, ...string[]] {
   const [first = '', ...others] = text.split(',').map((entry) => entry.trim());
   const origins: [string, ...string[]] = [readOrigin(first), ...others.map(readOrigin)];
   if (new Set(origins.map((origin) => origin.split(':', 1)[0])).size > 1) {
-    throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for a local try');
+    throw new ConfigError('ORIGIN has to list origins of one scheme: https, or http for local tests');
   }
   return origins;
 }
 
-/** Without the port that its scheme implies: operators write it, and browsers leave it out. */
+/** Removes the default port of the scheme: operators write it, and browsers omit it. */
 function readOrigin(entry: string): string {
   const url = URL.canParse(entry) ? new URL(entry) : null;
   const implied = url?.protocol === 'https:' ? ':443' : ':80';
@@ -147,7 +147,7 @@ function readListen(text: string): { host: string; port: number } {
 function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
   if (url === undefined && from === undefined) return null;
   if (url !== undefined) explain('SMTP_URL', () => readSmtpUrl(url));
-  if (url === undefined) throw new ConfigError('MAIL_FROM alone sends nothing: SMTP_URL is missing');
+  if (url === undefined) throw new ConfigError('MAIL_FROM has no effect without SMTP_URL, which is missing');
   if (from === undefined || !/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from)) {
     throw new ConfigError('MAIL_FROM has to be the sender of notices: Product <no-reply@example.com>');
   }

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The demo's key, made at the first start and kept in `keys` below this directory. Losing the file makes every enrolled
- * secret unreadable, so it is never written over.
+ * The demo's key. The first start makes it and stores it in the file `keys` of this directory. The file is never overwritten:
+ * without the key all stored secrets are unreadable.
  */
-export function keepKey(data: string): string {
+export function readOrCreateKey(data: string): string {
   const path = join(data, 'keys');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   try {

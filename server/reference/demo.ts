@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from './config.js';
-import { keepKey } from './demo-key.js';
+import { readOrCreateKey } from './demo-key.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
 
-/** The demo: the same server with a key that it makes once and keeps under `data/`, and an account to sign in with. */
+/** The demo: the same server with its own key under `data/`, and with an account to sign in with. */
 await run(async () => {
   const data = join(packageRoot(), 'data');
   const given = definedOf(process.env);
@@ -14,7 +14,7 @@ await run(async () => {
     readConfig({
       DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
       LOG_LEVEL: 'warn',
-      HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? keepKey(data),
+      HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
       ...given,
     }),
   );

@@ -3,18 +3,18 @@ import { join, sep } from 'node:path';
 import express, { Router, type RequestHandler } from 'express';
 
 /**
- * The one spelling under which a file is served. The file system also finds it by doubled slashes, percent-encoded
- * letters, dot segments or trailing dots; a guard that compares paths does not.
+ * The only spelling of a path under which a file is served. The file system also accepts doubled slashes, percent-encoded
+ * letters, dot segments and trailing dots; a guard that compares paths would miss these.
  */
 const plainPath = /^(?:\/[\w-]+(?:\.[\w-]+)*)*\/?$/;
-/** In any case, because some file systems do not tell the cases apart. */
+/** Case-insensitive, like some file systems. */
 const guardedPath = /^\/preferences(?:\/|$)/i;
 
 /**
- * The demo pages from a directory, if it is there: `/sign-in` is `sign-in/index.html`. What it lacks goes on to the next
- * handler. Files under `assets/` carry a hash in their name and never change; everything else is asked for anew.
+ * Serves the demo pages from a directory, if it exists: `/sign-in` is `sign-in/index.html`. A missing file goes to the next
+ * handler. Files under `assets/` have a hash in their name and never change; browsers revalidate all other files.
  *
- * @param guard sends a browser without a full session away; runs for pages under `/preferences`
+ * @param guard runs for pages under `/preferences`; it redirects a browser without a full session
  */
 export function pages(directory: string, guard: RequestHandler): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -41,7 +41,7 @@ export function pages(directory: string, guard: RequestHandler): Router {
   return router;
 }
 
-/** Answers a person's browser with the page `not-found`; a program goes on to the next handler, as does a missing page. */
+/** Answers a browser with the page `not-found`. A program gets the next handler, and so does everyone if the page is missing. */
 export function notFoundPage(directory: string): RequestHandler {
   const file = join(directory, 'not-found', 'index.html');
   const page = existsSync(file) ? readFileSync(file) : null;

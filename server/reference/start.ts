@@ -13,22 +13,22 @@ import { openStore } from '../adapters/store/open-store.js';
 
 export interface RunningServer extends App {
   address: string;
-  /** Lets what is in flight finish, then closes the store. */
+  /** Waits for running requests, then closes the store. */
   stop(): Promise<void>;
 }
 
 const purgeEveryMs = 10 * 60 * 1000;
-const watchEveryMs = 60 * 1000;
+const clockCheckEveryMs = 60 * 1000;
 const noticesEveryMs = 5 * 1000;
-/** How long a stop waits for answers that are under way. */
-const graceMs = 10_000;
+/** How long a stop waits for running requests. */
+const stopTimeoutMs = 10_000;
 const sweepEveryMs = 50;
-/** What is not sent by then is sent by the next process. */
-const noticePatienceMs = 3_000;
+/** After this the next process sends the remaining notices. */
+const noticeTimeoutMs = 3_000;
 
-/** Opens the store, builds the app and listens. Rejects when any of it fails. */
+/** Opens the store, creates the app and listens. Rejects when any of these fails. */
 export async function start(config: Config): Promise<RunningServer> {
-  // Not through the log, which may be silent.
+  // Printed directly, since the log may be silent.
   for (const warning of config.warnings) process.stderr.write(`harmony-2fa warns: ${warning}\n`);
   const log = createLog(config.logLevel);
   const store = await openStore(config.databaseUrl);
@@ -43,7 +43,7 @@ export async function start(config: Config): Promise<RunningServer> {
       mailer: mailer ?? undefined,
       metrics: metrics ?? undefined,
     });
-    // Slow senders: 5 s for the headers, 10 s for the whole request, looked after every second.
+    // Against slow clients: 5 s for the headers, 10 s for the whole request, checked every second.
     const server = createExpressServer(parts.app, {
       headersTimeout: 5_000,
       requestTimeout: 10_000,
@@ -60,7 +60,7 @@ export async function start(config: Config): Promise<RunningServer> {
     purge.unref();
     const clock = createClockWatch({ reference: () => store.time(), log, onOffset: metrics?.onClockOffset });
     void clock.check();
-    const watch = setInterval(() => void clock.check(), watchEveryMs).unref();
+    const watch = setInterval(() => void clock.check(), clockCheckEveryMs).unref();
 
     parts.sendNotices();
     const notices = setInterval(() => parts.sendNotices(), noticesEveryMs).unref();
@@ -69,13 +69,13 @@ export async function start(config: Config): Promise<RunningServer> {
       ...parts,
       address: config.origins[0],
       async stop() {
-        parts.leave();
+        parts.drain();
         clearInterval(purge);
         clearInterval(watch);
         metricsServer?.close();
         await new Promise<void>((resolve) => {
-          const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
-          // A kept connection whose last answer left after the close would hold the stop up for its whole idle time.
+          const deadline = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+          // A keep-alive connection that becomes idle after the close would delay the stop by its whole idle timeout.
           const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
           server.close(() => {
             clearTimeout(deadline);
@@ -84,7 +84,7 @@ export async function start(config: Config): Promise<RunningServer> {
           });
         });
         clearInterval(notices);
-        await parts.stopNotices(noticePatienceMs);
+        await parts.stopNotices(noticeTimeoutMs);
         mailer?.close();
         await store.close();
       },
@@ -95,15 +95,15 @@ export async function start(config: Config): Promise<RunningServer> {
   }
 }
 
-/** Loaded when it is asked for: a server that sends no mail needs no mail package. */
+/** Imported on demand: a server that sends no mail does not need the mail package. */
 async function openMailer({ url, from }: { url: string; from: string }): Promise<Mailer> {
   const { createMailer } = await import('../adapters/notice/mailer.js');
   return createMailer(url, from);
 }
 
 /**
- * Runs a program around a server: prints its one line when it is ready, stops on SIGTERM and SIGINT. A setting that cannot
- * be used ends it with one line and exit code 2, any other fault with one line and exit code 1.
+ * Runs a program with a server: prints one line when it is ready, and stops on SIGTERM and SIGINT. An invalid setting ends it with
+ * one line and exit code 2, any other fault with one line and exit code 1.
  */
 export async function run(program: () => Promise<{ server: RunningServer; ready: string }>): Promise<void> {
   try {
@@ -124,12 +124,12 @@ export async function run(program: () => Promise<{ server: RunningServer; ready:
   }
 }
 
-/** The nearest directory above with a `package.json`: the same from the sources and from `dist/server`. */
+/** The nearest parent directory with a `package.json`. It works from the sources and from `dist/server`. */
 export function packageRoot(): string {
   let directory = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(directory, 'package.json'))) {
     const parent = dirname(directory);
-    if (parent === directory) throw new Error('there is no package.json above the server');
+    if (parent === directory) throw new Error('no parent directory of the server has a package.json');
     directory = parent;
   }
   return directory;

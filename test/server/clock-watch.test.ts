@@ -7,7 +7,7 @@ const start = Date.parse('2026-11-24T09:00:00.000Z');
 
 function watched(reference: (now: number) => Promise<Date | null>) {
   let time = start;
-  let steady = 0;
+  let monotonic = 0;
   const lines: string[] = [];
   const offsets: number[] = [];
   const watch = createClockWatch({
@@ -15,14 +15,14 @@ function watched(reference: (now: number) => Promise<Date | null>) {
     log: createLog('trace', { write: (line) => void lines.push(line) }),
     onOffset: (seconds) => offsets.push(seconds),
     clock: () => time,
-    steady: () => steady,
+    monotonic: () => monotonic,
   });
   return {
     offsets,
     /** Lets real time go by, and sets the clock by so much more; what one look at it said. */
     async look(passed: number, set = 0): Promise<string> {
       time += (passed + set) * 1000;
-      steady += passed * 1000;
+      monotonic += passed * 1000;
       lines.length = 0;
       await watch.check();
       return lines.join('');
@@ -44,7 +44,7 @@ describe('a clock that cannot be trusted raises an alarm', () => {
   it("when it is off from the database's, as long as it is", async () => {
     const { look, offsets } = watched((now) => Promise.resolve(new Date(now + 20_000)));
     for (let time = 0; time < 2; time += 1) {
-      assert.match(await look(60), /"level":50,.*"seconds":-20,"msg":"the clock of this machine is off/);
+      assert.match(await look(60), /"level":50,.*"seconds":-20,"msg":"the clock of this machine differs/);
     }
     assert.deepEqual(offsets, [-20, -20]);
     assert.equal(await watched((now) => Promise.resolve(new Date(now - 15_000))).look(60), '');

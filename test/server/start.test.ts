@@ -96,11 +96,11 @@ describe('the demo', () => {
   });
 
   it('makes a key once, for its owner alone, and keeps it', async () => {
-    const { keepKey } = await import('../../server/reference/demo-key.js');
+    const { readOrCreateKey } = await import('../../server/reference/demo-key.js');
     const data = join(folder, 'data');
-    const key = keepKey(data);
+    const key = readOrCreateKey(data);
     assert.match(key, /^demo:[A-Za-z0-9+/]{43}=$/);
-    assert.equal(keepKey(data), key);
+    assert.equal(readOrCreateKey(data), key);
     assert.equal(await readFile(join(data, 'keys'), 'utf8'), `${key}\n`);
     assert.equal((await stat(join(data, 'keys'))).mode & 0o777, 0o600);
     assert.equal((await stat(data)).mode & 0o777, 0o700);

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 
-/** A token of 256-bit parts in a cookie that scripts cannot read and other sites' forms do not send. */
+/** A token in a cookie that scripts cannot read and that forms of other sites do not send. It has one or two parts of 256 bits. */
 export interface TokenCookie {
-  /** Null without one, and when there are several: then somebody else planted one of them. */
+  /** Null without a cookie, and with several of this name: then another site has set one of them. */
   read(req: Request): string | null;
   write(res: Response, token: string): void;
   clear(res: Response): void;
@@ -10,11 +10,11 @@ export interface TokenCookie {
 
 /**
  * @param secure whether browsers reach the server by https; the `__Host-` prefix needs it
- * @param maxAgeMs for how long the browser keeps it; without it, until it is closed
+ * @param maxAgeMs for how long the browser keeps the cookie; without it, until the browser is closed
  *
- * Not the `cookie` package: of several cookies of one name it gives one, and does not say that there were several. White
- * space around a pair is a space or a tab (RFC 6265 §5.2). `trim()` would also remove U+00A0, which is part of a name: a
- * sibling domain may set that name, since the browser sees no `__Host-` prefix in it.
+ * The `cookie` package is not used: with several cookies of one name it returns one, and does not report the others. White space
+ * around a pair is a space or a tab (RFC 6265 §5.2). `trim()` would also remove U+00A0, which is part of a name: a sibling domain
+ * can set such a name, since for the browser it does not begin with `__Host-`.
  */
 export function createCookie(suffix: string, secure: boolean, maxAgeMs?: number): TokenCookie {
   const name = `${secure ? '__Host-' : ''}${suffix}`;

@@ -6,12 +6,12 @@ import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './
 import { hashToken, newToken } from './token.js';
 
 const day = 24 * 60 * 60 * 1000;
-/** Two tabs that sign in at once present one token twice; what comes later has been copied. */
-const twinMs = 10 * 1000;
+/** Grace period for two tabs that race with the same token. Reuse after it means theft. */
+const graceMs = 10 * 1000;
 
-/** A device as its owner may see it. Times as in RFC 3339. */
+/** A device in the owner's list. Times as in RFC 3339. */
 export interface DeviceLine {
-  /** Whether the asking browser is this device. */
+  /** Whether the browser that asks is this device. */
   current: boolean;
   trustedAt: string;
   lastUsedAt: string;
@@ -19,42 +19,43 @@ export interface DeviceLine {
   userAgent: string | null;
 }
 
-/** What a device signs in with the next time. */
+/** The result of a redeemed token. */
 export interface Redeemed {
+  /** The device's token for its next sign-in. */
   token: string;
-  /** Names the device to the session that begins. */
+  /** Identifies the device in the session that begins. */
   deviceHash: string;
 }
 
 /**
- * Devices that an account's owner has chosen to trust: there the password alone signs in. A token is for one account, for
- * the password and factor it was made under, and for one use: each use gives another one of the same series. A token that
- * is not its series' latest was copied, unless the answer with the latest one never arrived.
+ * The trusted devices of an account: on them the password alone signs in. A token is bound to the account, its password and its
+ * factor. Tokens rotate on use: each use returns the next token of the same series. A superseded token means that it was copied,
+ * unless the answer with the latest token never arrived.
  */
 export interface DeviceStore {
   /**
    * @param session the id of the session that asks
    * @param fingerprint of the account's password and factor
-   * @returns the token for the device; null when the session has ended meanwhile
+   * @returns the device's token; null when the session has ended meanwhile
    */
   remember(requester: Requester, session: string, fingerprint: string, now: Date): Promise<string | null>;
   /**
-   * The next token when this one is good, else null. One that was used before revokes every device of the account, since
-   * two have it. One whose answer was lost revokes its own device alone.
+   * The next token, or null when this one is not valid. Reuse of a superseded token revokes every device of the account, since
+   * there is a copy. If the answer with the latest token was lost, only this device is revoked.
    */
   redeem(token: string, requester: Requester, fingerprint: string, now: Date): Promise<Redeemed | null>;
-  /** The devices that are let in under this fingerprint, the latest used first. @param token of the asking browser */
+  /** The devices that are valid under this fingerprint, the latest used first. @param token of the browser that asks */
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
-  /** All that is kept of an account's devices, void ones included. */
+  /** All stored devices of an account, also those of an older fingerprint. */
   listAll(accountId: string, now: Date): Promise<DeviceLine[]>;
-  /** Revokes all of an account's devices, together with these audit entries. Without a device nothing is written. */
+  /** Revokes all devices of an account and writes these audit entries. Without a device it writes nothing and returns false. */
   revokeAll(accountId: string, events: readonly AuditEvent[]): Promise<boolean>;
   purge(now: Date): Promise<void>;
 }
 
 /**
- * @param days for how long a device is trusted after it was remembered; using it does not prolong that
- * @param announce told of the entries that are written with a change
+ * @param days how long a device is trusted after it was remembered; a use does not extend that
+ * @param announce called with the audit entries after they were written
  */
 export function createDeviceStore(
   db: Kysely<HostTables>,
@@ -65,8 +66,8 @@ export function createDeviceStore(
     async remember(requester, session, fingerprint, now) {
       const [series, secret] = [newToken(), newToken()];
       const { accountId, client = unknownClient } = requester;
-      const kept = await written(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
-        // A sign-out of everywhere that came first has ended this session, and must not be survived by a new device.
+      const kept = await writeWithEvents(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
+        // A concurrent sign-out of all sessions may have ended this one; then no device must be remembered.
         await lockAccount(transaction, accountId);
         const alive = await transaction
           .selectFrom('sessions')
@@ -96,9 +97,9 @@ export function createDeviceStore(
     },
 
     async redeem(token, requester, fingerprint, now) {
-      const { series, secretHash } = read(token);
+      const { series, secretHash } = readToken(token);
       const next = newToken();
-      const won = await written(eventsOf(requester, now, 'device_trusted'), async (transaction) => {
+      const won = await writeWithEvents(eventsOf(requester, now, 'device_trusted'), async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('devices')
           .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime(), delivered: 0 })
@@ -119,7 +120,7 @@ export function createDeviceStore(
         .executeTakeFirst();
       if (!device || device.secret_hash === secretHash) return null;
       const former = device.former_hash === secretHash;
-      if (former && device.last_used_at >= now.getTime() - twinMs) return null;
+      if (former && device.last_used_at >= now.getTime() - graceMs) return null;
       if (former && device.delivered === 0) {
         await revoke(requester.accountId, eventsOf(requester, now, 'device_revoked'), hashToken(series));
       } else {
@@ -129,7 +130,7 @@ export function createDeviceStore(
     },
 
     async list(accountId, fingerprint, token, now) {
-      const own = token === null ? null : hashToken(read(token).series);
+      const own = token === null ? null : hashToken(readToken(token).series);
       const rows = await kept(accountId, now).where('fingerprint', '=', fingerprint).execute();
       return rows.map((row) => lineOf(row, own));
     },
@@ -155,13 +156,13 @@ export function createDeviceStore(
       .orderBy('last_used_at', 'desc');
   }
 
-  /** @param deviceHash one device; without it all of the account's */
+  /** @param deviceHash one device; without it all devices of the account */
   function revoke(accountId: string, events: readonly AuditEvent[], deviceHash?: string): Promise<boolean> {
-    return written(events, (transaction) => deleteDevices(transaction, accountId, deviceHash));
+    return writeWithEvents(events, (transaction) => deleteDevices(transaction, accountId, deviceHash));
   }
 
-  /** A change with its entries, or neither. Says whether there was a change. */
-  async function written(
+  /** Writes a change and its audit entries in one transaction. Returns whether there was a change. */
+  async function writeWithEvents(
     events: readonly AuditEvent[],
     change: (transaction: Kysely<HostTables>) => Promise<boolean>,
   ): Promise<boolean> {
@@ -175,7 +176,7 @@ export function createDeviceStore(
   }
 }
 
-/** Says whether there was one. @param deviceHash one device; without it all of the account's */
+/** Returns whether a device was deleted. @param deviceHash one device; without it all devices of the account */
 export async function deleteDevices(
   transaction: Kysely<HostTables>,
   accountId: string,
@@ -199,8 +200,8 @@ function lineOf(row: KeptDevice, own: string | null): DeviceLine {
   };
 }
 
-/** The two parts are of one length. */
-function read(token: string): { series: string; secretHash: string } {
+/** Splits a token: series and secret have the same length. */
+function readToken(token: string): { series: string; secretHash: string } {
   const middle = token.length / 2;
   return { series: token.slice(0, middle), secretHash: hashToken(token.slice(middle)) };
 }

@@ -7,24 +7,24 @@ import type { Log } from '../../core/log.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 
 const hourMs = 60 * 60 * 1000;
-/** From so many within an hour on the owner is told, once in that hour. */
-export const tellingFailures = 10;
-/** So many of an hour stand in the trail; later ones fill the counts and the log, not the database. */
-export const mostKeptAnHour = 100;
+/** After so many wrong passwords within an hour the owner gets a notice, once in that hour. */
+export const noticeThreshold = 10;
+/** The audit trail gets so many entries per hour. Further failures are only counted and logged, so that they do not fill the database. */
+export const maxEntriesPerHour = 100;
 
-/** Wrong passwords at sign-in: an entry in the account's trail, a count, a line in the log, and a notice when there are many. */
+/** Records wrong passwords at sign-in: an audit entry, a count, a log line, and a notice when there are many. */
 export interface PasswordFailures {
   /**
-   * Takes as long for an address that nobody has: the same statements and the same durable commit, of which nothing stays.
+   * An unknown address takes as long as a known one: the same statements and the same durable commit, which leaves no row.
    *
-   * @param accountId whose password it was not; null when the address is nobody's
+   * @param accountId null when no account has the address
    */
   record(accountId: string | null, client: ClientInfo, now: Date): Promise<void>;
 }
 
-/** @param announce told of each failure, those at nobody's address under an id that is nobody's */
+/** @param announce called with each failure; for an unknown address with a random account id */
 export function createPasswordFailures(db: Kysely<HostTables>, announce: Announce, log: Log): PasswordFailures {
-  const nobody = randomUUID();
+  const unknownAccountId = randomUUID();
 
   return {
     async record(accountId, client, now) {
@@ -32,27 +32,30 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
       if (accountId === null) log.info({ requestId }, 'a sign-in named no account');
       else log.info({ accountId, requestId }, 'a password was wrong');
 
-      const asked = accountId ?? nobody;
-      const earlier = await count(db, asked, now);
-      const kept = accountId !== null && earlier.failed < mostKeptAnHour;
-      const events = eventsOf({ accountId: kept ? asked : nobody, client }, now, ['password_failed', 'password']);
+      const countedId = accountId ?? unknownAccountId;
+      const earlier = await count(db, countedId, now);
+      const kept = accountId !== null && earlier.failed < maxEntriesPerHour;
+      const events = eventsOf({ accountId: kept ? countedId : unknownAccountId, client }, now, [
+        'password_failed',
+        'password',
+      ]);
       await db.transaction().execute(async (transaction) => {
         await insertEvents(forTwoFactor(transaction), events);
-        await transaction.deleteFrom('audit_events').where('account_id', '=', nobody).execute();
+        await transaction.deleteFrom('audit_events').where('account_id', '=', unknownAccountId).execute();
       });
       announce(events);
 
-      // After the commit, so that of several at once the last to commit sees them all.
-      const { failed, told } = await count(db, asked, now);
-      if (failed >= tellingFailures && !told) await tell(asked, client, now);
+      // Count after the commit: of several concurrent failures the last one sees all.
+      const { failed, noticed } = await count(db, countedId, now);
+      if (failed >= noticeThreshold && !noticed) await recordGuessing(countedId, client, now);
     },
   };
 
-  async function tell(accountId: string, client: ClientInfo, now: Date): Promise<void> {
+  async function recordGuessing(accountId: string, client: ClientInfo, now: Date): Promise<void> {
     const events = eventsOf({ accountId, client }, now, 'password_guessing');
     const first = await db.transaction().execute(async (transaction) => {
       if (!(await lockAccount(transaction, accountId))) return false;
-      if ((await count(transaction, accountId, now)).told) return false;
+      if ((await count(transaction, accountId, now)).noticed) return false;
       await insertEvents(forTwoFactor(transaction), events);
       return true;
     });
@@ -60,8 +63,12 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
   }
 }
 
-/** Of the last hour. */
-async function count(db: Kysely<HostTables>, accountId: string, now: Date): Promise<{ failed: number; told: boolean }> {
+/** Counts the entries of the last hour. */
+async function count(
+  db: Kysely<HostTables>,
+  accountId: string,
+  now: Date,
+): Promise<{ failed: number; noticed: boolean }> {
   const rows = await db
     .selectFrom('audit_events')
     .select((row) => ['event', row.fn.countAll<number>().as('total')])
@@ -71,5 +78,5 @@ async function count(db: Kysely<HostTables>, accountId: string, now: Date): Prom
     .groupBy('event')
     .execute();
   const total = (event: string): number => rows.find((row) => row.event === event)?.total ?? 0;
-  return { failed: total('password_failed'), told: total('password_guessing') > 0 };
+  return { failed: total('password_failed'), noticed: total('password_guessing') > 0 };
 }

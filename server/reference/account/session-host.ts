@@ -13,23 +13,23 @@ export interface HostParts {
   clock: () => Date;
 }
 
-/** What the page does once a challenge is answered. */
+/** The result that the page gets after a right answer. */
 const afterChallenge = { redirect: '/preferences/security' };
 
-/** The live session that a request's cookie names, half signed-in ones included. */
+/** The live session of a request's cookie, full or half signed-in. */
 export async function findSession(req: Request, { sessions, cookie, clock }: HostParts): Promise<Session | null> {
   const id = cookie.read(req);
   return id === null ? null : sessions.find(id, clock());
 }
 
-/** The full session that a request's cookie names. A half signed-in one counts as none. @throws `not_signed_in` */
+/** The full session of a request's cookie. @throws `not_signed_in`, also for a half signed-in session */
 export async function requireFullSession(req: Request, parts: HostParts): Promise<Session> {
   const session = await findSession(req, parts);
   if (session?.stage !== 'full') throw new TwoFactorError('not_signed_in');
   return session;
 }
 
-/** The reference host's answers to the router: accounts and sessions of this folder. */
+/** Implements the host of the router with the accounts and sessions of this folder. */
 export function createSessionHost(parts: HostParts): TwoFactorHost {
   const { accounts, sessions, cookie, clock } = parts;
 
@@ -45,21 +45,21 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
     checkPassword: ({ accountId }, password) => accounts.checkPassword(accountId, password),
 
     recordProof: async (req, res, _caller, proof) =>
-      follow(res, await sessions.rotate(idOf(req), proof, clock())) !== null,
+      sendId(res, await sessions.rotate(idOf(req), proof, clock())) !== null,
 
     async completeChallenge(req, res) {
       const now = clock();
       const id = await sessions.promote(idOf(req), { method: 'second_factor', at: now }, now);
-      return follow(res, id) === null ? null : { result: afterChallenge };
+      return sendId(res, id) === null ? null : { result: afterChallenge };
     },
 
     async factorChanged(req, res, { accountId }, { enabled }) {
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
-      // When this session was ended by a rival change, nothing of the account may live on either.
+      // If a concurrent change has ended this session, all sessions of the account have to end.
       const requester = { accountId, client: clientOf(req) };
       if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
-      follow(res, id);
+      sendId(res, id);
     },
   };
 
@@ -67,8 +67,8 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
     return cookie.read(req) ?? '';
   }
 
-  /** The browser goes on under the new id. */
-  function follow(res: Response, id: string | null): string | null {
+  /** Sends the new session id to the browser. */
+  function sendId(res: Response, id: string | null): string | null {
     if (id !== null) cookie.write(res, id);
     return id;
   }

@@ -2,18 +2,18 @@ import type { Kysely } from 'kysely';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
-import { deleteDevices } from './device-store.js';
-import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
+import { unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import { createSessionEnding, type SessionEnding } from './session-ending.js';
+import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newToken } from './token.js';
 
 const minute = 60 * 1000;
-/** The limits of a session (NIST SP 800-63B-4 AAL2): a day in all, an hour without use, ten minutes half signed in. */
+/** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use, ten minutes half signed in. */
 const absoluteMs = 24 * 60 * minute;
 const idleMs = 60 * minute;
 const challengeMs = 10 * minute;
-/** A session's last use is written at most this often. */
-const touchMs = minute;
+/** The last use of a session is stored at most this often. */
+const touchIntervalMs = minute;
 
 export interface Session {
   accountId: string;
@@ -24,7 +24,7 @@ export interface Session {
   proof: SessionProof | null;
 }
 
-/** A session as its owner may see it: no id, nor anything that one could be made of. Times as in RFC 3339. */
+/** A session in the owner's list, without its id. Times as in RFC 3339. */
 export interface SessionLine {
   current: boolean;
   signedInAt: string;
@@ -34,40 +34,36 @@ export interface SessionLine {
 }
 
 /**
- * Sessions as rows of our own rather than blobs of a session middleware: a blob that is saved late brings an ended session
- * back, and a half signed-in session has to become a full one in a single guarded statement. An id is 256 random bits,
- * known to the browser alone. Methods that take an id and a `now` act only on a session that is alive then.
+ * The sessions of the reference host.
+ *
+ *     begin ─▶ half signed in ── promote ─▶ full ── rotate ─▶ full, with a new id
+ *     half signed in ── 10 minutes ─▶ ended
+ *     full ── an hour without use, a day, end, endAll, endOthers ─▶ ended
+ *
+ * A session is a row and not a blob of a session middleware. A blob that is saved late would revive an ended session, and
+ * `promote` has to be a single conditional statement. An id is 256 random bits that only the browser knows. `find` and `list`
+ * ignore expired sessions.
  */
-export interface SessionStore {
-  /** A half signed-in session, written together with these audit entries; returns its id. */
+export interface SessionStore extends SessionEnding {
+  /** Writes a half signed-in session and these audit entries. Returns its id. */
   begin(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
   /**
-   * Makes a half signed-in session full, under a new id. Null when it is over, used up or ended.
+   * Makes a half signed-in session full, under a new id. Null when it has expired, was promoted before, or has ended.
    *
-   * @param deviceHash the trusted device that it begins from
+   * @param deviceHash the trusted device of the sign-in
    */
   promote(id: string, proof: SessionProof, now: Date, deviceHash?: string | null): Promise<string | null>;
-  /** Gives a full session a new id and, if one is given, a new proof. Null when it has ended. */
+  /** Gives a full session a new id, and a new proof if there is one. Null when it has ended. */
   rotate(id: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(id: string): Promise<void>;
-  /**
-   * Ends all of the account's sessions, half signed-in ones included, and forgets its trusted devices, together with these
-   * audit entries.
-   */
-  endAll(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<number>;
-  /**
-   * Ends the account's sessions but this one and forgets its trusted devices, together with these audit entries. False when
-   * this one has ended itself; then nothing was changed.
-   */
-  endOthers(requester: Requester, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
-  /** The account's full sessions, the latest used first; one of them is `id`. */
+  /** The account's full sessions, the latest used first. @param id the session that asks, to be marked as current */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
-  /** Deletes what is over anyway. */
+  /** Deletes expired sessions. */
   purge(now: Date): Promise<void>;
 }
 
-/** @param announce told of the entries that are written with a change */
+/** @param announce called with the audit entries after they were written */
 export function createSessionStore(db: Kysely<HostTables>, announce: Announce = announceNothing): SessionStore {
   return {
     async begin({ accountId, client = unknownClient }, now, events = []) {
@@ -111,8 +107,8 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         .executeTakeFirst();
       if (!row) return null;
       if (row.device_hash !== null) await confirmDelivery(id, row.device_hash);
-      if (row.last_seen_at <= now.getTime() - touchMs) {
-        // An update, so that a session that ends at this moment stays ended.
+      if (row.last_seen_at <= now.getTime() - touchIntervalMs) {
+        // An update and not an upsert, so that a session that ends at the same time stays ended.
         await db
           .updateTable('sessions')
           .set({ last_seen_at: now.getTime() })
@@ -171,42 +167,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       await db.deleteFrom('sessions').where('id_hash', '=', hashToken(id)).execute();
     },
 
-    async endAll(requester, now, events = []) {
-      const { accountId } = requester;
-      const { ended, entries } = await db.transaction().execute(async (transaction) => {
-        await lockAccount(transaction, accountId);
-        const { numDeletedRows } = await transaction
-          .deleteFrom('sessions')
-          .where('account_id', '=', accountId)
-          .executeTakeFirst();
-        return { ended: Number(numDeletedRows), entries: await forgetDevices(transaction, requester, now, events) };
-      });
-      announce(entries);
-      return ended;
-    },
-
-    async endOthers(requester, id, now, events = []) {
-      const { accountId } = requester;
-      const entries = await db.transaction().execute(async (transaction) => {
-        // Of two sessions that end one another at once, the later one finds itself ended.
-        await lockAccount(transaction, accountId);
-        const own = await transaction
-          .selectFrom('sessions')
-          .select('id_hash')
-          .where('id_hash', '=', hashToken(id))
-          .where('account_id', '=', accountId)
-          .executeTakeFirst();
-        if (!own) return null;
-        await transaction
-          .deleteFrom('sessions')
-          .where('account_id', '=', accountId)
-          .where('id_hash', '!=', own.id_hash)
-          .execute();
-        return forgetDevices(transaction, requester, now, events);
-      });
-      if (entries) announce(entries);
-      return entries !== null;
-    },
+    ...createSessionEnding(db, announce),
 
     async list(accountId, id, now) {
       const rows = await db
@@ -241,23 +202,10 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     },
   };
 
-  /** The session and the token of its device came in one answer: a browser that sends one has received the other. */
+  /** One answer carried the session id and the device's token: a browser that sends the id has received the token. */
   async function confirmDelivery(id: string, deviceHash: string): Promise<void> {
     await db.updateTable('devices').set({ delivered: 1 }).where('series_hash', '=', deviceHash).execute();
     await db.updateTable('sessions').set({ device_hash: null }).where('id_hash', '=', hashToken(id)).execute();
-  }
-
-  /** Writes these entries, and one more where there was a device to forget. Returns what was written. */
-  async function forgetDevices(
-    transaction: Kysely<HostTables>,
-    requester: Requester,
-    now: Date,
-    events: readonly AuditEvent[],
-  ): Promise<AuditEvent[]> {
-    const forgotten = await deleteDevices(transaction, requester.accountId);
-    const entries = [...events, ...(forgotten ? eventsOf(requester, now, 'device_revoked') : [])];
-    await insertEvents(forTwoFactor(transaction), entries);
-    return entries;
   }
 
   function alive(id: string, now: Date) {

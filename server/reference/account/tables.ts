@@ -8,36 +8,36 @@ export interface AccountTable {
   created_at: number;
 }
 
-/** The id in the cookie is never stored, only its SHA-256. Times are epoch milliseconds. */
+/** Only the SHA-256 of the cookie's id is stored. Times are epoch milliseconds. */
 export interface SessionTable {
   id_hash: string;
   account_id: string;
-  /** `challenge`: the first factor passed, the second is due. `full`: signed in. */
+  /** `challenge`: the password was right, and the second factor is due. `full`: signed in. */
   stage: 'challenge' | 'full';
   created_at: number;
   last_seen_at: number;
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
-  /** The trusted device that began it, until the browser calls for the first time. */
+  /** The trusted device of the sign-in, until the browser's first request with this session. */
   device_hash: string | null;
   address: string | null;
   user_agent: string | null;
 }
 
 /**
- * A device that signs in with the password alone. Its token has two parts, a series that stays and a secret that changes with
- * each use; only their SHA-256 is stored.
+ * A trusted device, on which the password alone signs in. Its token has two parts: the series stays, the secret changes with each
+ * use. Only their SHA-256 is stored.
  */
 export interface DeviceTable {
   series_hash: string;
   secret_hash: string;
   account_id: string;
-  /** The password and the factor that it was trusted under; another one makes it void. */
+  /** A hash of the account's password and factor. A change of either makes the device invalid. */
   fingerprint: string;
   /** The secret before the last use. */
   former_hash: string | null;
-  /** 0 from a use until the browser shows that its answer has arrived. */
+  /** 0 from a use until the browser proves that it has received the answer. */
   delivered: number;
   created_at: number;
   last_used_at: number;
@@ -45,7 +45,7 @@ export interface DeviceTable {
   user_agent: string | null;
 }
 
-/** A type rather than an interface: Kysely's `withTables` wants one that no later declaration can widen. */
+/** A type and not an interface: Kysely's `withTables` needs a type that no later declaration can extend. */
 export type HostOnlyTables = {
   accounts: AccountTable;
   sessions: SessionTable;
@@ -54,12 +54,12 @@ export type HostOnlyTables = {
 
 export type HostTables = TwoFactorTables & HostOnlyTables;
 
-/** A builder for more tables is one for fewer; Kysely's types need to be told. */
+/** Narrows the type: a query builder for more tables works for fewer. */
 export function forTwoFactor(db: Kysely<HostTables>): Kysely<TwoFactorTables> {
   return db;
 }
 
-/** Changes of one account's sessions and devices take turns. False when there is no such account. */
+/** Locks an account's row, which serialises changes of its sessions and devices. False when there is no such account. */
 export async function lockAccount(transaction: Kysely<HostTables>, accountId: string): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('accounts')
@@ -116,7 +116,7 @@ export const hostMigrations: Record<string, Migration> = {
       await db.schema.createIndex('devices_account_id').on('devices').column('account_id').execute();
     },
   },
-  // A series per device, so that any token that was ever used is known again. Devices of before need a challenge once more.
+  // A series per device, so that every superseded token is recognised. Existing trusted devices become invalid.
   '004_device_series': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema.dropTable('devices').execute();

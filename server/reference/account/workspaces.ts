@@ -1,4 +1,4 @@
-/** What 2FA protects in the demo: two workspaces that every account belongs to. */
+/** The demo's protected data: two workspaces, the same for every account. */
 export interface Workspace {
   slug: string;
   name: string;

@@ -25,38 +25,38 @@ export interface AdministrationParts {
   devices: Pick<DeviceStore, 'listAll' | 'revokeAll'>;
   keys: KeyRing;
   clock: () => Date;
-  /** Where each change is written down as well; whatever else is silent, this may not be. */
+  /** Each change is also logged here, at every log level. */
   log: Pick<Log, 'info'>;
 }
 
-/** The operator and the reason: both stand in the audit trail. */
+/** The operator and the reason of a change. The audit trail stores both. */
 export interface Mandate {
   operator: string;
   reason: string;
 }
 
-/** What an administrator may do for somebody. There is no way from here to a secret, a code or a session. */
+/** The operations of an administrator. None of them reveals a secret or a code, or opens a session. */
 export interface Administration {
   /** @throws {Refusal} when there is no such account */
   find(idOrAddress: string): Promise<Account>;
-  /** The state in lines for a person. */
+  /** The account's state as lines of text. */
   describe(account: Account): Promise<string[]>;
-  /** Turns 2FA off for somebody who has lost everything, and ends all sessions. */
+  /** Turns 2FA off for a person without phone and backup codes, and ends all sessions. */
   reset(account: Account, mandate: Mandate): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
   unblock(account: Account, mandate: Mandate): Promise<string>;
-  /** Ends all sessions and forgets all trusted devices. */
+  /** Ends all sessions and revokes all trusted devices. */
   endSessions(account: Account, mandate: Mandate): Promise<string>;
-  /** Each device needs a code again; sessions go on. */
+  /** Revokes all trusted devices: each needs a code again. Sessions stay. */
   forgetDevices(account: Account, mandate: Mandate): Promise<string>;
-  /** Deletes the account and everything that is kept of it, its audit trail included; so this stands in the log alone. */
+  /** Deletes the account with all its data and its audit trail. So only the log has a record of this. */
   delete(account: Account, mandate: Mandate): Promise<string>;
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
   const { secondFactors: store, audit, accounts, sessions, devices, keys, clock, log } = parts;
 
-  /** A damaged row reads as one that holds nothing: that is what a reset makes of it. */
+  /** Reads a damaged row as an empty one, so that a reset can overwrite it. */
   const repairable: TwoFactorStore = {
     ...store,
     async read(accountId) {
@@ -95,12 +95,12 @@ export function createAdministration(parts: AdministrationParts): Administration
       const damaged = (await damageOf(id)) !== null;
       const factor = await repairable.read(id);
       if (!damaged && factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
-      // Before, so that a command that is cut off leaves nothing open and can be given again.
+      // First, so that an interrupted command leaves no session alive and can run again.
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
       const events = [entry(id, 'admin_reset', mandate)];
       await retryOnConflict(repairable, id, async (current) => (await store.reset(current, events)) || conflict);
-      note(id, 'admin_reset', mandate);
-      return `2FA is off now, and ${ended} sessions are over`;
+      logChange(id, 'admin_reset', mandate);
+      return `2FA is off now, and ${ended} sessions have ended`;
     },
 
     async unblock({ id }, mandate) {
@@ -111,40 +111,40 @@ export function createAdministration(parts: AdministrationParts): Administration
         const events = [entry(id, 'admin_unblocked', mandate)];
         return (await store.unblock(factor, afterUnblocking(budget), events)) || conflict;
       });
-      note(id, 'admin_unblocked', mandate);
-      return 'codes are checked again now';
+      logChange(id, 'admin_unblocked', mandate);
+      return 'codes are accepted again now';
     },
 
     async endSessions({ id }, mandate) {
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      note(id, 'admin_sessions_ended', mandate);
-      return `${ended} sessions are over`;
+      logChange(id, 'admin_sessions_ended', mandate);
+      return `${ended} sessions have ended`;
     },
 
     async forgetDevices({ id }, mandate) {
-      const known = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
-      if (!known) throw new Refusal('no device is trusted');
-      note(id, 'admin_devices_forgotten', mandate);
+      const revoked = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
+      if (!revoked) throw new Refusal('no device is trusted');
+      logChange(id, 'admin_devices_forgotten', mandate);
       return 'no device is trusted any more';
     },
 
     async delete({ id }, mandate) {
-      // Before as well: a process that dies after the commit would leave no word of it anywhere.
+      // Also before the deletion: a crash right after the commit would leave no record at all.
       log.info({ accountId: id, ...mandate }, 'an account is about to be deleted');
       await accounts.delete(id, clock());
       log.info({ accountId: id, ...mandate }, 'an account was deleted');
-      return 'nothing is kept of the account any more';
+      return 'the account and all its data are deleted';
     },
   };
 
-  /** Beside the audit trail, which goes with the account. */
-  function note(accountId: string, event: AuditEventName, mandate: Mandate): void {
+  /** In addition to the audit trail, which is deleted with the account. */
+  function logChange(accountId: string, event: AuditEventName, mandate: Mandate): void {
     log.info({ accountId, event, ...mandate }, 'an administrator changed an account');
   }
 
   async function stateOrDamage(accountId: string): Promise<string[]> {
     const damage = await damageOf(accountId);
-    return damage === null ? stateOf(await store.read(accountId)) : [`its row is damaged: ${damage}; reset mends it`];
+    return damage === null ? stateOf(await store.read(accountId)) : [`its row is damaged: ${damage}; reset repairs it`];
   }
 
   async function damageOf(accountId: string): Promise<string | null> {
@@ -167,8 +167,10 @@ export function createAdministration(parts: AdministrationParts): Administration
     const locked = secondsLocked(budget, now);
     const recent = budget.recent.reduce((sum, { count }) => sum + count, 0);
     return [
-      active ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${codesLeft(accountId, active)}` : '2FA off',
-      ...(active ? [opens(accountId, active.sealedSecret)] : []),
+      active
+        ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${describeCodes(accountId, active)}`
+        : '2FA off',
+      ...(active ? [describeSecret(accountId, active.sealedSecret)] : []),
       ...(pendingSetup && pendingSetup.expiresAt > now.getTime() ? ['a set-up is pending'] : []),
       ...(pendingBackupCodes && pendingBackupCodes.expiresAt > now.getTime() ? ['new backup codes are pending'] : []),
       `failures: ${budget.failures} in a row, ${recent} within 30 days`,
@@ -177,23 +179,23 @@ export function createAdministration(parts: AdministrationParts): Administration
     ];
   }
 
-  function codesLeft(accountId: string, active: ActiveFactor): string {
+  function describeCodes(accountId: string, active: ActiveFactor): string {
     try {
       const packed = keys.open(active.sealedBackupCodes, { accountId, purpose: purposes.backupCodes });
       return `${countBackupCodes(active, packed).remaining} backup codes left`;
     } catch (error) {
       if (!(error instanceof KeyRingError || error instanceof TypeError)) throw error;
-      return `its backup codes do not open: ${error.message}`;
+      return `its backup codes cannot be opened: ${error.message}`;
     }
   }
 
-  function opens(accountId: string, sealed: string): string {
+  function describeSecret(accountId: string, sealed: string): string {
     try {
       keys.open(sealed, { accountId, purpose: purposes.secret });
-      return 'its secret opens with this key ring';
+      return 'its secret can be opened with this key ring';
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
-      return `its secret does not open: ${error.message}`;
+      return `its secret cannot be opened: ${error.message}`;
     }
   }
 }

@@ -15,24 +15,25 @@ import { openStore } from '../../adapters/store/open-store.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { program, Refusal, UsageError } from './program.js';
 
-const help = `harmony-2fa-admin: two-factor authentication of the reference server's accounts
+const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
   harmony-2fa-admin status <account>
-  harmony-2fa-admin reset <account> --reason <text>          2FA off, all sessions over
+  harmony-2fa-admin reset <account> --reason <text>          turns 2FA off, ends all sessions
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
-  harmony-2fa-admin end-sessions <account> --reason <text>   signs the account out everywhere, forgets trusted devices
-  harmony-2fa-admin forget-devices <account> --reason <text> trusted devices need a code again; status lists them
-  harmony-2fa-admin delete <account> --reason <text>         the account, and all that is kept of it
+  harmony-2fa-admin end-sessions <account> --reason <text>   ends all sessions, revokes trusted devices
+  harmony-2fa-admin forget-devices <account> --reason <text> revokes trusted devices (status lists them): each needs a code again
+  harmony-2fa-admin delete <account> --reason <text>         deletes the account and all its data
 
-An account is an address or an id. A change asks for the account's address first; --yes <address> answers that.
-DATABASE_URL and HARMONY_2FA_KEYS have to be the server's. Each change stands in the account's audit trail, which a deletion
-takes along, and is written to standard error as a line of JSON, whatever LOG_LEVEL says: keep those. With SMTP_URL and MAIL_FROM its owner is told, as by the server.
+<account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
+DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
+to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a deletion also deletes the audit trail. With SMTP_URL
+and MAIL_FROM the owner gets a notice, as from the server.
 `;
 
-const noticePatienceMs = 10_000;
+const noticeTimeoutMs = 10_000;
 
 interface Change {
-  /** As in “This will … ada@example.com”. */
+  /** Completes “This will … ada@example.com”. */
   will: string;
   make(to: Administration, account: Account, mandate: Mandate): Promise<string>;
 }
@@ -47,15 +48,15 @@ const changes: Record<string, Change> = {
     make: (to, account, mandate) => to.unblock(account, mandate),
   },
   'end-sessions': {
-    will: 'end all sessions and forget all trusted devices of',
+    will: 'end all sessions and revoke all trusted devices of',
     make: (to, account, mandate) => to.endSessions(account, mandate),
   },
   'forget-devices': {
-    will: 'forget all trusted devices of',
+    will: 'revoke all trusted devices of',
     make: (to, account, mandate) => to.forgetDevices(account, mandate),
   },
   delete: {
-    will: 'delete the account, with all that is kept of it, of',
+    will: 'delete the account and all data of',
     make: (to, account, mandate) => to.delete(account, mandate),
   },
 };
@@ -70,10 +71,10 @@ await program(async () => {
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>; --help says more',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>; see --help',
     );
   }
-  if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: it stands in the audit trail');
+  if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: the audit trail records it');
 
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
@@ -94,7 +95,7 @@ await program(async () => {
       devices: createDeviceStore(db, config.trustedDeviceDays, announce),
       keys: config.keys,
       clock: () => new Date(),
-      // A record of who changed what is kept however little the server is to say.
+      // Changes are recorded at every LOG_LEVEL.
       log: createLog('info'),
     });
     const account = await administration.find(target);
@@ -106,7 +107,7 @@ await program(async () => {
     const notifier =
       mailer &&
       createNotifier({
-        // What else is due is the server's to send, and may be more than an operator waits for.
+        // Only this account's notices: the server sends the others, which may be many.
         queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
         product: config.issuer,
         addressOf: (accountId) => accounts.addressOf(accountId),
@@ -117,8 +118,8 @@ await program(async () => {
     const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
     const done = await change.make(administration, account, mandate);
     process.stdout.write(`${done}\n`);
-    // The change stands, and its notice in the database: what is not sent by then the server sends.
-    await notifier?.stop(noticePatienceMs);
+    // The notice is stored with the change: if it is not sent by then, the server sends it.
+    await notifier?.stop(noticeTimeoutMs);
     return 0;
   } finally {
     mailer?.close();
@@ -133,16 +134,16 @@ function readArguments() {
       options: { help: { type: 'boolean' }, reason: { type: 'string' }, yes: { type: 'string' } },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'the arguments cannot be read');
+    throw new UsageError(error instanceof Error ? error.message : 'the arguments are not valid');
   }
 }
 
-/** The address rather than a “y”: it cannot be typed by habit for the wrong account. */
+/** Asks for the address and not for a “y”, which an operator may type by habit for a wrong account. */
 async function confirm({ id, email }: Account, will: string, given: string | undefined): Promise<void> {
   if (given === undefined && !process.stdin.isTTY) {
     throw new Refusal(`this would ${will} ${email}; --yes ${email} confirms it`);
   }
-  const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to go on: `));
+  const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to continue: `));
   if (answer.trim().toLowerCase() !== email) throw new Refusal('that is not the address; nothing was changed');
 }
 

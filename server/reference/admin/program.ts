@@ -1,18 +1,18 @@
 import { ConfigError } from '../config.js';
 
-/** A refusal that an operator is to read: one line, exit code 1. */
+/** A refusal for the operator: one line, exit code 1. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-/** How it is used was wrong: one line, exit code 2. */
+/** Wrong usage: one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Runs a command to its exit code. Faults end it with one line on standard error and no stack. */
+/** Runs a command and sets its exit code. A fault prints one line to standard error, without a stack. */
 export async function program(run: () => Promise<number>): Promise<void> {
-  // A reader that has gone, as `… | head` does, is no fault.
+  // A reader that closes the pipe, as in `… | head`, is not a fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;

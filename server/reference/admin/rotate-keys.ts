@@ -3,12 +3,12 @@ import { readConfig } from '../config.js';
 import { openStore } from '../../adapters/store/open-store.js';
 import { program } from './program.js';
 
-/** `npm run rotate-keys`: seals everything under the first key of the ring, and says which keys may go. */
+/** `npm run rotate-keys`: reseals all values by the first key of the ring, and says which keys can be removed. */
 await program(async () => {
   const { databaseUrl, keys } = readConfig(process.env);
   const store = await openStore(databaseUrl);
   try {
-    const rotation = await rotateKeys(store.secondFactors, keys, { onBatch: sayProgress });
+    const rotation = await rotateKeys(store.secondFactors, keys, { onBatch: printProgress });
     for (const line of summary(rotation, keys.keyIds)) process.stdout.write(`${line}\n`);
     return rotation.unreadable.length === 0 ? 0 : 1;
   } finally {
@@ -16,13 +16,13 @@ await program(async () => {
   }
 });
 
-function sayProgress({ accounts, resealed }: Rotation): void {
-  process.stdout.write(`${accounts} accounts looked at, ${resealed} sealed anew\n`);
+function printProgress({ accounts, resealed }: Rotation): void {
+  process.stdout.write(`${accounts} accounts checked, ${resealed} resealed\n`);
 }
 
 function summary({ unreadable, valuesUnder }: Rotation, keyIds: readonly string[]): string[] {
   const [sealing = '', ...others] = keyIds;
-  const strangers = [...valuesUnder.keys()].filter((id) => !keyIds.includes(id));
+  const unknown = [...valuesUnder.keys()].filter((id) => !keyIds.includes(id));
   return [
     `key ${sealing}: ${valuesUnder.get(sealing) ?? 0} values`,
     ...others.map((id) => {
@@ -30,7 +30,7 @@ function summary({ unreadable, valuesUnder }: Rotation, keyIds: readonly string[
       const verdict = values === 0 ? 'it may be removed from the ring now' : 'it has to stay in the ring';
       return `key ${id}: ${values} values, ${verdict}`;
     }),
-    ...strangers.map((id) => `key ${id}: ${valuesUnder.get(id)} values, and the ring lacks it`),
+    ...unknown.map((id) => `key ${id}: ${valuesUnder.get(id)} values, and the key is not in the ring`),
     ...unreadable.map((accountId) => `account ${accountId}: a value cannot be opened and stays as it is`),
   ];
 }

@@ -47,7 +47,7 @@ describe('harmony-2fa-admin', () => {
     for (const line of [
       /^account [0-9a-f-]{36}, p[0-9a-f]+@example\.com$/m,
       /^2FA on since 2026-11-24T.*, 10 backup codes left$/m,
-      /^its secret opens with this key ring$/m,
+      /^its secret can be opened with this key ring$/m,
       /^failures: 1 in a row, 1 within 30 days$/m,
       /second_factor_failed {2}totp {2}127\.0\.0\.1$/m,
     ]) {
@@ -57,13 +57,13 @@ describe('harmony-2fa-admin', () => {
     assert.match((await admin('status', (await signedIn(server)).account.email)).stdout, /^2FA off$/m);
   });
 
-  it('reset mends a row that is damaged, and status names the damage', async () => {
+  it('reset repairs a damaged row, and status names the damage', async () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const { id } = (await server.accounts.find(email)) ?? { id: '' };
     const { db } = server.store;
     await db.updateTable('second_factors').set({ secret: null }).where('account_id', '=', id).execute();
-    assert.match((await admin('status', email)).stdout, /its row is damaged: the active factor is there in part/);
+    assert.match((await admin('status', email)).stdout, /its row is damaged: the active factor is incomplete/);
     assert.equal((await admin('reset', email, '--yes', email, '--reason', 'damaged')).code, 0);
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
   });
@@ -74,7 +74,7 @@ describe('harmony-2fa-admin', () => {
     const { email } = person.account;
     const { code, stdout } = await admin('reset', email, '--yes', email, '--reason', 'lost phone and codes');
     assert.equal(code, 0);
-    assert.match(stdout, /^2FA is off now, and \d sessions are over\n$/);
+    assert.match(stdout, /^2FA is off now, and \d sessions have ended\n$/);
     assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
     assertProblem(await half.op('readChallenge'), 401, 'challenge_expired');
     const browser = visit(server);
@@ -103,7 +103,7 @@ describe('harmony-2fa-admin', () => {
     assert.equal((await half.op('answerChallenge', { code: person.phone.wrongCode(now()) })).status, 422);
     assert.equal((await half.op('answerChallenge', { code })).status, 429);
     const run = await admin('unblock', id, '--yes', person.account.email, '--reason', 'called us');
-    assert.deepEqual([run.code, run.stdout], [0, 'codes are checked again now\n']);
+    assert.deepEqual([run.code, run.stdout], [0, 'codes are accepted again now\n']);
     const after = await server.store.secondFactors.read(id);
     assert.deepEqual([after.budget.blockedAt, after.budget.failures, after.budget.recent[0]?.count], [null, 0, 43]);
     assert.equal((await half.op('answerChallenge', { code })).status, 200);
@@ -114,7 +114,7 @@ describe('harmony-2fa-admin', () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const run = await admin('end-sessions', email, '--yes', email, '--reason', 'stolen laptop');
-    assert.deepEqual([run.code, run.stdout], [0, '1 sessions are over\n']);
+    assert.deepEqual([run.code, run.stdout], [0, '1 sessions have ended\n']);
     assertProblem(await person.browser.op('status'), 401, 'not_signed_in');
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'challenge' });
   });
@@ -150,7 +150,7 @@ describe('harmony-2fa-admin', () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const run = await admin('delete', email, '--yes', email, '--reason', 'asked for it');
-    assert.deepEqual([run.code, run.stdout], [0, 'nothing is kept of the account any more\n']);
+    assert.deepEqual([run.code, run.stdout], [0, 'the account and all its data are deleted\n']);
     assert.match(run.stderr, /"reason":"asked for it","msg":"an account was deleted"\}\n$/);
     assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
     assert.equal((await admin('status', email)).code, 1);

@@ -161,7 +161,7 @@ describe('a database that fails', () => {
 
   it('about to leave: not ready, though it still serves', async () => {
     const { browser } = await signedIn(server);
-    server.leave();
+    server.drain();
     assertProblem(await browser.call('GET', '/readyz'), 503, 'unavailable', { retryAfter: 1 });
     assert.equal((await browser.call('GET', '/healthz')).status, 200);
     assert.equal((await browser.op('status')).status, 200);

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Announce } from '../../core/audit/announcer.js';
+import { insertEvents } from '../../adapters/store/audit-rows.js';
+import { eventsOf, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import { deleteDevices } from './device-store.js';
+import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
+import { hashToken } from './token.js';
+
+/** Ends several sessions of an account at once, together with its trusted devices. */
+export interface SessionEnding {
+  /** Ends all sessions of the account, revokes its trusted devices, and writes these audit entries. Returns how many have ended. */
+  endAll(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<number>;
+  /**
+   * Ends the account's other sessions, revokes its trusted devices, and writes these audit entries. False when the session `id`
+   * has ended itself; then nothing was changed.
+   */
+  endOthers(requester: Requester, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
+}
+
+export function createSessionEnding(db: Kysely<HostTables>, announce: Announce): SessionEnding {
+  return {
+    async endAll(requester, now, events = []) {
+      const { accountId } = requester;
+      const { ended, entries } = await db.transaction().execute(async (transaction) => {
+        await lockAccount(transaction, accountId);
+        const { numDeletedRows } = await transaction
+          .deleteFrom('sessions')
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        return { ended: Number(numDeletedRows), entries: await revokeDevices(transaction, requester, now, events) };
+      });
+      announce(entries);
+      return ended;
+    },
+
+    async endOthers(requester, id, now, events = []) {
+      const { accountId } = requester;
+      const entries = await db.transaction().execute(async (transaction) => {
+        // If two sessions end each other at the same time, the later one sees that it has ended.
+        await lockAccount(transaction, accountId);
+        const own = await transaction
+          .selectFrom('sessions')
+          .select('id_hash')
+          .where('id_hash', '=', hashToken(id))
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        if (!own) return null;
+        await transaction
+          .deleteFrom('sessions')
+          .where('account_id', '=', accountId)
+          .where('id_hash', '!=', own.id_hash)
+          .execute();
+        return revokeDevices(transaction, requester, now, events);
+      });
+      if (entries) announce(entries);
+      return entries !== null;
+    },
+  };
+}
+
+/** Writes these entries, and one more if there was a device. Returns all written entries. */
+async function revokeDevices(
+  transaction: Kysely<HostTables>,
+  requester: Requester,
+  now: Date,
+  events: readonly AuditEvent[],
+): Promise<AuditEvent[]> {
+  const forgotten = await deleteDevices(transaction, requester.accountId);
+  const entries = [...events, ...(forgotten ? eventsOf(requester, now, 'device_revoked') : [])];
+  await insertEvents(forTwoFactor(transaction), entries);
+  return entries;
+}
