@@ -99,7 +99,7 @@ describe('a value that can be meant and is dangerous otherwise', () => {
     [{ ORIGIN: 'http://localhost.example.com' }, /^ORIGIN /],
     [{ ORIGIN: 'http://127.0.0.1:8080,http://[::1],http://app.localhost' }, null],
     [{ ORIGIN: 'https://app.example.com' }, null],
-    [{ METRICS_LISTEN: '0.0.0.0:9464' }, /^METRICS_LISTEN .*name the one/],
+    [{ METRICS_LISTEN: '0.0.0.0:9464' }, /^METRICS_LISTEN .*set the one/],
     [{ METRICS_LISTEN: '[::]:9464' }, /^METRICS_LISTEN /],
     [{ METRICS_LISTEN: '[0:0:0:0:0:0:0:0]:9464' }, /^METRICS_LISTEN /],
     [{ METRICS_LISTEN: '[::ffff:0.0.0.0]:9464' }, /^METRICS_LISTEN /],
