@@ -5,7 +5,7 @@ import { eventsOf } from '../../server/core/audit/events.js';
 import { createLog } from '../../server/adapters/log/json-log.js';
 
 describe('listeners for audit entries', () => {
-  it('hear each entry in order, whatever another listener does', () => {
+  it('get each entry in order, even if another listener throws', () => {
     const heard: string[] = [];
     const lines: string[] = [];
     const announce = createAnnouncer(

@@ -16,7 +16,7 @@ const start = Date.parse('2026-11-24T09:00:00.000Z');
 const at = (seconds: number): Date => new Date(start + seconds * 1000);
 const day = 86_400;
 
-/** Fails as often as the policy lets, each time at the first moment it does. */
+/** Fails so many times, each time at the first moment that the policy allows. */
 function fail(times: number, from = untouchedBudget, since = 0): { budget: Budget; waits: number[]; seconds: number } {
   let budget = from;
   let seconds = since;
@@ -30,36 +30,36 @@ function fail(times: number, from = untouchedBudget, since = 0): { budget: Budge
 }
 
 describe('failures in a row', () => {
-  it('five are free, and each says how many are left', () => {
+  it('each of the first five says how many attempts are left', () => {
     const left = [1, 2, 3, 4, 5, 6].map((times) => attemptsRemaining(fail(times).budget));
     assert.deepEqual(left, [4, 3, 2, 1, 0, 0]);
   });
 
-  it('then waits double from a minute to an hour', () => {
+  it('then the waits double from a minute to an hour', () => {
     assert.deepEqual(fail(14).waits, [0, 0, 0, 0, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
   });
 
-  it('a wait ends when it says, to the second', () => {
+  it('a wait ends exactly at its time, to the second', () => {
     const { budget } = fail(5);
     assert.equal(secondsLocked(budget, at(0)), 60);
     assert.equal(secondsLocked(budget, at(59.001)), 1);
     assert.equal(secondsLocked(budget, at(60)), 0);
   });
 
-  it('a right answer sets them back to five free ones', () => {
+  it('a right answer gives five attempts again', () => {
     const budget = afterSuccess(fail(9).budget);
     assert.equal(attemptsRemaining(budget), 5);
     assert.equal(secondsLocked(budget, at(0)), 0);
   });
 
-  it('a hundred block the authenticator, and a right answer does not lift that', () => {
+  it('a hundred block the authenticator, and a right answer does not lift the block', () => {
     assert.equal(fail(99).budget.blockedAt, null);
     const { budget } = fail(100);
     assert.notEqual(budget.blockedAt, null);
     assert.equal(afterSuccess(budget).blockedAt, budget.blockedAt);
   });
 
-  it('thousands stay finite', () => {
+  it('after thousands the wait is still a finite number', () => {
     const { waits, budget } = fail(3000);
     assert.ok(waits.every(Number.isFinite));
     assert.ok(budget.recent.length <= limits.recentDays + 1);
@@ -67,10 +67,10 @@ describe('failures in a row', () => {
 });
 
 describe('the second count', () => {
-  /** A victim who signs in after every failure. */
+  /** The owner signs in after every failure. */
   const failAndRecover = (budget: Budget, seconds: number): Budget => afterSuccess(afterFailure(budget, at(seconds)));
 
-  it('is not set back by success, and at a hundred every failure costs a day', () => {
+  it('is not reset by a right answer, and from a hundred on every failure costs a day', () => {
     let budget = untouchedBudget;
     for (let count = 0; count < 99; count += 1) budget = failAndRecover(budget, count);
     assert.equal(secondsLocked(afterFailure(budget, at(100)), at(100)), day);
@@ -79,36 +79,36 @@ describe('the second count', () => {
     assert.equal(secondsLocked(afterFailure(budget, at(200)), at(200)), day);
   });
 
-  it('forgets a failure after thirty days and not before', () => {
+  it('drops a failure after thirty days and not before', () => {
     let budget = untouchedBudget;
     for (let count = 0; count < 100; count += 1) budget = failAndRecover(budget, count);
     assert.equal(secondsLocked(afterFailure(budget, at(30 * day)), at(30 * day)), day);
     assert.equal(secondsLocked(afterFailure(budget, at(31 * day)), at(31 * day)), 0);
   });
 
-  it('does not forget when the clock is set back', () => {
+  it('drops nothing when the clock is set back', () => {
     let budget = untouchedBudget;
     for (let count = 0; count < 100; count += 1) budget = failAndRecover(budget, 40 * day);
     assert.equal(secondsLocked(afterFailure(budget, at(0)), at(0)), day);
   });
 });
 
-describe('an attempt that is reserved', () => {
-  it('leaves no trace when it proves right', () => {
+describe('a reserved attempt', () => {
+  it('leaves no trace when it is right', () => {
     const before = fail(3).budget;
     const reservation = reserveAttempt(before, at(10));
     assert.equal(attemptsRemaining(reservation.after), 1);
     assert.deepEqual(afterReservedSuccess(reservation.after, reservation), afterSuccess(before));
   });
 
-  it('that is the hundredth and proves right blocks nothing', () => {
+  it('that is the hundredth and is right blocks nothing', () => {
     const before = fail(99);
     const reservation = reserveAttempt(before.budget, at(before.seconds + 3600));
     assert.notEqual(reservation.after.blockedAt, null);
     assert.equal(afterReservedSuccess(reservation.after, reservation).blockedAt, null);
   });
 
-  it('leaves the failures of others that came meanwhile in the second count, and their block', () => {
+  it('keeps other failures of the same time in the second count, and their block', () => {
     const reservation = reserveAttempt(untouchedBudget, at(0));
     const others = fail(99, reservation.after).budget;
     const { recent, blockedAt } = afterReservedSuccess(others, reservation);
@@ -120,11 +120,11 @@ describe('an attempt that is reserved', () => {
   });
 });
 
-describe('what a guesser who knows the password gets', () => {
+describe('the number of guesses with a known password', () => {
   const live = 3;
   const chance = (guesses: number): number => 1 - (1 - live / 1_000_000) ** guesses;
 
-  /** Guesses within some days, at the first moment each is allowed. */
+  /** Guesses within some days, each at the first allowed moment. */
   function guesses(days: number, victimSignsInAfterEach: boolean): number {
     let budget = untouchedBudget;
     let seconds = 0;
@@ -139,13 +139,13 @@ describe('what a guesser who knows the password gets', () => {
     }
   }
 
-  it('alone: about 33 on the first day, 100 in all', () => {
+  it('without the owner: about 33 on the first day, 100 in total', () => {
     assert.ok(guesses(1, false) <= 35, String(guesses(1, false)));
     assert.equal(guesses(365, false), 100);
     assert.ok(chance(100) < 0.0004);
   });
 
-  it('with a victim who sets the count back all the time: at most 1,300 a year, 0.4 percent', () => {
+  it('with an owner who resets the count all the time: at most 1,300 a year, 0.4 percent', () => {
     const year = guesses(365, true);
     assert.ok(year <= 1300, String(year));
     assert.ok(chance(year) < 0.004);

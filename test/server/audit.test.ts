@@ -26,7 +26,7 @@ async function trail({ account }: Pick<Person, 'account'>): Promise<AuditEvent[]
   return (await server.store.audit.list((await query.executeTakeFirstOrThrow()).id)).toReversed();
 }
 
-/** What was written down since an action began, as `event` or `event method`. */
+/** The audit entries of an action, as `event` or `event method`. */
 async function writtenBy(person: Pick<Person, 'account'>, action: () => Promise<unknown>): Promise<string[]> {
   const before = (await trail(person)).length;
   await action();
@@ -34,7 +34,7 @@ async function writtenBy(person: Pick<Person, 'account'>, action: () => Promise<
   return entries.map(({ event, method }) => (method === null ? event : `${event} ${method}`));
 }
 
-describe('the audit trail says exactly what happened', () => {
+describe('the audit trail has exactly these entries', () => {
   it('at sign-in', async () => {
     const account = await createAccount(server);
     const browser = visit(server);
@@ -121,7 +121,7 @@ describe('the audit trail says exactly what happened', () => {
     ]);
   });
 
-  it('with when, from where, by what, and which line of the log', async () => {
+  it('with time, address, user agent and the request id of the log', async () => {
     const person = await signedIn(server);
     const headers = { 'user-agent': `Browser/1 \u00e9\t${'x'.repeat(500)}` };
     await person.browser.call('POST', '/api/2fa/setup', { headers });
@@ -158,8 +158,8 @@ describe('the audit trail says exactly what happened', () => {
   });
 });
 
-describe('a change whose entry cannot be written', () => {
-  it('is refused, whichever it is, and works again once the trail is back', async () => {
+describe('a change whose audit entry cannot be written', () => {
+  it('is refused for every operation, and works again once the table is back', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const half = await challenged(server, person);

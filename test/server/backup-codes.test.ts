@@ -13,7 +13,7 @@ const [first = ''] = set.codes;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 describe('a new set', () => {
-  it('holds ten codes of 4-4-4-4 with selectors of their own', () => {
+  it('has ten codes of the form 4-4-4-4 with different selectors', () => {
     assert.equal(set.codes.length, 10);
     for (const code of set.codes) assert.match(code, /^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
     assert.equal(new Set(set.codes.map((code) => code.slice(0, 2))).size, 10);
@@ -28,7 +28,7 @@ describe('a new set', () => {
     assert.equal(new Set(set.codes).size, 10);
   });
 
-  it('is stored as salts and hashes that hold none of a code but its selector', () => {
+  it('is stored as salts and hashes, which contain only the selector of a code', () => {
     const stored = Buffer.from(set.packed);
     assert.ok(stored.length < 256);
     for (const code of set.codes) {
@@ -75,7 +75,7 @@ describe('matching', () => {
     assert.equal(await matchBackupCode((await createBackupCodes()).packed, first), null);
   });
 
-  it('leaves the thread to others while the slow hash runs', async () => {
+  it('does not block the event loop while the slow hash runs', async () => {
     let over = false;
     let turns = 0;
     const turn = (): void => {
@@ -85,11 +85,11 @@ describe('matching', () => {
     setImmediate(turn);
     await matchBackupCode(set.packed, set.codes[0]!);
     over = true;
-    // A hash in this thread would let at most one or two turns pass; twenty milliseconds elsewhere are thousands.
+    // A hash in this thread would allow one or two turns of the event loop; in another thread there are thousands in 20 ms.
     assert.ok(turns > 20, `${turns} turns of the event loop`);
   });
 
-  it('finds the codes of a set of any size from 1 to 31, and refuses to make another', async () => {
+  it('finds the codes of a set of any size from 1 to 31, and refuses other sizes', async () => {
     for (const size of [1, 8, 31]) {
       const other = await createBackupCodes(undefined, '', size);
       assert.equal(other.codes.length, size);
@@ -101,10 +101,10 @@ describe('matching', () => {
     }
   });
 
-  it('a stored set of another format is a fault, not a refusal', async () => {
+  it('a stored set of another format is a fault and not a wrong code', async () => {
     await assert.rejects(matchBackupCode(set.packed.subarray(1), first), TypeError);
     const padded = (length: number): Uint8Array => Buffer.concat([set.packed, Buffer.alloc(length)]);
-    // A byte too many, no code at all, 32 codes.
+    // One byte too many, no codes, and 32 codes.
     for (const packed of [padded(1), set.packed.subarray(0, 17), padded(22 * 18)]) {
       assert.throws(() => sizeOfSet(packed), TypeError);
     }
@@ -149,7 +149,7 @@ describe('spelling', () => {
     );
   });
 
-  it('any other text is refused or normal already', () => {
+  it('any other text is refused or already normalized', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 70 }), (text) => {
         const code = normalizeBackupCode(text);

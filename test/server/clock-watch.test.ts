@@ -19,7 +19,7 @@ function watched(reference: (now: number) => Promise<Date | null>) {
   });
   return {
     offsets,
-    /** Lets real time go by, and sets the clock by so much more; what one look at it said. */
+    /** Lets time pass, moves the clock by so many more seconds, and returns the log of one check. */
     async look(passed: number, set = 0): Promise<string> {
       time += (passed + set) * 1000;
       monotonic += passed * 1000;
@@ -30,8 +30,8 @@ function watched(reference: (now: number) => Promise<Date | null>) {
   };
 }
 
-describe('a clock that cannot be trusted raises an alarm', () => {
-  it('when it is set, either way, by more than 15 seconds', async () => {
+describe('a wrong clock is reported', () => {
+  it('when it is set forward or back by more than 15 seconds', async () => {
     const { look, offsets } = watched(() => Promise.resolve(null));
     assert.equal(await look(60), '');
     assert.equal(await look(60, 15), '');
@@ -41,7 +41,7 @@ describe('a clock that cannot be trusted raises an alarm', () => {
     assert.deepEqual(offsets, [0, 15, 16, -3600, 0]);
   });
 
-  it("when it is off from the database's, as long as it is", async () => {
+  it("as long as it differs from the database's", async () => {
     const { look, offsets } = watched((now) => Promise.resolve(new Date(now + 20_000)));
     for (let time = 0; time < 2; time += 1) {
       assert.match(await look(60), /"level":50,.*"seconds":-20,"msg":"the clock of this machine differs/);
@@ -50,7 +50,7 @@ describe('a clock that cannot be trusted raises an alarm', () => {
     assert.equal(await watched((now) => Promise.resolve(new Date(now - 15_000))).look(60), '');
   });
 
-  it('and a comparison that fails is no alarm, and ends nothing', async () => {
+  it('and a comparison that fails is only a warning', async () => {
     const { look, offsets } = watched(() => Promise.reject(new Error('no database')));
     assert.match(await look(60), /"msg":"the clock could not be compared"/);
     assert.deepEqual(offsets, [0]);

@@ -32,7 +32,7 @@ describe('settings', () => {
     });
   });
 
-  it('an empty variable is one that is not set', () => {
+  it('an empty variable counts as not set', () => {
     assert.equal(read({ PORT: '', ISSUER: '' }).issuer, 'Harmony');
   });
 
@@ -42,7 +42,7 @@ describe('settings', () => {
     assert.deepEqual([origins, secure], [['https://app.example.com', 'https://b.example.com:8443'], true]);
   });
 
-  it('the default port of a scheme is dropped from an origin, as browsers do', () => {
+  it('the default port of a scheme is removed from an origin, as in browsers', () => {
     const rows: [env: Record<string, string>, origins: string[]][] = [
       [{ PORT: '80' }, ['http://localhost']],
       [{ PORT: '443' }, ['http://localhost:443']],
@@ -56,24 +56,24 @@ describe('settings', () => {
     for (const [env, origins] of rows) assert.deepEqual(read(env).origins, origins, JSON.stringify(env));
   });
 
-  it('take an address for the counts', () => {
+  it('accept an address for the metrics', () => {
     assert.deepEqual(read({ METRICS_LISTEN: '127.0.0.1:9464' }).metrics, { host: '127.0.0.1', port: 9464 });
     assert.deepEqual(read({ METRICS_LISTEN: '[::1]:9464' }).metrics, { host: '::1', port: 9464 });
   });
 
-  it('take a mail server and a sender together', () => {
+  it('accept a mail server together with a sender', () => {
     const mail = { SMTP_URL: 'smtps://me:secret@mail.example:465', MAIL_FROM: 'Harmony <no-reply@harmony.example>' };
     assert.deepEqual(read(mail).mail, { url: mail.SMTP_URL, from: mail.MAIL_FROM });
   });
 
-  it('take a file or a PostgreSQL for a database', () => {
+  it('accept a file or a PostgreSQL as database', () => {
     const urls = ['file:./data/store.sqlite', 'file:/srv/2fa.sqlite', 'file://localhost/srv/a%23b.sqlite'];
     urls.push('file:store.sqlite', 'file:///srv/2fa.sqlite', 'postgres://db.internal/harmony');
     urls.push('postgresql://me:secret@[::1]:5433/harmony?sslmode=verify-full');
     for (const url of urls) assert.equal(read({ DATABASE_URL: url }).databaseUrl, url);
   });
 
-  it('take proxies by address, network and name', () => {
+  it('accept proxies by address, network and name', () => {
     const given = [
       'loopback', 'linklocal', 'uniquelocal', '10.0.0.0/8', '10.1.2.3/9', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12',
       '192.168.0.0/16', '169.254.0.0/16', '192.0.2.1', '104.16.0.0/13', '104.16.0.0/12', '0.0.0.0/12', '2001:db8::/32', '2600::/16',
@@ -91,7 +91,7 @@ describe('settings', () => {
   });
 });
 
-describe('a value that can be meant and is dangerous otherwise', () => {
+describe('a valid value that may be dangerous', () => {
   const warned: [env: Record<string, string>, line: RegExp | null][] = [
     [{ ORIGIN: 'http://app.example.com' }, /^ORIGIN .*use https:/],
     [{ ORIGIN: 'http://localhost:3000,http://192.168.1.5:3000' }, /^ORIGIN /],
@@ -123,7 +123,7 @@ describe('a value that can be meant and is dangerous otherwise', () => {
     [{ DATABASE_URL: 'postgres:///x?host=/var/run/postgresql' }, null],
   ];
   for (const [env, line] of warned) {
-    it(`${line ? 'one line that says what to do' : 'nothing to say'}: ${JSON.stringify(env)}`, () => {
+    it(`${line ? 'a warning of one line' : 'no warning'}: ${JSON.stringify(env)}`, () => {
       const { warnings } = read(env);
       assert.equal(warnings.length, line ? 1 : 0, warnings.join());
       if (line) assert.match(warnings[0] ?? '', line);
@@ -131,7 +131,7 @@ describe('a value that can be meant and is dangerous otherwise', () => {
     });
   }
 
-  it('is said by the start, whatever the log level', async (t) => {
+  it('is reported at the start, at every log level', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-config-'));
     t.after(() => rm(folder, { recursive: true, force: true }));
     const program = startProgram('main.ts', {
@@ -150,7 +150,7 @@ describe('a value that can be meant and is dangerous otherwise', () => {
   });
 });
 
-/** Keys that nobody drew at random. */
+/** Keys that are not random. */
 const guessableKeys: Uint8Array[] = [
   Buffer.alloc(32),
   Buffer.alloc(32, 0xff),
@@ -195,7 +195,7 @@ const bad: [name: string, value: string][] = [
   ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '1'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', 'proxy.example'], ['TRUST_PROXY', '10.0.0.0/8/8'],
 ]; // prettier-ignore
 
-describe('a value that cannot be used', () => {
+describe('an invalid value', () => {
   for (const [name, value] of bad) {
     it(`${name}=${JSON.stringify(value).slice(0, 60)}: one clear line that names it and repeats no key`, () => {
       assert.throws(

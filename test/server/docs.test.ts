@@ -16,7 +16,7 @@ const rowsOf = (text: string): string[][] =>
 
 describe('the pages about the server', () => {
   for (const page of pages) {
-    it(`${page}: every file that it names is there`, async () => {
+    it(`${page}: every named file exists`, async () => {
       const text = await read(page);
       const named = [...text.matchAll(/`([\w.-]+\/[\w./-]+\.\w+|[\w.-]+\.js)`/g)].map(([, path = '']) =>
         join(root, path),
@@ -34,7 +34,7 @@ describe('the pages about the server', () => {
     });
   }
 
-  it('asvs.md has each requirement of the three chapters once, with a state, and adds up', async () => {
+  it('asvs.md has each requirement of the three chapters once, with a state, and its counts are right', async () => {
     const sections: [section: string, requirements: number][] = [
       ['6.1', 3], ['6.2', 12], ['6.3', 8], ['6.4', 6], ['6.5', 8], ['6.6', 4], ['6.7', 2], ['6.8', 4],
       ['7.1', 3], ['7.2', 4], ['7.3', 2], ['7.4', 5], ['7.5', 3], ['7.6', 2],
@@ -55,14 +55,14 @@ describe('the pages about the server', () => {
     for (const [id, , , , why] of rows) assert.ok(why, id);
   });
 
-  it('failures.md numbers its rows without a gap and names a test for each', async () => {
+  it('failures.md numbers its rows without a gap, and each names a test', async () => {
     for (const [index, [number, , tests]] of rowsOf(await read('failures.md')).entries()) {
       assert.equal(number, String(index + 1));
       assert.match(tests ?? '', /\.test\.ts/);
     }
   });
 
-  it('attacks.md numbers its rows without a gap, and each names tests that are there', async () => {
+  it('attacks.md numbers its rows without a gap, and each names existing tests', async () => {
     for (const [index, [number, , , tests = '']] of rowsOf(await read('attacks.md')).entries()) {
       assert.equal(number, String(index + 1));
       const named = [...tests.matchAll(/`(test\/[^`]+)` › “(.+?)”(?=,|$)/g)];

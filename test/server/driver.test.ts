@@ -5,7 +5,7 @@ import { newKey } from './support/test-server.js';
 
 const asModule = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`;
 
-/** Options under which a package is not installed, as far as the program can tell. */
+/** Node options that hide an installed package from the program. */
 function without(name: string): string {
   const hooks = asModule(`export async function resolve(specifier, context, next) {
     if (specifier !== '${name}') return next(specifier, context);
@@ -33,7 +33,7 @@ describe('a database whose driver is not installed', () => {
     });
   }
 
-  it('is no matter while the other kind is used', async () => {
+  it('is not needed while the other kind is used', async () => {
     const program = startProgram('main.ts', {
       HARMONY_2FA_KEYS: newKey('k'),
       DATABASE_URL: 'postgres://127.0.0.1:1/x',

@@ -12,7 +12,7 @@ after(() => server.close());
 
 const path = '/api/2fa/challenge';
 
-/** One way to each code of the table; the record's type makes a row without one a compile error. */
+/** One request for each code of the table. The record's type makes a missing code a compile error. */
 const ways: Record<
   ErrorCode,
   { details?: Record<string, unknown>; headers?: Record<string, string>; go(): Promise<Answer> }
@@ -95,7 +95,7 @@ describe('the table of error codes', () => {
   }
 });
 
-describe('which refusal comes first', () => {
+describe('the order of refusals', () => {
   const refused = (headers: Record<string, string | undefined>, raw?: string, method = 'POST', where = path) =>
     visit(server).call(method, where, { ...(raw !== undefined && { raw }), headers });
 
@@ -123,18 +123,18 @@ describe('which refusal comes first', () => {
     '/setup/confirm/x',
   ];
   for (const other of paths) {
-    it(`${other || 'the bare mount'} is no operation`, async () => {
+    it(`${other || 'the bare mount'} is not an operation`, async () => {
       assertProblem(await visit(server).call('GET', `/api/2fa${other}`), 404, 'not_found');
     });
   }
   for (const other of ['/API/2fa/status', '/api/2FA/status', '/api/2fa;/status', '/api//2fa/status']) {
-    it(`${other} is no operation`, async () => {
+    it(`${other} is not an operation`, async () => {
       assertProblem(await visit(server).call('GET', other), 404, 'not_found');
     });
   }
 
   for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
-    it(`${method} on the status says what is allowed`, async () => {
+    it(`${method} on the status lists the allowed methods`, async () => {
       const answer = await visit(server).call(method, '/api/2fa/status');
       assertProblem(answer, 405, 'method_not_allowed');
       assert.equal(answer.headers.get('allow'), 'GET, HEAD');
@@ -147,7 +147,7 @@ describe('which refusal comes first', () => {
     assert.equal((await browser.call('GET', '/api/2fa/status?_method=DELETE&code=123456', { headers })).status, 200);
   });
 
-  it('the status is never answered from a cache or in part', async () => {
+  it('the status is never answered from a cache or partially', async () => {
     const { browser } = await signedIn(server);
     const headers = { range: 'bytes=0-1', 'if-none-match': '*', 'if-modified-since': 'Tue, 24 Nov 2037 09:00:00 GMT' };
     const answer = await browser.call('GET', '/api/2fa/status', { headers });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FairQueue, QueueFullError } from '../../server/core/crypto/fair-queue.js';
 
-/** A job that ends when it is told to. */
+/** A job that ends when the test says so. */
 function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {
   let end!: () => void;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -18,8 +18,8 @@ function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('a queue that is fair', () => {
-  it('a single job of a stranger begins after the next one that ends, however many another party has', async () => {
+describe('the fair queue', () => {
+  it('begins the single job of one party after the next job that ends, however many jobs another party has', async () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 50 });
     const flood = Array.from({ length: 40 }, job);
     const all = flood.map(({ run }) => queue.run('flood', run));
@@ -27,7 +27,7 @@ describe('a queue that is fair', () => {
     const asked = queue.run('stranger', stranger.run);
     flood[0]!.end();
     await turn();
-    // The turn that the flood had already been promised, then the stranger's.
+    // First the job whose turn it already was, then the single job.
     flood[1]!.end();
     await turn();
     assert.ok(stranger.begun);
@@ -38,7 +38,7 @@ describe('a queue that is fair', () => {
     await Promise.all(all);
   });
 
-  it('runs no more than it has places, and hands each on', async () => {
+  it('runs as many jobs as it has places, and passes each place on', async () => {
     const queue = new FairQueue({ places: 2, mostWaiting: 10, mostWaitingOfOne: 10 });
     const jobs = Array.from({ length: 4 }, job);
     const all = jobs.map(({ run }, index) => queue.run(String(index), run));
@@ -51,7 +51,7 @@ describe('a queue that is fair', () => {
     await Promise.all(all);
   });
 
-  it('refuses what is beyond its length before it begins, and what one party has beyond its own', async () => {
+  it('refuses a job above its own limit, and above the limit of a party, before the job begins', async () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 1 });
     const jobs = Array.from({ length: 5 }, job);
     const first = queue.run('a', jobs[0]!.run);
@@ -64,7 +64,7 @@ describe('a queue that is fair', () => {
     await Promise.all([first, second, third]);
   });
 
-  it('goes on after a job that fails', async () => {
+  it('continues after a job that fails', async () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
     const failing = queue.run('a', () => Promise.reject(new Error('no memory')));
     const next = queue.run('a', () => Promise.resolve(7));

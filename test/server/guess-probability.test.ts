@@ -13,8 +13,8 @@ const start = Date.parse('2026-11-24T09:00:00.000Z');
 const at = (seconds: number): Date => new Date(start + seconds * 1000);
 
 /**
- * When the guesses of three years fall, in seconds: each at the first moment that the policy lets. An owner who signs in goes
- * first whenever a turn comes up, which is the best that can happen to a guesser.
+ * The times of all guesses within three years, in seconds: each at the first moment that the policy allows. An owner who signs in
+ * always comes right before a guess, which is best for the guesser.
  */
 function guesses(ownerSignsInEvery: number): number[] {
   const moments: number[] = [];
@@ -27,13 +27,13 @@ function guesses(ownerSignsInEvery: number): number[] {
     }
     moments.push(now);
     budget = afterFailure(budget, at(now));
-    // Guessing takes no time of its own.
+    // A guess itself takes no time.
     now += secondsLocked(budget, at(now));
   }
   return moments;
 }
 
-/** The most guesses in any stretch of that length. */
+/** The highest number of guesses in any period of this length. */
 function most(moments: number[], days: number): number {
   let first = 0;
   return moments.reduce((best, moment, last) => {
@@ -43,7 +43,7 @@ function most(moments: number[], days: number): number {
 }
 
 const chance = (count: number, live: number): number => 1 - (1 - live / 1e6) ** count;
-/** Two digits that count, as a person writes it. */
+/** Two significant digits, as a person writes them. */
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
 
 const spans: [name: string, days: number][] = [['a day', 1], ['30 days', 30], ['a year', 365]]; // prettier-ignore
@@ -60,7 +60,7 @@ const rows = owners.flatMap(([owner, every]) => {
   });
 });
 
-describe('the odds of guessing a code, as written down', () => {
+describe('the documented odds of guessing a code', () => {
   it('are those of the policy', async () => {
     const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
     const table = page

@@ -40,7 +40,7 @@ after(async () => {
   await database.remove();
 });
 
-/** A host that answers each call as it should, for an account that is signed in with its password. */
+/** A correct host, for an account that is signed in with its password. */
 function hostOf(accountId: string, changes: Record<string, unknown> = {}): TwoFactorHost {
   const host = {
     identify: () =>
@@ -65,7 +65,7 @@ interface Sent {
   body?: string;
 }
 
-/** One call to an app that mounts the router, and what came back. */
+/** The answer to one call of an app that mounts the router. */
 async function call(app: Express, path: string, { method = 'POST', headers = {}, body }: Sent = {}) {
   const http = createServer(app as (req: IncomingMessage, res: ServerResponse) => void);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -108,7 +108,7 @@ async function enrolled(accountId: string): Promise<Phone> {
 const failuresOf = async (accountId: string): Promise<number> =>
   (await store.secondFactors.read(accountId)).budget.failures;
 
-describe('what is wrong when the router is mounted is said then', () => {
+describe('a wrong option is refused when the router is mounted', () => {
   for (const method of ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged']) {
     it(`a host without ${method}`, () => {
       assert.throws(() => appWith(hostOf('1', { [method]: undefined })), new RegExp(`host\\.${method}`));
@@ -166,7 +166,7 @@ describe('what is wrong when the router is mounted is said then', () => {
   }
 });
 
-describe('an account id that is none', () => {
+describe('an invalid account id', () => {
   for (const id of [undefined, null, 7, '', {}, ['7'], 7n, 'a\0b', '\ud800', Symbol('7')]) {
     it(`${typeof id} ${String(JSON.stringify(typeof id === 'bigint' ? '7n' : id))} is never “2FA is off”`, async () => {
       const accountId = id as string;
@@ -186,13 +186,13 @@ describe('an account id that is none', () => {
     });
   }
 
-  it('an id where an object is due, and the reverse, are refused', async () => {
+  it('an id in place of an object, and the reverse, are refused', async () => {
     await assert.rejects(twoFactor.cancelSetup('7' as never), /an object with accountId/);
     await assert.rejects(twoFactor.isEnabled({ accountId: '7' } as never), /accountId/);
   });
 });
 
-describe('an answer of another kind from the host lets nobody in, and is logged by its name', () => {
+describe('a wrong type from the host signs nobody in, and the log names the method', () => {
   const callers: unknown[] = [
     undefined, [], 7, false, 'ada', { stage: 'full' }, { stage: 'admin', accountId: '7' },
     { stage: 'full', accountId: 7, accountName: 'Ada', proof: null },
@@ -212,7 +212,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
   }
 
   for (const expiresAt of ['2999-01-01T00:00:00.000Z', 4_102_444_800_000, null, new Date(Number.NaN)]) {
-    it(`a challenge that ends at ${String(expiresAt)} is not one without an end`, async () => {
+    it(`a challenge that ends at ${String(expiresAt)} is not an endless challenge`, async () => {
       const id = newAccount();
       const app = await enrolled(id);
       const mounted = appWith(hostOf(id, { identify: half(id, expiresAt) }));
@@ -235,7 +235,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     });
   }
 
-  it('completeChallenge has no say in anything but the result', async () => {
+  it('completeChallenge decides only the result', async () => {
     const id = newAccount();
     const app = await enrolled(id);
     const completed = { result: 'r', method: 'backup_code', extra: 1 };
@@ -245,7 +245,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
   });
 
   for (const right of [{ ok: false }, 1, 'true', undefined, null, [true]]) {
-    it(`checkPassword returned ${JSON.stringify(right) ?? 'undefined'}: no proof, and no attempt of the person`, async () => {
+    it(`checkPassword returned ${JSON.stringify(right) ?? 'undefined'}: no proof, and no failed attempt`, async () => {
       const id = newAccount();
       lines = [];
       const host = hostOf(id, { checkPassword: () => Promise.resolve(right) });
@@ -258,12 +258,12 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     });
   }
 
-  it('recordProof returned something else', async () => {
+  it('recordProof returned a wrong type', async () => {
     const host = hostOf(newAccount(), { recordProof: () => Promise.resolve('yes') });
     assert.equal((await call(appWith(host), '/reauthenticate', { body: '{"password":"x"}' })).status, 503);
   });
 
-  it('factorChanged throws: the change is made and the answer says so, and the log asks for a person', async () => {
+  it('factorChanged throws: the answer is the success of the stored change, and the log asks the operator to act', async () => {
     const id = newAccount();
     const { keyUri } = await twoFactor.beginSetup({
       accountId: id,
@@ -287,7 +287,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     'an object with a status': { status: 400 },
   };
   for (const [what, reason] of Object.entries(thrown)) {
-    it(`a host that throws ${what} is at fault itself, and the log names the method`, async () => {
+    it(`a host that throws ${what} causes 503, and the log names the method`, async () => {
       const id = newAccount();
       const app = await enrolled(id);
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is what is tried
@@ -305,7 +305,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
     });
   }
 
-  it('a host that refuses in the words of the contract is answered so', async () => {
+  it('a host that throws a TwoFactorError is answered with its code', async () => {
     const host = hostOf('7', { identify: () => Promise.reject(new TwoFactorError('not_signed_in')) });
     assert.equal((await call(appWith(host), '/status', { method: 'GET' })).status, 401);
   });
@@ -320,7 +320,7 @@ describe('an answer of another kind from the host lets nobody in, and is logged 
   });
 });
 
-describe("the app's own plumbing is never somebody's attempt", () => {
+describe("a fault of the app's middleware is never a failed attempt", () => {
   const right = async (...before: RequestHandler[]) => {
     const id = newAccount();
     const app = await enrolled(id);
@@ -332,7 +332,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     req.resume().on('end', () => next());
   };
 
-  it('a middleware that leaves an empty body behind without reading: a right code is right', async () => {
+  it('a middleware that sets an empty body without reading: a right code is accepted', async () => {
     for (const left of [{}, null, [], 'x', Object.create({ code: '000000' })] as unknown[]) {
       const leave: RequestHandler = (req, _res, next) => {
         req.body = left;
@@ -342,7 +342,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     }
   });
 
-  it('a middleware that sets an encoding, or pauses the stream: a right code is right', async () => {
+  it('a middleware that sets an encoding, or pauses the stream: a right code is accepted', async () => {
     const encode: RequestHandler = (req, _res, next) => {
       req.setEncoding('utf8');
       next();
@@ -355,17 +355,17 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     assert.deepEqual(await right(pause), { status: 200, failures: 0 });
   });
 
-  it('a body that the app keeps as bytes is read from there', async () => {
+  it('a body that the app has read as bytes is parsed', async () => {
     assert.deepEqual(await right(express.raw({ type: () => true })), { status: 200, failures: 0 });
   });
 
-  it('a stream that was used up without leaving a body: 503 at once, logged, not counted', async () => {
+  it('a stream that was read without a body in the request: 503 at once, logged, not counted', async () => {
     lines = [];
     assert.deepEqual(await right(drain), { status: 503, failures: 0 });
     assert.match(lines.join('\n'), /has read the body/);
   });
 
-  it('an empty chunked body without a media type is no body', async (t) => {
+  it('an empty chunked body without a media type counts as no body', async (t) => {
     const id = newAccount();
     const mounted = appWith(hostOf(id));
     const { port, close } = await listening(mounted);
@@ -397,7 +397,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     ['a map', new Map([['code', '123456']])],
     ['a time', new Date()],
   ] as const) {
-    it(`${what}, left after the body was read, is the app's fault`, async () => {
+    it(`${what}, set after the body was read, is a fault of the app`, async () => {
       lines = [];
       const leave: RequestHandler = (req, _res, next) => {
         req.resume().on('end', () => {
@@ -410,7 +410,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     });
   }
 
-  it('a body that the app keeps as a text, or has parsed in another realm, is taken', async () => {
+  it('a body that the app has read as text, or has parsed in another realm, is accepted', async () => {
     assert.deepEqual(await right(express.text({ type: () => true })), { status: 200, failures: 0 });
     assert.deepEqual(await right(express.json()), { status: 200, failures: 0 });
     const elsewhere: RequestHandler = (req, _res, next) => {
@@ -425,7 +425,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     assert.deepEqual(await right(elsewhere), { status: 200, failures: 0 });
   });
 
-  it('an empty object and a list that a person sent are refused as such', async () => {
+  it('an empty object or a list from the client is refused', async () => {
     for (const body of ['{}', '[1]', '"x"']) {
       const id = newAccount();
       await enrolled(id);
@@ -434,7 +434,7 @@ describe("the app's own plumbing is never somebody's attempt", () => {
     }
   });
 
-  it('a body that never ends is refused after half a minute, in an app that has no limit of its own', async (t) => {
+  it('a body that never ends is refused after half a minute, in an app without a limit', async (t) => {
     const arrivals = new EventEmitter();
     const mounted = appWith(hostOf(newAccount()), (_req, _res, next) => {
       next();
@@ -454,8 +454,8 @@ describe("the app's own plumbing is never somebody's attempt", () => {
   });
 });
 
-describe('answers that nobody may keep have no validator', () => {
-  it('in an app that has them on, and If-None-Match changes nothing', async () => {
+describe('answers that must not be stored have no validator', () => {
+  it('in an app with etag on, and If-None-Match changes nothing', async () => {
     const app = express();
     app.set('etag', 'strong');
     app.use('/2fa', twoFactorRouter(twoFactor, { host: hostOf(newAccount()), origins: [origin], log }));
@@ -472,7 +472,7 @@ describe('answers that nobody may keep have no validator', () => {
   });
 });
 
-describe('under a router that drops what a handler returns, as Express 4 does', () => {
+describe('under a router that ignores the promise of a handler, like Express 4', () => {
   it('a rejection is answered and ends no process', async (t) => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);

@@ -11,9 +11,9 @@ describe('sealing', () => {
   const ring = parseKeyRing(newKey('k1'));
   const sealed = ring.seal(plain, context);
 
-  it('opens what it sealed', () => assert.deepEqual(Buffer.from(ring.open(sealed, context)), plain));
+  it('opens a value that it has sealed', () => assert.deepEqual(Buffer.from(ring.open(sealed, context)), plain));
 
-  it('names its key and holds no plain text', () => {
+  it('contains the id of its key and no plain text', () => {
     assert.match(sealed, /^k1\.[A-Za-z0-9_-]+$/);
     assert.ok(!Buffer.from(sealed.slice(3), 'base64url').includes(plain));
   });
@@ -23,7 +23,7 @@ describe('sealing', () => {
     assert.equal(new Set(nonces).size, nonces.length);
   });
 
-  it('moved to another account or purpose it does not open', () => {
+  it('a value that is moved to another account or purpose cannot be opened', () => {
     for (const other of [
       { ...context, accountId: 'bob' },
       { ...context, purpose: 'backup-codes' },
@@ -32,7 +32,7 @@ describe('sealing', () => {
     }
   });
 
-  it('with any bit flipped it does not open', () => {
+  it('a value with any flipped bit cannot be opened', () => {
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const flipped = Buffer.from(bytes);
@@ -42,12 +42,12 @@ describe('sealing', () => {
   });
 
   for (const text of ['k1.', 'k1.AAAA', `k1.${'A'.repeat(36)}`]) {
-    it(`cut down to ${text.length} characters it does not open`, () =>
+    it(`a value cut to ${text.length} characters cannot be opened`, () =>
       assert.throws(() => ring.open(text, context), reason('tampered')));
   }
 
   for (const text of ['', 'k1', 'other.AAAA', '.AAAA', '__proto__.AAAA']) {
-    it(`${JSON.stringify(text)} needs a key that is not there`, () =>
+    it(`${JSON.stringify(text)} needs a key that is not in the ring`, () =>
       assert.throws(() => ring.open(text, context), reason('unknown_key')));
   }
 });
@@ -55,7 +55,7 @@ describe('sealing', () => {
 describe('a ring of several keys', () => {
   const [old, fresh] = [newKey('old'), newKey('new')];
 
-  it('seals with the first and opens with all', () => {
+  it('seals with the first key and opens with all', () => {
     const before = parseKeyRing(old).seal(plain, context);
     const rotated = parseKeyRing(`${fresh},${old}`);
     assert.deepEqual(Buffer.from(rotated.open(before, context)), plain);
@@ -63,13 +63,13 @@ describe('a ring of several keys', () => {
     assert.match(rotated.seal(plain, context), /^new\./);
   });
 
-  it('says so when an old key is gone too early', () => {
+  it('reports that an old key was removed too early', () => {
     const before = parseKeyRing(old).seal(plain, context);
     assert.throws(() => parseKeyRing(fresh).open(before, context), reason('unknown_key'));
   });
 });
 
-describe('keys that cannot be used', () => {
+describe('invalid keys', () => {
   const key = newKey('a').slice(2);
   const bad = [
     '',
@@ -92,8 +92,8 @@ describe('keys that cannot be used', () => {
   }
 });
 
-describe('a key that is drawn at random', () => {
-  it('is never taken for one that can be guessed', () => {
+describe('a random key', () => {
+  it('never counts as one that can be guessed', () => {
     for (let round = 0; round < 5_000; round += 1) parseKeyRing(newKey('k'));
   });
 });

@@ -19,8 +19,8 @@ import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
 
 /**
- * Another app that mounts the router the way a reader of the documentation would: sessions in a Map, every body parsed
- * before the router sees it, requests by a header. Nothing of the reference host is here.
+ * Another app that mounts the router as in the documentation: sessions in a Map, every body parsed before the router, a session id
+ * in a header. It uses nothing of the reference host.
  */
 interface HostSession {
   stage: 'challenge' | 'full';
@@ -113,7 +113,7 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 }
 
 describe('mounted into another app', () => {
-  it('the whole story runs over its sessions', async () => {
+  it('set-up, sign-in and disable work with its sessions', async () => {
     session = 'first';
     sessions.set('first', { stage: 'full', accountId: '42', proof: { method: 'password', at: now } });
     sessions.set('elsewhere', { stage: 'full', accountId: '42', proof: null });
@@ -135,7 +135,7 @@ describe('mounted into another app', () => {
     assert.equal((await call('POST', '/reauthenticate', { password: 'open sesame' })).status, 200);
   });
 
-  it('bodies that the app has parsed already are judged by the same rules', async () => {
+  it('bodies that the app has already parsed follow the same rules', async () => {
     assert.equal((await call('POST', '/setup/confirm', '["123456"]')).status, 400);
     assert.equal((await call('POST', '/setup/confirm', { code: 'x'.repeat(5000) })).status, 413);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -143,7 +143,7 @@ describe('mounted into another app', () => {
     assert.equal((await call('POST', '/setup/confirm', { code: '123456' })).status, 410);
   });
 
-  it('a session that ends while its code is checked lets nobody in', async () => {
+  it('a session that ends while its code is checked is not signed in', async () => {
     session = 'full';
     sessions.set('full', { stage: 'full', accountId: '43', proof: { method: 'password', at: now } });
     const app = phone((await call('POST', '/setup')).body['keyUri'] as string);
@@ -158,12 +158,12 @@ describe('mounted into another app', () => {
     assert.deepEqual([answer.status, answer.body['code']], [401, 'challenge_expired']);
   });
 
-  it('answers everything below its path itself', async () => {
+  it('answers every request below its path', async () => {
     for (const path of ['/none', '/status', '/setup']) await call('PATCH', path);
     assert.equal(callsOn, 0);
   });
 
-  it('a host that throws: 503, nobody let in', async () => {
+  it('a host that throws: 503, nobody is signed in', async () => {
     const { identify } = host;
     host.identify = () => Promise.reject(new Error('session store away'));
     assert.equal((await call('GET', '/status')).status, 503);
@@ -191,8 +191,8 @@ describe('the use cases without HTTP', () => {
     assert.throws(() => createTwoFactor({ store: store.secondFactors, keys, issuer: 'a:b' }), TypeError);
   });
 
-  it('read the clock once an attempt: a step that begins meanwhile changes nothing', async () => {
-    // A clock that is one millisecond on at every look, started just before a step begins.
+  it('read the clock once per attempt: a step that begins meanwhile changes nothing', async () => {
+    // A clock that advances by one millisecond per read, started right before a new step.
     let time = 0;
     const keys = parseKeyRing(newKey('k'));
     const twoFactor = createTwoFactor({

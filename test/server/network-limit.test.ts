@@ -13,7 +13,7 @@ describe('the network of an address', () => {
     ['fe80::1%eth0', 'fe80::2%eth1'],
   ];
   for (const [one, other] of same) {
-    it(`${one} and ${other} are one`, () => assert.equal(networkOf(one), networkOf(other)));
+    it(`${one} and ${other} are one network`, () => assert.equal(networkOf(one), networkOf(other)));
   }
   const different: [string, string][] = [
     ['192.0.2.7', '192.0.2.8'],
@@ -21,7 +21,7 @@ describe('the network of an address', () => {
     ['::ffff:192.0.2.7', '::ffff:192.0.2.8'],
   ];
   for (const [one, other] of different) {
-    it(`${one} and ${other} are two`, () => assert.notEqual(networkOf(one), networkOf(other)));
+    it(`${one} and ${other} are two networks`, () => assert.notEqual(networkOf(one), networkOf(other)));
   }
 });
 
@@ -51,7 +51,7 @@ describe('the limit by network', () => {
   const guess = (headers: Record<string, string> = {}, path = '/api/session') =>
     visit(server).call('POST', path, { body: { email: 'a@example.com', password: 'x' }, headers });
 
-  it('sees one network behind any X-Forwarded-For, and slows sign-in and code checks together', async () => {
+  it('ignores a forged X-Forwarded-For, and limits sign-in and code checks together', async () => {
     const evil = { origin: 'https://evil.example' };
     for (let time = 0; time < 30; time += 1) assert.equal((await guess(evil)).status, 403);
     for (let time = 0; time < 10; time += 1) {
@@ -68,12 +68,12 @@ describe('the limit by network', () => {
     assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
   });
 
-  it('believes X-Forwarded-For from a proxy that was named', async () => {
+  it('uses X-Forwarded-For from a trusted proxy', async () => {
     await server.restart({ trustProxy: ['loopback'] });
     for (let time = 0; time < 15; time += 1) {
       assert.equal((await guess({ 'x-forwarded-for': `192.0.2.${time}` })).status, 401);
     }
-    // The leftmost entry is the sender's own word.
+    // The client itself wrote the leftmost entry.
     const statuses = [];
     for (let time = 0; time < 12; time += 1) {
       statuses.push((await guess({ 'x-forwarded-for': `10.9.8.${time}, 198.51.100.1` })).status);
@@ -81,7 +81,7 @@ describe('the limit by network', () => {
     assert.deepEqual(statuses.slice(-2), [429, 429]);
   });
 
-  it('many subscribers’ networks of one /48 are slowed together', async () => {
+  it('many subscriber networks of one /48 are limited together', async () => {
     const statuses = [];
     for (let network = 0; network < 50; network += 1) {
       statuses.push((await guess({ 'x-forwarded-for': `2001:db8:7:${network.toString(16)}::1` })).status);

@@ -13,7 +13,7 @@ interface Mail {
   text: string;
 }
 
-/** A real SMTP server on loopback that keeps what it is sent. */
+/** A real SMTP server on loopback that stores the mails. */
 async function startMailServer(): Promise<{ url: string; mails: Mail[]; close(): Promise<void> }> {
   const mails: Mail[] = [];
   const smtp = new SMTPServer({
@@ -69,8 +69,8 @@ async function failFiveTimes(person: Enrolled): Promise<void> {
   }
 }
 
-describe('an owner is told by mail', () => {
-  it('that 2FA was turned on: what, when, from where, and what to do', async () => {
+describe('the owner gets a mail', () => {
+  it('when 2FA was turned on: what, when, from where, and what to do', async () => {
     const { account } = await enrolled(server);
     assert.deepEqual(await subjects(), ['Harmony: Two-factor authentication is on']);
     const [mail] = post.mails;
@@ -81,7 +81,7 @@ describe('an owner is told by mail', () => {
     assert.doesNotMatch(mail?.text ?? '', /https?:/, 'no link: a link in such a mail is bait');
   });
 
-  it('of a used backup code, new codes, another authenticator, and off', async () => {
+  it('after a used backup code, new codes, another authenticator, and when 2FA is off', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     await half.op('answerChallenge', { backupCode: person.backupCodes[0] });
@@ -99,7 +99,7 @@ describe('an owner is told by mail', () => {
     assert.equal(post.mails.length, 5);
   });
 
-  it('of a lock and of a code that came back', async () => {
+  it('after a lock and after a replayed code', async () => {
     const person = await enrolled(server);
     await failFiveTimes(person);
     server.clock.advance(61);
@@ -114,7 +114,7 @@ describe('an owner is told by mail', () => {
     ]);
   });
 
-  it('of one kind five times an hour, whoever causes it; of others still', async () => {
+  it('of each kind at most five times an hour', async () => {
     const person = await enrolled(server);
     const { accountId } = await server.store.db
       .selectFrom('audit_events')
@@ -136,7 +136,7 @@ describe('an owner is told by mail', () => {
 });
 
 describe('a mail server that fails', () => {
-  it('blocks nothing, and the failure is written down', async () => {
+  it('blocks nothing, and the failure is logged', async () => {
     const refused = createMailer('smtp://127.0.0.1:1', 'no-reply@harmony.example');
     await server.restart({ mailer: refused });
     const person = await enrolled(server);
@@ -153,8 +153,8 @@ describe('a mail server that fails', () => {
     refused.close();
   });
 
-  it('off this machine is sent nothing without TLS, not even by a parameter of its URL', async () => {
-    // This machine, under an address that is not known to be.
+  it('on another machine gets nothing without TLS, also with parameters in its URL', async () => {
+    // An address of this machine that does not count as loopback.
     const elsewhere = post.url.replace('127.0.0.1', '0.0.0.0');
     for (const url of [elsewhere, `${elsewhere}?requireTLS=true`, `${elsewhere}?pool=true`]) {
       const sender = createMailer(url, 'no-reply@harmony.example');
@@ -167,7 +167,7 @@ describe('a mail server that fails', () => {
     assert.deepEqual(post.mails, []);
   });
 
-  it('that hangs keeps nobody waiting', async () => {
+  it('that hangs delays nobody', async () => {
     let release = (): void => undefined;
     const hanging = { send: () => new Promise<void>((resolve) => (release = resolve)) };
     await server.restart({ mailer: hanging });

@@ -24,7 +24,7 @@ let server: TestServer;
 before(async () => (server = await startServer()));
 after(() => server.close());
 
-/** Both readers of the contract take the answer, and it holds nothing beyond it. */
+/** Both readers of the contract accept the answer, and it has no other fields. */
 function assertMessage(
   answer: Answer,
   status: number,
@@ -41,15 +41,15 @@ function assertMessage(
 const minutesAhead = (minutes: number): string =>
   new Date(server.clock.now().getTime() + minutes * 60_000).toISOString();
 
-describe('what each operation answers', () => {
-  it('status while off', async () => {
+describe('the answer of each operation', () => {
+  it('status while 2FA is off', async () => {
     const { browser } = await signedIn(server);
     const answer = await browser.op('status');
     assertMessage(answer, 200, readStatus, statusSchema);
     assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'] });
   });
 
-  it('begin and confirm set-up, then status while on', async () => {
+  it('begin and confirm set-up, then status while 2FA is on', async () => {
     const { account, browser } = await signedIn(server);
     const setup = await browser.op('beginSetup');
     assertMessage(setup, 201, readSetup, setupSchema);
@@ -78,7 +78,7 @@ describe('what each operation answers', () => {
     assert.deepEqual(status.body, on);
   });
 
-  it('cancel set-up, whether one is pending or not', async () => {
+  it('cancel set-up, with and without a pending one', async () => {
     const { browser } = await signedIn(server);
     const setup = await browser.op('beginSetup');
     for (let time = 0; time < 2; time += 1) {
@@ -126,7 +126,7 @@ describe('what each operation answers', () => {
     assert.deepEqual(status.body['backupCodes'], { remaining: 7, total: 10 });
   });
 
-  it('prove again with a password while off, with a code or a backup code while on', async () => {
+  it('reauthenticate with a password while 2FA is off, with a code or a backup code while it is on', async () => {
     const { account, browser } = await signedIn(server);
     const byPassword = await browser.op('reauthenticate', { password: account.password });
     assertMessage(byPassword, 200, readProof, proofSchema);
@@ -163,7 +163,7 @@ describe('what each operation answers', () => {
     assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'] });
   });
 
-  it('an operation that needs no field takes {} or no body', async () => {
+  it('an operation without fields accepts {} or no body', async () => {
     const { browser } = await signedIn(server);
     assert.equal((await browser.op('beginSetup', {})).status, 201);
     assert.equal((await browser.op('cancelSetup', {})).status, 204);
@@ -177,7 +177,7 @@ describe('what each operation answers', () => {
   });
 });
 
-describe('what each operation answers in a wrong state', () => {
+describe('the answer of each operation in a wrong state', () => {
   const everyOther = [
     'status',
     'beginSetup',
@@ -204,7 +204,7 @@ describe('what each operation answers in a wrong state', () => {
     });
   }
 
-  it('while off: what needs 2FA on', async () => {
+  it('while 2FA is off: operations that need it on', async () => {
     const { browser } = await signedIn(server);
     assertProblem(await browser.op('beginBackupCodes'), 409, 'not_enabled');
     assertProblem(await browser.op('disable'), 409, 'not_enabled');
@@ -215,7 +215,7 @@ describe('what each operation answers in a wrong state', () => {
     assertProblem(await browser.op('disable'), 409, 'not_enabled');
   });
 
-  it('while off: a code is no proof', async () => {
+  it('while 2FA is off: a code is not a proof', async () => {
     const { browser } = await signedIn(server);
     for (const body of [{ code: '123456' }, { backupCode: 'ABCD-EFGH-JKMN-PQRS' }]) {
       assertProblem(await browser.op('reauthenticate', body), 403, 'reauthentication_required', {
@@ -224,7 +224,7 @@ describe('what each operation answers in a wrong state', () => {
     }
   });
 
-  it('while on: a password is no proof, right or wrong', async () => {
+  it('while 2FA is on: a password is not a proof, right or wrong', async () => {
     const { account, browser } = await enrolled(server);
     for (const password of [account.password, 'not it at all']) {
       const answer = await browser.op('reauthenticate', { password });
@@ -232,13 +232,13 @@ describe('what each operation answers in a wrong state', () => {
     }
   });
 
-  it('nothing pending: both confirms, on or off', async () => {
+  it('nothing pending: both confirmations, on or off', async () => {
     const { browser, phone: app } = await enrolled(server);
     assertProblem(await browser.op('confirmSetup', { code: app.code(server.clock.now(), 1) }), 410, 'setup_expired');
     assertProblem(await browser.op('keepBackupCodes'), 410, 'setup_expired');
   });
 
-  it('a confirm of two at once: one wins', async () => {
+  it('two confirmations at once: one wins', async () => {
     const { browser } = await signedIn(server);
     const code = phone((await browser.op('beginSetup')).body['keyUri'] as string).code(server.clock.now());
     const answers = await Promise.all([1, 2, 3].map(() => browser.op('confirmSetup', { code })));
@@ -248,7 +248,7 @@ describe('what each operation answers in a wrong state', () => {
     }
   });
 
-  it('a keep of two at once: one wins', async () => {
+  it('two requests to keep backup codes at once: one wins', async () => {
     const browser = await proved(server, await enrolled(server));
     await browser.op('beginBackupCodes');
     const answers = await Promise.all([1, 2, 3].map(() => browser.op('keepBackupCodes')));

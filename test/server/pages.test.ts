@@ -59,7 +59,7 @@ describe('the demo pages', () => {
     '/index',
     '/secret.txt',
   ]) {
-    it(`${path} is not there`, async () => assertProblem(await visit(server).call('GET', path), 404, 'not_found'));
+    it(`${path} does not exist`, async () => assertProblem(await visit(server).call('GET', path), 404, 'not_found'));
   }
 
   for (const path of [
@@ -69,7 +69,7 @@ describe('the demo pages', () => {
     '/assets/../../secret.txt',
     '/..%5csecret.txt',
   ]) {
-    it(`${path} leads nowhere`, async () => {
+    it(`${path} is not found`, async () => {
       const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
       const { status, text } = await rawRequest(server.url, request);
       assert.ok([400, 403, 404].includes(status), String(status));
@@ -78,11 +78,11 @@ describe('the demo pages', () => {
   }
 });
 
-describe('an address that nothing is at', () => {
+describe('an unknown address', () => {
   const navigation = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
   for (const path of ['/none', '/none.html', '/favicon.ico', '//none', '/%zz', '/assets/none.js', '/api/none']) {
-    it(`${path} is a page to a browser`, async () => {
+    it(`${path} is a page for a browser`, async () => {
       const answer = await fetch(`${server.url}${path}`, { headers: { accept: navigation } });
       const kind = answer.headers.get('content-type') ?? '';
       assert.match(kind, /^text\/html/);
@@ -93,7 +93,7 @@ describe('an address that nothing is at', () => {
   }
 
   for (const accept of ['*/*', 'application/json', 'application/problem+json', 'image/avif,image/webp,*/*;q=0.8']) {
-    it(`is a problem to a program that accepts ${accept}`, async () => {
+    it(`is problem details for a program that accepts ${accept}`, async () => {
       const answer = await fetch(`${server.url}/none`, { headers: { accept } });
       assert.equal(answer.status, 404);
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
@@ -128,7 +128,7 @@ describe('a page that needs a full session', () => {
     '/preferences/security/index.html%00',
     '/preferences/security%20/index.html',
   ]) {
-    it(`is not reached without one by ${path}`, async () => {
+    it(`is not served without one at ${path}`, async () => {
       const { status, text } = await rawRequest(
         server.url,
         `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
@@ -138,7 +138,7 @@ describe('a page that needs a full session', () => {
   }
 
   for (const path of ['/preferences/security', '/preferences/security/', '/preferences/security/index.html']) {
-    it(`${path} sends everybody else to the sign-in`, async () => {
+    it(`${path} redirects everybody else to the sign-in page`, async () => {
       const person = await enrolled(server);
       for (const browser of [visit(server), await challenged(server, person)]) {
         const answer = await browser.call('GET', path);

@@ -25,7 +25,7 @@ const countRows = async (): Promise<number> => {
 describe('accounts', () => {
   const password = 'long enough';
 
-  it('are made once per address, whatever its case', async () => {
+  it('are created once per address, in any case', async () => {
     const email = 'Grace.Hopper@Example.com';
     const made = await visit(server).call('POST', '/api/accounts', { body: { email, password } });
     assert.deepEqual([made.status, made.headers.getSetCookie()], [201, []]);
@@ -46,7 +46,7 @@ describe('accounts', () => {
     }
   });
 
-  it('whose address holds what an address may hold can enrol', async () => {
+  it('with every character that an address may have can turn 2FA on', async () => {
     const account = { email: "o'hara+x_y.z@example.co.uk", password };
     await visit(server).call('POST', '/api/accounts', { body: account });
     const browser = visit(server);
@@ -58,14 +58,14 @@ describe('accounts', () => {
 });
 
 describe('signing in and out', () => {
-  it('an address with a NUL in it is a wrong shape, on every database', async () => {
+  it('an address with NUL is malformed, on every database', async () => {
     const answer = await visit(server).call('POST', '/api/session', {
       body: { email: 'a\0b@example.com', password: 'correct horse battery' },
     });
     assertProblem(answer, 400, 'request_invalid');
   });
 
-  it('a wrong password and a body of a wrong shape', async () => {
+  it('a wrong password and a malformed body', async () => {
     const { email } = await createAccount(server);
     assertProblem(await visit(server).signIn({ email, password: 'wrong' }), 401, 'credentials_invalid');
     for (const body of [{}, { email }, { email, password: 1 }, { email: {}, password: '' }]) {
@@ -74,14 +74,14 @@ describe('signing in and out', () => {
     assertProblem(await visit(server).call('POST', '/api/session'), 400, 'request_invalid');
   });
 
-  it('the session says who it is and where it may go', async () => {
+  it('the session has the address and the workspaces of the account', async () => {
     const { account, browser } = await signedIn(server);
     const { status, body, headers } = await browser.call('GET', '/api/session');
     assert.deepEqual([status, body['email'], headers.get('cache-control')], [200, account.email, 'no-store']);
     assert.ok((body['workspaces'] as unknown[]).length >= 2);
   });
 
-  it('signing out ends it on the server, and answers 204 also when there is none', async () => {
+  it('signing out ends the session on the server, and answers 204 also without a session', async () => {
     const { browser } = await signedIn(server);
     const { cookie } = browser;
     const answer = await browser.call('DELETE', '/api/session');
@@ -91,7 +91,7 @@ describe('signing in and out', () => {
     assert.equal((await visit(server).call('DELETE', '/api/session')).status, 204);
   });
 
-  it('signing in anew ends the session before it, a full one on the way to a challenge included', async () => {
+  it('signing in again ends the former session, also a full one when a challenge is due', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const former = browser.cookie;
@@ -100,7 +100,7 @@ describe('signing in and out', () => {
     assert.equal(await sessionStatus(visit(server, former)), 401);
   });
 
-  it('an id that the visitor brought is never taken over', async () => {
+  it('a session id from the browser is never adopted', async () => {
     const account = await createAccount(server);
     const planted = `harmony_session=${'A'.repeat(43)}`;
     const browser = visit(server, planted);
@@ -109,7 +109,7 @@ describe('signing in and out', () => {
     assert.equal(await sessionStatus(visit(server, planted)), 401);
   });
 
-  it('another method is refused with what is allowed', async () => {
+  it('another method is refused with the list of allowed ones', async () => {
     const answer = await visit(server).call('PUT', '/api/session');
     assertProblem(answer, 405, 'method_not_allowed');
     assert.equal(answer.headers.get('allow'), 'GET, HEAD, POST, DELETE');
@@ -118,7 +118,7 @@ describe('signing in and out', () => {
   });
 });
 
-describe('how long a session lives', () => {
+describe('the lifetime of a session', () => {
   it('an hour without use', async () => {
     const { browser } = await signedIn(server);
     server.clock.advance(3599);
@@ -129,7 +129,7 @@ describe('how long a session lives', () => {
     assert.equal(await sessionStatus(browser), 401);
   });
 
-  it('a day, however much it is used, and a new id makes it no younger', async () => {
+  it('a day, however often it is used, and a new id does not extend it', async () => {
     const { account, browser } = await signedIn(server);
     for (let minutes = 30; minutes < 24 * 60; minutes += 30) {
       server.clock.advance(30 * 60);
@@ -141,7 +141,7 @@ describe('how long a session lives', () => {
     assert.equal(await sessionStatus(browser), 401);
   });
 
-  it('ten minutes while half signed in, however much it is used', async () => {
+  it('ten minutes while half signed in, however often it is used', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     for (let minute = 1; minute < 10; minute += 1) {
@@ -156,7 +156,7 @@ describe('how long a session lives', () => {
     );
   });
 
-  it('what is over is purged', async () => {
+  it('expired sessions are purged', async () => {
     await signedIn(server);
     await challenged(server, await enrolled(server));
     server.clock.advance(3600);
@@ -166,7 +166,7 @@ describe('how long a session lives', () => {
     assert.equal(await sessionStatus(browser), 200);
   });
 
-  it('a session that was ended stays ended, whatever is under way', async () => {
+  it('an ended session stays ended, also for running requests', async () => {
     const { account, browser } = await signedIn(server);
     const { cookie } = browser;
     server.clock.advance(120);
@@ -183,7 +183,7 @@ describe('how long a session lives', () => {
 describe('the step from half to full', () => {
   const proof = () => ({ method: 'second_factor' as const, at: server.clock.now() });
 
-  it('is one statement that a full, a used, an ended or an expired session does not pass', async () => {
+  it('is one statement that refuses a full, a used, an ended and an expired session', async () => {
     const { browser } = await signedIn(server);
     const { sessions, clock } = server;
     const full = browser.cookie?.split('=')[1] ?? '';
@@ -202,7 +202,7 @@ describe('the step from half to full', () => {
     assert.equal(await sessions.promote(late, proof(), clock.now()), null);
   });
 
-  it('and a half one gets no new id or proof by the way of a full one', async () => {
+  it('and `rotate` gives a half signed-in session no new id and no proof', async () => {
     const half = await challenged(server, await enrolled(server));
     const id = half.cookie?.split('=')[1] ?? '';
     assert.equal(await server.sessions.rotate(id, proof(), server.clock.now()), null);

@@ -48,7 +48,7 @@ const call = (method: string, path: string, body?: unknown): Promise<Response> =
   });
 
 describe('the production start', () => {
-  it('prints one line when ready; a second one finds the port taken and ends with 1; SIGTERM finishes what is in flight and closes the store', async () => {
+  it('prints one line when ready; a second start fails with exit code 1; SIGTERM waits for running requests and closes the store', async () => {
     const program = await start('main.ts');
     assert.equal(program.output().stdout, `Harmony 2FA is ready at http://localhost:${port}\n`);
     assert.equal((await call('GET', '/readyz')).status, 200);
@@ -57,7 +57,7 @@ describe('the production start', () => {
     assert.equal(await second.ended, 1);
     assert.match(second.output().stderr, /^harmony-2fa cannot start: [^\n]*EADDRINUSE[^\n]*\n$/);
 
-    // Half a request is in flight while the signal arrives.
+    // A request is half sent when the signal arrives.
     const body = JSON.stringify({ email: `${randomUUID()}@example.com`, password: 'long enough' });
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -73,14 +73,14 @@ describe('the production start', () => {
     socket.write(body);
     assert.equal(await program.ended, 0);
     assert.match(text, /HTTP\/1\.1 201 Created/);
-    // A closed SQLite store leaves no log beside its file.
+    // A closed SQLite store has no WAL beside its file.
     if (database.folder) await assert.rejects(stat(join(database.folder, 'store.sqlite-wal')));
     assert.equal(program.output().stdout.split('\n').length, 2);
   });
 });
 
 describe('the demo', () => {
-  it('prints one line, has an account to sign in with, and a second start keeps it', async () => {
+  it('prints one line and has an account, which a second start keeps', async () => {
     for (let time = 0; time < 2; time += 1) {
       const program = await start('demo.ts');
       const { stdout, stderr } = program.output();
@@ -95,7 +95,7 @@ describe('the demo', () => {
     }
   });
 
-  it('makes a key once, for its owner alone, and keeps it', async () => {
+  it('makes a key once, which only its owner can read, and keeps it', async () => {
     const { readOrCreateKey } = await import('../../server/reference/demo-key.js');
     const data = join(folder, 'data');
     const key = readOrCreateKey(data);
@@ -107,7 +107,7 @@ describe('the demo', () => {
   });
 });
 
-/** Whether the program still takes connections. */
+/** Whether the program still accepts connections. */
 async function accepts(): Promise<boolean> {
   const probe = connect(port, '127.0.0.1');
   const accepted = await Promise.race([

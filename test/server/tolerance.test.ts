@@ -21,7 +21,7 @@ after(async () => {
   await database.remove();
 });
 
-/** Whether each door takes a code that is these steps away from the server's. */
+/** Whether each operation accepts a code that is this many steps away from the server's step. */
 async function taken(tolerance: Tolerance | undefined, steps: number): Promise<Record<string, boolean>> {
   let now = new Date(start);
   const twoFactor = createTwoFactor({
@@ -58,14 +58,14 @@ describe('how far a code may be from the server’s step', () => {
     [0, [0]],
   ];
   for (const [tolerance, live] of table) {
-    it(`tolerance ${tolerance ?? 'not given'}: the steps ${live.join(', ')} at every door, and no other`, async () => {
+    it(`tolerance ${tolerance ?? 'not given'}: the steps ${live.join(', ')} in every operation, and no other`, async () => {
       for (const steps of [-2, -1, 0, 1, 2]) {
         assert.deepEqual(await taken(tolerance, steps), live.includes(steps) ? all : none, `step ${steps}`);
       }
     });
   }
 
-  it('no other tolerance is taken', () => {
+  it('no other tolerance is accepted', () => {
     for (const tolerance of [2, -1, 0.5, Number.NaN, '1', null]) {
       assert.throws(
         () =>

@@ -33,7 +33,7 @@ describe('published codes', () => {
     it(`RFC 6238 appendix B, time ${seconds}`, () => assert.equal(match(code, seconds), step));
   }
 
-  // Eight digits and the longer hashes show that the library under the matcher reads keys and counters as the RFC does.
+  // Eight digits and the longer hashes show that the library reads keys and counters as in the RFC.
   const long: [number, string, string, string][] = [
     [59, '94287082', '46119246', '90693936'],
     [1_111_111_109, '07081804', '68084774', '25091201'],
@@ -57,12 +57,12 @@ describe('published codes', () => {
     });
   }
 
-  it('a counter beyond 32 bits keeps its upper half', () => {
+  it('a counter above 32 bits keeps its upper half', () => {
     assert.equal(match('999456', 128_849_018_880), 2 ** 32);
   });
 });
 
-describe('which codes are live', () => {
+describe('which codes are accepted', () => {
   const seconds = 1_000_000_020;
   const step = stepAt(at(seconds));
 
@@ -76,7 +76,7 @@ describe('which codes are live', () => {
     });
   }
 
-  it('the last spent step and all before it are dead', () => {
+  it('the last spent step and all steps before it are refused', () => {
     assert.equal(match(hotp(secret, step), seconds, step), null);
     assert.equal(match(hotp(secret, step - 1), seconds, step), null);
     assert.equal(match(hotp(secret, step + 1), seconds, step), step + 1);
@@ -91,13 +91,13 @@ describe('which codes are live', () => {
     }
   });
 
-  it('the first steps of time have no step before them', () => assert.equal(match('755224', 0), 0));
+  it('step 0 has no step before it', () => assert.equal(match('755224', 0), 0));
 });
 
-describe('what a code may look like', () => {
+describe('the form of a code', () => {
   const code = '287082';
   for (const text of [code, '287 082', '287-082', ' 2 8 7 0 8 2 ', '2-8-7-0-8-2']) {
-    it(`takes ${JSON.stringify(text)}`, () => assert.equal(match(text, 59), 1));
+    it(`accepts ${JSON.stringify(text)}`, () => assert.equal(match(text, 59), 1));
   }
 
   const refused: unknown[] = [
@@ -114,7 +114,7 @@ describe('what a code may look like', () => {
     });
   }
 
-  it('refuses any text that is not six digits once spaces and hyphens are gone', () => {
+  it('refuses any text that is not six digits without spaces and hyphens', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (text) => {
         if (!/^[0-9]{6}$/.test(text.replace(/[ -]/g, ''))) assert.equal(match(text, 59), null);
@@ -123,12 +123,12 @@ describe('what a code may look like', () => {
   });
 });
 
-describe('a clock that is off', () => {
+describe('a wrong clock of the phone', () => {
   const seconds = 1_000_000_020;
   const step = stepAt(at(seconds));
   const skew = (delta: number): number | null => skewOf({ secret, code: hotp(secret, step + delta), now: at(seconds) });
 
-  it('is told by how much and in which direction, up to ten minutes', () => {
+  it('is reported with amount and direction, up to ten minutes', () => {
     assert.equal(skew(2), 60);
     assert.equal(skew(-2), -60);
     assert.equal(skew(20), 600);
@@ -139,7 +139,7 @@ describe('a clock that is off', () => {
 });
 
 describe('secrets', () => {
-  it('are 20 bytes, all different, and as often 1 as 0', () => {
+  it('are 20 bytes, all different, with as many 1 bits as 0 bits', () => {
     const secrets = Array.from({ length: 1000 }, () => Buffer.from(generateSecret()));
     assert.ok(secrets.every((bytes) => bytes.length === 20));
     assert.equal(new Set(secrets.map((bytes) => bytes.toString('hex'))).size, 1000);
@@ -150,7 +150,7 @@ describe('secrets', () => {
 });
 
 describe('the Key URI', () => {
-  it('is exactly what the contract shows', () => {
+  it('is exactly as in the contract', () => {
     assert.equal(
       keyUri({ issuer: 'Harmony', account: 'ada@example.com', secret }),
       'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' +
@@ -158,7 +158,7 @@ describe('the Key URI', () => {
     );
   });
 
-  it('does not take the pool behind a small buffer for the secret', () => {
+  it('does not use the shared pool behind a small buffer as the secret', () => {
     const pooled = Buffer.from('12345678901234567890');
     assert.equal(phone(keyUri({ issuer: 'A', account: 'b', secret: pooled })).secret.length, 20);
   });
@@ -179,7 +179,7 @@ describe('the Key URI', () => {
     });
   }
 
-  it('refuses an issuer that leaves no room for a name in its own script, and takes one that does', () => {
+  it('refuses an issuer that leaves no room for a name in the same script', () => {
     assert.throws(() => requireIssuer('ก'.repeat(40)), /no room/);
     for (const issuer of ['ก'.repeat(13), 'Ω'.repeat(20), '東京'.repeat(5), 'x'.repeat(200)]) {
       requireIssuer(issuer);
@@ -212,7 +212,7 @@ describe('the Key URI', () => {
     });
   }
 
-  it('cuts a long name between characters, never within one', () => {
+  it('cuts a long name between characters, never inside one', () => {
     const family = '👨‍👩‍👧‍👦';
     for (const character of ['я', '😀', family, 'e\u0301\u0302', '日']) {
       const account = character.repeat(1000);
@@ -223,7 +223,7 @@ describe('the Key URI', () => {
     }
   });
 
-  it('holds any name at all', () => {
+  it('can hold every name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (account) => {
         const uri = keyUri({ issuer: 'Harmony', account, secret });
@@ -246,7 +246,7 @@ describe('the Key URI', () => {
     7,
     {},
   ] as unknown[]) {
-    it(`${JSON.stringify(name) ?? 'undefined'} is no name: the issuer stands for it`, () => {
+    it(`${JSON.stringify(name) ?? 'undefined'} is not a name: the issuer is the label`, () => {
       const uri = keyUri({ issuer: 'Harmony', account: name as string, secret });
       assert.deepEqual([new URL(uri).pathname.replace(/^\//, ''), readKeyUri(uri).account], ['Harmony', '']);
     });
@@ -257,7 +257,7 @@ describe('the Key URI', () => {
     '<img src=x onerror=alert(1)>', '\'"`', '${7*7}', '{{7*7}}', '&secret=AAAA', '?secret=', 'gооgle.com', '/..', 'javascript',
   ]; // prettier-ignore
   for (const name of survives) {
-    it(`${JSON.stringify(name)} reads back as it was`, () => {
+    it(`${JSON.stringify(name)} is decoded unchanged`, () => {
       const uri = new URL(keyUri({ issuer: name, account: name, secret }));
       const [issuer = '', account = '', ...rest] = uri.pathname.replace(/^\//, '').split(':').map(decodeURIComponent);
       assert.deepEqual([issuer, account, rest], [name, name, []]);

@@ -38,7 +38,7 @@ const latest = async ({ account }: Pick<Enrolled, 'account'>) =>
   ]);
 
 describe('harmony-2fa-admin', () => {
-  it('status says what there is, and never a secret or a code', async () => {
+  it('status describes the account and shows no secret and no code', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     await half.op('answerChallenge', { code: person.phone.wrongCode(now()) });
@@ -68,7 +68,7 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
   });
 
-  it('reset turns 2FA off, ends every session, and is written down with who and why', async () => {
+  it('reset turns 2FA off, ends every session, and records operator and reason', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     const { email } = person.account;
@@ -87,7 +87,7 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: 2FA is off already\n']);
   });
 
-  it('unblock lets codes be checked again and keeps the 30-day count', async () => {
+  it('unblock lifts the lock and keeps the 30-day count', async () => {
     const person = await enrolled(server);
     const { id } = (await server.accounts.find(person.account.email))!;
     const factor = await server.store.secondFactors.read(id);
@@ -119,7 +119,7 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'challenge' });
   });
 
-  it('lists trusted devices; end-sessions and forget-devices forget them', async () => {
+  it('lists trusted devices; end-sessions and forget-devices revoke them', async () => {
     await server.restart({ trustedDeviceDays: 30 });
     const person = await enrolled(server);
     const { email } = person.account;
@@ -146,7 +146,7 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: no device is trusted\n']);
   });
 
-  it('delete leaves nothing of the account', async () => {
+  it('delete removes all data of the account', async () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const run = await admin('delete', email, '--yes', email, '--reason', 'asked for it');
@@ -156,7 +156,7 @@ describe('harmony-2fa-admin', () => {
     assert.equal((await admin('status', email)).code, 1);
   });
 
-  it('leaves a record of each change, whatever LOG_LEVEL says', async () => {
+  it('records each change at every LOG_LEVEL', async () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const { id } = (await server.accounts.find(email))!;
@@ -178,7 +178,7 @@ describe('harmony-2fa-admin', () => {
     }
   });
 
-  it('tells the owner, where the server would', async () => {
+  it('sends the owner a notice, as the server does', async () => {
     const mails: string[] = [];
     const smtp = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
@@ -211,7 +211,7 @@ describe('harmony-2fa-admin', () => {
     }
   });
 
-  it('changes nothing without the address, without a reason, or for nobody', async () => {
+  it('changes nothing without the address, without a reason, or for an unknown account', async () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const runs: [string[], number, RegExp][] = [

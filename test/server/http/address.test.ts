@@ -8,7 +8,7 @@ import { createAccount, visit } from '../support/visitor.js';
 const proxy = '127.0.0.1';
 const from = (ip: string): string | null => addressOf({ ip, socket: { remoteAddress: proxy } } as Request);
 
-describe('the address that a request comes from', () => {
+describe('the address of a client', () => {
   const read: [written: string, address: string][] = [
     ['203.0.113.7', '203.0.113.7'],
     ['203.0.113.7:4711', '203.0.113.7'],
@@ -25,7 +25,7 @@ describe('the address that a request comes from', () => {
     '203.0.113.7:port', '203.0.113.7:4711:1', '[203.0.113.7', 'fe80::1%\u001b', '0x7f.1', '999.1.1.1', "203.0.113.7'--", 'localhost:80',
   ]; // prettier-ignore
   for (const written of none) {
-    it(`${JSON.stringify(written).slice(0, 30)} is no address: the proxy's own counts`, () =>
+    it(`${JSON.stringify(written).slice(0, 30)} is not an address: the proxy's own address is used`, () =>
       assert.equal(from(written), proxy));
   }
 });
@@ -35,7 +35,7 @@ describe('behind a trusted proxy', () => {
   before(async () => (server = await startServer({ networkLimit: 10, trustProxy: ['loopback'] })));
   after(() => server.close());
 
-  it('another port is not another network', async () => {
+  it('another port is the same network', async () => {
     const statuses: number[] = [];
     for (let port = 1; port <= 12; port += 1) {
       const headers = { 'x-forwarded-for': `203.0.113.9:${port}` };
@@ -45,7 +45,7 @@ describe('behind a trusted proxy', () => {
     assert.deepEqual(statuses.slice(-2), [429, 429]);
   });
 
-  it('what is no address reaches neither the audit trail nor the sessions', async () => {
+  it('a text that is not an address is not stored in the audit trail or the sessions', async () => {
     const account = await createAccount(server);
     for (const written of ['x'.repeat(3000), 'evil', '203.0.113.7 or 1=1']) {
       const browser = visit(server);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import express from 'express';
 import { createExpressServer } from '../../../server/adapters/http/express-server.js';
 
-test('requests are born with the prototype of the app, so that Express changes none', async (t) => {
+test('requests have the prototype of the app from the start, so that Express does not change it', async (t) => {
   const app = express();
   const kept: boolean[] = [];
   const server = createExpressServer(app);
@@ -21,7 +21,7 @@ test('requests are born with the prototype of the app, so that Express changes n
   assert.deepEqual(kept, [true, true]);
 });
 
-test('an app, its settings and an app within it work as with listen', async (t) => {
+test('an app, its settings and a mounted app work as with app.listen', async (t) => {
   const app = express();
   app.set('trust proxy', true);
   const inner = express();

@@ -12,8 +12,8 @@ let server: TestServer;
 before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
-describe('an account that is deleted', () => {
-  it('leaves no row and no byte of what is kept of it, and everybody else as they were', async () => {
+describe('a deleted account', () => {
+  it('leaves no row and no byte in the database, and other accounts are unchanged', async () => {
     const person = await enrolled(server);
     const other = await enrolled(server);
     const browser = await proved(server, person);

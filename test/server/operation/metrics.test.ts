@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** The value of one line of the exposition, 0 where there is none. */
+/** The value of one line of the exposition; 0 without such a line. */
 async function value(line: string): Promise<number> {
   const found = (await metrics.text()).split('\n').find((text) => text.startsWith(`${line} `));
   return Number(found?.slice(line.length + 1) ?? 0);
@@ -25,8 +25,8 @@ async function fail(person: Enrolled): Promise<void> {
   await half.op('answerChallenge', { code: person.phone.wrongCode(server.clock.now()) });
 }
 
-describe('the counts', () => {
-  it('tell outcomes apart', async () => {
+describe('the metrics', () => {
+  it('count each outcome separately', async () => {
     const person = await enrolled(server);
     await fail(person);
     const half = await challenged(server, person);
@@ -36,7 +36,7 @@ describe('the counts', () => {
     assert.equal(await value('harmony_2fa_events_total{event="second_factor_ok",method="backup_code"}'), 1);
   });
 
-  it('raise an alarm when many accounts fail once each, and lower it after five minutes', async () => {
+  it('show many accounts that fail once each, and drop again after five minutes', async () => {
     server.clock.advance(301);
     assert.equal(await value('harmony_2fa_recent_failures'), 0);
     for (const person of await Promise.all(Array.from({ length: 8 }, () => enrolled(server)))) await fail(person);
@@ -45,7 +45,7 @@ describe('the counts', () => {
     assert.equal(await value('harmony_2fa_recent_failures'), 0);
   });
 
-  it('time each request by its route, never by its path', async () => {
+  it('measure each request by its route, never by its path', async () => {
     await visit(server).call('GET', '/api/workspaces/canary-slug');
     await visit(server).call('GET', '/canary-page');
     await visit(server).call('GET', '/api/2fa/canary-operation');
@@ -59,7 +59,7 @@ describe('the counts', () => {
     assert.doesNotMatch(text, /canary/);
   });
 
-  it('name nobody: no account, address, code or id is a label', async () => {
+  it('have no account, address, code or id in a label', async () => {
     const person = await enrolled(server);
     await fail(person);
     const text = await metrics.text();
@@ -77,7 +77,7 @@ describe('the counts', () => {
 });
 
 describe('METRICS_LISTEN', () => {
-  it('serves them at an address of their own, and the public one does not', async (t) => {
+  it('serves the metrics at a separate address, and the public one does not', async (t) => {
     const database = await createDatabase();
     const [port, metricsPort] = [await freePort(), await freePort()];
     const program = startProgram('main.ts', {

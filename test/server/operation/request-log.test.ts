@@ -20,7 +20,7 @@ after(() => server.close());
 
 type Line = Record<string, unknown>;
 
-/** The request lines since the test began, once there are this many. */
+/** Waits for this many request lines since the test began. */
 async function lines(count: number): Promise<Line[]> {
   for (let round = 0; ; round += 1) {
     const found = server
@@ -34,7 +34,7 @@ async function lines(count: number): Promise<Line[]> {
   }
 }
 
-/** Sends the head, waits until the server has it, sends the body or a part of it, and cuts the connection. */
+/** Sends the head, waits until the server has read it, sends the body or a part of it, and cuts the connection. */
 async function cut(path: string, body: string, length = body.length): Promise<void> {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);
@@ -68,7 +68,7 @@ describe('the request log', () => {
     assert.deepEqual([line?.['route'], line?.['status']], ['/api/session', 499]);
   });
 
-  it('has one line for each answer, however many share a connection', async () => {
+  it('has one line for each answer, also on a shared connection', async () => {
     for (let time = 0; time < 3; time += 1) await visit(server).call('GET', '/healthz');
     await lines(3);
     await setTimeout(50);
@@ -79,7 +79,7 @@ describe('the request log', () => {
     );
   });
 
-  it('holds no text of a caller, wherever it is put', async () => {
+  it('contains no text of a client, wherever the client puts it', async () => {
     const { browser } = await signedIn(server);
     await lines(2);
     earlier = server.logs().length;

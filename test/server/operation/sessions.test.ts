@@ -9,7 +9,7 @@ before(async () => (server = await startServer()));
 after(() => server.close());
 
 describe('the list of sessions', () => {
-  it('shows the account’s own full sessions, which one is this, and no id', async () => {
+  it('shows the full sessions of the account, marks the current one, and contains no id', async () => {
     const person = await enrolled(server);
     await signedIn(server);
     const half = await challenged(server, person);
@@ -25,7 +25,7 @@ describe('the list of sessions', () => {
     for (const { cookie } of [person.browser, half]) assert.ok(!text.includes(cookie!.split('=')[1]!));
   });
 
-  it('is for full sessions alone', async () => {
+  it('is only for full sessions', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     for (const browser of [half, visit(server)]) {
@@ -37,7 +37,7 @@ describe('the list of sessions', () => {
 });
 
 describe('signing out elsewhere', () => {
-  it('ends all other sessions, half signed-in ones included, and is written down', async () => {
+  it('ends all other sessions, also half signed-in ones, and is audited', async () => {
     const { account, browser } = await signedIn(server);
     const [phone, laptop] = [visit(server), visit(server)];
     for (const other of [phone, laptop]) assert.equal((await other.signIn(account)).status, 200);
@@ -48,7 +48,7 @@ describe('signing out elsewhere', () => {
     assert.equal((await server.store.audit.list(id, 1))[0]?.event, 'signed_out_elsewhere');
   });
 
-  it('from two places at once leaves one of them signed in', async () => {
+  it('from two browsers at once leaves one of them signed in', async () => {
     const { account, browser } = await signedIn(server);
     const other = visit(server);
     for (let round = 0; round < rounds; round += 1) {
@@ -58,13 +58,13 @@ describe('signing out elsewhere', () => {
       );
       const [mine, theirs] = await Promise.all([browser.op('status'), other.op('status')]);
       assert.deepEqual([mine.status, theirs.status].sort(), [200, 401]);
-      // Whoever was told that it was done is the one who is left.
+      // The browser that got the success is the one that stays signed in.
       assert.equal(answers[0]?.status === 204, mine.status === 200);
       if (mine.status !== 200) await browser.signIn(account);
     }
   });
 
-  it('is refused from another origin, and other accounts keep theirs', async () => {
+  it('is refused from another origin, and does not touch other accounts', async () => {
     const mine = await signedIn(server);
     const theirs = await signedIn(server);
     const headers = { origin: 'https://evil.example' };

@@ -33,7 +33,7 @@ const deviceOf = (answer: Answer): string | undefined =>
     .find((cookie) => cookie.startsWith('harmony_device='))
     ?.split(';')[0];
 
-/** A person whose device is trusted, with the browser that has passed the challenge. */
+/** A person with a trusted device, and the browser that has passed the challenge. */
 async function trusting(): Promise<{ person: Enrolled; browser: Visitor; device: string }> {
   const person = await enrolled(server);
   return { person, ...(await trustedBy(person)) };
@@ -75,7 +75,7 @@ describe('a trusted device', () => {
     ]);
   });
 
-  it('never waives the proof before a change', async () => {
+  it('never replaces the proof before a change', async () => {
     const { person, device } = await trusting();
     const { browser } = await signInFrom(device, person.account);
     const methods = { methods: ['totp', 'backup_code'] };
@@ -84,7 +84,7 @@ describe('a trusted device', () => {
     assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 403, 'reauthentication_required', methods);
   });
 
-  it('is kept in a cookie that scripts cannot read, for as long as it is trusted, and only as a hash', async () => {
+  it('has a cookie that scripts cannot read and that expires with the trust; the database has only a hash', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const answer = await browser.call('POST', '/api/devices', { body: {} });
@@ -96,7 +96,7 @@ describe('a trusted device', () => {
     for (const [, content] of await server.database.files()) assert.ok(!content.includes(token));
   });
 
-  it('is no device of anybody else', async () => {
+  it('is not trusted for another account', async () => {
     const { device } = await trusting();
     const other = await enrolled(server);
     assert.equal((await signInFrom(device, other.account)).next, 'challenge');
@@ -104,7 +104,7 @@ describe('a trusted device', () => {
     assert.equal((await signInFrom(device, withoutSecondFactor)).device, undefined);
   });
 
-  it('of a forged, empty or doubled token is none', async () => {
+  it('is not recognised by a forged, empty or doubled token', async () => {
     const { person, device } = await trusting();
     const forged = `harmony_device=${'A'.repeat(43)}`;
     for (const cookie of [
@@ -129,7 +129,7 @@ describe('a trusted device', () => {
     assert.equal((await signInFrom(device, person.account)).next, 'done', 'and the token is not used up');
   });
 
-  it('is trusted for 30 days and not a moment longer, however often it is used', async () => {
+  it('is trusted for exactly 30 days, however often it is used', async () => {
     const { person, device } = await trusting();
     server.clock.advance(29 * day);
     const used = await signInFrom(device, person.account);
@@ -138,7 +138,7 @@ describe('a trusted device', () => {
     assert.equal((await signInFrom(used.device!, person.account)).next, 'challenge');
   });
 
-  it('whose token was copied: both are refused from then on, and everything is revoked', async () => {
+  it('with a copied token: both are refused from then on, and all devices are revoked', async () => {
     const { person, device } = await trusting();
     const owner = await signInFrom(device, person.account);
     server.clock.advance(60);
@@ -148,7 +148,7 @@ describe('a trusted device', () => {
     assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'device_revoked'));
   });
 
-  it('whose token was copied long ago: that is seen however often it was used since, and its owner is told', async () => {
+  it('with a token that was copied long ago: the server detects the copy, and the owner gets a notice', async () => {
     const { person, device } = await trusting();
     let latest = device;
     for (let use = 0; use < 4; use += 1) {
@@ -164,7 +164,7 @@ describe('a trusted device', () => {
     assert.ok(mails.some((subject) => subject === `${person.account.email} Harmony: A trusted device was copied`));
   });
 
-  it('whose latest answer was lost: a code is asked for again, and nobody takes it for a copy', async () => {
+  it('whose latest answer was lost: a code is required again, and it does not count as a copy', async () => {
     const { person, device } = await trusting();
     const other = (await trustedBy(person)).device;
     await signInFrom(device, person.account);
@@ -176,7 +176,7 @@ describe('a trusted device', () => {
     assert.equal((await signInFrom(other, person.account)).next, 'done', 'other devices go on');
   });
 
-  it('whose answer arrived, as its session shows: the token before it is a copy, and its owner is told', async () => {
+  it('whose session shows that the answer arrived: the older token is a copy, and the owner gets a notice', async () => {
     const { person, device } = await trusting();
     const other = (await trustedBy(person)).device;
     const owner = await signInFrom(device, person.account);
@@ -188,7 +188,7 @@ describe('a trusted device', () => {
     assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'device_copied'));
   });
 
-  it('that signs in twice at once: one goes on, and nothing is revoked', async () => {
+  it('that signs in twice at once: one sign-in succeeds, and nothing is revoked', async () => {
     const { person, device } = await trusting();
     const tries = await Promise.all(Array.from({ length: 6 }, () => signInFrom(device, person.account)));
     const done = tries.filter(({ next }) => next === 'done');
@@ -197,7 +197,7 @@ describe('a trusted device', () => {
   });
 });
 
-describe('trust is over', () => {
+describe('trust ends', () => {
   const changes: [string, (person: Enrolled, browser: Visitor) => Promise<unknown>][] = [
     ['new backup codes', async (_person, browser) => {
       await browser.op('beginBackupCodes');
@@ -235,7 +235,7 @@ describe('trust is over', () => {
     });
   }
 
-  it('and does not begin from a session that is being signed out elsewhere', async () => {
+  it('and does not begin from a session that ends at the same time', async () => {
     const person = await enrolled(server);
     const [mine, theirs] = [await proved(server, person), await proved(server, person)];
     const [trusted] = await Promise.all([
@@ -259,8 +259,8 @@ describe('trust is over', () => {
   });
 });
 
-describe('what happens to a device', () => {
-  it('is counted, and its owner is told that it is trusted now', async () => {
+describe('a change of a device', () => {
+  it('is counted, and the owner gets a notice of a new trusted device', async () => {
     const count = async (event: string): Promise<number> => {
       const line = new RegExp(`^harmony_2fa_events_total\\{event="${event}",method="none"\\} (\\d+)$`, 'm');
       return Number(line.exec(await metrics.text())?.[1] ?? 0);
@@ -272,7 +272,7 @@ describe('what happens to a device', () => {
     await signInFrom(device, person.account);
     await browser.call('DELETE', '/api/devices', { body: {} });
     const after = await counts();
-    // Three sign-ins: without 2FA, with a challenge, from the device.
+    // Three sign-ins: without 2FA, with a challenge, and from the device.
     assert.deepEqual(
       after.map((value, index) => value - before[index]!),
       [3, 1, 1, 1, 1],
@@ -284,7 +284,7 @@ describe('what happens to a device', () => {
 });
 
 describe('the list of trusted devices', () => {
-  it('says which one is asking, and leaves out those that are trusted no longer', async () => {
+  it('marks the device that asks, and omits those that are no longer trusted', async () => {
     const { person, browser, device } = await trusting();
     const list = async (cookie: string): Promise<unknown[]> => {
       const { body } = await browser.call('GET', '/api/devices', {
@@ -301,7 +301,7 @@ describe('the list of trusted devices', () => {
     assert.deepEqual(await list(next!), []);
   });
 
-  it('shows since when and until when, and no token', async () => {
+  it('shows when the trust began and ends, and no token', async () => {
     const { browser, device } = await trusting();
     const { body, text } = await browser.call('GET', '/api/devices');
     const [line, ...others] = body['devices'] as Record<string, string>[];
@@ -326,7 +326,7 @@ describe('the list of trusted devices', () => {
 });
 
 describe('without the setting', () => {
-  it('no device can be trusted, and none that was is', async () => {
+  it('no device can be trusted, and no existing device is', async () => {
     const { person, device } = await trusting();
     await server.restart({ trustedDeviceDays: 0 });
     assertProblem(await person.browser.call('GET', '/api/devices'), 404, 'not_found');

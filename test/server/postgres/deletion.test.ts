@@ -23,13 +23,13 @@ after(async () => {
 const now = new Date();
 const entry = (accountId: string) => eventsOf({ accountId }, now, 'challenge_issued');
 
-/** Entries and the version of the row: none, and 0. */
+/** The number of entries and the version of the row: 0 and 0 after a deletion. */
 async function assertNothingLeft(accountId: string): Promise<void> {
   assert.deepEqual(await store.audit.list(accountId), []);
   assert.equal((await store.secondFactors.read(accountId)).version, 0);
 }
 
-describe('beside a deletion on PostgreSQL, a write', () => {
+describe('a write that runs at the same time as a deletion on PostgreSQL', () => {
   it('that began before the deletion was committed writes nothing', async () => {
     const { db, secondFactors, audit } = store;
     const pending: Promise<unknown>[] = [];
@@ -47,7 +47,7 @@ describe('beside a deletion on PostgreSQL, a write', () => {
     await assertNothingLeft('in-between');
   });
 
-  it('within a transaction that is not committed yet is waited for and deleted', async () => {
+  it('in an open transaction: the deletion waits for the commit and then deletes the rows', async () => {
     const { db, secondFactors } = store;
     let deletion: Promise<void> | undefined;
     await db.transaction().execute(async (transaction) => {

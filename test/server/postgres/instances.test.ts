@@ -14,7 +14,7 @@ let b: Instance;
 before(async () => {
   database = await createDatabase();
   instances = await createInstances(database.url);
-  // At once, on an empty database: both bring the tables up to date.
+  // At the same time, on an empty database: both run the migrations.
   [a, b] = await Promise.all([instances.start(), instances.start()]);
 });
 after(async () => {
@@ -23,11 +23,11 @@ after(async () => {
 });
 
 const turns = (index: number): Instance => (index % 2 === 0 ? a : b);
-/** Of the step after the one that the set-up has spent: live already, by the tolerance of one step. */
+/** The code of the next step: the set-up has spent the current one, and the tolerance accepts the next one already. */
 const nextCode = ({ phone }: Enrolled): string => phone.code(new Date(), 1);
 
 describe('two instances on one PostgreSQL', () => {
-  it(`let one right code in once, of ${width} sessions at both, ${rounds} rounds`, async () => {
+  it(`accept one right code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const person = await enrolled(turns(round));
       const browsers = await instances.halfSessions(person, width, turns);
@@ -39,7 +39,7 @@ describe('two instances on one PostgreSQL', () => {
     }
   });
 
-  it(`let one backup code in once, of ${width} sessions at both, ${rounds} rounds`, async () => {
+  it(`accept one backup code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const person = await enrolled(turns(round));
       const browsers = await instances.halfSessions(person, width, turns);
@@ -50,7 +50,7 @@ describe('two instances on one PostgreSQL', () => {
     }
   });
 
-  it('a code that was spent at one is dead at the other', async () => {
+  it('a code that was spent at one is refused at the other', async () => {
     const person = await enrolled(a);
     const code = nextCode(person);
     assert.equal((await (await challenged(a, person)).op('answerChallenge', { code })).status, 200);
@@ -58,7 +58,7 @@ describe('two instances on one PostgreSQL', () => {
     assertProblem(await other.op('answerChallenge', { code }), 422, 'code_invalid', { attemptsRemaining: 4 });
   });
 
-  it('of two hundred wrong codes at both, five are evaluated and none more; then a right one waits, too', async () => {
+  it('check only five of two hundred wrong codes; then a right code has to wait too', async () => {
     for (const answer of [{ code: '' }, { backupCode: 'AAAA-AAAA-AAAA-AAAA' }]) {
       const person = await enrolled(a);
       const wrong = 'code' in answer ? { code: person.phone.wrongCode(new Date()) } : answer;
@@ -71,7 +71,7 @@ describe('two instances on one PostgreSQL', () => {
     }
   });
 
-  it('three failures at one that is killed and two at the other make five, as numbers', async () => {
+  it('add three failures at one that is killed and two at the other to five', async () => {
     const doomed = await instances.start();
     const person = await enrolled(doomed);
     const wrong = { code: person.phone.wrongCode(new Date()) };
@@ -88,7 +88,7 @@ describe('two instances on one PostgreSQL', () => {
     }
   });
 
-  it('a session that one ended is over at the other', async () => {
+  it('a session that one instance has ended is ended at the other', async () => {
     const person = await enrolled(a);
     const { browser } = person;
     const elsewhere = { ...browser, cookie: browser.cookie };

@@ -19,8 +19,8 @@ after(async () => {
   await database.remove();
 });
 
-/** Of the store's connection: calls that follow one another have the same. */
-async function kept(): Promise<string[]> {
+/** The prepared statements of the store's connection: consecutive calls use the same one. */
+async function preparedStatements(): Promise<string[]> {
   const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(store.db);
   return rows.map(({ statement }) => statement);
 }
@@ -31,13 +31,13 @@ async function fail(): Promise<boolean> {
   return store.secondFactors.recordFailure(factor, { ...untouchedBudget, failures: factor.version + 1 }, entries);
 }
 
-describe('statements that PostgreSQL keeps', () => {
-  it('are made once for each connection: a read is one, a change with its entries is one', async () => {
+describe('the prepared statements on PostgreSQL', () => {
+  it('are prepared once per connection: one for a read, one for a change with its entries', async () => {
     assert.ok(await fail());
     assert.ok(await fail());
-    const statements = await kept();
+    const statements = await preparedStatements();
     assert.ok(await fail());
-    assert.deepEqual(await kept(), statements);
+    assert.deepEqual(await preparedStatements(), statements);
     assert.equal(statements.filter((text) => text.startsWith('select')).length, 1, statements.join('\n'));
     assert.equal(
       statements.filter((text) => text.includes('audit_events')).length,
@@ -47,7 +47,7 @@ describe('statements that PostgreSQL keeps', () => {
     assert.equal((await store.audit.list(accountId)).length, 6);
   });
 
-  it('go on as before when a newer version adds a column to each table', async () => {
+  it('still work when a newer version adds a column to each table', async () => {
     const [factor, entries] = [await store.secondFactors.read(accountId), await store.audit.list(accountId)];
     for (const table of ['second_factors', 'audit_events']) {
       await query(database.url, `alter table ${table} add column newer text not null default 'x'`);
@@ -57,14 +57,14 @@ describe('statements that PostgreSQL keeps', () => {
     assert.ok(await fail());
   });
 
-  it('are not without end, whatever an app asks', async () => {
+  it('are limited in number, whatever SQL an app sends', async () => {
     for (let number = 0; number < 300; number += 1) {
       const { rows } = await sql<{ got: number }>`select ${number}::integer as ${sql.ref(`got${number}`)}`.execute(
         store.db,
       );
       assert.deepEqual(rows, [{ [`got${number}`]: number }]);
     }
-    assert.ok((await kept()).length <= 200);
+    assert.ok((await preparedStatements()).length <= 200);
     assert.ok(await fail());
   });
 });

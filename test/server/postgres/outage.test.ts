@@ -21,7 +21,7 @@ after(async () => {
 
 const nextCode = ({ phone }: Enrolled): string => phone.code(new Date(), 1);
 
-/** Milliseconds: three seconds are the promise, the rest is for a busy machine. */
+/** Milliseconds. The promise is three seconds; the rest is for a busy machine. */
 const soon = 6000;
 
 async function timed(call: Promise<Answer>): Promise<Answer & { took: number }> {
@@ -36,8 +36,8 @@ function assertUnavailable({ status, headers, took, text }: Answer & { took: num
   assert.ok(took < soon, `${Math.round(took)} ms`);
 }
 
-describe('PostgreSQL stopped in mid-flow', { timeout: 20_000 }, () => {
-  it('is 503 for everybody, lets nobody in, and is over by itself when it is back', async () => {
+describe('a PostgreSQL that stops while requests run', { timeout: 20_000 }, () => {
+  it('causes 503 for everybody, signs nobody in, and the server recovers by itself', async () => {
     const person = await enrolled(server);
     const [half] = await instances.halfSessions(person, 1, () => server);
     await cluster.stop();
@@ -66,7 +66,7 @@ describe('PostgreSQL stopped in mid-flow', { timeout: 20_000 }, () => {
     await instances.store.ping();
   });
 
-  it('that hangs instead of answering is given up', async () => {
+  it('that hangs causes a timeout', async () => {
     const person = await enrolled(server);
     const [half] = await instances.halfSessions(person, 1, () => server);
     const blocker = await instances.db.startTransaction().execute();

@@ -16,9 +16,9 @@ import { writeWithoutPause } from '../support/write-without-pause.js';
 const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-checkpoints-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const program = join(import.meta.dirname, '../support/write-on-and-on.ts');
-/** What one page takes in the log, with its head. */
+/** The size of one page in the WAL, with its header. */
 const framed = 4096 + 24;
-/** What SQLite fills before it makes a checkpoint, unless it is told another number. */
+/** SQLite's default: a checkpoint after so many pages. */
 const usual = 1000 * framed;
 let files = 0;
 let path = '';
@@ -36,10 +36,10 @@ function accounts(): string[] {
   }
 }
 
-describe('the log of a SQLite file', () => {
-  it('is moved by a thread of its own, not by a commit that somebody waits for', async () => {
+describe('the WAL of a SQLite file', () => {
+  it('is checkpointed by a worker thread and not by a commit', async () => {
     const store = await openStore(`file:${path}`);
-    // One after the other, so that each commits pages of its own.
+    // One after the other, so that each write is a separate commit.
     const write = async (account: number): Promise<void> => {
       const factor = await store.secondFactors.read(`account-${account}`);
       const entries = eventsOf(factor, new Date(), 'second_factor_failed');
@@ -61,7 +61,7 @@ describe('the log of a SQLite file', () => {
     assert.equal(accounts().length, 400);
   });
 
-  it('begins anew although writes never pause', async () => {
+  it('restarts although writes never pause', async () => {
     const store = await openStore(`file:${path}`);
     let longest = 0;
     let answered = 0;
@@ -76,17 +76,17 @@ describe('the log of a SQLite file', () => {
     assert.equal(accounts().length, 40_000);
   });
 
-  it('fails no write, and ends no server, when it cannot be moved', async (t) => {
+  it('that cannot be checkpointed fails no write and ends no server', async (t) => {
     const store = await openStore(`file:${path}`);
     const { pragma } = Sqlite.prototype;
     t.mock.method(Sqlite.prototype, 'pragma', function (this: Sqlite.Database, text: string, ...rest: []) {
       if (text.startsWith('wal_checkpoint')) throw new Error('the disk does not answer');
       return pragma.call(this, text, ...rest);
     });
-    // A thread that keeps up lets the log begin anew before it is long. Not while somebody reads what is in it.
+    // An open read transaction prevents that the thread restarts the WAL early.
     const reader = new Sqlite(path);
     reader.exec('begin; select count(*) from second_factors');
-    // The thread keeps no process alive, and neither does waiting for a warning.
+    // Neither the thread nor the wait for a warning keeps the process alive.
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), 60_000);
     const warned = once(process, 'warning', { signal: patience.signal });
@@ -98,7 +98,7 @@ describe('the log of a SQLite file', () => {
     assert.equal(accounts().length, 20_000);
   });
 
-  it('has everything that was answered when the process is killed meanwhile', async () => {
+  it('has every answered write after the process was killed', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', program, `file:${path}`], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -115,14 +115,14 @@ describe('the log of a SQLite file', () => {
     );
   });
 
-  it('is moved by a thread that keeps no process alive', async () => {
+  it('is checkpointed by a thread that does not keep the process alive', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', program, `file:${path}`, '1000'], { stdio: 'ignore' });
     const [code] = (await once(child, 'close', { signal: AbortSignal.timeout(20_000) })) as [number | null];
     assert.equal(code, 0);
     assert.equal(accounts().length, 1000);
   });
 
-  it('is moved by the commits where there is no thread, as in a server that was bundled into one file', async () => {
+  it('is checkpointed by the commits when the thread cannot start, as in a server bundled into one file', async () => {
     const bundle = join(folder, 'bundle.mjs');
     await build({
       entryPoints: [program],

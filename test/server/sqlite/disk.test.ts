@@ -25,8 +25,8 @@ const pragma = async (text: string): Promise<unknown> => {
 };
 
 /**
- * No page is left and none may be added: what a full disk looks like to the server's own connection. The rest is filled with
- * entries of the audit trail, at random places, until not the smallest fits any more.
+ * No free page is left and none may be added: the server's connection sees a full disk. Audit entries at random places fill the
+ * pages until even the smallest entry does not fit.
  */
 async function fillDisk(): Promise<() => Promise<void>> {
   await pragma(`max_page_count = ${Number(await pragma('page_count')) + 1}`);
@@ -51,7 +51,7 @@ async function fillDisk(): Promise<() => Promise<void>> {
   };
 }
 
-/** A file that may be read and not written: `chmod` stops no superuser, this does. */
+/** Makes the file read-only. `chmod` does not stop a superuser; this does. */
 async function forbidWrites(): Promise<() => Promise<void>> {
   await pragma('query_only = ON');
   return async () => void (await pragma('query_only = OFF'));
@@ -64,7 +64,7 @@ const faults: Record<string, { begin: () => Promise<() => Promise<void>>; error:
 
 const code = ({ phone }: Enrolled): { code: string } => ({ code: phone.code(server.clock.now()) });
 
-/** Each call that writes, tried while nothing can be written. */
+/** Tries each call that writes while the file cannot be written. */
 const calls: Record<string, (browsers: { half: Visitor; full: Visitor; fresh: Visitor }, person: Enrolled) => Promise<Answer>> = {
   'a right code': ({ half }, person) => half.op('answerChallenge', code(person)),
   'a wrong code': ({ half }, person) => half.op('answerChallenge', { code: person.phone.wrongCode(server.clock.now()) }),
@@ -78,7 +78,7 @@ const calls: Record<string, (browsers: { half: Visitor; full: Visitor; fresh: Vi
 
 for (const [name, { begin, error }] of Object.entries(faults)) {
   describe(name, () => {
-    it('503 for whatever writes, nobody is let in, what only reads goes on, and it heals', async () => {
+    it('503 for every call that writes, nobody is signed in, reads still work, and the server recovers', async () => {
       const person = await enrolled(server);
       const full = await proved(server, person);
       const half = await challenged(server, person);
@@ -102,7 +102,7 @@ for (const [name, { begin, error }] of Object.entries(faults)) {
       }
       assert.match(server.logs().slice(earlier), error);
 
-      // Nothing was counted, spent or changed by all this.
+      // These calls have counted, spent and changed nothing.
       const wrong = { code: person.phone.wrongCode(server.clock.now()) };
       assertProblem(await half.op('answerChallenge', wrong), 422, 'code_invalid', { attemptsRemaining: 4 });
       assert.equal((await half.op('answerChallenge', code(person))).status, 200);

@@ -16,7 +16,7 @@ before(async () => (folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-store-'))
 after(() => rm(folder, { recursive: true, force: true }));
 
 describe('opening a SQLite file', () => {
-  it('makes its directory and file for their owner alone', async () => {
+  it('creates directory and file that only the owner can read', async () => {
     const path = join(folder, 'new', 'deeper', 'store.sqlite');
     const store = await openStore(`file:${path}`);
     await store.ping();
@@ -25,7 +25,7 @@ describe('opening a SQLite file', () => {
     assert.equal((await stat(join(folder, 'new', 'deeper'))).mode & 0o777, 0o700);
   });
 
-  it('takes a URL with slashes, and a file that is there already', async () => {
+  it('accepts a URL with slashes, and an existing file', async () => {
     for (let time = 0; time < 2; time += 1) {
       const store = await openStore(`file://${join(folder, 'again.sqlite')}`);
       const factor = await store.secondFactors.read('ada');
@@ -35,7 +35,7 @@ describe('opening a SQLite file', () => {
     }
   });
 
-  it('keeps the files beside it for their owner alone as well', async () => {
+  it('also makes the -wal and -shm files readable only for the owner', async () => {
     const store = await openStore(`file:${join(folder, 'private', 'store.sqlite')}`);
     await store.secondFactors.recordFailure(await store.secondFactors.read('ada'), untouchedBudget, []);
     const files = await readdir(join(folder, 'private'));
@@ -44,7 +44,7 @@ describe('opening a SQLite file', () => {
     await store.close();
   });
 
-  it('commits durably, in a log beside the file', async () => {
+  it('commits durably, with a WAL', async () => {
     const path = join(folder, 'pragmas.sqlite');
     const store = await openStore(`file:${path}`);
     const other = new Sqlite(path);
@@ -56,12 +56,12 @@ describe('opening a SQLite file', () => {
       return Object.values(rows[0] ?? {})[0];
     };
     const values = await Promise.all(['synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'].map(pragma));
-    // SQLite waits for other processes by holding up this one, so it may do that for a moment only.
+    // SQLite's own wait for other processes blocks this process, so it has to be short.
     assert.deepEqual(values, [2, 1, 1, 5]);
     await store.close();
   });
 
-  it('by several processes at once: each finds a whole store', async () => {
+  it('by several processes at once: each gets a complete store', async () => {
     const openers = Array.from({ length: 4 }, () =>
       spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../support/open-on-word.ts')]),
     );
@@ -83,7 +83,7 @@ describe('opening a SQLite file', () => {
     it(`refuses ${JSON.stringify(url)} with a clear error`, () => assert.rejects(openStore(url), TypeError));
   }
 
-  it('refuses a URL that could be read as another database, in one sentence, and makes no file', async (t) => {
+  it('refuses an ambiguous URL in one sentence, and creates no file', async (t) => {
     const here = process.cwd();
     const empty = await mkdtemp(join(folder, 'empty-'));
     process.chdir(empty);
@@ -98,7 +98,7 @@ describe('opening a SQLite file', () => {
     assert.deepEqual(await readdir(empty), []);
   });
 
-  it('takes any name in a URL with slashes, where ? and # are escaped', async () => {
+  it('accepts any name in a URL with slashes, where ? and # are escaped', async () => {
     const path = join(folder, 'a ? b # c %20.sqlite');
     await (await openStore(pathToFileURL(path).href)).close();
     assert.ok((await stat(path)).isFile());

@@ -11,7 +11,7 @@ import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.
 
 const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-group-'));
 let store: OpenStore;
-/** What happened, in order: each commit of the file, and what a test adds. */
+/** The order of events: each commit of the file, and the events that a test adds. */
 const happened: string[] = [];
 
 type Run = (this: { source: string }, ...parts: unknown[]) => unknown;
@@ -36,7 +36,7 @@ beforeEach(() => happened.splice(0));
 let accounts = 0;
 const newAccount = (): string => `account-${(accounts += 1)}`;
 
-/** One write of an account's row; says in `happened` when it was answered. */
+/** Writes an account's row, and adds an event when the write is answered. */
 async function write(account: string): Promise<boolean> {
   const factor = await store.secondFactors.read(account);
   const won = await store.secondFactors.recordFailure(factor, { ...untouchedBudget, failures: factor.version + 1 }, []);
@@ -44,7 +44,7 @@ async function write(account: string): Promise<boolean> {
   return won;
 }
 
-/** One write with its audit entry. */
+/** Writes an account's row with an audit entry. */
 async function recordFailure(account: string): Promise<boolean> {
   const factor = await store.secondFactors.read(account);
   const entries = eventsOf({ accountId: account }, new Date(), 'second_factor_failed');
@@ -65,12 +65,12 @@ describe('writes that arrive together', () => {
     for (const name of names) assert.equal(await version(name), 1);
   });
 
-  it('that go on arriving, turn after turn, share it as well, but none waits for long', async (t) => {
+  it('that keep arriving in each event-loop turn share it too, but none waits long', async (t) => {
     let now = 0;
     t.mock.method(performance, 'now', () => now);
     for (const [millisecondsATurn, commits] of [
       [0, 1],
-      // The turn that opens it, and the six milliseconds that follow.
+      // The first turn of the event loop, and the six milliseconds after it.
       [1, Math.ceil(16 / 7)],
     ] as const) {
       happened.splice(0);
@@ -85,7 +85,7 @@ describe('writes that arrive together', () => {
     }
   });
 
-  it('of one account: one wins, and the others read the row that won', async () => {
+  it('of one account: one wins, and the others read the winning row', async () => {
     const name = newAccount();
     await write(name);
     happened.splice(0);
@@ -95,7 +95,7 @@ describe('writes that arrive together', () => {
     assert.equal(await version(name), 2);
   });
 
-  it('are seen by nobody before they are committed, nor is what a caller’s transaction has written by then', async () => {
+  it('are visible only after the commit, also those of a caller’s transaction', async () => {
     const [theirs, mine] = [newAccount(), newAccount()];
     const writing = write(theirs);
     let seen: number | undefined;
@@ -118,7 +118,7 @@ describe('writes that arrive together', () => {
     assert.deepEqual([await version(theirs), await version(mine)], [1, 1]);
   });
 
-  it('one that fails is undone alone, with what went before it in its transaction', async () => {
+  it('one that fails is rolled back alone, with the earlier statements of its transaction', async () => {
     const [mine, theirs] = [newAccount(), newAccount()];
     const failing = store.db.transaction().execute(async (transaction) => {
       await insert(mine).execute(transaction);
@@ -129,7 +129,7 @@ describe('writes that arrive together', () => {
     assert.deepEqual([await version(mine), await version(theirs)], [0, 1]);
   });
 
-  it('a single statement that fails is undone alone, and the others are made once', async () => {
+  it('a single statement that fails is rolled back alone, and the others run once', async () => {
     const [before, after] = [newAccount(), newAccount()];
     const outcomes = await Promise.allSettled([write(before), insert(null).execute(store.db), write(after)]);
     assert.deepEqual(
@@ -139,7 +139,7 @@ describe('writes that arrive together', () => {
     assert.deepEqual([await version(before), await version(after)], [1, 1]);
   });
 
-  it('a change whose entry fails is undone with it, alone', async (t) => {
+  it('a change whose audit entry fails is rolled back alone', async (t) => {
     const [mine, theirs] = [newAccount(), newAccount()];
     t.mock.method(statements, 'run', function (this: { source: string }, ...parts: unknown[]) {
       if (this.source.includes('audit_events') && parts.includes(mine)) throw new Error('no such entry');
@@ -152,11 +152,11 @@ describe('writes that arrive together', () => {
     assert.equal((await store.audit.list(theirs)).length, 1);
   });
 
-  it('all fail when the database has rolled back by itself, and none is made afterwards', async () => {
+  it('all fail after a rollback by the database, and none runs afterwards', async () => {
     const [theirs, mine] = [newAccount(), newAccount()];
     const losing = store.db.transaction().execute(async (transaction) => {
       await insert(mine).execute(transaction);
-      // As a full disk does it, and a caller who does not mind the error.
+      // Like a full disk, with a caller that ignores the error.
       await sql`rollback`.execute(transaction);
     });
     const outcomes = await Promise.allSettled([losing, insert(theirs).execute(store.db)]);
@@ -168,7 +168,7 @@ describe('writes that arrive together', () => {
     assert.ok(await write(theirs));
   });
 
-  it('all fail when their commit does, nothing of them is there, and it heals', async () => {
+  it('all fail with their commit, none of them is stored, and the store recovers', async () => {
     const names = Array.from({ length: 4 }, newAccount);
     const commit = statements.run;
     statements.run = function (...parts) {
@@ -182,7 +182,7 @@ describe('writes that arrive together', () => {
     assert.ok((await Promise.all(names.map(write))).every(Boolean));
   });
 
-  it('while another process writes: all who wait are refused after one wait, not one after the other', async () => {
+  it('while another process writes: all are refused after the same two seconds', async () => {
     const other = new Sqlite(join(folder, 'store.sqlite'));
     other.exec('begin immediate');
     const started = performance.now();
@@ -192,7 +192,7 @@ describe('writes that arrive together', () => {
         store.db.transaction().execute((transaction) => insert(newAccount()).execute(transaction)),
       ]).flat(),
     );
-    // Two seconds are the wait.
+    // The timeout is two seconds.
     assert.ok(performance.now() - started < 3500);
     other.exec('rollback');
     other.close();

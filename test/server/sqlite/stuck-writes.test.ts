@@ -33,7 +33,7 @@ const insert = (db: Tables, account = newAccount()) =>
 const version = async (account: string): Promise<number> => (await store.secondFactors.read(account)).version;
 const never = new Promise<never>(() => undefined);
 
-/** Milliseconds until it has settled, and how. */
+/** How a promise has settled, and after how many milliseconds. */
 async function settle(work: Promise<unknown>): Promise<{ after: number; error: string | null }> {
   const started = performance.now();
   const error = await work.then(
@@ -43,7 +43,7 @@ async function settle(work: Promise<unknown>): Promise<{ after: number; error: s
   return { after: performance.now() - started, error };
 }
 
-describe('a write within a transaction of the host that does not go through it', () => {
+describe('a write inside a transaction of the host that does not use the transaction object', () => {
   const nested: Record<string, (transaction: Transaction<TwoFactorTables>) => Promise<unknown>> = {
     'twoFactor.forget()': () =>
       createTwoFactor({ store: store.secondFactors, keys: parseKeyRing(newKey('k')), issuer: 'Harmony' }).forget('ada'),
@@ -76,7 +76,7 @@ describe('a write within a transaction of the host that does not go through it',
     });
   }
 
-  it('is made when it comes after it, though begun within it', async () => {
+  it('succeeds after the transaction, even if its code began inside', async () => {
     let later: Promise<unknown> = never;
     const mine = newAccount();
     await store.db.transaction().execute(async (transaction) => {
@@ -87,17 +87,17 @@ describe('a write within a transaction of the host that does not go through it',
     assert.equal(await version(mine), 1);
   });
 
-  it('goes on in another store', async () => {
+  it('works in another store', async () => {
     const other = await openStore(`file:${path}-other`);
     await store.db.transaction().execute(() => insert(other.db));
     await other.close();
   });
 
-  it('reads are answered within it', async () => {
+  it('reads work inside the transaction', async () => {
     assert.equal(await store.db.transaction().execute(() => version('ada')), 0);
   });
 
-  it('those of others wait for it, and only for it', async () => {
+  it('writes of other callers wait for the transaction and then succeed', async () => {
     const names = Array.from({ length: 4 }, newAccount);
     const mine = newAccount();
     let others: Promise<unknown> = never;
@@ -115,8 +115,8 @@ describe('a write within a transaction of the host that does not go through it',
   });
 });
 
-describe('a transaction of the host that does not end', () => {
-  it('fails whoever waits after two seconds, makes nothing of it later, and is rolled back', async () => {
+describe('a transaction of the host that never ends', () => {
+  it('fails waiting writes after two seconds, never runs them later, and is rolled back', async () => {
     const [mine, ...names] = [newAccount(), newAccount(), newAccount(), newAccount()] as const;
     let goOn!: () => void;
     const pause = new Promise<void>((resolve) => (goOn = resolve));
@@ -138,7 +138,7 @@ describe('a transaction of the host that does not end', () => {
       assert.match(error ?? '', /^StoreBusyError: [^\n]*transactions? of this process ha(s|ve) kept a/);
       assert.ok(waited > 1500 && waited < 4000, `${waited} ms`);
     }
-    // It is rolled back after two and a half seconds without a statement; the rest is for a busy machine.
+    // The rollback comes after 2.5 seconds without a statement; the rest is for a busy machine.
     for (let tries = 0; tries < 40 && (await settle(store.ping())).error !== null; tries += 1) await sleep(50);
     await insert(store.db);
     for (const name of [mine, ...names]) assert.equal(await version(name), 0);
@@ -148,7 +148,7 @@ describe('a transaction of the host that does not end', () => {
     assert.equal(await version(mine), 1);
   });
 
-  it('learns of it when it commits, too', async () => {
+  it('gets the error also when it commits', async () => {
     const mine = newAccount();
     const { error } = await settle(
       store.db.transaction().execute(async (transaction) => {
@@ -160,7 +160,7 @@ describe('a transaction of the host that does not end', () => {
     assert.equal(await version(mine), 0);
   });
 
-  it('and goes on writing: it is no fault as long as it takes, but nobody waits for more than two seconds', async () => {
+  it('and keeps writing: the transaction may go on, but other writers wait at most two seconds', async () => {
     const mine = newAccount();
     const busy = store.db.transaction().execute(async (transaction) => {
       await insert(transaction, mine);
@@ -185,7 +185,7 @@ describe('a transaction of the host that does not end', () => {
       }
     },
   })) {
-    it(`does not keep the store from closing, when it ${name}`, async () => {
+    it(`does not prevent the store from closing, when it ${name}`, async () => {
       const stuck = settle(store.db.transaction().execute(go));
       const queued = settle(sleep(10).then(() => store.db.transaction().execute(go)));
       await sleep(50);
@@ -204,7 +204,7 @@ describe('a transaction of the host that does not end', () => {
     });
   }
 
-  it('shows in /readyz, not in /healthz, and a call that writes is 503 and logged', async (t) => {
+  it('fails /readyz but not /healthz, and a call that writes is 503 and logged', async (t) => {
     const server = await startServer();
     t.after(() => server.close());
     const { browser } = await signedIn(server);
@@ -234,7 +234,7 @@ describe('a transaction of the host that does not end', () => {
 });
 
 describe('a write lock of another process', () => {
-  it('holds up nobody but those who write, and they go on when it is gone', async () => {
+  it('delays only writers, and they continue when it is gone', async () => {
     const other = new Sqlite(path);
     other.exec('begin immediate');
     let longest = 0;
@@ -260,7 +260,7 @@ describe('a write lock of another process', () => {
     assert.ok(longest < 500, `${longest} ms`);
   });
 
-  it('is waited for by a store that opens meanwhile, with a migration to make', async () => {
+  it('delays a store that opens and has to migrate', async () => {
     const other = new Sqlite(path);
     other.exec('begin immediate');
     const opening = openStore(`file:${path}`);
@@ -275,7 +275,7 @@ describe('a write lock of another process', () => {
     await sql`insert into app values ('x')`.execute(store.db);
   });
 
-  it('longer than two seconds: a failure, and a migration may take its time', async () => {
+  it('longer than two seconds fails a write, and a migration still waits', async () => {
     const other = new Sqlite(path);
     other.exec('begin immediate');
     const { after: waited, error } = await settle(insert(store.db));

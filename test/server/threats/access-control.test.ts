@@ -9,7 +9,7 @@ let server: TestServer;
 before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
-/** Every route that needs somebody, and what it says to nobody. A new route needs its row here. */
+/** Every route that needs a session, and its answer without one. Add a row for a new route. */
 const doors: [method: string, path: string, refusal: string][] = [
   ['GET', '/api/session', 'not_signed_in'],
   ['GET', '/api/sessions', 'not_signed_in'],
@@ -27,7 +27,7 @@ const doors: [method: string, path: string, refusal: string][] = [
   ]),
 ];
 
-/** Routes that anybody may call: they open nothing, or begin or end a session. */
+/** Routes without a session: they reveal nothing, or begin or end a session. */
 const open: [method: string, path: string][] = [
   ['GET', '/healthz'],
   ['GET', '/readyz'],
@@ -40,12 +40,12 @@ const ofChallenge = (path: string): boolean => path === '/api/2fa/challenge';
 
 describe('the half signed-in session', () => {
   for (const [method, path, refusal] of doors) {
-    it(`opens ${ofChallenge(path) ? 'nothing but a challenge at' : 'nothing at'} ${method} ${path}`, async () => {
+    it(`may ${ofChallenge(path) ? 'only answer a challenge' : 'do nothing'} at ${method} ${path}`, async () => {
       const person = await enrolled(server);
       const half = await challenged(server, person);
       if (!ofChallenge(path)) assertProblem(await half.call(method, path), 401, refusal);
 
-      // Its id under every other name a credential goes by, and no cookie at all.
+      // Its id in every other kind of credential, without a cookie.
       const id = half.cookie?.split('=')[1] ?? '';
       const names = [
         { authorization: `Bearer ${id}` },
@@ -63,14 +63,14 @@ describe('the half signed-in session', () => {
     });
   }
 
-  it('is all that sign-in gives: one cookie, and two words', async () => {
+  it('is the whole answer of a sign-in: one cookie and `next`', async () => {
     const { account } = await enrolled(server);
     const answer = await visit(server).signIn(account);
     assert.deepEqual(answer.body, { next: 'challenge' });
     assert.equal(answer.headers.getSetCookie().length, 1);
   });
 
-  it('starts no set-up, and what it calls shows no secret', async () => {
+  it('starts no set-up, and no answer contains a secret', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     for (const operation of ['beginSetup', 'confirmSetup', 'disable', 'beginBackupCodes', 'status'] as const) {
@@ -83,7 +83,7 @@ describe('the half signed-in session', () => {
     assert.equal(answer.status, 200);
   });
 
-  it('is dead once it was promoted, and so is the id it had', async () => {
+  it('ends when it is promoted, and its id is refused', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     const before = half.cookie;
@@ -99,13 +99,13 @@ describe('the half signed-in session', () => {
   });
 });
 
-/** A listed path stands for a route with a parameter in its place. */
+/** A listed path matches a route with a parameter. */
 function sameRoute(route: string, line: string): boolean {
   return new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`).test(line);
 }
 
 describe('routes', () => {
-  it('of the server are the ones listed here and no more', () => {
+  it('of the server are exactly the listed ones', () => {
     const operations = Object.keys(endpoints) as Operation[];
     assert.equal(operations.length, 11);
     const listed = [...doors, ...open].map(([method, path]) => `${method} ${path}`);
@@ -139,7 +139,7 @@ describe('routes', () => {
 describe('recent proof', () => {
   const changes = ['beginSetup', 'beginBackupCodes', 'disable'] as const;
 
-  it('while on: five minutes to the second after a challenge, for every change', async () => {
+  it('while 2FA is on: five minutes to the second after a challenge, for every change', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     server.clock.advance(299);
@@ -155,14 +155,14 @@ describe('recent proof', () => {
     assert.equal((await browser.op('disable')).status, 200);
   });
 
-  it('while on: a sign-in that needed no code is none, nor is a set-up of five minutes ago', async () => {
+  it('while 2FA is on: a sign-in without a code is not one, nor is a set-up of five minutes ago', async () => {
     const { browser } = await enrolled(server);
     server.clock.advance(300);
     for (const change of changes)
       assertProblem(await browser.op(change), 403, 'reauthentication_required', { methods: ['totp', 'backup_code'] });
   });
 
-  it('while off: five minutes after the sign-in, then the password', async () => {
+  it('while 2FA is off: five minutes after the sign-in, then the password', async () => {
     const { account, browser } = await signedIn(server);
     server.clock.advance(299);
     assert.equal((await browser.op('beginSetup')).status, 201);
@@ -172,7 +172,7 @@ describe('recent proof', () => {
     assert.equal((await browser.op('beginSetup')).status, 201);
   });
 
-  it('belongs to one session, not to the account', async () => {
+  it('belongs to one session and not to the account', async () => {
     const person = await enrolled(server);
     const [idle, busy] = [await proved(server, person), await proved(server, person)];
     server.clock.advance(300);
@@ -180,14 +180,14 @@ describe('recent proof', () => {
     assertProblem(await idle.op('disable'), 403, 'reauthentication_required', { methods: ['totp', 'backup_code'] });
   });
 
-  it('in the future is none: the clock was set back', async () => {
+  it('in the future is refused: the clock was set back', async () => {
     const browser = await proved(server, await enrolled(server));
     server.clock.advance(-60);
     assert.equal((await browser.op('disable')).status, 403);
     server.clock.advance(60);
   });
 
-  it('gives the session a new id, and the old one is dead', async () => {
+  it('gives the session a new id, and the old one is refused', async () => {
     const { account, browser } = await signedIn(server);
     const before = browser.cookie;
     await browser.op('reauthenticate', { password: account.password });
@@ -197,7 +197,7 @@ describe('recent proof', () => {
   });
 });
 
-describe('before the first factor', () => {
+describe('before the password', () => {
   it('nobody can tell whether an account exists or has 2FA', async () => {
     const on = await enrolled(server);
     const off = await createAccount(server);
@@ -209,7 +209,7 @@ describe('before the first factor', () => {
     assert.deepEqual(answers[0]?.body['code'], 'credentials_invalid');
   });
 
-  it('nothing moves the counts of an account', async () => {
+  it('nothing changes the counts of an account', async () => {
     const person = await enrolled(server);
     for (let time = 0; time < 6; time += 1) await visit(server).op('answerChallenge', { code: '000000' });
     server.clock.advance(30);

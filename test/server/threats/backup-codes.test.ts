@@ -13,7 +13,7 @@ async function signInWith(person: Enrolled, backupCode: string | undefined): Pro
 }
 
 describe('a backup code', () => {
-  it('works once, in whichever spelling it comes back', async () => {
+  it('works once, also in another spelling', async () => {
     const person = await enrolled(server);
     const [code = ''] = person.backupCodes;
     assert.equal(await signInWith(person, code), 200);
@@ -22,7 +22,7 @@ describe('a backup code', () => {
     }
   });
 
-  it('used to sign in is no proof afterwards', async () => {
+  it('that was used to sign in is not a proof afterwards', async () => {
     const person = await enrolled(server);
     const browser = await challenged(server, person);
     const body = { backupCode: person.backupCodes[3] };
@@ -30,7 +30,7 @@ describe('a backup code', () => {
     assertProblem(await browser.op('reauthenticate', body), 422, 'code_invalid', { attemptsRemaining: 4 });
   });
 
-  it('leaves the other nine as they were, through a restart, down to the last', async () => {
+  it('leaves the other nine valid, also after a restart, down to the last', async () => {
     const person = await enrolled(server);
     for (const [index, code] of person.backupCodes.entries()) {
       if (index === 5) await server.restart();
@@ -44,7 +44,7 @@ describe('a backup code', () => {
     assert.deepEqual(answer.body['backupCodes'], { remaining: 0, total: 10 });
   });
 
-  it('costs no failure when it is right, though it is paid for in advance', async () => {
+  it('counts no failure when it is right, although it is reserved in advance', async () => {
     const person = await enrolled(server);
     const browser = await challenged(server, person);
     assert.equal((await browser.op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 200);
@@ -65,7 +65,7 @@ describe('a backup code', () => {
     '０'.repeat(16),
     'U'.repeat(16),
   ];
-  it('that is wrong, malformed or over-long is one answer and one attempt', async () => {
+  it('that is wrong, malformed or too long has the same answer and counts one failure', async () => {
     for (const text of wrong) {
       const person = await enrolled(server);
       const answer = await (await challenged(server, person)).op('answerChallenge', { backupCode: text });
@@ -94,7 +94,7 @@ describe('new backup codes', () => {
     assert.equal(await signInWith(person, fresh[0]), 200);
   });
 
-  it('begun twice: only the second set is kept', async () => {
+  it('begun twice: only the second set can be kept', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const first = (await browser.op('beginBackupCodes')).body['backupCodes'] as string[];
@@ -104,7 +104,7 @@ describe('new backup codes', () => {
     assert.equal(await signInWith(person, second[0]), 200);
   });
 
-  it('dropped or over after ten minutes: the old set stays', async () => {
+  it('dropped or expired after ten minutes: the old set stays', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     await browser.op('beginBackupCodes');
@@ -116,7 +116,7 @@ describe('new backup codes', () => {
     assert.equal(await signInWith(person, person.backupCodes[0]), 200);
   });
 
-  it('a code of the old set whose hash is under way when they are kept is not taken', async () => {
+  it('a code of the old set whose hash is running when they are kept is refused', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const half = await challenged(server, person);
@@ -125,7 +125,7 @@ describe('new backup codes', () => {
     const [answer] = await Promise.all([half.op('answerChallenge', body), browser.op('keepBackupCodes')]);
     const { body: status } = await browser.op('status');
     const left = status['backupCodes'] as { remaining: number };
-    // Either it came first and belongs to the old set, or it came late and was refused; the new set is whole.
+    // Either it came first and used the old set, or it was refused. In both cases the new set is complete.
     assert.ok([200, 422].includes(answer.status));
     assert.equal(left.remaining, 10);
   });
@@ -151,7 +151,7 @@ describe('a burst of wrong backup codes', () => {
       waits.push(performance.now() - asked);
     }
     lag.disable();
-    // Hashes in the main thread would all come before the second answer. The limits leave room for a busy machine.
+    // Hashes in the main thread would all run before the second answer. The limits allow for a busy machine.
     assert.ok(waits.length > 5, `${waits.length} answers meanwhile`);
     const slowest = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.99)]!;
     assert.ok(slowest < 1000, `a healthy answer took ${slowest} ms`);

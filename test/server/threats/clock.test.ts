@@ -19,7 +19,7 @@ const answerWith = async (person: Enrolled, answer: object) =>
   (await challenged(server, person)).op('answerChallenge', answer);
 
 describe('two instances whose clocks differ', () => {
-  it('by no more than the clock watch allows: a proof given on one is one on the other', async () => {
+  it('within the tolerance: a proof on one is a proof on the other', async () => {
     for (const seconds of [0.3, 5, 15]) {
       const { browser } = await signedIn(server);
       server.clock.advance(-seconds);
@@ -28,14 +28,14 @@ describe('two instances whose clocks differ', () => {
     }
   });
 
-  it('by more: a proof from the future is none', async () => {
+  it('by more: a proof from the future is refused', async () => {
     const { browser } = await signedIn(server);
     server.clock.advance(-16);
     assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', { methods: ['password'] });
     server.clock.advance(16);
   });
 
-  it('no proof lives longer than five minutes by either clock and what they may differ', async () => {
+  it('no proof lives longer than five minutes and the tolerance', async () => {
     const { browser } = await signedIn(server);
     server.clock.advance(300);
     assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', { methods: ['password'] });
@@ -45,8 +45,8 @@ describe('two instances whose clocks differ', () => {
   });
 });
 
-describe('a clock that is set', () => {
-  it('back by an hour brings no spent code back', async () => {
+describe('setting the clock', () => {
+  it('back by an hour makes no spent code valid again', async () => {
     const person = await enrolled(server);
     server.clock.advance(30);
     const code = person.phone.code(now());
@@ -60,7 +60,7 @@ describe('a clock that is set', () => {
     assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
   });
 
-  it('forward by a day and back again refuses codes until then, and a backup code is the way in', async () => {
+  it('forward by a day and back refuses codes until then, and a backup code still works', async () => {
     const person = await enrolled(server);
     server.clock.advance(day);
     assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
@@ -69,7 +69,7 @@ describe('a clock that is set', () => {
     assert.equal((await answerWith(person, { backupCode: person.backupCodes[0] })).status, 200);
   });
 
-  it('back during a wait keeps the wait, which an administrator lifts', async () => {
+  it('back during a lock keeps the lock, which an administrator can lift', async () => {
     const person = await enrolled(server);
     for (let time = 0; time < 5; time += 1) await answerWith(person, { code: person.phone.wrongCode(now()) });
     server.clock.advance(-hour);
@@ -91,7 +91,7 @@ describe('a clock that is set', () => {
     server.clock.advance(hour);
   });
 
-  it('does not forget failures, whichever way it is set', async () => {
+  it('in either direction removes no failures', async () => {
     const person = await enrolled(server);
     const fail = async () =>
       (await answerWith(person, { code: person.phone.wrongCode(now()) })).body['attemptsRemaining'];

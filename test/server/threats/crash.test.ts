@@ -17,7 +17,7 @@ import { newKey } from '../support/test-server.js';
 import { visit } from '../support/visitor.js';
 
 const keys = newKey('crash');
-/** Kills of the soak: enough here to catch a fault that is there; a long run sets `TEST_ROUNDS` to more. */
+/** Kills of the soak test: enough to find a fault that is there. A long run sets a higher `TEST_ROUNDS`. */
 const kills = Number(process.env['TEST_ROUNDS'] ?? 25);
 
 let database: TestDatabase;
@@ -25,7 +25,7 @@ let servers: CrashServers;
 before(async () => {
   database = await createDatabase();
   servers = await crashServers(database.url, keys);
-  // Brings the tables up to date.
+  // Runs the migrations.
   await (await servers.start()).kill();
 });
 after(async () => {
@@ -42,10 +42,10 @@ async function inMorgue<T>(look: (morgue: Morgue) => Promise<T>): Promise<T> {
   }
 }
 
-/** The right code of the current step, and a person who will type it. */
+/** The right code of the current step, and its person. */
 const codeOf = ({ phone }: KnownPerson): string => phone.code(new Date());
 
-/** On means: a secret and a set of codes that the server can open. */
+/** “On” means: the server can open the secret and the set of codes. */
 function assertUsable({ sealing }: Morgue, { accountId, active }: SecondFactor): void {
   if (active === null) return;
   assert.equal(sealing.openSecret(accountId, active.sealedSecret).length, 20);
@@ -54,7 +54,7 @@ function assertUsable({ sealing }: Morgue, { accountId, active }: SecondFactor):
 
 const sealing = createSealing(parseKeyRing(keys), silentLog);
 
-/** What is in the seals of a state: each write seals anew. */
+/** The opened values of a row: each write seals them again. */
 function openedOf(
   { accountId }: SecondFactor,
   values: { sealedSecret?: string; sealedBackupCodes: string } | null,
@@ -70,19 +70,19 @@ function openedOf(
 interface Crash {
   name: string;
   operation: Operation;
-  /** Who asks, with which cookie and body. */
+  /** The request, with its cookie and body. */
   prepare(morgue: Morgue): Promise<{ person: KnownPerson; cookie: string; body: Record<string, unknown> }>;
-  /** Whether the change happened, from a row that is wholly changed or wholly not. Asserts that it is one of the two. */
+  /** Whether the change happened. Asserts that the row is changed completely or not at all. */
   happened(factor: SecondFactor, earlier: SecondFactor): boolean;
-  /** What the audit trail holds if and only if it happened, once each. */
+  /** The audit entries that exist, once each, exactly if the change happened. */
   entries: AuditEventName[];
-  /** Full sessions at the start. A challenge may only add one when the change happened. */
+  /** Full sessions at the start. A challenge may add one only if the change happened. */
   full: number;
-  /** The statement without which the operation would not be what is tried here. */
+  /** The statement that the operation must contain to be this case. */
   statement: RegExp;
 }
 
-/** The row but for what every write changes. */
+/** The row without the values that every write changes. */
 const facts = ({ active, pendingSetup, pendingBackupCodes }: SecondFactor) => ({
   active,
   pendingSetup,
@@ -140,7 +140,7 @@ const crashes: Crash[] = [
     happened(factor, earlier) {
       const spent = factor.active?.spentBackupCodes !== 0;
       assert.deepEqual(factor.active, { ...earlier.active, spentBackupCodes: spent ? 1 << 3 : 0 });
-      // Counted as a failure until it proves right.
+      // Counts as a failure until it turns out to be right.
       assert.ok(spent ? factor.budget.failures === 0 : factor.budget.failures <= 1);
       return spent;
     },
@@ -190,7 +190,7 @@ const crashes: Crash[] = [
   },
 ];
 
-/** Sends the operation to a process that dies at that statement; null when it died, else the status. */
+/** Sends the operation to a process that dies at this statement. Null when it died, otherwise the status. */
 async function callDoomed(
   server: CrashServer,
   { operation }: Crash,
@@ -219,7 +219,7 @@ describe('a process that is killed at a statement', () => {
             const prepared = await crash.prepare(morgue);
             return { prepared, earlier: await morgue.read(prepared.person) };
           });
-          // Its first task is what the one before has left behind.
+          // This process first meets the state that the former one has left.
           const server: CrashServer = await servers.start();
           await tryAgain(server, retry);
           const status = await callDoomed(server, crash, prepared, `${when} ${statement}`);
@@ -236,7 +236,7 @@ describe('a process that is killed at a statement', () => {
         }
       }
       t.diagnostic(`${killed.length} kills, the change was kept after ${done} of them`);
-      // PostgreSQL makes a change and its entries in one statement, SQLite in one transaction.
+      // PostgreSQL writes a change and its entries in one statement, SQLite in one transaction.
       const least = onPostgres ? 6 : 12;
       assert.ok(killed.length >= least && killed.length % 2 === 0, `${killed.length} kills`);
       const ends = onPostgres ? [] : [/begin/, /commit/i];
@@ -273,7 +273,7 @@ interface Retry {
   expected: number;
 }
 
-/** After a restart: what happened cannot be had again, and what did not happen still can. */
+/** After a restart: a completed change cannot be repeated, and one that was not completed still can be made. */
 async function prepareRetry(
   { operation }: Crash,
   { person, body }: { person: KnownPerson; body: Record<string, unknown> },
@@ -293,22 +293,22 @@ async function tryAgain(server: CrashServer, retry: Retry | null): Promise<void>
   assert.equal((await visit(server, cookie).op('answerChallenge', body)).status, expected);
 }
 
-/** What a person of the soak did, and what came back. */
+/** The requests of one person of the soak test, and their answers. */
 interface Deed {
   person: KnownPerson;
   kind: 'code' | 'backup code' | 'set-up' | 'disable';
-  /** Answers with 200, by what was sent. */
+  /** The answers with 200, by the sent code. */
   accepted: string[];
 }
 
 describe(`a process that is killed under load, ${kills} times`, () => {
-  it('no code works twice, and nobody is on without a usable secret', async (t) => {
+  it('no code works twice, and no 2FA is on without a usable secret', async (t) => {
     const started = performance.now();
     let [answers, accepted, replays, cut] = [0, 0, 0, 0];
     let deeds: Deed[] = [];
 
     for (let round = 0; round <= kills; round += 1) {
-      // What the life before left behind, and the people of this one.
+      // The state after the former process, and the people of this one.
       const { spent, next } = await inMorgue(async (morgue) => {
         const spent: { person: KnownPerson; cookie: string; answer: Record<string, string> }[] = [];
         for (const deed of deeds) {
@@ -400,7 +400,7 @@ async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] 
   return load;
 }
 
-/** Asserts what has to hold after a kill and returns the answers that must not work again. */
+/** Asserts the invariants after a kill, and returns the answers that must not work again. */
 async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Promise<Record<string, string>[]> {
   const factor = await morgue.read(person);
   assertUsable(morgue, factor);
@@ -429,7 +429,7 @@ async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Pr
   if (kind === 'code') {
     const today = active.lastStep > stepAt(new Date()) - 100;
     assert.equal((written.second_factor_ok ?? 0) > 0, today, 'a step and its entry');
-    // The last spent step, and the one before it that died with it.
+    // The last spent step, and the step before it, which is spent too.
     const spent = today
       ? [0, -1].map((steps) => ({ code: person.phone.code(new Date(active.lastStep * 30_000), steps) }))
       : [];

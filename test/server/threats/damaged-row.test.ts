@@ -26,7 +26,7 @@ async function damage(person: Enrolled, columns: Partial<Record<keyof SecondFact
   return id;
 }
 
-/** What no operation leaves in the row of an account whose 2FA is on. */
+/** Changes that no operation makes to the row of an account with 2FA on. */
 const damages: Record<string, Partial<Record<keyof SecondFactorTable, unknown>>> = {
   'without its secret': { secret: null },
   'without its backup codes': { backup_codes: null },
@@ -87,7 +87,7 @@ describe('a damaged row is never “2FA is off”', () => {
     ['new codes in the place of those in use', 'backup_codes', 'new_backup_codes', (_setup, codes) => firstOf(codes)],
   ];
   for (const [what, to, from, answer] of moves) {
-    it(`${what} opens nothing`, async () => {
+    it(`${what} cannot be opened`, async () => {
       const person = await enrolled(server);
       const setup = await person.browser.op('beginSetup');
       const codes = await person.browser.op('beginBackupCodes');
@@ -103,7 +103,7 @@ describe('a damaged row is never “2FA is off”', () => {
     });
   }
 
-  it('what version 0.1.0 sealed while it was pending can still be confirmed', async () => {
+  it('a pending value that version 0.1.0 has sealed can still be confirmed', async () => {
     const person = await enrolled(server);
     const { body: setup } = await person.browser.op('beginSetup');
     const { id } = (await server.accounts.find(person.account.email)) ?? { id: '' };
@@ -123,7 +123,7 @@ describe('a damaged row is never “2FA is off”', () => {
     assert.equal((await stranger.op('answerChallenge', { backupCode })).status, 200);
   });
 
-  it('touches no other account, and is counted', async () => {
+  it('affects no other account, and is counted', async () => {
     const person = await enrolled(server);
     const other = await enrolled(server);
     await damage(person, { secret: null });
@@ -132,7 +132,7 @@ describe('a damaged row is never “2FA is off”', () => {
     assert.match(await metrics.text(), /harmony_2fa_events_total\{[^}]*event="integrity_failed"[^}]*\} [1-9]/);
   });
 
-  it('a rotation of keys names it and goes on', async () => {
+  it('a rotation of keys names it and continues', async () => {
     const person = await enrolled(server);
     const other = await enrolled(server);
     const id = await damage(person, { secret: null });
@@ -142,7 +142,7 @@ describe('a damaged row is never “2FA is off”', () => {
     assert.deepEqual((await visit(server).signIn(other.account)).body, { next: 'challenge' });
   });
 
-  it('the store says so itself, with the version that a reset needs', async () => {
+  it('the store throws, with the version that a reset needs', async () => {
     const person = await enrolled(server);
     const id = await damage(person, { last_step: null });
     await assert.rejects(server.store.secondFactors.read(id), (error) => {

@@ -17,7 +17,7 @@ after(() => server.close());
 const now = (): Date => server.clock.now();
 const entry = (accountId: string) => eventsOf({ accountId }, now(), 'challenge_issued');
 
-/** What is kept of an account, by table. */
+/** The rows of an account, by table. */
 async function left(accountId: string): Promise<string[]> {
   const { db } = server.store;
   const kept: string[] = [];
@@ -29,7 +29,7 @@ async function left(accountId: string): Promise<string[]> {
 }
 
 describe('after an account is deleted', () => {
-  it('no door of the stores writes an entry or a row for it', async () => {
+  it('no method of the stores writes an entry or a row for it', async () => {
     const { secondFactors, audit, db } = server.store;
     const untouched = await secondFactors.read('gone');
     await secondFactors.recordFailure(await secondFactors.read('gone'), untouchedBudget, entry('gone'));
@@ -47,7 +47,7 @@ describe('after an account is deleted', () => {
     assert.deepEqual(await left('still-there'), ['audit_events']);
   });
 
-  it('another process that opens the database writes none either', async () => {
+  it('another process that opens the database writes none', async () => {
     await server.store.secondFactors.forget('gone-elsewhere', now());
     const other = await openStore(server.database.url);
     await other.audit.append(entry('gone-elsewhere'));
@@ -55,7 +55,7 @@ describe('after an account is deleted', () => {
     assert.deepEqual(await left('gone-elsewhere'), []);
   });
 
-  it('what is remembered of it is not its id, and for a day only', async () => {
+  it('the store remembers only a digest of its id, for a day', async () => {
     const remembered = () => server.store.db.selectFrom('forgotten_accounts').selectAll().execute();
     await server.purge(new Date(now().getTime() + 400 * 24 * 60 * 60 * 1000));
     assert.deepEqual(await remembered(), []);
@@ -70,8 +70,8 @@ describe('after an account is deleted', () => {
   });
 });
 
-describe('requests that are under way while the account is deleted', () => {
-  it('leave neither an entry nor a row, whatever they are and whenever it comes', async () => {
+describe('requests that run while the account is deleted', () => {
+  it('leave no entry and no row, for every operation and every moment', async () => {
     for (let round = 0; round < Math.ceil(rounds / 4); round += 1) {
       const person = await enrolled(server);
       const half = await challenged(server, person);

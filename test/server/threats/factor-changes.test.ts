@@ -24,7 +24,7 @@ const begin = async (browser: Visitor) => {
 };
 
 describe('a set-up that is not confirmed', () => {
-  it('turns nothing on: sign-in asks for no challenge, the status says off', async () => {
+  it('does not turn 2FA on: sign-in has no challenge, the status is off', async () => {
     const { account, browser } = await signedIn(server);
     await begin(browser);
     const other = visit(server);
@@ -32,7 +32,7 @@ describe('a set-up that is not confirmed', () => {
     assert.equal((await other.op('status')).body['enabled'], false);
   });
 
-  it('its secret and codes are no proof and answer no challenge', async () => {
+  it('its secret and codes are not a proof and answer no challenge', async () => {
     const { browser } = await signedIn(server);
     const { app, backupCodes } = await begin(browser);
     assert.equal((await browser.op('reauthenticate', { code: app.code(now()) })).status, 403);
@@ -46,7 +46,7 @@ describe('a set-up that is not confirmed', () => {
     assert.equal((await half.op('answerChallenge', { backupCode: replacement.backupCodes[0] })).status, 422);
   });
 
-  it('is void once another was begun, wherever that was', async () => {
+  it('is replaced by one that another session begins', async () => {
     const { account, browser } = await signedIn(server);
     const first = await begin(browser);
     const other = visit(server);
@@ -56,7 +56,7 @@ describe('a set-up that is not confirmed', () => {
     assert.equal((await browser.op('confirmSetup', { code: second.app.code(now()) })).status, 200);
   });
 
-  it('is over after ten minutes, to the second', async () => {
+  it('expires after ten minutes, to the second', async () => {
     for (const [seconds, status] of [
       [599, 200],
       [600, 410],
@@ -68,7 +68,7 @@ describe('a set-up that is not confirmed', () => {
     }
   });
 
-  it('cannot be given a secret of the caller’s choice', async () => {
+  it('does not accept a secret from the client', async () => {
     const { browser } = await signedIn(server);
     const { app } = await begin(browser);
     const chosen = decodeBase32('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
@@ -78,7 +78,7 @@ describe('a set-up that is not confirmed', () => {
     assert.equal((await browser.op('confirmSetup', { code: app.code(now()) })).status, 200);
   });
 
-  it('has no free guesses: the sixth wrong code waits', async () => {
+  it('uses the budget: the sixth wrong code has to wait', async () => {
     const { browser } = await signedIn(server);
     const { app } = await begin(browser);
     for (let time = 0; time < 5; time += 1) {
@@ -89,7 +89,7 @@ describe('a set-up that is not confirmed', () => {
     });
   });
 
-  it('says so when the clock is off, and counts it', async () => {
+  it('reports a wrong clock, and counts the failure', async () => {
     const { browser } = await signedIn(server);
     const { app } = await begin(browser);
     for (const [steps, skewSeconds] of [
@@ -106,7 +106,7 @@ describe('a set-up that is not confirmed', () => {
     });
   });
 
-  it('at sign-in a clock that is off is a wrong code like any other', async () => {
+  it('at sign-in a wrong clock is a wrong code like any other', async () => {
     const person = await enrolled(server);
     server.clock.advance(600);
     const half = await challenged(server, person);
@@ -137,7 +137,7 @@ describe('replacing the authenticator', () => {
     assert.equal((await half.op('answerChallenge', { backupCode: replacement.backupCodes[1] })).status, 200);
   });
 
-  it('a cancelled one changes nothing', async () => {
+  it('a cancelled replacement changes nothing', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     const replacement = await begin(browser);
@@ -147,7 +147,7 @@ describe('replacing the authenticator', () => {
     assert.equal((await browser.op('reauthenticate', { code: person.phone.code(now()) })).status, 200);
   });
 
-  it('does not make 2FA any younger', async () => {
+  it('keeps the date on which 2FA was turned on', async () => {
     const person = await enrolled(server);
     const since = (await person.browser.op('status')).body['enabledAt'];
     const browser = await proved(server, person);
@@ -155,7 +155,7 @@ describe('replacing the authenticator', () => {
     assert.equal((await browser.op('confirmSetup', { code: app.code(now()) })).body['enabledAt'], since);
   });
 
-  it('drops new backup codes that were pending for the old one', async () => {
+  it('deletes new backup codes that were pending for the old one', async () => {
     const browser = await proved(server, await enrolled(server));
     await browser.op('beginBackupCodes');
     const { app } = await begin(browser);
@@ -164,13 +164,13 @@ describe('replacing the authenticator', () => {
   });
 });
 
-describe('a factor that changes', () => {
+describe('a change of the factor', () => {
   const other = (cookie: string | undefined): Promise<number> =>
     visit(server, cookie)
       .call('GET', '/api/session')
       .then(({ status }) => status);
 
-  it('turned on, replaced or off: the own session gets a new id, the others end, half ones too', async () => {
+  it('on, replaced or off: the own session gets a new id, the others end, also half signed-in ones', async () => {
     const { account, browser } = await signedIn(server);
     const second = visit(server);
     await second.signIn(account);
@@ -202,7 +202,7 @@ describe('a factor that changes', () => {
 });
 
 describe('disable', () => {
-  it('deletes the secret, the codes and what was pending; the counts of failures stay', async () => {
+  it('deletes the secret, the codes and everything pending; the counts of failures stay', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     await browser.op('reauthenticate', { code: person.phone.wrongCode(now()) });
@@ -224,7 +224,7 @@ describe('disable', () => {
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
   });
 
-  it('and on again works with the new phone alone', async () => {
+  it('and a new set-up works only with the new phone', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     await browser.op('disable');

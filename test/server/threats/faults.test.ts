@@ -20,7 +20,7 @@ describe('keys', () => {
   before(async () => (server = await startServer({ keys: old })));
   after(() => server.close());
 
-  it('rotated with both in the ring: everybody signs in; the old one lost: 503 for its accounts alone', async () => {
+  it('rotated with both in the ring: everybody signs in; without the old one: 503 for its accounts alone', async () => {
     const person = await enrolled(server);
     await server.restart({ keys: `${fresh},${old}` });
     const later = await enrolled(server);
@@ -74,7 +74,7 @@ describe('a store that fails', () => {
   const status = async (answer: Promise<{ status: number }>): Promise<number> => (await answer).status;
 
   for (const [name, [failing, go]] of Object.entries(flows)) {
-    it(`${name}: 503, whichever call fails, and it heals`, async () => {
+    it(`${name}: 503 for each failing call, and the server recovers`, async () => {
       const person = await enrolled(server);
       const browser = await proved(server, person);
       server.clock.advance(30);
@@ -90,7 +90,7 @@ describe('a store that fails', () => {
     });
   }
 
-  it('says nothing of the fault to the caller and all of it to the log', async () => {
+  it('is logged and not described in the answer', async () => {
     const { browser } = await signedIn(server);
     broken = 'read';
     const answer = await browser.op('status');
@@ -100,7 +100,7 @@ describe('a store that fails', () => {
     assert.match(server.logs(), /SQLITE_FULL: canary/);
   });
 
-  it('a failed write lets nobody in', async () => {
+  it('a failed write signs nobody in', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     server.clock.advance(30);
@@ -118,7 +118,7 @@ describe('a database that fails', () => {
   before(async () => (server = await startServer()));
   after(() => server.close());
 
-  it('locked by another process: 503 after two seconds, nobody is let in, and it heals', async () => {
+  it('locked by another process: 503 after two seconds, nobody is signed in, and the server recovers', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     server.clock.advance(30);
@@ -126,14 +126,14 @@ describe('a database that fails', () => {
     const release = await server.database.lock();
     const started = performance.now();
     assertProblem(await half.op('answerChallenge', answer), 503, 'unavailable', { retryAfter: 5 });
-    // Two seconds are the store's own; the rest is for a busy machine.
+    // The store's timeout is two seconds; the rest is for a busy machine.
     assert.ok(performance.now() - started < 6000);
     await release();
     assert.equal((await half.call('GET', '/api/session')).status, 401);
     assert.equal((await half.op('answerChallenge', answer)).status, 200);
   });
 
-  it('locked by another process for a moment: the server answers meanwhile, and the write is made', async () => {
+  it('locked by another process for a moment: the server answers meanwhile, and the write succeeds', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     server.clock.advance(30);
@@ -159,7 +159,7 @@ describe('a database that fails', () => {
     assert.equal((await visit(server).call('GET', '/readyz')).status, 200);
   });
 
-  it('about to leave: not ready, though it still serves', async () => {
+  it('about to stop: not ready, and still serving', async () => {
     const { browser } = await signedIn(server);
     server.drain();
     assertProblem(await browser.call('GET', '/readyz'), 503, 'unavailable', { retryAfter: 1 });
@@ -169,7 +169,7 @@ describe('a database that fails', () => {
     assert.equal((await visit(server).call('GET', '/readyz')).status, 200);
   });
 
-  it('closed: not ready, though alive', async () => {
+  it('closed: alive, and not ready', async () => {
     await server.store.close();
     assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
     assertProblem(await visit(server).call('GET', '/readyz'), 503, 'unavailable', { retryAfter: 5 });

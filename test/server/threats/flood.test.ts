@@ -8,13 +8,13 @@ let server: TestServer;
 before(async () => (server = await startServer({ trustProxy: ['loopback'], networkLimit: 120 })));
 after(() => server.close());
 
-/** Keeps so many calls under way until it is told to stop. */
+/** Keeps so many calls running until the test stops it. */
 function flood(connections: number, call: (index: number) => Promise<unknown>): () => Promise<void> {
   let flooding = true;
   const all = Array.from({ length: connections }, async (_, index) => {
     while (flooding) {
       await call(index);
-      // The calls come from this very process: without a pause its own sending would be measured.
+      // The calls come from this process: without a pause the test would measure its own sending.
       await setTimeout(20);
     }
   });
@@ -24,7 +24,7 @@ function flood(connections: number, call: (index: number) => Promise<unknown>): 
   };
 }
 
-/** The statuses and the slowest of a few sign-ins, one after the other, each from a network of its own. */
+/** The statuses and the longest duration of some sign-ins, one after the other, each from another network. */
 async function strangersSignIn(): Promise<{ statuses: Set<number>; slowest: number }> {
   const statuses = new Set<number>();
   let slowest = 0;
@@ -38,7 +38,7 @@ async function strangersSignIn(): Promise<{ statuses: Set<number>; slowest: numb
   return { statuses, slowest };
 }
 
-describe('strangers sign in, none of them refused, while', () => {
+describe('other people can sign in, and none is refused, while', () => {
   const floods: Record<string, () => Promise<() => Promise<void>>> = {
     'one account begins set-ups over sixty connections': async () => {
       const { browser } = await signedIn(server);

@@ -15,9 +15,9 @@ import {
 import { origin, startServer, type TestServer } from '../support/test-server.js';
 import { challenged, enrolled, proved, signedIn, visit, type Enrolled } from '../support/visitor.js';
 
-/** Requests: enough here to catch a fault that is there; a long run sets `FUZZ_RUNS` to more. */
+/** The number of requests: enough to find a fault that is there. A long run sets a higher `FUZZ_RUNS`. */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 2000);
-/** Requests that are under way at once. Each is a case of its own. */
+/** How many requests run at the same time. Each is a separate case. */
 const together = 8;
 
 let server: TestServer;
@@ -31,7 +31,7 @@ after(async () => {
   await server.close();
 });
 
-/** The doors of the contract that take an answer, with the sessions to which they open. */
+/** The operations that check an answer, with the sessions that may call them. */
 const doors: Record<string, 'half' | 'full'> = {
   '/api/2fa/challenge': 'half',
   '/api/2fa/reauthenticate': 'full',
@@ -41,11 +41,11 @@ interface Scene {
   person: Enrolled;
   half: string;
   full: string;
-  /** A full session of somebody whose 2FA is off. */
+  /** A full session of an account without 2FA. */
   other: string;
 }
 
-/** Sessions whose proof is too old for changes, so that no call of the fuzzer may change anything. */
+/** Sessions whose proof is too old for changes, so that no random call may change anything. */
 async function setScene(): Promise<Scene> {
   const person = await enrolled(server);
   const browser = await proved(server, person);
@@ -55,7 +55,7 @@ async function setScene(): Promise<Scene> {
   return { person, half: half.cookie ?? '', full: browser.cookie ?? '', other: other.cookie ?? '' };
 }
 
-/** A call that may rightly succeed is none of the fuzzer's: the right code at its door, the end of a session. */
+/** Skips calls that may succeed: the right code, or the end of a session. */
 function isRightful({ method, path, headers, body }: FuzzRequest, { person, half, full, other }: Scene): boolean {
   const { cookie, origin: from } = headers;
   const alive = from === origin && [half, full, other].some((good) => cookie?.includes(good));
@@ -72,7 +72,7 @@ function isRightful({ method, path, headers, body }: FuzzRequest, { person, half
   }
 }
 
-/** Everything that must stay as it was. */
+/** All rows that must stay unchanged. */
 async function stateOfThings(): Promise<unknown> {
   const db = server.store.db.withTables<HostOnlyTables>();
   const sessions = await db.selectFrom('sessions').select(['id_hash', 'stage', 'proved_at', 'proved_with']).orderBy('id_hash').execute(); // prettier-ignore
@@ -88,7 +88,7 @@ async function stateOfThings(): Promise<unknown> {
       'setup_secret',
       'new_backup_codes',
     ]) // prettier-ignore
-    // A row with nothing but failures is no change.
+    // A row with only failures is not a change.
     .where((row) => row.or([row('secret', 'is not', null), row('setup_secret', 'is not', null)]))
     .orderBy('account_id')
     .execute();
@@ -121,7 +121,7 @@ function assertAnswer(sent: FuzzRequest, { status, type, text, everything }: Fuz
   }
 }
 
-/** The texts of a body that are long enough to be told from the answer's own words. */
+/** The texts of a body that are long enough to differ from the answer's own words. */
 function leavesOf(body: Buffer | null): string[] {
   const leaves: string[] = [];
   try {
@@ -130,13 +130,13 @@ function leavesOf(body: Buffer | null): string[] {
       return value;
     });
   } catch {
-    // No JSON: what it holds is the canary's business.
+    // Not JSON: the canary covers it.
   }
   return leaves;
 }
 
 describe(`${runs} arbitrary calls, ${together} at a time`, () => {
-  it('get an answer of the contract, change nothing and learn nothing', async (t) => {
+  it('get an answer of the contract, change nothing and reveal nothing', async (t) => {
     const scene = await setScene();
     const earlier = await stateOfThings();
     const requests = fuzzRequests({
@@ -167,10 +167,10 @@ describe(`${runs} arbitrary calls, ${together} at a time`, () => {
     const sent = Object.values(statuses).reduce((sum, count) => sum + count, 0);
     t.diagnostic(`${sent} calls in ${seconds} s: ${JSON.stringify(statuses)}`);
     assert.ok(sent >= runs);
-    // The doors were reached, not only their guards.
+    // The operations themselves were reached, not only the checks before them.
     for (const status of [200, 400, 401, 403, 404, 405, 413, 415, 422]) assert.ok(statuses[status], `no ${status}`);
     assert.ok(!server.logs().includes('"level":50'), server.logs().match(/.*"level":50.*/)?.[0]);
-    // All of it still works for its owner.
+    // The owner can still use everything.
     await forgive();
     const code = scene.person.phone.code(server.clock.now());
     const answer = await visit(server, scene.half).op('answerChallenge', { code });

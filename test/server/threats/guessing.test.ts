@@ -42,14 +42,14 @@ async function failTimes(times: number, person: Enrolled, browser: Visitor): Pro
   }
 }
 
-/** Waits out the lock, if there is one, and begins a challenge anew: it would be over by then. */
+/** Waits until a lock ends, and begins a new challenge, since the former one has expired by then. */
 async function afterWait(person: Enrolled, retryAfter: number): Promise<Visitor> {
   server.clock.advance(retryAfter);
   return challenged(server, person);
 }
 
 describe('guessing one account', () => {
-  it('gets five free failures, then waits that double from a minute to an hour', async () => {
+  it('gets five failures, then waits that double from a minute to an hour', async () => {
     const person = await enrolled(server);
     let browser = await challenged(server, person);
     const left = [];
@@ -68,7 +68,7 @@ describe('guessing one account', () => {
     }
   });
 
-  it('gets the same answer for a right code and a wrong one, a code and a backup code, while it waits', async () => {
+  it('gets the same answer for right and wrong codes and backup codes during a lock', async () => {
     const person = await enrolled(server);
     const browser = await challenged(server, person);
     await failTimes(5, person, browser);
@@ -91,7 +91,7 @@ describe('guessing one account', () => {
     assert.equal((await browser.op('answerChallenge', right(person))).status, 200);
   });
 
-  it('a challenge outlives a wait, but not its ten minutes', async () => {
+  it('a challenge outlives a lock, but not its ten minutes', async () => {
     const person = await enrolled(server);
     const browser = await challenged(server, person);
     await failTimes(5, person, browser);
@@ -105,7 +105,7 @@ describe('guessing one account', () => {
     assertProblem(await browser.op('answerChallenge', right(person)), 401, 'challenge_expired');
   });
 
-  it('draws on one budget from twenty sessions, three doors and both factors', async () => {
+  it('uses one budget for twenty sessions, three operations and both factors', async () => {
     const person = await enrolled(server);
     const full = await proved(server, person);
     await full.op('beginSetup');
@@ -122,7 +122,7 @@ describe('guessing one account', () => {
     for (const session of sessions) assert.equal((await session.op('answerChallenge', wrong(person))).status, 429);
   });
 
-  it('never touches another account', async () => {
+  it('never affects another account', async () => {
     const [victim, other] = [await enrolled(server), await enrolled(server)];
     await failTimes(5, victim, await challenged(server, victim));
     server.clock.advance(30);
@@ -130,7 +130,7 @@ describe('guessing one account', () => {
     assert.equal((await browser.op('answerChallenge', right(other))).status, 200);
   });
 
-  it('keeps its count through a restart', async () => {
+  it('keeps its count after a restart', async () => {
     const person = await enrolled(server);
     await failTimes(3, person, await challenged(server, person));
     await server.restart();
@@ -140,8 +140,8 @@ describe('guessing one account', () => {
   });
 });
 
-describe('what sets the count back', () => {
-  it('is a right answer to a challenge or a proof, never the password', async () => {
+describe('the count is reset by', () => {
+  it('a right answer to a challenge or a proof, never the password', async () => {
     const person = await enrolled(server);
     await failTimes(4, person, await challenged(server, person));
     const browser = await challenged(server, person);
@@ -153,7 +153,7 @@ describe('what sets the count back', () => {
     assert.equal(attemptsLeft(await (await challenged(server, person)).op('answerChallenge', wrong(person))), 3);
   });
 
-  it('is a confirmed set-up', async () => {
+  it('a confirmed set-up', async () => {
     const { browser } = await signedIn(server);
     const app = phone((await browser.op('beginSetup')).body['keyUri'] as string);
     for (const left of [4, 3]) {
@@ -163,7 +163,7 @@ describe('what sets the count back', () => {
     assert.equal(attemptsLeft(await browser.op('reauthenticate', { code: app.wrongCode(now()) })), 4);
   });
 
-  it('is a right password while 2FA is off; wrong ones count', async () => {
+  it('a right password while 2FA is off; wrong ones count', async () => {
     const { account, browser } = await signedIn(server);
     for (const left of [4, 3]) {
       const answer = await browser.op('reauthenticate', { password: 'wrong password' });
@@ -176,8 +176,8 @@ describe('what sets the count back', () => {
   });
 });
 
-describe('guessing on and on', () => {
-  it('a hundred in a row block the authenticator for good; a backup code and a replacement help', async () => {
+describe('long guessing', () => {
+  it('a hundred failures in a row block the authenticator; a backup code and a replacement still work', async () => {
     const person = await enrolled(server);
     let browser = await challenged(server, person);
     let wait = 0;
@@ -194,7 +194,7 @@ describe('guessing on and on', () => {
     assertProblem(await browser.op('answerChallenge', right(person)), 403, 'authenticator_blocked', blocked);
     assert.equal((await browser.op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 200);
 
-    // The count in a row is back, the block is not.
+    // The count in a row is reset; the block stays.
     const again = await challenged(server, person);
     assertProblem(await again.op('answerChallenge', right(person)), 403, 'authenticator_blocked', blocked);
     assertProblem(await browser.op('reauthenticate', right(person)), 403, 'authenticator_blocked', blocked);
@@ -206,7 +206,7 @@ describe('guessing on and on', () => {
     assert.equal((await freed.op('answerChallenge', { code: app.code(now()) })).status, 200);
   });
 
-  it('a victim who signs in between refills nothing: at a hundred in thirty days each failure costs a day', async () => {
+  it('the owner’s sign-ins do not reset the second count: from a hundred in thirty days each failure costs a day', async () => {
     const person = await enrolled(server);
     for (let done = 0; done < 100; done += 4) {
       const browser = await challenged(server, person);
@@ -223,7 +223,7 @@ describe('guessing on and on', () => {
 
 describe('a burst', () => {
   for (const kind of ['code', 'backupCode'] as const) {
-    it(`of two hundred wrong ones (${kind}) spends five, and none more is evaluated`, async () => {
+    it(`of two hundred wrong ones (${kind}) counts five failures, and no more are checked`, async () => {
       const person = await enrolled(server);
       const cookies = await Promise.all([1, 2, 3, 4].map(async () => (await challenged(server, person)).cookie));
       const send = (index: number, body: unknown): Promise<Answer> =>
@@ -244,7 +244,7 @@ describe('a burst', () => {
     });
   }
 
-  it('of every live code from many sessions lets in at most one for each code', async () => {
+  it('of every live code from many sessions signs in at most one session per code', async () => {
     const person = await enrolled(server);
     server.clock.advance(60);
     const sessions = await Promise.all(Array.from({ length: 6 }, () => challenged(server, person)));

@@ -21,7 +21,7 @@ after(() => server.close());
 
 const now = (): Date => server.clock.now();
 
-/** Every hostile request of this file, by what makes it one, so that their number is known and none is counted twice. */
+/** Every hostile request of this file, by its kind, so that their number is known and none is counted twice. */
 const hostile = new Set<string>();
 function count(...kind: string[]): void {
   const name = kind.join(' · ');
@@ -29,7 +29,7 @@ function count(...kind: string[]): void {
   hostile.add(name);
 }
 
-/** A door with a right code at hand, so that a hostile spelling of it is what gets refused. */
+/** An operation with a right code, so that a refusal is caused by the hostile spelling alone. */
 interface Door {
   name: string;
   path: string;
@@ -100,7 +100,7 @@ const texts: Record<string, (code: string) => string> = {
   'a thousand characters': () => '1'.repeat(1000),
 }; // prettier-ignore
 
-/** Bodies of a wrong shape around a right code. Each is refused with 400 and counted. */
+/** Malformed bodies with a right code. Each is refused with 400 and counted. */
 const shapes: Record<string, (code: string, backupCode: string) => unknown> = {
   'a number': (code) => ({ code: Number(code) }),
   'an array of digits': (code) => ({ code: [...code] }),
@@ -121,7 +121,7 @@ const shapes: Record<string, (code: string, backupCode: string) => unknown> = {
   'nested 1,500 deep': () => JSON.parse(`{"code":${'['.repeat(1500)}${']'.repeat(1500)}}`) as unknown,
 }; // prettier-ignore
 
-/** Bodies that are no JSON object. Refused with 400 and not counted. */
+/** Bodies that are not a JSON object. Each is refused with 400 and not counted. */
 const broken: Record<string, CallOptions['raw']> = {
   'truncated JSON': '{"code":"123456"',
   'trailing garbage': '{"code":"123456"}}',
@@ -138,7 +138,7 @@ const broken: Record<string, CallOptions['raw']> = {
   'a thousand open braces': '{"a":'.repeat(800),
 }; // prettier-ignore
 
-/** Sets the free failures back, so that one person can be tried with everything. */
+/** Resets the failures, so that one person is enough for all cases. */
 async function forgive(): Promise<void> {
   await server.store.db.updateTable('second_factors').set({ failures: 0 }).execute();
 }
@@ -164,7 +164,7 @@ for (const { name, path, open } of doors) {
       }
     });
 
-    it('bodies of a wrong shape: 400, one attempt each', async () => {
+    it('malformed bodies: 400, one attempt each', async () => {
       const { browser, app, backupCode } = await open();
       for (const [index, [shape, make]] of Object.entries(shapes).entries()) {
         if (index % 4 === 0) await forgive();
@@ -173,12 +173,12 @@ for (const { name, path, open } of doors) {
         count(name, 'a shape', shape);
         assert.equal(answer.body['code'], 'request_invalid', shape);
       }
-      // Seventeen were counted, the last one since the count was set back.
+      // Seventeen were counted, the last one after the reset.
       const { body } = await browser.call('POST', path, { body: { code: app.wrongCode(now()) } });
       assert.equal(body['attemptsRemaining'], 3);
     });
 
-    it('the wrong shape is refused with 429 while the account waits', async () => {
+    it('a malformed body is refused with 429 while the account is locked', async () => {
       const { browser, app } = await open();
       for (let time = 0; time < 5; time += 1)
         assert.equal((await browser.call('POST', path, { body: {} })).status, 400);
@@ -186,7 +186,7 @@ for (const { name, path, open } of doors) {
       assert.equal((await browser.call('POST', path, { body: { code: app.code(now()) } })).status, 429);
     });
 
-    it('what is no JSON object: 400, no attempt; then the right code', async () => {
+    it('a body that is not a JSON object: 400, no attempt; then the right code', async () => {
       const { browser, app } = await open();
       for (const [kind, raw] of Object.entries(broken)) {
         const answer = await browser.call('POST', path, { raw: raw ?? '' });
@@ -200,7 +200,7 @@ for (const { name, path, open } of doors) {
       assert.equal((await browser.call('POST', path, { body: { code: app.code(now()) } })).status, 200);
     });
 
-    it('fields that the contract does not know change nothing', async () => {
+    it('unknown fields change nothing', async () => {
       const extra = {
         userId: 'x', accountId: 'x', secret: 'JBSWY3DPEHPK3PXP', enabled: true, verified: true, window: 50, timestamp: 0, digits: 1,
         period: 1, algorithm: 'none', aal: 2, remember: 'yes', ['__proto__']: { verified: true }, method: 'totp',
@@ -225,7 +225,7 @@ for (const { name, path, open } of doors) {
       (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`,
       (code: string) => ` -${[...code].join('-')} `,
     ]) {
-      it(`groups of digits are how people type: ${JSON.stringify(spell('123456'))}`, async () => {
+      it(`people group digits: ${JSON.stringify(spell('123456'))}`, async () => {
         const { browser, app } = await open();
         assert.equal((await browser.call('POST', path, { body: { code: spell(app.code(now())) } })).status, 200);
       });
@@ -284,7 +284,7 @@ for (const { name, path, open } of doors) {
   });
 }
 
-/** Hostile surroundings of a right code: each is refused, and the session and the code are as good as before. */
+/** Hostile requests with a right code: each is refused, and session and code stay valid. */
 const foreign: Record<string, [headers: Record<string, string | undefined>, statuses: number[]]> = {
   'no origin': [{ origin: undefined }, [403]],
   'a null origin': [{ origin: 'null' }, [403]],
@@ -310,7 +310,7 @@ const foreign: Record<string, [headers: Record<string, string | undefined>, stat
   'a basic password': [{ cookie: undefined, authorization: 'Basic YTpi' }, [401]],
 }; // prettier-ignore
 
-/** What is done to a good cookie. */
+/** Changes of a good cookie. */
 const cookies: Record<string, (cookie: string) => string> = {
   'there twice': (cookie) => `${cookie}; ${cookie}`,
   'beside a planted one': (cookie) => `harmony_session=${'A'.repeat(43)}; ${cookie}`,
@@ -324,7 +324,7 @@ const cookies: Record<string, (cookie: string) => string> = {
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'];
 
-/** What is done to a good path. */
+/** Changes of a good path. */
 const paths: Record<string, (path: string) => string> = {
   'a slash after': (path) => `${path}/`,
   'two slashes': (path) => path.replace('/2fa/', '/2fa//'),
@@ -339,7 +339,7 @@ const paths: Record<string, (path: string) => string> = {
 }; // prettier-ignore
 
 for (const { name, path, open } of doors) {
-  describe(`a right code in hostile surroundings at: ${name}`, () => {
+  describe(`a right code in a hostile request at: ${name}`, () => {
     it('is refused, costs no attempt and spends nothing', async () => {
       const { browser, app } = await open();
       const good = browser.cookie ?? '';
@@ -365,7 +365,7 @@ for (const { name, path, open } of doors) {
         await attempt(`a cookie ${kind}`, [401], 'POST', path, { cookie: change(good) });
       }
       for (const method of methods) {
-        // Reading the challenge is an operation of its own.
+        // Reading the challenge is another operation.
         const reads = path.endsWith('/challenge') && (method === 'GET' || method === 'HEAD');
         await attempt(method, reads ? [200] : [405], method, path);
       }
@@ -413,7 +413,7 @@ describe('requests that no client would send', () => {
     });
   }
 
-  it('a hundred guesses in one pipeline spend five', async () => {
+  it('a hundred guesses in one pipeline count five failures', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);
     server.clock.advance(30);
@@ -430,7 +430,7 @@ describe('requests that no client would send', () => {
     assert.ok(hostile.size >= 300, `${hostile.size}`);
   });
 
-  it('nothing of all this was an error of the server', async () => {
+  it('none of them caused an error of the server', async () => {
     assert.ok(!server.logs().includes('"level":50'), server.logs().match(/.*"level":50.*/)?.[0]);
     await proved(server, await enrolled(server));
   });

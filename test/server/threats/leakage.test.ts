@@ -10,15 +10,15 @@ after(() => server.close());
 
 const now = (): Date => server.clock.now();
 
-/** A text in the forms in which it could lie on a disk or in a log. */
+/** The encodings in which a text could be stored on a disk or in a log. */
 function formsOf(text: string | Buffer): Buffer[] {
   const bytes = Buffer.from(text);
   const encodings = ['hex', 'base64', 'base64url'] as const;
   return [bytes, ...encodings.map((encoding) => Buffer.from(bytes.toString(encoding).replace(/=+$/, '')))];
 }
 
-describe('everything that was ever secret', () => {
-  it('is in no database file, no log line and no answer after it was shown', async () => {
+describe('every secret', () => {
+  it('is in no database file, no log line and no later answer', async () => {
     const secrets: (string | Buffer)[] = [];
     const answers: string[] = [];
     const ids = new Set<string>();
@@ -95,14 +95,14 @@ describe('everything that was ever secret', () => {
         for (const form of formsOf(secret)) assert.ok(!content.includes(form), `${place} holds ${secret.toString()}`);
       }
     }
-    // Six digits are too short to look for in binary files; logs and answers are text.
+    // Six digits are too short to search for in binary files. Logs and answers are text.
     for (const place of ['the log', 'an answer']) {
       for (const code of codes) assert.doesNotMatch(places.get(place)?.toString() ?? '', new RegExp(`\\b${code}\\b`));
     }
     assert.ok(server.logs().split('\n').length > 15);
   });
 
-  it('the logger hides what is passed to it by mistake', async () => {
+  it('the logger redacts secrets that are passed by mistake', async () => {
     const { createLog } = await import('../../../server/adapters/log/json-log.js');
     const lines: string[] = [];
     const log = createLog('trace', { write: (line) => void lines.push(line) });
@@ -145,7 +145,7 @@ describe('everything that was ever secret', () => {
 });
 
 describe('the headers of every answer', () => {
-  it('keep it out of frames, caches, referrers and other origins', async () => {
+  it('forbid frames, caches, referrers and other origins', async () => {
     const browser = await proved(server, await enrolled(server));
     const paths = ['/', '/healthz', '/api/session', '/api/2fa/status', '/api/2fa/none', '/api/2fa/challenge'];
     for (const path of paths) {

@@ -19,7 +19,7 @@ const good: Sender = {
   },
 };
 const refusing: Sender = { send: () => Promise.reject(new Error('the mail server is away')) };
-/** Takes a notice and never says what became of it, as a process that dies does. */
+/** Claims a notice and never reports the result, like a process that dies. */
 const hanging: Sender = { send: () => new Promise(() => undefined) };
 
 before(async () => (server = await startServer({ mailer: good })));
@@ -39,8 +39,8 @@ async function trail({ account }: Enrolled): Promise<(string | null)[][]> {
   return (await server.store.audit.list(id)).map(({ event, detail }) => [event, detail]).reverse();
 }
 
-describe('a notice is in the database with its change', () => {
-  it('and is sent by the process that comes after one that died before it began', async () => {
+describe('a notice is stored with its change', () => {
+  it('and is sent by the next process after one that died before sending', async () => {
     await server.restart({ mailer: undefined });
     const person = await enrolled(server);
     await server.restart({ mailer: good });
@@ -48,7 +48,7 @@ describe('a notice is in the database with its change', () => {
     assert.deepEqual(sent, [on(person)]);
   });
 
-  it('and after one that died while it was sending, once its lease is over', async () => {
+  it('and after one that died while sending, once the lease has ended', async () => {
     await server.restart({ mailer: hanging });
     const person = await enrolled(server);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -63,7 +63,7 @@ describe('a notice is in the database with its change', () => {
     assert.equal(sent.length, 1, 'and then no more');
   });
 
-  it('or neither is there: a change that loses tells nobody', async () => {
+  it('or neither exists: a change that loses a conflict sends no notice', async () => {
     const person = await enrolled(server);
     await server.noticesSettled();
     const { id } = (await server.accounts.find(person.account.email))!;
@@ -75,7 +75,7 @@ describe('a notice is in the database with its change', () => {
     assert.deepEqual(sent, [on(person)]);
   });
 
-  it('and goes with the account when that is deleted', async () => {
+  it('and is deleted with the account', async () => {
     await server.restart({ mailer: refusing });
     const person = await enrolled(server);
     await server.noticesSettled();
@@ -88,7 +88,7 @@ describe('a notice is in the database with its change', () => {
 });
 
 describe('a notice that cannot be sent', () => {
-  it('is tried again, later each time, until it is', async () => {
+  it('is retried, with longer and longer waits, until it is sent', async () => {
     let tries = 0;
     await server.restart({ mailer: { send: (...parts) => ((tries += 1) < 4 ? refusing : good).send(...parts) } });
     const person = await enrolled(server);
@@ -109,7 +109,7 @@ describe('a notice that cannot be sent', () => {
     assert.deepEqual(sent, [on(person)]);
   });
 
-  it('is given up after a day: in the log, and in the trail as `notice_failed`', async () => {
+  it('is given up after a day, logged, and audited as `notice_failed`', async () => {
     await server.restart({ mailer: refusing });
     const person = await enrolled(server);
     for (let hour = 0; hour < 23; hour += 1) {
@@ -133,7 +133,7 @@ describe('a notice that cannot be sent', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('of a server without a mailer is not sent long after, when it has one', async () => {
+  it('of a server without a mailer is not sent when a mailer is added much later', async () => {
     await server.restart({ mailer: undefined });
     await enrolled(server);
     minutes(25 * 60);
@@ -143,7 +143,7 @@ describe('a notice that cannot be sent', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('keeps no other from being sent, however many there are', async () => {
+  it('does not block others, however many there are', async () => {
     await server.restart({ mailer: refusing });
     const people = [];
     for (let count = 0; count < 12; count += 1) people.push(await enrolled(server));
@@ -187,7 +187,7 @@ describe('several processes', () => {
 });
 
 describe('a server that stops', () => {
-  it('waits for a notice that is being sent, and not without end for one that hangs', async () => {
+  it('waits for a notice that is being sent, and only a limited time for one that hangs', async () => {
     let finish = (): void => undefined;
     const slow: Sender = {
       send: async (address, notice) => {

@@ -38,9 +38,9 @@ const foreign: Record<string, string | undefined>[] = [
   { origin: 'https://evil.example', 'x-forwarded-host': 'localhost:3000', host: 'evil.example' },
 ];
 
-describe('a state-changing call from elsewhere', () => {
+describe('a state-changing call from another origin', () => {
   for (const [method, path] of changes) {
-    it(`${method} ${path} is refused whatever it says about itself, and changes nothing`, async () => {
+    it(`${method} ${path} is refused with any headers, and changes nothing`, async () => {
       const browser = await proved(server, await enrolled(server));
       const before = await dump();
       for (const headers of foreign) {
@@ -78,7 +78,7 @@ describe('a call from a listed origin', () => {
     });
   }
 
-  it('no page elsewhere is told that it may read an answer', async () => {
+  it('no answer allows a page of another origin to read it', async () => {
     for (const method of ['GET', 'OPTIONS']) {
       const { headers } = await visit(server).call(method, '/api/2fa/status', {
         headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
@@ -88,7 +88,7 @@ describe('a call from a listed origin', () => {
   });
 });
 
-/** Everything stored but the time of last use. */
+/** All stored rows without the time of last use. */
 async function dump(): Promise<string> {
   const { db } = server.store;
   const sessions = db.withTables<{ sessions: { id_hash: string; stage: string } }>();

@@ -36,7 +36,7 @@ const width = 50;
 
 let hold: (() => Promise<void>) | null = null;
 
-/** Keeps the answer of the next read back until it is released. */
+/** Delays the answer of the next read until the test releases it. */
 function holdNextRead(): { reached: Promise<void>; release: () => void } {
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -60,7 +60,7 @@ async function findAccountId({ account }: Person): Promise<string> {
   return (await query.executeTakeFirstOrThrow()).id;
 }
 
-/** Fifty half signed-in sessions of one person, as fifty sign-ins leave them; the first is a real one. */
+/** Fifty half signed-in sessions of one person, as after fifty sign-ins. The first one is real. */
 async function halfSessions(person: Person): Promise<Visitor[]> {
   const first = await challenged(server, person);
   const id = await findAccountId(person);
@@ -70,14 +70,14 @@ async function halfSessions(person: Person): Promise<Visitor[]> {
   return [first, ...ids.map((session) => visit(server, `harmony_session=${session}`))];
 }
 
-/** The full sessions of a person, the one that enrolled included. */
+/** The full sessions of a person, including the one of the set-up. */
 async function countFullSessions(person: Person): Promise<number> {
   const db = server.store.db.withTables<HostTables>();
   const query = db.selectFrom('sessions').select('id_hash').where('stage', '=', 'full');
   return (await query.where('account_id', '=', await findAccountId(person)).execute()).length;
 }
 
-/** What fifty answers at once may come to: one let in, by its own session, and all others refused. */
+/** The only allowed outcome of fifty answers at once: one success, for its own session, and refusals for all others. */
 async function assertOneWon(person: Person, browsers: Visitor[], answers: Answer[]): Promise<void> {
   assert.ok(answers.every(({ status }) => [200, 422, 429].includes(status)));
   const winners = browsers.filter((_, index) => answers[index]?.status === 200);
@@ -129,11 +129,11 @@ describe('one half signed-in session, many answers at once', () => {
 });
 
 describe('sign-in while 2FA is turned on', () => {
-  it('never leaves a full session that did not pass the second factor', async () => {
+  it('never leaves a full session without the second factor', async () => {
     const { account, browser: owner } = await signedIn(server);
     const setup = await owner.op('beginSetup');
     const code = phone(setup.body['keyUri'] as string).code(server.clock.now());
-    // The sign-in learns that no factor is due, and 2FA is turned on before it acts on it.
+    // The sign-in reads that no factor is due, and 2FA is turned on before the sign-in continues.
     const { reached, release } = holdNextRead();
     const other = visit(server);
     const signIn = other.signIn(account);

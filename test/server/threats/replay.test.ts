@@ -14,7 +14,7 @@ async function signInWith(person: Enrolled, code: string): Promise<number> {
   return (await (await challenged(server, person)).op('answerChallenge', { code })).status;
 }
 
-/** Enrolled long enough ago that the code of the current step is not spent, at the start of a step. */
+/** At the start of a step, with a set-up so long ago that the current step is not spent. */
 async function rested(): Promise<Enrolled> {
   const person = await enrolled(server);
   server.clock.advance(60);
@@ -34,7 +34,7 @@ describe('a code that was used', () => {
     });
   }
 
-  it('takes the steps before it along', async () => {
+  it('also spends the steps before it', async () => {
     const person = await rested();
     assert.equal(await signInWith(person, person.phone.code(now(), 1)), 200);
     assert.equal(await signInWith(person, person.phone.code(now(), 0)), 422);
@@ -43,7 +43,7 @@ describe('a code that was used', () => {
     assert.equal(await signInWith(person, person.phone.code(now(), 1)), 200);
   });
 
-  it('is spent for every door, whichever took it first', async () => {
+  it('is spent for every operation, whichever accepted it first', async () => {
     const person = await rested();
     const code = (steps: number): { code: string } => ({ code: person.phone.code(now(), steps) });
     const browser = await challenged(server, person);
@@ -56,7 +56,7 @@ describe('a code that was used', () => {
     assert.equal((await browser.op('reauthenticate', second)).status, 422);
   });
 
-  it('to confirm the set-up does not sign in; the next one does', async () => {
+  it('to confirm the set-up does not sign in; the next code does', async () => {
     const { account, browser } = await signedIn(server);
     const setup = await browser.op('beginSetup');
     const app = phone(setup.body['keyUri'] as string);
@@ -79,7 +79,7 @@ describe('a code that was used', () => {
     assert.deepEqual([replayed.status, replayed.text], [wrong.status, wrong.text]);
   });
 
-  it('stays spent through a restart and when the clock is set back', async () => {
+  it('stays spent after a restart and when the clock is set back', async () => {
     const person = await rested();
     const code = person.phone.code(now());
     assert.equal(await signInWith(person, code), 200);
@@ -92,7 +92,7 @@ describe('a code that was used', () => {
 });
 
 describe('codes of other times, secrets and accounts', () => {
-  it('two steps early or late are refused, one is not', async () => {
+  it('two steps early or late are refused, one step is accepted', async () => {
     for (const [steps, status] of [
       [-2, 422],
       [2, 422],
@@ -120,7 +120,7 @@ describe('codes of other times, secrets and accounts', () => {
     assert.equal((await browser.op('answerChallenge', body)).status, 422);
   });
 
-  it('after a replacement the old phone is dead', async () => {
+  it('after a replacement the codes of the old phone are refused', async () => {
     const person = await rested();
     const browser = await proved(server, person);
     const app = phone((await browser.op('beginSetup')).body['keyUri'] as string);

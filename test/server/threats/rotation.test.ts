@@ -32,12 +32,12 @@ async function assertAllSignIn(everybody: Enrolled[]): Promise<void> {
 }
 
 describe('rotating keys', () => {
-  it('survives being killed twice in the middle, and what it did stays done', async () => {
+  it('can be killed twice, and keeps what it has done', async () => {
     await server.restart({ keys: ring });
     const store = server.store.secondFactors;
     let resealed = 0;
     for (const most of [4, 8]) {
-      // At an instant that the test chooses: before the write of one row, with others behind it.
+      // Killed right before the write of one row, with others still to do.
       const dying = rotateKeys(
         {
           ...store,
@@ -55,7 +55,7 @@ describe('rotating keys', () => {
     await assertAllSignIn(people);
   });
 
-  it('says what it did, and that the old key may go; then it may', async () => {
+  it('reports its result, and that the old key may be removed; then the server works without it', async () => {
     const program = rotate(ring);
     assert.equal(await program.ended, 0, program.output().stderr);
     assert.match(program.output().stdout, /^12 accounts checked, \d+ resealed\n/);
@@ -72,11 +72,11 @@ describe('rotating keys', () => {
     assert.deepEqual([rotation.accounts, rotation.resealed], [12, 0]);
   });
 
-  it('a process that is killed mid-way leaves everybody able to sign in', async () => {
+  it('after a kill in the middle everybody can still sign in', async () => {
     const third = newKey('third');
     const release = await server.database.lock();
     const program = rotate(`${third},${newest}`);
-    // It waits for the lock, or has not come so far: either way it dies with rows to do.
+    // It waits for the lock, or has not come so far yet. In both cases it dies with rows left to do.
     program.child.kill('SIGKILL');
     await program.ended;
     await release();
@@ -87,7 +87,7 @@ describe('rotating keys', () => {
     assert.match(whole.output().stdout, /key new: 0 values, it may be removed/);
   });
 
-  it('reads a row again that changes under its hands', async () => {
+  it('reads a row again that has changed meanwhile', async () => {
     const store = server.store.secondFactors;
     let rivals = 0;
     const next = `${newKey('rival')},${server.keys}`;
@@ -111,7 +111,7 @@ describe('rotating keys', () => {
     await assertAllSignIn(people);
   });
 
-  it('takes pending things along, and drops what has expired', async () => {
+  it('reseals pending values, and deletes expired ones', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);
     assert.equal((await browser.op('beginBackupCodes')).status, 201);
@@ -134,7 +134,7 @@ describe('rotating keys', () => {
     await server.restart({ keys: `${last},${next}` });
   });
 
-  it('goes on past what cannot be opened, names it, and fails', async () => {
+  it('skips a value that cannot be opened, names the account, and fails', async () => {
     const { id } = (await server.accounts.find(people[0]!.account.email))!;
     const { id: other } = (await server.accounts.find(people[1]!.account.email))!;
     const { secret } = await server.store.db
@@ -150,7 +150,7 @@ describe('rotating keys', () => {
     assert.match(program.output().stdout, /key fifth: \d+ values, it has to stay in the ring/);
   });
 
-  it('with a key missing from the ring says which, and fails', async () => {
+  it('names a key that is not in the ring, and fails', async () => {
     const program = rotate(newKey('stranger'));
     assert.equal(await program.ended, 1);
     assert.match(program.output().stdout, /key sixth: \d+ values, and the key is not in the ring/);

@@ -10,7 +10,7 @@ let server: TestServer;
 before(async () => (server = await startServer()));
 after(() => server.close());
 
-/** A person whose stored set has so many codes, as another version of the server would have made it. */
+/** A person with a stored set of so many codes, as from another version of the server. */
 async function enrolledWith(size: number): Promise<Enrolled> {
   const person = await enrolled(server);
   const { codes, packed } = await createBackupCodes(undefined, `set of ${size}`, size);
@@ -32,14 +32,14 @@ async function countOf(person: Enrolled): Promise<unknown> {
   return (await person.browser.op('status')).body['backupCodes'];
 }
 
-describe('the number of backup codes is that of the stored set', () => {
+describe('the stored set decides the number of backup codes', () => {
   it('sets of 8, 10 and 16 are opened, counted and spent side by side', async () => {
     const sizes = [8, 10, 16];
     const people = await Promise.all(sizes.map(enrolledWith));
     for (const [at, person] of people.entries()) {
       assert.deepEqual(await countOf(person), { remaining: sizes[at], total: sizes[at] });
     }
-    // In turn from every set, its first code and its last.
+    // The first and the last code of each set, in turn.
     for (const [spent, index] of [0, -1].entries()) {
       for (const [at, person] of people.entries()) {
         const total = sizes[at]!;
@@ -70,7 +70,7 @@ describe('the number of backup codes is that of the stored set', () => {
     assert.deepEqual(await countOf(person), { remaining: 0, total: 31 });
   });
 
-  it('a new set in place of one of another size starts with all its codes', async () => {
+  it('a new set that replaces one of another size starts with all its codes', async () => {
     const person = await enrolledWith(16);
     await challenged(server, person).then((browser) =>
       browser.op('answerChallenge', { backupCode: person.backupCodes[15] }),
@@ -80,7 +80,7 @@ describe('the number of backup codes is that of the stored set', () => {
     assert.deepEqual(kept.body['backupCodes'], { remaining: 10, total: 10 });
   });
 
-  it('a set of an unknown format is a fault that costs no attempt', async () => {
+  it('a set of an unknown format is a fault and counts no failure', async () => {
     const person = await enrolled(server);
     await store(person, Uint8Array.of(1, 2, 3));
     const browser = await challenged(server, person);

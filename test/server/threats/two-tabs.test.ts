@@ -11,8 +11,8 @@ after(() => server.close());
 
 const confirmSetup = (code: string, id?: unknown) => ({ code, ...(id !== undefined && { id }) });
 
-describe('what is confirmed is what was shown', () => {
-  it('of two sets of backup codes the one that a person saved, or none', async () => {
+describe('a page confirms only the codes that it has shown', () => {
+  it('two sets of backup codes: the saved one is kept, or none', async () => {
     const person = await enrolled(server);
     const tab = await proved(server, person);
     const first = await tab.op('beginBackupCodes');
@@ -28,7 +28,7 @@ describe('what is confirmed is what was shown', () => {
     assert.equal((await elsewhere.op('answerChallenge', { backupCode: saved })).status, 200);
   });
 
-  it('of two set-ups the one whose QR code was scanned, or none, and no attempt is counted', async () => {
+  it('two set-ups: the scanned one is confirmed, or none, and no failure is counted', async () => {
     const { browser } = await signedIn(server);
     const first = await browser.op('beginSetup');
     const second = await browser.op('beginSetup');
@@ -44,7 +44,7 @@ describe('what is confirmed is what was shown', () => {
     assert.equal((await browser.op('confirmSetup', confirmSetup(code(second), second.body['id']))).status, 200);
   });
 
-  it('an id stays good while keys are rotated', async () => {
+  it('an id stays valid while keys are rotated', async () => {
     const { browser } = await signedIn(server);
     const setup = await browser.op('beginSetup');
     await server.restart({ keys: `${newKey('next')},${server.keys}` });
@@ -52,7 +52,7 @@ describe('what is confirmed is what was shown', () => {
     assert.equal((await browser.op('confirmSetup', confirmSetup(code, setup.body['id']))).status, 200);
   });
 
-  it('without an id the latest is meant', async () => {
+  it('without an id the latest one is confirmed', async () => {
     const { browser } = await signedIn(server);
     await browser.op('beginSetup');
     const latest = await browser.op('beginSetup');
@@ -62,7 +62,7 @@ describe('what is confirmed is what was shown', () => {
     assert.equal((await browser.op('keepBackupCodes')).status, 200);
   });
 
-  it('an id that is no text is of no known shape', async () => {
+  it('an id that is not a text is malformed', async () => {
     const { browser } = await enrolled(server);
     await browser.op('beginBackupCodes');
     for (const id of [7, null, {}, ['x'], true]) {
@@ -71,7 +71,7 @@ describe('what is confirmed is what was shown', () => {
     assert.equal((await browser.op('keepBackupCodes', {})).status, 200);
   });
 
-  it('an id tells nothing of the secret or the codes', async () => {
+  it('an id reveals nothing of the secret or the codes', async () => {
     const { browser } = await signedIn(server);
     const { body } = await browser.op('beginSetup');
     assert.match(body['id'] as string, /^[\w-]{43}$/);
@@ -82,13 +82,13 @@ describe('what is confirmed is what was shown', () => {
   });
 });
 
-describe('a page that shows one account changes no other', () => {
+describe('a page that shows one account cannot change another', () => {
   const changes: Operation[] = [
     'beginSetup', 'confirmSetup', 'cancelSetup', 'reauthenticate', 'beginBackupCodes', 'keepBackupCodes', 'dropBackupCodes', 'disable',
   ]; // prettier-ignore
   const claim = (account: unknown) => ({ 'x-two-factor-account': account as string });
 
-  it('every change that repeats another account is refused, and nothing happens', async () => {
+  it('every change with the id of another account is refused, and nothing changes', async () => {
     const ada = await signedIn(server);
     const bob = await enrolled(server);
     const shown = (await ada.browser.op('status')).body['account'];
@@ -106,7 +106,7 @@ describe('a page that shows one account changes no other', () => {
     assert.equal((await bob.browser.op('keepBackupCodes', { id: pending.body['id'] })).status, 200);
   });
 
-  it('its own account is the same in all its sessions, and as good as none', async () => {
+  it('the own account is the same in all sessions, and accepted like no account', async () => {
     const person = await enrolled(server);
     const account = (await person.browser.op('status')).body['account'];
     const other = await proved(server, person);
@@ -116,7 +116,7 @@ describe('a page that shows one account changes no other', () => {
     assert.deepEqual([answer.status, answer.body['account']], [200, account]);
   });
 
-  it('a page stays good while keys are rotated', async () => {
+  it('a page stays valid while keys are rotated', async () => {
     const { browser } = await signedIn(server);
     const account = (await browser.op('status')).body['account'];
     await server.restart({ keys: `${newKey('newest')},${server.keys}` });
@@ -124,7 +124,7 @@ describe('a page that shows one account changes no other', () => {
     assert.equal(begun.status, 201);
   });
 
-  it('a challenge of another account is not answered either', async () => {
+  it('a challenge of another account cannot be answered', async () => {
     const ada = await signedIn(server);
     const bob = await enrolled(server);
     const shown = (await ada.browser.op('status')).body['account'];
@@ -135,7 +135,7 @@ describe('a page that shows one account changes no other', () => {
     assert.equal((await half.op('answerChallenge', body)).status, 200);
   });
 
-  it('it tells nothing of the account, and differs from account to account', async () => {
+  it('the value reveals nothing of the account, and differs for each account', async () => {
     const accounts = [];
     for (let time = 0; time < 3; time += 1) {
       const account = await createAccount(server);
@@ -151,19 +151,19 @@ describe('a page that shows one account changes no other', () => {
   });
 });
 
-describe('a set-up that was confirmed', () => {
-  it('is a second-factor proof of its session: new backup codes need no other code', async () => {
+describe('a confirmed set-up', () => {
+  it('is a second-factor proof of its session: new backup codes need no further code', async () => {
     const { browser } = await enrolled(server);
     assert.equal((await browser.op('beginBackupCodes')).status, 201);
   });
 
-  it('is no proof of a later sign-in, and none for more than five minutes', async () => {
+  it('is not a proof after a later sign-in, nor after five minutes', async () => {
     const { browser } = await enrolled(server);
     server.clock.advance(301);
     assertProblem(await browser.op('disable'), 403, 'reauthentication_required', { methods: ['totp', 'backup_code'] });
   });
 
-  it('sets the count of consecutive failures back', async () => {
+  it('resets the count of failures in a row', async () => {
     const { browser } = await signedIn(server);
     const setup = await browser.op('beginSetup');
     const app = phone(setup.body['keyUri'] as string);

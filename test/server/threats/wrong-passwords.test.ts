@@ -45,7 +45,7 @@ async function counted(): Promise<number> {
 }
 
 describe('a wrong password', () => {
-  it('is in the trail with where it came from, in the counts, and in the log by account', async () => {
+  it('is audited with its address, counted, and logged with the account id', async () => {
     const account = await createAccount(server);
     const [id, before] = [await idOf(account), await counted()];
     await failTimes(account, 3);
@@ -63,13 +63,13 @@ describe('a wrong password', () => {
     assert.ok(!server.logs().includes(account.email));
   });
 
-  it('raises the alarm over all accounts', async () => {
+  it('counts for the alarm over all accounts', async () => {
     server.clock.advance(301);
     for (let count = 0; count < 4; count += 1) await failTimes(await createAccount(server), 1);
     assert.match(await metrics.text(), /^harmony_2fa_recent_failures 4$/m);
   });
 
-  it('as a proof is called the same', async () => {
+  it('as a proof has the same audit event', async () => {
     const { account, browser } = await signedIn(server);
     assertProblem(await browser.op('reauthenticate', { password: 'not it' }), 422, 'code_invalid', {
       attemptsRemaining: 4,
@@ -77,7 +77,7 @@ describe('a wrong password', () => {
     assert.deepEqual((await trail(account)).slice(-2), ['password_tried password', 'password_failed password']);
   });
 
-  it('is told to the owner from the tenth within an hour on, once in that hour', async () => {
+  it('causes one notice an hour, from the tenth failure on', async () => {
     const account = await createAccount(server);
     await failTimes(account, 9);
     await server.noticesSettled();
@@ -95,14 +95,14 @@ describe('a wrong password', () => {
     assert.deepEqual(sent, [notice(account), notice(account)]);
   });
 
-  it('is told once when they come all at the same time', async () => {
+  it('causes one notice when all come at the same time', async () => {
     const account = await createAccount(server);
     await Promise.all(Array.from({ length: 24 }, () => fail(account)));
     await server.noticesSettled();
     assert.deepEqual(sent, [notice(account)]);
   });
 
-  it('fills the trail of an account no further than a hundred an hour, and the counts on', async () => {
+  it('is audited at most a hundred times an hour, and still counted', async () => {
     const account = await createAccount(server);
     const before = await counted();
     await Promise.all(Array.from({ length: 90 }, () => fail(account)));
@@ -112,7 +112,7 @@ describe('a wrong password', () => {
     assert.equal((await counted()) - before, 110);
   });
 
-  it('does not keep the owner out, nor move the budget of the second factor', async () => {
+  it('does not lock the owner out, and does not change the budget of the second factor', async () => {
     const account = await createAccount(server);
     await failTimes(account, 12);
     assert.equal((await visit(server).signIn(account)).status, 200);
@@ -120,8 +120,8 @@ describe('a wrong password', () => {
   });
 });
 
-describe('an address that nobody has', () => {
-  it('leaves no row, and is in the counts and in the log without the address', async () => {
+describe('an unknown address', () => {
+  it('leaves no row, and is counted and logged without the address', async () => {
     const [rows, before] = [await entries(), await counted()];
     for (let time = 0; time < 15; time += 1) await failTimes({ email: `canary${time}@example.com` }, 1);
     assert.equal(await entries(), rows);
@@ -155,7 +155,7 @@ describe('an address that nobody has', () => {
     assert.ok(ratio > 0.8 && ratio < 1.25, `known ${median(seconds.known)} ms, unknown ${median(seconds.unknown)} ms`);
   });
 
-  it('is answered like a wrong password when neither can be written down', async () => {
+  it('is answered like a wrong password when the database cannot write', async () => {
     const account = await createAccount(server);
     const { schema } = server.store.db;
     await schema.alterTable('audit_events').renameTo('audit_events_away').execute();
