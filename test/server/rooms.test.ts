@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { ESLint } from 'eslint';
+
+const root = join(import.meta.dirname, '..', '..');
+const rule = '@typescript-eslint/no-restricted-imports';
+
+let eslint: ESLint;
+before(() => {
+  eslint = new ESLint({
+    cwd: root,
+    // The rule reads only paths, so that the test needs no type information of the whole project.
+    overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+    ruleFilter: ({ ruleId }) => ruleId === rule,
+  });
+});
+
+/** The messages for a file that has this import. */
+async function complaints(file: string, imported: string): Promise<string[]> {
+  const [result] = await eslint.lintText(`import '${imported}';\n`, { filePath: join(root, file) });
+  return result!.messages.map(({ message }) => message);
+}
+
+describe('lint refuses an import against the arrows of the server', () => {
+  const violations: [file: string, imported: string, message: RegExp][] = [
+    ['server/core/errors.ts', '../adapters/store/tables.js', /Core knows no adapter/],
+    ['server/core/two-factor/rules.ts', '../../adapters/http/host.js', /Core knows no adapter/],
+    ['server/core/two-factor/rules.ts', '../../reference/config.js', /Core knows no adapter/],
+    ['server/core/two-factor/store.ts', 'kysely', /Core has no framework/],
+    ['server/core/two-factor/service.ts', 'express', /Core has no framework/],
+    ['server/core/audit/events.ts', '../two-factor/store.js', /The use cases import this folder/],
+    ['server/core/crypto/key-ring.ts', '../two-factor/store.js', /The use cases import this folder/],
+    ['server/core/notice/notices.ts', '../two-factor/store.js', /The use cases import this folder/],
+    ['server/adapters/http/router.ts', '../../reference/app.js', /The reference host/],
+    ['server/adapters/http/router.ts', '../store/tables.js', /HTTP knows no other adapter/],
+    ['server/adapters/store/open-store.ts', '../../reference/app.js', /The reference host/],
+    ['server/adapters/store/open-store.ts', '../http/host.js', /This adapter needs no other/],
+    ['server/adapters/log/json-log.ts', '../http/host.js', /This adapter needs no other/],
+    ['server/adapters/notice/notifier.ts', '../../reference/app.js', /The reference host/],
+    ['server/adapters/metrics/metrics.ts', '../../reference/app.js', /The reference host/],
+    ['server/index.ts', './reference/app.js', /does not know the reference host/],
+    ['server/core/errors.ts', '../../widget/flow/setup-flow.js', /The server shares the protocol/],
+    ['server/adapters/http/router.ts', '../../../demo/dev.js', /The server shares the protocol/],
+    ['server/reference/app.ts', '../../widget/elements/dialog/dialog-element.js', /The server shares the protocol/],
+  ];
+  for (const [file, imported, message] of violations) {
+    it(`${file} → ${imported}`, async () => {
+      const messages = await complaints(file, imported);
+      assert.equal(messages.length, 1, messages.join('\n'));
+      assert.match(messages[0]!, message);
+    });
+  }
+});
+
+describe('lint allows an import along the arrows of the server', () => {
+  for (const [file, imported] of [
+    ['server/reference/app.ts', '../adapters/http/router.js'],
+    ['server/reference/app.ts', '../core/errors.js'],
+    ['server/adapters/http/router.ts', '../../core/errors.js'],
+    ['server/adapters/store/open-store.ts', '../../core/two-factor/store.js'],
+    ['server/core/two-factor/store.ts', '../audit/events.js'],
+    ['server/core/errors.ts', '../../widget/protocol/error-codes.js'],
+    ['server/index.ts', './adapters/http/router.js'],
+  ] as const) {
+    it(`${file} → ${imported}`, async () => assert.deepEqual(await complaints(file, imported), []));
+  }
+});
