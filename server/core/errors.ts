@@ -9,13 +9,13 @@ export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
 
   constructor(
     readonly code: Code,
-    readonly details: DetailsOf<Code> = {} as DetailsOf<Code>,
+    readonly details: DetailsOf<Code> = {},
   ) {
     super(code);
   }
 
   /** The code with its details, as in an error answer. */
   get coded(): CodedError<Code> {
-    return { code: this.code, ...this.details } as CodedError<Code>;
+    return { code: this.code, ...this.details };
   }
 }

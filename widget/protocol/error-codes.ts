@@ -48,15 +48,17 @@ interface DetailNames {
 
 type NoDetails = { [Name in keyof ErrorDetails]?: never };
 
+type DetailsByCode = {
+  [Code in ErrorCode]: Code extends keyof DetailNames ? Pick<ErrorDetails, DetailNames[Code]> : NoDetails;
+};
+
 /** The details that errors of this code carry: the compiler refuses every other. */
-export type DetailsOf<Code extends ErrorCode> = Code extends keyof DetailNames
-  ? Pick<ErrorDetails, DetailNames[Code]>
-  : NoDetails;
+export type DetailsOf<Code extends ErrorCode> = DetailsByCode[Code];
 
 /** A code with its details. Compare the code, and the compiler knows the details. */
-export type CodedError<Code extends ErrorCode = ErrorCode> = Code extends ErrorCode
-  ? { readonly code: Code } & DetailsOf<Code>
-  : never;
+export type CodedError<Code extends ErrorCode = ErrorCode> = {
+  [Each in Code]: { readonly code: Each } & DetailsByCode[Each];
+}[Code];
 
 /** An error answer: `application/problem+json`. */
 export interface Problem extends ErrorDetails {
