@@ -20,12 +20,15 @@ export class FairQueue {
   #waiting = 0;
   /** The waiting jobs of each party, in order. The party whose turn is next comes first. */
   readonly #parties = new Map<string, (() => void)[]>();
+  readonly #options: FairQueueOptions;
 
-  constructor(private readonly options: FairQueueOptions) {}
+  constructor(options: FairQueueOptions) {
+    this.#options = options;
+  }
 
   /** @throws {QueueFullError} */
   async run<T>(party: string, job: () => Promise<T>): Promise<T> {
-    if (this.#running < this.options.places) this.#running += 1;
+    if (this.#running < this.#options.places) this.#running += 1;
     // The job that ends passes its place on, so that a newcomer cannot overtake.
     else await this.#wait(party);
     try {
@@ -36,7 +39,7 @@ export class FairQueue {
   }
 
   #wait(party: string): Promise<void> {
-    const { mostWaiting, mostWaitingOfOne } = this.options;
+    const { mostWaiting, mostWaitingOfOne } = this.#options;
     const jobs = this.#parties.get(party) ?? [];
     if (this.#waiting >= mostWaiting || jobs.length >= mostWaitingOfOne) {
       throw new QueueFullError('too many hashes are waiting');

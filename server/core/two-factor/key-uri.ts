@@ -8,9 +8,9 @@ export interface KeyUriParts {
   secret: Uint8Array;
 }
 
-/** Phones scan a QR code of this length easily. */
+/** A QR code that a phone reads off a screen without effort. */
 const longestKeyUri = 512;
-/** Beside the issuer there has to be room for a name of so many characters in the same script. */
+/** An issuer has to leave room for a name of so many characters in its own script. */
 const roomForName = 16;
 
 /**
@@ -31,7 +31,7 @@ export function keyUri({ issuer, account, secret }: KeyUriParts): string {
 
   const whole = uriWith(`${encodedIssuer}:${encodeURIComponent(name)}`);
   if (whole.length <= longestKeyUri) return whole;
-  return uriWith(encodePrefix(name, longestKeyUri - uriWith('').length));
+  return uriWith(encodeWhatFits(name, longestKeyUri - uriWith('').length));
 }
 
 /** @throws {TypeError} when no Key URI can hold the issuer beside a name */
@@ -66,7 +66,7 @@ function readableName(name: unknown): string {
     .trim();
 }
 
-function encodePrefix(name: string, room: number): string {
+function encodeWhatFits(name: string, room: number): string {
   let encoded = '';
   for (const character of charactersOf(name)) {
     const next = encoded + encodeURIComponent(character);
