@@ -23,16 +23,16 @@ describe('the fair queue', () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 50 });
     const flood = Array.from({ length: 40 }, job);
     const all = flood.map(({ run }) => queue.run('flood', run));
-    const stranger = job();
-    const asked = queue.run('stranger', stranger.run);
+    const single = job();
+    const asked = queue.run('single', single.run);
     flood[0]!.end();
     await turn();
     // First the job whose turn it already was, then the single job.
     flood[1]!.end();
     await turn();
-    assert.ok(stranger.begun);
+    assert.ok(single.begun);
     assert.ok(!flood[3]!.begun);
-    stranger.end();
+    single.end();
     await asked;
     flood.forEach(({ end }) => end());
     await Promise.all(all);

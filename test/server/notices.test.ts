@@ -78,7 +78,7 @@ describe('the owner gets a mail', () => {
     assert.match(mail?.text ?? '', /^Auto-Submitted: auto-generated$/m);
     assert.match(mail?.text ?? '', /When: 2026-11-24 \d\d:\d\d UTC\nFrom: 127\.0\.0\.1\nWith: node/);
     assert.match(mail?.text ?? '', /change your password now/);
-    assert.doesNotMatch(mail?.text ?? '', /https?:/, 'no link: a link in such a mail is bait');
+    assert.doesNotMatch(mail?.text ?? '', /https?:/, 'no link: attackers imitate such mails with a link');
   });
 
   it('after a used backup code, new codes, another authenticator, and when 2FA is off', async () => {
@@ -149,7 +149,7 @@ describe('a mail server that fails', () => {
       rows.slice(-2).map(({ event }) => event),
       ['enabled', 'notice_failed'],
     );
-    assert.ok(!server.logs().includes(person.account.email), 'the log names nobody');
+    assert.ok(!server.logs().includes(person.account.email), 'the log has no address');
     refused.close();
   });
 

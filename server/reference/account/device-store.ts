@@ -66,7 +66,7 @@ export function createDeviceStore(
     async remember(requester, session, fingerprint, now) {
       const [series, secret] = [newToken(), newToken()];
       const { accountId, client = unknownClient } = requester;
-      const kept = await writeWithEvents(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
+      const remembered = await writeWithEvents(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
         // A concurrent sign-out of all sessions may have ended this one; then no device must be remembered.
         await lockAccount(transaction, accountId);
         const alive = await transaction
@@ -93,7 +93,7 @@ export function createDeviceStore(
           .execute();
         return true;
       });
-      return kept ? series + secret : null;
+      return remembered ? series + secret : null;
     },
 
     async redeem(token, requester, fingerprint, now) {
@@ -131,12 +131,12 @@ export function createDeviceStore(
 
     async list(accountId, fingerprint, token, now) {
       const own = token === null ? null : hashToken(readToken(token).series);
-      const rows = await kept(accountId, now).where('fingerprint', '=', fingerprint).execute();
+      const rows = await liveDevices(accountId, now).where('fingerprint', '=', fingerprint).execute();
       return rows.map((row) => lineOf(row, own));
     },
 
     async listAll(accountId, now) {
-      const rows = await kept(accountId, now).execute();
+      const rows = await liveDevices(accountId, now).execute();
       return rows.map((row) => lineOf(row, null));
     },
 
@@ -147,7 +147,7 @@ export function createDeviceStore(
     },
   };
 
-  function kept(accountId: string, now: Date) {
+  function liveDevices(accountId: string, now: Date) {
     return db
       .selectFrom('devices')
       .select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent'])
@@ -188,9 +188,9 @@ export async function deleteDevices(
   return numDeletedRows > 0n;
 }
 
-type KeptDevice = Pick<DeviceTable, 'series_hash' | 'created_at' | 'last_used_at' | 'expires_at' | 'user_agent'>;
+type LiveDevice = Pick<DeviceTable, 'series_hash' | 'created_at' | 'last_used_at' | 'expires_at' | 'user_agent'>;
 
-function lineOf(row: KeptDevice, own: string | null): DeviceLine {
+function lineOf(row: LiveDevice, own: string | null): DeviceLine {
   return {
     current: row.series_hash === own,
     trustedAt: new Date(row.created_at).toISOString(),

@@ -34,8 +34,8 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
 
       const countedId = accountId ?? unknownAccountId;
       const earlier = await count(db, countedId, now);
-      const kept = accountId !== null && earlier.failed < maxEntriesPerHour;
-      const events = eventsOf({ accountId: kept ? countedId : unknownAccountId, client }, now, [
+      const recorded = accountId !== null && earlier.failed < maxEntriesPerHour;
+      const events = eventsOf({ accountId: recorded ? countedId : unknownAccountId, client }, now, [
         'password_failed',
         'password',
       ]);

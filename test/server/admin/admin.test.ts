@@ -174,7 +174,7 @@ describe('harmony-2fa-admin', () => {
       assert.deepEqual([line['accountId'], line['reason']], [id, `the ${command}`]);
       assert.equal(typeof line['operator'], 'string');
       assert.match(run.stderr, text);
-      assert.ok(!run.stderr.includes(email), 'the record names nobody by address');
+      assert.ok(!run.stderr.includes(email), 'the record contains no address');
     }
   });
 

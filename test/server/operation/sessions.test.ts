@@ -17,7 +17,7 @@ describe('the list of sessions', () => {
     const { body, text, status } = await person.browser.call('GET', '/api/sessions');
     assert.equal(status, 200);
     const sessions = body['sessions'] as Record<string, unknown>[];
-    assert.equal(sessions.length, 1, 'neither other people’s nor half signed-in ones');
+    assert.equal(sessions.length, 1, 'no sessions of other accounts and no half signed-in ones');
     const { userAgent, signedInAt, ...line } = sessions[0]!;
     assert.deepEqual(line, { current: true, lastSeenAt: server.clock.now().toISOString(), address: '127.0.0.1' });
     assert.equal(typeof userAgent, 'string');
@@ -32,7 +32,7 @@ describe('the list of sessions', () => {
       assertProblem(await browser.call('GET', '/api/sessions'), 401, 'not_signed_in');
       assertProblem(await browser.call('DELETE', '/api/sessions', { body: {} }), 401, 'not_signed_in');
     }
-    assert.equal((await half.op('readChallenge')).status, 200, 'and the refused call ended nothing');
+    assert.equal((await half.op('readChallenge')).status, 200, 'the refused call has ended no session');
   });
 });
 

@@ -126,7 +126,7 @@ describe('a trusted device', () => {
       headers: { cookie: device },
     });
     assertProblem(answer, 401, 'credentials_invalid');
-    assert.equal((await signInFrom(device, person.account)).next, 'done', 'and the token is not used up');
+    assert.equal((await signInFrom(device, person.account)).next, 'done', 'the token is not spent');
   });
 
   it('is trusted for exactly 30 days, however often it is used', async () => {
@@ -173,7 +173,7 @@ describe('a trusted device', () => {
     const { id } = (await server.accounts.find(person.account.email))!;
     const events = (await server.store.audit.list(id)).map(({ event }) => event);
     assert.ok(!events.includes('device_copied'));
-    assert.equal((await signInFrom(other, person.account)).next, 'done', 'other devices go on');
+    assert.equal((await signInFrom(other, person.account)).next, 'done', 'other devices are still trusted');
   });
 
   it('whose session shows that the answer arrived: the older token is a copy, and the owner gets a notice', async () => {
@@ -278,8 +278,8 @@ describe('a change of a device', () => {
       [3, 1, 1, 1, 1],
     );
     await server.noticesSettled();
-    const told = mails.filter((mail) => mail.startsWith(person.account.email));
-    assert.deepEqual(told.slice(-1), [`${person.account.email} Harmony: A device is trusted now`]);
+    const notices = mails.filter((mail) => mail.startsWith(person.account.email));
+    assert.deepEqual(notices.slice(-1), [`${person.account.email} Harmony: A device is trusted now`]);
   });
 });
 

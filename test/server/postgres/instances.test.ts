@@ -22,15 +22,15 @@ after(async () => {
   await database.remove();
 });
 
-const turns = (index: number): Instance => (index % 2 === 0 ? a : b);
+const alternate = (index: number): Instance => (index % 2 === 0 ? a : b);
 /** The code of the next step: the set-up has spent the current one, and the tolerance accepts the next one already. */
 const nextCode = ({ phone }: Enrolled): string => phone.code(new Date(), 1);
 
 describe('two instances on one PostgreSQL', () => {
   it(`accept one right code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const person = await enrolled(turns(round));
-      const browsers = await instances.halfSessions(person, width, turns);
+      const person = await enrolled(alternate(round));
+      const browsers = await instances.halfSessions(person, width, alternate);
       const code = nextCode(person);
       const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { code })));
       assert.equal(answers.filter(({ status }) => status === 200).length, 1);
@@ -41,8 +41,8 @@ describe('two instances on one PostgreSQL', () => {
 
   it(`accept one backup code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const person = await enrolled(turns(round));
-      const browsers = await instances.halfSessions(person, width, turns);
+      const person = await enrolled(alternate(round));
+      const browsers = await instances.halfSessions(person, width, alternate);
       const backupCode = person.backupCodes[round % 10];
       const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { backupCode })));
       assert.equal(answers.filter(({ status }) => status === 200).length, 1);
@@ -62,7 +62,7 @@ describe('two instances on one PostgreSQL', () => {
     for (const answer of [{ code: '' }, { backupCode: 'AAAA-AAAA-AAAA-AAAA' }]) {
       const person = await enrolled(a);
       const wrong = 'code' in answer ? { code: person.phone.wrongCode(new Date()) } : answer;
-      const browsers = await instances.halfSessions(person, 200, turns);
+      const browsers = await instances.halfSessions(person, 200, alternate);
       const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', wrong)));
       assert.equal(answers.filter(({ status }) => status === 422).length, 5);
       assert.equal(answers.filter(({ status }) => status === 429).length, 195);

@@ -47,11 +47,11 @@ describe('a PostgreSQL that stops while requests run', { timeout: 20_000 }, () =
     assertUnavailable(await timed(half!.op('readChallenge')));
     assertUnavailable(await timed(half!.call('GET', '/readyz')));
     assert.equal((await half!.call('GET', '/healthz')).status, 200);
-    assert.equal(server.program.child.exitCode, null, 'the process lives');
+    assert.equal(server.program.child.exitCode, null, 'the process is alive');
 
     await cluster.start();
     assert.equal((await half!.call('GET', '/readyz')).status, 200);
-    assert.equal((await half!.call('GET', '/api/session')).status, 401, 'nobody was let in');
+    assert.equal((await half!.call('GET', '/api/session')).status, 401, 'nobody was signed in');
     assert.equal((await half!.op('answerChallenge', { code: nextCode(person) })).status, 200);
   });
 
@@ -62,7 +62,7 @@ describe('a PostgreSQL that stops while requests run', { timeout: 20_000 }, () =
       await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(db);
       await sql`select 1`.execute(cut);
     });
-    await assert.rejects(transaction, 'and the process lives');
+    await assert.rejects(transaction, 'the process is alive');
     await instances.store.ping();
   });
 

@@ -87,9 +87,9 @@ describe('the WAL of a SQLite file', () => {
     const reader = new Sqlite(path);
     reader.exec('begin; select count(*) from second_factors');
     // Neither the thread nor the wait for a warning keeps the process alive.
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), 60_000);
-    const warned = once(process, 'warning', { signal: patience.signal });
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), 60_000);
+    const warned = once(process, 'warning', { signal: timeout.signal });
     await writeWithoutPause(store.secondFactors, 20_000);
     assert.match(String(await warned), /delay requests.*the disk does not answer/);
     clearTimeout(timer);

@@ -10,7 +10,7 @@ before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
 /** Every route that needs a session, and its answer without one. Add a row for a new route. */
-const doors: [method: string, path: string, refusal: string][] = [
+const protectedRoutes: [method: string, path: string, refusal: string][] = [
   ['GET', '/api/session', 'not_signed_in'],
   ['GET', '/api/sessions', 'not_signed_in'],
   ['DELETE', '/api/sessions', 'not_signed_in'],
@@ -28,7 +28,7 @@ const doors: [method: string, path: string, refusal: string][] = [
 ];
 
 /** Routes without a session: they reveal nothing, or begin or end a session. */
-const open: [method: string, path: string][] = [
+const publicRoutes: [method: string, path: string][] = [
   ['GET', '/healthz'],
   ['GET', '/readyz'],
   ['POST', '/api/accounts'],
@@ -39,7 +39,7 @@ const open: [method: string, path: string][] = [
 const ofChallenge = (path: string): boolean => path === '/api/2fa/challenge';
 
 describe('the half signed-in session', () => {
-  for (const [method, path, refusal] of doors) {
+  for (const [method, path, refusal] of protectedRoutes) {
     it(`may ${ofChallenge(path) ? 'only answer a challenge' : 'do nothing'} at ${method} ${path}`, async () => {
       const person = await enrolled(server);
       const half = await challenged(server, person);
@@ -108,7 +108,7 @@ describe('routes', () => {
   it('of the server are exactly the listed ones', () => {
     const operations = Object.keys(endpoints) as Operation[];
     assert.equal(operations.length, 11);
-    const listed = [...doors, ...open].map(([method, path]) => `${method} ${path}`);
+    const listed = [...protectedRoutes, ...publicRoutes].map(([method, path]) => `${method} ${path}`);
     const real = routesOf(server.app);
     assert.deepEqual(
       real.filter((route) => !listed.some((line) => sameRoute(route, line))),

@@ -348,7 +348,7 @@ describe(`a process that is killed under load, ${kills} times`, () => {
     t.diagnostic(
       `${kills} kills in ${seconds} s: ${answers} answers, ${accepted} of them 200, ${cut} calls cut off, ${replays} replays refused`,
     );
-    assert.ok(cut > 0 && accepted > 0 && replays > 0, 'the load was neither cut nor served');
+    assert.ok(cut > 0 && accepted > 0 && replays > 0, 'the load has cut calls, answers and refused replays');
   });
 });
 
@@ -381,11 +381,11 @@ async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] 
   }
   const starter = await morgue.pending();
   const body = { code: codeOf(starter) };
-  const doors = await Promise.all([1, 2].map(() => morgue.full(starter, 'password')));
+  const cookies = await Promise.all([1, 2].map(() => morgue.full(starter, 'password')));
   add(
     starter,
     'set-up',
-    doors.map((cookie) => ({ cookie, operation: 'confirmSetup', body })),
+    cookies.map((cookie) => ({ cookie, operation: 'confirmSetup', body })),
   );
   const beginner = await morgue.active();
   const proved = await morgue.full(beginner, 'second_factor');
@@ -411,7 +411,7 @@ async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Pr
     'one answer, two 200',
   );
   if (kind === 'disable') {
-    assert.ok(factor.active === null || accepted.length === 0, 'a disable that was answered is gone');
+    assert.ok(factor.active === null || accepted.length === 0, 'an answered disable is lost');
     assert.equal(written.disabled ?? 0, factor.active === null ? 1 : 0);
     return [];
   }
@@ -424,11 +424,11 @@ async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Pr
   }
   const active = factor.active!;
   const full = await morgue.countFull(person);
-  assert.ok(full <= (written.second_factor_ok ?? 0), 'a full session without its entry');
+  assert.ok(full <= (written.second_factor_ok ?? 0), 'a full session without its audit entry');
   assert.ok(accepted.length <= full, 'a 200 without its session');
   if (kind === 'code') {
     const today = active.lastStep > stepAt(new Date()) - 100;
-    assert.equal((written.second_factor_ok ?? 0) > 0, today, 'a step and its entry');
+    assert.equal((written.second_factor_ok ?? 0) > 0, today, 'a step without its audit entry');
     // The last spent step, and the step before it, which is spent too.
     const spent = today
       ? [0, -1].map((steps) => ({ code: person.phone.code(new Date(active.lastStep * 30_000), steps) }))

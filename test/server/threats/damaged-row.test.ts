@@ -56,10 +56,10 @@ describe('a damaged row is never “2FA is off”', () => {
     it(how, async () => {
       const person = await enrolled(server);
       const id = await damage(person, columns);
-      const stranger = visit(server);
-      const signIn = await stranger.signIn(person.account);
+      const browser = visit(server);
+      const signIn = await browser.signIn(person.account);
       assertProblem(signIn, 503, 'unavailable', { retryAfter: 60 });
-      assert.equal((await stranger.call('GET', '/api/workspaces/design')).status, 401);
+      assert.equal((await browser.call('GET', '/api/workspaces/design')).status, 401);
       assertProblem(await person.browser.op('status'), 503, 'unavailable', { retryAfter: 60 });
       for (const operation of ['beginSetup', 'beginBackupCodes', 'keepBackupCodes', 'disable'] as const) {
         assert.equal((await person.browser.op(operation)).status, 503, operation);
@@ -95,9 +95,9 @@ describe('a damaged row is never “2FA is off”', () => {
       const { db } = server.store;
       const move = db.updateTable('second_factors').set(({ ref }) => ({ [to]: ref(from) }));
       await move.where('account_id', '=', id).execute();
-      const stranger = await challenged(server, person);
+      const browser = await challenged(server, person);
       server.clock.advance(30);
-      const refused = await stranger.op('answerChallenge', answer(setup.body, codes.body));
+      const refused = await browser.op('answerChallenge', answer(setup.body, codes.body));
       assertProblem(refused, 503, 'unavailable', { retryAfter: 60 });
       assert.ok((await server.store.audit.list(id)).some(({ event }) => event === 'integrity_failed'));
     });
@@ -118,9 +118,9 @@ describe('a damaged row is never “2FA is off”', () => {
     server.clock.advance(30);
     const code = phone(setup['keyUri'] as string).code(server.clock.now());
     assert.equal((await person.browser.op('confirmSetup', { code, id: setup['id'] })).status, 200);
-    const stranger = await challenged(server, person);
+    const browser = await challenged(server, person);
     const [backupCode] = setup['backupCodes'] as string[];
-    assert.equal((await stranger.op('answerChallenge', { backupCode })).status, 200);
+    assert.equal((await browser.op('answerChallenge', { backupCode })).status, 200);
   });
 
   it('affects no other account, and is counted', async () => {

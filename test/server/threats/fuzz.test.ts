@@ -32,7 +32,7 @@ after(async () => {
 });
 
 /** The operations that check an answer, with the sessions that may call them. */
-const doors: Record<string, 'half' | 'full'> = {
+const answerPaths: Record<string, 'half' | 'full'> = {
   '/api/2fa/challenge': 'half',
   '/api/2fa/reauthenticate': 'full',
 };
@@ -61,7 +61,7 @@ function isRightful({ method, path, headers, body }: FuzzRequest, { person, half
   const alive = from === origin && [half, full, other].some((good) => cookie?.includes(good));
   if (!alive) return false;
   if (method === 'DELETE' && path === '/api/session') return true;
-  if (method !== 'POST' || !((path.split('?', 1)[0] ?? '') in doors) || body === null) return false;
+  if (method !== 'POST' || !((path.split('?', 1)[0] ?? '') in answerPaths) || body === null) return false;
   try {
     const { code, backupCode } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
     const live = [-1, 0, 1].map((steps) => person.phone.code(server.clock.now(), steps));

@@ -109,15 +109,15 @@ describe('guessing one account', () => {
     const person = await enrolled(server);
     const full = await proved(server, person);
     await full.op('beginSetup');
-    const doors = [
+    const checks = [
       async () => (await challenged(server, person)).op('answerChallenge', wrong(person)),
       () => full.op('reauthenticate', wrong(person)),
       () => full.op('reauthenticate', { backupCode: '0000-0000-0000-0000' }),
       () => full.op('confirmSetup', { code: '000000' }),
       async () => (await challenged(server, person)).op('answerChallenge', { backupCode: 'nonsense' }),
     ];
-    for (const [index, door] of doors.entries()) assert.equal(attemptsLeft(await door()), 4 - index);
-    for (const door of doors) assertProblem(await door(), 429, 'too_many_attempts', { retryAfter: 60 });
+    for (const [index, check] of checks.entries()) assert.equal(attemptsLeft(await check()), 4 - index);
+    for (const check of checks) assertProblem(await check(), 429, 'too_many_attempts', { retryAfter: 60 });
     const sessions = await Promise.all(Array.from({ length: 20 }, () => challenged(server, person)));
     for (const session of sessions) assert.equal((await session.op('answerChallenge', wrong(person))).status, 429);
   });

@@ -30,13 +30,13 @@ function count(...kind: string[]): void {
 }
 
 /** An operation with a right code, so that a refusal is caused by the hostile spelling alone. */
-interface Door {
+interface AnsweringOperation {
   name: string;
   path: string;
   open(): Promise<{ browser: Visitor; app: Phone; backupCode: string }>;
 }
 
-const doors: Door[] = [
+const answeringOperations: AnsweringOperation[] = [
   {
     name: 'answer challenge',
     path: '/api/2fa/challenge',
@@ -147,10 +147,10 @@ function assertRefused({ status, text, body }: Answer, expected: number, sent: s
   assert.ok(status === expected && status < 500, text);
   assert.equal(body['verified'], undefined);
   assert.ok(text.length < 1024);
-  if (sent.length > 3) assert.ok(!text.includes(sent), 'the answer repeats what was sent');
+  if (sent.length > 3) assert.ok(!text.includes(sent), 'the answer repeats the request');
 }
 
-for (const { name, path, open } of doors) {
+for (const { name, path, open } of answeringOperations) {
   describe(`hostile input at: ${name}`, () => {
     it('spellings of a right code: 422, one attempt each', async () => {
       const { browser, app } = await open();
@@ -338,7 +338,7 @@ const paths: Record<string, (path: string) => string> = {
   'a suffix': (path) => `${path}.json`,
 }; // prettier-ignore
 
-for (const { name, path, open } of doors) {
+for (const { name, path, open } of answeringOperations) {
   describe(`a right code in a hostile request at: ${name}`, () => {
     it('is refused, costs no attempt and spends nothing', async () => {
       const { browser, app } = await open();

@@ -54,13 +54,13 @@ describe('a notice is stored with its change', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await server.restart({ mailer: good });
     await server.noticesSettled();
-    assert.deepEqual(sent, [], 'somebody may be sending it still');
+    assert.deepEqual(sent, [], 'another process may still be sending it');
     minutes(3);
     await server.noticesSettled();
     assert.deepEqual(sent, [on(person)]);
     minutes(3);
     await server.noticesSettled();
-    assert.equal(sent.length, 1, 'and then no more');
+    assert.equal(sent.length, 1, 'and not again');
   });
 
   it('or neither exists: a change that loses a conflict sends no notice', async () => {
@@ -126,7 +126,7 @@ describe('a notice that cannot be sent', () => {
       ['notice_failed', 'enabled'],
     ]);
     assert.match(server.logs(), /"level":50.*"msg":"a notice was given up"/);
-    assert.ok(!server.logs().includes(person.account.email), 'the log names nobody');
+    assert.ok(!server.logs().includes(person.account.email), 'the log has no address');
     await server.restart({ mailer: good });
     minutes(60);
     await server.noticesSettled();

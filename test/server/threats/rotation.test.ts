@@ -51,7 +51,7 @@ describe('rotating keys', () => {
       );
       await assert.rejects(dying, /killed/);
     }
-    assert.equal(resealed, 8, 'the second run went on behind the first');
+    assert.equal(resealed, 8, 'the second run continued after the first');
     await assertAllSignIn(people);
   });
 
@@ -163,10 +163,10 @@ describe('rotating keys', () => {
     const everybody = await Promise.all(Array.from({ length: 6 }, () => enrolled(busy)));
     busy.clock.advance(60);
     let answering = true;
-    let turns = 0;
-    const turning = async (): Promise<void> => {
-      for (; answering; turns += 1) {
-        await rotateKeys(busy.store.secondFactors, parseKeyRing(turns % 2 === 0 ? `${b},${a}` : `${a},${b}`));
+    let rotations = 0;
+    const rotating = async (): Promise<void> => {
+      for (; answering; rotations += 1) {
+        await rotateKeys(busy.store.secondFactors, parseKeyRing(rotations % 2 === 0 ? `${b},${a}` : `${a},${b}`));
         await setImmediate();
       }
     };
@@ -178,8 +178,8 @@ describe('rotating keys', () => {
         }
       }
     };
-    await Promise.all([turning(), answerAll().finally(() => (answering = false))]);
-    assert.ok(turns > 10, `${turns} turns`);
+    await Promise.all([rotating(), answerAll().finally(() => (answering = false))]);
+    assert.ok(rotations > 10, `${rotations} rotations`);
     for (const person of everybody) {
       const half = await challenged(busy, person);
       assert.equal((await half.op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 422);

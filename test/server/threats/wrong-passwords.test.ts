@@ -89,7 +89,7 @@ describe('a wrong password', () => {
     server.clock.advance(60 * 60 + 1);
     await failTimes(account, 9);
     await server.noticesSettled();
-    assert.equal(sent.length, 1, 'nine in the next hour are few');
+    assert.equal(sent.length, 1, 'nine in the next hour cause no notice');
     await failTimes(account, 1);
     await server.noticesSettled();
     assert.deepEqual(sent, [notice(account), notice(account)]);
