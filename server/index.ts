@@ -18,6 +18,7 @@ export type {
   SecondFactor,
   TwoFactorStore,
 } from './core/two-factor/store.js';
+export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
 export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './core/crypto/key-ring.js';

@@ -11,6 +11,7 @@ import { createSessionStore, type SessionStore } from './account/session-store.j
 import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
 import type { Config } from './config.js';
+import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
 import { networkLimit } from '../adapters/http/network-limit.js';
 import { noStore, notFound, problemDetails } from '../adapters/http/problem-details.js';
@@ -39,6 +40,7 @@ export interface AppParts {
   mailer?: Pick<Mailer, 'send'> | undefined;
   /** Counts requests and audit entries. */
   metrics?: Metrics | undefined;
+  argon2?: Argon2 | undefined;
 }
 
 export interface App {
@@ -66,13 +68,14 @@ export async function createApp({
   clock = () => new Date(),
   mailer,
   metrics,
+  argon2 = createArgon2(),
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   await store.migrate('host_migrations', hostMigrations);
   const listeners: AuditListener[] = metrics ? [metrics.onEvent] : [];
   const announce = createAnnouncer(listeners, log);
   const audit = announcing(store.audit, announce);
-  const accounts = await createAccountStore(db);
+  const accounts = await createAccountStore(db, argon2);
   const sessions = createSessionStore(db, announce);
   const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
   const { keys, issuer, origins } = config;
@@ -93,6 +96,7 @@ export async function createApp({
     keys,
     issuer,
     clock,
+    hash: argon2.derive,
     log,
     onEvent: (event) => announce([event]),
   });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { createArgon2 } from '../../server/core/crypto/argon2.js';
 import { createBackupCodes, type BackupCodeSet } from '../../server/core/two-factor/backup-codes.js';
 
 /** Account n has a secret that every process of the bench can make by itself. */
@@ -22,10 +23,12 @@ export function codeOf(secret: Buffer, now = Date.now(), steps = 0): string {
 /** The same ten codes for everybody, since their hashes are slow by design; each account's set is sealed for itself. */
 export function backupCodesOfAll(): Promise<BackupCodeSet> {
   let counter = 0;
-  return createBackupCodes((size) =>
-    createHmac('sha512', 'bench')
-      .update(String((counter += 1)))
-      .digest()
-      .subarray(0, size),
-  );
+  return createBackupCodes({
+    hash: createArgon2().derive,
+    random: (size) =>
+      createHmac('sha512', 'bench')
+        .update(String((counter += 1)))
+        .digest()
+        .subarray(0, size),
+  });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { createArgon2 } from '../../server/core/crypto/argon2.js';
 import {
   createBackupCodes,
   matchBackupCode,
@@ -8,7 +9,8 @@ import {
   sizeOfSet,
 } from '../../server/core/two-factor/backup-codes.js';
 
-const set = await createBackupCodes();
+const { derive: hash } = createArgon2();
+const set = await createBackupCodes({ hash });
 const [first = ''] = set.codes;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -23,7 +25,7 @@ describe('a new set', () => {
     let next = 0;
     const random = (size: number): Uint8Array =>
       Uint8Array.from({ length: size }, () => (next = (next * 31 + 7) % 251));
-    const codes = [...(await createBackupCodes(random)).codes, ...set.codes].join('').replaceAll('-', '');
+    const codes = [...(await createBackupCodes({ hash, random })).codes, ...set.codes].join('').replaceAll('-', '');
     assert.ok([...codes].every((character) => alphabet.includes(character)));
     assert.equal(new Set(set.codes).size, 10);
   });
@@ -42,9 +44,12 @@ describe('a new set', () => {
     let calls = 0;
     const varied = (size: number): Uint8Array =>
       size === 10 ? fixed(size).map((byte) => byte + calls++) : fixed(size);
-    const one = await createBackupCodes(varied);
+    const one = await createBackupCodes({ hash, random: varied });
     calls = 0;
-    const other = await createBackupCodes((size) => (size === 16 ? fixed(size).reverse() : varied(size)));
+    const other = await createBackupCodes({
+      hash,
+      random: (size) => (size === 16 ? fixed(size).reverse() : varied(size)),
+    });
     assert.deepEqual(one.codes, other.codes);
     assert.notDeepEqual(Buffer.from(one.packed).subarray(19, 35), Buffer.from(other.packed).subarray(19, 35));
   });
@@ -52,27 +57,27 @@ describe('a new set', () => {
 
 describe('matching', () => {
   it('finds each code by its place', async () => {
-    const found = await Promise.all(set.codes.map((code) => matchBackupCode(set.packed, code)));
+    const found = await Promise.all(set.codes.map((code) => matchBackupCode(hash, set.packed, code)));
     assert.deepEqual(found, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it('refuses a right selector with a wrong verifier of the right length', async () => {
     const last = first.at(-1) === 'X' ? 'Y' : 'X';
-    assert.equal(await matchBackupCode(set.packed, first.slice(0, -1) + last), null);
+    assert.equal(await matchBackupCode(hash, set.packed, first.slice(0, -1) + last), null);
   });
 
   it("refuses a right verifier under another code's selector", async () => {
-    assert.equal(await matchBackupCode(set.packed, (set.codes[1] ?? '').slice(0, 2) + first.slice(2)), null);
+    assert.equal(await matchBackupCode(hash, set.packed, (set.codes[1] ?? '').slice(0, 2) + first.slice(2)), null);
   });
 
   it('refuses an unknown selector', async () => {
     const taken = new Set(set.codes.map((code) => code.slice(0, 2)));
     const free = [...alphabet].map((character) => `Z${character}`).find((selector) => !taken.has(selector)) ?? '';
-    assert.equal(await matchBackupCode(set.packed, free + first.slice(2)), null);
+    assert.equal(await matchBackupCode(hash, set.packed, free + first.slice(2)), null);
   });
 
   it('refuses another set', async () => {
-    assert.equal(await matchBackupCode((await createBackupCodes()).packed, first), null);
+    assert.equal(await matchBackupCode(hash, (await createBackupCodes({ hash })).packed, first), null);
   });
 
   it('does not block the event loop while the slow hash runs', async () => {
@@ -83,7 +88,7 @@ describe('matching', () => {
       if (!over) setImmediate(turn);
     };
     setImmediate(turn);
-    await matchBackupCode(set.packed, set.codes[0]!);
+    await matchBackupCode(hash, set.packed, set.codes[0]!);
     over = true;
     // A hash in this thread would allow one or two turns of the event loop; in another thread there are thousands in 20 ms.
     assert.ok(turns > 20, `${turns} turns of the event loop`);
@@ -91,18 +96,26 @@ describe('matching', () => {
 
   it('finds the codes of a set of any size from 1 to 31, and refuses other sizes', async () => {
     for (const size of [1, 8, 31]) {
-      const other = await createBackupCodes(undefined, '', size);
+      const other = await createBackupCodes({ hash, size });
       assert.equal(other.codes.length, size);
       assert.equal(sizeOfSet(other.packed), size);
-      assert.equal(await matchBackupCode(other.packed, other.codes[size - 1]!), size - 1);
+      assert.equal(await matchBackupCode(hash, other.packed, other.codes[size - 1]!), size - 1);
     }
     for (const size of [0, 32, 1.5, NaN]) {
-      await assert.rejects(createBackupCodes(undefined, '', size), RangeError);
+      await assert.rejects(createBackupCodes({ hash, size }), RangeError);
+    }
+  });
+
+  it('a hash of the host that gives anything but 16 bytes is a fault, and matches nothing', async () => {
+    for (const given of [new Uint8Array(15), new Uint8Array(32), 'sixteen letters!', null, undefined]) {
+      const broken = (): Promise<never> => Promise.resolve(given as never);
+      await assert.rejects(createBackupCodes({ hash: broken }), TypeError);
+      await assert.rejects(matchBackupCode(broken, set.packed, first), TypeError);
     }
   });
 
   it('a stored set of another format is a fault and not a wrong code', async () => {
-    await assert.rejects(matchBackupCode(set.packed.subarray(1), first), TypeError);
+    await assert.rejects(matchBackupCode(hash, set.packed.subarray(1), first), TypeError);
     const padded = (length: number): Uint8Array => Buffer.concat([set.packed, Buffer.alloc(length)]);
     // One byte too many, no codes, and 32 codes.
     for (const packed of [padded(1), set.packed.subarray(0, 17), padded(22 * 18)]) {

@@ -1,4 +1,5 @@
 import { eventsOf, type Requester, type AuditEventName } from '../audit/events.js';
+import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import type {
   BackupCodeCount,
@@ -54,7 +55,14 @@ export interface Attempts {
   refuseMalformed(requester: Requester, now: Date): Promise<never>;
 }
 
-export function createAttempts(store: TwoFactorStore, sealing: Sealing, tolerance: Tolerance): Attempts {
+export interface AttemptsParts {
+  store: TwoFactorStore;
+  sealing: Sealing;
+  hash: SlowHash;
+  tolerance: Tolerance;
+}
+
+export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
   return {
     checkAnswer: (requester, answer, now, purpose) =>
       'code' in answer
@@ -148,7 +156,7 @@ export function createAttempts(store: TwoFactorStore, sealing: Sealing, toleranc
       throw codeInvalid(reservation.after);
     };
     const index =
-      normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(packed, backupCode, accountId);
+      normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(hash, packed, backupCode, accountId);
     if (index === null) return refuse();
     return retryOnConflict(store, accountId, async (factor) => {
       const { active } = factor;

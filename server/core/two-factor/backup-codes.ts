@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { deriveHash, deriveHashes, type Saltable } from '../crypto/argon2.js';
+import { hashLength, inTurn, inTurnAsSet, type SlowHash } from '../crypto/slow-hash.js';
 import type { RandomSource } from './totp.js';
 
 /**
@@ -20,7 +20,6 @@ const longestText = 64;
 /** The packed set: a format byte, the salt of the set, then selector and hash of each code. */
 const format = 1;
 const saltLength = 16;
-const hashLength = 16;
 const headLength = 1 + saltLength;
 const entryLength = selectorLength + hashLength;
 
@@ -31,15 +30,22 @@ export interface BackupCodeSet {
   packed: Uint8Array;
 }
 
-/**
- * @param party the account that the set is for: it takes turns with others
- * @throws {RangeError} for a size that is not 1 to 31
- */
-export async function createBackupCodes(
-  random: RandomSource = randomBytes,
+export interface NewSetOptions {
+  hash: SlowHash;
+  random?: RandomSource;
+  /** The account that the set is for: it takes turns with others. */
+  party?: string;
+  /** 1 to 31 codes. */
+  size?: number;
+}
+
+/** @throws {RangeError} for a size that is not 1 to 31 */
+export async function createBackupCodes({
+  hash,
+  random = randomBytes,
   party = '',
   size = newSetSize,
-): Promise<BackupCodeSet> {
+}: NewSetOptions): Promise<BackupCodeSet> {
   if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
     throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
   }
@@ -50,9 +56,9 @@ export async function createBackupCodes(
   }
   const codes = [...bySelector.values()];
   const salt = random(saltLength);
-  const hashes = await deriveHashes(
-    codes.map((code) => saltable(code, salt)),
+  const hashes = await inTurnAsSet(
     party,
+    codes.map((code) => () => hashOf(hash, code, salt)),
   );
   const entries = codes.map((code, index) => [Buffer.from(selectorOf(code), 'ascii'), hashes[index]!]);
   return {
@@ -80,12 +86,17 @@ export function normalizeBackupCode(text: unknown): string | null {
  * Which code of the set this is, counted from 0, or null. One run of the hash for any well-formed text, a selector that
  * the set lacks included, so that time does not tell selectors apart; none for malformed text.
  */
-export async function matchBackupCode(packed: Uint8Array, text: string, party = ''): Promise<number | null> {
+export async function matchBackupCode(
+  hash: SlowHash,
+  packed: Uint8Array,
+  text: string,
+  party = '',
+): Promise<number | null> {
   const code = normalizeBackupCode(text);
   if (code === null) return null;
   const set = Buffer.from(packed);
   const size = sizeOfSet(set);
-  const given = await deriveHash(saltable(code, set.subarray(1, headLength)), party);
+  const given = await inTurn(party, () => hashOf(hash, code, set.subarray(1, headLength)));
   const index = Array.from({ length: size }, (_, at) => at).find(
     (at) => entryAt(set, at).toString('ascii', 0, selectorLength) === selectorOf(code),
   );
@@ -107,9 +118,17 @@ function entryAt(set: Buffer, index: number): Buffer {
   return set.subarray(start, start + entryLength);
 }
 
-/** The selector goes into the salt, which gives each code of the set a salt of its own. */
-function saltable(code: string, setSalt: Uint8Array): Saltable {
-  return { text: code, salt: Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]) };
+/**
+ * The selector goes into the salt, which gives each code of the set a salt of its own.
+ *
+ * @throws {TypeError} when the hash, which a host may bring, does not give 16 bytes
+ */
+async function hashOf(hash: SlowHash, code: string, setSalt: Uint8Array): Promise<Uint8Array> {
+  const derived: unknown = await hash(code, Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]));
+  if (!(derived instanceof Uint8Array) || derived.length !== hashLength) {
+    throw new TypeError(`the hash has to give ${hashLength} bytes`);
+  }
+  return derived;
 }
 
 function selectorOf(code: string): string {

@@ -1,4 +1,5 @@
 import { eventsOf, type Requester } from '../audit/events.js';
+import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import type { NewBackupCodes, Setup, Status } from '../../../widget/protocol/messages.js';
 import { afterUnblocking } from './attempt-policy.js';
@@ -53,10 +54,18 @@ export interface FactorChangesParts {
   sealing: Sealing;
   issuer: string;
   random: RandomSource;
+  hash: SlowHash;
   tolerance: Tolerance;
 }
 
-export function createFactorChanges({ store, sealing, issuer, random, tolerance }: FactorChangesParts): FactorChanges {
+export function createFactorChanges({
+  store,
+  sealing,
+  issuer,
+  random,
+  hash,
+  tolerance,
+}: FactorChangesParts): FactorChanges {
   return {
     async beginSetup(requester, now) {
       const { accountId, accountName, proof } = requester;
@@ -64,7 +73,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
       requireRecentProof(await store.read(accountId), proof, now);
       const secret = generateSecret(random);
       const uri = keyUri({ issuer, account: accountName, secret });
-      const { codes, packed } = await createBackupCodes(random, accountId);
+      const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
       const setup = {
         sealedSecret: sealing.pending.sealSecret(accountId, secret),
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
@@ -116,7 +125,7 @@ export function createFactorChanges({ store, sealing, issuer, random, tolerance 
       const factor = await store.read(accountId);
       requireActive(factor);
       requireRecentProof(factor, proof, now);
-      const { codes, packed } = await createBackupCodes(random, accountId);
+      const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
       const pending = {
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,

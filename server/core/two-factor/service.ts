@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { announceEvents } from './announce-events.js';
 import { createAnnouncer } from '../audit/announcer.js';
 import { eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
+import { createArgon2 } from '../crypto/argon2.js';
 import type { KeyRing } from '../crypto/key-ring.js';
+import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
 import type { Status } from '../../../widget/protocol/messages.js';
@@ -25,6 +27,11 @@ export interface TwoFactorOptions {
   /** The service reads it once per operation. */
   clock?: () => Date;
   random?: RandomSource;
+  /**
+   * Derives the 16 bytes that are stored of a backup code from a text and a salt, off the event loop. The default is Argon2id with
+   * 19 MiB and two passes. Codes that were made with another hash no longer match.
+   */
+  hash?: SlowHash;
   /**
    * The drift window: how many steps before and after the current one are accepted. The default is 1, for phones whose clock is a
    * little wrong. 0 is the strict profile: a code lives 30 seconds (ASVS 5.0 6.5.5).
@@ -52,12 +59,12 @@ export interface TwoFactorOptions {
  */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuer, clock = () => new Date(), random = randomBytes, log = consoleLog, onEvent } = options;
-  const { tolerance = usualTolerance } = options;
+  const { tolerance = usualTolerance, hash = createArgon2().derive } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
   if (typeof clock !== 'function') throw new TypeError('createTwoFactor: clock has to be a function');
   toDate(clock(), 'createTwoFactor: the value that clock returns');
-  for (const [option, value] of Object.entries({ random, onEvent })) {
+  for (const [option, value] of Object.entries({ random, hash, onEvent })) {
     if (value !== undefined && typeof value !== 'function') {
       throw new TypeError(`createTwoFactor: ${option} has to be a function`);
     }
@@ -69,8 +76,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   // Fail at the start and not at the first set-up.
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);
-  const attempts = createAttempts(store, sealing, tolerance);
-  const factorChanges = createFactorChanges({ store, sealing, issuer, random, tolerance });
+  const attempts = createAttempts({ store, sealing, hash, tolerance });
+  const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
 
   return checkArguments({
     status: (accountId) =>

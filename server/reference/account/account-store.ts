@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { hashPassword, verifyPassword } from '../../core/crypto/argon2.js';
+import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
+import { inTurn } from '../../core/crypto/slow-hash.js';
 import { forgetAccount } from '../../adapters/store/forgotten.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 
@@ -35,27 +36,33 @@ export interface AccountStore {
   delete(accountId: string, now?: Date): Promise<void>;
 }
 
-export async function createAccountStore(db: Kysely<HostTables>): Promise<AccountStore> {
+export async function createAccountStore(
+  db: Kysely<HostTables>,
+  { hashPassword, verifyPassword }: Argon2 = createArgon2(),
+): Promise<AccountStore> {
   const nobodysHash = await hashPassword(randomUUID());
+  const verify = (party: string, passwordHash: string | undefined, password: string): Promise<boolean> =>
+    inTurn(party, () => verifyPassword(passwordHash ?? nobodysHash, password));
 
   return {
-    async create(email, password, now, network) {
+    async create(email, password, now, network = '') {
       const account = { id: randomUUID(), email: email.toLowerCase() };
+      const password_hash = await inTurn(network, () => hashPassword(password));
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('accounts')
-        .values({ ...account, password_hash: await hashPassword(password, network), created_at: now.getTime() })
+        .values({ ...account, password_hash, created_at: now.getTime() })
         .onConflict((conflict) => conflict.column('email').doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n ? account : null;
     },
 
-    async authenticate(email, password, network) {
+    async authenticate(email, password, network = '') {
       const row = await db
         .selectFrom('accounts')
         .select(['id', 'password_hash'])
         .where('email', '=', email.toLowerCase())
         .executeTakeFirst();
-      const right = await verifyPassword(row?.password_hash ?? nobodysHash, password, network);
+      const right = await verify(network, row?.password_hash, password);
       return { accountId: row?.id ?? null, right: right && row !== undefined };
     },
 
@@ -65,9 +72,8 @@ export async function createAccountStore(db: Kysely<HostTables>): Promise<Accoun
         .select('password_hash')
         .where('id', '=', accountId)
         .executeTakeFirst();
-      return verifyPassword(row?.password_hash ?? nobodysHash, password, accountId).then(
-        (right) => right && row !== undefined,
-      );
+      const right = await verify(accountId, row?.password_hash, password);
+      return right && row !== undefined;
     },
 
     async find(idOrAddress) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
-import { startServer, type TestServer } from '../support/test-server.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
   createAccount,
@@ -221,9 +221,8 @@ describe('trust ends', () => {
     ['the owner’s wish', (_person, browser) => browser.call('DELETE', '/api/devices', { body: {} })],
     ['another password', async ({ account }) => {
       const { id } = (await server.accounts.find(account.email))!;
-      const { hashPassword } = await import('../../../server/core/crypto/argon2.js');
       const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
-      const password_hash = await hashPassword(account.password);
+      const password_hash = await cheapArgon2.hashPassword(account.password);
       return db.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute();
     }],
   ]; // prettier-ignore

@@ -4,6 +4,7 @@ import type { HostOnlyTables } from '../../../server/reference/account/tables.js
 import type { AuditEventName } from '../../../server/core/audit/events.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { openStore } from '../../../server/adapters/store/open-store.js';
+import { createArgon2 } from '../../../server/core/crypto/argon2.js';
 import { createBackupCodes } from '../../../server/core/two-factor/backup-codes.js';
 import { createSealing, type Sealing } from '../../../server/core/two-factor/sealing.js';
 import type { SecondFactor } from '../../../server/core/two-factor/store.js';
@@ -46,7 +47,7 @@ export interface Morgue {
 }
 
 /** One set for everybody: making one takes ten slow hashes, and each account's copy is sealed for it alone. */
-const shared = createBackupCodes();
+const shared = createBackupCodes({ hash: createArgon2().derive });
 
 export async function openMorgue(databaseUrl: string, keys: string): Promise<Morgue> {
   const store = await openStore(databaseUrl);

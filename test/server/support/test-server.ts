@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, type App, type AppParts } from '../../../server/reference/app.js';
+import { createArgon2 } from '../../../server/core/crypto/argon2.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { createExpressServer } from '../../../server/adapters/http/express-server.js';
 import { createLog } from '../../../server/adapters/log/json-log.js';
@@ -41,9 +42,14 @@ export interface ServerOptions {
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
   metrics?: AppParts['metrics'];
+  /** Hashes as slowly as the product does, for a test of just that. */
+  fullHashCost?: boolean;
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
+
+/** Argon2id at its lowest cost: the same code paths, without 0.3 s for every person that a test needs. */
+export const cheapArgon2 = createArgon2({ memoryCost: 8, timeCost: 1, parallelism: 1 });
 
 export function newKey(id: string): string {
   return `${id}:${randomBytes(32).toString('base64')}`;
@@ -99,6 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       clock: clock.now,
       mailer: current.mailer,
       metrics: current.metrics,
+      argon2: current.fullHashCost ? undefined : cheapArgon2,
     });
     const http = createExpressServer(parts.app);
     // On a busy machine a test sends its next request just as a connection that was idle for the usual five seconds is closed.

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/test-server.js';
 import { createAccount, enrolled, signedIn, visit } from '../support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer({ trustProxy: ['loopback'], networkLimit: 120 })));
+before(async () => (server = await startServer({ trustProxy: ['loopback'], networkLimit: 120, fullHashCost: true })));
 after(() => server.close());
 
 /** Keeps so many calls running until the test stops it. */

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { createBackupCodes } from '../../../server/core/two-factor/backup-codes.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { purposes } from '../../../server/core/two-factor/sealing.js';
-import { startServer, type TestServer } from '../support/test-server.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
 
 let server: TestServer;
@@ -13,7 +13,7 @@ after(() => server.close());
 /** A person with a stored set of so many codes, as from another version of the server. */
 async function enrolledWith(size: number): Promise<Enrolled> {
   const person = await enrolled(server);
-  const { codes, packed } = await createBackupCodes(undefined, `set of ${size}`, size);
+  const { codes, packed } = await createBackupCodes({ hash: cheapArgon2.derive, size });
   await store(person, packed);
   return { ...person, backupCodes: codes };
 }
