@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { createMailer, type Mailer } from '../../server/adapters/notice/mailer.js';
 import { startServer, type TestServer } from './support/test-server.js';
-import { challenged, enrol, enrolled, proved, type Enrolled } from './support/visitor.js';
+import { challenged, enrol, enrolled, proved, signedIn, type Enrolled } from './support/visitor.js';
 
 interface Mail {
   to: string;
@@ -13,11 +13,18 @@ interface Mail {
   text: string;
 }
 
+/** The answers of the mail server to recipients, by address. */
+const refusals = new Map<string, { code: number; text: string }>();
+
 /** A real SMTP server on loopback that stores the mails. */
 async function startMailServer(): Promise<{ url: string; mails: Mail[]; close(): Promise<void> }> {
   const mails: Mail[] = [];
   const smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, done) {
+      const refusal = refusals.get(address);
+      done(refusal && Object.assign(new Error(`<${address}>: ${refusal.text}`), { responseCode: refusal.code }));
+    },
     onData(stream, { envelope }, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -152,6 +159,32 @@ describe('a mail server that fails', () => {
     assert.ok(!server.logs().includes(person.account.email), 'the log has no address');
     refused.close();
   });
+
+  const failed = async (): Promise<number> => {
+    const query = server.store.db.selectFrom('audit_events').select('id').where('event', '=', 'notice_failed');
+    return (await query.execute()).length;
+  };
+  for (const [code, text, givenUp] of [
+    [550, 'no such mailbox', 1],
+    [552, 'mailbox full', 1],
+    [450, 'greylisted, try again', 0],
+  ] as const) {
+    it(`that answers ${code} is ${givenUp ? 'not tried again' : 'tried again'}, and the log names no recipient`, async () => {
+      await server.restart({ mailer });
+      const person = await signedIn(server);
+      refusals.set(person.account.email, { code, text });
+      const before = await failed();
+      await enrol(server, person.browser);
+      await server.noticesSettled();
+      assert.equal((await failed()) - before, givenUp);
+      assert.match(server.logs(), new RegExp(`the mail was not sent: \\w+, RCPT TO, ${code}`));
+      assert.ok(!server.logs().includes(person.account.email));
+      refusals.clear();
+      server.clock.advance(31);
+      await server.noticesSettled();
+      assert.equal(post.mails.filter(({ to }) => to === person.account.email).length, givenUp ? 0 : 1);
+    });
+  }
 
   it('on another machine gets nothing without TLS, also with parameters in its URL', async () => {
     // An address of this machine that does not count as loopback.

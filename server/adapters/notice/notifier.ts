@@ -11,6 +11,7 @@ export interface NotifierOptions {
   product: string;
   /** The mail address of an account's owner; null when there is no such account or address. */
   addressOf: (accountId: string) => Promise<string | null>;
+  /** Rejects when the notice was not sent. With `permanent: true` on the error no other try is made. */
   send: (address: string, notice: Notice) => Promise<void>;
   log: Log;
   clock?: () => Date;
@@ -132,6 +133,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   async function retry(claimed: ClaimedNotice, error: unknown): Promise<void> {
     const { event, tries } = claimed;
     log.warn({ ...describeError(error), event: event.event, tries }, 'a notice could not be sent');
+    if (isPermanent(error)) return giveUp(claimed);
     const next = new Date(clock().getTime() + Math.min(firstRetryMs * 2 ** (tries - 1), longestRetryMs));
     if (ageOf(claimed, next) > giveUpAfterMs) await giveUp(claimed);
     else await queue.postpone(claimed, next);
@@ -143,6 +145,10 @@ export function createNotifier(options: NotifierOptions): Notifier {
     if (failed.length > 0) log.error({ accountId, event, tries: claimed.tries }, 'a notice was given up');
     announce(failed);
   }
+}
+
+function isPermanent(error: unknown): boolean {
+  return error instanceof Error && 'permanent' in error && error.permanent === true;
 }
 
 function ageOf({ event }: ClaimedNotice, now: Date): number {
