@@ -3,11 +3,11 @@ import type { ConnectionProvider, DatabaseConnection, Driver, QueryResult } from
 import { retryWhileBusy, StoreBusyError } from './busy.js';
 import { Checkpoints } from './checkpoints.js';
 import { Connection } from './connection.js';
-import { ConnectionScopes } from './connection-scopes.js';
 import { Group } from './group.js';
 import { GroupWriter } from './group-writer.js';
 import { Mutex } from './mutex.js';
 import { Statements, type GuardedQuery } from './statements.js';
+import { TransactionScope } from './transaction-scope.js';
 
 /** How long a write waits for other writers: the client gets `unavailable` well within three seconds. */
 const writeTimeoutMs = 2000;
@@ -39,7 +39,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
   readonly #writer: GroupWriter;
   readonly #reader: Statements;
   readonly #mutex = new Mutex();
-  readonly #scopes = new ConnectionScopes();
+  readonly #scope = new TransactionScope();
   readonly #checkpoints: Checkpoints;
   #group: Group | null = null;
   /** The connection whose transaction is open; it holds the mutex. */
@@ -65,7 +65,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
 
   async provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     const connection = await this.acquireConnection();
-    return this.#scopes.run(connection, () => consumer(connection));
+    return consumer(connection);
   }
 
   /** Within this, transactions have the timeout of migrations and no idle timeout. */
@@ -79,8 +79,21 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
   }
 
   async beginTransaction(given: DatabaseConnection): Promise<void> {
-    this.#scopes.refuseInsideTransaction();
+    this.#scope.refuseInside();
     const connection = given as Connection;
+    this.#scope.enter(connection);
+    try {
+      connection.group = await this.#beginMember();
+    } catch (error) {
+      this.#scope.leave(connection);
+      throw error;
+    }
+    this.#owner = connection;
+    if (this.#migrations === 0) this.#idleTimer = setTimeout(() => this.#abort(connection, idleError()), idleTimeoutMs);
+  }
+
+  /** Takes the mutex. The end of the caller's transaction releases it. */
+  async #beginMember(): Promise<Group> {
     const deadline = performance.now() + this.#timeoutMs;
     await this.#mutex.acquire(this.#timeoutMs);
     const group = this.#currentGroup();
@@ -94,9 +107,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       throw error;
     }
     group.members += 1;
-    connection.group = group;
-    this.#owner = connection;
-    if (this.#migrations === 0) this.#idleTimer = setTimeout(() => this.#abort(connection, idleError()), idleTimeoutMs);
+    return group;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -151,7 +162,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     if (/^\s*select\b/i.test(query.sql)) return this.#read(query);
     // A pragma sets an option of the connection, and some pragmas do not work within a transaction.
     if (/^\s*pragma\b/i.test(query.sql)) return this.#writer.execute(query);
-    this.#scopes.refuseInsideTransaction();
+    this.#scope.refuseInside();
     return this.#currentGroup().add(query, this.#timeoutMs);
   }
 
@@ -220,6 +231,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = undefined;
     this.#owner = null;
+    this.#scope.leave(connection);
     connection.group = null;
     return group;
   }

@@ -97,6 +97,19 @@ describe('a write inside a transaction of the host that does not use the transac
     assert.equal(await store.db.transaction().execute(() => version('ada')), 0);
   });
 
+  it('succeeds when the code that begins the transaction begins it beside the transaction', async () => {
+    const [mine, beside] = [newAccount(), newAccount()];
+    await Promise.all([
+      store.db.transaction().execute(async (transaction) => {
+        await insert(transaction, mine);
+        await sleep(100);
+      }),
+      insert(store.db, beside),
+      sleep(20).then(() => insert(store.db)),
+    ]);
+    assert.deepEqual(await Promise.all([version(mine), version(beside)]), [1, 1]);
+  });
+
   it('writes of other callers wait for the transaction and then succeed', async () => {
     const names = Array.from({ length: 4 }, newAccount);
     const mine = newAccount();
