@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { openStore } from '../../../server/adapters/store/open-store.js';
+import { compiled } from '../support/compiled.js';
 import { unclearDatabaseUrls } from '../support/unclear-database-urls.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 
@@ -63,7 +64,7 @@ describe('opening a SQLite file', () => {
 
   it('by several processes at once: each gets a complete store', async () => {
     const openers = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../support/open-on-word.ts')]),
+      spawn(process.execPath, [compiled('test/server/support/open-on-word.ts')]),
     );
     try {
       const said = (): Promise<string[]> =>

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { compiled, root } from './compiled.js';
 import { freePort } from './program.js';
 import { origin } from './test-server.js';
 import type { Place } from './visitor.js';
-
-const root = join(import.meta.dirname, '..', '..', '..');
 
 /** A server in a process of its own that is there to be killed. */
 export interface CrashServer extends Place {
@@ -24,22 +20,7 @@ export interface CrashServers {
   close(): Promise<void>;
 }
 
-/** Translated once, since a process that is started hundreds of times would spend its life translating. */
-export async function crashServers(databaseUrl: string, keys: string): Promise<CrashServers> {
-  // Below the packages, so that the bundle finds them.
-  const outdir = join(root, 'node_modules', '.cache', `harmony-2fa-crash-${process.pid}`);
-  await build({
-    entryPoints: [join(root, 'server', 'reference', 'main.ts'), join(import.meta.dirname, 'crash-at-statement.ts')],
-    outdir,
-    entryNames: '[name]',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pg-native'],
-    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
-    logLevel: 'error',
-  });
+export function crashServers(databaseUrl: string, keys: string): CrashServers {
   const running = new Set<CrashServer>();
 
   return {
@@ -47,7 +28,7 @@ export async function crashServers(databaseUrl: string, keys: string): Promise<C
       const port = await freePort();
       const child = spawn(
         process.execPath,
-        ['--import', join(outdir, 'crash-at-statement.mjs'), join(outdir, 'main.mjs')],
+        ['--import', compiled('test/server/support/crash-at-statement.ts'), compiled('server/reference/main.ts')],
         {
           cwd: root,
           stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,7 +65,6 @@ export async function crashServers(databaseUrl: string, keys: string): Promise<C
     },
     async close() {
       await Promise.all([...running].map((server) => server.kill()));
-      await rm(outdir, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '..', '..', '..');
+import { compiled, root } from './compiled.js';
 
 export interface Program {
   child: ChildProcess;
@@ -14,9 +12,9 @@ export interface Program {
   ready: Promise<void>;
 }
 
-/** A program of the server room from its sources, with these arguments, these variables and no others. */
+/** A program of `server/reference`, with these arguments, these variables and no others. */
 export function startProgram(file: string, env: Record<string, string>, parameters: string[] = []): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'server', 'reference', file), ...parameters], {
+  const child = spawn(process.execPath, [compiled(`server/reference/${file}`), ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
   });

@@ -24,7 +24,7 @@ let database: TestDatabase;
 let servers: CrashServers;
 before(async () => {
   database = await createDatabase();
-  servers = await crashServers(database.url, keys);
+  servers = crashServers(database.url, keys);
   // Runs the migrations.
   await (await servers.start()).kill();
 });

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+export const root = join(import.meta.dirname, '..', '..', '..');
+
+const files = new Map<string, string>();
+let folder: string | undefined;
+
+/**
+ * A program's sources as one file of JavaScript, made at its first use: translating them at every start would take most of
+ * the time of a test that starts processes.
+ *
+ * @param source from the root, such as `server/reference/main.ts`
+ */
+export function compiled(source: string): string {
+  const known = files.get(source);
+  if (known !== undefined) return known;
+  const outdir = join(compiledFolder(), source.replace(/\W/g, '-'));
+  buildSync({
+    entryPoints: [join(root, source)],
+    outdir,
+    entryNames: '[name]',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // What the sources load on demand stays on demand.
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    // Native modules, the other database's driver, and an optional part of it that nobody installs.
+    external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pg-native'],
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+    },
+    logLevel: 'error',
+  });
+  const outfile = join(outdir, `${basename(source, '.ts')}.mjs`);
+  files.set(source, outfile);
+  return outfile;
+}
+
+function compiledFolder(): string {
+  if (folder !== undefined) return folder;
+  // Below the packages, so that the bundle finds the external ones.
+  const cache = join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, 'harmony-2fa-programs-'));
+  process.once('exit', () => rmSync(folder!, { recursive: true, force: true }));
+  return folder;
+}
