@@ -4,10 +4,10 @@ import { configs as wc } from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
 
 /**
- * Which room may import from which, as in the tree: elements → flow → client → protocol. Rooms are reached by relative
- * paths alone, so that a pattern on the path decides.
+ * The import arrows between folders: elements → flow → client → protocol. Imports between folders are relative, so that
+ * patterns on paths hold the arrows.
  *
- * `no-restricted-imports` is one rule, and the last setting for a file wins as a whole: each call lists everything.
+ * For each file only the last setting of `no-restricted-imports` counts, so that each call lists all its patterns.
  */
 const arrows = (...bans) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: bans }] });
 const ban = (regex, message, allowTypeImports = false) => ({ regex, message, allowTypeImports });
@@ -18,22 +18,26 @@ const outOfRoom = (...allowed) =>
     `^(\\.\\./)+(${rooms.filter((room) => !allowed.includes(room)).join('|')})/`,
     `This folder imports from ${allowed.join(', ') || 'no other'}.`,
   );
-const noOtherRooms = ban('^(\\.\\./)+(server|demo|test)/', 'A widget knows neither its server nor its demo.');
+const noOtherRooms = ban('^(\\.\\./)+(server|demo|test)/', 'The widget imports no server, demo or test.');
 const noServerPackages = ban('^(node:|zod|express|otpauth|kysely|pino|helmet)', 'This runs in a page.');
 const noLit = ban('^(lit|@lit|lit-html|lit-element)(/|$)', 'This folder is pure: no Lit, no DOM.');
 const noRawMarkup = ban(
   '^lit(-html)?/(directives/(unsafe-html|unsafe-svg|unsafe-mathml|style-map)|static-html)',
-  'Raw markup is an injection, and inline styles break a strict content policy.',
+  'Raw markup allows an injection, and inline styles break a strict content policy.',
 );
-const noPeerClasses = ban('^\\.\\./[^./]+/[^/]+-element\\.js$', "Elements do not know each other's classes.", true);
+const noPeerClasses = ban(
+  '^\\.\\./[^./]+/[^/]+-element\\.js$',
+  "An element does not import another element's class.",
+  true,
+);
 
 const serverShare = ban(
   '^(\\.\\./)+(demo|test|widget/(?!protocol/))',
-  'The server shares the protocol with the widget, no more.',
+  'The server imports only the protocol from the widget.',
 );
-const noReference = ban('^(\\.\\./)+reference/', 'The reference host is what an adopter replaces.');
+const noReference = ban('^(\\.\\./)+reference/', 'Adopters replace the reference host.');
 const coreOnly = [
-  ban('^(\\.\\./)+(adapters|reference)/', 'Core knows no adapter.'),
+  ban('^(\\.\\./)+(adapters|reference)/', 'Core imports no adapter.'),
   ban(
     '^(express|express-rate-limit|helmet|kysely|pg|better-sqlite3|nodemailer|prom-client|pino|zod|node:https?)(/|$)',
     'Core has no framework, no database and no transport.',
@@ -46,25 +50,25 @@ const dom = ['window', 'document', 'navigator', 'location', 'customElements', 'H
 const markup = [
   ['innerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'createContextualFragment'].map((name) => ({
     selector: `MemberExpression[property.name='${name}']`,
-    message: 'Text goes into a page as text.',
+    message: 'Insert text as text, not as markup.',
   })),
   {
     selector: "CallExpression[callee.object.name='document'][callee.property.name=/^write/]",
-    message: 'Not in a page.',
+    message: 'The page is already parsed.',
   },
 ].flat();
 
 const partialRuns = [
   {
     selector: 'MemberExpression[object.name=/^(describe|it|test|suite)$/][property.name=/^(only|skip|todo)$/]',
-    message: 'Every test runs, or is removed.',
+    message: 'Run every test, or remove it.',
   },
   {
     selector:
       'CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression > Property[key.name=/^(only|skip|todo)$/]',
-    message: 'Every test runs, or is removed.',
+    message: 'Run every test, or remove it.',
   },
-  { selector: "MemberExpression[property.name='waitForTimeout']", message: 'Wait for what you expect, not for time.' },
+  { selector: "MemberExpression[property.name='waitForTimeout']", message: 'Wait for a condition, not for time.' },
 ];
 
 export default defineConfig(
@@ -90,18 +94,19 @@ export default defineConfig(
   // Rooms
   {
     files: ['widget/**/*.ts', 'server/**/*.ts'],
-    // A library does not write into other people's consoles, and a server writes through its log.
+    // A library keeps the page's console clean, and a server writes to its log.
     rules: { 'no-console': 'error' },
   },
-  // What only a developer can mend, and nobody else could tell them: two copies on a page, a refused endpoint.
+  // Warnings for the developer of the page: two copies of the elements, a refused endpoint.
   {
     files: ['widget/elements/define-element.ts', 'widget/controllers/back-end-controller.ts'],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
-  // Where faults go in an app that gives no log.
+  // The default log of an app that passes none.
   { files: ['server/core/log.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] } },
   { files: ['widget/**/*.ts'], rules: arrows(...page) },
-  { files: ['widget/{protocol,otp,qr}/**/*.ts'], rules: arrows(...page, noLit, outOfRoom()) },
+  { files: ['widget/{protocol,qr}/**/*.ts'], rules: arrows(...page, noLit, outOfRoom()) },
+  { files: ['widget/otp/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('protocol')) },
   { files: ['widget/{styles,i18n}/**/*.ts'], rules: arrows(...page, outOfRoom()) },
   { files: ['widget/client/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('protocol')) },
   { files: ['widget/flow/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('client', 'protocol')) },
@@ -114,7 +119,7 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...dom.map((name) => ({ name, message: 'This folder is pure: no DOM.' }))],
     },
   },
-  // A code or a method that is added is then named by the compiler in each switch.
+  // Without `default`, the linter names each switch that misses a new code or method.
   {
     files: ['server/**/*.ts'],
     rules: {
@@ -126,9 +131,9 @@ export default defineConfig(
   },
   {
     files: ['server/**/*.ts'],
-    rules: arrows(serverShare, ban('^\\./reference/', 'What adopters import does not know the reference host.')),
+    rules: arrows(serverShare, ban('^\\./reference/', 'Public modules do not import the reference host.')),
   },
-  // reference → adapters → core: the use cases and the policy do not know who calls them, nor where rows are kept.
+  // reference → adapters → core: use cases and policy know neither HTTP nor the database.
   { files: ['server/reference/**/*.ts'], rules: arrows(serverShare) },
   { files: ['server/adapters/**/*.ts'], rules: arrows(serverShare, noReference) },
   {
@@ -136,12 +141,16 @@ export default defineConfig(
     rules: arrows(
       serverShare,
       noReference,
-      ban('^\\.\\./(http|log|metrics|notice|store)/', 'This adapter needs no other.'),
+      ban('^\\.\\./(http|log|metrics|notice|store)/', 'This adapter imports no other adapter.'),
     ),
   },
   {
     files: ['server/adapters/http/**/*.ts'],
-    rules: arrows(serverShare, noReference, ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP knows no other adapter.')),
+    rules: arrows(
+      serverShare,
+      noReference,
+      ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP imports no other adapter.'),
+    ),
   },
   { files: ['server/core/**/*.ts'], rules: arrows(serverShare, ...coreOnly) },
   {
@@ -153,19 +162,19 @@ export default defineConfig(
     rules: arrows(noRawMarkup, ban('^(\\.\\./)+test/', 'Nothing imports a test.')),
   },
 
-  // Adopters' code: it knows the package by its name, and what the demo lends it.
+  // The hosts show adopters' code: they import the package by its name, and helpers of the demo.
   {
     files: ['demo/hosts/**/*.{ts,tsx}'],
     rules: arrows(ban('^(\\.\\./)+(widget|server|test)/', 'A host imports what the package exports.')),
   },
-  // These read the built package, which is not there yet: `npm run test:hosts` has the frameworks' checkers read them.
+  // These import the built package, which lint runs without. `npm run test:hosts` checks them with each framework's checker.
   {
     files: ['demo/hosts/**/*.{ts,tsx}', 'test/hosts/types/**/*.tsx', 'widget/frameworks/*.d.ts'],
     extends: [ts.configs.disableTypeChecked],
     languageOptions: { parserOptions: { projectService: false } },
   },
 
-  // What is drawn
+  // Templates
   {
     files: ['widget/**/*.ts', 'demo/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/recommended']],
@@ -173,11 +182,11 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...markup],
       // Lit binds the listeners of a template to their host.
       '@typescript-eslint/unbound-method': 'off',
-      // One file per tag registers; the rule looks for it beside the class.
+      // A separate file registers each tag; the rule expects the call beside the class.
       'wc/file-name-matches-element': 'off',
     },
   },
-  // A code, a method or a state that is added is a compiler error wherever it is told apart. Plurals are no such union.
+  // The linter names each switch that misses a new code, method or state. Plural rules in `i18n` have no such switches.
   {
     files: ['widget/**/*.ts'],
     ignores: ['widget/i18n/**', 'widget/frameworks/**'],
@@ -185,7 +194,7 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
     },
   },
-  // A language file is the one thing that it exports, loaded by its name.
+  // A language file has one export, and the page imports it by file name.
   { files: ['widget/i18n/**/*.ts', '**/*.config.ts', '**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } },
 
   // Tests
@@ -193,7 +202,7 @@ export default defineConfig(
     files: ['test/**/*.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...partialRuns],
-      // Stand-ins and compiler hosts are objects of functions, taken apart at will.
+      // Fakes and compiler hosts are objects of functions without `this`.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HOTP, Secret } from 'otpauth';
-import { readKeyUri } from '../../widget/otp/key-uri.js';
+import { readKeyUri } from '../../widget/otp/authenticator-key.js';
 import { keyUri, requireIssuer } from '../../server/core/two-factor/key-uri.js';
 import { generateSecret, matchStep, skewOf, stepAt } from '../../server/core/two-factor/totp.js';
 import { hotp, phone } from './support/phone.js';

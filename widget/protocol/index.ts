@@ -9,5 +9,6 @@ export {
   type ErrorDetails,
   type Problem,
 } from './error-codes.js';
+export { isKeyUri } from './key-uri.js';
 export type * from './messages.js';
 export * from './read-message.js';

@@ -1,4 +1,5 @@
 import { isErrorCode, type CodedError } from './error-codes.js';
+import { isKeyUri } from './key-uri.js';
 import type {
   BackupCodeCount,
   Challenge,
@@ -12,16 +13,15 @@ import type {
 } from './messages.js';
 
 /**
- * Readers of what a back end sent: each takes any value and returns a fresh, checked message, or throws
- * `MessageError`. A field that is not known is ignored, so that a back end may add some; a known field of a wrong type
- * is refused, so that nothing half-read reaches a screen. An error never repeats the value.
+ * A message of a back end has a wrong shape. The error never repeats the message.
+ *
+ * Each reader of this file takes any value and returns a fresh, checked message, or throws this error. A reader ignores
+ * unknown fields, so that a back end may add some. It refuses a known field of a wrong type.
  */
 export class MessageError extends TypeError {
   override readonly name = 'MessageError';
 }
 
-/** A Key URI longer than this fits no QR code that a phone would read off a screen. */
-const longestKeyUri = 1024;
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
 const longestDelay = 31 * 24 * 60 * 60;
@@ -76,8 +76,8 @@ export function readNewBackupCodes(value: unknown): NewBackupCodes {
 }
 
 /**
- * The code and details of an error answer, or of what a `client` rejected with. Null when it is none of the contract's,
- * which callers treat as an unreachable back end. A detail that makes no sense is left out rather than believed.
+ * The code and details of an error answer, or of a client's rejection. Null for an error outside the contract, which callers
+ * treat as an unreachable back end. A detail of a wrong type is left out.
  */
 export function readProblem(value: unknown): CodedError | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -89,16 +89,8 @@ export function readProblem(value: unknown): CodedError | null {
     ...(isCount(attemptsRemaining) && { attemptsRemaining }),
     ...(Array.isArray(methods) && { methods: methods.filter(isProofMethod) }),
     ...(Number.isSafeInteger(skewSeconds) && { skewSeconds: skewSeconds as number }),
-    // A detail of another code does no harm: the type hides it.
+    // The type hides a detail that belongs to another code.
   } as CodedError;
-}
-
-/** A Key URI for a time-based code, with exactly one unpadded or padded Base32 secret. */
-export function isKeyUri(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > longestKeyUri) return false;
-  return (
-    /^otpauth:\/\/totp\/[^?#\s]*\?[^#\s]+$/.test(value) && value.match(/[?&]secret=[A-Z2-7]+=*(?=&|$)/gi)?.length === 1
-  );
 }
 
 function readObject(value: unknown): Record<string, unknown> {
@@ -106,7 +98,7 @@ function readObject(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** A text that is sent back as it came, in a header too: visible ASCII. Absent where a back end knows none. */
+/** An optional text that requests repeat, also in a header: visible ASCII. */
 function readOpaque<Name extends string>(message: Record<string, unknown>, name: Name): { [N in Name]?: string } {
   const value = message[name];
   if (value === undefined) return {};

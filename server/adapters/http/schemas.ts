@@ -16,7 +16,7 @@ import type {
   Verified,
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
-import { isKeyUri } from '../../../widget/protocol/read-message.js';
+import { isKeyUri } from '../../../widget/protocol/key-uri.js';
 
 /** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
 const time = z.iso.datetime();

@@ -1,3 +1,4 @@
+import { longestWrittenKeyUri } from '../../../widget/protocol/key-uri.js';
 import { digits, generateSecret, periodSeconds, toSecret } from './totp.js';
 
 export interface KeyUriParts {
@@ -8,8 +9,6 @@ export interface KeyUriParts {
   secret: Uint8Array;
 }
 
-/** A QR code that a phone reads off a screen without effort. */
-const longestKeyUri = 512;
 /** An issuer has to leave room for a name of so many characters in its own script. */
 const roomForName = 16;
 
@@ -30,15 +29,15 @@ export function keyUri({ issuer, account, secret }: KeyUriParts): string {
   if (name === '') return uriWith(encodedIssuer);
 
   const whole = uriWith(`${encodedIssuer}:${encodeURIComponent(name)}`);
-  if (whole.length <= longestKeyUri) return whole;
-  return uriWith(encodeWhatFits(name, longestKeyUri - uriWith('').length));
+  if (whole.length <= longestWrittenKeyUri) return whole;
+  return uriWith(encodeWhatFits(name, longestWrittenKeyUri - uriWith('').length));
 }
 
 /** @throws {TypeError} when no Key URI can hold the issuer beside a name */
 export function requireIssuer(issuer: string): void {
   const encoded = encodeIssuer(issuer);
   const longest = Math.max(...charactersOf(issuer).map((character) => encodeURIComponent(character).length));
-  const room = longestKeyUri - keyUri({ issuer, account: '', secret: generateSecret() }).length + encoded.length;
+  const room = longestWrittenKeyUri - keyUri({ issuer, account: '', secret: generateSecret() }).length + encoded.length;
   if (room < roomForName * longest) {
     throw new TypeError(`the issuer is too long: it leaves no room for an account's name in a QR code`);
   }

@@ -25,9 +25,9 @@ describe('digits of a typed code', () => {
     it(`reads ${name}`, () => assert.equal(toDigits(text), '123456'));
   }
 
-  it('takes no letter for a digit', () => assert.equal(toDigits('lOI😀б'), ''));
+  it('reads no letter as a digit', () => assert.equal(toDigits('lOI😀б'), ''));
 
-  it('finds the digits again whatever stands between them', () => {
+  it('finds the digits between any other characters', () => {
     const noise = fc.string({ unit: fc.constantFrom(' ', '-', 'x', '\u200b', '😀', '\n', 'é') });
     const zero = fc.constantFrom(0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10);
     fc.assert(
@@ -38,7 +38,7 @@ describe('digits of a typed code', () => {
     );
   });
 
-  it('gives nothing but ASCII digits for any text', () => {
+  it('returns only ASCII digits for any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => assert.match(toDigits(text), /^[0-9]*$/)));
   });
 });
@@ -60,7 +60,7 @@ describe('an edit in a field of six', () => {
     });
   }
 
-  it('takes a whole code for the code, wherever in the old one it was put', () => {
+  it('a whole code replaces the field, wherever it was inserted', () => {
     const whole = { digits: '654321', caret: 6, ambiguous: false };
     assert.deepEqual(editDigits('12654 32156', 9, 6, 2), whole);
     const short = { digits: '126543', caret: 6, ambiguous: false };
@@ -85,12 +85,12 @@ describe('an edit in a field of six', () => {
     ['+1 555 0100 200', '155501', true],
     ['1234567', '123456', true],
   ] as const) {
-    it(`finds ${digits} in “${text.replaceAll('\n', '⏎')}”${ambiguous ? ', and doubts it' : ''}`, () => {
+    it(`finds ${digits} in “${text.replaceAll('\n', '⏎')}”${ambiguous ? ', and marks it as ambiguous' : ''}`, () => {
       assert.deepEqual(editDigits(text, text.length, 6), { digits, caret: digits.length, ambiguous });
     });
   }
 
-  it('finds a code of eight where one of eight is asked for', () => {
+  it('finds eight digits in a field of eight', () => {
     assert.equal(editDigits('2FA 123456 12345678', 19, 8).digits, '12345678');
   });
 

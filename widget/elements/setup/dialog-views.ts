@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
 import { usualLength } from '../../otp/code.js';
-import { readKeyUri } from '../../otp/key-uri.js';
+import { readKeyUri } from '../../otp/authenticator-key.js';
 import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-view.js';
 import { failureText } from '../failure-text.js';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
-import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/key-uri.js';
+import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
 import { codeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContext } from './dialog-context.js';
 

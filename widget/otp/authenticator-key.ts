@@ -1,6 +1,7 @@
+import { parseKeyUri } from '../protocol/key-uri.js';
 import { lengthOfCode } from './code.js';
 
-/** What an authenticator app learns from a set-up. */
+/** What an authenticator app stores for an account. */
 export interface AuthenticatorKey {
   /** Base32 (RFC 4648) without padding, upper case. */
   secret: string;
@@ -13,17 +14,16 @@ export interface AuthenticatorKey {
 /**
  * Reads a Key URI (`otpauth://totp/Issuer:account?secret=…&issuer=…`). The issuer parameter wins over the label's prefix.
  *
- * @throws {TypeError} when it is none, or has no secret; the text never repeats the URI
+ * @throws {TypeError} when the text is no Key URI; the message never repeats the text
  */
 export function readKeyUri(keyUri: string): AuthenticatorKey {
-  const match = /^otpauth:\/\/totp\/([^?#]*)\?([^#]*)$/.exec(keyUri);
-  const parameters = new URLSearchParams(match?.[2]);
-  const secret = (parameters.get('secret') ?? '').toUpperCase().replace(/=+$/, '');
-  if (!match || !/^[A-Z2-7]+$/.test(secret)) throw new TypeError('not a Key URI');
-  const label = decode(match[1]!);
+  const parts = parseKeyUri(keyUri);
+  if (!parts) throw new TypeError('not a Key URI');
+  const { secret, parameters } = parts;
+  const label = decode(parts.label);
   const colon = label.indexOf(':');
   const issuer = parameters.get('issuer') ?? label.slice(0, Math.max(0, colon));
-  // An account without a name of its own has the issuer for its label.
+  // The label of an account without a name is the issuer alone.
   const account = label === issuer ? '' : label.slice(colon + 1).trim();
   return { secret, issuer, account, digits: lengthOfCode(Number(parameters.get('digits'))) };
 }
@@ -36,7 +36,7 @@ function decode(label: string): string {
   }
 }
 
-/** The key as people type it: groups of four, to be copied without the spaces. */
+/** The secret in groups of four, as people type it. A copy of the groups has no spaces. */
 export function groupsOfFour(secret: string): string[] {
   return secret.match(/.{1,4}/g) ?? [];
 }

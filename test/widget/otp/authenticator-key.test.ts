@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { groupsOfFour, readKeyUri } from '../../../widget/otp/key-uri.js';
+import { groupsOfFour, readKeyUri } from '../../../widget/otp/authenticator-key.js';
 
 describe('reading a Key URI', () => {
   it('finds secret, issuer and account', () => {
@@ -34,7 +34,7 @@ describe('reading a Key URI', () => {
     assert.equal(readKeyUri('otpauth://totp/bob?secret=gezdgnbv%3D%3D').secret, 'GEZDGNBV');
   });
 
-  it('survives a label that is not well encoded', () => {
+  it('accepts a label with a malformed encoding', () => {
     assert.equal(readKeyUri('otpauth://totp/Acme:100%?secret=GEZDGNBV').account, '100%');
   });
 
@@ -59,7 +59,7 @@ describe('reading a Key URI', () => {
 });
 
 describe('a key in groups of four', () => {
-  it('loses and adds nothing', () => {
+  it('keeps every character', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z2-7]{1,64}$/), (secret) => {
         const groups = groupsOfFour(secret);
