@@ -1,6 +1,6 @@
 /**
- * A backup code as a server takes it: plain ASCII, one line. What people paste is a line of the sheet, with its number, and
- * with what an editor has made of it: bullets, other hyphens and spaces, full-width letters.
+ * A backup code in the form that a server takes: plain ASCII, one line. People paste a whole line of the sheet, with its
+ * number, and editors replace hyphens, spaces and letters by similar ones.
  */
 export function plainBackupCode(text: string): string {
   return text

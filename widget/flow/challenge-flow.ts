@@ -1,7 +1,7 @@
 import type { Failure } from '../client/client-error.js';
 import type { Challenge, ChallengeAnswer, Verified } from '../protocol/messages.js';
 import { readChallenge, readVerified } from '../protocol/read-message.js';
-import { answerOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import { answerOf, emptyEntry, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { Flow, Request } from './flow.js';
 
 export type ChallengeState =
@@ -11,7 +11,7 @@ export type ChallengeState =
   | { at: 'verified'; verified: Verified }
   | { at: 'expired'; failure: Failure };
 
-/** The challenge is not known yet. A person can answer already: the entry is sent once the challenge has been read. */
+/** The challenge is not read yet. A person can type already; the flow sends the entry after the challenge is read. */
 export interface Loading {
   at: 'loading';
   entry: CodeEntry;
@@ -29,24 +29,40 @@ export type ChallengeEvent =
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
-/** What a person can choose from before the challenge has been read. */
+/** The methods that the page offers before the challenge is read. */
 export const expectedMethods: Challenge['methods'] = ['totp', 'backup_code'];
 
-const initial: Loading = { at: 'loading', entry: enter('totp') };
+const initial: Loading = { at: 'loading', entry: emptyEntry('totp') };
 
 const read: Request<ChallengeEvent> = async (client, signal) => ({
   type: 'challenge-read',
   challenge: readChallenge(await client.readChallenge(signal)),
 });
 
+/**
+ * The flow of the sign-in challenge.
+ *
+ *     loading → answering → verified
+ *
+ *     state         event → next state
+ *     loading       challenge-read → answering, with what was typed
+ *                   failed → expired (challenge_expired, not_signed_in) or unreachable
+ *     unreachable   proceed → loading
+ *     answering     verified → verified
+ *                   failed → expired (challenge_expired, not_signed_in) or answering, with the failure in its entry
+ *     verified      the end
+ *     expired       the end
+ *
+ * In `loading` and `answering` the events of `CodeEntry` change the entry.
+ */
 export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   initial,
 
   transition(state, event) {
     switch (state.at) {
       case 'loading':
-        if (event.type === 'challenge-read') return ask(event.challenge, state.entry);
-        return event.type === 'failed' ? end(event.failure) : edit(state, expectedMethods, event);
+        if (event.type === 'challenge-read') return startAnswering(event.challenge, state.entry);
+        return event.type === 'failed' ? failReading(event.failure) : changeEntry(state, expectedMethods, event);
 
       case 'unreachable':
         return event.type === 'proceed' ? initial : state;
@@ -77,41 +93,45 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   },
 };
 
-function ask(challenge: Challenge, entry: CodeEntry): Answering {
+function startAnswering(challenge: Challenge, entry: CodeEntry): Answering {
   const { methods } = challenge;
   const kept = (methods as string[]).includes(entry.method);
-  return { at: 'answering', challenge, entry: kept ? entry : enter(methods.includes('totp') ? 'totp' : 'backup_code') };
+  return {
+    at: 'answering',
+    challenge,
+    entry: kept ? entry : emptyEntry(methods.includes('totp') ? 'totp' : 'backup_code'),
+  };
 }
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
-    if (event.type === 'failed' && isOver(event.failure)) return { at: 'expired', failure: event.failure };
+    if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
       const methods: Challenge['methods'] = ['backup_code'];
       return { ...state, challenge: { ...challenge, methods }, entry: transitionEntry(entry, event) };
     }
   }
-  return edit(state, challenge.methods, event);
+  return changeEntry(state, challenge.methods, event);
 }
 
-function edit<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
+function changeEntry<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
   if (event.type === 'challenge-read' || event.type === 'verified' || event.type === 'proceed') return state;
   if (event.type === 'switch-method' && !(methods as string[]).includes(event.method)) return state;
   const entry = transitionEntry(state.entry, event);
   return entry === state.entry ? state : { ...state, entry };
 }
 
-function end(failure: Failure): ChallengeState {
-  return isOver(failure) ? { at: 'expired', failure } : { at: 'unreachable', failure };
+function failReading(failure: Failure): ChallengeState {
+  return isExpired(failure) ? { at: 'expired', failure } : { at: 'unreachable', failure };
 }
 
-/** The entry that a person sees, if any. */
+/** The entry that the state shows, if any. */
 export function entryOfChallenge(state: ChallengeState): CodeEntry | null {
   return state.at === 'loading' || state.at === 'answering' ? state.entry : null;
 }
 
-function isOver({ code }: Failure): boolean {
+function isExpired({ code }: Failure): boolean {
   return code === 'challenge_expired' || code === 'not_signed_in';
 }

@@ -3,13 +3,13 @@ import type { Verified } from '../protocol/messages.js';
 import type { ChallengeState } from './challenge-flow.js';
 import { failureOfEntry } from './code-entry.js';
 
-/** What a host page is told of a step of the challenge; never a code. */
+/** A step of the challenge, as an event tells it to the page. It never holds a code. */
 export type ChallengeReport =
   | { type: 'verified'; verified: Verified }
   | { type: 'signed-out'; failure: Failure }
   | { type: 'failed'; failure: Failure };
 
-/** The report that a step from one state to the next deserves, if any. */
+/** The report of the step between two states, if it has one. */
 export function reportChallenge(previous: ChallengeState, next: ChallengeState): ChallengeReport | null {
   if (previous === next) return null;
   if (next.at === 'verified') return { type: 'verified', verified: next.verified };

@@ -3,8 +3,8 @@ let wall = time;
 let steady = performance.now();
 
 /**
- * Milliseconds for waits. It never runs backwards when a person sets the clock back, and goes on while a machine sleeps: of
- * the two clocks of a browser, the one that has moved further counts.
+ * Milliseconds for waits. A person may set the wall clock back, and the steady clock may stop while the machine sleeps, so
+ * each reading advances by the clock that moved further.
  */
 export function now(): number {
   const [nextWall, nextSteady] = [Date.now(), performance.now()];

@@ -1,10 +1,22 @@
 import type { Failure } from '../client/client-error.js';
-import { plainBackupCode } from './backup-code-text.js';
 import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
+import { plainBackupCode } from './backup-code-text.js';
 
 /**
- * One field that takes a code, a backup code or a password: what the sign-in challenge, the recent proof and the set-up
- * have in common. A pure table; the flows embed it in their states.
+ * One attempt after the other at one field, which takes a code, a backup code or a password. The challenge, the recent
+ * proof and the set-up embed this table in their states.
+ *
+ *     entering → checking → (the flow goes on)
+ *        ↑          │ failed
+ *        ├──────────┤
+ *        └─ locked ─┘ failed with too_many_attempts
+ *
+ *     state      event → next state
+ *     entering   edit → entering, or checking (a complete text that is sent by itself)
+ *                submit → checking (complete) or entering (with the failure “incomplete”)
+ *                switch-method → entering, empty
+ *     checking   failed → locked (too_many_attempts) or entering (with the failure)
+ *     locked     wait-over → entering, empty · switch-method → locked
  */
 export type CodeEntry = Entering | Checking | Locked;
 
@@ -12,30 +24,30 @@ export interface Entering {
   at: 'entering';
   method: ProofMethod;
   text: string;
-  /** All digits of a code are in. A backup code or a password says so by its text alone. */
+  /** All digits of a code are in. `isComplete` reads the text of a backup code or a password instead. */
   complete: boolean;
   failure: EntryFailure | null;
-  /** The text that was last refused: never sent a second time by itself. */
+  /** The text that the server refused last. It is not sent by itself again. */
   refused: string | null;
 }
 
-/** One request is under way; nothing can be typed or sent. */
+/** A request is under way. The field is read-only. */
 export interface Checking {
   at: 'checking';
   method: ProofMethod;
   text: string;
 }
 
-/** The server takes no attempt before `until` (milliseconds, by `now` of `clock.ts`). */
+/** The server refuses every attempt before `until` (milliseconds, by `now` of `clock.ts`). */
 export interface Locked {
   at: 'locked';
   method: ProofMethod;
   until: number;
-  /** The whole wait in seconds, as it was announced. */
+  /** The whole wait in seconds, as the server named it. */
   wait: number;
 }
 
-/** `incomplete` never left the page. */
+/** `incomplete`: the page sent nothing. */
 export type EntryFailure = Failure | { readonly code: 'incomplete' };
 
 export type EntryEvent =
@@ -45,11 +57,10 @@ export type EntryEvent =
   | { type: 'failed'; failure: Failure; at: number }
   | { type: 'wait-over' };
 
-/** A wait for which the server named no length. */
+/** The seconds of a wait for which the server named no length. */
 const defaultWait = 60;
 
-/** An untouched code entry. */
-export function enter(method: ProofMethod, failure: EntryFailure | null = null): Entering {
+export function emptyEntry(method: ProofMethod, failure: EntryFailure | null = null): Entering {
   return { at: 'entering', method, text: '', complete: false, failure, refused: null };
 }
 
@@ -58,9 +69,9 @@ export function transitionEntry(entry: CodeEntry, event: EntryEvent): CodeEntry 
     case 'entering':
       return transitionEntering(entry, event);
     case 'checking':
-      return event.type === 'failed' ? fail(entry, event.failure, event.at) : entry;
+      return event.type === 'failed' ? takeFailure(entry, event.failure, event.at) : entry;
     case 'locked':
-      if (event.type === 'wait-over') return enter(entry.method);
+      if (event.type === 'wait-over') return emptyEntry(entry.method);
       return event.type === 'switch-method' && event.method !== entry.method
         ? { ...entry, method: event.method }
         : entry;
@@ -77,7 +88,7 @@ function transitionEntering(entry: Entering, event: EntryEvent): CodeEntry {
     case 'submit':
       return isComplete(entry) ? check(entry) : { ...entry, failure: { code: 'incomplete' } };
     case 'switch-method':
-      return event.method === entry.method ? entry : enter(event.method);
+      return event.method === entry.method ? entry : emptyEntry(event.method);
     case 'failed':
     case 'wait-over':
       return entry;
@@ -88,12 +99,12 @@ function check({ method, text }: Entering): Checking {
   return { at: 'checking', method, text };
 }
 
-function fail({ method, text }: Checking, failure: Failure, at: number): CodeEntry {
+function takeFailure({ method, text }: Checking, failure: Failure, at: number): CodeEntry {
   if (failure.code === 'too_many_attempts') {
     const wait = failure.retryAfter || defaultWait;
     return { at: 'locked', method, until: at + wait * 1000, wait };
   }
-  if (failure.code === 'authenticator_blocked') return enter('backup_code', failure);
+  if (failure.code === 'authenticator_blocked') return emptyEntry('backup_code', failure);
   return { at: 'entering', method, text, complete: true, failure, refused: text };
 }
 
@@ -108,7 +119,7 @@ export function isComplete({ method, text, complete }: Pick<Entering, 'method' |
   }
 }
 
-/** The body of the request that a checking entry stands for. */
+/** The body of the request that checks the entry. */
 export function answerOf({ method, text }: Checking): ProofAnswer {
   switch (method) {
     case 'totp':
@@ -120,14 +131,14 @@ export function answerOf({ method, text }: Checking): ProofAnswer {
   }
 }
 
-/** The same for the one door that takes nothing but a code: confirm set-up. */
+/** The body of the request that confirms a set-up, which takes a code only. */
 export function confirmationOf({ text }: Checking, { id }: PendingReference): SetupConfirmation {
   return { code: text, ...(id !== undefined && { id }) };
 }
 
 const locked: Failure = { code: 'too_many_attempts' };
 
-/** What the back end refused, as long as the entry shows it; the same object while it is the same refusal. */
+/** The refusal that the entry shows, if any. The same refusal is the same object, so that a report is made once. */
 export function failureOfEntry(entry: CodeEntry): Failure | null {
   if (entry.at === 'locked') return locked;
   if (entry.at === 'checking' || entry.failure?.code === 'incomplete') return null;

@@ -8,124 +8,137 @@ import { whenGone } from './when-gone.js';
 type Failed = { type: 'failed'; failure: Failure; at: number };
 type WaitOver = { type: 'wait-over' };
 
+interface FlowHost extends ReactiveControllerHost {
+  readonly isConnected: boolean;
+}
+
 /**
  * Runs a flow for one element.
  *
- * Owns: the current state, the one request it stands for, the one timer it waits for. Does not own: what is shown, what
- * the host page is told (`onStep` does), or any rule (those are the flow's). A controller rather than a base class, so
- * that an element can be read without a second file.
+ *     stopped ── connected ──▶ due to start ── first update ──▶ running ── removed from the page ──▶ stopped
  *
- * Only the latest request counts: an answer that comes after the state has moved on, after a restart, or after the
- * element left the page, is dropped and its request aborted. Leaving the page also forgets the state, secrets included; being
- * moved within it does not.
+ * Owns: the current state, its one request and its one timer. Does not own: what the element shows, what the page hears
+ * (`onStep` does), or any rule (the flow does).
+ *
+ * Only the latest request counts. The controller aborts it, and drops its answer, when the state stands for another
+ * request, on a restart, and when the element leaves the page. An element that leaves also forgets its state with its
+ * secrets; an element that moves within the page keeps both.
  */
 export class FlowController<State, Event extends { type: string }> implements ReactiveController {
   state: State;
-  private run: AbortController | null = null;
-  private asked: Request<Event | Failed | WaitOver> | null = null;
-  private fresh = false;
-  private live = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #host: FlowHost;
+  readonly #flow: Flow<State, Event | Failed | WaitOver>;
+  readonly #backEnd: () => TwoFactorClient | null;
+  readonly #onStep: (previous: State, next: State) => void;
+  /** The run of the current request, until it is answered. */
+  #run: AbortController | null = null;
+  #request: Request<Event | Failed | WaitOver> | null = null;
+  #phase: 'stopped' | 'due to start' | 'running' = 'stopped';
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** @param backEnd returns null when the page names no usable back end: the request then fails as `misconfigured` */
   constructor(
-    private readonly host: ReactiveControllerHost & { readonly isConnected: boolean },
-    private readonly flow: Flow<State, Event | Failed | WaitOver>,
-    /** The back end; null where the page names none that can be asked, which counts as misconfigured. */
-    private readonly backEnd: () => TwoFactorClient | null,
-    private readonly onStep: (previous: State, next: State) => void,
+    host: FlowHost,
+    flow: Flow<State, Event | Failed | WaitOver>,
+    backEnd: () => TwoFactorClient | null,
+    onStep: (previous: State, next: State) => void,
   ) {
+    this.#host = host;
+    this.#flow = flow;
+    this.#backEnd = backEnd;
+    this.#onStep = onStep;
     this.state = flow.initial;
     host.addController(this);
   }
 
   hostConnected(): void {
-    // Moved within the page: it goes on.
-    if (!this.live) this.restart();
+    // An element that moved within the page is not stopped.
+    if (this.#phase === 'stopped') this.restart();
   }
 
-  /** The flow begins with an update, so that properties set right after the element was added count. */
+  /** Start on the first update, so properties set right after `append()` are honoured. */
   hostUpdate(): void {
-    if (!this.fresh) return;
-    this.fresh = false;
-    this.enter(this.flow.initial);
+    if (this.#phase !== 'due to start') return;
+    this.#phase = 'running';
+    this.#enter(this.#flow.initial);
   }
 
   hostDisconnected(): void {
-    whenGone(this.host, () => this.forget());
+    whenGone(this.#host, () => this.forget());
   }
 
-  /** Arrow function: views pass it on as it is. */
+  /** Arrow function: views pass it on without its object. */
   readonly send = (event: Event | Failed | WaitOver): void => {
     const previous = this.state;
-    const next = this.flow.transition(previous, event);
+    const next = this.#flow.transition(previous, event);
     if (next === previous) return;
-    this.enter(next);
-    this.onStep(previous, next);
+    this.#enter(next);
+    this.#onStep(previous, next);
   };
 
-  /** Forgets everything and begins again: another back end, or a page that came back from the cache. */
+  /** Forgets everything and starts again: the page names another back end, or comes back from the back/forward cache. */
   restart(): void {
     this.forget();
-    this.fresh = this.live = true;
+    this.#phase = 'due to start';
   }
 
-  /** Forgets everything and asks nobody: the page is going away. */
+  /** Forgets everything and sends no request: the page goes away. */
   forget(): void {
-    this.stop();
-    this.fresh = this.live = false;
-    this.state = this.flow.initial;
-    this.host.requestUpdate();
+    this.#stop();
+    this.#phase = 'stopped';
+    this.state = this.#flow.initial;
+    this.#host.requestUpdate();
   }
 
-  /** The back end is another one: a question that is under way is put to it. */
+  /** Sends the request that is under way again, to the back end that the page names now. */
   askAgain(): void {
-    if (!this.run) return;
-    this.stop();
-    this.enter(this.state);
+    if (!this.#run) return;
+    this.#stop();
+    this.#enter(this.state);
   }
 
-  private enter(state: State): void {
+  #enter(state: State): void {
     this.state = state;
-    this.host.requestUpdate();
-    const request = this.flow.request(state);
-    // The request under way goes on while the state stands for the same one.
-    if (!this.run || request !== this.asked) {
-      this.stop();
-      this.ask(request);
+    this.#host.requestUpdate();
+    const request = this.#flow.request(state);
+    // A request goes on while the next states return the same function.
+    if (!this.#run || request !== this.#request) {
+      this.#stop();
+      this.#start(request);
     }
-    this.wait();
+    this.#wait();
   }
 
-  private stop(): void {
-    this.run?.abort();
-    this.run = null;
-    clearTimeout(this.timer);
+  #stop(): void {
+    this.#run?.abort();
+    this.#run = null;
+    clearTimeout(this.#timer);
   }
 
-  private ask(request: Request<Event | Failed | WaitOver> | null): void {
-    this.asked = request;
+  #start(request: Request<Event | Failed | WaitOver> | null): void {
+    this.#request = request;
     if (!request) return;
-    const run = (this.run = new AbortController());
+    const run = (this.#run = new AbortController());
     const answer = (event: Event | Failed | WaitOver) => {
-      if (this.run !== run) return;
-      // Done: entering the next state must not abort what has already answered.
-      this.run = null;
+      if (this.#run !== run) return;
+      // The run is over, so that the next state does not abort it.
+      this.#run = null;
       this.send(event);
     };
     const fail = (failure: Failure) => answer({ type: 'failed', failure, at: now() });
-    const client = this.backEnd();
+    const client = this.#backEnd();
     if (client) request(client, run.signal).then(answer, (reason: unknown) => fail(readFailure(reason)));
     else queueMicrotask(() => fail({ code: 'misconfigured' }));
   }
 
-  private wait(): void {
-    clearTimeout(this.timer);
-    const deadline = this.flow.deadline(this.state);
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const deadline = this.#flow.deadline(this.state);
     if (deadline === null) return;
-    // Re-armed rather than trusted: a timer stands still while a laptop sleeps, and takes no more than 2^31 ms.
+    // Re-arm at least each minute: a timer stops while a laptop sleeps, and takes no more than 2^31 ms.
     const rest = Math.min(deadline - now(), 60_000);
-    this.timer = setTimeout(
-      () => (now() < deadline ? this.wait() : this.send({ type: 'wait-over' })),
+    this.#timer = setTimeout(
+      () => (now() < deadline ? this.#wait() : this.send({ type: 'wait-over' })),
       Math.max(0, rest),
     );
   }

@@ -1,19 +1,19 @@
 import type { TwoFactorClient } from '../client/two-factor-client.js';
 
 /**
- * A flow is data: a table of states and events, the request that a state stands for, and when a state ends by itself.
- * Nothing here knows of elements, so every state × event can be tried in a test.
+ * A flow is a pure table: states and events, the request of a state, and the time at which a state ends by itself. It
+ * imports no element, so that a test tries every state × event.
  */
 export interface Flow<State, Event> {
   readonly initial: State;
-  /** The next state; the same object when the event means nothing in this one. */
+  /** The next state. The same object when this state ignores the event. */
   transition(state: State, event: Event): State;
   /**
-   * The one request due in this state, resolving to the event it causes. Its failure becomes a `failed` event. When the next
-   * state returns the same function, the request goes on.
+   * The request of this state. It resolves to an event; its rejection becomes a `failed` event. A request goes on while the
+   * next states return the same function.
    */
   request(state: State): Request<Event> | null;
-  /** When (milliseconds, by `now` of `clock.ts`) a `wait-over` event is due. */
+  /** The time (milliseconds, by `now` of `clock.ts`) of the `wait-over` event, if the state waits. */
   deadline(state: State): number | null;
 }
 

@@ -1,87 +1,62 @@
 import type { Failure } from '../client/client-error.js';
-import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
-import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
-import { answerOf, confirmationOf, enter, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
-import type { Flow, Request } from './flow.js';
+import type { ProofMethod, Status } from '../protocol/messages.js';
+import { emptyEntry, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import type { Flow } from './flow.js';
+import { requestOf } from './setup-requests.js';
+import {
+  entryOf,
+  idle,
+  intended,
+  linking,
+  showingCodes,
+  type Idle,
+  type Intended,
+  type Intent,
+  type Linking,
+  type Proving,
+  type SetupEvent,
+  type SetupState,
+  type ShowingCodes,
+} from './setup-state.js';
 
-/** What a person set out to change. */
-export type Intent = 'enable' | 'replace' | 'renew' | 'disable';
+export {
+  entryOf,
+  type Intent,
+  type Linking,
+  type Notice,
+  type Proving,
+  type SetupEvent,
+  type SetupState,
+} from './setup-state.js';
 
-/** A change that has just happened, told once. */
-export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled';
-
-export type SetupState =
-  | { at: 'loading' }
-  | { at: 'unreachable'; failure: Failure }
-  | { at: 'signed-out'; failure: Failure }
-  | Idle
-  | Intended<'confirming'>
-  | Intended<'starting'>
-  | (Intended<'stopped'> & { failure: Failure })
-  | Proving
-  | Linking
-  | ShowingCodes
-  | KeepingCodes
-  | { at: 'discarding'; back: Linking | ShowingCodes }
-  | Intended<'expired'>
-  | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
-  | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
-
-export interface Idle {
-  at: 'idle';
-  status: Status;
-  notice: Notice | null;
-}
-
-interface Intended<At extends string> {
-  at: At;
-  status: Status;
-  intent: Intent;
-}
-
-/** The server wants a recent proof before it goes on. */
-export interface Proving extends Intended<'proving'> {
-  methods: ProofMethod[];
-  entry: CodeEntry;
-}
-
-/** The modal with the QR code. A wrong code changes nothing but the entry. */
-export interface Linking extends Intended<'linking'> {
-  setup: Setup;
-  saved: boolean;
-  entry: CodeEntry;
-  /** A confirmation had no answer: it may have happened. */
-  answerLost?: boolean;
-}
-
-export interface ShowingCodes {
-  at: 'showing-codes';
-  status: Status;
-  codes: NewBackupCodes;
-  saved: boolean;
-  failure: Failure | null;
-}
-
-interface KeepingCodes {
-  at: 'keeping-codes';
-  status: Status;
-  codes: NewBackupCodes;
-}
-
-export type SetupEvent =
-  | EntryEvent
-  | { type: 'status-read'; status: Status }
-  | { type: 'open'; intent: Intent }
-  | { type: 'proceed' }
-  | { type: 'leave' }
-  | { type: 'stay' }
-  | { type: 'tick'; saved: boolean }
-  | { type: 'proved' }
-  | { type: 'setup-begun'; setup: Setup }
-  | { type: 'codes-begun'; codes: NewBackupCodes }
-  | { type: 'changed'; status: Status; notice: Notice }
-  | { type: 'dropped' };
-
+/**
+ * The flow of the set-up section.
+ *
+ *     turn on    loading → idle → confirming → starting → linking → idle
+ *     replace    idle → starting → linking → idle
+ *     renew      idle → starting → showing-codes → keeping-codes → idle
+ *     turn off   idle → confirming → starting → idle
+ *     (starting → proving → starting, when the server asks for a recent proof)
+ *
+ *     state           event → next state
+ *     loading         status-read → idle · failed → unreachable
+ *     unreachable     proceed → loading
+ *     signed-out      proceed → loading
+ *     idle            open → confirming (enable, disable) or starting (replace, renew)
+ *     confirming      proceed → starting · leave → idle
+ *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
+ *                     failed → proving, stopped or rereading
+ *     stopped         proceed → starting · leave → idle
+ *     proving         proved → starting · leave → idle · failed → proving or rereading
+ *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
+ *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved) or discarding
+ *     keeping-codes   changed → idle · failed → showing-codes or expired
+ *     discarding      stay → linking or showing-codes, as before · proceed → leaving
+ *     leaving         dropped → idle · failed → idle
+ *     expired         proceed → starting · leave → idle
+ *     rereading       status-read → idle, expired or signed-out · failed → unreachable
+ *     every state     failed with not_signed_in → signed-out
+ */
 export const setupFlow: Flow<SetupState, SetupEvent> = {
   initial: { at: 'loading' },
 
@@ -109,8 +84,8 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         return event.type === 'leave' ? idle(state.status) : state;
 
       case 'starting':
-        if (event.type === 'setup-begun') return link(state, event.setup);
-        if (event.type === 'codes-begun') return showCodes(state.status, event.codes);
+        if (event.type === 'setup-begun') return linking(state, event.setup);
+        if (event.type === 'codes-begun') return showingCodes(state.status, event.codes);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':
@@ -129,7 +104,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         if (event.type !== 'failed') return state;
         return event.failure.code === 'setup_expired'
           ? { at: 'expired', status: state.status, intent: 'renew' }
-          : { ...showCodes(state.status, state.codes), saved: true, failure: event.failure };
+          : { ...showingCodes(state.status, state.codes), saved: true, failure: event.failure };
 
       case 'discarding':
         if (event.type === 'stay') return state.back;
@@ -144,61 +119,12 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         return event.type === 'failed' ? { at: 'unreachable', failure: event.failure } : state;
 
       case 'leaving':
-        // A pending set that could not be dropped expires by itself: nothing to tell anybody.
+        // A pending set that the server did not drop expires by itself.
         return event.type === 'dropped' || event.type === 'failed' ? idle(state.status) : state;
     }
   },
 
-  request(state): Request<SetupEvent> | null {
-    switch (state.at) {
-      case 'loading':
-      case 'rereading':
-        return async (client, signal) => ({ type: 'status-read', status: readStatus(await client.status(signal)) });
-      case 'starting':
-        return start[state.intent];
-      case 'proving': {
-        const { entry } = state;
-        if (entry.at !== 'checking') return null;
-        return async (client, signal) => {
-          readProof(await client.reauthenticate(answerOf(entry), signal));
-          return { type: 'proved' };
-        };
-      }
-      case 'linking': {
-        const { entry, intent, setup } = state;
-        if (entry.at !== 'checking') return null;
-        return async (client, signal) => ({
-          type: 'changed',
-          status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
-          notice: intent === 'replace' ? 'replaced' : 'enabled',
-        });
-      }
-      case 'keeping-codes': {
-        const { id } = state.codes;
-        // A client for a back end without ids takes the signal alone.
-        const parts = (signal: AbortSignal) => (id === undefined ? ([signal] as const) : ([{ id }, signal] as const));
-        return async (client, signal) => ({
-          type: 'changed',
-          status: readStatus(await client.keepBackupCodes(...parts(signal))),
-          notice: 'renewed',
-        });
-      }
-      case 'leaving':
-        return async (client, signal) => {
-          await (state.drop === 'setup' ? client.cancelSetup(signal) : client.dropBackupCodes(signal));
-          return { type: 'dropped' };
-        };
-      case 'unreachable':
-      case 'signed-out':
-      case 'idle':
-      case 'confirming':
-      case 'stopped':
-      case 'showing-codes':
-      case 'discarding':
-      case 'expired':
-        return null;
-    }
-  },
+  request: requestOf,
 
   deadline(state) {
     const entry = entryOf(state);
@@ -206,51 +132,20 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
   },
 };
 
-const beginSetup: Request<SetupEvent> = async (client, signal) => ({
-  type: 'setup-begun',
-  setup: readSetup(await client.beginSetup(signal)),
-});
-
-const start: Record<Intent, Request<SetupEvent>> = {
-  enable: beginSetup,
-  replace: beginSetup,
-  renew: async (client, signal) => ({
-    type: 'codes-begun',
-    codes: readNewBackupCodes(await client.beginBackupCodes(signal)),
-  }),
-  disable: async (client, signal) => ({
-    type: 'changed',
-    status: readStatus(await client.disable(signal)),
-    notice: 'disabled',
-  }),
-};
-
-export function entryOf(state: SetupState): CodeEntry | null {
-  return state.at === 'proving' || state.at === 'linking' ? state.entry : null;
-}
-
-function idle(status: Status): Idle {
-  return { at: 'idle', status, notice: null };
-}
-
-function intended<At extends string>(at: At, { status, intent }: { status: Status; intent: Intent }): Intended<At> {
-  return { at, status, intent };
-}
-
-/** Turning 2FA on or off is explained and confirmed first; the other two go straight on. */
+/** A dialog explains and confirms enable and disable. Replace and renew start at once. */
 function open(state: Idle, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
-  const asks = intent === 'enable' || intent === 'disable';
-  return { at: asks ? 'confirming' : 'starting', status: state.status, intent };
+  const confirms = intent === 'enable' || intent === 'disable';
+  return { at: confirms ? 'confirming' : 'starting', status: state.status, intent };
 }
 
 function failStart(state: Intended<'starting'>, failure: Failure): SetupState {
   const { code } = failure;
   if (code === 'reauthentication_required') {
     const methods = failure.methods?.length ? failure.methods : defaultMethods(state.status);
-    // When another page has turned 2FA on meanwhile, going on would replace what it set up.
+    // `enable` without the method `password`: another page has turned 2FA on. To go on would replace that authenticator.
     if (state.intent !== 'enable' || methods.includes('password')) {
-      return { ...intended('proving', state), methods, entry: enter(methods[0]!) };
+      return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!) };
     }
   } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure };
   return { ...intended('rereading', state), after: 'start' };
@@ -276,14 +171,10 @@ function prove(state: Proving, event: SetupEvent): SetupState {
   return isEntryEvent(event) ? withEntry(state, transitionEntry(state.entry, event)) : state;
 }
 
-function link(state: Intended<'starting'>, setup: Setup): Linking {
-  return { ...intended('linking', state), setup, saved: false, entry: enter('totp') };
-}
-
 function transitionLinking(state: Linking, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
-    // The server may have activated a set-up whose answer got lost: only it can say. Without a lost answer another tab has begun
-    // or enabled something else, and what this one has shown is void.
+    // The answer of an earlier confirmation may be lost, so that only the status says whether 2FA is on. Without a lost answer,
+    // another tab has begun or enabled another set-up, and this one is void.
     if (event.type === 'failed' && event.failure.code === 'setup_expired') {
       const mayBeDone = state.setup.id === undefined || state.answerLost === true;
       return { ...intended('rereading', state), after: 'confirm', mayBeDone };
@@ -291,7 +182,7 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
     if (event.type === 'failed' && (event.failure.code === 'unreachable' || event.failure.code === 'unavailable')) {
       return withEntry({ ...state, answerLost: true }, transitionEntry(state.entry, event));
     }
-    // No answer of the protocol to this door, and a backup code would not do here.
+    // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
       return withEntry(state, transitionEntry(state.entry, { ...event, failure: { code: 'unreachable' } }));
     }
@@ -302,10 +193,6 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
     if (event.type === 'switch-method') return state;
   }
   return isEntryEvent(event) ? withEntry(state, transitionEntry(state.entry, event)) : state;
-}
-
-function showCodes(status: Status, codes: NewBackupCodes): ShowingCodes {
-  return { at: 'showing-codes', status, codes, saved: false, failure: null };
 }
 
 function leave(state: Linking | ShowingCodes): SetupState {

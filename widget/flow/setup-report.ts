@@ -3,24 +3,24 @@ import type { Status } from '../protocol/messages.js';
 import { failureOfEntry } from './code-entry.js';
 import { entryOf, type Notice, type SetupState } from './setup-flow.js';
 
-/** What a host page is told of a step of the set-up; never a secret, never a code. */
+/** A step of the set-up, as an event tells it to the page. It never holds a secret or a code. */
 export type SetupReport =
   | { type: Notice; status: Status }
   | { type: 'cancelled' }
   | { type: 'signed-out'; failure: Failure }
   | { type: 'failed'; failure: Failure };
 
-/** The report that a step from one state to the next deserves, if any. */
+/** The report of the step between two states, if it has one. */
 export function reportSetup(previous: SetupState, next: SetupState): SetupReport | null {
   if (previous === next) return null;
   if (next.at === 'idle' && next.notice) return { type: next.notice, status: next.status };
   if (next.at === 'signed-out') return { type: 'signed-out', failure: next.failure };
-  if (next.at === 'leaving' || (next.at === 'idle' && leavable.has(previous.at))) return { type: 'cancelled' };
+  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.has(previous.at))) return { type: 'cancelled' };
   const failure = failureOf(next);
   return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
 }
 
-const leavable: ReadonlySet<SetupState['at']> = new Set(['confirming', 'stopped', 'proving', 'expired']);
+const cancellable: ReadonlySet<SetupState['at']> = new Set(['confirming', 'stopped', 'proving', 'expired']);
 
 const expired: Failure = { code: 'setup_expired' };
 

@@ -1,6 +1,6 @@
 /**
- * Calls back in a moment, unless the element is on the page again by then. Routers and morphs move an element by taking it out
- * and putting it back, which is no reason to forget what a person has typed.
+ * Calls `forget` in the next task, unless the element is back on the page. Routers and morphs move an element by removing
+ * and inserting it, and the typed text survives such a move.
  */
 export function whenGone(element: { readonly isConnected: boolean }, forget: () => void): void {
   setTimeout(() => element.isConnected || forget());

@@ -31,22 +31,22 @@ const nonsense: [string, unknown][] = [
   ['wrong types', { enabled: 'yes', keyUri: 1, methods: 'totp', verified: 1, validUntil: 0, backupCodes: null }],
 ];
 
-describe('what a back end answers', () => {
+describe('the answer of a back end', () => {
   const { signal } = new AbortController();
 
   for (const [operation, request] of Object.entries(requests)) {
     for (const [name, answer] of nonsense) {
-      it(`${operation}: ${name} is refused, not shown`, async () => {
+      it(`${operation}: ${name} is refused`, async () => {
         const client = { [operation]: () => Promise.resolve(answer) } as unknown as TwoFactorClient;
         await assert.rejects(request!(client, signal), TypeError);
       });
     }
 
-    it(`${operation}: a method that is missing is a failure`, async () => {
+    it(`${operation}: a missing method is a failure`, async () => {
       await assert.rejects(request!({} as TwoFactorClient, signal), TypeError);
     });
 
-    it(`${operation}: the signal goes along, and the client is its own this`, async () => {
+    it(`${operation}: the method gets the signal, and its client as this`, async () => {
       const seen: unknown[] = [];
       const client = {
         [operation](...given: unknown[]) {
@@ -60,7 +60,7 @@ describe('what a back end answers', () => {
     });
   }
 
-  it('a code is sent as it is, and nothing with it', async () => {
+  it('a code is sent unchanged and alone', async () => {
     const sent: unknown[] = [];
     const record = (answer: unknown) => {
       sent.push(answer);
@@ -77,7 +77,7 @@ describe('what a back end answers', () => {
     assert.deepEqual(sent, [{ code: '123456' }, { code: '123456' }, { code: '123456' }]);
   });
 
-  it('a set-up that is left drops what is pending', async () => {
+  it('the state “leaving” drops the pending set-up or set of codes', async () => {
     const called: string[] = [];
     const client = {
       cancelSetup: () => Promise.resolve(void called.push('cancelSetup')),

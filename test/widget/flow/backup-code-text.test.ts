@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerOf, isComplete, enter } from '../../../widget/flow/code-entry.js';
+import { answerOf, isComplete, emptyEntry } from '../../../widget/flow/code-entry.js';
 import { plainBackupCode } from '../../../widget/flow/backup-code-text.js';
 import { sheetText } from '../../../widget/otp/backup-code-sheet.js';
 
@@ -52,16 +52,16 @@ describe('a backup code that is pasted', () => {
     }
   });
 
-  it('keeps what people type: spaces between groups, small letters, no hyphen at all', () => {
+  it('keeps typed text: spaces between groups, small letters, no hyphen', () => {
     for (const text of ['abcd efgh jkmn pqrs', 'ABCDEFGHJKMNPQRS', '1234 5678 9ABC DEFG', '123456789ABCDEFG']) {
       assert.equal(plainBackupCode(text), text);
     }
     assert.equal(plainBackupCode('3 abcd efgh jkmn pqrs'), 'abcd efgh jkmn pqrs');
   });
 
-  it('is not complete while there is nothing but a number or a bullet', () => {
+  it('is incomplete as a number or a bullet alone', () => {
     for (const text of ['', '  ', '•', '3.', '- ', '\u200b']) {
-      assert.equal(isComplete({ ...enter('backup_code'), text }), false, JSON.stringify(text));
+      assert.equal(isComplete({ ...emptyEntry('backup_code'), text }), false, JSON.stringify(text));
     }
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { at, challenge, failed, verified } from './samples.js';
 
 const unreachable = { code: 'unreachable' } as const;
@@ -11,7 +11,7 @@ const gone = { code: 'not_signed_in' } as const;
 const wrong = { code: 'code_invalid', attemptsRemaining: 4 } as const;
 const blocked: Failure = { code: 'authenticator_blocked', methods: ['backup_code'] };
 
-const answering = { at: 'answering' as const, challenge, entry: enter('totp') };
+const answering = { at: 'answering' as const, challenge, entry: emptyEntry('totp') };
 const checking = { ...answering, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const locked = {
   ...answering,
@@ -21,13 +21,13 @@ const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
   loading: challengeFlow.initial,
-  'loading, a digit typed': { at: 'loading', entry: { ...enter('totp'), text: '123' } },
+  'loading, a digit typed': { at: 'loading', entry: { ...emptyEntry('totp'), text: '123' } },
   'loading, a code sent': { at: 'loading', entry: checking.entry },
   unreachable: { at: 'unreachable', failure: unreachable },
   answering,
   checking,
   locked,
-  'backup code only': { at: 'answering', challenge: backupOnly, entry: enter('backup_code') },
+  'backup code only': { at: 'answering', challenge: backupOnly, entry: emptyEntry('backup_code') },
   verified: { at: 'verified', verified },
   expired: { at: 'expired', failure: over },
 } satisfies Record<string, ChallengeState>;
@@ -53,7 +53,7 @@ const events = {
 
 type EventName = keyof typeof events;
 
-/** What each event leads to; every pair that is not listed must leave the very same state. */
+/** The next state for each event. A pair that is not listed returns the same object. */
 const unread: Partial<Record<EventName, ChallengeState>> = {
   wrong: { at: 'unreachable', failure: wrong },
   limited: { at: 'unreachable', failure: events.limited.failure },
@@ -70,17 +70,17 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     'challenge for backup codes': states['backup code only'],
     edit: states['loading, a digit typed'],
     'last digit': states['loading, a code sent'],
-    submit: { at: 'loading', entry: enter('totp', { code: 'incomplete' }) },
-    'switch to backup code': { at: 'loading', entry: enter('backup_code') },
+    submit: { at: 'loading', entry: emptyEntry('totp', { code: 'incomplete' }) },
+    'switch to backup code': { at: 'loading', entry: emptyEntry('backup_code') },
   },
   'loading, a digit typed': {
     ...unread,
-    'challenge read': { ...answering, entry: { ...enter('totp'), text: '123' } },
+    'challenge read': { ...answering, entry: { ...emptyEntry('totp'), text: '123' } },
     'challenge for backup codes': states['backup code only'],
-    edit: { at: 'loading', entry: { ...enter('totp'), text: '123' } },
+    edit: { at: 'loading', entry: { ...emptyEntry('totp'), text: '123' } },
     'last digit': states['loading, a code sent'],
-    submit: { at: 'loading', entry: { ...enter('totp', { code: 'incomplete' }), text: '123' } },
-    'switch to backup code': { at: 'loading', entry: enter('backup_code') },
+    submit: { at: 'loading', entry: { ...emptyEntry('totp', { code: 'incomplete' }), text: '123' } },
+    'switch to backup code': { at: 'loading', entry: emptyEntry('backup_code') },
   },
   'loading, a code sent': {
     ...unread,
@@ -89,19 +89,19 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
   },
   unreachable: { proceed: challengeFlow.initial },
   answering: {
-    edit: { ...answering, entry: { ...enter('totp'), text: '123' } },
+    edit: { ...answering, entry: { ...emptyEntry('totp'), text: '123' } },
     'last digit': checking,
-    submit: { ...answering, entry: enter('totp', { code: 'incomplete' }) },
-    'switch to backup code': { ...answering, entry: enter('backup_code') },
+    submit: { ...answering, entry: emptyEntry('totp', { code: 'incomplete' }) },
+    'switch to backup code': { ...answering, entry: emptyEntry('backup_code') },
   },
   checking: {
     verified: { at: 'verified', verified },
-    wrong: { ...answering, entry: { ...enter('totp', wrong), text: '123456', complete: true, refused: '123456' } },
+    wrong: { ...answering, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
     limited: locked,
-    blocked: { at: 'answering', challenge: backupOnly, entry: enter('backup_code', blocked) },
+    blocked: { at: 'answering', challenge: backupOnly, entry: emptyEntry('backup_code', blocked) },
     unreachable: {
       ...answering,
-      entry: { ...enter('totp', unreachable), text: '123456', complete: true, refused: '123456' },
+      entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
     },
     over: { at: 'expired', failure: over },
     gone: { at: 'expired', failure: gone },
@@ -111,12 +111,12 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     'wait over': answering,
   },
   'backup code only': {
-    edit: { ...states['backup code only'], entry: { ...enter('backup_code'), text: '123' } },
+    edit: { ...states['backup code only'], entry: { ...emptyEntry('backup_code'), text: '123' } },
     'last digit': {
       ...states['backup code only'],
       entry: { at: 'checking', method: 'backup_code', text: '123456' },
     },
-    submit: { ...states['backup code only'], entry: enter('backup_code', { code: 'incomplete' }) },
+    submit: { ...states['backup code only'], entry: emptyEntry('backup_code', { code: 'incomplete' }) },
   },
   verified: {},
   expired: {},
@@ -134,7 +134,7 @@ describe('the challenge flow', () => {
     }
   }
 
-  it('asks the back end in exactly these states', () => {
+  it('has a request in exactly these states', () => {
     const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
     assert.deepEqual(
       asking.map(([name]) => name),

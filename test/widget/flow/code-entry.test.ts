@@ -7,17 +7,17 @@ import {
   type Checking,
   type CodeEntry,
   type EntryEvent,
-  enter,
+  emptyEntry,
 } from '../../../widget/flow/code-entry.js';
 import { at, failed } from './samples.js';
 
-const entering = enter('totp');
+const entering = emptyEntry('totp');
 const full: CodeEntry = { ...entering, text: '123456', complete: true };
 const checking: Checking = { at: 'checking', method: 'totp', text: '123456' };
 const locked: CodeEntry = { at: 'locked', method: 'totp', until: at + 60_000, wait: 60 };
 const wrong = { code: 'code_invalid', attemptsRemaining: 4 } as const;
 
-/** Every state × event; what is not listed must change nothing. */
+/** Every state × event. A pair that is not listed returns the same object. */
 const events: Record<string, EntryEvent> = {
   edit: { type: 'edit', text: '12' },
   complete: { type: 'edit', text: '123456', complete: true, submitWhenComplete: true },
@@ -38,7 +38,7 @@ const table: Record<string, { state: CodeEntry; to: Record<string, CodeEntry> }>
       edit: { ...entering, text: '12' },
       complete: checking,
       submit: { ...entering, failure: { code: 'incomplete' } },
-      switch: enter('backup_code'),
+      switch: emptyEntry('backup_code'),
     },
   },
   'entering six digits': {
@@ -47,7 +47,7 @@ const table: Record<string, { state: CodeEntry; to: Record<string, CodeEntry> }>
       edit: { ...entering, text: '12' },
       complete: checking,
       submit: checking,
-      switch: enter('backup_code'),
+      switch: emptyEntry('backup_code'),
     },
   },
   'entering after a refusal': {
@@ -56,7 +56,7 @@ const table: Record<string, { state: CodeEntry; to: Record<string, CodeEntry> }>
       edit: { ...entering, text: '12', refused: '123456' },
       complete: { ...full, refused: '123456' },
       submit: checking,
-      switch: enter('backup_code'),
+      switch: emptyEntry('backup_code'),
     },
   },
   checking: {
@@ -65,7 +65,7 @@ const table: Record<string, { state: CodeEntry; to: Record<string, CodeEntry> }>
       wrong: { ...full, failure: wrong, refused: '123456' },
       limited: { ...locked, until: at + 120_000, wait: 120 },
       endless: locked,
-      blocked: enter('backup_code', { code: 'authenticator_blocked', methods: ['backup_code'] }),
+      blocked: emptyEntry('backup_code', { code: 'authenticator_blocked', methods: ['backup_code'] }),
     },
   },
   locked: {
@@ -86,23 +86,23 @@ describe('a code entry', () => {
     }
   }
 
-  it('sends nothing by itself unless asked to', () => {
+  it('sends nothing by itself without `submitWhenComplete`', () => {
     assert.equal(transitionEntry(entering, { type: 'edit', text: '123456', complete: true }).at, 'entering');
   });
 
   it('counts a backup code of spaces, and an empty password, as incomplete', () => {
     for (const method of ['backup_code', 'password'] as const) {
-      assert.equal(transitionEntry({ ...enter(method), text: '  ' }, { type: 'submit' }).at, 'entering');
+      assert.equal(transitionEntry({ ...emptyEntry(method), text: '  ' }, { type: 'submit' }).at, 'entering');
     }
   });
 
-  it('answers with the field that the method is sent in', () => {
+  it('sends each method in its own field', () => {
     assert.deepEqual(answerOf(checking), { code: '123456' });
     assert.deepEqual(answerOf({ ...checking, method: 'backup_code', text: ' abcd ' }), { backupCode: 'abcd' });
     assert.deepEqual(answerOf({ ...checking, method: 'password', text: ' pass ' }), { password: ' pass ' });
   });
 
-  it('shows a refusal of the back end as a failure, an incomplete text not', () => {
+  it('reports a refusal of the back end as a failure, and an incomplete text as none', () => {
     assert.equal(failureOfEntry({ ...entering, failure: { code: 'incomplete' } }), null);
     assert.equal(failureOfEntry({ ...entering, failure: wrong }), wrong);
     assert.equal(failureOfEntry(checking), null);

@@ -18,8 +18,8 @@ type Event =
   | { type: 'failed'; failure: Failure; at: number }
   | { type: 'wait-over' };
 
-/** Answers when the test says so. */
-class Desk {
+/** A back end whose answers the test gives. */
+class HeldAnswers {
   readonly calls: { what: string; signal: AbortSignal; resolve(text: string): void; reject(reason: unknown): void }[] =
     [];
 
@@ -47,7 +47,7 @@ class Desk {
   };
 }
 
-/** As much of an element as a controller sees. */
+/** The part of an element that a controller uses. */
 class TestHost {
   readonly updateComplete = Promise.resolve(true);
   isConnected = true;
@@ -60,31 +60,31 @@ class TestHost {
   }
 }
 
-/** After what is due in this turn of the event loop. */
-const later = () => new Promise((resolve) => setTimeout(resolve));
+/** Resolves after the timers that are due now. */
+const dueTimers = () => new Promise((resolve) => setTimeout(resolve));
 
 function start() {
-  const desk = new Desk();
+  const answers = new HeldAnswers();
   const host = new TestHost();
   const steps: [State, State][] = [];
   const controller = new FlowController<State, Event>(
     host,
-    desk.flow,
+    answers.flow,
     () => host.backEnd,
     (previous, next) => steps.push([previous, next]),
   );
   controller.hostConnected();
   controller.hostUpdate();
-  return { desk, host, steps, controller };
+  return { answers, host, steps, controller };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the controller of a flow', () => {
-  it('runs the request of a state and takes its answer', async () => {
-    const { desk, controller, steps } = start();
+  it('runs the request of a state and applies its answer', async () => {
+    const { answers, controller, steps } = start();
     controller.send({ type: 'ask', what: 'a' });
-    desk.calls[0]!.resolve('yes');
+    answers.calls[0]!.resolve('yes');
     await settled();
     assert.deepEqual(controller.state, { at: 'answered', text: 'yes' });
     assert.deepEqual(
@@ -94,21 +94,21 @@ describe('the controller of a flow', () => {
         ['asking', 'answered'],
       ],
     );
-    assert.equal(desk.calls[0]!.signal.aborted, false);
+    assert.equal(answers.calls[0]!.signal.aborted, false);
   });
 
   it('drops an answer that comes after a newer request, and aborts the older', async () => {
-    const { desk, controller } = start();
+    const { answers, controller } = start();
     controller.send({ type: 'ask', what: 'old' });
     controller.send({ type: 'ask', what: 'new' });
-    assert.equal(desk.calls[0]!.signal.aborted, true);
-    desk.calls[1]!.resolve('new');
-    desk.calls[0]!.resolve('old');
+    assert.equal(answers.calls[0]!.signal.aborted, true);
+    answers.calls[1]!.resolve('new');
+    answers.calls[0]!.resolve('old');
     await settled();
     assert.deepEqual(controller.state, { at: 'answered', text: 'new' });
   });
 
-  it('lets a request go on while the state stands for the same one, and puts it to another back end when told', () => {
+  it('keeps a request while the next state has the same one, and sends it to another back end on demand', () => {
     const signals: AbortSignal[] = [];
     const request: Request<Event> = (_, signal) => {
       signals.push(signal);
@@ -117,7 +117,7 @@ describe('the controller of a flow', () => {
     const host = new TestHost();
     const controller = new FlowController<State, Event>(
       host,
-      { ...new Desk().flow, request: () => request },
+      { ...new HeldAnswers().flow, request: () => request },
       () => host.backEnd,
       () => undefined,
     );
@@ -138,10 +138,10 @@ describe('the controller of a flow', () => {
   });
 
   it('does not repeat the request for an event that changes nothing', () => {
-    const { desk, controller, steps } = start();
+    const { answers, controller, steps } = start();
     controller.send({ type: 'ask', what: 'a' });
     controller.send({ type: 'wait-over' });
-    assert.equal(desk.calls.length, 1);
+    assert.equal(answers.calls.length, 1);
     assert.equal(steps.length, 1);
   });
 
@@ -152,19 +152,19 @@ describe('the controller of a flow', () => {
     { code: 'no_such_code' },
     new Proxy({}, { get: () => assert.fail('a trap of a hostile rejection') }),
   ]) {
-    it(`takes a rejection that is none of the contract's for an unreachable back end (${typeof reason})`, async () => {
-      const { desk, controller } = start();
+    it(`reads a rejection outside the contract as an unreachable back end (${typeof reason})`, async () => {
+      const { answers, controller } = start();
       controller.send({ type: 'ask', what: 'a' });
-      desk.calls[0]!.reject(reason);
+      answers.calls[0]!.reject(reason);
       await settled();
       assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'unreachable' } });
     });
   }
 
-  it('keeps of a failure what the contract names, and nothing else', async () => {
-    const { desk, controller } = start();
+  it('keeps only the details of a failure that the contract names', async () => {
+    const { answers, controller } = start();
     controller.send({ type: 'ask', what: 'a' });
-    desk.calls[0]!.reject({
+    answers.calls[0]!.reject({
       code: 'code_invalid',
       attemptsRemaining: 2,
       message: 'secret',
@@ -175,23 +175,23 @@ describe('the controller of a flow', () => {
     assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'code_invalid', attemptsRemaining: 2 } });
   });
 
-  it('asks nobody while the page names no back end, and says that it is misconfigured', async () => {
-    const { host, controller, desk } = start();
+  it('sends no request while the page names no back end, and fails as misconfigured', async () => {
+    const { host, controller, answers } = start();
     host.backEnd = null;
     controller.send({ type: 'ask', what: 'a' });
     await settled();
     assert.deepEqual(controller.state, { at: 'failed', failure: { code: 'misconfigured' } });
-    assert.equal(desk.calls.length, 0);
+    assert.equal(answers.calls.length, 0);
   });
 
-  it('forgets everything when its element leaves, and drops what was under way', async () => {
-    const { desk, host, controller, steps } = start();
+  it('forgets everything when its element leaves, and drops the request under way', async () => {
+    const { answers, host, controller, steps } = start();
     controller.send({ type: 'ask', what: 'a' });
     host.isConnected = false;
     controller.hostDisconnected();
-    await later();
-    assert.equal(desk.calls[0]!.signal.aborted, true);
-    desk.calls[0]!.resolve('late');
+    await dueTimers();
+    assert.equal(answers.calls[0]!.signal.aborted, true);
+    answers.calls[0]!.resolve('late');
     await settled();
     assert.deepEqual(controller.state, { at: 'resting' });
     assert.equal(steps.length, 1);
@@ -199,22 +199,22 @@ describe('the controller of a flow', () => {
 });
 
 describe('an element that is moved', () => {
-  it('goes on with what was under way', async () => {
-    const { desk, controller } = start();
+  it('keeps the request under way', async () => {
+    const { answers, controller } = start();
     controller.send({ type: 'ask', what: 'a' });
     controller.hostDisconnected();
     controller.hostConnected();
-    await later();
+    await dueTimers();
     controller.hostUpdate();
-    assert.equal(desk.calls[0]!.signal.aborted, false);
-    desk.calls[0]!.resolve('in time');
+    assert.equal(answers.calls[0]!.signal.aborted, false);
+    answers.calls[0]!.resolve('in time');
     await settled();
     assert.deepEqual(controller.state, { at: 'answered', text: 'in time' });
   });
 });
 
 describe('a wait', () => {
-  it('ends after its length when the clock is set back meanwhile', (test) => {
+  it('ends after its length although the clock is set back', (test) => {
     test.mock.timers.enable({ apis: ['setTimeout'] });
     let [wall, steady] = [Date.now() + 5_000, performance.now() + 5_000];
     test.mock.method(Date, 'now', () => wall);
@@ -248,7 +248,7 @@ describe('a wait', () => {
     assert.equal(controller.state, 'over');
   });
 
-  it('ends at its time and not before, however often the state is looked at', (test) => {
+  it('ends at its time, and not before', (test) => {
     test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
     const begun = now();
     const ends: number[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportChallenge } from '../../../widget/flow/challenge-report.js';
 import { challengeFlow, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { reportSetup, type SetupReport } from '../../../widget/flow/setup-report.js';
 import type { SetupState } from '../../../widget/flow/setup-flow.js';
 import { challenge, codes, off, on, setup, verified } from './samples.js';
@@ -12,10 +12,17 @@ const wrong = { code: 'code_invalid' } as const;
 const idle: SetupState = { at: 'idle', status: off, notice: null };
 const confirming: SetupState = { at: 'confirming', status: off, intent: 'enable' };
 const starting: SetupState = { at: 'starting', status: off, intent: 'enable' };
-const linking: SetupState = { at: 'linking', status: off, intent: 'enable', setup, saved: false, entry: enter('totp') };
-const refused: SetupState = { ...linking, entry: enter('totp', wrong) };
+const linking: SetupState = {
+  at: 'linking',
+  status: off,
+  intent: 'enable',
+  setup,
+  saved: false,
+  entry: emptyEntry('totp'),
+};
+const refused: SetupState = { ...linking, entry: emptyEntry('totp', wrong) };
 
-describe('what a page is told of the set-up', () => {
+describe('the report of a step of the set-up', () => {
   const steps: [string, SetupState, SetupState, SetupReport | null][] = [
     ['a change', linking, { at: 'idle', status: on, notice: 'enabled' }, { type: 'enabled', status: on }],
     ['nothing of the first status', { at: 'loading' }, idle, null],
@@ -30,7 +37,7 @@ describe('what a page is told of the set-up', () => {
       { type: 'failed', failure: wrong },
     ],
     ['a refused code only once', refused, { ...refused, saved: true }, null],
-    ['nothing of an incomplete code', linking, { ...linking, entry: enter('totp', { code: 'incomplete' }) }, null],
+    ['nothing of an incomplete code', linking, { ...linking, entry: emptyEntry('totp', { code: 'incomplete' }) }, null],
     [
       'a lock',
       linking,
@@ -81,9 +88,9 @@ describe('what a page is told of the set-up', () => {
   });
 });
 
-describe('what a page is told of the challenge', () => {
-  const answering: ChallengeState = { at: 'answering', challenge, entry: enter('totp') };
-  const refusedCode: ChallengeState = { ...answering, entry: enter('totp', wrong) };
+describe('the report of a step of the challenge', () => {
+  const answering: ChallengeState = { at: 'answering', challenge, entry: emptyEntry('totp') };
+  const refusedCode: ChallengeState = { ...answering, entry: emptyEntry('totp', wrong) };
 
   it('a right answer', () => {
     assert.deepEqual(reportChallenge(answering, { at: 'verified', verified }), { type: 'verified', verified });
@@ -102,7 +109,7 @@ describe('what a page is told of the challenge', () => {
     assert.equal(reportChallenge(refusedCode, { ...refusedCode }), null);
   });
 
-  it('nothing of typing', () => {
-    assert.equal(reportChallenge(answering, { ...answering, entry: { ...enter('totp'), text: '1' } }), null);
+  it('none while a person types', () => {
+    assert.equal(reportChallenge(answering, { ...answering, entry: { ...emptyEntry('totp'), text: '1' } }), null);
   });
 });

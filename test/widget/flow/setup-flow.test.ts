@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
-import { enter } from '../../../widget/flow/code-entry.js';
+import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
 
@@ -21,11 +21,11 @@ const idleOn: SetupState = { at: 'idle', status: on, notice: null };
 const proving = {
   ...intended('proving', 'renew'),
   methods: ['totp' as const, 'backup_code' as const],
-  entry: enter('totp'),
+  entry: emptyEntry('totp'),
 };
 const provingNow = { ...proving, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
-const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: enter('totp') };
-const saved = { ...linking, saved: true, entry: { ...enter('totp'), text: '123456', complete: true } };
+const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: emptyEntry('totp') };
+const saved = { ...linking, saved: true, entry: { ...emptyEntry('totp'), text: '123456', complete: true } };
 const verifying = { ...saved, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const showing = { at: 'showing-codes' as const, status: on, codes, saved: false, failure: null };
 
@@ -88,7 +88,7 @@ const events = {
 
 type EventName = keyof typeof events;
 
-/** What each event leads to; every pair that is not listed must leave the very same state. */
+/** The next state for each event. A pair that is not listed returns the same object. */
 const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupState>> } = {
   loading: {
     'status off': idleOff,
@@ -117,68 +117,68 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
     wrong: { ...intended('stopped', 'enable'), failure: wrong },
     expired: { ...intended('stopped', 'enable'), failure: { code: 'setup_expired' } },
-    'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: enter('password') },
+    'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
     'proof due': { ...intended('rereading', 'enable'), after: 'start' },
     'not enabled': { ...intended('rereading', 'enable'), after: 'start' },
     blocked: { ...intended('stopped', 'enable'), failure: blocked },
   },
   'starting renew': {
-    'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: enter('totp') },
+    'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'renew'), failure: unreachable },
     wrong: { ...intended('stopped', 'renew'), failure: wrong },
     expired: { ...intended('stopped', 'renew'), failure: { code: 'setup_expired' } },
     'proof due': proving,
-    'password due': { ...proving, methods: ['password'], entry: enter('password') },
+    'password due': { ...proving, methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'renew'), after: 'start' },
     blocked: { ...intended('stopped', 'renew'), failure: blocked },
   },
   'starting disable': {
-    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: enter('totp') },
+    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
     wrong: { ...intended('stopped', 'disable'), failure: wrong },
     expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
     'proof due': { ...proving, intent: 'disable' },
-    'password due': { ...proving, intent: 'disable', methods: ['password'], entry: enter('password') },
+    'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
     blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
   stopped: { proceed: intended('starting', 'renew'), leave: idleOn },
   proving: {
     leave: idleOn,
-    edit: { ...proving, entry: { ...enter('totp'), text: '12' } },
-    submit: { ...proving, entry: enter('totp', { code: 'incomplete' }) },
-    'switch method': { ...proving, entry: enter('backup_code') },
+    edit: { ...proving, entry: { ...emptyEntry('totp'), text: '12' } },
+    submit: { ...proving, entry: emptyEntry('totp', { code: 'incomplete' }) },
+    'switch method': { ...proving, entry: emptyEntry('backup_code') },
   },
   'proving now': {
     proved: intended('starting', 'renew'),
     unreachable: {
       ...proving,
-      entry: { ...enter('totp', unreachable), text: '123456', complete: true, refused: '123456' },
+      entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
     },
-    wrong: { ...proving, entry: { ...enter('totp', wrong), text: '123456', complete: true, refused: '123456' } },
+    wrong: { ...proving, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
     'proof due': { ...intended('rereading', 'renew'), after: 'start' },
     'password due': { ...intended('rereading', 'renew'), after: 'start' },
     expired: {
       ...proving,
-      entry: { ...enter('totp', { code: 'setup_expired' }), text: '123456', complete: true, refused: '123456' },
+      entry: { ...emptyEntry('totp', { code: 'setup_expired' }), text: '123456', complete: true, refused: '123456' },
     },
     'not enabled': {
       ...proving,
-      entry: { ...enter('totp', { code: 'not_enabled' }), text: '123456', complete: true, refused: '123456' },
+      entry: { ...emptyEntry('totp', { code: 'not_enabled' }), text: '123456', complete: true, refused: '123456' },
     },
-    blocked: { ...proving, methods: ['backup_code'], entry: enter('backup_code', blocked) },
+    blocked: { ...proving, methods: ['backup_code'], entry: emptyEntry('backup_code', blocked) },
   },
   linking: {
     leave: { at: 'discarding', back: linking },
     tick: { ...linking, saved: true },
-    edit: { ...linking, entry: { ...enter('totp'), text: '12' } },
+    edit: { ...linking, entry: { ...emptyEntry('totp'), text: '12' } },
   },
   'linking, saved': {
     leave: { at: 'leaving', status: off, drop: 'setup' },
     tick: { ...saved },
-    edit: { ...saved, entry: { ...enter('totp'), text: '12' } },
+    edit: { ...saved, entry: { ...emptyEntry('totp'), text: '12' } },
     submit: verifying,
   },
   verifying: {
@@ -188,7 +188,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'password due': { ...saved, entry: { ...saved.entry, failure: events['password due'].failure, refused: '123456' } },
     expired: { ...intended('rereading', 'enable'), after: 'confirm', mayBeDone: true },
     'not enabled': { ...saved, entry: { ...saved.entry, failure: { code: 'not_enabled' }, refused: '123456' } },
-    // Not an answer of the protocol to this door: a backup code would not do here.
+    // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
     blocked: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
   },
   'showing codes': { tick: { ...showing, saved: true }, leave: { at: 'discarding', back: showing } },
@@ -254,17 +254,17 @@ describe('the set-up flow', () => {
       });
     }
 
-    it(`${stateName}: a session that is gone ends it, secrets included`, () => {
+    it(`${stateName}: the end of the session ends the flow and drops its secrets`, () => {
       assert.deepEqual(setupFlow.transition(state, failed(signedOut)), { at: 'signed-out', failure: signedOut });
     });
 
-    it(`${stateName}: a change that has happened is shown`, () => {
+    it(`${stateName}: a change is shown`, () => {
       const changed = setupFlow.transition(state, { type: 'changed', status: on, notice: 'enabled' });
       assert.deepEqual(changed, { at: 'idle', status: on, notice: 'enabled' });
     });
   }
 
-  it('asks the back end in exactly these states', () => {
+  it('has a request in exactly these states', () => {
     const asking = Object.entries(states).filter(([, state]) => setupFlow.request(state) !== null);
     assert.deepEqual(
       asking.map(([name]) => name),
@@ -284,13 +284,13 @@ describe('the set-up flow', () => {
     );
   });
 
-  it('does not verify before the backup codes are saved, whatever asks for it', () => {
+  it('does not verify before the backup codes are saved, for any event', () => {
     const unsaved: SetupState = { ...saved, saved: false };
     assert.equal(setupFlow.transition(unsaved, { type: 'submit' }), unsaved);
     assert.equal(setupFlow.request(unsaved), null);
   });
 
-  it('names the way back when the server leaves the methods out', () => {
+  it('offers the usual methods when the server names none', () => {
     const due = setupFlow.transition(states['starting renew'], failed({ code: 'reauthentication_required' }));
     assert.deepEqual(due, proving);
   });
@@ -300,6 +300,6 @@ describe('the set-up flow', () => {
     assert.equal(setupFlow.deadline(locked), at + 60_000);
     assert.equal(setupFlow.deadline(verifying), null);
     const again = setupFlow.transition(locked, { type: 'wait-over' });
-    assert.deepEqual(again, { ...saved, entry: enter('totp') });
+    assert.deepEqual(again, { ...saved, entry: emptyEntry('totp') });
   });
 });

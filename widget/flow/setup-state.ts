@@ -1,0 +1,105 @@
+import type { Failure } from '../client/client-error.js';
+import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
+import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+
+/** The change that a person has chosen. */
+export type Intent = 'enable' | 'replace' | 'renew' | 'disable';
+
+/** A change that has just happened. The section shows it once. */
+export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled';
+
+export type SetupState =
+  | { at: 'loading' }
+  | { at: 'unreachable'; failure: Failure }
+  | { at: 'signed-out'; failure: Failure }
+  | Idle
+  | Intended<'confirming'>
+  | Intended<'starting'>
+  | (Intended<'stopped'> & { failure: Failure })
+  | Proving
+  | Linking
+  | ShowingCodes
+  | KeepingCodes
+  | { at: 'discarding'; back: Linking | ShowingCodes }
+  | Intended<'expired'>
+  | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
+  | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
+
+export interface Idle {
+  at: 'idle';
+  status: Status;
+  notice: Notice | null;
+}
+
+export interface Intended<At extends string> {
+  at: At;
+  status: Status;
+  intent: Intent;
+}
+
+/** The server asks for a recent proof before it makes the change. */
+export interface Proving extends Intended<'proving'> {
+  methods: ProofMethod[];
+  entry: CodeEntry;
+}
+
+/** The dialog with the QR code. A wrong code changes only the entry. */
+export interface Linking extends Intended<'linking'> {
+  setup: Setup;
+  saved: boolean;
+  entry: CodeEntry;
+  /** A confirmation got no answer. The server may have done it. */
+  answerLost?: boolean;
+}
+
+export interface ShowingCodes {
+  at: 'showing-codes';
+  status: Status;
+  codes: NewBackupCodes;
+  saved: boolean;
+  failure: Failure | null;
+}
+
+export interface KeepingCodes {
+  at: 'keeping-codes';
+  status: Status;
+  codes: NewBackupCodes;
+}
+
+export type SetupEvent =
+  | EntryEvent
+  | { type: 'status-read'; status: Status }
+  | { type: 'open'; intent: Intent }
+  | { type: 'proceed' }
+  | { type: 'leave' }
+  | { type: 'stay' }
+  | { type: 'tick'; saved: boolean }
+  | { type: 'proved' }
+  | { type: 'setup-begun'; setup: Setup }
+  | { type: 'codes-begun'; codes: NewBackupCodes }
+  | { type: 'changed'; status: Status; notice: Notice }
+  | { type: 'dropped' };
+
+/** The entry that the state shows, if any. */
+export function entryOf(state: SetupState): CodeEntry | null {
+  return state.at === 'proving' || state.at === 'linking' ? state.entry : null;
+}
+
+export function idle(status: Status): Idle {
+  return { at: 'idle', status, notice: null };
+}
+
+export function intended<At extends string>(
+  at: At,
+  { status, intent }: { status: Status; intent: Intent },
+): Intended<At> {
+  return { at, status, intent };
+}
+
+export function linking(state: Intended<'starting'>, setup: Setup): Linking {
+  return { ...intended('linking', state), setup, saved: false, entry: emptyEntry('totp') };
+}
+
+export function showingCodes(status: Status, codes: NewBackupCodes): ShowingCodes {
+  return { at: 'showing-codes', status, codes, saved: false, failure: null };
+}
