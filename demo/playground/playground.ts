@@ -6,7 +6,7 @@ import { customProperty, elementProperty, select } from './controls.js';
 import { choiceOf, cssFor, htmlFor } from './css-text.js';
 import { colours, fontsAndSizes, type CustomProperty } from './custom-properties.js';
 import { pageLanguages } from './languages.js';
-import { editables, make, tags, type Tag } from './subjects.js';
+import { bringTo, editables, make, statesOf, tags, type Tag } from './subjects.js';
 import { texts } from './texts.js';
 import { themes } from './themes.js';
 
@@ -25,6 +25,8 @@ const everyEvent = [
 ];
 
 let tag: Tag = 'harmony-2fa-setup';
+/** A name of the catalogue of states; empty for a back end in the page's memory. */
+let state = '';
 let theme = '';
 let scheme = 'light dark';
 let language = pageLanguages[0]!;
@@ -51,8 +53,9 @@ render(
 );
 void show(tag);
 
-async function show(next: Tag): Promise<void> {
+async function show(next: Tag, nextState = ''): Promise<void> {
   tag = next;
+  state = nextState;
   subject = await make(tag);
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
@@ -65,6 +68,8 @@ async function show(next: Tag): Promise<void> {
   byId('events').replaceChildren();
   byId('no-events').hidden = false;
   draw();
+  const entry = statesOf(tag)[state];
+  if (entry) await bringTo(subject, entry);
 }
 
 function draw(): void {
@@ -89,6 +94,13 @@ function draw(): void {
           tags.map((name) => [name, `<${name}>`]),
           tag,
           (value) => void show(value as Tag),
+        )}
+        ${select(
+          'state',
+          'State',
+          [['', 'A back end in memory'], ...Object.keys(statesOf(tag)).map((name) => [name, name] as const)],
+          state,
+          (value) => void show(tag, value),
         )}
         ${select(
           'theme',

@@ -1,6 +1,9 @@
 import { URI } from 'otpauth';
 import { MemoryClient } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
+import { challengeStates, setupStates, type ElementState } from '../states/catalogue.js';
+import { lead } from '../states/lead.js';
+import { scriptedClient } from '../states/scripted-client.js';
 
 export type Tag = keyof typeof makers;
 
@@ -43,6 +46,20 @@ export const tags = Object.keys(makers) as Tag[];
 
 export function make(tag: Tag): Promise<HTMLElement> {
   return makers[tag]();
+}
+
+/** The states of the catalogue in which the playground shows a tag. */
+export function statesOf(tag: Tag): Readonly<Record<string, ElementState>> {
+  if (tag === 'harmony-2fa-setup') return setupStates;
+  return tag === 'harmony-2fa-challenge' ? challengeStates : {};
+}
+
+/** Brings an element of one of these tags to a state. The steps have English names, so it speaks English until then. */
+export async function bringTo(element: HTMLElement, state: ElementState): Promise<void> {
+  element.lang = 'en';
+  Object.assign(element, { client: scriptedClient(state) });
+  await lead(element, state.steps);
+  element.removeAttribute('lang');
 }
 
 function backEnd(): MemoryClient {

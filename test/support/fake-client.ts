@@ -1,3 +1,4 @@
+import { sampleMessages, type Messages } from '../../demo/states/sample-messages.js';
 import type { FailureCode } from '../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
 import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
@@ -11,53 +12,20 @@ import type {
   Setup,
   SetupConfirmation,
   Status,
-  StatusOn,
   Verified,
 } from '../../widget/protocol/messages.js';
 
-export const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-export const keyUri = `otpauth://totp/Harmony:ada%40example.com?secret=${secret}&issuer=Harmony&algorithm=SHA1&digits=6&period=30`;
-export const backupCodes = Array.from({ length: 10 }, (_, index) => `K${index}QF-7HXM-2VRD-9TPW`);
-export const newBackupCodes = Array.from({ length: 10 }, (_, index) => `N${index}ZC-4GYB-8WSJ-3DTA`);
+export {
+  backupCodes,
+  keyUri,
+  newBackupCodes,
+  secret,
+  setup,
+  statusOff,
+  statusOn,
+} from '../../demo/states/sample-messages.js';
 
-const later = '2096-11-24T09:10:00.000Z';
-
-export const setup: Setup = { keyUri, backupCodes, expiresAt: later };
-export const statusOff: Status = { enabled: false };
-
-export function statusOn(remaining = 10, enabledAt = '2026-11-24T09:00:00.000Z'): StatusOn {
-  return { enabled: true, enabledAt, backupCodes: { remaining, total: 10 } };
-}
-
-interface Answers {
-  status: Status;
-  beginSetup: Setup;
-  confirmSetup: Status;
-  cancelSetup: undefined;
-  readChallenge: Challenge;
-  answerChallenge: Verified;
-  reauthenticate: Proof;
-  beginBackupCodes: NewBackupCodes;
-  keepBackupCodes: Status;
-  dropBackupCodes: undefined;
-  disable: Status;
-}
-
-export type Operation = keyof Answers;
-
-const usual: Answers = {
-  status: statusOff,
-  beginSetup: setup,
-  confirmSetup: statusOn(),
-  cancelSetup: undefined,
-  readChallenge: { methods: ['totp', 'backup_code'], expiresAt: later },
-  answerChallenge: { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } },
-  reauthenticate: { validUntil: later },
-  beginBackupCodes: { backupCodes: newBackupCodes, expiresAt: later },
-  keepBackupCodes: statusOn(),
-  dropBackupCodes: undefined,
-  disable: statusOff,
-};
+export type Operation = keyof Messages;
 
 export interface Call {
   operation: Operation;
@@ -81,11 +49,11 @@ export class FakeClient implements TwoFactorClient {
   /** The most requests that were under way at one time: neither answered nor aborted. */
   mostAtOnce = 0;
   private underWay = 0;
-  private readonly usual: Answers;
+  private readonly usual: Messages;
   private readonly next = new Map<Operation, (() => unknown)[]>();
 
-  constructor(otherwise: Partial<Answers> = {}) {
-    this.usual = { ...usual, ...otherwise };
+  constructor(otherwise: Partial<Messages> = {}) {
+    this.usual = { ...sampleMessages, ...otherwise };
   }
 
   // What comes next

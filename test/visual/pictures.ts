@@ -1,49 +1,45 @@
 /*
- * npm run build && npm run pictures
+ * npm run pictures
  *
- * Takes the pictures of the readme, light and dark, from the demo's first page: the dialog with the QR code, and the
- * challenge. Both show accounts that exist in the memory of that page alone.
+ * Takes the pictures of the README, light and dark: two states of the catalogue, the dialog with the QR code and the
+ * challenge.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/launch-browser.js';
-import { ReferenceServer } from '../support/server.js';
+import { Gallery } from './gallery.js';
 
 const folder = resolve(import.meta.dirname, '..', '..', 'demo', 'docs', 'pictures');
 const grounds = { light: '#f3f3f4', dark: '#0b0b0c' };
 
 await mkdir(folder, { recursive: true });
-const [browser, server] = await Promise.all([launchBrowser(), ReferenceServer.start()]);
+const browser = await launchBrowser();
 try {
+  const gallery = await Gallery.open(browser);
   for (const scheme of ['light', 'dark'] as const) {
-    const pieces = await photograph(browser, server.origin, scheme);
+    const pieces = await photograph(gallery, scheme);
     const picture = await compose(browser, pieces, grounds[scheme]);
     await writeFile(join(folder, `elements-${scheme}.webp`), picture);
     console.log(`elements-${scheme}.webp: ${(picture.length / 1000).toFixed(1)} kB`);
   }
 } finally {
   await browser.close();
-  await server.close();
 }
 
 /** The dialog and the challenge, as PNG. */
-async function photograph(browser: Browser, origin: string, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
-  const viewport = { width: 440, height: 1100 };
-  const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 2, reducedMotion: 'reduce' });
-  await page.goto(origin);
-  const challenge = page.locator('.stage:has(harmony-2fa-challenge)');
-  await page.locator('harmony-2fa-challenge').getByRole('textbox').fill('4710');
-  // The demo phone lies over both.
-  await page.locator('#phone').evaluate((phone) => phone.style.setProperty('display', 'none'));
-  const asked = await challenge.screenshot({ animations: 'disabled' });
-  await page.setViewportSize({ ...viewport, width: 900 });
-  await page.locator('harmony-2fa-setup').getByRole('button', { name: 'Enable 2FA' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Enable' }).last().click();
-  const dialog = page.getByRole('dialog');
+async function photograph(gallery: Gallery, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
+  const viewport = { width: 900, height: 1100 };
+  const context = await gallery.enter({ viewport, colorScheme, deviceScaleFactor: 2 });
+  const setup = await gallery.hang(context, 'set-up: set-up');
+  const dialog = setup.getByRole('dialog');
   await dialog.getByRole('img').first().waitFor();
   const shown = await dialog.screenshot({ animations: 'disabled' });
-  await page.close();
+  const challenge = await gallery.hang(context, 'challenge: asking');
+  await challenge.setViewportSize({ ...viewport, width: 440 });
+  await challenge.locator('harmony-2fa-challenge').getByRole('textbox').fill('4710');
+  const asked = await challenge.locator('body').screenshot({ animations: 'disabled' });
+  await context.close();
   return [shown, asked];
 }
 

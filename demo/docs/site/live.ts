@@ -3,6 +3,9 @@ import '../../../widget/define.js';
 import { MemoryClient } from '../../memory-client.js';
 import '../../phone/harmony-demo-phone.js';
 import { pageLanguages } from '../../playground/languages.js';
+import { challengeStates, setupStates, type ElementState } from '../../states/catalogue.js';
+import { lead } from '../../states/lead.js';
+import { scriptedClient } from '../../states/scripted-client.js';
 
 /** Long enough for the states in between to be seen. */
 const latency = 250;
@@ -17,6 +20,7 @@ const examples: Readonly<Record<string, (place: HTMLElement) => void>> = {
   'code-input': showCodeInput,
   theme: showTheme,
   language: showLanguage,
+  states: showStates,
 };
 
 export function show(place: HTMLElement): void {
@@ -110,6 +114,40 @@ function showLanguage(place: HTMLElement): void {
   stage.append(restingChallenge());
   select.value = 'de';
   choose();
+  const controls = element('div', 'controls');
+  controls.append(label);
+  place.append(controls, stage);
+}
+
+/** Each state of the catalogue, one at a time. */
+function showStates(place: HTMLElement): void {
+  const stage = element('div', 'narrow');
+  const select = document.createElement('select');
+  const choices: [tag: 'harmony-2fa-setup' | 'harmony-2fa-challenge', states: Record<string, ElementState>][] = [
+    ['harmony-2fa-setup', setupStates],
+    ['harmony-2fa-challenge', challengeStates],
+  ];
+  const shown: (() => void)[] = [];
+  for (const [tag, states] of choices) {
+    const group = document.createElement('optgroup');
+    group.label = `<${tag}>`;
+    for (const [name, state] of Object.entries(states)) {
+      group.append(new Option(name, String(shown.length)));
+      shown.push(() => {
+        const subject = document.createElement(tag);
+        subject.lang = 'en';
+        subject.client = scriptedClient(state);
+        stage.replaceChildren(subject);
+        void lead(subject, state.steps);
+      });
+    }
+    select.append(group);
+  }
+  const label = element('label', 'control', 'State');
+  label.append(select);
+  select.addEventListener('change', () => shown[Number(select.value)]!());
+  select.value = String(Object.keys(setupStates).indexOf('on'));
+  shown[Number(select.value)]!();
   const controls = element('div', 'controls');
   controls.append(label);
   place.append(controls, stage);

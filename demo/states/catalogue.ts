@@ -1,0 +1,153 @@
+import type { Failure } from '../../widget/client/index.js';
+import { statusOn, type Messages } from './sample-messages.js';
+
+export type Operation = keyof Messages;
+
+/** One step towards a state: what a person does, or what the element shows before the next step. The names are English. */
+export type Step =
+  | { press: string }
+  | { pressIfShown: string }
+  | { type: string; text: string }
+  | { tick: string }
+  | { seesDialog: string }
+  | { seesError: string }
+  | { sees: string };
+
+/** A state of an element that a person can see: what the back end answers, and the steps that lead there. */
+export interface ElementState {
+  /** The answers that differ from the sample messages. */
+  answers?: Partial<Messages>;
+  /** The first call of such an operation fails. */
+  failures?: Partial<Record<Operation, Failure>>;
+  /** A call of this operation gets no answer. */
+  unanswered?: Operation;
+  steps?: readonly Step[];
+}
+
+const unreachable: Failure = { code: 'unreachable' };
+const on = (remaining = 10): ElementState => ({ answers: { status: statusOn(remaining) } });
+
+const enable: Step[] = [
+  { press: 'Enable 2FA' },
+  { seesDialog: 'Enable two-factor authentication?' },
+  { press: 'Enable 2FA' },
+];
+const openSetUp: Step[] = [...enable, { seesDialog: 'Set Up Two-Factor Authentication' }];
+const completeSetUp: Step[] = [
+  ...openSetUp,
+  { type: 'Enter verification code', text: '111111' },
+  { tick: 'I have saved my backup codes' },
+];
+const verifySetUp: Step[] = [...completeSetUp, { press: 'Verify' }];
+const renew: Step[] = [
+  { press: 'Get new backup codes' },
+  { seesDialog: 'Get new backup codes' },
+  { sees: 'Your old codes work until you keep these.' },
+];
+const askToDisable: Step[] = [{ press: 'Disable 2FA' }, { seesDialog: 'Disable two-factor authentication?' }];
+const disable: Step[] = [...askToDisable, { press: 'Disable 2FA' }, { sees: "Confirm it's you" }];
+const proofIsDue: Failure = { code: 'reauthentication_required', methods: ['totp', 'backup_code'] };
+
+/** Every state of the set-up. The tests, the pictures, the playground and the documentation show these. */
+export const setupStates = {
+  loading: { unanswered: 'status' },
+  off: {},
+  on: on(),
+  'few codes left': on(3),
+  'no codes left': on(0),
+  unreachable: { failures: { status: unreachable } },
+  'signed out': { failures: { status: { code: 'not_signed_in' } } },
+  'asking to enable': { steps: enable.slice(0, 2) },
+  beginning: { unanswered: 'beginSetup', steps: enable },
+  'could not begin': {
+    failures: { beginSetup: { code: 'unavailable' } },
+    steps: [...enable, { seesError: 'This does not work right now.' }],
+  },
+  'asking for the password': {
+    failures: { beginSetup: { code: 'reauthentication_required', methods: ['password'] } },
+    steps: [...enable, { sees: "Confirm it's you" }],
+  },
+  'set-up': { steps: openSetUp },
+  'set-up with its key': { steps: [...openSetUp, { pressIfShown: "Can't scan it?" }] },
+  'set-up that is complete': { steps: completeSetUp },
+  'checking the code': { unanswered: 'confirmSetup', steps: verifySetUp },
+  'wrong code': {
+    failures: { confirmSetup: { code: 'code_invalid', attemptsRemaining: 1 } },
+    steps: [...verifySetUp, { seesError: 'That code is not right.' }],
+  },
+  locked: {
+    failures: { confirmSetup: { code: 'too_many_attempts', retryAfter: 3600 } },
+    steps: [...verifySetUp, { seesError: 'Too many attempts.' }],
+  },
+  'leaving unsaved codes': {
+    steps: [...openSetUp, { press: 'Cancel' }, { seesDialog: 'Leave without saving your backup codes?' }],
+  },
+  expired: {
+    failures: { confirmSetup: { code: 'setup_expired' } },
+    steps: [...verifySetUp, { seesDialog: 'This set-up has expired' }],
+  },
+  'just enabled': { steps: [...verifySetUp, { sees: '2FA is on.' }] },
+  'new backup codes': { ...on(), steps: renew },
+  'new backup codes not kept': {
+    ...on(),
+    failures: { keepBackupCodes: unreachable },
+    steps: [
+      ...renew,
+      { tick: 'I have saved my backup codes' },
+      { press: 'Keep these codes' },
+      { seesError: 'The server did not answer.' },
+    ],
+  },
+  'asking to disable': { ...on(), steps: askToDisable },
+  'asking for a code': { ...on(), failures: { disable: proofIsDue }, steps: disable },
+  'asking for a backup code': {
+    ...on(),
+    failures: { disable: proofIsDue },
+    steps: [...disable, { press: 'Use a backup code' }],
+  },
+  'blocked authenticator': {
+    ...on(),
+    failures: { disable: proofIsDue, reauthenticate: { code: 'authenticator_blocked' } },
+    steps: [
+      ...disable,
+      { type: 'Enter verification code', text: '111111' },
+      { press: 'Disable 2FA' },
+      { seesError: 'Your authenticator is blocked' },
+    ],
+  },
+} satisfies Record<string, ElementState>;
+
+const typeCode: Step = { type: 'Enter the 6-digit code from your authenticator app', text: '111111' };
+const useBackupCode: Step = { press: 'Use a backup code' };
+
+/** Every state of the challenge. */
+export const challengeStates = {
+  loading: { unanswered: 'readChallenge' },
+  asking: {},
+  unreachable: { failures: { readChallenge: unreachable } },
+  checking: { unanswered: 'answerChallenge', steps: [typeCode] },
+  'wrong code': {
+    failures: { answerChallenge: { code: 'code_invalid', attemptsRemaining: 2 } },
+    steps: [typeCode, { seesError: 'That code is not right.' }],
+  },
+  locked: {
+    failures: { answerChallenge: { code: 'too_many_attempts', retryAfter: 120 } },
+    steps: [typeCode, { seesError: 'Too many attempts.' }],
+  },
+  'blocked authenticator': {
+    failures: { answerChallenge: { code: 'authenticator_blocked' } },
+    steps: [typeCode, { seesError: 'Your authenticator is blocked' }],
+  },
+  'asking for a backup code': { steps: [useBackupCode] },
+  expired: { failures: { readChallenge: { code: 'challenge_expired' } } },
+  verified: { steps: [typeCode, { sees: 'Verified.' }] },
+  'verified with a backup code, few left': {
+    answers: { answerChallenge: { verified: true, method: 'backup_code', backupCodes: { remaining: 1, total: 10 } } },
+    steps: [
+      useBackupCode,
+      { type: 'Backup code', text: 'ABCD' },
+      { press: 'Verify' },
+      { sees: '1 of 10 backup codes left' },
+    ],
+  },
+} satisfies Record<string, ElementState>;
