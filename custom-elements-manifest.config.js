@@ -1,4 +1,4 @@
-/** Reads the class comments of the sources; `dist/custom-elements.json` is what editors and documentation tools read. */
+/** Makes `dist/custom-elements.json` of the class comments. Editors and documentation tools read that file. */
 export default {
   globs: ['widget/elements/*/*-element.ts', 'widget/elements/*/harmony-2fa-*.ts'],
   outdir: 'dist',
@@ -16,7 +16,7 @@ export default {
   ],
 };
 
-/** The analyser takes inner state for an attribute, as it does every entry of `properties` that names none. Statics are Lit's. */
+/** The analyser lists private state as attributes, and Lit's statics as members. */
 function hidePrivates(declaration) {
   const { members, attributes } = declaration;
   if (!members) return;
@@ -25,7 +25,7 @@ function hidePrivates(declaration) {
   declaration.attributes = attributes?.filter(({ fieldName }) => names.includes(fieldName));
 }
 
-/** The manifest travels with the build and not with the sources. */
+/** The package contains the built files, not the sources. */
 function nameBuiltFiles(node) {
   if (typeof node !== 'object' || node === null) return;
   for (const key of ['path', 'module']) {
@@ -34,13 +34,13 @@ function nameBuiltFiles(node) {
   Object.values(node).forEach(nameBuiltFiles);
 }
 
-/** Which file registers a tag: the analyser looks for `customElements.define`, and here a function calls it. */
+/** Names the file that registers each tag. The analyser looks for `customElements.define`, which `defineElement` calls. */
 function nameDefinitions(modules) {
   for (const { path, declarations } of modules) {
     for (const { name, tagName } of declarations.filter(({ customElement }) => customElement)) {
       const register = modules.find((module) => module.path.endsWith(`/${tagName}.js`));
       if (!register) continue;
-      // The rest of what it exports are types, which the analyser takes for values.
+      // Its other exports are types, which the analyser lists as values.
       register.exports = [{ kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } }];
     }
   }

@@ -7,9 +7,9 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  *
  *   vite build                     the demo pages                                → dist/demo
  *   vite build --mode qr           the QR encoder with its CommonJS dependency   → dist/widget/qr/qr-path.js
- *   vite build --mode standalone   one file for a script tag, English in it      → dist/harmony-2fa.js
+ *   vite build --mode standalone   one file for a script tag, with English       → dist/harmony-2fa.js
  *
- * The last two write beside what others built, so they empty nothing.
+ * The last two keep the other files of `dist`.
  */
 export default defineConfig(({ mode }) => builds[mode]?.() ?? demo());
 
@@ -18,15 +18,15 @@ const builds: Record<string, () => UserConfig> = { qr, standalone };
 const target = 'es2022';
 const encoderLicences = ['qrcode/license', 'dijkstrajs/LICENSE.md'];
 
-/** package.json lists the modules that do something when imported as they are published; here they are sources. */
+/** `sideEffects` in package.json names built files. Without this plugin the bundler drops the sources that register a tag. */
 const sourcesHaveSideEffects: Plugin = {
   name: 'sources-have-side-effects',
   transform: { filter: { id: /\.ts$/ }, handler: () => ({ moduleSideEffects: true }) },
 };
 
-/** Nobody reads forty languages: the single file fetches the one that a page speaks from where the package has it. */
-const languagesBeside: Plugin = {
-  name: 'languages-beside',
+/** Keeps the forty languages out of the single file. It imports the page's language from `widget/i18n` beside it. */
+const externalLanguages: Plugin = {
+  name: 'external-languages',
   enforce: 'pre',
   resolveId: (source, importer) =>
     importer === fromHere('widget/i18n/built-in.ts')
@@ -42,11 +42,11 @@ function demo(): UserConfig {
       target,
       outDir: fromHere('dist/demo'),
       emptyOutDir: true,
-      // Inlined assets become data: URIs and the polyfill an inline script; the pages' content policy allows neither.
+      // The content policy of the pages refuses `data:` addresses of inlined assets and the inline script of the polyfill.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       license: { fileName: 'licenses.md' },
-      // The documentation's pages are written after this build, by the names of its script and styles.
+      // Eleventy reads the names of the script and styles of the documentation from this manifest.
       manifest: true,
       rolldownOptions: {
         input: [
@@ -68,10 +68,15 @@ function qr(): UserConfig {
 }
 
 function standalone(): UserConfig {
-  return library('widget/standalone.ts', 'dist/harmony-2fa.js', ['lit/LICENSE', ...encoderLicences], [languagesBeside]);
+  return library(
+    'widget/standalone.ts',
+    'dist/harmony-2fa.js',
+    ['lit/LICENSE', ...encoderLicences],
+    [externalLanguages],
+  );
 }
 
-/** One file, what it imports later included, and the notices of the packages that went into it. */
+/** One file with its dynamic imports, and with the licences of the bundled packages. */
 function library(entry: string, output: string, licences: string[], plugins: Plugin[] = []): UserConfig {
   return {
     publicDir: false,
@@ -83,7 +88,7 @@ function library(entry: string, output: string, licences: string[], plugins: Plu
       lib: { entry: fromHere(entry), formats: ['es'], fileName: () => basename(output) },
       rolldownOptions: {
         output: {
-          // Vite keeps the white space of an ES library unless it is told here.
+          // Vite keeps the white space of an ES library by default.
           minify: true,
           codeSplitting: false,
           postBanner: licenceNotice(licences),
@@ -93,7 +98,7 @@ function library(entry: string, output: string, licences: string[], plugins: Plu
   };
 }
 
-/** The texts that the licences want to go along with every copy; what the sources say of them is lost in the build. */
+/** The licences demand their text in every copy. The build drops the comments that hold it in the sources. */
 function licenceNotice(paths: string[]): string {
   const texts = paths.map((path) => {
     const text = readFileSync(fromHere(`node_modules/${path}`), 'utf8')

@@ -6,13 +6,12 @@ export default {
   files: 'test/widget/**/*.browser.test.ts',
   nodeResolve: true,
   concurrency: 2,
-  // Generous: two slow cores that may have more to do, and axe on a whole page. A test that hangs is caught by the first of
-  // these all the same.
+  // Long enough for axe on a whole page on two slow, busy cores.
   testFramework: { config: { timeout: 60_000 } },
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,
-  // One engine after the other.
+  // Run one engine at a time.
   concurrentBrowsers: 1,
   browsers: await findEngines(),
   plugins: [
@@ -22,6 +21,6 @@ export default {
     // The project's own tsconfig: standard class fields would shadow Lit's reactive properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
-  // Lit says in every page that it is in development mode, which is what makes it report mistakes.
+  // Lit's development mode reports mistakes, and logs its own warning on every page.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };

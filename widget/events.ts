@@ -2,8 +2,11 @@ import type { FailureCode } from './client/client-error.js';
 import type { BackupCodeCount, SecondFactorMethod, Status } from './protocol/messages.js';
 
 /**
- * What the elements tell a page: each bubbles out of every shadow root, and none ever carries a secret or a code. Fields
- * are the event's own, not a `detail`.
+ * The events of the elements. Each one bubbles out of every shadow root, and none carries a secret or a code. The fields are
+ * on the event itself; there is no `detail`.
+ *
+ * @example
+ * document.addEventListener('harmony-2fa-enabled', ({ status }) => status.enabled && showSince(status.enabledAt));
  */
 abstract class TwoFactorEvent extends Event {
   constructor(type: `harmony-2fa-${string}`) {
@@ -34,26 +37,26 @@ export class DisabledEvent extends StatusEvent {
   }
 }
 
-/** Another authenticator, with new backup codes, took the place of the old one. */
+/** A new authenticator with new backup codes replaced the old one. */
 export class ReplacedEvent extends StatusEvent {
   constructor(status: Status) {
     super('harmony-2fa-replaced', status);
   }
 }
 
-/** A new set of backup codes was kept. */
+/** A new set of backup codes replaced the old one. */
 export class BackupCodesRenewedEvent extends StatusEvent {
   constructor(status: Status) {
     super('harmony-2fa-backup-codes-renewed', status);
   }
 }
 
-/** The sign-in challenge was answered. The server has already signed the person in: this only tells the page. */
+/** The server accepted the answer to the sign-in challenge and has signed the person in. */
 export class VerifiedEvent extends TwoFactorEvent {
   constructor(
     readonly method: SecondFactorMethod,
     readonly backupCodes: BackupCodeCount,
-    /** Whatever the back end added for its own page. */
+    /** The value that the back end added for its own page. */
     readonly result: unknown,
   ) {
     super('harmony-2fa-verified');
@@ -67,14 +70,14 @@ export class CancelledEvent extends TwoFactorEvent {
   }
 }
 
-/** The back end says that nobody is signed in, or that the sign-in has expired. */
+/** The session is over, or the sign-in has expired. */
 export class SignedOutEvent extends TwoFactorEvent {
   constructor(readonly code: FailureCode) {
     super('harmony-2fa-signed-out');
   }
 }
 
-/** Any other failure that a person was shown. */
+/** An element showed any other failure. */
 export class FailedEvent extends TwoFactorEvent {
   constructor(readonly code: FailureCode) {
     super('harmony-2fa-failed');
@@ -82,7 +85,7 @@ export class FailedEvent extends TwoFactorEvent {
 }
 
 declare global {
-  /** Listeners on elements and on the document get the event's own type. */
+  /** Types the event of a listener on an element or the document. */
   interface GlobalEventHandlersEventMap {
     'harmony-2fa-enabled': EnabledEvent;
     'harmony-2fa-disabled': DisabledEvent;

@@ -1,4 +1,4 @@
-/** `harmony-2fa`: classes and types. Importing it registers nothing and touches no DOM. */
+/** `harmony-2fa`: classes and types. The import registers no element and does not use the DOM. */
 export { BackupCodesElement } from './elements/backup-codes/backup-codes-element.js';
 export { ChallengeElement } from './elements/challenge/challenge-element.js';
 export { CodeInputElement } from './elements/code-input/code-input-element.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the built manifest knows of each tag that a page can import, and so may write. */
+/** The manifest's declaration of each tag that a page can import. */
 export function readPublicTags(build) {
   const { modules } = readJson(join(build, 'custom-elements.json'));
   const { exports } = readJson('package.json');

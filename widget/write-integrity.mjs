@@ -1,6 +1,6 @@
 /*
- * The last step of the package's build: writes `integrity.json`, the hash of the single file as `integrity="…"` of a script
- * tag takes it, and of what it fetches in other languages.
+ * Last step of the build: writes `integrity.json`, the hashes of the single file and of each file that it imports, in the form
+ * of the attribute `integrity="…"`. No plugin: the ones for bundlers write hashes into an HTML page.
  *
  *   node widget/write-integrity.mjs dist
  */
@@ -10,7 +10,7 @@ import { dirname, join, posix } from 'node:path';
 
 const [build] = process.argv.slice(2);
 const files = new Set(['harmony-2fa.js']);
-// Grows while it is read.
+// The loop also visits the files that it adds.
 for (const file of files) {
   const source = readFileSync(join(build, file), 'utf8');
   for (const [, path] of source.matchAll(/(?:\bimport\(|\bfrom *)[`'"](\.[^`'"]+)/g))

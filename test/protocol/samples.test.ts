@@ -28,7 +28,7 @@ const keyUri =
   'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' +
   '&issuer=Harmony&algorithm=SHA1&digits=6&period=30';
 
-/** Values that are no message of any kind. */
+/** Values that are no message of the contract. */
 const nothing: unknown[] = [undefined, null, true, 0, '', 'text', [], [{}], {}];
 const badTimes: unknown[] = [
   undefined,
@@ -53,7 +53,7 @@ const badCounts: unknown[] = [
 ];
 const badCodes: unknown[] = [undefined, null, 'ABCD', [], [''], [1], [null], ['x'.repeat(65)], Array(51).fill('ABCD')];
 
-/** What could not be repeated in a header as it came. */
+/** Values that a header cannot hold unchanged. */
 const badOpaque: unknown[] = [null, 7, {}, '', 'a b', 'a\nb', 'é', 'x'.repeat(129)];
 
 interface Samples {
@@ -135,11 +135,11 @@ function accepts(read: () => unknown): boolean {
 for (const [name, { read, schema, good, broken }] of Object.entries(messages)) {
   describe(`${name}, through the page's reader and the server's schema`, () => {
     for (const sample of good) {
-      it(`both take ${JSON.stringify(sample).slice(0, 60)}`, () => {
+      it(`both accept ${JSON.stringify(sample).slice(0, 60)}`, () => {
         assert.deepEqual(read(sample), sample);
         assert.deepEqual(schema.parse(sample), sample);
       });
-      it('both drop a field that is not known', () => {
+      it('both drop an unknown field', () => {
         const more = { ...(sample as object), added: 'later', __proto__: { x: 1 } };
         assert.deepEqual(read(more), sample);
         assert.deepEqual(schema.parse(more), sample);
@@ -172,7 +172,7 @@ describe('problems, through both readers', () => {
     });
   }
 
-  it('what is no problem of the contract is none for either', () => {
+  it('both refuse a problem outside the contract', () => {
     for (const sample of [
       ...nothing,
       { code: 'teapot' },
@@ -190,7 +190,7 @@ describe('problems, through both readers', () => {
     }
   });
 
-  it('a detail that makes no sense: the server never sends it, the page leaves it out', () => {
+  it('a malformed detail: the server refuses to send it, the page leaves it out', () => {
     const broken = [
       { retryAfter: -1 },
       { retryAfter: '60' },

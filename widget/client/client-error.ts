@@ -2,12 +2,12 @@ import type { CodedError, ErrorCode, ErrorDetails } from '../protocol/error-code
 import { readProblem } from '../protocol/read-message.js';
 
 /**
- * `unreachable`: no answer, or one that makes no sense. `misconfigured`: nobody was asked, since the page names a back end that
- * cannot be one. The rest are the protocol's own codes.
+ * `unreachable`: the back end gave no answer, or none of the protocol. `misconfigured`: the element sent nothing, because the
+ * page names no usable back end. The other codes are the protocol's.
  */
 export type FailureCode = ErrorCode | 'unreachable' | 'misconfigured';
 
-/** What a flow may see of a failure: a code and its details, never a message of the back end's or the browser's. */
+/** A failure as a flow sees it: a code and its details, without any message of the back end or the browser. */
 export type Failure = CodedError | { readonly code: Exclude<FailureCode, ErrorCode> };
 
 /** What the HTTP client rejects with. */
@@ -26,7 +26,7 @@ export class ClientError extends Error {
   }
 }
 
-/** Reads whatever a client rejected with. What is not of the protocol counts as unreachable. */
+/** Reads the reason of a client's rejection. A reason outside the protocol counts as unreachable. */
 export function readFailure(reason: unknown): Failure {
   try {
     return readProblem(reason) ?? { code: 'unreachable' };

@@ -4,46 +4,47 @@ import { ClientError, type Failure, type FailureCode } from './client-error.js';
 import type { TwoFactorClient } from './two-factor-client.js';
 
 export interface HttpClientOptions {
-  /** Milliseconds until a missing answer counts as unreachable. */
+  /** Milliseconds after which a request without an answer counts as unreachable. */
   timeout?: number;
   /** For tests and for hosts that add headers. */
   fetch?: typeof fetch;
 }
 
-/** Seconds that a refusal may ask for; what is longer is no wait that a page could show. */
+/** The longest `Retry-After` in seconds. A longer one is ignored: a page shows no such wait. */
 const longestWait = 31 * 24 * 60 * 60;
 
 /**
- * The protocol over `fetch`. Cookies go along to the page's own origin only, a state-changing call is never repeated by
- * itself, and redirects are not followed: they mean that nobody is signed in. Answers are passed on as they came: the flows read every one, whoever sent it.
+ * The protocol over `fetch`. Requests go to the page's own origin, with its cookies. The client repeats no request and follows
+ * no redirect: a redirect means that the session is over. It does not check the answers, because the flows check the answers
+ * of every client.
  *
- * @param endpoint base path or URL of the back end; see `readEndpoint` for what is accepted
+ * @param endpoint base path or URL of the back end; see `readEndpoint`
  * @throws {TypeError} when the endpoint is refused
  */
 export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): TwoFactorClient {
   const base = readEndpoint(endpoint);
-  /** The account that the page shows. A change repeats it: another tab may have signed in to another account since. */
+  /** The account that the page shows. Each change names it, because another tab may have signed in to another account. */
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
-  async function call<T>(operation: Operation, signal: AbortSignal | undefined, answer?: object): Promise<T> {
+  async function call<T>(operation: Operation, signal: AbortSignal | undefined, body?: object): Promise<T> {
     const { method, path } = endpoints[operation];
-    // Not `AbortSignal.any` and `timeout`: browsers of 2022 lack them, and would send nothing.
+    // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
     const run = new AbortController();
     const abort = (): void => run.abort();
     const timer = setTimeout(abort, timeout);
     signal?.addEventListener('abort', abort);
     if (signal?.aborted) abort();
     try {
-      // Looked up at call time, so that a page may wrap fetch after this module has loaded.
+      // Look `fetch` up at each call: a page may wrap it after this module is loaded.
       const response = await (options.fetch ?? globalThis.fetch)(base + path, {
         method,
         headers: {
           accept: 'application/json',
-          ...(answer && { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': 'application/json' }),
           ...(account && method !== 'GET' && { 'x-two-factor-account': account }),
         },
-        ...(answer && { body: JSON.stringify(answer) }),
+        ...(body && { body: JSON.stringify(body) }),
         signal: run.signal,
         cache: 'no-store',
         credentials: 'same-origin',
@@ -63,43 +64,43 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     }
   }
 
-  const ask =
+  const withoutBody =
     <T>(operation: Operation) =>
     (signal?: AbortSignal) =>
       call<T>(operation, signal);
-  const send =
+  const withBody =
     <T>(operation: Operation) =>
-    (answer: object, signal?: AbortSignal) =>
-      call<T>(operation, signal, answer);
+    (body: object, signal?: AbortSignal) =>
+      call<T>(operation, signal, body);
   return {
-    status: ask('status'),
-    beginSetup: ask('beginSetup'),
-    confirmSetup: send('confirmSetup'),
-    cancelSetup: ask('cancelSetup'),
-    readChallenge: ask('readChallenge'),
-    answerChallenge: send('answerChallenge'),
-    reauthenticate: send('reauthenticate'),
-    beginBackupCodes: ask('beginBackupCodes'),
+    status: withoutBody('status'),
+    beginSetup: withoutBody('beginSetup'),
+    confirmSetup: withBody('confirmSetup'),
+    cancelSetup: withoutBody('cancelSetup'),
+    readChallenge: withoutBody('readChallenge'),
+    answerChallenge: withBody('answerChallenge'),
+    reauthenticate: withBody('reauthenticate'),
+    beginBackupCodes: withoutBody('beginBackupCodes'),
     keepBackupCodes: (pending, signal) =>
       pending instanceof AbortSignal ? call('keepBackupCodes', pending) : call('keepBackupCodes', signal, pending),
-    dropBackupCodes: ask('dropBackupCodes'),
-    disable: ask('disable'),
+    dropBackupCodes: withoutBody('dropBackupCodes'),
+    disable: withoutBody('disable'),
   };
 }
 
-/** What a refusal means. One that is not of the protocol, from a proxy or the host's own parser, is told by its status. */
+/** Reads a refusal. For one without problem details, from a proxy or the host's parser, the status decides. */
 function failureOf({ status, headers }: Response, text: string): Failure {
   let problem = null;
   try {
     problem = readProblem(JSON.parse(text));
   } catch {
-    // A page, or nothing at all.
+    // The body is no JSON.
   }
   const retryAfter = readRetryAfter(headers.get('retry-after'));
   return { ...(retryAfter !== null && { retryAfter }), ...(problem ?? { code: codeOf(status) }) } as Failure;
 }
 
-/** A redirect, whose status browsers hide behind 0, is how sign-in proxies answer a session that is over. */
+/** Sign-in proxies answer a request without a session by a redirect. Browsers show its status as 0. */
 function codeOf(status: number): FailureCode {
   if (status === 401 || status < 400) return 'not_signed_in';
   if (status === 429) return 'too_many_attempts';
@@ -120,15 +121,15 @@ function accountOf(message: unknown): string | undefined {
 }
 
 /**
- * Where the back end is: a path or URL of the page's own origin. Another origin would receive the codes people type, and
- * could not read the session's cookie anyway, so it is refused, as are other schemes, credentials and fragments. A `<base>` of
- * another origin is for the page's links; it does not move the back end.
+ * The address of the back end: a path or URL of the page's own origin. Another origin is refused, because it would receive the
+ * codes that people type. Other schemes, credentials and fragments are refused too. A `<base>` of another origin has no
+ * effect on the address.
  *
  * @returns the absolute URL without a trailing slash
  * @throws {TypeError}
  */
 export function readEndpoint(endpoint: string): string {
-  // Not `location.origin`: in a frame with `srcdoc` that is none, while the document has its parent's.
+  // Not `location.origin`: it is "null" in a frame with `srcdoc`, where the document has the origin of its parent.
   const { origin } = globalThis;
   const base = [document.baseURI, location.href].find((address) => address.startsWith(`${origin}/`)) ?? origin;
   const url = new URL(endpoint, base);

@@ -12,12 +12,19 @@ import type {
 } from '../protocol/messages.js';
 
 /**
- * What the elements ask of a back end: one method per operation of the protocol. Any object with these methods will do
- * (the HTTP client of this package, a GraphQL gateway, a fake).
+ * A back end as the elements see it: one method per operation of the protocol. Any object with these methods works, such as
+ * the HTTP client of this package, a GraphQL gateway or a fake.
  *
- * A promise resolves with the protocol's message, or rejects with an object that has a `code` of the protocol and, where
- * its table says so, `retryAfter`, `attemptsRemaining`, `methods` or `skewSeconds`. Any other rejection is shown as an
- * unreachable back end, and so is a message of a wrong shape. The signal aborts when nobody waits for the answer any more.
+ * A promise resolves with the protocol's message. It rejects with an object that has a `code` of the protocol and the
+ * details of that code: `retryAfter`, `attemptsRemaining`, `methods` or `skewSeconds`. The elements show any other
+ * rejection, and a message of a wrong shape, as an unreachable back end. The signal aborts when the element no longer needs
+ * the answer.
+ *
+ * @example
+ * document.querySelector('harmony-2fa-setup').client = {
+ *   ...createHttpClient('/api/2fa'),
+ *   status: (signal) => gateway.query('twoFactorStatus', { signal }),
+ * };
  */
 export interface TwoFactorClient {
   status(signal?: AbortSignal): Promise<Status>;
@@ -28,7 +35,7 @@ export interface TwoFactorClient {
   answerChallenge(answer: ChallengeAnswer, signal?: AbortSignal): Promise<Verified>;
   reauthenticate(answer: ProofAnswer, signal?: AbortSignal): Promise<Proof>;
   beginBackupCodes(signal?: AbortSignal): Promise<NewBackupCodes>;
-  /** `pending` is left out where the set came without an id: the signal is the only argument then. */
+  /** The signal is the only argument when the set of codes has no id. */
   keepBackupCodes(pending?: PendingReference | AbortSignal, signal?: AbortSignal): Promise<Status>;
   dropBackupCodes(signal?: AbortSignal): Promise<void>;
   disable(signal?: AbortSignal): Promise<Status>;

@@ -1,4 +1,4 @@
-/** What a page listens with: the event has its own type, and comes from the tag's own element. */
+/** A listener of a page: it gets the event's own type, and the element as its target. */
 export type Handler<Tag extends { element: unknown; events: object }, Name extends keyof Tag['events']> = (
   event: Tag['events'][Name] & { readonly currentTarget: Tag['element'] },
 ) => void;

@@ -1,8 +1,7 @@
 /**
- * `harmony-2fa/preact`: the tags in JSX, for Preact. Types alone: `import type {} from 'harmony-2fa/preact'` once.
+ * `harmony-2fa/preact`: types of the tags in JSX, for Preact. Write `import type {} from 'harmony-2fa/preact'` once.
  *
- * Preact sets what the element has as a property if the tag is registered before it is rendered; a handler is `on` and the
- * event's whole name.
+ * Preact sets properties on a tag that is registered before the render. A handler is named `on` and the whole event name.
  */
 import type { ClassAttributes, HTMLAttributes } from 'preact';
 import type { Handler } from './handler.js';

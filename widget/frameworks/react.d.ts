@@ -1,8 +1,7 @@
 /**
- * `harmony-2fa/react`: the tags in JSX, for React 19. Types alone: `import type {} from 'harmony-2fa/react'` once.
+ * `harmony-2fa/react`: types of the tags in JSX, for React 19. Write `import type {} from 'harmony-2fa/react'` once.
  *
- * React sets what the element has as a property, client and texts included, if the tag is registered before it is rendered;
- * a handler is `on` and the event's whole name.
+ * React sets properties on a tag that is registered before the render. A handler is named `on` and the whole event name.
  */
 import type { ClassAttributes, HTMLAttributes } from 'react';
 import type { Handler } from './handler.js';

@@ -1,7 +1,7 @@
 /**
- * `harmony-2fa/solid`: the tags in JSX, for Solid. Types alone: `import type {} from 'harmony-2fa/solid'` once.
+ * `harmony-2fa/solid`: types of the tags in JSX, for Solid. Write `import type {} from 'harmony-2fa/solid'` once.
  *
- * Solid sets everything on a custom element as a property; a listener is `on:` and the event's name.
+ * Solid sets properties on every custom element. A listener is named `on:` and the event name.
  */
 import type { JSX } from 'solid-js';
 import type { Handler } from './handler.js';

@@ -1,7 +1,7 @@
 /**
- * `harmony-2fa/svelte`: the tags in markup, for Svelte 5. Types alone: `import type {} from 'harmony-2fa/svelte'` once.
+ * `harmony-2fa/svelte`: types of the tags in markup, for Svelte 5. Write `import type {} from 'harmony-2fa/svelte'` once.
  *
- * Svelte sets what the element has as a property; a handler is `on` and the event's whole name.
+ * Svelte sets the properties that the element has. A handler is named `on` and the whole event name.
  */
 import type { HTMLAttributes } from 'svelte/elements';
 import type { Handler } from './handler.js';
@@ -9,7 +9,7 @@ import type { Tags } from './tags.js';
 
 type SvelteTag<Tag extends Tags[keyof Tags]> = Omit<HTMLAttributes<Tag['element']>, keyof Tag['properties']> &
   Tag['properties'] & {
-    // Svelte writes false into an attribute as a word, and an attribute that is there counts: the property takes both.
+    // Svelte writes `false` as the attribute value "false", which turns the attribute on. Use the property for `false`.
     [Name in keyof Tag['attributes']]?: Exclude<Tag['attributes'][Name], false>;
   } & {
     [Name in keyof Tag['events'] & string as `on${Name}`]?: Handler<Tag, Name> | undefined;

@@ -1,8 +1,8 @@
 import type { Strings } from './strings.js';
 
 /**
- * The languages that come with the package, one small file each, by lower-case tag. English is not here: it comes with the
- * elements. A language that people name in several ways is one file under each of its names.
+ * The languages of the package by lower-case tag, one file each. English is not here: it comes with the elements. A language
+ * with several tags has one file.
  */
 export const builtIn: Readonly<Record<string, () => Promise<{ default: Strings }>>> = {
   ar: () => import('./ar.js'),
@@ -52,7 +52,7 @@ export const builtIn: Readonly<Record<string, () => Promise<{ default: Strings }
   'zh-tw': () => import('./zh-TW.js'),
 };
 
-/** Fetches the first of these tags that comes with the package, unless the page has its own. */
+/** Fetches the first of these tags that the package has, unless the page has added that language. */
 export async function fetchLanguage(
   tags: string[],
   known: ReadonlyMap<string, Strings>,
@@ -61,6 +61,6 @@ export async function fetchLanguage(
   const tag = tags.find((candidate) => Object.hasOwn(builtIn, candidate));
   if (!tag || known.has(tag)) return;
   const { default: strings } = await builtIn[tag]!();
-  // What the page has added meanwhile stays.
+  // The page may have added the language during the fetch.
   if (!known.has(tag)) add(tag, strings);
 }

@@ -5,8 +5,8 @@ import { qrCodeEnglish } from './en/qr-code.js';
 import type { Strings } from './strings.js';
 
 /**
- * English, whole: what a new language starts from. Each element imports its own part: English is always there, and a sign-in
- * page does not load the texts of the set-up.
+ * All English texts: a new language starts as a copy of these. Each element imports its own part, so that a sign-in page does
+ * not load the texts of the set-up.
  */
 export const en: Strings = {
   ...challengeEnglish,

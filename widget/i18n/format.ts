@@ -1,9 +1,9 @@
-/** A day in words, as in “24 November 2026”. */
+/** A day in words: “24 November 2026”. */
 export function formatDate(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso));
 }
 
-/** Whole seconds in words: “45 seconds”, “2 minutes”, “1 hour”; rounded up, since people wait for its end. */
+/** A duration in words: “45 seconds”, “2 minutes”, “1 hour”. Rounded up, so that the wait is over by then. */
 export function formatDuration(seconds: number, locale: string): string {
   const [value, unit] =
     seconds < 60

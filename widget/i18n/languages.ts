@@ -5,7 +5,7 @@ const loading = new Set<string>();
 const listeners = new Set<() => void>();
 
 export interface Language {
-  /** The tag that was found, lower case. */
+  /** Lower case. */
   tag: string;
   strings: Strings;
 }
@@ -20,7 +20,7 @@ export function addLanguage(tag: string, strings: Strings): void {
   for (const listener of listeners) listener();
 }
 
-/** The nearest language there is now: `pt-BR`, else `pt`, else null for English. Fetches what would be nearer. */
+/** The nearest loaded language: `pt-BR`, else `pt`, else null for English. Starts the fetch of a nearer one. */
 export function findLanguage(tag: string): Language | null {
   const tags = withFallbacks(tag.toLowerCase());
   const found = tags.find((candidate) => languages.has(candidate));
@@ -28,21 +28,21 @@ export function findLanguage(tag: string): Language | null {
   return found ? { tag: found, strings: languages.get(found)! } : null;
 }
 
-/** Calls back whenever a language has arrived. Returns what ends that. */
+/** Calls the listener after each added language. Returns the function that removes the listener. */
 export function watchLanguages(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** `pt-br`, then `pt`. */
+/** For `pt-br`: `pt-br`, then `pt`. */
 function withFallbacks(tag: string): string[] {
   const parts = tag.split('-');
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
 }
 
 /**
- * Fetches the first of these tags that comes with the package, and no other: `zh-tw` needs no `zh`, which would be seen
- * until it has arrived. The table of languages is a file of its own, so that a page in English fetches none of this.
+ * Fetches the first of these tags that the package has, and no other: for `zh-tw` the texts of `zh` would be visible for a
+ * moment. The table of languages is a separate file, so that a page in English does not fetch it.
  */
 function load(tags: string[]): void {
   const wanted = tags[0]!;
@@ -50,6 +50,6 @@ function load(tags: string[]): void {
   loading.add(wanted);
   import('./built-in.js')
     .then(({ fetchLanguage }) => fetchLanguage(tags, languages, addLanguage))
-    // Offline, or a deploy took the file away: stay with English, and ask again at the next render.
+    // The fetch failed: show English, and fetch again at the next render.
     .catch(() => loading.delete(wanted));
 }

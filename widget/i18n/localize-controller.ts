@@ -5,7 +5,7 @@ import type { StringOverrides, Strings } from './strings.js';
 /** The texts of one element's language. */
 export interface Localization<Texts = Strings> {
   readonly strings: Texts;
-  /** For Intl: the language of the texts, in the page's own variety. */
+  /** For `Intl`: the language of the texts, with the region of the page's `lang`. */
   readonly locale: string;
 }
 
@@ -13,19 +13,19 @@ export interface LocalizeHost extends ReactiveControllerHost, HTMLElement {
   readonly strings?: StringOverrides | null;
 }
 
-/** The elements on the page: all are asked again when a language has arrived or a `lang` has changed, which is rare. */
+/** The elements on the page. All of them render again when a language is added or a `lang` changes, which is rare. */
 const hosts = new Set<LocalizeHost>();
 const updateAll = () => hosts.forEach((host) => host.requestUpdate());
-/** One for the whole page, at work only while an element is there. */
+/** One observer for the whole page, connected while an element is there. */
 let observer: MutationObserver | undefined;
 watchLanguages(updateAll);
 
 /**
- * Finds the language of an element: the nearest `lang` around it, across shadow roots, else the browser's.
+ * Finds the language of an element: the nearest `lang` around it, across shadow roots, else the browser's language.
  *
- * Owns: which language, and re-rendering when that changes or a language file arrives. Does not own direction (CSS
- * follows `dir` by itself) or any text: the element brings the English that it needs, to fall back on. Our own rather than
- * a shared registry: one that other libraries on the page fill as well would mix their texts with ours.
+ * Owns: the language, and a new render when it changes or its file arrives. Does not own: direction (CSS follows `dir`) or
+ * any text (the element brings its English). No shared registry of a library: other elements on the page would mix their
+ * texts with these.
  */
 export class LocalizeController<Texts extends object> implements ReactiveController {
   #given: unknown;
@@ -41,7 +41,7 @@ export class LocalizeController<Texts extends object> implements ReactiveControl
   hostConnected(): void {
     hosts.add(this.host);
     observer ??= new MutationObserver(updateAll);
-    // It does not see into shadow roots: each one around the element is observed. A second time changes nothing.
+    // An observer does not see into shadow roots, so observe each root around the element. A second call has no effect.
     for (const node of around(this.host)) {
       observer.observe(node.getRootNode(), { attributeFilter: ['lang'], subtree: true });
     }
@@ -53,7 +53,7 @@ export class LocalizeController<Texts extends object> implements ReactiveControl
     if (hosts.size === 0) observer?.disconnect();
   }
 
-  /** The texts that the page has set on the host; the same object as long as the page sets no other. */
+  /** The texts that the page has set on the host. The same object until the page sets another one. */
   get overrides(): StringOverrides {
     if (this.#given !== this.host.strings) this.#texts = readTexts((this.#given = this.host.strings));
     return this.#texts;
@@ -63,12 +63,12 @@ export class LocalizeController<Texts extends object> implements ReactiveControl
     return this.translate(this.english);
   }
 
-  /** The same for the texts of a part that the element has fetched. */
+  /** The texts of a part that the element has loaded. */
   translate<Part extends object>(english: Part): Localization<Part> {
     const wanted = nearestLang(this.host);
     const found = findLanguage(wanted);
     const tag = found?.tag ?? 'en';
-    // de-AT words and de-AT dates; but never English words with the dates of a language that has no words here.
+    // `de-AT`: German texts with Austrian dates. A language without texts here: English texts with English dates.
     const locale = wanted.split('-')[0] === tag.split('-')[0] ? wanted : tag;
     return {
       strings: override({ ...english, ...found?.strings }, this.overrides),
@@ -85,13 +85,13 @@ function nearestLang(element: Element): string {
   return canonical(navigator.language);
 }
 
-/** An element, and outwards the hosts of the shadow roots that it is in. */
+/** The element, then the host of each shadow root around it. */
 function* around(element: Element): Generator<Element> {
   for (let node: Element | undefined = element; node; node = (node.getRootNode() as Partial<ShadowRoot>).host)
     yield node;
 }
 
-/** A tag that Intl takes; English when it is none (`lang="xx-<script>"`, `lang="en_US"`). */
+/** A tag that `Intl` accepts. English for a malformed one, such as `xx-<script>`. */
 function canonical(lang: string): string {
   try {
     return Intl.getCanonicalLocales(lang.replaceAll('_', '-'))[0] ?? 'en';
@@ -107,7 +107,7 @@ function override<Texts extends object>(strings: Texts, overrides: object): Text
   return { ...strings, ...Object.fromEntries(usable) };
 }
 
-/** A page may set anything, an object that throws when it is read included; then there is nothing to take from it. */
+/** A page may set an object with throwing getters. It then has no texts. */
 function readTexts(given: unknown): StringOverrides {
   try {
     return { ...(given as StringOverrides) };

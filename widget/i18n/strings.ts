@@ -1,6 +1,6 @@
 /**
- * Every text that the elements show or announce. A language is one object of this shape, so a missing text is a type
- * error. Functions take numbers raw (a language knows its own plurals) and dates and durations already formatted.
+ * Every text that the elements show or announce. A language is one object of this type, so that a missing text is a type
+ * error. Functions take plain numbers, because each language has its own plurals, and formatted dates and durations.
  */
 export interface Strings {
   // The security section
@@ -117,5 +117,5 @@ export interface Strings {
   misconfigured: string;
 }
 
-/** What a host may override on one element. */
+/** The texts that a page replaces on one element. */
 export type StringOverrides = Partial<Strings>;

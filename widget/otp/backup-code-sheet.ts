@@ -1,13 +1,13 @@
-/** What is copied, downloaded and printed: all three from this one sheet, so that they cannot number differently. */
+/** The sheet of backup codes. Copy, download and print use the same sheet, so that the numbers agree. */
 export interface BackupCodeSheet {
   title: string;
-  /** Product, account and date, as far as they are known. */
+  /** The lines with product, account and date. */
   facts: string[];
   codes: string[];
   note: string;
 }
 
-/** The lines of the sheet; where a line ends with a code, the code stands apart from what is before it. */
+/** The lines of the sheet, each split into its text and the code at its end. */
 export function sheetLines({ title, facts, codes, note }: BackupCodeSheet): { text: string; code: string }[] {
   const plain = (text: string) => ({ text, code: '' });
   const width = String(codes.length).length;
@@ -15,14 +15,14 @@ export function sheetLines({ title, facts, codes, note }: BackupCodeSheet): { te
   return [...[title, ...facts, ''].map(plain), ...numbered, ...['', note].map(plain)];
 }
 
-/** The sheet as plain text: what “Copy” and “Download” give. */
+/** The sheet as plain text, for copy and download. */
 export function sheetText(sheet: BackupCodeSheet): string {
   return sheetLines(sheet)
     .map(({ text, code }) => `${text}${code}\n`)
     .join('');
 }
 
-/** A file name that every file system takes. */
+/** A file name without characters that some file system refuses. */
 export function sheetFileName(product: string): string {
   const name = product
     .toLowerCase()

@@ -1,17 +1,17 @@
 const shortest = 4;
 const longest = 10;
 
-/** How many digits a code has where nothing else is said (RFC 4226, section 5.3, and the Key URI's default). */
+/** The default number of digits of a code (RFC 4226, section 5.3, and the Key URI's default). */
 export const usualLength = 6;
 
-/** A number of digits that boxes can be painted for: 4 to 10; anything else counts as six. */
+/** The number of digits of a code: 4 to 10. Any other value counts as six. */
 export function lengthOfCode(length: unknown): number {
   return typeof length === 'number' && Number.isInteger(length) && length >= shortest && length <= longest
     ? length
     : usualLength;
 }
 
-/** Code points of the zero of each digit set that people's keyboards and apps produce; the other nine follow it. */
+/** The zero of each set of digits that keyboards and apps produce. The digits 1 to 9 follow it. */
 const zeros = [
   0x0030, // ASCII
   0x0660, // Arabic-Indic
@@ -23,14 +23,14 @@ const zeros = [
 ];
 
 /**
- * The ASCII digits of a typed or pasted text. Everything else (the space of `123 456`, hyphens, letters, invisible marks)
- * is ignored rather than an error. Servers are stricter: they see only what this returns.
+ * The digits of a typed or pasted text, in ASCII. All other characters are dropped: spaces, hyphens, letters, invisible
+ * marks.
  */
 export function toDigits(text: string): string {
   return inAscii(text).replace(/[^0-9]/g, '');
 }
 
-/** The same text with its digits in ASCII, and without its invisible marks. */
+/** The text with ASCII digits and without invisible marks. */
 function inAscii(text: string): string {
   return text.replace(/\p{Cf}/gu, '').replace(/\p{Nd}/gu, (digit) => {
     const point = digit.codePointAt(0)!;
@@ -39,7 +39,7 @@ function inAscii(text: string): string {
   });
 }
 
-/** The different codes of `length` digits in a text: in one piece, or else in groups with one space or hyphen between. */
+/** The different codes of `length` digits in a text: runs of digits, or else groups with one space or hyphen between. */
 function codesIn(text: string, length: number): string[] {
   const spelt = inAscii(text);
   for (const runs of [/[0-9]+/g, /[0-9]+(?:[\p{Zs}\p{Pd}][0-9]+)*/gu]) {
@@ -49,21 +49,21 @@ function codesIn(text: string, length: number): string[] {
   return [];
 }
 
-/** A text edited in a field of limited length, and where its caret belongs. */
+/** The result of an edit: the digits of the field and the place of its caret. */
 export interface Edit {
   digits: string;
   caret: number;
-  /** The new text holds more digits than a code, or several codes: a person has to look before anything is sent. */
+  /** The new text holds more digits than a code, or several codes: the field is not sent by itself. */
   ambiguous: boolean;
 }
 
 /**
- * What a person's edit leaves in a field of `length` digits. Text before the caret was just typed or pasted and wins;
- * what follows it makes room, so that typing into a full field overwrites instead of pushing digits out at the end.
+ * The result of a person's edit in a field of `length` digits. The new text ends at the caret. The digits after the caret
+ * make room for it, so that typing into a full field overwrites.
  *
- * In `Your 2FA code: 123456` the code is the run of exactly as many digits as a code has.
+ * In `Your 2FA code: 123456` the code is the run that has the length of a code.
  *
- * @param from where the new text begins, when that is known: a whole code is the code, wherever it was put
+ * @param from where the new text begins, if known. A whole code in it replaces the field, wherever the caret was.
  */
 export function editDigits(text: string, caret: number, length: number, from = 0): Edit {
   const added = text.slice(from, caret);

@@ -1,6 +1,6 @@
 /**
- * The operations of the HTTP contract: one row each, the method and the path below the base path.
- * The client calls them, the server mounts them; a renamed path breaks every back end in the field.
+ * The operations of the HTTP contract: method, and path below the base path. The client calls them and the server mounts
+ * them. A renamed path breaks every back end that implements the contract.
  */
 export const endpoints = {
   status: { method: 'GET', path: '/status' },

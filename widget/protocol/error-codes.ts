@@ -1,8 +1,8 @@
 import type { ProofMethod } from './messages.js';
 
 /**
- * Every error code of the contract with its HTTP status. Programs switch on the code, never on a title.
- * The answer is problem details (RFC 9457) and never repeats what was sent.
+ * Every error code of the contract with its HTTP status. Programs compare the code, never the title. An error answer is
+ * problem details (RFC 9457), and it never repeats the request.
  */
 export const errorStatus = {
   request_invalid: 400,
@@ -25,13 +25,13 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** Every detail that an error can carry, whatever its code. `DetailsOf` says which code carries which. */
+/** Every detail of every error. `DetailsOf` names the details of one code. */
 export interface ErrorDetails {
-  /** `too_many_attempts`, `unavailable`: seconds until it is worth another try; also the `Retry-After` header. */
+  /** `too_many_attempts`, `unavailable`: seconds until the next attempt; also the `Retry-After` header. */
   retryAfter?: number;
-  /** `code_invalid`: failures left before the account has to wait. */
+  /** `code_invalid`: attempts left before the account has to wait. */
   attemptsRemaining?: number;
-  /** `reauthentication_required`, `authenticator_blocked`: what would do. */
+  /** `reauthentication_required`, `authenticator_blocked`: the methods that are accepted. */
   methods?: ProofMethod[];
   /** `clock_out_of_sync`: seconds by which the phone's clock is ahead (negative: behind). */
   skewSeconds?: number;
@@ -52,10 +52,10 @@ type DetailsByCode = {
   [Code in ErrorCode]: Code extends keyof DetailNames ? Pick<ErrorDetails, DetailNames[Code]> : NoDetails;
 };
 
-/** The details that errors of this code carry: the compiler refuses every other. */
+/** The details of this code. The compiler refuses every other detail. */
 export type DetailsOf<Code extends ErrorCode> = DetailsByCode[Code];
 
-/** A code with its details. Compare the code, and the compiler knows the details. */
+/** A code with its details. The compiler knows the details after the code is compared. */
 export type CodedError<Code extends ErrorCode = ErrorCode> = {
   [Each in Code]: { readonly code: Each } & DetailsByCode[Each];
 }[Code];

@@ -1,6 +1,6 @@
 /**
- * What goes over the wire. Times are ISO 8601 UTC strings, durations whole seconds.
- * Plain types: the widget checks them with `read-message`, the server with a zod twin proven equal at compile time.
+ * The messages of the HTTP contract. Times are ISO 8601 UTC strings, durations are whole seconds. The widget checks messages
+ * with `read-message`, the server with zod schemas; the compiler proves that both have the same types.
  */
 
 export interface BackupCodeCount {
@@ -8,7 +8,7 @@ export interface BackupCodeCount {
   total: number;
 }
 
-/** The account's second factor, as its owner may know it. */
+/** The account's second factor, as the account's owner sees it. */
 export type Status = StatusOff | StatusOn;
 
 export interface StatusOff {
@@ -20,24 +20,24 @@ export interface StatusOn {
   enabled: true;
   enabledAt: string;
   backupCodes: BackupCodeCount;
-  /** Opaque, the same for one account in all its sessions. Changes repeat it in the header `X-Two-Factor-Account`. */
+  /** Opaque, the same in all sessions of one account. Each change repeats it in the header `X-Two-Factor-Account`. */
   account?: string;
 }
 
-/** A pending set-up. The only time the secret (inside `keyUri`) and these codes are ever sent. */
+/** A pending set-up. The server sends the secret (in `keyUri`) and these codes in this message only. */
 export interface Setup {
   /** `otpauth://totp/…`, the Key URI that authenticator apps read. */
   keyUri: string;
   backupCodes: string[];
   expiresAt: string;
-  /** Opaque. `confirmSetup` repeats it, so that nothing is confirmed but what was shown. */
+  /** Opaque. `confirmSetup` repeats it, so that the server confirms the set-up that the page showed. */
   id?: string;
 }
 
 /** A second factor that answers a challenge. */
 export type SecondFactorMethod = 'totp' | 'backup_code';
 
-/** A way to prove once more who is at the keyboard. */
+/** A method that gives a recent proof of identity. */
 export type ProofMethod = SecondFactorMethod | 'password';
 
 export interface Challenge {
@@ -49,11 +49,11 @@ export interface Verified {
   verified: true;
   method: SecondFactorMethod;
   backupCodes: BackupCodeCount;
-  /** Whatever the host adds for its own page (a redirect target, a token); absent if nothing. */
+  /** A value that the host adds for its own page, such as a redirect target. */
   result?: unknown;
 }
 
-/** Until when changes to the second factor need no further proof. */
+/** The time until which changes to the second factor need no further proof. */
 export interface Proof {
   validUntil: string;
 }
@@ -62,11 +62,11 @@ export interface Proof {
 export interface NewBackupCodes {
   backupCodes: string[];
   expiresAt: string;
-  /** Opaque. `keepBackupCodes` repeats it, so that nothing is kept but what was shown. */
+  /** Opaque. `keepBackupCodes` repeats it, so that the server keeps the set that the page showed. */
   id?: string;
 }
 
-/** What is confirmed: the pending thing with this id, or the latest one where a back end gives none. */
+/** The pending set-up or set of codes that a request confirms: the one with this id, or the latest one without an id. */
 export interface PendingReference {
   id?: string;
 }

@@ -7,11 +7,11 @@ export interface QrPath {
   path: string;
 }
 
-/** ISO/IEC 18004 asks for four light modules around the code; scanners rely on them on dark pages. */
+/** ISO/IEC 18004 requires four light modules around the code. Scanners need them on dark pages. */
 const quietZone = 4;
 
 /**
- * Draws a text as a QR code. Load this module when a code is shown: it is the only one that knows the encoder.
+ * Draws a text as a QR code. Import this module dynamically: it brings the encoder.
  *
  * @throws {Error} when the text is empty or too long
  */

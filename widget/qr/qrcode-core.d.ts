@@ -1,4 +1,4 @@
-/** The encoder proper. The package's main entry would bring its renderers and a command line along. */
+/** The encoder alone. The package's main entry also imports renderers and a command line. */
 declare module 'qrcode/lib/core/qrcode.js' {
   interface QrCode {
     modules: { size: number; get(row: number, column: number): number | boolean };

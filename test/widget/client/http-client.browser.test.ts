@@ -10,7 +10,7 @@ interface Request {
 
 let requests: Request[];
 
-/** A client on a `fetch` that answers with this. */
+/** A client whose `fetch` gives this answer. */
 function clientOf(answer: (init: RequestInit) => Response | Promise<Response>, timeout?: number): TwoFactorClient {
   requests = [];
   const fetch = (url: unknown, init: RequestInit = {}): Promise<Response> => {
@@ -69,7 +69,7 @@ describe('HTTP client: requests', () => {
     });
   }
 
-  it('confirm what is pending by its id', async () => {
+  it('confirm a pending set-up or set of codes by its id', async () => {
     const client = answering(statusOn());
     await client.confirmSetup({ code: '123456', id: 'p1' });
     await client.keepBackupCodes({ id: 'p2' });
@@ -81,7 +81,7 @@ describe('HTTP client: requests', () => {
     ]);
   });
 
-  it('repeat the account that the page shows on every change, and on nothing else', async () => {
+  it('name the account of the page in every change, and in no other request', async () => {
     const client = answering({ ...statusOn(), account: 'ada-1' });
     const accountOf = () => new Headers(requests.at(-1)!.init.headers).get('x-two-factor-account');
     await client.disable();
@@ -107,7 +107,7 @@ describe('HTTP client: requests', () => {
     expect(accountOf()).to.equal(null);
   });
 
-  it('repeat no account that could not stand in a header', async () => {
+  it('name no account that a header cannot hold', async () => {
     for (const account of [7, null, {}, '', 'a\nb', 'é', 'x'.repeat(200)]) {
       const client = answering({ ...statusOn(), account });
       await client.status();
@@ -120,7 +120,7 @@ describe('HTTP client: requests', () => {
     ['/setup', (client: TwoFactorClient) => client.cancelSetup()],
     ['/backup-codes', (client: TwoFactorClient) => client.dropBackupCodes()],
   ] as const) {
-    it(`are DELETE ${path}, answered with nothing`, async () => {
+    it(`are DELETE ${path}, answered without a body`, async () => {
       expect(await call(clientOf(() => new Response(null, { status: 204 })))).to.be.undefined;
       expect(requests.map(({ url, init }) => `${init.method} ${url}`)).to.deep.equal([
         `DELETE ${location.origin}/api/2fa${path}`,
@@ -128,7 +128,7 @@ describe('HTTP client: requests', () => {
     });
   }
 
-  it('take cookies to the own origin alone, follow no redirect and use no cache', async () => {
+  it('send cookies to the page’s own origin only, follow no redirect and use no cache', async () => {
     await answering(statusOff).status();
     const { credentials, redirect, cache } = requests[0]!.init;
     expect({ credentials, redirect, cache }).to.deep.equal({
@@ -158,7 +158,7 @@ describe('HTTP client: requests', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('count as unreachable when the answer begins and never ends', async () => {
+  it('count as unreachable when the answer starts and does not end in time', async () => {
     const client = clientOf(({ signal }) => {
       const body = new ReadableStream({
         start: (stream) => void (signal!.onabort = () => stream.error(signal!.reason)),
@@ -184,7 +184,7 @@ describe('HTTP client: answers', () => {
     });
   }
 
-  it('count as unreachable when nothing came back', async () => {
+  it('count as unreachable when the connection fails', async () => {
     const client = clientOf(() => Promise.reject(new TypeError('Failed to fetch')));
     const refusal = await refusalOf(client.beginSetup());
     expect(refusal).to.deep.include({ code: 'unreachable' });
@@ -220,11 +220,11 @@ describe('HTTP client: answers', () => {
     expect(past).not.to.have.property('retryAfter');
   });
 
-  it('are passed on as they came: the flows read every one, whoever sent it', async () => {
+  it('are passed on unchecked: the flows check the answers of every client', async () => {
     expect(await answering({ ...statusOff, more: 'x' }).status()).to.deep.equal({ ...statusOff, more: 'x' });
   });
 
-  it('of the contract’s errors carry the code and its details, and no words of the server', async () => {
+  it('of the contract’s errors carry the code and its details, and no text of the server', async () => {
     const refusal = await refusalOf(
       problem(422, { code: 'code_invalid', attemptsRemaining: 2, detail: 'secret words' }).confirmSetup({ code: '1' }),
     );
@@ -232,7 +232,7 @@ describe('HTTP client: answers', () => {
     expect(JSON.stringify(refusal)).not.to.contain('secret words');
   });
 
-  it('tell methods and clock skew, as far as they make sense', async () => {
+  it('carry methods and clock skew, without malformed ones', async () => {
     const methods = ['totp', 'passkey', 7, 'backup_code'];
     expect(await refusalOf(problem(403, { code: 'reauthentication_required', methods }).disable())).to.deep.include({
       methods: ['totp', 'backup_code'],
@@ -249,7 +249,7 @@ describe('HTTP client: answers', () => {
     });
   }
 
-  it('never make anybody wait for longer than a month', async () => {
+  it('never carry a wait of more than a month', async () => {
     const refusal = await refusalOf(problem(429, { code: 'too_many_attempts', retryAfter: 99_999_999_999 }).status());
     expect(refusal['retryAfter']).to.equal(31 * 24 * 60 * 60);
   });

@@ -11,7 +11,7 @@ import { overflowing } from '../../support/overflow.js';
 type Driver = Awaited<ReturnType<OpenState>>;
 
 const rightToLeft = ['ar', 'fa', 'he', 'ur'];
-/** One tag per language: a name more for the same texts shows nothing new. */
+/** One tag for each file: a second tag shows the same texts. */
 const tags = Object.keys(builtIn).filter((tag) => !['no', 'zh-hant', 'zh-hk', 'zh-mo'].includes(tag));
 
 const states: [string, OpenState][] = [
@@ -19,7 +19,7 @@ const states: [string, OpenState][] = [
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
 ];
 
-/** Long enough to be no other language's word for the same; of the texts with a number, what stands beside it. */
+/** English texts that are too long to be the same in another language. Texts with a number count without it. */
 const english = [
   ...Object.values(en).filter((text): text is string => typeof text === 'string' && text.length > 12),
   'attempt left',
@@ -28,14 +28,14 @@ const english = [
   'You can try again in',
 ];
 
-/** What is read, and what is read aloud alone. */
+/** The English texts that are left, on the screen or for screen readers. */
 function englishIn({ element }: Driver): string[] {
   const names = elementsIn(element).map((one) => one.getAttribute('aria-label') ?? '');
   const said = [textOf(element), ...names].join('\n');
   return english.filter((text) => said.includes(text));
 }
 
-/** Texts of buttons that reach past the button. */
+/** Texts that are wider than their button. */
 function cutOff({ scope }: Driver): string[] {
   return elementsIn(scope)
     .filter((one) => one.matches('button, a[href]') && isVisible(one) && !one.matches('.visually-hidden'))
@@ -52,7 +52,7 @@ describe('every language, in every state, on a narrow screen', () => {
   before(async () => {
     await setViewport({ width: 320, height: 640 });
     await emulateMedia({ reducedMotion: 'reduce' });
-    // All of them are there at once, so that a change of language waits for no file.
+    // Load all languages first, so that a change of language is immediate.
     await Promise.all(tags.map(async (tag) => addLanguage(tag, (await builtIn[tag]!()).default)));
   });
 
@@ -61,12 +61,12 @@ describe('every language, in every state, on a narrow screen', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('is there', () => {
+  it('is loaded', () => {
     expect(tags.length).to.be.at.least(39);
   });
 
   for (const [state, open] of states) {
-    it(`${state}: no English is left and nothing runs over`, async () => {
+    it(`${state}: no English is left and no text overflows`, async () => {
       const driver = await open();
       expect(englishIn(driver), 'English texts are known again').to.not.be.empty;
       const faults: string[] = [];

@@ -26,7 +26,7 @@ async function open(lang: string | null): Promise<CodeInput> {
 }
 
 describe('language of an element', () => {
-  it('is the nearest lang around it, and follows when that changes', async () => {
+  it('is the nearest lang around it, and follows a change of it', async () => {
     const element = await open('de');
     await says(element, german);
     element.parentElement!.lang = 'en';
@@ -76,7 +76,7 @@ describe('language of an element', () => {
     await says(element, german);
   });
 
-  it('is the one of the place it was moved to', async () => {
+  it('is the one of its new place after a move', async () => {
     const page = await fixture(html`
       <div>
         <p lang="de"><harmony-2fa-code-input></harmony-2fa-code-input></p>
@@ -149,7 +149,7 @@ describe('strings of one element', () => {
     expect(setup.has('checkbox', 'Done saving')).to.be.true;
   });
 
-  it('are left out where they are not of the right kind', async () => {
+  it('are ignored when they have a wrong type', async () => {
     const element = await open('en');
     Object.assign(element, { strings: { codeLabel: 7, codeIncomplete: 'text', unknown: 'x', constructor: 'y' } });
     element.value = '1';

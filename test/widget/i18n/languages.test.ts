@@ -12,7 +12,7 @@ const tags = readdirSync(folder)
   .filter((file) => /^[a-z]{2}(-[A-Z]{2})?\.ts$/.test(file) && file !== 'en.ts')
   .map((file) => file.replace('.ts', ''));
 
-/** What is rightly the same word as in English; nothing else may be, and nothing stays here that is not. */
+/** The texts that are rightly the same as in English. The test fails for any other, and for one that no longer is. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
   it: ['password', 'sheetAccount'],
   nl: ['sheetAccount'],
@@ -23,16 +23,16 @@ const inWords: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   ar: { 0: 'أي محاولة', 1: 'واحدة', 2: 'محاولتان' },
 };
 
-/** Languages whose word for an attempt, or whose way to say it, is the same after every number. */
+/** Languages whose text is the same after every number of attempts. */
 const uncounted: readonly string[] = ['bn', 'da', 'fa', 'hu', 'nb', 'sv', 'tr'];
 
-/** Plurals of Intl that a language says alike here. */
+/** Plural categories of `Intl` that have the same text in a language. */
 const sameForm: Readonly<Record<string, readonly Intl.LDMLPluralRule[]>> = {
   ar: ['many', 'other'],
   he: ['two', 'other'],
 };
 
-/** Tags that reach the file of another one. */
+/** Tags that have the file of another tag. */
 const alsoCalled: Readonly<Record<string, string>> = {
   no: 'nb',
   'zh-Hant': 'zh-TW',
@@ -65,7 +65,7 @@ it('a region that is a file of its own does not fetch its language', async () =>
   assert.equal(findLanguage('zh'), null);
 });
 
-it('what the page adds stays, also when the file of the package arrives after it', async () => {
+it('a language that the page adds stays when the file of the package arrives later', async () => {
   const own = await load('tr');
   findLanguage('tr');
   addLanguage('tr', en);
@@ -109,7 +109,7 @@ for (const tag of tags) {
       assert.deepEqual(same, sameAsEnglish[tag] ?? []);
     });
 
-    it('is in one script, but for names', () => {
+    it('is in one script, except names', () => {
       const latin = /\p{Script=Latin}/u.test(strings.failed);
       for (const [name, text] of outputs(strings)) {
         const own = [...texts, ...names, /\b2FA\b/g, /QR/g].reduce(
@@ -128,7 +128,7 @@ for (const tag of tags) {
       const english = new Map(outputs(en));
       for (const [name, text] of outputs(strings)) {
         const expected = ending('en', english.get(name)!);
-        // Thai ends a sentence as it ends a label: with nothing.
+        // Thai has no mark at the end of a sentence.
         assert.equal(ending(tag, text), tag === 'th' && expected === 'sentence' ? 'label' : expected, name);
       }
     });
@@ -138,7 +138,7 @@ for (const tag of tags) {
       for (const key of ['heading', 'enable', 'disable'] as const) assert.match(strings[key], /2FA/, key);
     });
 
-    it('says each number once, in digits that its readers know', () => {
+    it('shows each number once, in digits that its readers know', () => {
       for (const count of counts) {
         assertNumbers(tag, strings.backupCodesLeft(count, total), [count, total]);
         assertNumbers(tag, strings.codeIncomplete(count), [count]);
@@ -163,7 +163,7 @@ for (const tag of tags) {
       }
     });
 
-    it('says every date, duration, account and product that it is given', () => {
+    it('shows every date, duration, account and product', () => {
       for (const key of textFunctions) {
         for (const text of texts) assert.ok(strings[key](text).includes(text), `${key}: ${strings[key](text)}`);
       }
@@ -184,7 +184,7 @@ for (const tag of tags) {
 }
 
 describe('a language from right to left', () => {
-  // A verb of Urdu comes last, so that a button begins with what it turns on.
+  // In Urdu the verb comes last, so that a button starts with the Latin name 2FA.
   for (const tag of rightToLeft.filter((tag) => tag !== 'ur')) {
     it(`starts every sentence with a letter of its own in ${tag}, so that the direction is never guessed wrong`, async () => {
       for (const [name, text] of outputs(await load(tag))) {
@@ -196,7 +196,7 @@ describe('a language from right to left', () => {
     });
   }
 
-  it('is known to be one', async () => {
+  it('is in the list of such languages', async () => {
     const found = await Promise.all(
       tags.map(async (tag) => /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test((await load(tag)).failed) && tag),
     );
@@ -237,7 +237,7 @@ const buttons = [
   'signInAgain',
 ] as const;
 
-/** Every text, with the name of what made it: those of a function for each of its arguments. */
+/** Every text with its name. A function gives one text for each of its arguments. */
 function outputs(strings: Strings, only: readonly (keyof Strings)[] = keys): [name: string, text: string][] {
   return only.flatMap((key): [string, string][] => {
     const value = strings[key];
@@ -256,7 +256,7 @@ function ending(tag: string, text: string): 'going on' | 'question' | 'sentence'
   return /[.。۔।!！:：,，、;；]$/.test(text) ? 'sentence' : 'label';
 }
 
-/** In letters; a Chinese or Japanese character takes the room of two. */
+/** The width in letters. A Chinese or Japanese character counts twice. */
 function width(text: string): number {
   return text.length + (text.match(/[\u3000-\uffef]/g)?.length ?? 0);
 }
@@ -275,12 +275,12 @@ async function load(tag: string): Promise<Strings> {
   return ((await import(pathToFileURL(join(folder, `${tag}.ts`)).href)) as { default: Strings }).default;
 }
 
-/** Long enough for files that are at hand to arrive. */
+/** Resolves after local files are loaded. */
 function passing(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** Waits until a tag gives these strings; one that is not registered never does. */
+/** Waits until a tag has these strings. */
 async function arrival(tag: string, strings: Strings): Promise<void> {
   const arrived = () => findLanguage(tag)?.strings === strings;
   if (arrived()) return;

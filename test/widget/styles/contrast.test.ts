@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-/** What axe does not measure: borders, rings and grounds that tell a control from what is around it. WCAG 1.4.11. */
+/** Contrast that axe does not measure: borders, rings and grounds of controls (WCAG 1.4.11). */
 const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'styles');
 const sheets = (await readdir(folder)).filter((name) => name.endsWith('tokens.ts'));
 const source = (await Promise.all(sheets.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
@@ -22,7 +22,7 @@ const seenOn: [part: string, grounds: string[]][] = [
   ['primary', ['ground', 'raised']],
 ];
 
-describe('what has to be seen without being text', () => {
+describe('contrast of borders, rings and grounds', () => {
   for (const [index, scheme] of ['light', 'dark'].entries()) {
     for (const [part, grounds] of seenOn) {
       for (const ground of grounds) {

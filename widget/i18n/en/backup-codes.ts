@@ -1,6 +1,6 @@
 import type { Strings } from '../strings.js';
 
-/** A set of backup codes and the sheet it is kept on. */
+/** A set of backup codes and its sheet. */
 export const backupCodesEnglish = {
   backupCodesTitle: 'Backup Codes',
   download: 'Download',

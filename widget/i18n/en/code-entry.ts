@@ -2,7 +2,7 @@ import type { Strings } from '../strings.js';
 import { codeInputEnglish } from './code-input.js';
 import { failuresEnglish } from './failures.js';
 
-/** A field for a code, a backup code or a password, with its buttons and what can go wrong. */
+/** A field for a code, a backup code or a password, with its buttons and failures. */
 export const codeEntryEnglish = {
   ...codeInputEnglish,
   ...failuresEnglish,

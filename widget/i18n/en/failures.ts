@@ -1,6 +1,6 @@
 import type { Strings } from '../strings.js';
 
-/** What went wrong, where nothing has been entered yet and where something was refused. */
+/** Failures of a request and refusals of an entry. */
 export const failuresEnglish = {
   tryAgain: 'Try again',
   unreachable: 'The server did not answer. Check your connection and try again.',
