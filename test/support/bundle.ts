@@ -13,8 +13,8 @@ export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
   bothTags: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`,
 };
-/** A language, the table of languages, and the names that built languages share: a page in English fetches none of them. */
-const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in|names)\.js$/i;
+/** A language, or the table of languages: a page in English fetches neither. */
+const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in)\.js$/i;
 export const qrEncoder = /\/qr\/qr-path\.js$/;
 
 export interface Bundle {

@@ -1,5 +1,7 @@
 /*
- * A step of the package's build: writes what the manifest knows of the public tags in the forms that editors read.
+ * Step of the build: writes the public tags of the manifest in the formats of VS Code and JetBrains' editors. No plugin:
+ * `custom-element-vs-code-integration` 1.5 and `custom-element-jet-brains-integration` 1.8 omit `:state()`, list each custom
+ * property once per element (94 entries for 29 names), and include the private tag.
  *
  *   node widget/editors/write-data.mjs dist
  *
@@ -18,7 +20,7 @@ write('vscode.html-custom-data.json', {
   version: 1.1,
   tags: elements.map((element) => ({
     name: element.tagName,
-    // The form has no place for these, but whoever rests on a tag reads its text.
+    // The format has no fields for these, so that they go into the text that the editor shows for the tag.
     description: markdown(
       [
         element.summary,
@@ -30,7 +32,7 @@ write('vscode.html-custom-data.json', {
     attributes: (element.attributes ?? []).map((attribute) => ({
       name: attribute.name,
       description: attribute.description,
-      // No value is expected: the attribute being there is what counts.
+      // `v`: the attribute has no value.
       ...(attribute.type.text === 'boolean' && { valueSet: 'v' }),
     })),
   })),
@@ -55,23 +57,23 @@ write('web-types.json', {
         name: element.tagName,
         description: element.summary,
         attributes: (element.attributes ?? []).map((attribute) => ({
-          ...said(attribute),
+          ...named(attribute),
           value: { type: attribute.type.text, kind: attribute.type.text === 'boolean' ? 'no-value' : 'plain' },
         })),
-        slots: (element.slots ?? []).map(said),
+        slots: (element.slots ?? []).map(named),
         js: {
           properties: fields(element).map((property) => ({
-            ...said(property),
+            ...named(property),
             type: property.type.text,
             ...(property.readonly && { 'read-only': true }),
           })),
-          events: (element.events ?? []).map((event) => ({ ...said(event), type: event.type.text })),
+          events: (element.events ?? []).map((event) => ({ ...named(event), type: event.type.text })),
         },
         css: {
-          properties: (element.cssProperties ?? []).map(said),
-          parts: (element.cssParts ?? []).map(said),
+          properties: (element.cssProperties ?? []).map(named),
+          parts: (element.cssParts ?? []).map(named),
           'pseudo-classes': (element.cssStates ?? []).map((state) => ({
-            ...said(state),
+            ...named(state),
             name: `state(${state.name})`,
           })),
         },
@@ -88,7 +90,7 @@ function fields({ members }) {
   return members.filter(({ kind, static: ofClass }) => kind === 'field' && !ofClass);
 }
 
-function said({ name, description }) {
+function named({ name, description }) {
   return { name, description };
 }
 
@@ -104,7 +106,7 @@ function line({ name, description }) {
   return `- \`${name}\`: ${description}`;
 }
 
-/** A style sheet knows no tag around a name: one entry each, which tells what it is in every element that has it. */
+/** One entry for each name, with its description in every element that has it: a style sheet gives no tag for a name. */
 function byName(read, kind) {
   const found = new Map();
   for (const element of elements) {

@@ -1,6 +1,7 @@
 /*
- * A step of the package's build: writes what the manifest knows of the public tags as `tags.d.ts`, and puts the types of
- * each framework, which read it, beside it.
+ * Step of the build: writes the public tags of the manifest as `tags.d.ts`, and copies the types of each framework, which import
+ * it. No plugin: of the `custom-element-*-integration` packages, Svelte's 1.2 writes Solid's JSX, Solid's 1.9 and Vue's 1.4 type
+ * the events as `CustomEvent` of the event class, and none imports the types that it names.
  *
  *   node widget/frameworks/write-types.mjs dist
  */
@@ -22,10 +23,10 @@ function tagsFile() {
   const imported = elements.flatMap((element) => [element.name, ...ownEvents(element).map(({ type }) => type.text)]);
   return `import type { ${[...new Set(imported)].sort().join(', ')} } from '../widget/index.js';
 
-/** A page may leave everything out, also by \`undefined\`. The comments of the class go along. */
+/** Every property is optional and may be \`undefined\`. The comments of the class stay with the properties. */
 type Optional<Properties> = { [Name in keyof Properties]?: Properties[Name] | undefined };
 
-/** Every public tag: its element, what can be set on it, and what it fires. */
+/** Every public tag: its element, properties, attributes and events. */
 export interface Tags {
 ${elements.map(tagEntry).join('\n')}
 }
@@ -35,7 +36,7 @@ ${elements.map(tagEntry).join('\n')}
 function tagEntry(element) {
   const { name, tagName, summary } = element;
   const properties = settable(element).map((property) => `'${property.name}'`);
-  // What is written as the property is called needs no second entry.
+  // An attribute with the name of its property has the property's entry.
   const attributes = (element.attributes ?? []).filter((attribute) => attribute.name !== attribute.fieldName);
   return `  /** ${summary} */
   '${tagName}': {
@@ -55,7 +56,7 @@ function block(entries) {
   return entries.length > 0 ? `\n      ${entries.join('\n      ')}\n    ` : '';
 }
 
-/** `input` and `change` are every element's, and each framework has its own types for them. */
+/** Without `input` and `change`: each framework has its own types for these. */
 function ownEvents({ events = [] }) {
   return events.filter(({ name }) => name.startsWith('harmony-2fa-'));
 }
