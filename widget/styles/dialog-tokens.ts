@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What only dialogs use. */
+/** The design tokens that only dialogs use. */
 export const dialogTokens = css`
   :host {
     --_raised: var(--harmony-2fa-raised, light-dark(#fff, #1d1d1f));

@@ -28,9 +28,4 @@ export const fields = css`
   .field input[aria-invalid='true'] {
     border-color: var(--_danger);
   }
-
-  .field input:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
 `;

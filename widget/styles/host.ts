@@ -1,12 +1,13 @@
 import { css } from 'lit';
 
-/** What every element has in common: the page's font family, colour scheme, direction and language, and nothing else that
- * is inherited. */
+/**
+ * Styles of every element. It inherits the page's font family, colour scheme, direction, language and visibility, and nothing
+ * else.
+ */
 export const host = css`
   :host {
     all: initial;
     display: block;
-    /* What the page says about hiding and about languages goes on. */
     visibility: inherit;
     -webkit-locale: inherit;
     color-scheme: inherit;
@@ -15,7 +16,7 @@ export const host = css`
     font-size: var(--harmony-2fa-text-size, 0.875rem);
     /* 14 px on 20. */
     line-height: calc(10 / 7);
-    /* No last line of a single word. */
+    /* Avoids a last line of a single word. */
     text-wrap: pretty;
   }
 
@@ -34,7 +35,12 @@ export const host = css`
     margin: 0;
   }
 
-  /* Focused by a program to be announced, not to be operated. */
+  :is(a, button, input):focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+
+  /* A script focuses these so that a screen reader announces them. */
   [tabindex='-1']:focus {
     outline: none;
   }

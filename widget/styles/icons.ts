@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The line drawings of `elements/icons.ts`. */
+/** The icons of `elements/icons.ts`. */
 export const icons = css`
   .icon {
     flex: none;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Lists and small headings as plain as paragraphs: their looks are given where they stand. */
+/** Resets lists and small headings to plain text. */
 export const lists = css`
   h3,
   ol,

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The look, as few tokens as it takes. Public custom properties (`--harmony-2fa-…`) are only ever read, never set, so a
- * page may set them anywhere around an element; the private ones (`--_…`) hold the default for either colour scheme.
+ * The design tokens. The public custom properties (`--harmony-2fa-…`) are read and never set, so a page may set them on any
+ * ancestor of an element. The private ones (`--_…`) add the default for both colour schemes.
  */
 export const tokens = css`
   :host {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** For a text that is only read out. */
+/** A text for screen readers alone. */
 export const visuallyHidden = css`
   .visually-hidden {
     position: absolute;

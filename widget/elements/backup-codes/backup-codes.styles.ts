@@ -7,7 +7,7 @@ export const backupCodesStyles = css`
   }
 
   .codes {
-    /* Two columns read downwards, one where there is no room. */
+    /* Two columns, or one where there is no room for two. */
     columns: 12.28em 2;
     column-gap: calc(6 * var(--_space));
     padding: calc(3 * var(--_space)) calc(4 * var(--_space));
@@ -67,10 +67,5 @@ export const backupCodesStyles = css`
     margin: 0;
     accent-color: var(--_primary);
     cursor: inherit;
-  }
-
-  .tick input:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
   }
 `;

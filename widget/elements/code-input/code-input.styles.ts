@@ -12,7 +12,7 @@ export const codeInputStyles = css`
     position: relative;
     inline-size: fit-content;
     max-inline-size: 100%;
-    /* The codes of every script read left to right. */
+    /* Codes are read left to right in every language. */
     direction: ltr;
   }
 
@@ -75,8 +75,7 @@ export const codeInputStyles = css`
     }
   }
 
-  /* The real field: over the boxes, its own text, caret and selection unseen. Not opacity 0, which hides it from
-     password managers. */
+  /* The real field lies over the boxes with a transparent text and caret. Password managers ignore a field with opacity 0. */
   .field,
   ::slotted(input) {
     position: absolute !important;
@@ -101,7 +100,7 @@ export const codeInputStyles = css`
     appearance: none !important;
     forced-color-adjust: none !important;
     cursor: text;
-    /* Chrome's autofill ground cannot be made transparent, only postponed. */
+    /* Chrome's background of a filled field cannot be made transparent, only delayed. */
     transition: background-color 100000s !important;
   }
 
@@ -115,7 +114,7 @@ export const codeInputStyles = css`
     cursor: default;
   }
 
-  /* Where there is room the field reaches past the last box, so that a password manager's badge does not cover it. */
+  /* Where there is room the field is wider than the boxes, so that a password manager's badge does not cover the last box. */
   @media (hover: hover) and (width >= 480px) {
     .code {
       padding-right: 40px;

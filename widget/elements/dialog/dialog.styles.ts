@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const dialogStyles = css`
   dialog {
-    /* Where it is while it is not modal, unseen: in view as soon as it is rendered again. */
+    /* While the dialog is hidden it is not modal. These place it in view as soon as it is rendered again. */
     position: fixed;
     inset: 0;
     inline-size: min(var(--_size), calc(100vw - 32px));
@@ -16,8 +16,7 @@ export const dialogStyles = css`
     color: var(--_ink);
     box-shadow: var(--_shadow);
     overflow: hidden;
-    /* Chromium shows a modal dialog in what is hidden. Nothing moves: the end of the transition tells that it was hidden or
-       shown. */
+    /* Chromium shows a modal dialog inside a hidden element. The end of this transition reports that it was hidden or shown. */
     visibility: inherit;
     transition: visibility 0s 1ms !important;
   }
@@ -84,7 +83,7 @@ export const dialogStyles = css`
   }
 
   .close:focus-visible {
-    outline: 2px solid var(--_focus);
+    outline-offset: 0;
   }
 
   .close:disabled {
@@ -93,14 +92,14 @@ export const dialogStyles = css`
   }
 
   .body {
-    /* Texts for screen readers alone are positioned: they scroll along, and do not make the dialog taller. */
+    /* Visually hidden texts are positioned: they scroll with the body and do not make the dialog taller. */
     position: relative;
     padding: var(--_space) calc(6 * var(--_space)) calc(5 * var(--_space));
     overflow: auto;
     overscroll-behavior: contain;
-    /* What has the focus stays clear of a companion that keeps to the lower edge. */
+    /* A companion that sticks to the lower edge does not cover the focused element. */
     scroll-padding-block: 16px 80px;
-    /* A shadow at an edge behind which there is more. On a dark ground only a deep one is seen. */
+    /* A shadow at an edge that hides more content. On a dark ground only a deep shadow is visible. */
     --_edge: light-dark(rgb(0 0 0 / 12%), rgb(0 0 0 / 50%));
     background:
       linear-gradient(var(--_raised) 40%, transparent) center top / 100% 32px no-repeat local,
@@ -134,7 +133,7 @@ export const dialogStyles = css`
     }
   }
 
-  /* A set-up needs every pixel of a phone. */
+  /* The set-up fills the screen of a phone. */
   @media (width < 480px) or (height < 560px) {
     dialog.large {
       inline-size: 100vw;
@@ -146,7 +145,7 @@ export const dialogStyles = css`
     }
   }
 
-  /* Zoomed in to 400 % there is no room for a header and a footer that stay: all of it scrolls. */
+  /* At a zoom of 400 % a fixed header and footer leave no room: the whole dialog scrolls. */
   @media (height < 320px) {
     dialog[open] {
       display: block;

@@ -5,7 +5,7 @@ export const qrCodeStyles = css`
     inline-size: fit-content;
   }
 
-  /* Black on white in every scheme and in forced colours: anything else some scanners cannot read. */
+  /* Black on white in every colour scheme and in forced colours: some scanners read nothing else. */
   .frame {
     inline-size: var(--harmony-2fa-qr-size, 192px);
     max-inline-size: 100%;
@@ -18,16 +18,16 @@ export const qrCodeStyles = css`
     forced-color-adjust: none;
   }
 
-  /* Square by its viewBox. Not a height of 100 %: where a height comes from aspect-ratio WebKit (seen in 2.50) counts the
-     frame's borders in, and the code would be taller than wide and lose its lower edge. */
+  /* The viewBox makes it square. With a height of 100 % it would be too tall: WebKit (seen in 2.50) includes the frame's borders
+     in a height that comes from aspect-ratio. */
   svg {
     display: block;
     inline-size: 100%;
     forced-color-adjust: none;
   }
 
-  /* Extensions that darken pages make a light ground dark, but leave light text light. They take a fill in a rule for text,
-     and a fill in an attribute for a ground. The modules declare none: black is what SVG paints, and nothing to rewrite. */
+  /* Extensions that darken pages change light backgrounds but not light text. They treat a fill in a rule as text, and a fill in an
+     attribute as background. The modules declare no fill: black is the default of SVG. */
   rect {
     fill: #fff;
   }

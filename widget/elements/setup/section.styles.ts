@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const sectionStyles = css`
-  /* A long word of a language that joins words breaks rather than run over. */
+  /* Long compound words break. */
   :host {
     overflow-wrap: anywhere;
   }
@@ -36,7 +36,7 @@ export const sectionStyles = css`
     align-items: center;
   }
 
-  /* On the heading's line, not on the whole text's. */
+  /* Aligned with the heading and not with the whole text. */
   .head > .button,
   .head > .skeleton.action {
     margin-block: calc(-2.5 * var(--_space));
