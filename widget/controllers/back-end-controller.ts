@@ -1,50 +1,42 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { createHttpClient } from '../client/http-client.js';
 import type { TwoFactorClient } from '../client/two-factor-client.js';
 
 /** Where the reference server mounts the protocol. */
-export const defaultEndpoint = '/api/2fa';
+const defaultEndpoint = '/api/2fa';
 
-interface BackEndHost extends ReactiveControllerHost {
+export interface BackEndHost extends ReactiveControllerHost {
   readonly client: TwoFactorClient | null;
   readonly endpoint: string | null;
 }
 
 /**
- * The back end that an element asks: the `client` object a page has set, else the protocol over HTTP at `endpoint`.
+ * Chooses the client of an element: the `client` object that the page has set, otherwise HTTP at `endpoint`. Add it before the
+ * flow, which starts in the same update.
  *
- * Owns: which client that is. Does not own what becomes of a flow when the page names another one. Constructed before the
- * flow's own controller, which begins in the same update.
+ * @param changed called when the page sets another one. `replaced` is false when one client object takes the place of another:
+ *   frameworks create a new object at each render, and the flow continues then.
+ * @returns the client; null when the page's settings are invalid, which the flow reports as `misconfigured`
  */
-export class BackEndController implements ReactiveController {
-  /** Null when neither will do: the console tells the developer, the flow tells that the page is set up wrongly. */
-  client: TwoFactorClient | null = null;
-  #named: Pick<BackEndHost, 'client' | 'endpoint'> | null = null;
-
-  /**
-   * @param changed called when the page has named another one. `another` is false when one client object takes the place of
-   *   another: frameworks make a new object at each render, and what a person has begun outlives that.
-   */
-  constructor(
-    private readonly host: BackEndHost,
-    private readonly changed: (another: boolean) => void,
-  ) {
-    host.addController(this);
-  }
-
-  hostUpdate(): void {
-    const { client, endpoint } = this.host;
-    const named = this.#named;
-    // A page may set anything, NaN included.
-    if (named && Object.is(named.client, client) && Object.is(named.endpoint, endpoint)) return;
-    this.#named = { client, endpoint };
-    this.client = chooseClient(client, endpoint);
-    if (named) this.changed(!isClient(named.client) || !isClient(client));
-  }
+export function addBackEnd(host: BackEndHost, changed: (replaced: boolean) => void): () => TwoFactorClient | null {
+  let chosen: TwoFactorClient | null = null;
+  let before: Pick<BackEndHost, 'client' | 'endpoint'> | undefined;
+  host.addController({
+    hostUpdate() {
+      const { client, endpoint } = host;
+      const previous = before;
+      // A page may set any value, NaN included.
+      if (previous && Object.is(previous.client, client) && Object.is(previous.endpoint, endpoint)) return;
+      before = { client, endpoint };
+      chosen = chooseClient(client, endpoint);
+      if (previous) changed(!isObject(previous.client) || !isObject(client));
+    },
+  });
+  return () => chosen;
 }
 
-function chooseClient(client: unknown, endpoint: unknown): TwoFactorClient | null {
-  if (isClient(client)) return client;
+function chooseClient(client: TwoFactorClient | null, endpoint: unknown): TwoFactorClient | null {
+  if (isObject(client)) return client;
   try {
     return createHttpClient(typeof endpoint === 'string' && endpoint ? endpoint : defaultEndpoint);
   } catch {
@@ -53,7 +45,6 @@ function chooseClient(client: unknown, endpoint: unknown): TwoFactorClient | nul
   }
 }
 
-/** Whether a page has set an object that stands in for HTTP. */
-function isClient(client: unknown): client is TwoFactorClient {
-  return typeof client === 'object' && client !== null;
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,43 +1,39 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 
-export type CopyState = 'ready' | 'copied' | 'refused';
-
-/** How long “Copied” stays. A refusal stays until the next try: it says what to do instead. */
+/** How long “Copied” stays. “Refused” stays until the next try: it says what to do instead. */
 const copiedFor = 2000;
 
-/**
- * Copies text and remembers for a moment how that went, so that a view can say so.
- *
- * Owns: the clipboard call and the state after it. Does not own the text, and never tells it to anybody: events that
- * carry what was copied would hand secrets to the page.
- */
-export class CopyController implements ReactiveController {
-  state: CopyState = 'ready';
-  private timer: ReturnType<typeof setTimeout> | undefined;
+export interface Clipboard {
+  readonly state: 'ready' | 'copied' | 'refused';
+  copy(text: string): Promise<void>;
+}
 
-  constructor(private readonly host: ReactiveControllerHost) {
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    clearTimeout(this.timer);
-    this.state = 'ready';
-  }
-
-  async copy(text: string): Promise<void> {
-    clearTimeout(this.timer);
-    try {
-      // Undefined on plain http, and may be refused by permission, policy or a lost focus.
-      await navigator.clipboard.writeText(text);
-      this.enter('copied');
-      this.timer = setTimeout(() => this.enter('ready'), copiedFor);
-    } catch {
-      this.enter('refused');
-    }
-  }
-
-  private enter(state: CopyState): void {
-    this.state = state;
-    this.host.requestUpdate();
-  }
+/** Copies text to the clipboard and keeps the outcome for display. It fires no event, since the text may be a secret. */
+export function addClipboard(host: ReactiveControllerHost): Clipboard {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const clipboard = {
+    state: 'ready' as Clipboard['state'],
+    async copy(text: string) {
+      clearTimeout(timer);
+      try {
+        // Undefined on plain HTTP; rejected by permission, by policy or when the page has lost the focus.
+        await navigator.clipboard.writeText(text);
+        enter('copied');
+        timer = setTimeout(() => enter('ready'), copiedFor);
+      } catch {
+        enter('refused');
+      }
+    },
+  };
+  const enter = (state: Clipboard['state']): void => {
+    clipboard.state = state;
+    host.requestUpdate();
+  };
+  host.addController({
+    hostDisconnected() {
+      clearTimeout(timer);
+      clipboard.state = 'ready';
+    },
+  });
+  return clipboard;
 }

@@ -1,55 +1,36 @@
-import {
-  adoptStyles,
-  supportsAdoptingStyleSheets,
-  type CSSResult,
-  type LitElement,
-  type ReactiveController,
-} from 'lit';
+import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult, type LitElement } from 'lit';
 
 /**
- * The style sheets of one element, in whichever document it is: a sheet belongs to the document that made it, and the
- * browser takes all of them away from an element that moves to another one.
+ * Adds style sheets to an element, and adds them again when the element moves to another document: a constructed sheet works
+ * only in the document that created it. Keeps the sheets that extensions and the page have added.
  *
- * Owns: adding them. Does not own the list on the tree: what extensions and the page's tools have put there stays.
+ * @returns adds more style sheets
  */
-export class StyleController implements ReactiveController {
-  #document: Document | null = null;
-
-  constructor(
-    private readonly host: LitElement,
-    private styles: readonly CSSResult[],
-  ) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    const { ownerDocument } = this.host;
-    if (ownerDocument === this.#document) return;
-    this.#document = ownerDocument;
-    this.#adopt(this.styles);
-  }
-
-  /** Styles of a part that the element has fetched. */
-  add(styles: readonly CSSResult[]): void {
-    this.styles = [...this.styles, ...styles];
-    this.#adopt(styles);
-  }
-
-  #adopt(styles: readonly CSSResult[]): void {
-    const view = this.#document?.defaultView as typeof globalThis | null | undefined;
-    // A document without a window shows nothing.
+export function addStyles(host: LitElement, styles: CSSResult[]): (more: CSSResult[]) => void {
+  let document: Document | undefined;
+  const adopt = (added: CSSResult[]): void => {
+    // A document without a window is not rendered.
+    const view = document?.defaultView as typeof globalThis | null | undefined;
     if (!view) return;
-    const root = this.host.renderRoot as ShadowRoot;
-    if (!supportsAdoptingStyleSheets) {
-      adoptStyles(root, [...styles]);
-      return;
-    }
-    const sheets = styles.map(({ cssText, styleSheet }) => {
+    const root = host.renderRoot as ShadowRoot;
+    if (!supportsAdoptingStyleSheets) return adoptStyles(root, added);
+    const sheets = added.map(({ cssText, styleSheet }) => {
       if (view === window) return styleSheet!;
       const sheet = new view.CSSStyleSheet();
       sheet.replaceSync(cssText);
       return sheet;
     });
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
-  }
+  };
+  host.addController({
+    hostConnected() {
+      if (host.ownerDocument === document) return;
+      document = host.ownerDocument;
+      adopt(styles);
+    },
+  });
+  return (more) => {
+    styles = [...styles, ...more];
+    adopt(more);
+  };
 }

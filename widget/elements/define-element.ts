@@ -1,6 +1,6 @@
 /**
- * Registers a tag once. A second copy of the package on the page (two bundles, a script tag beside a bundle) finds the
- * tag taken and leaves it alone; on a server there is no registry and nothing happens.
+ * Registers a tag once. With a second copy of the package on the page (two bundles, or a script tag beside a bundle) the first
+ * definition stays. On a server, which has no registry, it does nothing.
  */
 export function defineElement(tag: string, element: CustomElementConstructor): void {
   const registry = globalThis.customElements as CustomElementRegistry | undefined;

@@ -9,12 +9,12 @@ import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof failuresEnglish;
 
-/** What a person reads where nothing has been entered yet: a status or a challenge could not be read. */
-export function readFailureText({ code }: Failure, strings: FailureTexts): string {
+/** The text for a status or a challenge that could not be loaded. */
+export function loadFailureText({ code }: Failure, strings: FailureTexts): string {
   return code === 'unreachable' || code === 'misconfigured' || code === 'unavailable' ? strings[code] : strings.failed;
 }
 
-/** What a person reads about a failure. A back end's own titles are never shown: they are for its log. */
+/** The text for a failure. A back end's own title is never shown: it is written for a log. */
 export function failureText(
   failure: EntryFailure,
   { strings, locale }: Localization<FailureTexts & typeof codeInputEnglish>,

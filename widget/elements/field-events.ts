@@ -1,39 +1,39 @@
-/** What tells, of a field alone, that its text may be another one. */
-const ofField = ['input', 'change', 'compositionend', 'keyup', 'blur'];
+/** Events after which the text of a field may have changed. */
+const fieldEvents = ['input', 'change', 'compositionend', 'keyup', 'blur'];
 
-/** What a page may act on with what is in its fields. */
-const ofPage = ['pointerdown', 'click', 'keydown', 'submit'];
+/** Events on which a page may read its fields. */
+const pageEvents = ['pointerdown', 'click', 'keydown', 'submit'];
 
-/** Milliseconds. No engine has an event for a value that a script has written, and a button may be waiting for it. */
-const lookEvery = 250;
+/** Milliseconds. No browser fires an event when a script sets a value, and the submit button may depend on that value. */
+const pollInterval = 250;
 
 /**
- * Calls `look` whenever a field may show a text that no `input` event has told of, and before anything on the page acts on
- * it. Password managers write a field's value and tell of it by `change`, by keys or by nothing; Chromium ends a
- * composition without an `input` event (w3c/uievents#202).
+ * Calls `read` whenever the text of a field may have changed without an `input` event, and before the page acts on it. Password
+ * managers set a value and fire `change`, key events or nothing; Chromium ends a composition without an `input` event
+ * (w3c/uievents#202).
  */
-export function watchField(input: HTMLInputElement, look: (event?: Event) => void, signal: AbortSignal): void {
+export function watchField(input: HTMLInputElement, read: (event?: Event) => void, signal: AbortSignal): void {
   const page = input.ownerDocument.defaultView;
-  for (const type of ofField) input.addEventListener(type, look, { signal });
-  for (const type of ofPage) page?.addEventListener(type, look, { signal, capture: true });
-  const timer = setInterval(() => look(), lookEvery);
+  for (const type of fieldEvents) input.addEventListener(type, read, { signal });
+  for (const type of pageEvents) page?.addEventListener(type, read, { signal, capture: true });
+  const timer = setInterval(read, pollInterval);
   signal.addEventListener('abort', () => clearInterval(timer));
 }
 
-/** Keys that a page may want while a field has the focus: to leave a dialog, to move on, to send. */
-const forThePage = new Set(['Escape', 'Tab', 'Enter']);
+/** Keys that a page may handle while a field has the focus: to close a dialog, to move the focus, to submit. */
+const pageKeys = /^(Escape|Tab|Enter|F\d)/;
 
 /**
- * Keeps the keys of a person's typing from the page. Outside a shadow root the target of an event is the element, so that
- * a page with one-key shortcuts does not see that somebody is typing.
+ * Hides the keys that a person types from the page. Outside a shadow root the target of an event is the element and not the
+ * field, so a page with one-key shortcuts cannot know that a person is typing.
  */
-export function keepTypingInside(input: HTMLInputElement, signal: AbortSignal): void {
-  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
-    const keep = (event: KeyboardEvent) => {
-      const shortcut = event.ctrlKey || event.metaKey || event.altKey;
-      const typing = event.key?.length === 1 ? !shortcut || event.getModifierState('AltGraph') : !shortcut;
-      if (typing && !forThePage.has(event.key) && !/^F\d/.test(event.key)) event.stopPropagation();
-    };
-    input.addEventListener(type, keep, { signal });
-  }
+export function hideTyping(input: HTMLInputElement, signal: AbortSignal): void {
+  const hide = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const shortcut = ctrlKey || metaKey || altKey;
+    // AltGr, which types a character, also sets `ctrlKey` and `altKey` on Windows.
+    const typesCharacter = shortcut && key?.length === 1 && event.getModifierState('AltGraph');
+    if ((!shortcut || typesCharacter) && !pageKeys.test(key)) event.stopPropagation();
+  };
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) input.addEventListener(type, hide, { signal });
 }

@@ -1,6 +1,10 @@
 import { html, svg, type TemplateResult } from 'lit';
 
-/** Line drawings, each a function so that a bundle holds only the ones it uses, on a 20 × 20 grid, inline because a strict content policy takes no images from `data:`. */
+/*
+ * Icons on a 20 × 20 grid. Each is a function, so that a bundle contains only the icons that it uses. They are inline, because a
+ * strict content policy refuses images from `data:`.
+ */
+
 export const check = () => svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`;
 export const close = () => svg`<path d="m5 5 10 10M15 5 5 15" />`;
 export const copy = () =>
@@ -15,7 +19,7 @@ export const shield = () =>
   svg`<path d="M10 2.5 4 4.8v4.4c0 3.8 2.4 6.7 6 8.3 3.6-1.6 6-4.5 6-8.3V4.8z" /><path d="m7.3 9.8 2 2 3.4-3.8" />`;
 export const warning = () => svg`<path d="M10 3.5 2.8 16h14.4zM10 8.5v3.5m0 2v.5" />`;
 
-/** An icon beside a text that says the same: hidden from assistive technology. */
+/** An icon beside a text of the same meaning: it is hidden from assistive technology. */
 export function icon(drawing: () => TemplateResult<2>, className = ''): TemplateResult {
   return html`<svg class="icon ${className}" viewBox="0 0 20 20" aria-hidden="true">${drawing()}</svg>`;
 }

@@ -1,13 +1,13 @@
 import type { PropertyDeclaration } from 'lit';
 
-/** A text that a page has set, or '' for anything else: a symbol or an object would throw where it is shown. */
+/** A text that a page has set; '' for any other value, since a symbol or an object may throw when it is rendered. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
 /**
- * Declares a text that shows in its attribute; what is no text takes the attribute away. A default does not show: the
- * attribute is the page's, and without it the default is meant.
+ * A text property that is reflected to its attribute. The default is not reflected, and a value that is no text removes the
+ * attribute.
  */
 export const reflectedText: PropertyDeclaration = {
   reflect: true,

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
+import { addStyles } from '../../controllers/style-controller.js';
 import { backupCodesEnglish } from '../../i18n/en/backup-codes.js';
 import { formatDate } from '../../i18n/format.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -59,12 +59,10 @@ export class BackupCodesElement extends LitElement {
     printFailed: { state: true },
   };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, lists, icons, buttons, backupCodesStyles]);
-  private readonly localize = new LocalizeController(this, backupCodesEnglish);
-  private receivedAt = new Date().toISOString();
+  readonly #localize = new LocalizeController(this, backupCodesEnglish);
+  #receivedAt = new Date().toISOString();
   private printFailed = false;
-  private endPrinting = (): void => undefined;
+  #endPrinting = (): void => undefined;
 
   /** The codes. Not an attribute: they are secrets. */
   codes: readonly string[] = [];
@@ -84,52 +82,62 @@ export class BackupCodesElement extends LitElement {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
+  constructor() {
+    super();
+    addStyles(this, [tokens, host, lists, icons, buttons, backupCodesStyles]);
+  }
+
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('codes')) return;
-    this.receivedAt = new Date().toISOString();
+    this.#receivedAt = new Date().toISOString();
     this.printFailed = false;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.endPrinting();
+    this.#endPrinting();
   }
 
-  private get sheet(): BackupCodeSheet {
-    const { strings, locale } = this.localize.current;
+  get #sheet(): BackupCodeSheet {
+    const { strings, locale } = this.#localize.current;
     const account = asText(this.account);
     const facts = [
       ...(account ? [strings.sheetAccount(account)] : []),
-      strings.sheetDate(formatDate(this.receivedAt, locale)),
+      strings.sheetDate(formatDate(this.#receivedAt, locale)),
     ];
-    return { title: strings.sheetTitle(asText(this.product)), facts, codes: this.usableCodes, note: strings.sheetNote };
+    return {
+      title: strings.sheetTitle(asText(this.product)),
+      facts,
+      codes: this.#usableCodes,
+      note: strings.sheetNote,
+    };
   }
 
-  private get usableCodes(): string[] {
+  get #usableCodes(): string[] {
     return Array.isArray(this.codes) ? this.codes.filter((code) => typeof code === 'string') : [];
   }
 
-  private download(): void {
-    downloadSheet(this.sheet, asText(this.product));
+  #download(): void {
+    downloadSheet(this.#sheet, asText(this.product));
   }
 
-  private print(event: Event): void {
-    this.endPrinting();
+  #print(event: Event): void {
+    this.#endPrinting();
     this.printFailed = false;
-    const { locale } = this.localize.current;
-    this.endPrinting = printSheet(this.sheet, locale, event.currentTarget as HTMLElement, () => {
+    const { locale } = this.#localize.current;
+    this.#endPrinting = printSheet(this.#sheet, locale, event.currentTarget as HTMLElement, () => {
       this.printFailed = true;
     });
   }
 
-  private tick(event: Event): void {
+  #tick(event: Event): void {
     this.saved = (event.target as HTMLInputElement).checked;
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   }
 
   override render() {
-    const { strings } = this.localize.current;
-    const codes = this.usableCodes;
+    const { strings } = this.#localize.current;
+    const codes = this.#usableCodes;
     if (codes.length === 0) return nothing;
     return html`
       <div class="backup-codes">
@@ -143,13 +151,13 @@ export class BackupCodesElement extends LitElement {
         <div class="actions" part="actions">
           <harmony-2fa-copy-button
             exportparts="button:copy__button, message:copy__message"
-            .value=${sheetText(this.sheet)}
-            .strings=${this.localize.overrides}
+            .value=${sheetText(this.#sheet)}
+            .strings=${this.#localize.overrides}
           ></harmony-2fa-copy-button>
-          <button class="button" part="button" type="button" @click=${this.download}>
+          <button class="button" part="button" type="button" @click=${this.#download}>
             ${icon(download)} ${strings.download}
           </button>
-          <button class="button" part="button" type="button" @click=${this.print}>
+          <button class="button" part="button" type="button" @click=${this.#print}>
             ${icon(print)} ${strings.print}
           </button>
         </div>
@@ -161,7 +169,7 @@ export class BackupCodesElement extends LitElement {
             type="checkbox"
             .checked=${Boolean(this.saved)}
             ?disabled=${Boolean(this.disabled)}
-            @change=${this.tick}
+            @change=${this.#tick}
           />
           <span>${strings.savedCodes}</span>
         </label>

@@ -1,27 +1,27 @@
 import { sheetFileName, sheetLines, sheetText, type BackupCodeSheet } from '../../otp/backup-code-sheet.js';
 
-/** Hands the sheet to the browser as a text file. A blob, since a strict content policy takes no `data:` address. */
+/** Downloads the sheet as a text file. From a blob, since a strict content policy refuses `data:` URLs. */
 export function downloadSheet(sheet: BackupCodeSheet, product: string): void {
   const address = URL.createObjectURL(new Blob([sheetText(sheet)], { type: 'text/plain;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = sheetFileName(product);
   link.click();
-  // Not at once: some browsers read the blob only after the click has been handled.
+  // Some browsers read the blob only after the click event.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** How long a browser may take until it says that it prints. */
-const patience = 1000;
+/** Milliseconds until a missing `beforeprint` event counts as a failure. */
+const printTimeout = 1000;
 
 /**
- * Prints the sheet alone, from a frame that holds nothing else: printing the page itself would need styles in the host's
- * document, and a modal dialog prints badly. The frame goes, and the codes with it, once printing is over.
+ * Prints the sheet from a hidden frame: to print the page itself would need styles in the page's document, and browsers print
+ * modal dialogs badly. The frame with the codes is removed after printing.
  *
- * @param opener what a person goes on from afterwards; the sheet has its language and direction
- * @param failed called when the browser does not print: a frame without `allow-modals` ignores it without a word, and some
- *   apps show pages without being able to
- * @returns takes the frame away before that
+ * @param opener gets the focus back; the sheet takes its direction
+ * @param failed called when the browser does not print: sandboxed frames without `allow-modals` ignore the call, and some in-app
+ *   browsers cannot print
+ * @returns removes the frame at once
  */
 export function printSheet(
   sheet: BackupCodeSheet,
@@ -38,7 +38,7 @@ export function printSheet(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = (): void => {
     clearTimeout(timer);
-    // In Chromium and WebKit the frame takes the focus below, and would take it away; Firefox gives it to no hidden frame.
+    // In Chromium and WebKit the frame has the focus, which would be lost. Firefox focuses no hidden frame.
     const focused = ownerDocument.activeElement === frame;
     frame.remove();
     if (focused) opener.focus();
@@ -57,16 +57,16 @@ export function printSheet(
     view.addEventListener('beforeprint', () => clearTimeout(timer));
     view.addEventListener('afterprint', end, { once: true });
     view.focus();
-    timer = setTimeout(giveUp, patience);
+    timer = setTimeout(giveUp, printTimeout);
     view.print();
   } catch {
-    // A sandboxed page may not even look into its own frame.
+    // A sandboxed page may have no access to its own frame.
     giveUp();
   }
   return end;
 }
 
-/** The text of the sheet, in which each code reads left to right whatever the language does. */
+/** The text of the sheet. Each code is read left to right in every language. */
 function sheetNode(sheet: BackupCodeSheet, document: Document): HTMLElement {
   const node = document.createElement('pre');
   node.setAttribute('translate', 'no');

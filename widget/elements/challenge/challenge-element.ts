@@ -1,9 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { BackEndController } from '../../controllers/back-end-controller.js';
-import { CountdownController } from '../../controllers/countdown-controller.js';
-import { PageController } from '../../controllers/page-controller.js';
-import { StyleController } from '../../controllers/style-controller.js';
+import { addStyles } from '../../controllers/style-controller.js';
 import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
 import {
   challengeFlow,
@@ -11,8 +8,7 @@ import {
   type ChallengeEvent,
   type ChallengeState,
 } from '../../flow/challenge-flow.js';
-import { reportChallenge, type ChallengeReport } from '../../flow/challenge-report.js';
-import { FlowController } from '../../flow/flow-controller.js';
+import { reportChallenge } from '../../flow/challenge-report.js';
 import { challengeEnglish } from '../../i18n/en/challenge.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -22,8 +18,8 @@ import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { tokens } from '../../styles/tokens.js';
-import { AnswerField } from '../code-entry/answer-field.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
+import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
 import { challengeStyles } from './challenge.styles.js';
 import { challengeView } from './challenge-views.js';
@@ -91,19 +87,7 @@ export class ChallengeElement extends LitElement {
   };
 
   readonly #localize = new LocalizeController(this, challengeEnglish);
-  readonly #backEnd = new BackEndController(this, (another) => {
-    if (this.#flow.state.at === 'loading') this.#flow.askAgain();
-    else if (another) this.#flow.restart();
-  });
-  readonly #flow = new FlowController<ChallengeState, ChallengeEvent>(
-    this,
-    challengeFlow,
-    () => this.#backEnd.client,
-    (previous, next) => {
-      const report = reportChallenge(previous, next);
-      if (report) this.dispatchEvent(eventOf(report));
-    },
-  );
+  readonly #flow = addEntryFlow<ChallengeState, ChallengeEvent>(this, challengeFlow, entryOfChallenge, eventOf);
   #shown: ChallengeState = challengeFlow.initial;
 
   /** Path of the back end on the page's own origin. */
@@ -123,27 +107,15 @@ export class ChallengeElement extends LitElement {
 
   constructor() {
     super();
-    new StyleController(this, [tokens, host, icons, buttons, fields, codeEntryStyles, challengeStyles]);
-    new CountdownController(this, () => challengeFlow.deadline(this.#flow.state));
-    new AnswerField(
-      this,
-      () => entryOfChallenge(this.#flow.state),
-      (text) => this.#flow.send({ type: 'edit', text }),
-    );
-    new PageController(this, {
-      forget: () => this.#flow.forget(),
-      restart: () => this.#flow.restart(),
-      holdsUnsaved: () => false,
-    });
+    addStyles(this, [tokens, host, icons, buttons, fields, codeEntryStyles, challengeStyles]);
   }
 
-  /** Keeps a person's place. */
+  /** Moves the focus to what has taken the place of the field that had it. */
   override updated(): void {
     const [previous, next] = [this.#shown, this.#flow.state];
     this.#shown = next;
     if (previous === next) return;
     if (previous.at === next.at) followEntry(this.renderRoot, entryOfChallenge(previous), entryOfChallenge(next));
-    // The field that had the focus is gone.
     else if (previous.at === 'answering') this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
@@ -165,8 +137,9 @@ export class ChallengeElement extends LitElement {
   }
 }
 
-function eventOf(report: ChallengeReport): Event {
-  switch (report.type) {
+function eventOf(previous: ChallengeState, next: ChallengeState): Event | null {
+  const report = reportChallenge(previous, next);
+  switch (report?.type) {
     case 'verified': {
       const { method, backupCodes, result } = report.verified;
       return new VerifiedEvent(method, backupCodes, result);
@@ -175,6 +148,8 @@ function eventOf(report: ChallengeReport): Event {
       return new SignedOutEvent(report.failure.code);
     case 'failed':
       return new FailedEvent(report.failure.code);
+    case undefined:
+      return null;
   }
 }
 

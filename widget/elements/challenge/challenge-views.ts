@@ -5,8 +5,8 @@ import type { challengeEnglish } from '../../i18n/en/challenge.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import { usualLength } from '../../otp/code.js';
 import type { Challenge, Verified } from '../../protocol/messages.js';
-import { codeEntryView, methodLinks, type CodeEntryView } from '../code-entry/code-entry-view.js';
-import { readFailureText } from '../failure-text.js';
+import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
+import { loadFailureText } from '../failure-text.js';
 import { check, icon, warning } from '../icons.js';
 
 type Texts = typeof challengeEnglish;
@@ -16,8 +16,8 @@ export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'sub
   send(event: ChallengeEvent): void;
 }
 
-/** From this many backup codes downwards a person is asked to get new ones. */
-const lowOnCodes = 3;
+/** With this many backup codes or fewer, a person is advised to get new ones. */
+const fewCodes = 3;
 
 export function challengeView(state: ChallengeState, context: ChallengeContext): TemplateResult {
   return html`
@@ -38,30 +38,23 @@ function contentOf(state: ChallengeState, context: ChallengeContext): TemplateRe
     case 'verified':
       return verifiedView(state.verified, strings);
     case 'expired':
-      return stoppedView(strings.challengeExpired, strings.signInAgain, signInAgain);
+      // A page that handles the event has moved on. Any other shows its sign-in form again once it is reloaded.
+      return stoppedView(strings.challengeExpired, strings.signInAgain, () => location.reload());
     case 'unreachable': {
-      const text = `${strings.challengeUnreachable} ${readFailureText(state.failure, strings)}`;
+      const text = `${strings.challengeUnreachable} ${loadFailureText(state.failure, strings)}`;
       return stoppedView(text, strings.tryAgain, () => context.send({ type: 'proceed' }));
     }
   }
 }
 
 function answeringView(entry: CodeEntry, methods: Challenge['methods'], context: ChallengeContext): TemplateResult {
-  const { send } = context;
   const { strings } = context.localization;
-  // The one text names six digits.
+  // The first of these texts names six digits.
   const codeLabel = context.codeLength === usualLength ? strings.challengeCodeLabel : strings.codeLabel;
   const view: CodeEntryView = { ...context, entry, codeLabel, backupCodeHint: strings.challengeBackupHint };
   const busy = entry.at === 'checking';
   return html`
-    <form
-      part="form"
-      novalidate
-      @submit=${(event: SubmitEvent) => {
-        event.preventDefault();
-        send({ type: 'submit' });
-      }}
-    >
+    <form part="form" novalidate @submit=${submitListener(context.send)}>
       <div class="entry">${codeEntryView(view)}</div>
       <button
         class="button primary"
@@ -77,11 +70,6 @@ function answeringView(entry: CodeEntry, methods: Challenge['methods'], context:
   `;
 }
 
-/** A page that listens has moved on by now; on one that does not, loading it anew is what brings its form back. */
-function signInAgain(): void {
-  location.reload();
-}
-
 function stoppedView(text: string, label: string, proceed: () => void): TemplateResult {
   return html`
     <p class="error" part="error" role="alert">${text}</p>
@@ -92,7 +80,7 @@ function stoppedView(text: string, label: string, proceed: () => void): Template
 function verifiedView({ method, backupCodes: { remaining, total } }: Verified, strings: Texts): TemplateResult {
   const left = strings.backupCodesLeft(remaining, total);
   const advice = remaining === 0 ? strings.backupCodesGone : strings.backupCodesLow;
-  const low = remaining <= lowOnCodes;
+  const low = remaining <= fewCodes;
   return html`
     <div class="done" part="done" role="status">
       <p>${icon(check, 'ok')}<span>${strings.verified}</span></p>

@@ -1,58 +1,43 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { CodeEntry } from '../../flow/code-entry.js';
-import { keepTypingInside, watchField } from '../field-events.js';
+import { hideTyping, watchField } from '../field-events.js';
 
-/** The host of a field for a backup code or a password. */
-interface AnswerFieldHost extends ReactiveControllerHost {
+export interface AnswerFieldHost extends ReactiveControllerHost {
   readonly renderRoot: ParentNode;
 }
 
 /**
- * Sees to it that the text that a backup-code or password field shows is the text that is sent.
+ * Reports the text of the field for a backup code or a password to the flow, however the field was filled.
  *
- * Owns: the listeners on that field, which comes and goes with the views.
- * Does not own: its text, which is the flow's.
+ * @param entry the entry that the flow is in; null when no field is shown
  */
-export class AnswerField implements ReactiveController {
-  private input: HTMLInputElement | null = null;
-  private listening: AbortController | null = null;
-
-  /**
-   * @param entry what the flow knows; null while nothing is asked
-   * @param take takes the text that is shown
-   */
-  constructor(
-    private readonly host: AnswerFieldHost,
-    private readonly entry: () => CodeEntry | null,
-    private readonly take: (text: string) => void,
-  ) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    // Before its first update an element has no root yet.
-    if (this.input) this.attach(this.input);
-  }
-
-  hostUpdated(): void {
-    const input = this.host.renderRoot.querySelector<HTMLInputElement>('#answer');
-    if (input !== this.input) this.attach(input);
-  }
-
-  hostDisconnected(): void {
-    this.listening?.abort();
-  }
-
-  private attach(input: HTMLInputElement | null): void {
-    this.listening?.abort();
-    this.input = input;
+export function addAnswerField(
+  host: AnswerFieldHost,
+  entry: () => CodeEntry | null,
+  edit: (text: string) => void,
+): void {
+  let field: HTMLInputElement | null = null;
+  let listening: AbortController | undefined;
+  const listen = (): void => {
+    listening?.abort();
+    const input = field;
     if (!input) return;
-    const { signal } = (this.listening = new AbortController());
-    const look = () => {
-      const entry = this.entry();
-      if (entry?.at !== 'locked' && input.value !== entry?.text) this.take(input.value);
+    const { signal } = (listening = new AbortController());
+    const read = (): void => {
+      const current = entry();
+      if (current?.at !== 'locked' && input.value !== current?.text) edit(input.value);
     };
-    watchField(input, look, signal);
-    keepTypingInside(input, signal);
-  }
+    watchField(input, read, signal);
+    hideTyping(input, signal);
+  };
+  host.addController({
+    hostConnected: listen,
+    hostUpdated() {
+      const rendered = host.renderRoot.querySelector<HTMLInputElement>('#answer');
+      if (rendered === field) return;
+      field = rendered;
+      listen();
+    },
+    hostDisconnected: () => listening?.abort(),
+  });
 }

@@ -9,7 +9,7 @@ import type { ProofMethod } from '../../protocol/messages.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock } from '../icons.js';
 
-/** What the field of a code entry needs to be shown. */
+/** The data of the field of a code entry. */
 export interface CodeEntryView {
   entry: CodeEntry;
   localization: Localization<typeof codeEntryEnglish>;
@@ -22,21 +22,21 @@ export interface CodeEntryView {
   submitWhenComplete?: boolean;
 }
 
-/** What the boxes say about an edit. */
-interface Edited {
+/** The properties of the code input that an edit changes. */
+interface EditedCodeInput {
   value: string;
   complete: boolean;
   ambiguous: boolean;
 }
 
-/** The field of a code entry: boxes, a backup code, a password, or how long to wait. */
+/** The field of a code entry: the code input, a text field for a backup code or a password, or the wait. */
 export function codeEntryView(view: CodeEntryView): TemplateResult {
   const { entry } = view;
   if (entry.at === 'locked') return lockedView(entry, view);
-  return entry.method === 'totp' ? boxesView(entry, view) : textView(entry, view);
+  return entry.method === 'totp' ? codeInputView(entry, view) : textView(entry, view);
 }
 
-function boxesView(entry: Entering | Checking, view: CodeEntryView): TemplateResult {
+function codeInputView(entry: Entering | Checking, view: CodeEntryView): TemplateResult {
   const { send, submitWhenComplete = false } = view;
   return html`
     <harmony-2fa-code-input
@@ -49,7 +49,7 @@ function boxesView(entry: Entering | Checking, view: CodeEntryView): TemplateRes
       .readonly=${entry.at === 'checking'}
       .strings=${view.overrides}
       @input=${(event: Event) => {
-        const { value, complete, ambiguous } = event.currentTarget as EventTarget & Edited;
+        const { value, complete, ambiguous } = event.currentTarget as EventTarget & EditedCodeInput;
         send({ type: 'edit', text: value, complete, submitWhenComplete: submitWhenComplete && !ambiguous });
       }}
       ><slot name="code" slot="input"></slot
@@ -101,13 +101,21 @@ function errorText(entry: Entering | Checking, { localization, codeLength }: Cod
   return failureText(entry.failure, localization, entry.method, codeLength);
 }
 
-/** The other ways to answer, as links. */
+/** The listener for the `submit` event of a form with a code entry. */
+export function submitListener(send: CodeEntryView['send']) {
+  return (event: SubmitEvent): void => {
+    event.preventDefault();
+    send({ type: 'submit' });
+  };
+}
+
+/** Links to the other methods. */
 export function methodLinks(
   methods: readonly ProofMethod[],
   { entry, localization: { strings }, send }: CodeEntryView,
 ): TemplateResult[] {
   if (entry.at === 'locked') return [];
-  // A password is never one of several ways: it is what there is while 2FA is off.
+  // A password is the only method while 2FA is off, and no method while it is on.
   const labels: Record<ProofMethod, string | null> = {
     totp: strings.useAuthenticator,
     backup_code: strings.useBackupCode,

@@ -1,8 +1,8 @@
 import type { CodeEntry } from '../../flow/code-entry.js';
 
 /**
- * Keeps a person's place after a step: a refused text is selected, so that typing replaces it; a new field, or the word
- * that there is a wait, gets the focus that the old field took with it.
+ * Moves the focus after a step: selects a refused text, so that typing replaces it, and focuses a new field or the notice of a
+ * wait, since the old field and its focus are gone.
  */
 export function followEntry(root: ParentNode, previous: CodeEntry | null, next: CodeEntry | null): void {
   if (!next || next === previous) return;

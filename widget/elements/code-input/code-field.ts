@@ -1,168 +1,151 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { whenGone } from '../../flow/when-gone.js';
 import { editDigits, toDigits } from '../../otp/code.js';
-import { keepTypingInside, watchField } from '../field-events.js';
+import { hideTyping, watchField } from '../field-events.js';
 
-/** What of a field's text is selected; start equals end for a caret. */
-export interface Selection {
-  start: number;
-  end: number;
-}
-
-export interface CodeFieldHost extends EventTarget {
+export interface CodeFieldHost extends ReactiveControllerHost, Element {
   readonly length: number;
   readonly value: string;
-  readonly isConnected: boolean;
-  addController(controller: ReactiveController): void;
+}
+
+/** What a person does in the field. */
+export interface CodeFieldListener {
   /**
-   * A person has edited the field.
+   * The text has been edited.
    *
-   * @param ambiguous whether a person should look at it before it is sent
-   * @param told whether the page hears of it by the field's own `input` event
+   * @param ambiguous a person should check the code before it is sent
+   * @param announced the page receives the field's own `input` event
    */
-  edited(digits: string, ambiguous: boolean, told: boolean): void;
-  /** A person has finished an edit, as the native `change` event would say. */
-  committed(): void;
-  /** Focus or selection has moved. */
-  selected(selection: Selection | null): void;
-  /** Enter was pressed in the field. */
-  submitted(): void;
+  edit(digits: string, ambiguous: boolean, announced: boolean): void;
+  /** An edit is finished, as the native `change` event would report. */
+  commit(): void;
+  /** The selection has moved: equal numbers are a caret, -1 is no focus. */
+  select(start: number, end: number): void;
+  /** Enter was pressed. */
+  submit(): void;
+}
+
+export interface CodeField {
+  input: HTMLInputElement | null;
+  attach(input: HTMLInputElement): void;
+  /** Shows a value, and leaves the caret alone when the text is equal. */
+  show(value: string): void;
+  /** Puts the caret at a box. A digit in that box is selected, so that typing replaces it. */
+  placeCaret(index: number): void;
+  reportSelection(): void;
 }
 
 /**
- * The one real input under the painted boxes: the element's own, or one that the page has slotted.
- *
- * Owns: its listeners, turning whatever was typed, pasted, dropped or filled into digits, and where its caret is.
- * Does not own: the value (the host's) or anything painted. A controller, so that both kinds of input take one path.
+ * The real input under the painted boxes: the element's own, or one that the page has slotted. Turns typed, pasted, dropped
+ * and filled text into digits. The host keeps the value and paints the boxes.
  */
-export class CodeField implements ReactiveController {
-  input: HTMLInputElement | null = null;
-  #page: Document | null = null;
-  #listening: AbortController | null = null;
-  /** A person has edited since the last commit. A flag, so that no copy of a code outlives it. */
-  #edited = false;
-  /** Where the text of the edit under way begins. */
-  #from = 0;
-  /** An input method is at work: it shows its own text until it is done, and rewriting that would break it. */
-  #composing = false;
+export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): CodeField {
+  let page: Document | undefined;
+  let listening: AbortController | null = null;
+  /** A person has edited since the last commit. A flag, so that no copy of the code is kept. */
+  let edited = false;
+  /** Where the text of the current edit begins. */
+  let editStart = 0;
+  /** An input method is composing: rewriting the field's text would break it. */
+  let composing = false;
 
-  constructor(private readonly host: CodeFieldHost) {
-    host.addController(this);
-  }
+  const field: CodeField = { input: null, attach, show, placeCaret, reportSelection };
+  host.addController({
+    hostConnected() {
+      if (field.input) attach(field.input);
+    },
+    hostDisconnected() {
+      const { input } = field;
+      whenGone(host, () => {
+        listening?.abort();
+        listening = null;
+        // A page's own input may stay on the page; the code does not.
+        if (input) input.value = '';
+        show('');
+      });
+    },
+  });
+  return field;
 
-  hostConnected(): void {
-    if (this.input) this.attach(this.input);
-  }
-
-  hostDisconnected(): void {
-    const { input } = this;
-    whenGone(this.host, () => {
-      this.#listening?.abort();
-      this.#listening = null;
-      this.show('');
-      // A page's own input may stay on the page; the code does not.
-      if (input) input.value = '';
-    });
-  }
-
-  attach(input: HTMLInputElement): void {
-    const page = input.ownerDocument;
-    if (this.input === input && this.#page === page && this.#listening) return;
-    this.#listening?.abort();
-    this.input = input;
-    this.#page = page;
-    this.#composing = false;
-    const { signal } = (this.#listening = new AbortController());
+  function attach(input: HTMLInputElement): void {
+    if (field.input === input && page === input.ownerDocument && listening) return;
+    listening?.abort();
+    field.input = input;
+    page = input.ownerDocument;
+    composing = false;
+    const { signal } = (listening = new AbortController());
     const listen = (types: string[], listener: (event: Event) => void, target: EventTarget = input) =>
       types.forEach((type) => target.addEventListener(type, listener, { signal }));
 
-    listen(['compositionstart'], () => (this.#composing = true));
-    listen(['compositionend'], () => (this.#composing = false));
-    listen(['beforeinput'], () => (this.#from = input.selectionStart ?? 0));
-    watchField(input, (event) => this.#look(event), signal);
-    listen(['focus'], () => {
-      this.#edited = false;
-      this.tellSelection();
-    });
+    listen(['compositionstart'], () => (composing = true));
+    listen(['compositionend'], () => (composing = false));
+    listen(['beforeinput'], () => (editStart = input.selectionStart ?? 0));
+    watchField(input, (event) => read(input, event), signal);
+    listen(['focus'], () => (edited = false));
     listen(['blur'], () => {
-      this.#commit();
-      this.host.selected(null);
+      commit();
+      listener.select(-1, -1);
     });
-    // The host fires its own: a field whose text is rewritten while typing gives no reliable one.
+    // The host fires its own: browsers fire none reliably when a script rewrites the text during typing.
     listen(['change'], (event) => event.stopPropagation());
-    listen(['keydown'], (event) => this.#pressKey(event as KeyboardEvent));
-    listen(['keyup', 'select', 'selectionchange'], () => this.tellSelection());
-    // Engines differ in whether a field in a shadow root tells of its own selection.
-    listen(['selectionchange'], () => this.tellSelection(), page);
-    // A page's own input is an input to the page's shortcuts, too.
-    const { host }: { host?: EventTarget } = input.getRootNode() as ShadowRoot;
-    if (host === this.host) keepTypingInside(input, signal);
-    this.#takeOver();
+    listen(['keydown'], (event) => pressKey(event as KeyboardEvent));
+    listen(['focus', 'keyup', 'select', 'selectionchange'], reportSelection);
+    // Some browsers fire `selectionchange` for a field in a shadow root only on the document.
+    listen(['selectionchange'], reportSelection, page);
+    // The page's shortcuts know a page's own input.
+    if ((input.getRootNode() as ShadowRoot).host === host) hideTyping(input, signal);
+    // The page's input may have a text already. It is not sent automatically: browsers restore old codes.
+    const digits = toDigits(input.value).slice(0, host.length);
+    if (host.value === '' && digits !== '') listener.edit(digits, true, false);
+    show(host.value);
   }
 
-  /** A page's input may have been filled before this script ran. Taken, but not sent by itself: browsers bring back old codes. */
-  #takeOver(): void {
-    const { input, host } = this;
-    const digits = toDigits(input?.value ?? '').slice(0, host.length);
-    if (host.value === '' && digits !== '') host.edited(digits, true, false);
-    this.show(host.value);
+  function show(value: string): void {
+    if (field.input && field.input.value !== value) field.input.value = value;
   }
 
-  /** Shows a value that was set by a program, or a normalised edit; leaves an equal text and its caret alone. */
-  show(value: string, caret?: number): void {
-    const { input } = this;
-    if (!input) return;
-    if (input.value !== value) input.value = value;
-    if (caret !== undefined) input.setSelectionRange(caret, caret);
+  function placeCaret(index: number): void {
+    const { length } = host.value;
+    field.input?.setSelectionRange(Math.min(index, length), Math.min(index + 1, length));
+    reportSelection();
   }
 
-  /** Puts the caret at a box; the digit that is there already is selected, so that typing replaces it. */
-  place(index: number): void {
-    const start = Math.min(index, this.host.value.length);
-    this.input?.setSelectionRange(start, Math.min(start + 1, this.host.value.length));
-    this.tellSelection();
+  function reportSelection(): void {
+    const { input } = field;
+    if (!input || (input.getRootNode() as Document | ShadowRoot).activeElement !== input) return;
+    listener.select(input.selectionStart ?? 0, input.selectionEnd ?? 0);
   }
 
-  tellSelection(): void {
-    const { input } = this;
-    if (!input || !isFocused(input)) return;
-    this.host.selected({ start: input.selectionStart ?? 0, end: input.selectionEnd ?? 0 });
-  }
-
-  /** Takes what the field shows, if the host does not know it yet. */
-  #look(event?: Event): void {
-    const { input, host } = this;
-    if (!input || this.#composing || (event as InputEvent | undefined)?.isComposing) return;
+  /** Takes the text of the field when the host does not have it yet. */
+  function read(input: HTMLInputElement, event?: Event): void {
+    if (composing || (event as InputEvent | undefined)?.isComposing) return;
     const typed = event?.type === 'input' || event?.type === 'compositionend';
     if (!typed && toDigits(input.value) === host.value) return;
     const caret = typed ? (input.selectionStart ?? input.value.length) : input.value.length;
-    const edit = editDigits(input.value, caret, host.length, typed ? this.#from : 0);
-    this.#from = 0;
-    this.show(edit.digits, edit.caret);
+    const edit = editDigits(input.value, caret, host.length, typed ? editStart : 0);
+    editStart = 0;
+    show(edit.digits);
+    input.setSelectionRange(edit.caret, edit.caret);
     if (edit.digits !== host.value) {
-      this.#edited = true;
-      // Password managers fire events that end at the shadow root, or that do not bubble.
-      const told = event?.type === 'input' && event.bubbles && event.composedPath().includes(host);
-      host.edited(edit.digits, edit.ambiguous, told);
+      edited = true;
+      // The `input` events of password managers may end at the shadow root, or not bubble.
+      const announced = event?.type === 'input' && event.bubbles && event.composedPath().includes(host);
+      listener.edit(edit.digits, edit.ambiguous, announced);
     }
-    this.tellSelection();
+    reportSelection();
   }
 
-  #pressKey(event: KeyboardEvent): void {
+  function pressKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.isComposing) return;
-    this.#commit();
-    // An input in another tree than the form does not submit it by itself; a slotted one would do so a second time.
+    commit();
+    // The browser submits no form for an input in another tree, and would submit a second time for a slotted one.
     event.preventDefault();
-    this.host.submitted();
+    listener.submit();
   }
 
-  #commit(): void {
-    if (!this.#edited) return;
-    this.#edited = false;
-    this.host.committed();
+  function commit(): void {
+    if (!edited) return;
+    edited = false;
+    listener.commit();
   }
-}
-
-function isFocused(input: HTMLInputElement): boolean {
-  return (input.getRootNode() as Document | ShadowRoot).activeElement === input;
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
+import { addStyles } from '../../controllers/style-controller.js';
 import { codeInputEnglish } from '../../i18n/en/code-input.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -7,10 +7,10 @@ import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText, reflectedText } from '../text-property.js';
-import { CodeField, type CodeFieldHost, type Selection } from './code-field.js';
+import { addCodeField } from './code-field.js';
 import { codeInputStyles } from './code-input.styles.js';
 import { submitImplicitly } from './default-button.js';
-import { describe, equip, watchEquipment } from './page-input.js';
+import { setAttributes } from './set-attributes.js';
 
 /**
  * A field for a one-time code: boxes painted over one real input, so that paste, autofill, input methods, undo and
@@ -47,7 +47,7 @@ import { describe, equip, watchEquipment } from './page-input.js';
  * @cssstate complete - All digits are in.
  * @cssstate invalid - An error is shown.
  */
-export class CodeInputElement extends LitElement implements CodeFieldHost {
+export class CodeInputElement extends LitElement {
   static readonly formAssociated = true;
   static override readonly properties: PropertyDeclarations = {
     name: reflectedText,
@@ -60,24 +60,36 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     strings: { attribute: false },
     value: {},
     length: { type: Number },
-    selection: { state: true },
+    start: { state: true },
+    end: { state: true },
     fieldsetDisabled: { state: true },
     slotted: { state: true },
   };
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, codeInputStyles]);
   readonly #localize = new LocalizeController(this, codeInputEnglish);
-  readonly #field = new CodeField(this);
+  readonly #field = addCodeField(this, {
+    edit: (digits, ambiguous, announced) => {
+      this.value = digits;
+      this.ambiguous = ambiguous;
+      if (!announced) this.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    },
+    commit: () => this.dispatchEvent(new Event('change', { bubbles: true, composed: true })),
+    select: (start, end) => {
+      this.start = start;
+      this.end = end;
+    },
+    submit: () => this.form && submitImplicitly(this.form),
+  });
   readonly #internals = this.attachInternals();
+  /** A morph of the page to its server's HTML removes the attributes that are set here on a slotted input. */
+  readonly #morphs = new MutationObserver(() => this.#syncInput());
   #digits = '';
   #size = usualLength;
-  /** The page or a person has set the code: it outlives the attribute that it began with, as in any input. */
+  /** The page or a person has set the code: it then no longer follows the `value` attribute, as in any input. */
   #dirty = false;
-  #equipment: MutationObserver | null = null;
 
-  /** @internal The last edit held more digits than a code: it is not to be sent by itself. */
+  /** @internal The last edit had more digits than a code: it is not sent automatically. */
   ambiguous = false;
 
   /** Name under which a form sends the code. */
@@ -104,9 +116,15 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  private selection: Selection | null = null;
+  private start = -1;
+  private end = -1;
   private fieldsetDisabled = false;
   private slotted = false;
+
+  constructor() {
+    super();
+    addStyles(this, [tokens, host, codeInputStyles]);
+  }
 
   get #ownInput(): HTMLInputElement {
     return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
@@ -118,12 +136,9 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set value(value: string | number | null | undefined) {
-    const before = this.#digits;
     this.#dirty = true;
     this.ambiguous = false;
-    this.#digits = toDigits(typed(value)).slice(0, this.#size);
-    this.#field.show(this.#digits);
-    if (this.#digits !== before) this.#syncForm();
+    this.#setCode(toDigits(asTyped(value)), this.#size);
   }
 
   /** How many digits a code has, 4 to 10; anything else counts as 6. */
@@ -132,11 +147,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   set length(length: number) {
-    const before = this.#size;
-    this.#size = lengthOfCode(length);
-    this.#digits = this.#digits.slice(0, this.#size);
-    this.#field.show(this.#digits);
-    if (this.#size !== before) this.#syncForm();
+    this.#setCode(this.#digits, lengthOfCode(length));
   }
 
   /** Whether all digits are in. */
@@ -191,7 +202,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   override updated(changed: PropertyValues): void {
-    this.#equip();
+    this.#syncInput();
     if (changed.has('error')) this.#setState('invalid', asText(this.error) !== '');
     this.#syncForm();
   }
@@ -206,7 +217,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   select(): void {
     this.#field.input?.focus();
     this.#field.input?.select();
-    this.#field.tellSelection();
+    this.#field.reportSelection();
   }
 
   /** Whether it is valid; fires `invalid` when not. */
@@ -219,85 +230,76 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
     return this.#internals.reportValidity();
   }
 
-  /** @internal */
-  edited(digits: string, ambiguous: boolean, told: boolean): void {
-    this.value = digits;
-    this.ambiguous = ambiguous;
-    if (!told) this.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  }
-
-  /** @internal */
-  committed(): void {
-    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-  }
-
-  /** @internal */
-  selected(selection: Selection | null): void {
-    const { selection: before } = this;
-    if (before?.start !== selection?.start || before?.end !== selection?.end) this.selection = selection;
-  }
-
-  /** @internal */
-  submitted(): void {
-    const { form } = this;
-    if (form) submitImplicitly(form);
+  #setCode(digits: string, size: number): void {
+    const code = digits.slice(0, size);
+    const changed = code !== this.#digits || size !== this.#size;
+    this.#digits = code;
+    this.#size = size;
+    this.#field.show(code);
+    if (changed) this.#syncForm();
   }
 
   #attachInput(): void {
     const slot = this.renderRoot.querySelector('slot');
-    // Not fallback content of the slot: a slot handed through by another element counts as content even when empty.
+    // Not fallback content of the slot: a slot that another element passes on counts as content even when it is empty.
     const given = slot?.assignedElements({ flatten: true }).find((element) => element instanceof HTMLInputElement);
     const input = given ?? this.#ownInput;
     if (input === this.#field.input) return;
     this.slotted = given !== undefined;
-    this.#equipment?.disconnect();
-    this.#equipment = given ? watchEquipment(given, () => this.#equip()) : null;
+    this.#morphs.disconnect();
+    if (given) this.#morphs.observe(given, { attributes: true });
     this.#field.attach(input);
-    this.#equip();
+    this.#syncInput();
     this.#syncForm();
   }
 
-  /** Everything the real input needs, be it ours or the page's. */
-  #equip(): void {
+  /** Sets the attributes of the real input. A slotted one also gets the texts that no id can refer to from outside. */
+  #syncInput(): void {
     const { input } = this.#field;
     if (!input) return;
-    const { readonly, required } = this;
     const error = asText(this.error);
-    if (input !== this.#ownInput) describe(input, { label: this.#labelText, description: error || asText(this.hint) });
-    equip(input, { disabled: this.disabled || this.fieldsetDisabled, readonly, required, invalid: error !== '' });
+    setAttributes(input, {
+      // A page may set any value.
+      disabled: Boolean(this.disabled || this.fieldsetDisabled),
+      readonly: Boolean(this.readonly),
+      required: Boolean(this.required),
+      'aria-invalid': String(error !== ''),
+      ...(this.slotted && {
+        inputmode: input.inputMode || 'numeric',
+        autocomplete: input.autocomplete || 'one-time-code',
+        'aria-label': input.labels?.length ? input.getAttribute('aria-label') : this.#labelText,
+        'aria-description': error || asText(this.hint),
+      }),
+    });
   }
 
   #syncForm(): void {
     const { input } = this.#field;
-    // What a browser points at has to be in here: one that is handed through another element's slot is not.
-    const anchor = input && (input === this.#ownInput || this.contains(input)) ? input : undefined;
-    // A slotted input with a name of its own is sent by itself.
-    const ownName = input !== null && input !== this.#ownInput && input.name !== '';
-    this.#internals.setFormValue(ownName ? null : this.#entry, this.#digits);
+    // The browser refuses an anchor outside this element, such as an input that another element's slot passes on.
+    const anchor = input && (!this.slotted || this.contains(input)) ? input : undefined;
+    // A form sends a slotted input under its own name.
+    const name = this.slotted && input?.name ? '' : asText(this.name);
+    // Form data and not a string, which the browser sends under the `name` attribute: a morph may remove that.
+    const data = new FormData();
+    data.append(name, this.#digits);
+    this.#internals.setFormValue(name ? data : null, this.#digits);
     this.#setState('complete', this.complete);
     const { strings } = this.#localize.current;
     const empty = this.#digits === '';
     const message = empty ? strings.fieldEmpty : strings.codeIncomplete(this.#size);
-    const flags = { valueMissing: empty && this.required, tooShort: !empty && !this.complete };
-    // The message counts for nothing while neither is so.
-    this.#internals.setValidity(flags, message, anchor);
-  }
-
-  /** Under `name` even while the page's HTML has no such attribute, which a morph would take away. */
-  get #entry(): FormData | null {
-    const name = asText(this.name);
-    if (name === '') return null;
-    const entry = new FormData();
-    entry.append(name, this.#digits);
-    return entry;
+    // The browser ignores the message while no flag is set.
+    this.#internals.setValidity(
+      { valueMissing: empty && this.required, tooShort: !empty && !this.complete },
+      message,
+      anchor,
+    );
   }
 
   #setState(name: string, on: boolean): void {
     try {
-      if (on) this.#internals.states.add(name);
-      else this.#internals.states.delete(name);
+      this.#internals.states[on ? 'add' : 'delete'](name);
     } catch {
-      // Firefox before 126 has no custom states, and Chrome before 125 takes no names without dashes: styles alone miss them.
+      // Firefox before 126 has no custom states, and Chrome before 125 accepts no names without dashes: only styles need them.
     }
   }
 
@@ -308,7 +310,7 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   #placeCaret(event: MouseEvent): void {
     const boxes = [...this.renderRoot.querySelectorAll('.box')];
     const passed = boxes.filter((box) => box.getBoundingClientRect().right <= event.clientX);
-    if (event.detail <= 1) this.#field.place(passed.length);
+    if (event.detail <= 1) this.#field.placeCaret(passed.length);
   }
 
   override render() {
@@ -336,11 +338,11 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
   }
 
   #renderBoxes() {
-    // -1 is no box: nothing is selected and no caret shown.
-    const { start, end } = this.selection ?? { start: -1, end: -1 };
-    const [digits, size] = [this.#digits, this.#size];
+    const { start, end } = this;
+    const size = this.#size;
     const half = size >= usualLength && size % 2 === 0 ? size / 2 : -1;
     return Array.from({ length: size }, (_, index) => {
+      const digit = this.#digits[index];
       const selected = index >= start && index < end;
       const caret = start === end && index === Math.min(start, size - 1);
       const active = caret || (selected && end === start + 1);
@@ -349,15 +351,15 @@ export class CodeInputElement extends LitElement implements CodeFieldHost {
         index === half && 'apart',
         active && 'active',
         selected && 'selected',
-        caret && digits[index] === undefined && 'caret',
+        caret && !digit && 'caret',
       );
-      return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digits[index]}</span>`;
+      return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digit}</span>`;
     });
   }
 }
 
-/** What a page has set, as somebody would type it; a number has lost its leading zeros already. */
-function typed(value: unknown): string {
+/** A value as a person would type it. A number has already lost its leading zeros. */
+function asTyped(value: unknown): string {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : asText(value);
 }
 

@@ -1,7 +1,7 @@
 /**
- * Submits a form as Enter in a native field does: by a click on its default button, the first submit button in the order of
- * the page, which may stand outside the form; not at all while that one is disabled. HTML, “implicit submission”; elements
- * that are form controls do not get it from the browser (WICG/webcomponents#815).
+ * Submits a form as Enter in a native field does (HTML, “implicit submission”): clicks the default button, which is the first
+ * submit button in document order and may be outside the form. Does nothing while that button is disabled. Browsers do not do
+ * this for form-associated custom elements (WICG/webcomponents#815).
  */
 export function submitImplicitly(form: HTMLFormElement): void {
   const candidates = (form.getRootNode() as ParentNode).querySelectorAll<HTMLButtonElement | HTMLInputElement>(

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
-import { CopyController } from '../../controllers/copy-controller.js';
+import { addClipboard } from '../../controllers/copy-controller.js';
+import { addStyles } from '../../controllers/style-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -42,10 +42,8 @@ export class CopyButtonElement extends LitElement {
   };
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, visuallyHidden, icons, buttons, copyButtonStyles]);
-  private readonly localize = new LocalizeController(this, copyButtonEnglish);
-  private readonly copying = new CopyController(this);
+  readonly #localize = new LocalizeController(this, copyButtonEnglish);
+  readonly #clipboard = addClipboard(this);
 
   /** What is copied. Not an attribute: it may be a secret. */
   value = '';
@@ -56,21 +54,26 @@ export class CopyButtonElement extends LitElement {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
-  private copyValue(): void {
-    void this.copying.copy(asText(this.value));
+  constructor() {
+    super();
+    addStyles(this, [tokens, host, visuallyHidden, icons, buttons, copyButtonStyles]);
+  }
+
+  #copy(): void {
+    void this.#clipboard.copy(asText(this.value));
   }
 
   override render() {
-    const { strings } = this.localize.current;
-    const copied = this.copying.state === 'copied';
+    const { strings } = this.#localize.current;
+    const { state } = this.#clipboard;
+    const copied = state === 'copied';
+    const refused = state === 'refused';
     return html`
-      <button class="button" part="button" type="button" @click=${this.copyValue}>
+      <button class="button" part="button" type="button" @click=${this.#copy}>
         ${copied ? icon(check, 'done') : icon(copy)} ${asText(this.label) || strings.copy}
       </button>
       <span class="visually-hidden" role="status">${copied ? strings.copied : ''}</span>
-      <span class="error" part="message" role="alert" ?hidden=${this.copying.state !== 'refused'}
-        >${this.copying.state === 'refused' ? strings.copyFailed : ''}</span
-      >
+      <span class="error" part="message" role="alert" ?hidden=${!refused}>${refused ? strings.copyFailed : ''}</span>
     `;
   }
 }

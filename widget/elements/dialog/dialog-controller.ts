@@ -1,136 +1,139 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
-/** What the controller reads of what a dialog shows. */
-interface Shown {
-  readonly heading: string;
-  /** An answer is awaited: nobody can leave. */
-  readonly busy: boolean;
-}
+import type { ReactiveControllerHost } from 'lit';
 
 export interface DialogHost extends ReactiveControllerHost, EventTarget {
   readonly renderRoot: ParentNode;
-  readonly localize: { readonly current: { readonly locale: string } };
+}
+
+/** What the controller needs to know about the content of a dialog. */
+interface Content {
+  /** Changes when the dialog shows another content; a translation of the same content keeps it. */
+  readonly title: string;
+  /** An answer is awaited: the dialog cannot be left. */
+  readonly busy: boolean;
+}
+
+/** A native modal dialog. `dialogFrame` renders it and binds these listeners. */
+export interface Dialog {
+  readonly id: string;
+  /** Makes the dialog modal while it is rendered. */
+  show(): void;
+  requestClose(): void;
+  cancel(event: Event): void;
+  close(): void;
+  focusin(event: Event): void;
 }
 
 /**
- * Opens and closes one native modal dialog after what its host wants shown.
+ * Opens and closes one native modal dialog: calls `showModal` and `close`, moves the focus and handles Escape. The dialog never
+ * closes by itself: the person asks to leave, and the flow decides.
  *
- * Owns: `showModal` and `close`, being modal only while it is rendered, where the focus goes, and what Escape means. Does not own the content. A dialog never
- * closes by itself: a person asks to leave, and the flow decides.
+ * @param content null while the dialog is closed
+ * @param leave called when the person asks to leave
+ * @param showBelow shows the dialog below this one
  */
-export class DialogController implements ReactiveController {
-  private opener: Element | null = null;
-  private clicked: Element | null = null;
-  /** What had the focus last, inside. */
-  private place: HTMLElement | null = null;
-  private modal = false;
-  private heading: string | null = null;
-  private locale = '';
-  // Tells of what is no longer, or again, rendered. With a margin: a place that has been scrolled away counts as seen.
-  private readonly watcher = new IntersectionObserver(() => this.show(), { rootMargin: '9999px' });
+export function addDialog(
+  host: DialogHost,
+  id: string,
+  content: () => Content | null,
+  leave: () => void,
+  showBelow: () => void = () => undefined,
+): Dialog {
+  let opener: Element | null = null;
+  let clicked: Element | null = null;
+  /** The element inside that last had the focus. */
+  let focused: HTMLElement | null = null;
+  let modal = false;
+  let title: string | null = null;
+  // Reports when the dialog is rendered or no longer rendered. With a margin, since a scrolled dialog is still rendered.
+  const observer = new IntersectionObserver(() => show(), { rootMargin: '9999px' });
+  const find = () => host.renderRoot.querySelector<HTMLDialogElement>(`#${id}`);
 
-  constructor(
-    private readonly host: DialogHost,
-    readonly id: string,
-    private readonly content: () => Shown | null,
-    private readonly leave: () => void,
-    /** Shows the dialog below this one. */
-    private readonly showBelow: () => void = () => undefined,
-  ) {
-    host.addController(this);
-    // Safari gives a clicked button no focus, so that the focused element alone would not tell who opened the dialog.
-    host.addEventListener('click', (event) => {
-      const [target] = event.composedPath();
-      this.clicked = target instanceof Element ? target.closest('button') : null;
-    });
-  }
+  // Safari does not focus a clicked button, so the focused element alone does not identify the opener.
+  host.addEventListener('click', (event) => {
+    const [target] = event.composedPath();
+    clicked = target instanceof Element ? target.closest('button') : null;
+  });
+  host.addController({ hostUpdated, hostDisconnected });
+  return {
+    id,
+    show,
+    requestClose,
+    cancel(event) {
+      event.preventDefault();
+      requestClose();
+    },
+    // Chrome closes on a second Escape even when `cancel` is prevented; to be removed when it no longer does.
+    close() {
+      const dialog = find();
+      if (!dialog?.isConnected || dialog.open || !content()) return;
+      show();
+      requestClose();
+    },
+    focusin: (event) => (focused = event.composedPath()[0] as HTMLElement),
+  };
 
-  hostUpdated(): void {
-    const { node } = this;
-    // The host has not fetched its dialogs yet.
-    if (!node) return;
-    const heading = this.content()?.heading ?? null;
-    if (heading !== null) {
-      if (!node.open) this.opener = deepActiveElement() ?? this.clicked;
-      this.show();
-    } else if (node.open) {
-      this.watcher.disconnect();
-      this.place = null;
-      node.close();
-      // The native return of focus can miss an opener in a shadow tree; asking twice does no harm.
-      if (this.opener?.isConnected) (this.opener as HTMLElement).focus();
-      this.opener = null;
+  function hostUpdated(): void {
+    const dialog = find();
+    // The host has not loaded its dialogs yet.
+    if (!dialog) return;
+    const before = title;
+    title = content()?.title ?? null;
+    if (title !== null) {
+      if (!dialog.open) opener = deepActiveElement() ?? clicked;
+      show();
+      if (title !== before) dialog.querySelector('h2')?.focus();
+    } else if (dialog.open) {
+      observer.disconnect();
+      focused = null;
+      dialog.close();
+      // The browser may not return the focus to an opener in a shadow tree.
+      if (opener?.isConnected) (opener as HTMLElement).focus();
+      opener = null;
     }
-    const { locale } = this.host.localize.current;
-    const translated = this.heading !== null && locale !== this.locale;
-    // A dialog that has become another one is announced as one that has opened. The same one in another language is not.
-    if (heading !== null && heading !== this.heading && !translated) node.querySelector('h2')?.focus();
-    this.heading = heading;
-    this.locale = locale;
   }
 
-  hostDisconnected(): void {
-    // The browser has taken it from the top layer.
-    this.modal = false;
-    this.watcher.disconnect();
+  function hostDisconnected(): void {
+    // The browser has removed the dialog from the top layer.
+    modal = false;
+    observer.disconnect();
   }
 
   /**
-   * Modal only while it can be seen: when the page hides what is around it, or moves it, a modal dialog that is not rendered
-   * would keep a person from everything else. It stays open then, and is modal again once it is back.
+   * When the page hides or moves the dialog, a modal dialog would keep a person from the rest of the page. So the dialog is modal
+   * only while it is rendered; meanwhile it stays open.
    */
-  readonly show = (): void => {
-    const { node } = this;
-    if (!node?.isConnected || this.content() === null) return;
-    this.showBelow();
-    if (!node.open) this.modal = false;
-    node.open = true;
-    const seen = isRendered(node);
-    if (this.modal !== seen) {
-      this.modal = seen;
-      const { place } = this;
-      node.close();
-      if (seen) node.showModal();
-      else node.open = true;
-      if (seen) place?.focus();
-      // What is observed anew is told of once in any case: nothing that the page does before the next frame is missed.
-      this.watcher.disconnect();
+  function show(): void {
+    const dialog = find();
+    if (!dialog?.isConnected || !content()) return;
+    showBelow();
+    if (!dialog.open) modal = false;
+    dialog.open = true;
+    const rendered = isRendered(dialog);
+    if (modal !== rendered) {
+      modal = rendered;
+      const place = focused;
+      dialog.close();
+      if (rendered) {
+        dialog.showModal();
+        place?.focus();
+      } else dialog.open = true;
+      // A new observation reports at once, so no change before the next frame is missed.
+      observer.disconnect();
     }
-    this.watcher.observe(node);
-  };
+    observer.observe(dialog);
+  }
 
-  readonly focused = (event: Event): void => {
-    this.place = event.composedPath()[0] as HTMLElement;
-  };
-
-  readonly cancel = (event: Event): void => {
-    event.preventDefault();
-    this.requestClose();
-  };
-
-  readonly requestClose = (): void => {
-    if (!this.content()?.busy) this.leave();
-  };
-
-  /** Chrome closes on a second Escape in a row whatever `cancel` says; to be removed when it asks each time. */
-  readonly reopen = (): void => {
-    const { node } = this;
-    if (!node?.isConnected || node.open || this.content() === null) return;
-    this.show();
-    this.requestClose();
-  };
-
-  private get node(): HTMLDialogElement | null {
-    return this.host.renderRoot.querySelector<HTMLDialogElement>(`#${this.id}`);
+  function requestClose(): void {
+    if (!content()?.busy) leave();
   }
 }
 
-/** Where the browser cannot say so it counts as rendered: Safari has `checkVisibility` since 17.4. */
-function isRendered(node: Partial<Pick<Element, 'checkVisibility'>>): boolean {
-  return node.checkVisibility?.({ visibilityProperty: true }) ?? true;
+/** Safari has `checkVisibility` since 17.4. */
+function isRendered(element: Partial<Pick<Element, 'checkVisibility'>>): boolean {
+  return element.checkVisibility?.({ visibilityProperty: true }) ?? true;
 }
 
-/** The focused element across shadow roots, which `document.activeElement` does not look into; null when none is. */
+/** The focused element, also inside shadow roots; null when none has the focus. */
 function deepActiveElement(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;

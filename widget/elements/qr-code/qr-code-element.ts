@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
+import { addStyles } from '../../controllers/style-controller.js';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -36,9 +36,7 @@ export class QrCodeElement extends LitElement {
     failed: { state: true },
   };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, qrCodeStyles]);
-  private readonly localize = new LocalizeController(this, qrCodeEnglish);
+  readonly #localize = new LocalizeController(this, qrCodeEnglish);
 
   /** What the code says. Not an attribute: a Key URI holds a secret. */
   value = '';
@@ -49,11 +47,16 @@ export class QrCodeElement extends LitElement {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
+  constructor() {
+    super();
+    addStyles(this, [tokens, host, qrCodeStyles]);
+  }
+
   private drawing: QrPath | null = null;
   private failed = false;
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('value')) void this.draw();
+    if (changed.has('value')) void this.#draw();
   }
 
   override disconnectedCallback(): void {
@@ -63,10 +66,10 @@ export class QrCodeElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.draw();
+    if (this.hasUpdated) void this.#draw();
   }
 
-  private async draw(): Promise<void> {
+  async #draw(): Promise<void> {
     const { value } = this;
     this.drawing = null;
     this.failed = false;
@@ -76,7 +79,7 @@ export class QrCodeElement extends LitElement {
       const { qrPath } = await import('../../qr/qr-path.js');
       drawing = qrPath(value);
     } catch {
-      // Offline, or a text that no code can hold. Whoever shows a code also shows its text.
+      // Offline, or a text that is too long for a QR code. Pages that show a code also show its text.
     }
     if (this.value !== value || !this.isConnected) return;
     this.drawing = drawing;
@@ -84,7 +87,7 @@ export class QrCodeElement extends LitElement {
   }
 
   override render() {
-    const { strings } = this.localize.current;
+    const { strings } = this.#localize.current;
     if (this.failed) return html`<p class="error" part="failure" role="alert">${strings.failed}</p>`;
     const { drawing } = this;
     if (!drawing) return html`<div class="frame empty" part="frame"></div>`;

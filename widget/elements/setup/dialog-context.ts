@@ -5,15 +5,15 @@ import type { StringOverrides } from '../../i18n/strings.js';
 
 export type DialogTexts = typeof dialogsEnglish;
 
-/** What the views need besides the state. */
+/** The data of the dialogs besides the state. */
 export interface DialogContext {
   localization: Localization<DialogTexts>;
   overrides: StringOverrides;
   send(event: SetupEvent): void;
-  /** For the backup-code sheet; what a Key URI says wins. */
+  /** For the backup-code sheet; a Key URI fills in what is empty. */
   product: string;
   account: string;
-  /** How many digits a code has while no Key URI says it. */
+  /** The number of digits of a code where no Key URI gives it. */
   codeLength: number;
   keyShown: boolean;
   toggleKey(): void;

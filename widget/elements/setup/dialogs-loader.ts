@@ -1,51 +1,47 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type * as dialogs from './dialogs.js';
 
 export type Dialogs = typeof dialogs;
 
-/**
- * Fetches the dialogs of the set-up.
- *
- * Owns: the one fetch, and what became of it. Does not own when that begins, or what is shown without them.
- */
-export class DialogsLoader implements ReactiveController {
-  dialogs: Dialogs | null = null;
-  /** They could not be fetched: offline, or a deploy took the file away. */
-  failed = false;
-  #fetching = false;
+export interface DialogsLoader {
+  /** Null until they are loaded. */
+  dialogs: Dialogs | null;
+  /** The import failed: the browser is offline, or a deployment has removed the file. */
+  failed: boolean;
+  /** Returns the dialogs, and starts the import when they are not loaded. */
+  load(): Dialogs | null;
+  /** Tries a failed import again. */
+  retry(): void;
+}
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly arrived: (dialogs: Dialogs) => void,
-  ) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.failed = false;
-  }
-
-  /** The dialogs if they are there; starts fetching them if not. */
-  readonly load = (): Dialogs | null => {
-    if (!this.dialogs && !this.#fetching && !this.failed) void this.#fetch();
-    return this.dialogs;
+/** Imports the dialogs of the set-up once. */
+export function addDialogsLoader(host: ReactiveControllerHost, loaded: (dialogs: Dialogs) => void): DialogsLoader {
+  let loading = false;
+  const loader: DialogsLoader = {
+    dialogs: null,
+    failed: false,
+    load() {
+      if (!loader.dialogs && !loading && !loader.failed) void start();
+      return loader.dialogs;
+    },
+    retry() {
+      loader.failed = false;
+      loader.load();
+      host.requestUpdate();
+    },
   };
+  host.addController({ hostConnected: () => (loader.failed = false) });
+  return loader;
 
-  retry(): void {
-    this.failed = false;
-    this.load();
-    this.host.requestUpdate();
-  }
-
-  async #fetch(): Promise<void> {
-    this.#fetching = true;
+  async function start(): Promise<void> {
+    loading = true;
     try {
-      this.dialogs = await import('./dialogs.js');
-      this.arrived(this.dialogs);
+      loader.dialogs = await import('./dialogs.js');
+      loaded(loader.dialogs);
     } catch {
-      this.failed = true;
+      loader.failed = true;
     }
-    this.#fetching = false;
-    this.host.requestUpdate();
+    loading = false;
+    host.requestUpdate();
   }
 }

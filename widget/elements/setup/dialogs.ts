@@ -1,6 +1,6 @@
 /*
- * The dialogs of the set-up, with the elements, texts and styles in them: what a person opens from the section. `DialogsLoader`
- * fetches this file.
+ * The dialogs of the set-up with their elements, texts and styles. `DialogsLoader` imports this file when a person is about to open
+ * one.
  */
 import type { CSSResult } from 'lit';
 import '../backup-codes/harmony-2fa-backup-codes.js';
@@ -11,10 +11,10 @@ import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
-import { dialogsStyles } from './dialogs.styles.js';
+import { dialogContentsStyles } from './dialog-contents.styles.js';
 
 export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
-export { dialogFrame } from '../dialog/dialog-view.js';
-export { dialogView, discardView } from './dialog-views.js';
+export { dialogFrame } from '../dialog/dialog-frame.js';
+export { dialogContent, discardContent } from './dialog-contents.js';
 
-export const styles: CSSResult[] = [dialogTokens, fields, dialogStyles, codeEntryStyles, dialogsStyles];
+export const styles: CSSResult[] = [dialogTokens, fields, dialogStyles, codeEntryStyles, dialogContentsStyles];

@@ -5,18 +5,18 @@ import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
-import { readFailureText } from '../failure-text.js';
+import { loadFailureText } from '../failure-text.js';
 import { check, icon, warning } from '../icons.js';
 
-/** From this many backup codes downwards the section asks to get new ones. */
-const lowOnCodes = 3;
+/** With this many backup codes or fewer, the section advises to get new ones. */
+const fewCodes = 3;
 
 type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
 type Send = (event: SetupEvent) => void;
 type Part = TemplateResult | typeof nothing;
 
-/** The card on the preferences page: what the status is and what can be done about it. */
+/** The card on the preferences page, with the status and the actions. */
 export function sectionView(state: SetupState, localization: Localization, send: Send): TemplateResult {
   const { strings } = localization;
   if (state.at === 'loading') return loadingView(strings);
@@ -98,7 +98,7 @@ function action(
 
 function countView({ backupCodes: { remaining, total } }: StatusOn, strings: Strings): TemplateResult {
   const text = strings.backupCodesLeft(remaining, total);
-  if (remaining > lowOnCodes) return html`<p class="count" part="backup-codes-left">${text}</p>`;
+  if (remaining > fewCodes) return html`<p class="count" part="backup-codes-left">${text}</p>`;
   const [kind, advice] = remaining === 0 ? ['gone', strings.backupCodesGone] : ['low', strings.backupCodesLow];
   return html`<p class="count ${kind}" part="backup-codes-left">
     ${icon(warning)}<span>${text}<br />${advice}</span>
@@ -130,11 +130,11 @@ interface SectionContent {
   beside?: Part;
   /** Below all that. */
   rest?: Part;
-  /** What has just happened, announced. */
+  /** The last change, announced by screen readers. */
   notice?: Part;
 }
 
-/** The card, whatever is in it. */
+/** The card around its content. */
 function sectionFrame(strings: Strings, content: SectionContent, busy = false): TemplateResult {
   const { text, end = nothing, beside = nothing, rest = nothing, notice = nothing } = content;
   return html`
@@ -155,7 +155,7 @@ function sectionFrame(strings: Strings, content: SectionContent, busy = false): 
   `;
 }
 
-/** As tall as what will take its place. */
+/** A skeleton with the height of the card that replaces it. */
 function loadingView(strings: Strings): TemplateResult {
   const text = html`
     <span class="visually-hidden">${strings.loading}</span>
@@ -168,7 +168,7 @@ function loadingView(strings: Strings): TemplateResult {
 export function unreachableView(strings: Strings, failure: Failure, tryAgain: () => void): TemplateResult {
   return sectionFrame(strings, {
     text: html`<p class="error" part="error" role="alert">
-      ${strings.sectionUnreachable} ${readFailureText(failure, strings)}
+      ${strings.sectionUnreachable} ${loadFailureText(failure, strings)}
     </p>`,
     end: html`<button class="button tall" part="button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`,
   });

@@ -1,18 +1,28 @@
-import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { StyleController } from '../../controllers/style-controller.js';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
+import { addStyles } from '../../controllers/style-controller.js';
+import { addUnloadWarning } from '../../controllers/unload-warning-controller.js';
+import { entryOf, setupFlow, type SetupEvent, type SetupState } from '../../flow/setup-flow.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { usualLength } from '../../otp/code.js';
+import { lengthOfCode, usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
+import { addEntryFlow } from '../code-entry/entry-flow.js';
+import { followEntry } from '../code-entry/follow-entry.js';
+import { addDialog } from '../dialog/dialog-controller.js';
+import type { DialogContent } from '../dialog/dialog-frame.js';
+import { asText } from '../text-property.js';
+import type { DialogContext } from './dialog-context.js';
+import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
+import { sectionView, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
-import { SetupController, type SetupHost } from './setup-controller.js';
+import { eventOf } from './setup-events.js';
 
 /**
  * The section on a page of preferences that turns two-factor authentication on, shows its state, and changes it: set-up
@@ -115,7 +125,7 @@ import { SetupController, type SetupHost } from './setup-controller.js';
  * @cssproperty [--harmony-2fa-setup-size=560px] - Width of the set-up dialog.
  * @cssproperty --harmony-2fa-backdrop - What lies over the page behind a dialog.
  */
-export class SetupElement extends LitElement implements SetupHost {
+export class SetupElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
     client: { attribute: false },
@@ -125,11 +135,29 @@ export class SetupElement extends LitElement implements SetupHost {
     strings: { attribute: false },
   };
 
-  /** @internal */
-  readonly styles = new StyleController(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
-  /** @internal */
-  readonly localize = new LocalizeController(this, sectionEnglish);
-  readonly #controller: SetupController = new SetupController(this);
+  readonly #localize = new LocalizeController(this, sectionEnglish);
+  readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
+  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
+  readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
+  #content: DialogContent | null = null;
+  #discardContent: DialogContent | null = null;
+  // Before the dialog below it, which must not take the focus while this one is open.
+  readonly #discardDialog = addDialog(
+    this,
+    'question',
+    () => this.#discardContent,
+    () => this.#flow.send({ type: 'stay' }),
+    () => this.#dialog.show(),
+  );
+  readonly #dialog = addDialog(
+    this,
+    'dialog',
+    () => this.#content,
+    () => this.#flow.send({ type: 'leave' }),
+  );
+  /** The state that the last update has shown. */
+  #shown: SetupState = setupFlow.initial;
+  #keyShown = false;
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -149,14 +177,106 @@ export class SetupElement extends LitElement implements SetupHost {
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
+  constructor() {
+    super();
+    addUnloadWarning(this, () => holdsSecrets(this.#flow.state));
+    // A person is about to press a button, and will need the dialog that it opens.
+    for (const type of ['focusin', 'pointerover']) this.addEventListener(type, this.#loader.load);
+  }
+
+  /** Moves the focus to the field, the wait or the section that a step has brought. */
+  override updated(): void {
+    const { state } = this.#flow;
+    // The elements to focus are not rendered yet.
+    if (needsDialogs(state) && !this.#loader.dialogs) return;
+    const previous = this.#shown;
+    this.#shown = state;
+    if (previous === state) return;
+    if (state.at === 'proving' || previous.at === state.at) {
+      followEntry(this.renderRoot, entryOf(previous), entryOf(state));
+    }
+    if (state.at === 'idle' && state.notice) this.#focusSection();
+    if (!holdsSecrets(state)) this.#keyShown = false;
+  }
+
   /** Reads the status again, as after a change elsewhere on the page. Whatever dialog is open closes. */
   refresh(): void {
-    this.#controller.refresh();
+    this.#flow.restart();
   }
 
   override render(): TemplateResult {
-    return this.#controller.render();
+    const { state, send } = this.#flow;
+    const localization = this.#localize.current;
+    const needed = needsDialogs(state);
+    const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
+    const context = dialogs && this.#contextOf(dialogs);
+    this.#content = context && dialogs.dialogContent(state, context);
+    this.#discardContent = context && state.at === 'discarding' ? dialogs.discardContent(context) : null;
+    const companion = html`<slot name="companion"></slot>`;
+    return html`
+      ${
+        needed && this.#loader.failed
+          ? unreachableView(localization.strings, { code: 'unreachable' }, () => this.#loader.retry())
+          : sectionView(state, localization, send)
+      }
+      ${this.#content ? nothing : companion}
+      ${
+        context && [
+          dialogs.dialogFrame(this.#dialog, this.#content, context, this.#content ? companion : nothing),
+          dialogs.dialogFrame(this.#discardDialog, this.#discardContent, context),
+        ]
+      }
+    `;
   }
+
+  #contextOf({ english }: Dialogs): DialogContext {
+    return {
+      localization: this.#localize.translate(english),
+      overrides: this.#localize.overrides,
+      send: this.#flow.send,
+      product: asText(this.product),
+      account: asText(this.account),
+      codeLength: lengthOfCode(this.codeLength),
+      keyShown: this.#keyShown,
+      toggleKey: () => {
+        this.#keyShown = !this.#keyShown;
+        this.requestUpdate();
+      },
+    };
+  }
+
+  /** The opener of a dialog may be gone with its state; then the heading of the section takes the focus. */
+  #focusSection(): void {
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    if (!activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+  }
+}
+
+/** Whether a state shows more than the section. */
+function needsDialogs(state: SetupState): boolean {
+  switch (state.at) {
+    case 'loading':
+    case 'unreachable':
+    case 'signed-out':
+    case 'idle':
+    case 'rereading':
+    case 'leaving':
+      return false;
+    case 'confirming':
+    case 'starting':
+    case 'stopped':
+    case 'proving':
+    case 'linking':
+    case 'showing-codes':
+    case 'keeping-codes':
+    case 'discarding':
+    case 'expired':
+      return true;
+  }
+}
+
+function holdsSecrets(state: SetupState): boolean {
+  return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
 }
 
 declare global {

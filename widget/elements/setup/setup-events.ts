@@ -7,11 +7,13 @@ import {
   ReplacedEvent,
   SignedOutEvent,
 } from '../../events.js';
-import type { SetupReport } from '../../flow/setup-report.js';
+import type { SetupState } from '../../flow/setup-flow.js';
+import { reportSetup } from '../../flow/setup-report.js';
 
-/** The event by which a page is told. */
-export function eventOf(report: SetupReport): Event {
-  switch (report.type) {
+/** The event that tells the page about a step; null when the page is not told. */
+export function eventOf(previous: SetupState, next: SetupState): Event | null {
+  const report = reportSetup(previous, next);
+  switch (report?.type) {
     case 'enabled':
       return new EnabledEvent(report.status);
     case 'replaced':
@@ -26,5 +28,7 @@ export function eventOf(report: SetupReport): Event {
       return new SignedOutEvent(report.failure.code);
     case 'failed':
       return new FailedEvent(report.failure.code);
+    case undefined:
+      return null;
   }
 }

@@ -1,24 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
-import { codeEntryView } from '../code-entry/code-entry-view.js';
+import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
 import type { DialogContext } from './dialog-context.js';
 
-/** The body of the set-up modal: scan, enter the code, save the backup codes. */
+/** The body of the set-up dialog: scan, enter the code, save the backup codes. */
 export function stepsView(state: Linking, context: DialogContext): TemplateResult {
-  const { localization, overrides, send } = context;
-  const { strings } = localization;
+  const { strings } = context.localization;
   const { entry, setup, saved } = state;
   const key = readKeyUri(setup.keyUri);
   return html`
-    <form
-      id="answer-form"
-      novalidate
-      @submit=${(event: SubmitEvent) => {
-        event.preventDefault();
-        send({ type: 'submit' });
-      }}
-    >
+    <form id="answer-form" novalidate @submit=${submitListener(context.send)}>
       <ol class="steps" part="steps">
         <li part="step">
           <div class="step">
@@ -29,10 +21,8 @@ export function stepsView(state: Linking, context: DialogContext): TemplateResul
         <li part="step">
           <div class="step">
             ${codeEntryView({
+              ...context,
               entry,
-              localization,
-              overrides,
-              send,
               codeLabel: strings.codeLabel,
               codeLength: key.digits,
               backupCodeHint: strings.backupCodeHint,

@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { dialogsEnglish } from '../../i18n/en/dialogs.js';
 import { close, icon } from '../icons.js';
-import type { DialogController } from './dialog-controller.js';
+import type { Dialog } from './dialog-controller.js';
 
-/** What a dialog shows. Body and footer are inside the dialog itself, so that whoever looks into it finds them. */
+type Texts = typeof dialogsEnglish;
+
+/** The content of a dialog. Body and footer are inside the dialog element, where a page's tools expect them. */
 export interface DialogContent {
-  heading: string;
+  /** The key of the title's text. */
+  title: { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts];
   /** `small` 440 px; `large` 560 px, and the whole screen on phones. */
   size: 'small' | 'large';
-  /** An answer is awaited: nobody can leave. */
+  /** An answer is awaited: the dialog cannot be left. */
   busy: boolean;
   body: TemplateResult;
   /** Stays in view while the body scrolls. */
@@ -15,14 +19,15 @@ export interface DialogContent {
 }
 
 /**
- * A modal dialog over the native one. Its title stands in the same tree, because a name does not cross a shadow boundary.
+ * Renders a native dialog. Its title is in the same tree, because `aria-labelledby` does not cross a shadow boundary.
  *
  * @param content null while the dialog is closed
+ * @param beside shown below the content
  */
 export function dialogFrame(
-  dialog: DialogController,
+  dialog: Dialog,
   content: DialogContent | null,
-  closeLabel: string,
+  { localization: { strings } }: { readonly localization: { readonly strings: Texts } },
   beside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const title = `${dialog.id}-title`;
@@ -34,20 +39,20 @@ export function dialogFrame(
       aria-modal="true"
       aria-labelledby=${title}
       @cancel=${dialog.cancel}
-      @close=${dialog.reopen}
-      @focusin=${dialog.focused}
+      @close=${dialog.close}
+      @focusin=${dialog.focusin}
       @transitionend=${dialog.show}
     >
       ${
         content
           ? html`
               <div class="header" part="dialog-header">
-                <h2 id=${title} part="dialog-title" tabindex="-1">${content.heading}</h2>
+                <h2 id=${title} part="dialog-title" tabindex="-1">${strings[content.title]}</h2>
                 <button
                   class="close"
                   part="dialog-close"
                   type="button"
-                  aria-label=${closeLabel}
+                  aria-label=${strings.close}
                   ?disabled=${content.busy}
                   @click=${dialog.requestClose}
                 >

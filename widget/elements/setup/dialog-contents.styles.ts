@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const dialogsStyles = css`
+export const dialogContentsStyles = css`
   h3 {
     font-weight: 600;
   }
@@ -122,7 +122,7 @@ export const dialogsStyles = css`
     text-wrap: balance;
   }
 
-  /* Inside a line of the page's direction: each reads left to right, and starts where the text above it starts. */
+  /* The key is read left to right, inside a line that has the page's direction. */
   .key code {
     direction: ltr;
     unicode-bidi: isolate;
@@ -138,9 +138,9 @@ export const dialogsStyles = css`
     align-items: start;
   }
 
-  /* Nobody can scan the screen they hold: on phones the key comes first. */
+  /* A phone cannot scan its own screen: there the key comes first. */
   @media (width < 560px) {
-    /* The number beside the step's first line, the rest over the whole width. */
+    /* The number stands beside the step's first line; the rest takes the whole width. */
     .steps > li {
       position: relative;
       display: block;
@@ -157,7 +157,7 @@ export const dialogsStyles = css`
       padding-inline-start: calc(9 * var(--_space));
     }
 
-    /* It has no first line of its own. */
+    /* A wait has no first line beside the number. */
     .step > .locked {
       inline-size: auto;
       margin-inline-start: calc(9 * var(--_space));
