@@ -75,13 +75,4 @@ export const buttons = css`
       opacity: 1;
     }
   }
-
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      animation: none !important;
-      transition: none !important;
-    }
-  }
 `;

@@ -56,4 +56,13 @@ export const host = css`
   [hidden] {
     display: none !important;
   }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
 `;

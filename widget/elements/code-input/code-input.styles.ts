@@ -129,12 +129,6 @@ export const codeInputStyles = css`
     display: none;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    .box.caret::after {
-      animation: none;
-    }
-  }
-
   @media (forced-colors: active) {
     .box:is(.active, .selected) {
       outline: 2px solid Highlight;

@@ -156,10 +156,4 @@ export const dialogStyles = css`
       overflow: visible;
     }
   }
-
-  @media (prefers-reduced-motion: reduce) {
-    dialog[open] {
-      animation: none;
-    }
-  }
 `;
