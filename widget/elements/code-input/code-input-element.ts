@@ -197,11 +197,8 @@ export class CodeInputElement extends LitElement {
     this.value = value as string | null;
   }
 
-  override firstUpdated(): void {
-    this.#attachInput();
-  }
-
   override updated(changed: PropertyValues): void {
+    this.#attachInput();
     this.#syncInput();
     if (changed.has('error')) this.#setState('invalid', asText(this.error) !== '');
     this.#syncForm();
