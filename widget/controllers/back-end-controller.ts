@@ -39,8 +39,8 @@ function chooseClient(client: TwoFactorClient | null, endpoint: unknown): TwoFac
   if (isObject(client)) return client;
   try {
     return createHttpClient(typeof endpoint === 'string' && endpoint ? endpoint : defaultEndpoint);
-  } catch {
-    console.warn('harmony-2fa: the endpoint is refused, since it is not a path of this page’s own origin.');
+  } catch (error) {
+    console.warn(`harmony-2fa refuses the endpoint: ${(error as Error).message}`);
     return null;
   }
 }
