@@ -13,25 +13,25 @@ describe('a page with both tags', () => {
     assert.ok(page.initialSize <= budget.bothTags, `${page.initialSize} bytes`);
   });
 
-  it(`loads at most ${budget.bothTagsComplete} bytes with all that it may show in English`, (t) => {
+  it(`loads at most ${budget.bothTagsComplete} bytes in all, in English`, (t) => {
     t.diagnostic(`${page.completeSize} bytes`);
     assert.ok(page.completeSize <= budget.bothTagsComplete, `${page.completeSize} bytes`);
   });
 
-  it('registers them: no bundler drops the register files', () => {
+  it('registers both tags: bundlers keep the files with side effects', () => {
     for (const tag of ['harmony-2fa-setup', 'harmony-2fa-challenge', 'harmony-2fa-code-input']) {
       assert.match(page.initialText, new RegExp(`\\(["']${tag}["']`), tag);
     }
   });
 
-  it('loads the QR encoder only when a code is shown, in a file of its own', (t) => {
+  it('loads the QR encoder on demand, as a separate file', (t) => {
     const chunk = page.chunkOf(qrEncoder);
-    assert.ok(!page.initial.has(chunk), 'the encoder waits');
+    assert.ok(!page.initial.has(chunk), 'the encoder loads on demand');
     t.diagnostic(`${page.sizeOf(chunk)} bytes`);
     assert.ok(page.sizeOf(chunk) <= budget.qrEncoder, `${page.sizeOf(chunk)} bytes`);
   });
 
-  it('loads each language but English only when it is spoken, each in a file of its own', () => {
+  it('loads each language except English on demand, as a separate file', () => {
     const languages = page.inputs.filter(
       (input) => /\/i18n\/[a-z]{2}(-[a-z]+)?\.js$/i.test(input) && !/\/en\.js$/.test(input),
     );
@@ -41,13 +41,13 @@ describe('a page with both tags', () => {
     for (const chunk of chunks) assert.ok(!page.initial.has(chunk), chunk);
   });
 
-  it('holds no package but Lit', () => {
+  it('contains no package except Lit', () => {
     const packages = page.inputs.map((input) => /node_modules\/((@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean);
     assert.deepEqual([...new Set(packages)].sort(), ['@lit/reactive-element', 'lit', 'lit-element', 'lit-html']);
   });
 
-  // A ceiling on bytes would notice a stray import late and vaguely; these strings name it.
-  for (const stranger of [
+  // A size limit would report a wrong import late and without its name. These strings name it.
+  for (const name of [
     'ZodError',
     'express',
     '"node:',
@@ -57,12 +57,12 @@ describe('a page with both tags', () => {
     'new Function',
     'sourceMappingURL',
   ]) {
-    it(`does not mention ${stranger}`, () => {
-      assert.deepEqual(page.chunksWith(stranger), []);
+    it(`does not contain ${name}`, () => {
+      assert.deepEqual(page.chunksWith(name), []);
     });
   }
 
-  it('carries nothing of the demo', () => {
+  it('contains nothing of the demo', () => {
     assert.deepEqual(page.chunksWith('ada@harmony.example'), []);
     assert.deepEqual(page.chunksWith('demo phone'), []);
   });
@@ -74,19 +74,19 @@ describe('a page with the challenge alone', () => {
     page = await bundle(entries.challengeAlone);
   });
 
-  it(`loads at most ${budget.challengeComplete} bytes, all that it may show in English`, (t) => {
+  it(`loads at most ${budget.challengeComplete} bytes in all, in English`, (t) => {
     t.diagnostic(`${page.completeSize} bytes`);
     assert.ok(page.completeSize <= budget.challengeComplete, `${page.completeSize} bytes`);
   });
 
-  it('comes in one piece', () => {
+  it('loads in one piece', () => {
     assert.equal(page.initialSize, page.completeSize);
     for (const markup of ['<form', '<harmony-2fa-code-input', 'autocomplete="one-time-code"', 'type="submit"']) {
       assert.ok(page.initialText.includes(markup), markup);
     }
   });
 
-  it('has no part of the set-up', () => {
+  it('contains no part of the set-up', () => {
     assert.deepEqual(
       page.inputs.filter((input) => /elements\/setup|setup-flow|\/qr\//.test(input)),
       [],
@@ -94,8 +94,8 @@ describe('a page with the challenge alone', () => {
   });
 });
 
-describe('a page that imports the classes without using one', () => {
-  it('is left with nothing of them', async () => {
+describe('a page that imports the classes and uses none', () => {
+  it('contains none of them', async () => {
     const page = await bundle(`import 'harmony-2fa';`);
     assert.equal(page.initialText.trim(), '');
   });

@@ -5,36 +5,37 @@ import { build, type Metafile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Bytes after brotli, Lit included. `complete` is everything that the elements can ever fetch in English. */
-export const budget = { challengeComplete: 18_000, bothTags: 24_500, bothTagsComplete: 38_500, qrEncoder: 7_000 };
+/** Limits in bytes after brotli, Lit included. “Complete” includes all files that the elements can load in English. */
+export const budget = { challengeComplete: 17_600, bothTags: 23_900, bothTagsComplete: 38_000, qrEncoder: 7_000 };
 
-/** The modules of a page with the challenge, of one with both tags, and where a build puts the QR encoder. */
+/** The modules of a page with the challenge and of a page with both tags. */
 export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
   bothTags: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`,
 };
-/** A language, or the table of languages: a page in English fetches neither. */
+/** The files of other languages and their table: a page in English loads none of them. */
 const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in)\.js$/i;
+/** The file of the QR encoder. */
 export const qrEncoder = /\/qr\/qr-path\.js$/;
 
 export interface Bundle {
   inputs: string[];
   entry: string;
-  /** The files that load with the page, the entry first. */
+  /** The files that the page loads at first, beginning with the entry. */
   initial: Set<string>;
   initialSize: number;
-  /** The same and everything that the elements may fetch in English. */
+  /** The size of all files that the elements can load in English. */
   completeSize: number;
   initialText: string;
-  /** What each file says. */
+  /** The text of each file. */
   texts: Map<string, string>;
   sizeOf(chunk: string): number;
-  /** The one file that an input went into. */
+  /** The output file that contains an input. */
   chunkOf(input: RegExp): string;
   chunksWith(text: string): string[];
 }
 
-/** Bundles a module as a build of its site would. `resolveDir` is where its packages are looked for. */
+/** Bundles a module as the build of a site does. Packages are resolved from `resolveDir`. */
 export async function bundle(source: string, name = 'page', resolveDir = root): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir, sourcefile: `${name}.js` },
@@ -45,7 +46,7 @@ export async function bundle(source: string, name = 'page', resolveDir = root): 
     splitting: true,
     format: 'esm',
     minify: true,
-    // Notices of licences would be kept by a page, but in a file beside.
+    // A site keeps the licence notices in a separate file.
     legalComments: 'none',
     metafile: true,
     write: false,
