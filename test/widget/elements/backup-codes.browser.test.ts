@@ -34,7 +34,7 @@ beforeEach(async () => {
   driver = new ElementDriver(element);
 });
 
-/** Presses “Download” and catches what the browser is handed. */
+/** Presses “Download” and returns the file. */
 async function download(): Promise<{ name: string; type: string; text: string }> {
   const files = new Map<string, Blob>();
   const { createObjectURL } = URL;
@@ -61,7 +61,7 @@ async function download(): Promise<{ name: string; type: string; text: string }>
   return { name, type: blob.type, text: await blob.text() };
 }
 
-/** Presses “Print” and looks at what would be printed. */
+/** Presses “Print” and returns the printed text. */
 async function print(
   name = 'Print',
 ): Promise<{ frame: HTMLIFrameElement; text: string; title: string; printed: number }> {
@@ -86,7 +86,7 @@ async function print(
 describe('backup codes', () => {
   afterEach(() => document.querySelector('iframe')?.remove());
 
-  it('lists every code with its number, as a list with a name', () => {
+  it('lists every code with its number, in a list with a name', () => {
     expect(items().map((item) => textOf(item))).to.deep.equal(backupCodes.map((code, index) => `${index + 1} ${code}`));
     const list = items()[0]!.parentElement!;
     expect(list.localName).to.equal('ol');
@@ -109,7 +109,7 @@ describe('backup codes', () => {
     ]);
   });
 
-  it('downloads the very same sheet, as a text file named after the product', async () => {
+  it('downloads the same sheet as a text file with the product’s name', async () => {
     const copied = useClipboard('works');
     await driver.press('Copy');
     const { name, type, text } = await download();
@@ -118,7 +118,7 @@ describe('backup codes', () => {
     expect(type).to.equal('text/plain;charset=utf-8');
   });
 
-  it('prints the very same sheet from a frame that goes when printing is over', async () => {
+  it('prints the same sheet from a frame that is removed afterwards', async () => {
     const copied = useClipboard('works');
     await driver.press('Copy');
     const { frame, text, title, printed } = await print();
@@ -172,7 +172,7 @@ describe('backup codes', () => {
     });
   }
 
-  it('takes the printed codes out of the page when it leaves before printing is over', async () => {
+  it('removes the printed codes when it leaves the page during printing', async () => {
     await print();
     element.remove();
     await turn();
@@ -180,7 +180,7 @@ describe('backup codes', () => {
   });
 
   for (const kind of ['refuses', 'absent'] as const) {
-    it(`leaves selectable codes and says so when the clipboard ${kind === 'absent' ? 'is absent' : kind}`, async () => {
+    it(`keeps the codes selectable and reports it when the clipboard ${kind === 'absent' ? 'is absent' : kind}`, async () => {
       useClipboard(kind);
       await driver.press('Copy');
       await driver.seesError('Copying was refused. Select the text and copy it by hand.');
@@ -191,7 +191,7 @@ describe('backup codes', () => {
     });
   }
 
-  it('tells of the tick when a person sets or clears it, and not when a program does', async () => {
+  it('fires change when a person ticks the box, and not when a script does', async () => {
     const heard: boolean[] = [];
     element.addEventListener('change', () => heard.push(element.saved));
     element.saved = true;
@@ -212,7 +212,7 @@ describe('backup codes', () => {
     expect(element.saved).to.be.false;
   });
 
-  it('never puts a code into an attribute, a title or an event', async () => {
+  it('puts no code into an attribute, a title or an event', async () => {
     const events: Event[] = [];
     element.addEventListener('change', (event) => events.push(event));
     tickBox().click();
@@ -224,7 +224,7 @@ describe('backup codes', () => {
     await turn();
   });
 
-  it('shows a name of product or account as text, and none where there is none', async () => {
+  it('shows the names of product and account as text, if there are any', async () => {
     const copied = useClipboard('works');
     element.product = '';
     element.account = '<img src=x onerror=alert(1)>';

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 describe('copy button', () => {
-  it('copies exactly its value and says so to everybody', async () => {
+  it('copies exactly its value and announces it', async () => {
     const copied = useClipboard('works');
     await driver.press('Copy');
     expect(copied).to.deep.equal(['JBSW Y3DP']);
@@ -26,7 +26,7 @@ describe('copy button', () => {
     expect(driver.alert).to.equal('');
   });
 
-  it('copies the value it has when it is pressed', async () => {
+  it('copies the value at the time of the press', async () => {
     const copied = useClipboard('works');
     element.value = 'another\nvalue ';
     await driver.press('Copy');
@@ -43,7 +43,7 @@ describe('copy button', () => {
   });
 
   for (const kind of ['refuses', 'absent'] as const) {
-    it(`says what to do when the clipboard is one that ${kind === 'absent' ? 'is absent' : 'refuses'}`, async () => {
+    it(`tells a person what to do when the clipboard ${kind === 'absent' ? 'is absent' : 'refuses'}`, async () => {
       useClipboard(kind);
       await driver.press('Copy');
       expect(driver.alert).to.equal('Copying was refused. Select the text and copy it by hand.');
@@ -55,7 +55,7 @@ describe('copy button', () => {
     });
   }
 
-  it('tells nobody what was copied: no event but the click, no attribute, no text', async () => {
+  it('shows the copied text in no event, attribute or text', async () => {
     useClipboard('works');
     const heard: Event[] = [];
     const controller = new AbortController();
@@ -67,7 +67,7 @@ describe('copy button', () => {
     expect(element.outerHTML + element.shadowRoot!.innerHTML).not.to.contain('Y3DP');
   });
 
-  it('forgets how it went when it leaves the page', async () => {
+  it('resets its message when it leaves the page', async () => {
     useClipboard('refuses');
     await driver.press('Copy');
     const parent = element.parentElement!;
@@ -77,7 +77,7 @@ describe('copy button', () => {
     expect(driver.alert).to.equal('');
   });
 
-  it('shows another label, and as text', async () => {
+  it('shows another label as text', async () => {
     element.label = '<b>Copy key</b>';
     await elementUpdated(element);
     expect(driver.has('button', '<b>Copy key</b>')).to.be.true;

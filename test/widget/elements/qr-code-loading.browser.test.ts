@@ -3,12 +3,12 @@ import '../../../widget/elements/qr-code/harmony-2fa-qr-code.js';
 import { findAll, turn, until, type ElementOf } from '../../support/element-drivers.js';
 import { keyUri } from '../../support/fake-client.js';
 
-// A file, and with it a page, of its own: a module is fetched once in a page's life.
+// A separate file and so a separate page: a page fetches a module once.
 
 const fetched = () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('qr-path'));
 
 describe('QR encoder', () => {
-  it('is fetched when the first value is shown, and not before', async () => {
+  it('is fetched with the first value', async () => {
     const element = await fixture<ElementOf<'harmony-2fa-qr-code'>>(html`<harmony-2fa-qr-code></harmony-2fa-qr-code>`);
     await elementUpdated(element);
     await turn();

@@ -9,7 +9,7 @@ import { nonsense } from '../../support/nonsense.js';
 
 type QrCode = ElementOf<'harmony-2fa-qr-code'>;
 
-// The reader is a script of before modules: it sets a global.
+// The reader is a classic script that sets a global.
 declare const jsQR: (data: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
 
 const drawing = (element: QrCode) => findAll(element, 'image')[0] as unknown as SVGSVGElement | undefined;
@@ -27,13 +27,13 @@ async function openDrawn(...parameters: Parameters<typeof open>): Promise<QrCode
   return element;
 }
 
-/** `d` is a property of style as well: a page that unsets it leaves nothing to be painted. Not so in WebKit yet. */
+/** `d` is also a CSS property: a page that unsets it removes the modules. WebKit does not support it yet. */
 function paintedPath(shape: SVGElement): string {
   if (!CSS.supports('d', 'none')) return shape.getAttribute('d') ?? '';
   return /^path\("(.*)"\)$/.exec(getComputedStyle(shape).getPropertyValue('d'))?.[1] ?? '';
 }
 
-/** Draws what is on the screen, shape by shape with its computed colours, and reads that as a phone would. */
+/** Draws the shapes with their computed colours, and reads the picture as a phone does. */
 function read(element: QrCode): string | null {
   const svg = drawing(element)!;
   const side = svg.viewBox.baseVal.width;
@@ -68,8 +68,8 @@ function expectReadable(element: QrCode): void {
 }
 
 /**
- * As Dark Reader does it: a ground becomes dark and a text light, in rules and in attributes. A fill counts for a text in a
- * rule, and for a ground in an attribute of a large shape. White text and black ground stay.
+ * Changes colours as Dark Reader does, in rules and in attributes: backgrounds become dark and texts light. It treats a fill in a
+ * rule as text, and a fill in an attribute of a large shape as background. White text and black backgrounds stay.
  */
 function darken(root: ShadowRoot): void {
   const [ground, text] = ['rgb(24, 26, 27)', 'rgb(232, 230, 227)'];
@@ -96,12 +96,12 @@ function darken(root: ShadowRoot): void {
 describe('QR code', () => {
   afterEach(() => emulateMedia({}));
 
-  it('says exactly what it was given', async () => {
+  it('encodes exactly its value', async () => {
     expectReadable(await openDrawn(keyUri));
   });
 
   for (const text of ['x', 'Grüße 日本語 😀', `otpauth://totp/${'a'.repeat(400)}?secret=${secret}`]) {
-    it(`says exactly “${text.slice(0, 24)}”`, async () => {
+    it(`encodes exactly “${text.slice(0, 24)}”`, async () => {
       expect(read(await openDrawn(text))).to.equal(text);
     });
   }
@@ -142,7 +142,7 @@ describe('QR code', () => {
     const frame = drawing(element)!.parentElement!;
     expect(getComputedStyle(frame).backgroundColor, 'the frame is darkened').to.equal('rgb(24, 26, 27)');
     const [ground, modules] = [...drawing(element)!.children].map((shape) => getComputedStyle(shape).fill);
-    // A camera needs more contrast than the reader of this test.
+    // A camera needs more contrast than the reader in this test.
     expect({ ground, modules }).to.deep.equal({ ground: 'rgb(232, 230, 227)', modules: 'rgb(0, 0, 0)' });
     expect(read(element)).to.equal(keyUri);
   });
@@ -154,7 +154,7 @@ describe('QR code', () => {
     expect({ x, y, width }).to.deep.equal({ x: 4, y: 4, width: 21 });
   });
 
-  it('has a description for a name, and tells the secret nowhere but in its modules', async () => {
+  it('has a description as its name, and shows the secret in its modules only', async () => {
     const element = await openDrawn(keyUri);
     const name = drawing(element)!.getAttribute('aria-label');
     expect(name).to.equal('QR code that adds this account to your authenticator app');
@@ -166,7 +166,7 @@ describe('QR code', () => {
     expect(textOf(element)).to.equal('');
   });
 
-  it('follows its value, the last of two in a row', async () => {
+  it('shows the last of two values in a row', async () => {
     const element = await openDrawn(keyUri);
     element.value = 'first';
     await elementUpdated(element);
@@ -177,7 +177,7 @@ describe('QR code', () => {
     expect(read(element)).to.equal('second');
   });
 
-  it('draws nothing for an empty value, and clears a code when its value goes', async () => {
+  it('draws nothing for an empty value, and removes the code of a removed value', async () => {
     const element = await open('');
     await turn();
     expect(elementsIn(element).some(({ localName }) => localName === 'svg')).to.be.false;
@@ -198,7 +198,7 @@ describe('QR code', () => {
     });
   }
 
-  it('says in words that a text is too long for any code', async () => {
+  it('reports a text that is too long for a QR code', async () => {
     const element = await open('x'.repeat(3000));
     await until(() => findAll(element, 'alert').length === 1, 'nothing is said');
     expect(textOf(element)).to.equal('Something went wrong. Try again.');
@@ -208,7 +208,7 @@ describe('QR code', () => {
     expect(findAll(element, 'alert').length).to.equal(0);
   });
 
-  it('is cleared when it leaves the page, and drawn again when it comes back', async () => {
+  it('is removed when it leaves the page, and drawn again when it returns', async () => {
     const element = await openDrawn(keyUri);
     const parent = element.parentElement!;
     const { shadowRoot } = element;

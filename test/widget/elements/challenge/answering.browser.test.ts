@@ -21,7 +21,7 @@ const verifiedBy = (method: 'totp' | 'backup_code', remaining = 9) => ({
 });
 
 describe('challenge', () => {
-  it('asks for the code, with a button and the other way', async () => {
+  it('asks for the code, with a button and a link to the other method', async () => {
     const challenge = await ChallengeDriver.open(new FakeClient());
     expect(challenge.has('heading', 'Two-Factor Authentication')).to.be.true;
     expect(challenge.codeField.value).to.equal('');
@@ -32,7 +32,7 @@ describe('challenge', () => {
     expect(challenge.alert).to.equal('');
   });
 
-  it('can be typed into before the back end has said what it wants, and sends that once it has', async () => {
+  it('takes a code while the challenge is loading, and sends it afterwards', async () => {
     const client = new FakeClient();
     const challenge = client.holds('readChallenge');
     const early = await ChallengeDriver.open(client);
@@ -44,7 +44,7 @@ describe('challenge', () => {
     expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
   });
 
-  it('keeps the press of a button that came before the back end had said what it wants', async () => {
+  it('keeps a press of the button while the challenge is loading', async () => {
     const client = new FakeClient();
     const challenge = client.holds('readChallenge');
     const early = await ChallengeDriver.open(client, { noAutoSubmit: true });
@@ -55,7 +55,7 @@ describe('challenge', () => {
     expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
   });
 
-  it('leaves the focus where the page has it after loading, and takes it when the page says so', async () => {
+  it('takes the focus only when the page calls focus()', async () => {
     const page = await fixture(html`<div><input aria-label="Elsewhere" /></div>`);
     const elsewhere = page.querySelector('input')!;
     elsewhere.focus();
@@ -66,7 +66,7 @@ describe('challenge', () => {
     await expectFocusOn(challenge.codeField);
   });
 
-  it('sends the code by itself once the sixth digit is in, once', async () => {
+  it('sends the code automatically and once after the sixth digit', async () => {
     const events = recordEvents();
     const client = new FakeClient({ answerChallenge: { ...verifiedBy('totp'), result: { next: '/home' } } });
     const challenge = await ChallengeDriver.open(client);
@@ -110,7 +110,7 @@ describe('challenge', () => {
     expect(client.times('answerChallenge')).to.equal(0);
   });
 
-  it('sends once what is completed and then entered with Enter', async () => {
+  it('sends one request for the last digit and Enter', async () => {
     const client = new FakeClient();
     const answer = client.holds('answerChallenge');
     const challenge = await ChallengeDriver.open(client);
@@ -154,7 +154,7 @@ describe('challenge', () => {
     expect(challenge.text, 'enough are left').not.to.contain('Get new ones');
   });
 
-  it('goes back to the authenticator, to an empty field', async () => {
+  it('returns to the authenticator with an empty field', async () => {
     const challenge = await ChallengeDriver.open(new FakeClient());
     await challenge.typeCode('12');
     await challenge.press('Use a backup code');
@@ -172,7 +172,7 @@ describe('challenge', () => {
   };
 
   for (const [remaining, text] of Object.entries(advice)) {
-    it(`says after a backup code that ${remaining} are left`, async () => {
+    it(`shows after a backup code that ${remaining} are left`, async () => {
       const client = new FakeClient({ answerChallenge: verifiedBy('backup_code', Number(remaining)) });
       const challenge = await ChallengeDriver.open(client);
       await challenge.press('Use a backup code');
@@ -184,14 +184,14 @@ describe('challenge', () => {
     });
   }
 
-  it('asks for a backup code at once where nothing else would do', async () => {
+  it('asks for a backup code at once when it is the only method', async () => {
     const readChallenge = { methods: ['backup_code' as const], expiresAt: '2096-01-01T00:00:00Z' };
     const challenge = await ChallengeDriver.open(new FakeClient({ readChallenge }));
     expect(challenge.has('field', 'Backup code')).to.be.true;
     expect(findAll(challenge.scope, 'button').map((button) => nameOf(button))).to.deep.equal(['Verify']);
   });
 
-  it('leaves methods alone that it does not know', async () => {
+  it('ignores unknown methods', async () => {
     const client = new FakeClient().answers('readChallenge', {
       methods: ['passkey', 'totp'],
       expiresAt: '2096-01-01T00:00:00Z',
@@ -204,7 +204,7 @@ describe('challenge', () => {
   });
 });
 
-describe('challenge: a text that holds more than a code', () => {
+describe('challenge: a text with more than a code', () => {
   it('sends the one code that is in it', async () => {
     const client = new FakeClient();
     const challenge = await ChallengeDriver.open(client);
@@ -214,7 +214,7 @@ describe('challenge: a text that holds more than a code', () => {
   });
 
   for (const text of ['Call +1 555 0100 200', '123456 or 654321', '12345678']) {
-    it(`sends nothing by itself from “${text}”`, async () => {
+    it(`sends nothing automatically from “${text}”`, async () => {
       const client = new FakeClient();
       const challenge = await ChallengeDriver.open(client);
       await challenge.typeCode(text);
@@ -243,7 +243,7 @@ describe('challenge: a text that holds more than a code', () => {
 });
 
 describe('challenge: a back end with codes of eight digits', () => {
-  it('gets eight boxes, and what the texts say agrees', async () => {
+  it('gets eight boxes and matching texts', async () => {
     const client = new FakeClient();
     const element = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
       <harmony-2fa-challenge lang="en" code-length="8" .client=${client}></harmony-2fa-challenge>

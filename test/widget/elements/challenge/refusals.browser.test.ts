@@ -16,7 +16,7 @@ import { nonsense } from '../../../support/nonsense.js';
 const codes = (events: ReturnType<typeof recordEvents>) => events.map(({ type, event }) => [type, event['code']]);
 
 describe('challenge: a wrong code', () => {
-  it('is said in a text tied to the selected field, with the attempts left', async () => {
+  it('is reported with the attempts left, in the description of the selected field', async () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('answerChallenge', 'code_invalid', { attemptsRemaining: 1 });
     const challenge = await ChallengeDriver.open(client);
@@ -29,7 +29,7 @@ describe('challenge: a wrong code', () => {
     expect(codes(events)).to.deep.equal([['failed', 'code_invalid']]);
   });
 
-  it('is not sent again by itself when it is typed again, but by the button', async () => {
+  it('is sent again by the button and not automatically', async () => {
     const client = new FakeClient().refuses('answerChallenge', 'code_invalid');
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('111111');
@@ -42,7 +42,7 @@ describe('challenge: a wrong code', () => {
     expect(client.sent('answerChallenge')).to.deep.equal([{ code: '111111' }, { code: '111111' }]);
   });
 
-  it('does not keep the next one from being sent by itself', async () => {
+  it('does not stop the next code from being sent automatically', async () => {
     const client = new FakeClient().refuses('answerChallenge', 'code_invalid');
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('111111');
@@ -51,7 +51,7 @@ describe('challenge: a wrong code', () => {
     await challenge.sees('Verified.');
   });
 
-  it('may be a backup code, which is kept and selected', async () => {
+  it('can be a backup code, which stays and is selected', async () => {
     const client = new FakeClient().refuses('answerChallenge', 'code_invalid', { attemptsRemaining: 2 });
     const challenge = await ChallengeDriver.open(client);
     await challenge.press('Use a backup code');
@@ -68,7 +68,7 @@ describe('challenge: a wrong code', () => {
 });
 
 describe('challenge: other answers', () => {
-  it('locks with words and a clock, and comes back by itself', async () => {
+  it('shows a wait with a clock, and then the field again', async () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('answerChallenge', 'too_many_attempts', { retryAfter: 1 });
     const challenge = await ChallengeDriver.open(client);
@@ -85,7 +85,7 @@ describe('challenge: other answers', () => {
     await challenge.sees('Verified.');
   });
 
-  it('gives the word of the wait the focus that the field took with it', async () => {
+  it('moves the focus from the field to the wait', async () => {
     const client = new FakeClient().refuses('answerChallenge', 'too_many_attempts', { retryAfter: 3600 });
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('111111');
@@ -94,7 +94,7 @@ describe('challenge: other answers', () => {
     await expectFocusOn(locked.parentElement!);
   });
 
-  it('falls back to backup codes when the authenticator is blocked', async () => {
+  it('asks for a backup code when the authenticator is blocked', async () => {
     const client = new FakeClient().refuses('answerChallenge', 'authenticator_blocked', { methods: ['backup_code'] });
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('111111');
@@ -104,7 +104,7 @@ describe('challenge: other answers', () => {
   });
 
   for (const code of ['challenge_expired', 'not_signed_in'] as const) {
-    it(`says that the sign-in has expired, and lets the page react: ${code}`, async () => {
+    it(`reports an expired sign-in to the person and the page: ${code}`, async () => {
       const events = recordEvents();
       const challenge = await ChallengeDriver.open(new FakeClient().refuses('answerChallenge', code));
       await challenge.typeCode('111111');
@@ -116,14 +116,14 @@ describe('challenge: other answers', () => {
     });
   }
 
-  it('says so at once when there is no challenge to begin with', async () => {
+  it('reports an expired sign-in when there is no challenge', async () => {
     const events = recordEvents();
     const challenge = await ChallengeDriver.open(new FakeClient().refuses('readChallenge', 'challenge_expired'));
     await challenge.seesError('This sign-in took too long and has expired.');
     expect(codes(events)).to.deep.equal([['signed-out', 'challenge_expired']]);
   });
 
-  it('says what happened when the server cannot be reached, and tries again', async () => {
+  it('reports an unreachable server, and tries again', async () => {
     const events = recordEvents();
     const client = new FakeClient().rejects('readChallenge', new TypeError('Failed to fetch'));
     const challenge = await ChallengeDriver.open(client);
@@ -133,7 +133,7 @@ describe('challenge: other answers', () => {
     await until(() => challenge.has('button', 'Verify'), 'it does not try again');
   });
 
-  it('keeps the code when the answer did not arrive, and sends it when a person says so', async () => {
+  it('keeps the code when the answer is lost, and sends it again on request', async () => {
     const client = new FakeClient().rejects('answerChallenge', null);
     const challenge = await ChallengeDriver.open(client);
     await challenge.typeCode('123456');
@@ -144,7 +144,7 @@ describe('challenge: other answers', () => {
   });
 });
 
-describe('challenge with a client that misbehaves', () => {
+describe('challenge with a faulty client', () => {
   const clients: Record<string, unknown> = {
     'has no methods': {},
     'throws there and then': new FakeClient().throws('readChallenge', new Error('sync')),
@@ -154,14 +154,14 @@ describe('challenge with a client that misbehaves', () => {
   };
 
   for (const [what, client] of Object.entries(clients)) {
-    it(`says that it could not go on when the client ${what}`, async () => {
+    it(`reports a failure when the client ${what}`, async () => {
       const challenge = await ChallengeDriver.open(client as TwoFactorClient);
       await challenge.seesError('The sign-in could not be continued. The server did not answer.');
     });
   }
 
   for (const verified of [{}, { verified: 'true' }, { verified: true }, null, 'ok', { verified: true, method: 'x' }]) {
-    it(`does not take ${JSON.stringify(verified)} for a right answer`, async () => {
+    it(`does not accept ${JSON.stringify(verified)} as verified`, async () => {
       const events = recordEvents();
       const challenge = await ChallengeDriver.open(new FakeClient().answers('answerChallenge', verified));
       await challenge.typeCode('123456');
@@ -170,7 +170,7 @@ describe('challenge with a client that misbehaves', () => {
     });
   }
 
-  it('drops an answer that comes after the element has left, and aborts its request', async () => {
+  it('aborts its request and ignores the answer after it leaves the page', async () => {
     const events = recordEvents();
     const client = new FakeClient();
     const answer = client.holds('answerChallenge');
@@ -185,7 +185,7 @@ describe('challenge with a client that misbehaves', () => {
     expect(findSecrets(challenge.element, ['918273']), 'the code is forgotten').to.deep.equal([]);
   });
 
-  it('forgets the code when the page goes away, and begins anew when it comes back', async () => {
+  it('drops the code on pagehide, and restarts on pageshow', async () => {
     const client = new FakeClient();
     const challenge = await ChallengeDriver.open(client, { noAutoSubmit: true });
     await challenge.typeCode('918273');
@@ -198,7 +198,7 @@ describe('challenge with a client that misbehaves', () => {
     await until(() => client.times('readChallenge') === 2, 'it does not begin anew');
   });
 
-  it('asks another back end when the page names one, and forgets the first', async () => {
+  it('asks the new back end when the page sets one', async () => {
     const first = new FakeClient();
     const answer = first.holds('answerChallenge');
     const challenge = await ChallengeDriver.open(first);

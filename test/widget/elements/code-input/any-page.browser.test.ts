@@ -42,7 +42,7 @@ describe('code input given nonsense', () => {
     });
   }
 
-  it('counts as six digits whatever is no length, and never paints a million boxes', async () => {
+  it('treats an invalid length as six', async () => {
     const element = await fixture<CodeInput>(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
     for (const length of ['1e9', '-1', '0', '3', '11', '5.5', 'six', '', 'Infinity', 'NaN']) {
       element.setAttribute('length', length);
@@ -65,7 +65,7 @@ describe('code input given nonsense', () => {
     expect(element.renderRoot.querySelector('label')!.textContent).to.equal(markup);
   });
 
-  it('keeps a property that was set before the element was known', async () => {
+  it('keeps a property that was set before the element was defined', async () => {
     const { CodeInputElement } = await import('../../../../widget/elements/code-input/code-input-element.js');
     const element = document.createElement('late-code-input') as CodeInput;
     element.value = '123 456';
@@ -137,7 +137,7 @@ describe('code input on a page with one-key shortcuts', () => {
     for (const press of ['1', 'x', '?', 'Backspace', 'ArrowLeft', 'Delete']) await sendKeys({ press });
     expect(heard).to.deep.equal([]);
     for (const press of ['Escape', 'F2']) await sendKeys({ press });
-    // Some engines fire `keypress` for Escape, too.
+    // Some engines also fire `keypress` for Escape.
     const letGo = heard.filter((each) => !each.startsWith('keypress'));
     expect(letGo).to.deep.equal(['keydown Escape', 'keyup Escape', 'keydown F2', 'keyup F2']);
     heard.length = 0;
@@ -147,7 +147,7 @@ describe('code input on a page with one-key shortcuts', () => {
     expect(heard, 'a shortcut with a modifier is one in any field').to.deep.equal(['keydown k']);
   });
 
-  it('leaves the keys of a page’s own input alone', async () => {
+  it('does not hide the keys of a page’s own input', async () => {
     const element = await fixture<CodeInput>(html`
       <harmony-2fa-code-input><input slot="input" /></harmony-2fa-code-input>
     `);
@@ -214,7 +214,7 @@ describe('code input on any page', () => {
     }
   });
 
-  it('keeps the ring on the box that the next digit goes into', async () => {
+  it('keeps the focus ring on the box of the next digit', async () => {
     const element = await fixture<CodeInput>(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
     const active = () => boxesOf(element).findIndex((box) => box.part.contains('box-active'));
     expect(active()).to.equal(-1);
@@ -232,7 +232,7 @@ describe('code input on any page', () => {
     expect(active()).to.equal(-1);
   });
 
-  it('puts the caret where a pointer points', async () => {
+  it('puts the caret at the clicked box', async () => {
     const element = await fixture<CodeInput>(html`<harmony-2fa-code-input value="123456"></harmony-2fa-code-input>`);
     const { left, top, width, height } = boxesOf(element)[1]!.getBoundingClientRect();
     await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });

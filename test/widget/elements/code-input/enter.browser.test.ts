@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../../../widget/elements/code-input/harmony-2fa-code-input.js';
 import { fill, findAll, type ElementOf } from '../../../support/element-drivers.js';
 
-/** Enter is the form's implicit submission (HTML), which elements do not get from the browser. */
+/** Enter submits the form (HTML, “implicit submission”). Browsers do not do that for custom elements. */
 type CodeInput = ElementOf<'harmony-2fa-code-input'>;
 
 let page: HTMLElement;

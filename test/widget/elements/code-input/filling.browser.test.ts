@@ -4,7 +4,7 @@ import '../../../../widget/elements/code-input/harmony-2fa-code-input.js';
 import { commitText } from '../../../support/commit-text.js';
 import { findAll, focused, insertText, type ElementOf } from '../../../support/element-drivers.js';
 
-/** What fills a code without typing it: phones, password managers, browsers, dictation. */
+/** Phones, password managers, browsers and dictation fill in a code. */
 type CodeInput = ElementOf<'harmony-2fa-code-input'>;
 
 let element: CodeInput;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 describe('code input: a whole code in one input event', () => {
-  it('is taken without a paste', () => {
+  it('is taken without a paste event', () => {
     const heard: string[] = [];
     for (const type of ['input', 'paste', 'keydown']) {
       field().addEventListener(type, () => heard.push(type));
@@ -41,18 +41,18 @@ describe('code input: a whole code in one input event', () => {
     ['in front', 0, 0],
     ['at the end', 4, 4],
   ] as const) {
-    it(`is the code, put ${what}`, () => {
+    it(`is the code when it is inserted ${what}`, () => {
       element.value = '1234';
       element.focus();
       field().setSelectionRange(start, end);
-      // Begins with a digit that it takes the place of.
+      // Begins with a digit that it replaces.
       commitText('265-431');
       expect(element.value).to.equal('265431');
       expect(field().value).to.equal('265431');
     });
   }
 
-  it('takes the place of a full one from the box that was pointed at', () => {
+  it('replaces a full code from the clicked box', () => {
     element.value = '111111';
     element.focus();
     field().setSelectionRange(3, 4);
@@ -60,7 +60,7 @@ describe('code input: a whole code in one input event', () => {
     expect(element.value).to.equal('165432');
   });
 
-  it('is no whole code when digits are missing: those go where the caret is', () => {
+  it('is inserted at the caret when digits are missing', () => {
     element.value = '1234';
     element.focus();
     field().setSelectionRange(2, 2);
@@ -70,20 +70,20 @@ describe('code input: a whole code in one input event', () => {
 });
 
 describe('code input: filled from outside', () => {
-  it('takes a value that was written and told of by a bare input event', () => {
+  it('takes a value that a bare input event announces', () => {
     field().value = '123 456';
     field().dispatchEvent(new Event('input', { bubbles: true }));
     expect(element.value).to.equal('123456');
   });
 
-  it('takes a value that was told of by change alone', () => {
+  it('takes a value that only a change event announces', () => {
     field().value = '123456';
     field().dispatchEvent(new Event('change', { bubbles: true }));
     expect(element.value).to.equal('123456');
     expect(events, 'the page hears of an edit').to.deep.equal(['input']);
   });
 
-  it('takes a value that nobody told of when the field is left, and when Enter is pressed', async () => {
+  it('takes a value without an event on blur and on Enter', async () => {
     element.focus();
     field().value = '123456';
     field().blur();
@@ -95,7 +95,7 @@ describe('code input: filled from outside', () => {
     expect(element.value).to.equal('654321');
   });
 
-  it('keeps two fields of one page apart that are filled at once', async () => {
+  it('keeps two fields apart that are filled together', async () => {
     const form = await fixture<HTMLFormElement>(html`
       <form>
         <harmony-2fa-code-input name="totp-old"></harmony-2fa-code-input>
@@ -110,7 +110,7 @@ describe('code input: filled from outside', () => {
     expect(Object.fromEntries(new FormData(form))).to.deep.equal({ 'totp-old': '111111', 'totp-new': '222222' });
   });
 
-  it('ignores words, as dictation writes them, and finds digits among them', () => {
+  it('ignores the words of dictation, and finds the digits among them', () => {
     element.focus();
     commitText('one two three four five six');
     expect(element.value).to.equal('');
@@ -119,7 +119,7 @@ describe('code input: filled from outside', () => {
     expect(element.value).to.equal('123456');
   });
 
-  it('takes a hundred thousand letters as calmly as a line', () => {
+  it('takes a hundred thousand letters without a delay', () => {
     element.focus();
     const started = performance.now();
     insertText(`${'x'.repeat(100_000)}123456`);
@@ -128,8 +128,8 @@ describe('code input: filled from outside', () => {
   });
 });
 
-describe('code input: what fillers hold on to', () => {
-  it('is the same field from the first to the last digit, and through errors and waits', async () => {
+describe('code input: what fillers rely on', () => {
+  it('keeps the same field from the first to the last digit, and through errors and waits', async () => {
     const first = field();
     element.focus();
     for (const digit of '123456') {
@@ -153,7 +153,7 @@ describe('code input: what fillers hold on to', () => {
     expect(fieldOf(other).hasAttribute('autofocus')).to.be.false;
   });
 
-  it('can be focused before it has been drawn', async () => {
+  it('can be focused before it is rendered', async () => {
     const late = document.createElement('harmony-2fa-code-input');
     document.body.append(late);
     late.focus();

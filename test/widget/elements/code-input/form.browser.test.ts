@@ -36,7 +36,7 @@ describe('code input in a form', () => {
     expect(element.form === form).to.be.true;
   });
 
-  it('is not sent while it is disabled, by itself or by a fieldset around it', async () => {
+  it('is not sent while it or a fieldset around it is disabled', async () => {
     await open(html`<fieldset><harmony-2fa-code-input value="123456"></harmony-2fa-code-input></fieldset>`);
     const fieldset = form.querySelector('fieldset')!;
     element.disabled = true;
@@ -55,14 +55,14 @@ describe('code input in a form', () => {
     expect(field().disabled).to.be.false;
   });
 
-  it('tells the form at once when another length makes the code whole', async () => {
+  it('updates its validity at once when its length changes', async () => {
     await open(html`<harmony-2fa-code-input value="1234"></harmony-2fa-code-input>`);
     expect(form.checkValidity()).to.be.false;
     element.length = 4;
     expect(form.checkValidity()).to.be.true;
   });
 
-  it('holds a required empty field invalid, and says why', async () => {
+  it('is invalid while it is required and empty, with a message', async () => {
     await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input>`);
     expect(form.checkValidity()).to.be.false;
     expect(element.validity.valueMissing).to.be.true;
@@ -72,7 +72,7 @@ describe('code input in a form', () => {
     expect(element.validationMessage).to.equal('');
   });
 
-  it('holds a code that is too short invalid, and an empty optional one valid', async () => {
+  it('is invalid with a short code, and valid while it is optional and empty', async () => {
     await open(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
     expect(element.checkValidity()).to.be.true;
     fill(field(), '123');
@@ -83,7 +83,7 @@ describe('code input in a form', () => {
     expect(element.validationMessage).to.equal('Enter all 4 digits.');
   });
 
-  it('tells of its being invalid where it is, so that the browser can show the message', async () => {
+  it('fires invalid itself, so that the browser shows the message in place', async () => {
     await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input>`);
     let heard = 0;
     element.addEventListener('invalid', (event) => {
@@ -94,7 +94,7 @@ describe('code input in a form', () => {
     expect(heard).to.equal(1);
   });
 
-  it('goes back to its attribute when the form is reset', async () => {
+  it('takes the value of its attribute when the form is reset', async () => {
     await open(html`<harmony-2fa-code-input value="12"></harmony-2fa-code-input>`);
     fill(field(), '123456');
     form.reset();
@@ -106,7 +106,7 @@ describe('code input in a form', () => {
     expect(element.value).to.equal('');
   });
 
-  it('takes back what the browser restores, and ignores what is no text', async () => {
+  it('takes a value that the browser restores, and ignores form data', async () => {
     await open(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
     element.formStateRestoreCallback('123 456');
     expect(element.value).to.equal('123456');
@@ -122,14 +122,14 @@ describe('code input in a form', () => {
     expect(submissions).to.deep.equal([{ totp: '123456' }]);
   });
 
-  it('does not submit an incomplete code on Enter, since the form is not valid', async () => {
+  it('does not submit an incomplete code on Enter', async () => {
     await open(html`<harmony-2fa-code-input required></harmony-2fa-code-input><button>Send</button>`);
     fill(field(), '123');
     await sendKeys({ press: 'Enter' });
     expect(submissions).to.deep.equal([]);
   });
 
-  it('submits nothing without a form, and does not throw', async () => {
+  it('does nothing on Enter without a form', async () => {
     element = await fixture(html`<harmony-2fa-code-input></harmony-2fa-code-input>`);
     fill(field(), '123456');
     await sendKeys({ press: 'Enter' });

@@ -2,10 +2,10 @@ import { elementUpdated, expect, fixture, html, nextFrame } from '@open-wc/testi
 import '../../../../widget/elements/code-input/harmony-2fa-code-input.js';
 import { fill, findAll, until, type ElementOf } from '../../../support/element-drivers.js';
 
-/** Pages that make themselves like the HTML of their server: Turbo, idiomorph, htmx, Livewire. */
+/** Pages that morph to the HTML of their server: Turbo, idiomorph, htmx, Livewire. */
 type CodeInput = ElementOf<'harmony-2fa-code-input'>;
 
-/** Gives an element the attributes that the server's HTML has, and no others; what morphs do to each element. */
+/** Sets and removes attributes as a morph does: the element then has those of the server's HTML. */
 function morphAttributes(element: Element, to: string): void {
   const page = new DOMParser().parseFromString(to, 'text/html');
   const wanted = page.body.querySelector(element.localName)!;
@@ -44,7 +44,7 @@ describe('code input in a page that morphs', () => {
     });
   }
 
-  it('keeps what was typed when its value attribute goes, and falls back to nothing when nothing was', async () => {
+  it('keeps typed digits when its value attribute is removed, and is empty when there are none', async () => {
     const { element } = await open('<harmony-2fa-code-input value="12"></harmony-2fa-code-input>');
     element.removeAttribute('value');
     await elementUpdated(element);
@@ -93,7 +93,7 @@ describe('code input in a page that morphs', () => {
 
 describe('code input with an input that was filled before the script ran', () => {
   for (const filled of ['by its attribute', 'by a person']) {
-    it(`takes what it holds ${filled}`, async () => {
+    it(`takes its text ${filled}`, async () => {
       const form = await fixture<HTMLFormElement>(html`<form></form>`);
       const input = document.createElement('input');
       input.slot = 'input';
@@ -109,7 +109,7 @@ describe('code input with an input that was filled before the script ran', () =>
     });
   }
 
-  it('goes back to that input’s own default when the form is reset', async () => {
+  it('takes the input’s default value when the form is reset', async () => {
     const { form, element } = await open(
       '<harmony-2fa-code-input><input slot="input" value="654321"></harmony-2fa-code-input>',
     );

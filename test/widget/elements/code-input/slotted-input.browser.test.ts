@@ -27,7 +27,7 @@ async function open(content: unknown): Promise<void> {
 }
 
 describe('code input with an input of the page’s own', () => {
-  it('uses it instead of its own, and gives it what a code field needs', async () => {
+  it('uses it instead of its own, and sets the attributes of a code field', async () => {
     await open(html`
       <harmony-2fa-code-input label="Code" hint="Six digits" required><input slot="input" /></harmony-2fa-code-input>
     `);
@@ -44,7 +44,7 @@ describe('code input with an input of the page’s own', () => {
     expect(input.getAttribute('aria-invalid')).to.equal('true');
   });
 
-  it('leaves what the page has set on it, and its label', async () => {
+  it('keeps the attributes that the page has set, and its label', async () => {
     await open(html`
       <label for="own">Page’s label</label>
       <harmony-2fa-code-input
@@ -56,7 +56,7 @@ describe('code input with an input of the page’s own', () => {
     expect(input.hasAttribute('aria-label')).to.be.false;
   });
 
-  it('carries the value both ways', async () => {
+  it('keeps the values of both equal', async () => {
     await open(html`<harmony-2fa-code-input value="12"><input slot="input" /></harmony-2fa-code-input>`);
     expect(input.value).to.equal('12');
     fill(input, '１２３ 456');
@@ -92,7 +92,7 @@ describe('code input with an input of the page’s own', () => {
     expect(submissions).to.equal(1);
   });
 
-  it('fires each event once and from the element, not twice because the input is in the page', async () => {
+  it('fires each event once, from the element', async () => {
     await open(html`<harmony-2fa-code-input><input slot="input" /></harmony-2fa-code-input>`);
     const heard: string[] = [];
     for (const type of ['input', 'change']) element.addEventListener(type, () => heard.push(type));
@@ -101,7 +101,7 @@ describe('code input with an input of the page’s own', () => {
     expect(heard).to.deep.equal(['input', 'change']);
   });
 
-  it('cannot be used while the element is disabled, like the element’s own', async () => {
+  it('is disabled with the element', async () => {
     await open(html`<harmony-2fa-code-input disabled><input slot="input" name="otp" /></harmony-2fa-code-input>`);
     expect(input.disabled).to.be.true;
     expect(data()).to.deep.equal([]);
@@ -110,7 +110,7 @@ describe('code input with an input of the page’s own', () => {
     expect(input.disabled).to.be.false;
   });
 
-  it('takes over late, and its own input comes back when it is taken away', async () => {
+  it('can be added and removed at any time', async () => {
     await open(html`<harmony-2fa-code-input value="12"></harmony-2fa-code-input>`);
     const own = findAll(element, 'field')[0] as HTMLInputElement;
     const late = document.createElement('input');
@@ -128,7 +128,7 @@ describe('code input with an input of the page’s own', () => {
     expect(element.value).to.equal('9');
   });
 
-  it('is handed through the challenge’s code slot', async () => {
+  it('is passed on by the challenge’s code slot', async () => {
     const client = new FakeClient();
     const challenge = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
       <harmony-2fa-challenge .client=${client}><input slot="code" class="mine" /></harmony-2fa-challenge>
@@ -140,7 +140,7 @@ describe('code input with an input of the page’s own', () => {
     expect(client.sent('answerChallenge')).to.deep.equal([{ code: '123456' }]);
   });
 
-  it('is handed through the set-up’s code slot', async () => {
+  it('is passed on by the set-up’s code slot', async () => {
     const client = new FakeClient().refuses('beginSetup', 'unavailable');
     const setup = await fixture<ElementOf<'harmony-2fa-setup'>>(html`
       <harmony-2fa-setup lang="en" .client=${client}><input slot="code" /></harmony-2fa-setup>

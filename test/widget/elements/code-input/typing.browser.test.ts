@@ -25,11 +25,11 @@ beforeEach(async () => {
   for (const type of ['input', 'change']) element.addEventListener(type, () => events.push(type));
 });
 
-describe('code input: what a browser and its helpers see', () => {
+describe('code input: attributes and accessible names', () => {
   it('is one text field for a one-time code on a numeric keyboard', () => {
     expect(findAll(element, 'field')).to.have.length(1);
     const { type, inputMode, name } = field();
-    // As written: Firefox's property knows the older tokens alone.
+    // Read as an attribute: Firefox's property supports older tokens only.
     const autocomplete = field().getAttribute('autocomplete');
     expect({ type, inputMode, autocomplete, name }).to.deep.equal({
       type: 'text',
@@ -39,14 +39,14 @@ describe('code input: what a browser and its helpers see', () => {
     });
   });
 
-  it('never cuts what is pasted or filled by a length of the field itself', async () => {
+  it('sets no maxlength, which would cut a pasted text', async () => {
     element.length = 4;
     await elementUpdated(element);
     expect(field().hasAttribute('maxlength')).to.be.false;
     expect(field().maxLength).to.equal(-1);
   });
 
-  it('has a real label, and one of the language’s own when none is given', async () => {
+  it('has a real label, with a default text in its language', async () => {
     expect(field().labels).to.have.length(1);
     expect(nameOf(field())).to.equal('Verification code');
     element.label = '';
@@ -54,13 +54,13 @@ describe('code input: what a browser and its helpers see', () => {
     expect(nameOf(field())).to.equal('Enter verification code');
   });
 
-  it('hides the painted boxes from screen readers, and keeps the field itself in their reach', () => {
+  it('hides the painted boxes from screen readers, and not the field', () => {
     expect(boxes().children).to.have.length(6);
     expect(boxes().contains(field())).to.be.false;
     expect(field().closest('[aria-hidden], [hidden]')).to.be.null;
   });
 
-  it('ties hint and error to the field, and announces the error', async () => {
+  it('describes the field by hint and error, and announces the error', async () => {
     element.hint = 'It changes every 30 seconds';
     element.error = 'That code is not right.';
     await elementUpdated(element);
@@ -108,7 +108,7 @@ describe('code input: typing and pasting', () => {
     });
   }
 
-  it('takes keys one by one and ignores letters without calling them an error', async () => {
+  it('takes key by key and ignores letters without an error', async () => {
     element.focus();
     await sendKeys({ type: '1a2 b3-c' });
     expect(element.value).to.equal('123');
@@ -117,7 +117,7 @@ describe('code input: typing and pasting', () => {
     expect(events).to.deep.equal(['input', 'input', 'input', 'input', 'input', 'input', 'input', 'input']);
   });
 
-  it('overwrites at the caret in a full field instead of pushing digits out', () => {
+  it('overwrites at the caret in a full field', () => {
     element.value = '123456';
     element.focus();
     field().setSelectionRange(2, 2);
@@ -128,7 +128,7 @@ describe('code input: typing and pasting', () => {
     expect(element.value).to.equal('129856');
   });
 
-  it('puts a full code in the place of an old one, wherever the caret is', () => {
+  it('replaces an old code by a full code at any caret', () => {
     element.value = '111111';
     element.focus();
     field().setSelectionRange(3, 3);
@@ -137,7 +137,7 @@ describe('code input: typing and pasting', () => {
     expect(element.value).to.equal('654321');
   });
 
-  it('deletes like any field', async () => {
+  it('deletes like a native field', async () => {
     element.value = '123456';
     element.focus();
     field().setSelectionRange(6, 6);
@@ -145,7 +145,7 @@ describe('code input: typing and pasting', () => {
     expect(element.value).to.equal('12345');
   });
 
-  it('does not rewrite the text of an input method before it is done', () => {
+  it('does not change the text during a composition', () => {
     field().value = '１２';
     field().dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true, composed: true }));
     expect(field().value).to.equal('１２');
@@ -154,7 +154,7 @@ describe('code input: typing and pasting', () => {
     expect(element.value).to.equal('12');
   });
 
-  it('keeps to its length, whichever that is', async () => {
+  it('limits the digits to its length', async () => {
     element.length = 8;
     await elementUpdated(element);
     fill(field(), '1234 5678 90');
@@ -164,8 +164,8 @@ describe('code input: typing and pasting', () => {
   });
 });
 
-describe('code input: what it tells', () => {
-  it('fires nothing for what a program sets, and normalises it', async () => {
+describe('code input: events and states', () => {
+  it('fires no event when a script sets the value, and normalises it', async () => {
     element.value = '12-34 ５6x';
     await elementUpdated(element);
     expect(element.value).to.equal('123456');
@@ -176,7 +176,7 @@ describe('code input: what it tells', () => {
     expect(events).to.deep.equal([]);
   });
 
-  it('fires change once when an edited field is left, and not when nothing was edited', () => {
+  it('fires change once on blur after an edit, and not without an edit', () => {
     fill(field(), '123');
     expect(events).to.deep.equal(['input']);
     field().blur();
@@ -193,7 +193,7 @@ describe('code input: what it tells', () => {
     expect(events).to.deep.equal(['input', 'change']);
   });
 
-  it('lets its events out of shadow roots, with the digits in value and none in the event', async () => {
+  it('fires composed events that hold no digits', async () => {
     const heard: Event[] = [];
     const controller = new AbortController();
     document.addEventListener('change', (event) => heard.push(event), controller);
@@ -208,7 +208,7 @@ describe('code input: what it tells', () => {
     expect(element.outerHTML).not.to.contain('123456');
   });
 
-  it('says by its state whether all digits are in', async () => {
+  it('has the state complete while all digits are in', async () => {
     fill(field(), '12345');
     expect(element.matches(':state(complete)')).to.be.false;
     fill(field(), '123456');
@@ -218,7 +218,7 @@ describe('code input: what it tells', () => {
     expect(element.matches(':state(complete)')).to.be.false;
   });
 
-  it('takes the focus, and selects the code for the next digit to replace it', async () => {
+  it('takes the focus and selects the code', async () => {
     element.value = '123456';
     element.focus();
     await expectFocusOn(field());

@@ -25,7 +25,7 @@ const states: [string, OpenState][] = [
 const controls = ({ scope }: Driver) =>
   elementsIn(scope).filter((one) => one.matches('button:enabled, a[href], input:enabled') && isVisible(one));
 
-/** As a person's own style sheet does: in every tree, whatever the styles there say. WCAG 2.2, 1.4.12 has the numbers. */
+/** A person's own style sheet, in every tree. The values are those of WCAG 2.2, 1.4.12. */
 async function spaceOut(driver: Driver): Promise<void> {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -37,7 +37,7 @@ async function spaceOut(driver: Driver): Promise<void> {
   await turn();
 }
 
-/** What is at the middle of an element, through every shadow root: itself, unless something lies over it. */
+/** The topmost element at the middle of an element, through every shadow root. */
 function covers(element: HTMLElement): Element | null {
   const { left, top, width, height } = element.getBoundingClientRect();
   let root: Document | ShadowRoot = document;
@@ -51,19 +51,19 @@ function covers(element: HTMLElement): Element | null {
   }
 }
 
-/** Whether a control has the focus, and nothing lies over its middle. */
+/** Whether a control has the focus and its middle is not covered. */
 function isSeen(control: HTMLElement): boolean {
   const target = control.closest('label') ?? control;
   const over = covers(control);
   return focused() === control && over !== null && (target.contains(over) || rendered(control).includes(over));
 }
 
-/** What gets the focus and cannot be seen then. */
+/** The controls that are covered while they have the focus. */
 async function obscured(driver: Driver): Promise<string[]> {
   const hidden: string[] = [];
   for (const control of controls(driver)) {
     control.focus();
-    // Not every engine scrolls at once.
+    // Some engines scroll later.
     for (let frames = 0; frames < 20 && !isSeen(control); frames++) await new Promise(requestAnimationFrame);
     const over = covers(control);
     if (!isSeen(control)) hidden.push(`${nameOf(control)}: under <${over?.localName} class=${over?.className}>`);
@@ -77,8 +77,7 @@ function describeAnimation(animation: Animation): string {
   return `${target?.localName}.${target?.className}${pseudoElement ?? ''} ${String(name)} ${animation.playState}`;
 }
 
-// Both first, and once: WebKit keeps what a style sheet said to the first element of its kind, whatever changes later while
-// there is none.
+// Set both before the first element: WebKit keeps the styles of the first element of a kind for later ones.
 before(async () => {
   await setViewport({ width: 320, height: 640 });
   await emulateMedia({ reducedMotion: 'reduce' });
@@ -95,7 +94,7 @@ describe('with reduced motion', () => {
   }
 });
 
-describe('with the text spacing of a person’s own', () => {
+describe('with a person’s own text spacing', () => {
   for (const [state, open] of states) {
     it(`${state}: nothing is cut off`, async () => {
       const driver = await open();
@@ -106,7 +105,7 @@ describe('with the text spacing of a person’s own', () => {
 });
 
 describe('on a phone', () => {
-  it('neither the footer nor a companion lies over what has the focus in the set-up', async () => {
+  it('neither the footer nor a companion covers the focused control of the set-up', async () => {
     const driver = await SetupDriver.open(new FakeClient());
     const companion = Object.assign(document.createElement('div'), { slot: 'companion', textContent: 'A companion' });
     Object.assign(companion.style, { position: 'sticky', bottom: '0', height: '64px', background: 'Canvas' });

@@ -9,7 +9,7 @@ const open: Record<string, OpenState> = {
   ...Object.fromEntries(Object.entries(challengeStates).map(([name, state]) => [`challenge: ${name}`, state])),
 };
 
-/** A value that is not the initial one for every property that CSS inherits, but those that are let in. */
+/** A non-initial value for every inherited CSS property except those that the elements inherit. */
 const inherited: Record<string, string> = {
   'accent-color': 'red',
   'border-collapse': 'collapse',
@@ -98,7 +98,7 @@ const inherited: Record<string, string> = {
   '-webkit-text-stroke': '3px red',
 };
 
-/** What a property is for the element and for everything in it. */
+/** The computed value of a property for the element and all elements in it. */
 function computed(element: LitElement, name: string): string[] {
   return [element, ...elementsIn(element)].map((one) => getComputedStyle(one).getPropertyValue(name));
 }
@@ -123,7 +123,7 @@ describe('on any page', () => {
     });
   }
 
-  it('font family, colour scheme, direction and hiding come in, and so do the page’s own colours', async () => {
+  it('font family, colour scheme, direction, visibility and custom properties are inherited', async () => {
     const { element } = await ChallengeDriver.open(new FakeClient());
     const page = element.parentElement!;
     const heading = element.shadowRoot!.querySelector('h2')!;
@@ -142,7 +142,7 @@ describe('on any page', () => {
     expect(getComputedStyle(element).display).to.equal('none');
   });
 
-  it('what the page says of the element itself wins', async () => {
+  it('the page’s rules for the element win', async () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('harmony-2fa-challenge { display: grid; margin: 5px; font-size: 20px; text-align: end; }');
     document.adoptedStyleSheets.push(sheet);
@@ -161,7 +161,7 @@ describe('on any page', () => {
   });
 });
 
-/** Whether a page translator leaves it alone, as seen through shadow roots. */
+/** Whether `translate="no"` applies to the element, also through shadow roots. */
 function isLeftAlone(element: Element): boolean {
   const marked = element.closest('[translate]');
   if (marked) return marked.getAttribute('translate') === 'no';

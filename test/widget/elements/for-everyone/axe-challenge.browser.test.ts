@@ -4,7 +4,7 @@ import { emulateMedia } from '../../../support/media.js';
 
 describe('axe finds nothing in the challenge', () => {
   before(() => {
-    // The page's own ground follows, as on a host that knows dark mode.
+    // The background of the page follows, as on a host with a dark mode.
     Object.assign(document.documentElement.style, { colorScheme: 'light dark', background: 'Canvas' });
     document.documentElement.lang = 'en';
   });
@@ -12,7 +12,7 @@ describe('axe finds nothing in the challenge', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [state, open] of Object.entries(challengeStates)) {
       it(`${state}, ${colorScheme}`, async () => {
-        // A dialog that is still fading in has no contrast yet.
+        // A dialog has no contrast while it fades in.
         await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const { element } = await open();
         await expect(element).to.be.accessible();

@@ -9,11 +9,11 @@ import {
 } from '../../../support/element-drivers.js';
 import { backupCodes, FakeClient, statusOn } from '../../../support/fake-client.js';
 
-/** What password managers, autofill and input methods do to a field: what it shows in the end is what is sent. */
+/** Password managers, autofill and input methods fill a field in many ways. The element always sends the text that the field shows. */
 
 const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
 
-/** Past anything that a page or a framework has put on the field, as an extension's own world does it. */
+/** Calls the native setter, as an extension does: a framework may have replaced the one of the field. */
 function write(field: HTMLInputElement, text: string): void {
   setter.call(field, text);
 }
@@ -197,7 +197,7 @@ const places: Record<string, Place> = {
 for (const [place, { text, sent, open, operation, button }] of Object.entries(places)) {
   describe(`a fill of ${place}`, () => {
     for (const [way, fillBy] of Object.entries(ways)) {
-      it(`that is told of by ${way} is what the button sends`, async () => {
+      it(`by ${way} is sent by the button`, async () => {
         const { driver, client, field } = await open();
         fillBy(field, text);
         await driver.press(button);
@@ -219,7 +219,7 @@ for (const [place, { text, sent, open, operation, button }] of Object.entries(pl
 
 describe('a fill of the challenge', () => {
   for (const [way, fillBy] of Object.entries(ways)) {
-    it(`that is told of by ${way} is sent by itself, once`, async () => {
+    it(`by ${way} is sent automatically and once`, async () => {
       const client = new FakeClient();
       const challenge = await ChallengeDriver.open(client);
       fillBy(challenge.codeField, '123 456');
@@ -231,7 +231,7 @@ describe('a fill of the challenge', () => {
 
 describe('a page with one-key shortcuts', () => {
   for (const place of ['a backup code at the challenge', 'a proof by a password', 'the set-up'] as const) {
-    it(`sees nothing of what is typed into ${place}`, async () => {
+    it(`receives no key that is typed into ${place}`, async () => {
       const { field } = await places[place]!.open();
       const heard: string[] = [];
       const listening = new AbortController();

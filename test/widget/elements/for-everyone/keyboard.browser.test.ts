@@ -16,7 +16,7 @@ import { FakeClient } from '../../../support/fake-client.js';
 
 type Driver = ElementDriver<SetupDriver['element'] | ChallengeDriver['element']>;
 
-/** Goes on with the Tab key until it has the focus; fails when it cannot be reached so. */
+/** Presses Tab until the control has the focus; fails when Tab does not reach it. */
 async function tabTo(driver: Driver, role: Role, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     const is = focused();
@@ -57,7 +57,7 @@ describe('with the keyboard alone', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['enabled']);
   });
 
-  it('the focus stays inside an open dialog, all the way round and back', async () => {
+  it('the focus stays inside an open dialog, forwards and backwards', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     const inside = new Set(elementsIn(setup.scope));
     for (const direction of ['forwards', 'backwards']) {
@@ -66,7 +66,7 @@ describe('with the keyboard alone', () => {
         await sendKeys({ press: 'Tab' });
         if (direction === 'backwards') await sendKeys({ up: 'Shift' });
         const is = focused()!;
-        // Between its last and its first control a dialog lets the browser's own bar have a turn.
+        // Between the last and the first control the focus may be on the browser's toolbar.
         expect(is === document.body || is === setup.scope || inside.has(is as HTMLElement), is.localName).to.be.true;
       }
     }
@@ -96,7 +96,7 @@ describe('with the keyboard alone', () => {
     expect(client.sent('answerChallenge')).to.deep.equal([{ backupCode: 'abcd efgh' }]);
   });
 
-  it('every step can be taken back with Escape', async () => {
+  it('Escape leaves every step', async () => {
     const setup = await SetupDriver.open(new FakeClient());
     await tabTo(setup, 'button', 'Enable 2FA');
     await sendKeys({ press: 'Enter' });

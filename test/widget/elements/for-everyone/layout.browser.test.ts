@@ -7,7 +7,7 @@ import { overflowing } from '../../../support/overflow.js';
 
 type Driver = Awaited<ReturnType<OpenState>>;
 
-/** What a finger has to meet: a control, or the label around a small one. */
+/** The target for a finger: a control, or the label around a small one. */
 function targets({ scope }: Driver): { name: string; width: number; height: number; primary: boolean }[] {
   return elementsIn(scope)
     .filter((one) => one.matches('button, a[href], input') && isVisible(one))
@@ -34,7 +34,7 @@ describe('on a narrow screen', () => {
   });
 
   for (const [state, open] of states) {
-    it(`${state}: nothing runs over, in either direction, and every target is large enough`, async () => {
+    it(`${state}: nothing overflows, in either direction, and every target is large enough`, async () => {
       document.documentElement.dir = 'ltr';
       const driver = await open();
       expect(innerWidth).to.equal(320);

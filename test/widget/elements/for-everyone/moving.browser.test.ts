@@ -76,7 +76,7 @@ describe('an element that the page moves', () => {
     expect(challenge.field('Backup code').value).to.equal('ABCD-');
   });
 
-  it('keeps what was typed into it before its challenge was known', async () => {
+  it('keeps a code that was typed while the challenge was loading', async () => {
     const client = new FakeClient();
     const answer = client.holds('readChallenge');
     const challenge = await ChallengeDriver.open(client);
@@ -97,7 +97,7 @@ describe('an element that the page moves', () => {
     expect(input.value).to.equal('1234');
   });
 
-  it('gives the focus back to where it was in an open dialog', async () => {
+  it('restores the focus in an open dialog', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await setup.typeCode('123');
     const field = setup.codeField;
@@ -107,7 +107,7 @@ describe('an element that the page moves', () => {
 });
 
 describe('a client that is a new object at each render of the host', () => {
-  it('leaves an open set-up as it is, and is the one that is asked from then on', async () => {
+  it('leaves an open set-up as it is, and gets the next requests', async () => {
     const first = new FakeClient();
     const setup = await SetupDriver.linking(first);
     await setup.typeCode('123');
@@ -122,7 +122,7 @@ describe('a client that is a new object at each render of the host', () => {
     expect(second.calls.map(({ operation }) => operation)).to.deep.equal(['confirmSetup']);
   });
 
-  it('leaves a code that is being typed as it is', async () => {
+  it('leaves a typed code as it is', async () => {
     const challenge = await ChallengeDriver.open(new FakeClient());
     await challenge.typeCode('1234');
     const second = new FakeClient();
@@ -140,7 +140,7 @@ describe('an element in another document', () => {
     const element = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
     return element.contentDocument!;
   };
-  /** What shows that the first, and the last, of an element's own style sheets apply. */
+  /** Computed styles that come from the first and the last style sheet of an element. */
   const looks = (root: Element) =>
     elementsIn(root)
       .filter((one) => one.matches('button, h2, dialog, .icon, .box, li'))
@@ -149,7 +149,7 @@ describe('an element in another document', () => {
         return [one.localName, fontWeight, borderRadius, display, strokeWidth].join(' ');
       });
 
-  it('keeps its styles, those of its dialogs too, there and back again', async () => {
+  it('keeps its styles and those of its dialogs, there and back', async () => {
     const setup = await SetupDriver.open(new FakeClient());
     await setup.confirmEnabling();
     await setup.seesDialog('Set Up Two-Factor Authentication');
@@ -168,7 +168,7 @@ describe('an element in another document', () => {
     expect(looks(setup.element)).to.deep.equal(before);
   });
 
-  it('has its styles when it is put there at once', async () => {
+  it('has its styles when it is created for that document', async () => {
     const challenge = await ChallengeDriver.open(new FakeClient());
     const before = looks(challenge.element);
     const element = Object.assign(document.createElement('harmony-2fa-challenge'), { client: new FakeClient() });
@@ -178,7 +178,7 @@ describe('an element in another document', () => {
     expect(looks(element)).to.deep.equal(before);
   });
 
-  it('leaves the style sheets of extensions on its tree', async () => {
+  it('keeps the style sheets of extensions', async () => {
     const setup = await SetupDriver.open(new FakeClient());
     const foreign = new CSSStyleSheet();
     setup.element.shadowRoot!.adoptedStyleSheets.push(foreign);

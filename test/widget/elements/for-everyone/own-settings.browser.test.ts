@@ -7,7 +7,7 @@ import { emulateMedia } from '../../../support/media.js';
 import { itNeeds } from '../../../support/needs.js';
 import { overflowing } from '../../../support/overflow.js';
 
-/** What people set for themselves: wider text, no motion, colours of their own, and a keyboard. */
+/** Settings of people: wider text, no motion, forced colours and a keyboard. */
 type Driver = Awaited<ReturnType<OpenState>>;
 
 const states: [string, OpenState][] = [
@@ -15,7 +15,7 @@ const states: [string, OpenState][] = [
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
 ];
 
-/** By the words of WCAG 1.4.12, and into every shadow root, as an extension of a browser does it. */
+/** The text spacing of WCAG 1.4.12 in every shadow root, as a browser extension sets it. */
 const spacing = new CSSStyleSheet();
 spacing.replaceSync(`
   * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -34,13 +34,13 @@ function cutOff({ scope }: Driver): string[] {
 
 afterEach(() => emulateMedia({}));
 
-describe('by what people set for themselves', () => {
+describe('with the settings of people', () => {
   before(() => setViewport({ width: 320, height: 640 }));
   after(() => setViewport({ width: 800, height: 600 }));
 
-  // One test, since it is the opening that takes its time.
+  // One test for all, since opening a state is slow.
   for (const [state, open] of states) {
-    it(`${state}: nothing moves, the focus is seen on every control, and spaced text has room`, async () => {
+    it(`${state}: nothing moves, every control shows its focus, and spaced text has room`, async () => {
       await emulateMedia({ reducedMotion: 'reduce' });
       const driver = await open();
       assertStill(driver);
@@ -51,7 +51,7 @@ describe('by what people set for themselves', () => {
     });
   }
 
-  // One state of each kind: what differs between the others is text.
+  // One state of each kind: the others differ in text alone.
   for (const state of [
     'set-up: on',
     'set-up: set-up',
@@ -75,7 +75,7 @@ describe('with text twice as large', () => {
   });
 
   for (const [state, open] of states) {
-    it(`${state}: nothing runs over or is cut off`, async () => {
+    it(`${state}: nothing overflows or is cut off`, async () => {
       document.documentElement.style.fontSize = '200%';
       await emulateMedia({ reducedMotion: 'reduce' });
       const driver = await open();
@@ -90,43 +90,43 @@ function assertStill(driver: Driver): void {
     .flatMap((root) => root.getAnimations())
     .filter((animation) => animation.playState === 'running');
   expect(moving.length).to.equal(0);
-  // The field's own is what keeps a browser's ground for filled fields away.
+  // The transition of the field delays the browser's background of filled fields.
   for (const one of elementsIn(driver.element).filter((each) => !each.matches('.field'))) {
     expect(getComputedStyle(one).transitionDuration, one.className).to.match(/^0s/);
   }
 }
 
 async function assertFocusSeen(driver: Driver): Promise<void> {
-  // From now on a focus counts as one of the keyboard.
+  // After a key press, browsers show the focus that a script sets.
   await sendKeys({ press: 'Shift' });
   const controls = elementsIn(driver.scope).filter(
     (one) => one.matches('button:not(:disabled), a[href], input:not(:disabled)') && isVisible(one),
   );
   for (const control of controls) {
     control.focus();
-    // Only what could take it: a control behind a question cannot.
+    // A control behind a modal question cannot have the focus.
     if (focused() !== control) continue;
-    // No timer: in a page that is not in front each takes a second.
+    // No timer: in a background page each one takes a second.
     await ((control.getRootNode() as ShadowRoot).host as LitElement).updateComplete;
     expect(ring(control), nameOf(control)).to.be.at.least(2);
     expect(covered(control), `${nameOf(control)} is covered`).to.be.false;
   }
 }
 
-/** Width of what shows the focus: an outline of the control, or the boxes that a code field paints in its place. */
+/** Width of the focus indicator: the outline of the control, or the border of a box of the code field. */
 function ring(control: HTMLElement): number {
   const boxes = (control.getRootNode() as ShadowRoot).querySelector('.box:is(.active, .selected)');
   const { outlineStyle, outlineWidth, boxShadow, borderWidth } = getComputedStyle(boxes ?? control);
   if (outlineStyle !== 'none') return Number.parseFloat(outlineWidth);
-  // A selected box has a second border inside its own.
+  // A selected box has a second border inside.
   return boxes && boxShadow !== 'none' ? 2 * Number.parseFloat(borderWidth) : 0;
 }
 
-/** Whether its middle is another's, as below a footer that stays. */
+/** Whether another element covers its middle, such as a fixed footer. */
 function covered(control: HTMLElement): boolean {
   const { left, top, width, height } = control.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
-  // Not every engine scrolls to what a script has focused, as all do after the Tab key.
+  // Some engines do not scroll to an element that a script focuses.
   if (isScrolledAway(control, y)) return false;
   let hit = document.elementFromPoint(x, y);
   while (hit?.shadowRoot) {

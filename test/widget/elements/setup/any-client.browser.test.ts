@@ -6,7 +6,7 @@ import { nonsense } from '../../../support/nonsense.js';
 
 const unreachable = 'The server did not answer. Check your connection and try again.';
 
-describe('set-up with a client that misbehaves', () => {
+describe('set-up with a faulty client', () => {
   const clients: Record<string, unknown> = {
     'has no methods': {},
     'has methods that are none': { status: 'off' },
@@ -16,7 +16,7 @@ describe('set-up with a client that misbehaves', () => {
   };
 
   for (const [what, client] of Object.entries(clients)) {
-    it(`says that it is unreachable when the client ${what}`, async () => {
+    it(`reports an unreachable server when the client ${what}`, async () => {
       const setup = await SetupDriver.open(client as TwoFactorClient);
       await setup.seesError(unreachable);
     });
@@ -38,7 +38,7 @@ describe('set-up with a client that misbehaves', () => {
     nonsense['a proxy that throws'],
   ];
 
-  it('never believes a status of a wrong shape', async () => {
+  it('accepts no status of a wrong shape', async () => {
     for (const status of statuses) {
       const setup = await SetupDriver.open(new FakeClient().answers('status', status));
       await setup.seesError(unreachable);
@@ -66,7 +66,7 @@ describe('set-up with a client that misbehaves', () => {
     });
   }
 
-  it('shows what a URI says as text', async () => {
+  it('shows the parts of a Key URI as text', async () => {
     const evil = keyUri.replace('Harmony:ada%40example.com', encodeURIComponent('<img src=x onerror=alert(1)>:a'));
     const codes = ['<b>bold</b>', '"><svg onload=alert(1)>'];
     const client = new FakeClient({ beginSetup: { ...freshSetup, keyUri: evil, backupCodes: codes } });
@@ -84,7 +84,7 @@ describe('set-up with a client that misbehaves', () => {
   };
 
   for (const [what, reason] of Object.entries(rejections)) {
-    it(`says that it is unreachable when a code is refused with ${what}`, async () => {
+    it(`reports an unreachable server when a code is refused with ${what}`, async () => {
       const setup = await SetupDriver.linking(new FakeClient().rejects('confirmSetup', reason));
       await setup.verify();
       await setup.seesError(unreachable);
@@ -92,7 +92,7 @@ describe('set-up with a client that misbehaves', () => {
     });
   }
 
-  it('survives details that make no sense', async () => {
+  it('ignores invalid details', async () => {
     for (const retryAfter of ['soon', -1, NaN, Infinity, {}, null]) {
       const client = new FakeClient().rejects('confirmSetup', { code: 'too_many_attempts', retryAfter });
       const setup = await SetupDriver.linking(client);
@@ -109,7 +109,7 @@ describe('set-up with a client that misbehaves', () => {
     }
   });
 
-  it('waits as long as it takes, and can be taken off the page meanwhile', async () => {
+  it('waits for a slow answer, and can leave the page meanwhile', async () => {
     const client = new FakeClient();
     client.holds('status');
     const setup = await SetupDriver.open(client);
@@ -123,7 +123,7 @@ describe('set-up with a client that misbehaves', () => {
 });
 
 describe('requests of the set-up', () => {
-  it('are never two at once', async () => {
+  it('are sent one at a time', async () => {
     const client = new FakeClient().refuses('beginSetup', 'reauthentication_required', { methods: ['password'] });
     const setup = await SetupDriver.open(client);
     await setup.confirmEnabling();
@@ -177,7 +177,7 @@ describe('requests of the set-up', () => {
     });
   }
 
-  it('are dropped when the page has the status read again', async () => {
+  it('are aborted when the page calls refresh()', async () => {
     const events = recordEvents();
     const first = new FakeClient();
     const answer = first.holds('confirmSetup');
@@ -195,7 +195,7 @@ describe('requests of the set-up', () => {
     expect(first.times('status')).to.equal(2);
   });
 
-  it('go on when the element is moved', async () => {
+  it('continue when the element is moved', async () => {
     const client = new FakeClient();
     const answer = client.holds('status');
     const setup = await SetupDriver.open(client);

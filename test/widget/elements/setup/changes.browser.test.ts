@@ -6,7 +6,7 @@ const on = () => new FakeClient({ status: statusOn(2) });
 const methods: ('totp' | 'backup_code')[] = ['totp', 'backup_code'];
 
 describe('getting new backup codes', () => {
-  it('shows a new set and keeps it once it is saved', async () => {
+  it('shows a new set, and keeps it after a person has saved it', async () => {
     const events = recordEvents();
     const client = on();
     const setup = await SetupDriver.open(client);
@@ -29,7 +29,7 @@ describe('getting new backup codes', () => {
     expect(events[0]!.event['status']).to.deep.equal(statusOn(10));
   });
 
-  it('asks before an unsaved set is dropped, and drops it', async () => {
+  it('asks before it drops an unsaved set', async () => {
     const client = on();
     const setup = await SetupDriver.open(client);
     await setup.press('Get new backup codes');
@@ -45,7 +45,7 @@ describe('getting new backup codes', () => {
     expect(setup.text).to.contain('2 of 10 backup codes left');
   });
 
-  it('keeps the list and the tick when it could not be kept, and says why', async () => {
+  it('keeps the list and the tick when the server refuses, and reports why', async () => {
     const client = on().rejects('keepBackupCodes', null);
     const setup = await SetupDriver.open(client);
     await setup.press('Get new backup codes');
@@ -59,7 +59,7 @@ describe('getting new backup codes', () => {
     await setup.sees('Your new backup codes are in use.');
   });
 
-  it('offers a fresh set when it has expired, and says that the old codes still work', async () => {
+  it('offers another set after the first has expired, and says that the old codes still work', async () => {
     const client = on().refuses('keepBackupCodes', 'setup_expired');
     const setup = await SetupDriver.open(client);
     await setup.press('Get new backup codes');
@@ -75,7 +75,7 @@ describe('getting new backup codes', () => {
 });
 
 describe('using a different authenticator', () => {
-  it('goes through the same modal, and says that the old one no longer works', async () => {
+  it('uses the set-up dialog, and says that the old authenticator no longer works', async () => {
     const events = recordEvents();
     const client = on();
     const setup = await SetupDriver.open(client);
@@ -88,7 +88,7 @@ describe('using a different authenticator', () => {
     expect(events[0]!.event['status']).to.deep.equal(statusOn(10));
   });
 
-  it('is not shown as done when the set-up has expired and the old one is still there', async () => {
+  it('is not reported as done when the set-up has expired', async () => {
     const client = on().refuses('confirmSetup', 'setup_expired');
     const setup = await SetupDriver.open(client);
     await setup.press('Use a different authenticator');
@@ -99,7 +99,7 @@ describe('using a different authenticator', () => {
 });
 
 describe('turning 2FA off', () => {
-  it('says what is lost, asks, and says that it is off', async () => {
+  it('explains, asks, and reports that 2FA is off', async () => {
     const events = recordEvents();
     const client = on();
     const setup = await SetupDriver.open(client);
@@ -117,7 +117,7 @@ describe('turning 2FA off', () => {
     expect(setup.has('button', 'Enable 2FA')).to.be.true;
   });
 
-  it('is shown as done when another page has done it meanwhile', async () => {
+  it('is reported as done when another page has done it', async () => {
     const client = new FakeClient({ status: statusOff })
       .answers('status', statusOn())
       .refuses('disable', 'not_enabled');
@@ -134,7 +134,7 @@ describe('a recent proof while 2FA is on', () => {
   } as const;
 
   for (const [action, operation] of Object.entries(operations)) {
-    it(`is asked in the dialog of “${action}”, as a code`, async () => {
+    it(`is asked for as a code in the dialog of “${action}”`, async () => {
       const client = on().refuses(operation, 'reauthentication_required', { methods });
       const setup = await SetupDriver.open(client);
       await setup.press(action);
@@ -157,7 +157,7 @@ describe('a recent proof while 2FA is on', () => {
     return setup;
   }
 
-  it('can be a backup code, in a plain field that takes any spelling', async () => {
+  it('can be a backup code in any spelling', async () => {
     const client = on();
     const setup = await disableWithProof(client);
     await setup.press('Use a backup code');
@@ -180,7 +180,7 @@ describe('a recent proof while 2FA is on', () => {
     expect(findAll(setup.scope, 'button').map((button) => nameOf(button))).to.include('Use a backup code');
   });
 
-  it('falls back to backup codes when the authenticator is blocked', async () => {
+  it('asks for a backup code when the authenticator is blocked', async () => {
     const client = on().refuses('reauthenticate', 'authenticator_blocked', { methods: ['backup_code'] });
     const setup = await disableWithProof(client);
     await setup.typeCode('111111');
@@ -190,7 +190,7 @@ describe('a recent proof while 2FA is on', () => {
     expect(setup.has('button', 'Use your authenticator app'), 'what cannot help is not offered').to.be.false;
   });
 
-  it('waits while there were too many attempts, and can be left meanwhile', async () => {
+  it('waits after too many attempts, and can be left meanwhile', async () => {
     const client = on().refuses('reauthenticate', 'too_many_attempts', { retryAfter: 60 });
     const setup = await disableWithProof(client);
     await setup.typeCode('111111');

@@ -14,7 +14,7 @@ import {
 import { backupCodes, FakeClient, keyUri, secret, statusOn } from '../../../support/fake-client.js';
 
 describe('turning 2FA on', () => {
-  it('explains the feature and its three reasons before anything is asked of the server', async () => {
+  it('explains 2FA with three reasons before it sends a request', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.open(client);
     await setup.press('Enable 2FA');
@@ -31,7 +31,7 @@ describe('turning 2FA on', () => {
     expect(setup.dialogs).to.have.length(1);
   });
 
-  it('shows QR code, key, field and codes in one modal', async () => {
+  it('shows QR code, key, field and codes in one dialog', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     expect(setup.scope.matches(':modal')).to.be.true;
     expect(setup.listedCodes).to.deep.equal(backupCodes);
@@ -45,7 +45,7 @@ describe('turning 2FA on', () => {
     expect(setup.text).to.match(/Scan the QR code.*Enter verification code.*Backup Codes/);
   });
 
-  it('reveals the key in groups of four, copies it without spaces, and links to the app', async () => {
+  it('shows the key in groups of four, copies it without spaces, and links to the app', async () => {
     const copied = useClipboard('works');
     const setup = await SetupDriver.linking(new FakeClient());
     const groups = secret.match(/.{4}/g)!.join(' ');
@@ -62,7 +62,7 @@ describe('turning 2FA on', () => {
     expect(setup.text).not.to.contain(groups);
   });
 
-  it('tells the secret in no name or attribute but the link to the app: screen readers and scripts read those', async () => {
+  it('puts the secret into no name and no attribute except the link to the app', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await until(() => findAll(setup.scope, 'image').length === 1, 'no QR code is drawn');
     expect(nameOf(findAll(setup.scope, 'image')[0]!)).to.equal(
@@ -76,7 +76,7 @@ describe('turning 2FA on', () => {
     expect(telling).to.deep.equal(['a href']);
   });
 
-  it('turns it on with a right code, says so, and gives the focus to the section', async () => {
+  it('turns it on with a right code, reports it, and focuses the section', async () => {
     const events = recordEvents();
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
@@ -93,7 +93,7 @@ describe('turning 2FA on', () => {
     expect(client.times('cancelSetup')).to.equal(0);
   });
 
-  it('leaves the focus in the field when the page changes its language', async () => {
+  it('keeps the focus in the field when the page changes its language', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     const field = setup.codeField;
     field.focus();
@@ -102,7 +102,7 @@ describe('turning 2FA on', () => {
     await expectFocusOn(field);
   });
 
-  it('goes on with Enter in the field as well', async () => {
+  it('continues with Enter in the field', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
     await setup.complete();
@@ -123,7 +123,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     return setup;
   }
 
-  it('asks for the password in the same dialog and goes on', async () => {
+  it('asks for the password in the same dialog and continues', async () => {
     const client = stale();
     const setup = await opensProof(client);
     expect(setup.dialogName).to.equal('Enable two-factor authentication?');
@@ -140,7 +140,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     expect(client.times('beginSetup')).to.equal(2);
   });
 
-  it('says that a password is wrong, keeps it selected, and tells how many attempts are left', async () => {
+  it('reports a wrong password with the attempts left, and selects it', async () => {
     const events = recordEvents();
     const client = stale().refuses('reauthenticate', 'code_invalid', { attemptsRemaining: 1 });
     const setup = await opensProof(client);
@@ -154,7 +154,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'code_invalid']]);
   });
 
-  it('sends nothing without a password, and says why', async () => {
+  it('reports an empty password and sends nothing', async () => {
     const client = stale();
     const setup = await opensProof(client);
     await setup.press('Enable 2FA');
@@ -163,7 +163,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     await expectFocusOn(setup.field('Password'));
   });
 
-  it('shows the section as it is when 2FA turned out to be on, instead of replacing what is there', async () => {
+  it('shows the section when 2FA is already on, and replaces nothing', async () => {
     const client = new FakeClient()
       .refuses('beginSetup', 'reauthentication_required', { methods: ['totp', 'backup_code'] })
       .answers('status', { enabled: false })
@@ -174,7 +174,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     await setup.seesNoDialog();
   });
 
-  it('says what went wrong when a set-up cannot be begun, and lets a person try again', async () => {
+  it('reports that a set-up cannot be started, and tries again', async () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('beginSetup', 'unavailable', { retryAfter: 1 });
     const setup = await SetupDriver.open(client);

@@ -44,7 +44,7 @@ async function open(endpoint: unknown): Promise<SetupDriver> {
 
 describe('endpoint', () => {
   for (const endpoint of hostile) {
-    it(`sends nothing to ${endpoint.slice(0, 48)}, and says so`, async () => {
+    it(`sends nothing to ${endpoint.slice(0, 48)}, and reports it`, async () => {
       const events = recordEvents();
       const setup = await open(endpoint);
       await setup.seesError('Your 2FA settings could not be loaded. This page cannot reach its sign-in service');
@@ -54,7 +54,7 @@ describe('endpoint', () => {
     });
   }
 
-  it('is refused by the challenge as well', async () => {
+  it('is also refused by the challenge', async () => {
     const events = recordEvents();
     const element = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`
       <harmony-2fa-challenge lang="en" endpoint="//evil.example/api"></harmony-2fa-challenge>
@@ -80,7 +80,7 @@ describe('endpoint', () => {
   }
 
   for (const [what, none] of Object.entries({ ...nonsense, 'an empty text': '' })) {
-    it(`is the usual one when it is ${what}`, async () => {
+    it(`is the default when it is ${what}`, async () => {
       const setup = await open(none);
       await setup.sees('Enable 2FA');
       expect(requests).to.deep.equal([`GET ${location.origin}/api/2fa/status`]);
@@ -88,7 +88,7 @@ describe('endpoint', () => {
   }
 
   it('means the page’s own origin, whatever <base> the page has', async () => {
-    // The tests' own policy takes no <base>; this is what one changes.
+    // The content policy of the tests refuses a <base>. This property is what it changes.
     Object.defineProperty(document, 'baseURI', { value: 'https://cdn.example/assets/', configurable: true });
     try {
       const setup = await open('/api/2fa');
@@ -131,7 +131,7 @@ describe('endpoint', () => {
     });
   }
 
-  it('is asked anew when it changes, and a refused one is left behind', async () => {
+  it('is asked again when it changes, also after a refused one', async () => {
     const setup = await open('//evil.example');
     await setup.seesError('Your 2FA settings could not be loaded.');
     setup.element.setAttribute('endpoint', '/api/2fa');
@@ -139,7 +139,7 @@ describe('endpoint', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('is looked up in the page’s fetch at the time of the call', async () => {
+  it('is called by the page’s fetch at the time of the request', async () => {
     const setup = await open('/api/2fa');
     await setup.sees('Enable 2FA');
     answer = () => Promise.resolve(new Response('<html>', { status: 502 }));

@@ -4,7 +4,7 @@ import { backupCodes, FakeClient } from '../../../support/fake-client.js';
 
 const setUp = 'Set Up Two-Factor Authentication';
 
-/** A panel with an open set-up in it, and a button of the page beside it. */
+/** A panel with an open set-up, and a button of the page beside it. */
 async function openInPanel(panel: HTMLElement = document.createElement('div')) {
   const page = await fixture<HTMLElement>(html`<div><button>Elsewhere</button></div>`);
   const setup = await SetupDriver.open(new FakeClient());
@@ -19,7 +19,7 @@ async function openInPanel(panel: HTMLElement = document.createElement('div')) {
   return { setup, panel, button: page.querySelector('button')! };
 }
 
-/** Whether a person could click it: nothing that is inert is found under a pointer. */
+/** Whether a person can click it: a pointer finds no inert element. */
 function canBeClicked(button: Element): boolean {
   const { left, top } = button.getBoundingClientRect();
   return document.elementFromPoint(left + 2, top + 2) === button;
@@ -88,7 +88,7 @@ describe('a page that hides the panel around an open set-up', () => {
     });
   }
 
-  it('gets it back after another change of the page while it was hidden', async () => {
+  it('shows the set-up again after another change of the page', async () => {
     const { setup, panel, button } = await openInPanel();
     panel.hidden = true;
     await until(() => canBeClicked(button), 'the page stays blocked');
@@ -99,7 +99,7 @@ describe('a page that hides the panel around an open set-up', () => {
     await until(() => !canBeClicked(button), 'it is not modal again');
   });
 
-  it('gets the question back on top of the set-up', async () => {
+  it('shows the question again above the set-up', async () => {
     const { setup, panel, button } = await openInPanel();
     await setup.tick();
     await setup.press('Cancel');
@@ -115,7 +115,7 @@ describe('a page that hides the panel around an open set-up', () => {
     await setup.seesDialog(setUp);
   });
 
-  it('is not blocked by a set-up that comes while the panel is hidden', async () => {
+  it('is not blocked by a set-up that opens while the panel is hidden', async () => {
     const client = new FakeClient();
     const answer = client.holds('beginSetup');
     const page = await fixture<HTMLElement>(html`<div><button>Elsewhere</button></div>`);

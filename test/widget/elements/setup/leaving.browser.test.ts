@@ -6,7 +6,7 @@ import { backupCodes, FakeClient, statusOn } from '../../../support/fake-client.
 const asks = 'Leave without saving your backup codes?';
 const setUp = 'Set Up Two-Factor Authentication';
 
-/** What the browser would do if the person closed the tab now. */
+/** Whether the browser asks when a person closes the tab. */
 function closingTheTabAsks(): boolean {
   const event = new Event('beforeunload', { cancelable: true });
   dispatchEvent(event);
@@ -14,7 +14,7 @@ function closingTheTabAsks(): boolean {
 }
 
 describe('leaving the set-up', () => {
-  it('asks when the codes are not saved, and goes on as if nothing had been when a person stays', async () => {
+  it('asks when the codes are not saved, and changes nothing when a person stays', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
     await setup.typeCode('123');
@@ -29,7 +29,7 @@ describe('leaving the set-up', () => {
     expect(client.times('cancelSetup')).to.equal(0);
   });
 
-  it('drops the set-up, tells the page once and returns the focus when a person leaves', async () => {
+  it('drops the set-up, fires one event and returns the focus when a person leaves', async () => {
     const events = recordEvents();
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
@@ -53,7 +53,7 @@ describe('leaving the set-up', () => {
     await expectFocusOn(setup.button('Enable 2FA'));
   });
 
-  it('lets nobody wait for a server that cannot be told', async () => {
+  it('does not wait for a server that does not answer', async () => {
     const client = new FakeClient().rejects('cancelSetup', new TypeError('network'));
     const setup = await SetupDriver.linking(client);
     await setup.tick();
@@ -65,10 +65,10 @@ describe('leaving the set-up', () => {
     expect(setup.listedCodes).to.deep.equal(backupCodes);
   });
 
-  it('is what the close button and Escape mean as well', async () => {
+  it('is also what the close button and Escape do', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
-    // By real keys: a browser takes dialogs that open without a person's doing for one.
+    // With real keys: a browser groups dialogs that open without a person's action.
     setup.button('Close').focus();
     await sendKeys({ press: 'Enter' });
     await setup.seesDialog(asks);
@@ -80,7 +80,7 @@ describe('leaving the set-up', () => {
     expect(client.times('cancelSetup')).to.equal(0);
   });
 
-  it('asks each time, however often Escape is pressed in a row', async () => {
+  it('asks each time when Escape is pressed several times', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
     for (const _ of 'press after press') {
@@ -92,7 +92,7 @@ describe('leaving the set-up', () => {
     expect(setup.listedCodes).to.deep.equal(setup.dialogName === setUp ? backupCodes : []);
   });
 
-  it('closes the question before a set-up is begun without asking, and returns the focus', async () => {
+  it('closes the explanation without a question, and returns the focus', async () => {
     const events = recordEvents();
     const client = new FakeClient();
     const setup = await SetupDriver.open(client);
@@ -113,7 +113,7 @@ describe('leaving the set-up', () => {
 });
 
 describe('closing the tab', () => {
-  it('makes the browser ask only while codes are on the screen', async () => {
+  it('makes the browser ask only while codes are shown', async () => {
     const setup = await SetupDriver.open(new FakeClient());
     expect(closingTheTabAsks(), 'nothing to lose').to.be.false;
     await setup.press('Enable 2FA');
@@ -130,10 +130,10 @@ describe('closing the tab', () => {
     expect(closingTheTabAsks(), 'left').to.be.false;
   });
 
-  it('is not what a link to the authenticator app means, and is asked about again afterwards', async () => {
+  it('makes the browser ask, but a link to the authenticator app does not', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await setup.press("Can't scan it?");
-    // The browser would look for an app.
+    // Keeps the browser from opening an app.
     document.addEventListener('click', (event) => event.preventDefault(), { once: true });
     setup.get('link', 'Open in authenticator app').click();
     expect(closingTheTabAsks(), 'the app opens').to.be.false;
@@ -142,14 +142,14 @@ describe('closing the tab', () => {
     expect(closingTheTabAsks(), 'after another click').to.be.true;
   });
 
-  it('is not asked about after 2FA was turned on', async () => {
+  it('needs no question after 2FA was turned on', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await setup.verify();
     await setup.seesNoDialog();
     expect(closingTheTabAsks()).to.be.false;
   });
 
-  it('is asked about while new backup codes are on the screen', async () => {
+  it('makes the browser ask while new backup codes are shown', async () => {
     const setup = await SetupDriver.open(new FakeClient({ status: statusOn() }));
     await setup.press('Get new backup codes');
     await setup.seesDialog('Get new backup codes');
@@ -157,13 +157,13 @@ describe('closing the tab', () => {
     expect(closingTheTabAsks()).to.be.true;
   });
 
-  it('is not asked about once the element has left the page', async () => {
+  it('needs no question after the element has left the page', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     setup.element.remove();
     expect(closingTheTabAsks()).to.be.false;
   });
 
-  it('listens only then, since such a listener keeps a page out of the back/forward cache', async () => {
+  it('adds the listener only then, since it keeps a page out of the back/forward cache', async () => {
     const listeners = new Set<unknown>();
     const { addEventListener: add, removeEventListener: remove } = window;
     const spy = (original: typeof add, count: (listener: unknown) => void): typeof add => {

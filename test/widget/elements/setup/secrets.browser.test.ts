@@ -8,7 +8,7 @@ const secrets = [secret, ...backupCodes, ...newBackupCodes];
 const pageEvent = (type: string, persisted = true) => dispatchEvent(new PageTransitionEvent(type, { persisted }));
 
 describe('secret and codes', () => {
-  it('are found by this search while they are on the screen', async () => {
+  it('are found by this search while they are shown', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     expect(findSecrets(setup.element, [secret])).not.to.be.empty;
     expect(findSecrets(setup.element, backupCodes)).not.to.be.empty;
@@ -43,7 +43,7 @@ describe('secret and codes', () => {
   };
 
   for (const [when, end] of Object.entries(ends)) {
-    it(`are gone from screen and memory when ${when}`, async () => {
+    it(`are removed from screen and memory when ${when}`, async () => {
       const setup = await SetupDriver.linking(new FakeClient());
       await setup.press("Can't scan it?");
       await until(() => elementsIn(setup.scope).some(({ localName }) => localName === 'svg'), 'nothing is drawn');
@@ -53,7 +53,7 @@ describe('secret and codes', () => {
     });
   }
 
-  it('are gone when new backup codes were kept', async () => {
+  it('are removed after new backup codes were kept', async () => {
     const setup = await SetupDriver.open(new FakeClient({ status: statusOn() }));
     await setup.press('Get new backup codes');
     await until(() => setup.listedCodes.length === 10, 'no codes are shown');
@@ -64,7 +64,7 @@ describe('secret and codes', () => {
     expect(findSecrets(setup.element, secrets)).to.deep.equal([]);
   });
 
-  it('are in no attribute but the link to the app, and in none of the page’s own tree', async () => {
+  it('are in no attribute except the link to the app, and nowhere in the page’s tree', async () => {
     const setup = await SetupDriver.linking(new FakeClient());
     for (const element of elementsIn(setup.element)) {
       for (const { name, value } of element.attributes) {
@@ -75,7 +75,7 @@ describe('secret and codes', () => {
     expect(setup.element.outerHTML).not.to.contain(secret);
   });
 
-  it('are in no event, whatever happens', async () => {
+  it('are in no event', async () => {
     const events = recordEvents();
     const client = new FakeClient()
       .refuses('confirmSetup', 'code_invalid', { attemptsRemaining: 3 })
@@ -106,8 +106,8 @@ describe('secret and codes', () => {
   });
 });
 
-describe('a page that goes away and comes back', () => {
-  it('reads the status anew when it comes from the back/forward cache', async () => {
+describe('a page that is hidden and restored', () => {
+  it('reads the status again after the back/forward cache', async () => {
     const client = new FakeClient().answers('status', statusOff).answers('status', statusOn(9));
     const setup = await SetupDriver.linking(client);
     pageEvent('pagehide');
@@ -117,7 +117,7 @@ describe('a page that goes away and comes back', () => {
     await setup.sees('9 of 10 backup codes left');
   });
 
-  it('asks nothing anew when it was loaded the usual way', async () => {
+  it('reads the status once when it was loaded normally', async () => {
     const client = new FakeClient();
     await SetupDriver.open(client);
     pageEvent('pageshow', false);
@@ -125,7 +125,7 @@ describe('a page that goes away and comes back', () => {
     expect(client.times('status')).to.equal(1);
   });
 
-  it('drops the answer that was still under way, and aborts its request', async () => {
+  it('aborts the current request and ignores its answer', async () => {
     const client = new FakeClient();
     const held = client.holds('confirmSetup');
     const events = recordEvents();
@@ -138,7 +138,7 @@ describe('a page that goes away and comes back', () => {
     expect(events.map(({ type }) => type)).to.deep.equal([]);
   });
 
-  it('listens to the page no longer when it has left it', async () => {
+  it('removes its listeners when it leaves the page', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.open(client);
     setup.element.remove();

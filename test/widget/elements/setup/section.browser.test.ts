@@ -5,7 +5,7 @@ import { FakeClient, statusOff, statusOn } from '../../../support/fake-client.js
 const buttons = (driver: SetupDriver) => findAll(driver.scope, 'button').map((button) => nameOf(button));
 
 describe('security section', () => {
-  it('says what it loads before it knows, with the heading and room for the action already there', async () => {
+  it('shows that it loads, with the heading and space for the action', async () => {
     const client = new FakeClient();
     const held = client.holds('status');
     const setup = await SetupDriver.open(client);
@@ -29,7 +29,7 @@ describe('security section', () => {
     expect(setup.alert).to.equal('');
   });
 
-  it('says that it is on, since when, and what can be done', async () => {
+  it('shows that 2FA is on, since when, and the actions', async () => {
     const setup = await SetupDriver.open(new FakeClient({ status: statusOn(10) }));
     expect(setup.text).to.match(/\bOn Since November 2[345], 2026\b/);
     expect(setup.text).to.contain('10 of 10 backup codes left');
@@ -45,14 +45,14 @@ describe('security section', () => {
   };
 
   for (const [remaining, text] of Object.entries(advice)) {
-    it(`says in words what ${remaining} backup codes left mean`, async () => {
+    it(`explains what ${remaining} backup codes left mean`, async () => {
       const setup = await SetupDriver.open(new FakeClient({ status: statusOn(Number(remaining)) }));
       expect(setup.text).to.contain(text);
       expect(setup.text.includes('Get new ones'), 'advice only when it is due').to.equal(Number(remaining) <= 3);
     });
   }
 
-  it('says what happened when the server cannot be reached, and tries again', async () => {
+  it('reports an unreachable server, and tries again', async () => {
     const events = recordEvents();
     const client = new FakeClient().rejects('status', new TypeError('Failed to fetch'));
     const setup = await SetupDriver.open(client);
@@ -66,12 +66,12 @@ describe('security section', () => {
     expect(client.times('status')).to.equal(2);
   });
 
-  it('says that it does not work right now when the server says so', async () => {
+  it('reports that the server is unavailable', async () => {
     const setup = await SetupDriver.open(new FakeClient().refuses('status', 'unavailable', { retryAfter: 5 }));
     expect(setup.alert).to.contain('This does not work right now. Try again in a moment.');
   });
 
-  it('says that nobody is signed in, and lets the page react', async () => {
+  it('reports that nobody is signed in, to the person and the page', async () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('status', 'not_signed_in');
     const setup = await SetupDriver.open(client);
@@ -88,7 +88,7 @@ describe('security section', () => {
     await setup.sees('9 of 10 backup codes left');
   });
 
-  it('takes a client that is set after it was added, and asks no other', async () => {
+  it('uses a client that is set after it was added', async () => {
     const { fetch } = globalThis;
     const requests: unknown[] = [];
     globalThis.fetch = (input) => {

@@ -36,7 +36,7 @@ describe('two tabs of one account', () => {
     expect(client.last('keepBackupCodes').signal).to.be.instanceOf(AbortSignal);
   });
 
-  it('send no id to a back end that gave none, and the signal is the last argument all the same', async () => {
+  it('send no id to a back end without ids, and pass the signal as the last argument', async () => {
     const client = new FakeClient({ status: statusOn(2) });
     const setup = await SetupDriver.open(client);
     await setup.press('Get new backup codes');
@@ -48,7 +48,7 @@ describe('two tabs of one account', () => {
     expect(client.last('keepBackupCodes').signal).to.be.instanceOf(AbortSignal);
   });
 
-  it('say that codes were replaced in the other tab, and offer fresh ones', async () => {
+  it('report that the other tab has replaced the codes, and offer new ones', async () => {
     const client = new FakeClient({
       status: statusOn(2),
       beginBackupCodes: { backupCodes: newBackupCodes, expiresAt, id: 'codes-1' },
@@ -74,7 +74,7 @@ describe('two tabs of one account', () => {
     expect(setup.text).not.to.contain('2FA is on. Your next sign-in');
   });
 
-  it('are signed out once the session is another account’s', async () => {
+  it('are signed out when the session belongs to another account', async () => {
     const client = new FakeClient({ beginSetup: linked, status: { ...statusOff, account: 'ada' } }).refuses(
       'confirmSetup',
       'setup_expired',

@@ -17,7 +17,7 @@ const whyNot = {
 };
 
 describe('Verify', () => {
-  it('waits for six digits and the tick, and says in text what is missing', async () => {
+  it('is disabled until six digits and the tick are there, and says what is missing', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
     const verify = setup.button('Verify');
@@ -38,7 +38,7 @@ describe('Verify', () => {
     expect(client.times('confirmSetup')).to.equal(0);
   });
 
-  it('is not sent by itself, nor by Enter before the box is ticked', async () => {
+  it('is sent neither automatically nor by Enter before the box is ticked', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.linking(client);
     await setup.typeCode('123456');
@@ -50,7 +50,7 @@ describe('Verify', () => {
     expect(client.times('confirmSetup')).to.equal(0);
   });
 
-  it('can be read but not edited, closed or left while the answer is awaited', async () => {
+  it('can be read but not edited or closed while the answer is awaited', async () => {
     const client = new FakeClient();
     const held = client.holds('confirmSetup');
     const setup = await SetupDriver.linking(client);
@@ -88,7 +88,7 @@ describe('a set-up with codes of eight digits', () => {
 describe('a wrong code', () => {
   const wrong = () => new FakeClient().refuses('confirmSetup', 'code_invalid', { attemptsRemaining: 4 });
 
-  it('keeps QR code, codes, tick and digits, and selects the field', async () => {
+  it('keeps QR code, codes, tick and digits, and selects the code', async () => {
     const setup = await SetupDriver.linking(wrong());
     await until(() => findAll(setup.scope, 'image').length === 1, 'no QR code is drawn');
     const drawn = findAll(setup.scope, 'image')[0]!.innerHTML;
@@ -103,7 +103,7 @@ describe('a wrong code', () => {
     expect([codeField.selectionStart, codeField.selectionEnd]).to.deep.equal([0, 6]);
   });
 
-  it('is said in a text that is tied to the field and announced once', async () => {
+  it('is reported in the description of the field and announced once', async () => {
     const setup = await SetupDriver.linking(wrong());
     await setup.verify('111111');
     await setup.seesError('That code is not right.');
@@ -119,7 +119,7 @@ describe('a wrong code', () => {
     expect(speaking).to.have.length(1);
   });
 
-  it('tells the page, and lets the next code through', async () => {
+  it('fires an event, and the next code is sent', async () => {
     const events = recordEvents();
     const client = wrong();
     const setup = await SetupDriver.linking(client);
@@ -138,7 +138,7 @@ describe('a wrong code', () => {
     [-45, "Your phone's clock is about 45 seconds behind."],
     [61, "Your phone's clock is about 2 minutes ahead."],
   ] as const) {
-    it(`says how far off the phone's clock is: ${skewSeconds} s`, async () => {
+    it(`shows the error of the phone's clock: ${skewSeconds} s`, async () => {
       const client = new FakeClient().refuses('confirmSetup', 'clock_out_of_sync', { skewSeconds });
       const setup = await SetupDriver.linking(client);
       await setup.verify();
@@ -149,7 +149,7 @@ describe('a wrong code', () => {
 });
 
 describe('a set-up that is interrupted', () => {
-  it('says in words how long it is locked, with a clock beside, and comes back by itself', async () => {
+  it('shows the wait in words and as a clock, and then the field again', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'too_many_attempts', { retryAfter: 1 });
     const setup = await SetupDriver.linking(client);
     await setup.verify();
@@ -166,7 +166,7 @@ describe('a set-up that is interrupted', () => {
     await setup.seesNoDialog();
   });
 
-  it('does not read every second of a wait aloud', async () => {
+  it('does not announce every second of a wait', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'too_many_attempts', { retryAfter: 90 });
     const setup = await SetupDriver.linking(client);
     await setup.verify();
@@ -177,7 +177,7 @@ describe('a set-up that is interrupted', () => {
     expect(setup.alert).to.equal('Too many attempts. You can try again in 2 minutes.');
   });
 
-  it('offers a fresh one when it has expired, and says that the scanned code is void', async () => {
+  it('offers another set-up after the first has expired, and says that the scanned code is void', async () => {
     const events = recordEvents();
     const again = { ...freshSetup, keyUri: freshSetup.keyUri.replace('JBSW', 'GEZD') };
     const client = new FakeClient()
@@ -197,7 +197,7 @@ describe('a set-up that is interrupted', () => {
     expect(setup.codeField.value).to.equal('');
   });
 
-  it('is shown as done when only the answer got lost', async () => {
+  it('is reported as done when only the answer was lost', async () => {
     const events = recordEvents();
     const client = new FakeClient()
       .answers('status', statusOff)
@@ -214,7 +214,7 @@ describe('a set-up that is interrupted', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['failed', 'enabled']);
   });
 
-  it('shows the section as signed out when the session has ended meanwhile', async () => {
+  it('shows the section as signed out when the session has ended', async () => {
     const events = recordEvents();
     const setup = await SetupDriver.linking(new FakeClient().refuses('confirmSetup', 'not_signed_in'));
     await setup.verify();
@@ -223,7 +223,7 @@ describe('a set-up that is interrupted', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['signed-out']);
   });
 
-  it('sends a refused code again only when a person does', async () => {
+  it('sends a refused code again only on request', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'code_invalid').refuses('confirmSetup', 'code_invalid');
     const setup = await SetupDriver.linking(client);
     await setup.verify('111111');
