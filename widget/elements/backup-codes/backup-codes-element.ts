@@ -16,8 +16,8 @@ import { backupCodesStyles } from './backup-codes.styles.js';
 import { downloadSheet, printSheet } from './save-sheet.js';
 
 /**
- * A set of backup codes with the three ways to keep it and the box that says it is kept. Copy, download and print give the
- * same numbered sheet. The codes are a property only and no event carries them.
+ * A set of backup codes with buttons to copy, download and print it, and a box for “saved”. All three give the same numbered
+ * sheet. The codes are a property and not an attribute, and no event contains them.
  *
  * @summary Backup codes to keep.
  * @tag harmony-2fa-backup-codes
@@ -29,17 +29,17 @@ import { downloadSheet, printSheet } from './save-sheet.js';
  * @csspart actions - The row of buttons.
  * @csspart button - One button of that row.
  * @csspart copy__button - The copy button.
- * @csspart copy__message - What is said when copying was refused.
- * @csspart print-message - What is said when the browser does not print.
+ * @csspart copy__message - The message when copying fails.
+ * @csspart print-message - The message when printing fails.
  * @csspart tick - The box with its label.
  *
  * @cssproperty --harmony-2fa-ink - Codes and labels.
  * @cssproperty --harmony-2fa-muted - Numbers.
- * @cssproperty --harmony-2fa-subtle - Ground of the list.
+ * @cssproperty --harmony-2fa-subtle - Background of the list.
  * @cssproperty --harmony-2fa-hairline - Border of the list.
  * @cssproperty --harmony-2fa-border - Border of the buttons.
  * @cssproperty --harmony-2fa-primary - The ticked box.
- * @cssproperty --harmony-2fa-danger - What is said when the browser does not print.
+ * @cssproperty --harmony-2fa-danger - The message when printing fails.
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-radius - Corners.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
@@ -76,7 +76,7 @@ export class BackupCodesElement extends LitElement {
   /** Whether the box is ticked. */
   saved = false;
 
-  /** The box cannot be changed now. */
+  /** The box cannot be changed. */
   disabled = false;
 
   /** Texts that replace the language's own. */

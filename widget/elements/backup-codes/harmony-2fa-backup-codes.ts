@@ -4,5 +4,5 @@ import { BackupCodesElement } from './backup-codes-element.js';
 
 defineElement('harmony-2fa-backup-codes', BackupCodesElement);
 
-// With the registration come the types: `document.querySelector('harmony-2fa-backup-codes')` is one of these.
+// The import also gives TypeScript the type of `document.querySelector('harmony-2fa-backup-codes')`.
 export type { BackupCodesElement } from './backup-codes-element.js';

@@ -25,28 +25,28 @@ import { challengeStyles } from './challenge.styles.js';
 import { challengeView } from './challenge-views.js';
 
 /**
- * The second step of a sign-in: a code from the authenticator app, or a backup code. What it tells the page is courtesy;
- * only the back end has signed anybody in.
+ * The second step of a sign-in: a code from the authenticator app, or a backup code. Its
+ * events are hints for the page: the sign-in itself happens in the back end.
  *
  * @summary The second step of a sign-in.
  * @tag harmony-2fa-challenge
  *
  * @slot code - A page's own `<input>` for the code, where a password manager needs it in the light DOM.
  *
- * @event {VerifiedEvent} harmony-2fa-verified - Answered; `method`, `backupCodes`, `result`.
+ * @event {VerifiedEvent} harmony-2fa-verified - The challenge was answered; `method`, `backupCodes`, `result`.
  * @event {SignedOutEvent} harmony-2fa-signed-out - The sign-in has expired; `code`.
- * @event {FailedEvent} harmony-2fa-failed - Any other failure that was shown; `code`.
+ * @event {FailedEvent} harmony-2fa-failed - Another failure was shown; `code`.
  *
- * @csspart challenge - Everything.
+ * @csspart challenge - The whole challenge.
  * @csspart heading - The heading.
  * @csspart form - Field and buttons.
  * @csspart error - A failure.
  * @csspart button - Any button.
- * @csspart primary-button - The strong one.
+ * @csspart primary-button - The primary button.
  * @csspart link - A button that looks like a link.
  * @csspart locked - The wait after too many attempts.
  * @csspart field - The field for a backup code.
- * @csspart done - What is shown once the code was right.
+ * @csspart done - The message after a right code.
  * @csspart backup-codes-left - How many backup codes are left.
  * @csspart code-input__label - The code field's label.
  * @csspart code-input__boxes - Its row of boxes.
@@ -55,18 +55,18 @@ import { challengeView } from './challenge-views.js';
  * @csspart code-input__hint - Its hint.
  * @csspart code-input__error - Its error.
  *
- * @cssproperty --harmony-2fa-ground - Shows through the strong action under the pointer.
- * @cssproperty --harmony-2fa-field - Ground of fields.
- * @cssproperty --harmony-2fa-subtle - Ground of quiet areas and under the pointer.
+ * @cssproperty --harmony-2fa-ground - Mixed into the primary button under the pointer.
+ * @cssproperty --harmony-2fa-field - Background of fields.
+ * @cssproperty --harmony-2fa-subtle - Background of quiet areas, and of buttons under the pointer.
  * @cssproperty --harmony-2fa-ink - Text.
  * @cssproperty --harmony-2fa-muted - Secondary text.
- * @cssproperty --harmony-2fa-hairline - Lines that only divide.
+ * @cssproperty --harmony-2fa-hairline - Dividing lines.
  * @cssproperty --harmony-2fa-border - Borders of controls.
- * @cssproperty --harmony-2fa-primary - The strong action.
- * @cssproperty --harmony-2fa-primary-ink - Text on it.
+ * @cssproperty --harmony-2fa-primary - Background of the primary button.
+ * @cssproperty --harmony-2fa-primary-ink - Text of the primary button.
  * @cssproperty --harmony-2fa-focus - The focus ring.
- * @cssproperty --harmony-2fa-success - What went well.
- * @cssproperty --harmony-2fa-warning - What needs attention.
+ * @cssproperty --harmony-2fa-success - Success.
+ * @cssproperty --harmony-2fa-warning - Warnings.
  * @cssproperty --harmony-2fa-danger - Errors.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
@@ -93,13 +93,13 @@ export class ChallengeElement extends LitElement {
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
 
-  /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
+  /** A client that replaces HTTP. A new client object gets the next requests, and the flow continues. */
   client: TwoFactorClient | null = null;
 
-  /** How many digits the back end's codes have, 4 to 10; anything else counts as 6. */
+  /** The number of digits of a code, 4 to 10; any other value counts as 6. */
   codeLength = usualLength;
 
-  /** The code is not sent by itself when its last digit is in. */
+  /** Do not send the code automatically after its last digit. */
   noAutoSubmit = false;
 
   /** Texts that replace the language's own. */
@@ -119,7 +119,7 @@ export class ChallengeElement extends LitElement {
     else if (previous.at === 'answering') this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
-  /** Focuses the field, for pages that want it: nothing takes the focus by itself after loading. */
+  /** Focuses the field. After loading, the element does not take the focus by itself. */
   override focus(options?: FocusOptions): void {
     void this.updateComplete.then(() => {
       this.renderRoot.querySelector<HTMLElement>('.locked, harmony-2fa-code-input, #answer, .button')?.focus(options);

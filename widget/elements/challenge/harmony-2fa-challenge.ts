@@ -4,6 +4,6 @@ import { ChallengeElement } from './challenge-element.js';
 
 defineElement('harmony-2fa-challenge', ChallengeElement);
 
-// With the registration come the types: `document.querySelector('harmony-2fa-challenge')` is one of these.
+// The import also gives TypeScript the type of `document.querySelector('harmony-2fa-challenge')`.
 export type { ChallengeElement } from './challenge-element.js';
 export type * from '../../events.js';

@@ -21,7 +21,7 @@ import { setAttributes } from './set-attributes.js';
  *
  * @slot input - A page's own `<input>`, where a password manager needs it in the light DOM. It replaces the inner one.
  *
- * @event {InputEvent} input - A person has edited the code. Never fired for what a program sets.
+ * @event {InputEvent} input - A person has edited the code. Not fired when a script sets it.
  * @event {Event} change - A person has finished an edit.
  *
  * @csspart label - The label.
@@ -33,7 +33,7 @@ import { setAttributes } from './set-attributes.js';
  *
  * @cssproperty --harmony-2fa-ink - Digits.
  * @cssproperty --harmony-2fa-muted - The hint.
- * @cssproperty --harmony-2fa-field - Ground of the boxes.
+ * @cssproperty --harmony-2fa-field - Background of the boxes.
  * @cssproperty --harmony-2fa-border - Border of the boxes.
  * @cssproperty --harmony-2fa-focus - The ring around the active box.
  * @cssproperty --harmony-2fa-danger - The error and the border of the boxes with it.
@@ -44,7 +44,7 @@ import { setAttributes } from './set-attributes.js';
  * @cssproperty [--harmony-2fa-space=4px] - The unit of all gaps and paddings.
  * @cssproperty [--harmony-2fa-control-size=44px] - Width of a box; it is two units higher.
  *
- * @cssstate complete - All digits are in.
+ * @cssstate complete - The code has all digits.
  * @cssstate invalid - An error is shown.
  */
 export class CodeInputElement extends LitElement {
@@ -101,16 +101,16 @@ export class CodeInputElement extends LitElement {
   /** A short help text below the boxes. */
   hint = '';
 
-  /** What is wrong with the code, announced once. Empty: nothing. */
+  /** The error, announced once; empty for none. */
   error = '';
 
-  /** A form with an empty field is not valid. */
+  /** An empty field is not valid in a form. */
   required = false;
 
   /** Cannot be used or sent. */
   disabled = false;
 
-  /** Shown and focusable, but not editable: while an answer is awaited. */
+  /** Focusable but not editable, such as while an answer is awaited. */
   readonly = false;
 
   /** Texts that replace the language's own. */
@@ -130,7 +130,7 @@ export class CodeInputElement extends LitElement {
     return this.renderRoot.querySelector<HTMLInputElement>('.field')!;
   }
 
-  /** The code: ASCII digits only, at most `length` of them, whatever it is set to. */
+  /** The code: at most `length` ASCII digits. Other characters are dropped. */
   get value(): string {
     return this.#digits;
   }
@@ -141,7 +141,7 @@ export class CodeInputElement extends LitElement {
     this.#setCode(toDigits(asTyped(value)), this.#size);
   }
 
-  /** How many digits a code has, 4 to 10; anything else counts as 6. */
+  /** The number of digits of a code, 4 to 10; any other value counts as 6. */
   get length(): number {
     return this.#size;
   }
@@ -150,7 +150,7 @@ export class CodeInputElement extends LitElement {
     this.#setCode(this.#digits, lengthOfCode(length));
   }
 
-  /** Whether all digits are in. */
+  /** Whether the code has all digits. */
   get complete(): boolean {
     return this.#digits.length === this.#size;
   }
@@ -160,17 +160,17 @@ export class CodeInputElement extends LitElement {
     return this.#internals.form;
   }
 
-  /** What is wrong with it as a form control. */
+  /** Its validity as a form control. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
-  /** The same in words; empty when nothing is. */
+  /** The message of its validity; empty when it is valid. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
-  /** Whether a form looks at its validity at all. */
+  /** Whether a form checks its validity. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }

@@ -3,5 +3,5 @@ import { CodeInputElement } from './code-input-element.js';
 
 defineElement('harmony-2fa-code-input', CodeInputElement);
 
-// With the registration come the types: `document.querySelector('harmony-2fa-code-input')` is one of these.
+// The import also gives TypeScript the type of `document.querySelector('harmony-2fa-code-input')`.
 export type { CodeInputElement } from './code-input-element.js';

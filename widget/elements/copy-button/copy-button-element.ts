@@ -14,20 +14,20 @@ import { asText } from '../text-property.js';
 import { copyButtonStyles } from './copy-button.styles.js';
 
 /**
- * A button that copies a text and says whether that worked. The text is a property only, and no event carries it.
+ * A button that copies a text and reports the result. The text is a property and not an attribute, and no event contains it.
  *
  * @summary A copy button.
  * @tag harmony-2fa-copy-button
  *
  * @csspart button - The button.
- * @csspart message - What is said when copying was refused.
+ * @csspart message - The message when copying fails.
  *
  * @cssproperty --harmony-2fa-ink - The label.
  * @cssproperty --harmony-2fa-border - Border of the button.
- * @cssproperty --harmony-2fa-subtle - Ground under the pointer.
+ * @cssproperty --harmony-2fa-subtle - Background under the pointer.
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-success - The mark after copying.
- * @cssproperty --harmony-2fa-danger - What is said when copying was refused.
+ * @cssproperty --harmony-2fa-danger - The message when copying fails.
  * @cssproperty --harmony-2fa-radius - Corners.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
  * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
@@ -45,7 +45,7 @@ export class CopyButtonElement extends LitElement {
   readonly #localize = new LocalizeController(this, copyButtonEnglish);
   readonly #clipboard = addClipboard(this);
 
-  /** What is copied. Not an attribute: it may be a secret. */
+  /** The text to copy. Not an attribute: it may be a secret. */
   value = '';
 
   /** The button's text. */

@@ -3,5 +3,5 @@ import { QrCodeElement } from './qr-code-element.js';
 
 defineElement('harmony-2fa-qr-code', QrCodeElement);
 
-// With the registration come the types: `document.querySelector('harmony-2fa-qr-code')` is one of these.
+// The import also gives TypeScript the type of `document.querySelector('harmony-2fa-qr-code')`.
 export type { QrCodeElement } from './qr-code-element.js';

@@ -10,20 +10,20 @@ import { asText } from '../text-property.js';
 import { qrCodeStyles } from './qr-code.styles.js';
 
 /**
- * A text as a QR code, drawn here as inline SVG: nothing is fetched but the encoder, and nothing leaves the page. Always
- * black on white with its quiet zone. The text is a property only and never becomes a name, a title or an attribute.
+ * A text as a QR code in inline SVG, always black on white with its quiet zone. The page fetches the encoder and sends nothing.
+ * The text is a property and never becomes a name, a title or an attribute.
  *
  * @summary A QR code.
  * @tag harmony-2fa-qr-code
  *
  * @csspart frame - The white square.
- * @csspart failure - The text shown when the code cannot be drawn.
+ * @csspart failure - The message when the code cannot be drawn.
  *
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the square.
  * @cssproperty --harmony-2fa-hairline - Border of the square.
- * @cssproperty --harmony-2fa-subtle - Ground while there is nothing to draw.
+ * @cssproperty --harmony-2fa-subtle - Background while no code is drawn.
  * @cssproperty --harmony-2fa-radius - Corners.
- * @cssproperty --harmony-2fa-danger - The text shown when the code cannot be drawn.
+ * @cssproperty --harmony-2fa-danger - The message when the code cannot be drawn.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
  * @cssproperty [--harmony-2fa-text-size=0.875rem] - Size of text.
  */
@@ -38,10 +38,10 @@ export class QrCodeElement extends LitElement {
 
   readonly #localize = new LocalizeController(this, qrCodeEnglish);
 
-  /** What the code says. Not an attribute: a Key URI holds a secret. */
+  /** The encoded text. Not an attribute: a Key URI holds a secret. */
   value = '';
 
-  /** Its accessible name; a description, never the value. */
+  /** Its accessible name: a description and not the value. */
   label = '';
 
   /** Texts that replace the language's own. */

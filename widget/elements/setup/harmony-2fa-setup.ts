@@ -3,6 +3,6 @@ import { SetupElement } from './setup-element.js';
 
 defineElement('harmony-2fa-setup', SetupElement);
 
-// With the registration come the types: `document.querySelector('harmony-2fa-setup')` is one of these.
+// The import also gives TypeScript the type of `document.querySelector('harmony-2fa-setup')`.
 export type { SetupElement } from './setup-element.js';
 export type * from '../../events.js';

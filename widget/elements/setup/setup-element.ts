@@ -25,38 +25,38 @@ import { sectionStyles } from './section.styles.js';
 import { eventOf } from './setup-events.js';
 
 /**
- * The section on a page of preferences that turns two-factor authentication on, shows its state, and changes it: set-up
- * with QR code and backup codes, new backup codes, another authenticator, off again.
+ * The section of a preferences page that shows the state of two-factor authentication and changes it: set-up with QR code and
+ * backup codes, new backup codes, another authenticator, off.
  *
  * @summary The two-factor section of a preferences page.
  * @tag harmony-2fa-setup
  *
  * @slot code - A page's own `<input>` for the verification code, where a password manager needs it in the light DOM.
- * @slot companion - Shown below the section, and inside the dialog while one is open: for what has to stay usable then.
+ * @slot companion - Shown below the section, and inside an open dialog, so that it stays usable.
  *
  * @event {EnabledEvent} harmony-2fa-enabled - 2FA was turned on; `status`.
  * @event {DisabledEvent} harmony-2fa-disabled - 2FA was turned off; `status`.
- * @event {ReplacedEvent} harmony-2fa-replaced - Another authenticator took over; `status`.
- * @event {BackupCodesRenewedEvent} harmony-2fa-backup-codes-renewed - A new set was kept; `status`.
+ * @event {ReplacedEvent} harmony-2fa-replaced - Another authenticator is in use; `status`.
+ * @event {BackupCodesRenewedEvent} harmony-2fa-backup-codes-renewed - A new set of backup codes is in use; `status`.
  * @event {CancelledEvent} harmony-2fa-cancelled - A person left a dialog without a change.
- * @event {SignedOutEvent} harmony-2fa-signed-out - Nobody is signed in any more; `code`.
- * @event {FailedEvent} harmony-2fa-failed - Any other failure that was shown; `code`.
+ * @event {SignedOutEvent} harmony-2fa-signed-out - The session is over; `code`.
+ * @event {FailedEvent} harmony-2fa-failed - Another failure was shown; `code`.
  *
  * @csspart section - The card.
  * @csspart head - Heading, summary and the action beside them.
  * @csspart heading - The heading.
  * @csspart badge - “On”.
- * @csspart since - Since when.
- * @csspart summary - What 2FA does.
- * @csspart scope - That it applies to the whole account.
+ * @csspart since - The date since when it is on.
+ * @csspart summary - The explanation of 2FA.
+ * @csspart scope - The sentence that it applies to the whole account.
  * @csspart facts - The row with the backup codes left.
  * @csspart backup-codes-left - How many backup codes are left.
  * @csspart actions - The row of actions.
- * @csspart notice - What has just been changed.
+ * @csspart notice - The last change.
  * @csspart error - A failure.
  * @csspart button - Any button.
- * @csspart primary-button - The strong one of a view.
- * @csspart danger-button - The strong one where something is lost.
+ * @csspart primary-button - The primary button of a view.
+ * @csspart danger-button - The primary button of a destructive action.
  * @csspart link - A button that looks like a link.
  * @csspart link-button - A link that looks like a button.
  * @csspart reasons - The three reasons.
@@ -67,7 +67,7 @@ import { eventOf } from './setup-events.js';
  * @csspart scan - QR code, instructions and key.
  * @csspart key - The key with its buttons.
  * @csspart key-text - The key.
- * @csspart why - Why the strong button cannot be used yet.
+ * @csspart why - The reason why the primary button is disabled.
  * @csspart locked - The wait after too many attempts.
  * @csspart field - The field for a backup code or a password.
  * @csspart dialog - The dialog.
@@ -83,34 +83,34 @@ import { eventOf } from './setup-events.js';
  * @csspart code-input__hint - Its hint.
  * @csspart code-input__error - Its error.
  * @csspart qr-code__frame - The QR code's white square.
- * @csspart qr-code__failure - What is shown when it cannot be drawn.
+ * @csspart qr-code__failure - The message when the code cannot be drawn.
  * @csspart copy-button__button - “Copy key”.
- * @csspart copy-button__message - What is said when copying was refused.
+ * @csspart copy-button__message - The message when copying fails.
  * @csspart backup-codes__codes - The list of backup codes.
  * @csspart backup-codes__code - One of them.
  * @csspart backup-codes__actions - Their row of buttons.
  * @csspart backup-codes__button - One button of that row.
  * @csspart backup-codes__copy-button - Their copy button.
- * @csspart backup-codes__copy-message - What is said when copying was refused.
- * @csspart backup-codes__print-message - What is said when the browser does not print.
+ * @csspart backup-codes__copy-message - The message when copying fails.
+ * @csspart backup-codes__print-message - The message when printing fails.
  * @csspart backup-codes__tick - The box with its label.
  *
- * @cssproperty --harmony-2fa-ground - Ground of the section.
- * @cssproperty --harmony-2fa-raised - Ground of dialogs.
- * @cssproperty --harmony-2fa-field - Ground of fields.
- * @cssproperty --harmony-2fa-subtle - Ground of quiet areas and under the pointer.
+ * @cssproperty --harmony-2fa-ground - Background of the section.
+ * @cssproperty --harmony-2fa-raised - Background of dialogs.
+ * @cssproperty --harmony-2fa-field - Background of fields.
+ * @cssproperty --harmony-2fa-subtle - Background of quiet areas, and of buttons under the pointer.
  * @cssproperty --harmony-2fa-ink - Text.
  * @cssproperty --harmony-2fa-muted - Secondary text.
- * @cssproperty --harmony-2fa-hairline - Lines that only divide.
+ * @cssproperty --harmony-2fa-hairline - Dividing lines.
  * @cssproperty --harmony-2fa-border - Borders of controls.
- * @cssproperty --harmony-2fa-primary - The strong action.
- * @cssproperty --harmony-2fa-primary-ink - Text on it.
+ * @cssproperty --harmony-2fa-primary - Background of the primary button.
+ * @cssproperty --harmony-2fa-primary-ink - Text of the primary button.
  * @cssproperty --harmony-2fa-focus - The focus ring.
- * @cssproperty --harmony-2fa-success - What went well.
- * @cssproperty --harmony-2fa-warning - What needs attention.
- * @cssproperty --harmony-2fa-danger - Errors and what is lost.
- * @cssproperty --harmony-2fa-danger-ground - Ground of the action by which something is lost.
- * @cssproperty --harmony-2fa-danger-ink - Text on it.
+ * @cssproperty --harmony-2fa-success - Success.
+ * @cssproperty --harmony-2fa-warning - Warnings.
+ * @cssproperty --harmony-2fa-danger - Errors and destructive actions.
+ * @cssproperty --harmony-2fa-danger-ground - Background of the button of a destructive action.
+ * @cssproperty --harmony-2fa-danger-ink - Text of that button.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  * @cssproperty --harmony-2fa-shadow - Shadow of dialogs.
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
@@ -123,7 +123,7 @@ import { eventOf } from './setup-events.js';
  * @cssproperty [--harmony-2fa-control-size=44px] - Height of fields and strong buttons, width of a box; other buttons are two units lower.
  * @cssproperty [--harmony-2fa-dialog-size=440px] - Width of the dialogs.
  * @cssproperty [--harmony-2fa-setup-size=560px] - Width of the set-up dialog.
- * @cssproperty --harmony-2fa-backdrop - What lies over the page behind a dialog.
+ * @cssproperty --harmony-2fa-backdrop - The backdrop of a dialog.
  */
 export class SetupElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
@@ -162,10 +162,10 @@ export class SetupElement extends LitElement {
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
 
-  /** An object that stands in for HTTP: any other back end. Another object is asked from then on, and begins nothing anew. */
+  /** A client that replaces HTTP. A new client object gets the next requests, and the flow continues. */
   client: TwoFactorClient | null = null;
 
-  /** How many digits the back end's codes have, 4 to 10; anything else counts as 6. In the set-up the Key URI says it. */
+  /** The number of digits of a code, 4 to 10; any other value counts as 6. The set-up takes it from the Key URI. */
   codeLength = usualLength;
 
   /** Name of the product on the backup-code sheet. */
@@ -199,7 +199,7 @@ export class SetupElement extends LitElement {
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
 
-  /** Reads the status again, as after a change elsewhere on the page. Whatever dialog is open closes. */
+  /** Reads the status again, such as after a change elsewhere on the page. An open dialog closes. */
   refresh(): void {
     this.#flow.restart();
   }
