@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons and links. A view has one primary button; the others are outlined or links. */
+/** Buttons, links and the focus ring of all controls. A view has one primary button; the others are outlined or links. */
 export const buttons = css`
   .button,
   .link {
@@ -43,6 +43,11 @@ export const buttons = css`
     text-decoration-color: var(--_border);
     text-decoration-thickness: 1px;
     text-underline-offset: 3px;
+  }
+
+  :is(a, button, input):focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
   }
 
   .button:hover {

@@ -35,11 +35,6 @@ export const host = css`
     margin: 0;
   }
 
-  :is(a, button, input):focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
-
   /* A script focuses these so that a screen reader announces them. */
   [tabindex='-1']:focus {
     outline: none;
