@@ -4,11 +4,11 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { Camera } from '../support/camera.js';
 import { keyUri } from '../support/fake-client.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Gallery } from '../visual/gallery.js';
+import { StateGallery } from '../visual/state-gallery.js';
 
 interface Page {
   options?: BrowserContextOptions;
-  /** What the page around the set-up has for styles. */
+  /** Styles of the page around the set-up. */
   css?: string;
   dir?: 'ltr' | 'rtl';
 }
@@ -36,23 +36,23 @@ const pages: Readonly<Record<string, Page>> = {
   },
 };
 
-describe('the QR code is read off a screen', { concurrency: 2 }, () => {
+describe('a scanner reads the QR code', { concurrency: 2 }, () => {
   let browser: Browser;
-  let gallery: Gallery;
+  let gallery: StateGallery;
   let camera: Camera;
 
   before(async () => {
     browser = await launchBrowser();
-    [gallery, camera] = await Promise.all([Gallery.open(browser), Camera.open(browser)]);
+    [gallery, camera] = await Promise.all([StateGallery.open(browser), Camera.open(browser)]);
   });
   after(() => browser.close());
 
   for (const [what, { options = {}, css = '', dir = 'ltr' }] of Object.entries(pages)) {
     it(`on a page ${what}`, async () => {
-      const context = await gallery.enter({ viewport: { width: 1280, height: 900 }, ...options });
-      const page = await gallery.hang(context, 'set-up: set-up');
+      const context = await gallery.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await gallery.openState(context, 'set-up: set-up');
       if (css) await page.addStyleTag({ content: css });
-      await page.evaluate((to) => exhibits.speak('en', to), dir);
+      await page.evaluate((to) => statePage.setLanguage('en', to), dir);
       assert.equal(await camera.reads(page), keyUri);
       await context.close();
     });

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
 
-/** A module of this folder with all it imports as one script, which leaves its exports in a global of that name. */
+/** Bundles a module of this folder into one script that assigns its exports to a global. */
 export async function bundle(module: string, globalName: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, module)],
@@ -10,10 +10,10 @@ export async function bundle(module: string, globalName: string): Promise<string
     format: 'iife',
     globalName,
     write: false,
-    // package.json names the modules that do something when imported as they are published; here they are sources.
+    // `sideEffects` of package.json names built files; here the sources are bundled.
     ignoreAnnotations: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    // The drivers tidy up after each test of a runner, and here is none.
+    // The drivers register clean-up with a test runner; here none runs.
     banner: { js: 'globalThis.afterEach = globalThis.after = () => {};' },
   });
   return outputFiles[0]!.text;

@@ -1,4 +1,4 @@
-/** How a state is looked at: eight ways. */
+/** Each state is checked in eight looks. */
 export interface Look {
   width: 360 | 1280;
   dir: 'ltr' | 'rtl';
@@ -16,7 +16,7 @@ export const looks: readonly Look[] = widths.flatMap((width) =>
   directions.flatMap((dir) => colorSchemes.map((colorScheme) => ({ width, dir, colorScheme }))),
 );
 
-/** The file of a picture. Of a dialog that scrolls there is a second one, of its end. */
+/** The file of a screenshot. A dialog that scrolls has a second one, scrolled to its end. */
 export function fileName(state: string, { width, dir, colorScheme }: Look, part = ''): string {
   return `${state.replace(/\W+/g, '-')}.${width}.${dir}.${colorScheme}${part}.png`;
 }

@@ -18,7 +18,7 @@ const browser = await launchBrowser();
 try {
   const gallery = await Gallery.open(browser);
   for (const scheme of ['light', 'dark'] as const) {
-    const pieces = await photograph(gallery, scheme);
+    const pieces = await takeScreenshots(gallery, scheme);
     const picture = await compose(browser, pieces, grounds[scheme]);
     await writeFile(join(folder, `elements-${scheme}.webp`), picture);
     console.log(`elements-${scheme}.webp: ${(picture.length / 1000).toFixed(1)} kB`);
@@ -28,7 +28,7 @@ try {
 }
 
 /** The dialog and the challenge, as PNG. */
-async function photograph(gallery: Gallery, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
+async function takeScreenshots(gallery: Gallery, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
   const viewport = { width: 900, height: 1100 };
   const context = await gallery.enter({ viewport, colorScheme, deviceScaleFactor: 2 });
   const setup = await gallery.hang(context, 'set-up: set-up');
@@ -43,7 +43,7 @@ async function photograph(gallery: Gallery, colorScheme: 'light' | 'dark'): Prom
   return [shown, asked];
 }
 
-/** Both side by side, as WebP: a third of the bytes of PNG. */
+/** Puts both side by side, as WebP, which takes a third of the bytes of PNG. */
 async function compose(browser: Browser, pieces: Buffer[], ground: string): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 }, deviceScaleFactor: 1.5 });
   const images = pieces.map((png) => `<img src="data:image/png;base64,${png.toString('base64')}">`);

@@ -1,23 +1,23 @@
 import { fileName, looks } from './looks.js';
-import type { Fault } from './photographer.js';
+import type { Fault } from './screenshot-runner.js';
 
 export interface Review {
   states: readonly string[];
-  /** Every picture that there is now. */
-  pictures: readonly string[];
+  /** The files of this run. */
+  screenshots: readonly string[];
   faults: readonly Fault[];
-  /** Null when there was nothing to compare with. */
+  /** Null without `--compare`. */
   comparison: Comparison | null;
 }
 
 export interface Comparison {
-  changed: { picture: string; pixels: number }[];
+  changed: { file: string; pixels: number }[];
   added: string[];
-  gone: string[];
+  removed: string[];
 }
 
-/** One page to look at everything: what is wrong, what has changed, then each state in all its looks side by side. */
-export function reviewPage({ states, pictures, faults, comparison }: Review): string {
+/** One page with the faults, the changes, and each state in all its looks side by side. */
+export function reviewPage({ states, screenshots, faults, comparison }: Review): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -25,11 +25,11 @@ export function reviewPage({ states, pictures, faults, comparison }: Review): st
 <title>How the elements look</title>
 <link rel="stylesheet" href="review.css">
 <h1>How the elements look</h1>
-<p>${states.length} states, ${pictures.length} pictures, ${faults.length} faults.</p>
+<p>${states.length} states, ${screenshots.length} screenshots, ${faults.length} faults.</p>
 ${faultList(faults)}
 ${comparison ? comparisonSection(comparison) : ''}
 <nav>${states.map((state) => `<a href="#${idOf(state)}">${escape(state)}</a>`).join(' · ')}</nav>
-${states.map((state) => stateSection(state, pictures)).join('\n')}
+${states.map((state) => stateSection(state, screenshots)).join('\n')}
 </html>
 `;
 }
@@ -51,24 +51,26 @@ function faultList(faults: readonly Fault[]): string {
   return items.length > 0 ? `<h2>Faults</h2><ul>${items.join('')}</ul>` : '';
 }
 
-function comparisonSection({ changed, added, gone }: Comparison): string {
+function comparisonSection({ changed, added, removed }: Comparison): string {
   const rows = changed.map(
-    ({ picture, pixels }) => `<h3>${picture}, ${pixels} pixels</h3>
-<div class="row change">${figure(`before/${picture}`, 'before')}${figure(picture, 'now')}${figure(`difference/${picture}`, 'difference')}</div>`,
+    ({ file, pixels }) => `<h3>${file}, ${pixels} pixels</h3>
+<div class="row change">${figure(`before/${file}`, 'before')}${figure(file, 'now')}${figure(`difference/${file}`, 'difference')}</div>`,
   );
-  const others = [...added.map((picture) => `new: ${picture}`), ...gone.map((picture) => `gone: ${picture}`)];
+  const others = [...added.map((file) => `added: ${file}`), ...removed.map((file) => `removed: ${file}`)];
   return `<h2>${changed.length} changed</h2>
 ${rows.join('\n')}
 <ul>${others.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 }
 
-function stateSection(state: string, pictures: readonly string[]): string {
-  const there = new Set(pictures);
+function stateSection(state: string, screenshots: readonly string[]): string {
+  const taken = new Set(screenshots);
   const rows = ['', '.end'].flatMap((part) =>
     [360, 1280].map((width) => {
       const figures = looks
-        .filter((look) => look.width === width && there.has(fileName(state, look, part)))
-        .map((look) => figure(fileName(state, look, part), `${Object.values(look).join(' ')} ${part && 'its end'}`));
+        .filter((look) => look.width === width && taken.has(fileName(state, look, part)))
+        .map((look) =>
+          figure(fileName(state, look, part), `${Object.values(look).join(' ')} ${part && 'scrolled to the end'}`),
+        );
       return figures.length > 0 ? `<div class="row ${width < 600 ? 'narrow' : 'wide'}">${figures.join('')}</div>` : '';
     }),
   );

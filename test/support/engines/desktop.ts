@@ -7,11 +7,11 @@ import type { Readable } from 'node:stream';
 import type { Media } from '../media.js';
 
 /**
- * A screen that nobody sees and a desktop's settings on it, for a browser that has no headless mode and takes dark mode
- * and reduced motion from the desktop alone: GTK reads both from an XSETTINGS manager, while it runs.
+ * A virtual screen with desktop settings, for WebKitGTK. It has no headless mode, and it reads dark mode and reduced motion
+ * from the desktop: GTK follows an XSETTINGS manager. Packages and xvfb-run start a virtual screen, but no settings manager.
  */
 export class Desktop {
-  /** What a program needs to start on it; nothing of the person's own desktop is read or written. */
+  /** Variables for a program on this screen. Its folders keep it from the files of the real desktop. */
   readonly env: Record<string, string>;
   readonly #folder: string;
   readonly #processes: ChildProcess[] = [];
@@ -27,7 +27,7 @@ export class Desktop {
       XDG_DATA_HOME: folder,
       GDK_BACKEND: 'x11',
       GSETTINGS_BACKEND: 'memory',
-      // There is no accessibility bus to wait for.
+      // No accessibility bus runs here; without this GTK waits for it.
       NO_AT_BRIDGE: '1',
     };
   }
@@ -51,8 +51,8 @@ export class Desktop {
     return this.#keep(spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...this.env } }));
   }
 
-  /** Says so to programs that run; each takes its own time to follow. */
-  async pretend(media: Media): Promise<void> {
+  /** Changes the settings of running programs. They follow after a delay. */
+  async emulate(media: Media): Promise<void> {
     await this.#write(media);
     this.#settings?.kill('SIGHUP');
   }
@@ -64,7 +64,7 @@ export class Desktop {
       child.kill();
       await ended;
     }
-    // What a killed browser leaves running for a moment may still write.
+    // A child process of the killed browser may still write for a moment.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
@@ -80,19 +80,19 @@ export class Desktop {
 
   #keep(child: ChildProcess): ChildProcess {
     this.#processes.push(child);
-    // A run that dies must not leave its screen behind.
+    // A run that crashes must not leave its screen running.
     process.once('exit', () => child.kill());
     return child;
   }
 }
 
 /**
- * Small, and windows may reach past it. With no window manager the keyboard belongs to the window under the pointer, which
- * rests in the middle of the screen: there it is inside even the narrowest window that the tests make.
+ * Without a window manager the window under the pointer gets the keys, and the pointer rests in the middle of the screen. On
+ * a small screen even the narrowest window of the tests covers the middle. Wider windows may reach past the screen.
  */
 const screenSize = '600x600x24';
 
-/** A tool bar is as wide as its buttons, and with it the window, which the tests make as narrow as a phone. */
+/** The tool bar limits how narrow a window can be, and the tests need windows as narrow as a phone. */
 const smallBars = `button, entry {
   min-width: 0;
   min-height: 0;

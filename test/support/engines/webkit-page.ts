@@ -1,34 +1,37 @@
+import { Builder, Capabilities, Key, type Actions, type WebDriver } from 'selenium-webdriver';
 import { freePort } from '../../server/support/program.js';
 import type { Media } from '../media.js';
 import { Desktop } from './desktop.js';
-import { codeOf, WebDriverSession, type PointerAction } from './webdriver.js';
 
 interface Size {
   width: number;
   height: number;
 }
 
-/** A window of WebKit on a desktop of its own, with those of Puppeteer's methods that the runner's commands call. */
+/** A window of WebKit on its own desktop, with the methods of a Puppeteer page that the runner's commands call. */
 export class WebKitPage {
   readonly #desktop: Desktop;
-  readonly #session: WebDriverSession;
+  readonly #driver: WebDriver;
 
-  private constructor(desktop: Desktop, session: WebDriverSession) {
+  private constructor(desktop: Desktop, driver: WebDriver) {
     this.#desktop = desktop;
-    this.#session = session;
+    this.#driver = driver;
   }
 
   static async open(): Promise<WebKitPage> {
     const desktop = await Desktop.open();
     try {
-      const port = await freePort();
-      desktop.start('WebKitWebDriver', [`--port=${port}`]);
-      const session = await WebDriverSession.open(`http://127.0.0.1:${port}`, {
-        // A page that never loads is the runner's to notice.
+      const address = `http://127.0.0.1:${await freePort()}`;
+      desktop.start('WebKitWebDriver', [`--port=${new URL(address).port}`]);
+      await waitFor('WebKitWebDriver does not answer', async () => (await fetch(`${address}/status`)).ok);
+      const capabilities = new Capabilities({
+        browserName: 'MiniBrowser',
+        // The runner has its own time-out for a page that does not load.
         pageLoadStrategy: 'none',
         'webkitgtk:browserOptions': { args: ['--automation'] },
       });
-      return new WebKitPage(desktop, session);
+      const driver = new Builder().disableEnvironmentOverrides().usingServer(address).withCapabilities(capabilities);
+      return new WebKitPage(desktop, await limit(driver.build()));
     } catch (error) {
       await desktop.close();
       throw error;
@@ -36,89 +39,116 @@ export class WebKitPage {
   }
 
   async close(): Promise<void> {
-    // The screen goes away below, and a window that has hung with it.
-    await this.#session.close().catch(() => undefined);
+    // Closing the desktop ends a browser that does not answer.
+    await limit(this.#driver.quit()).catch(() => undefined);
     await this.#desktop.close();
   }
 
   goTo(url: string): Promise<void> {
-    return this.#session.goTo(url);
+    return limit(this.#driver.get(url));
   }
 
-  /** Leaves what is open, and with it whatever still runs there. */
+  /** Leaves the page, so that its scripts stop. */
   async clear(): Promise<void> {
     await this.goTo('about:blank');
-    await this.#until('the page does not go away', async () => (await this.url()) === 'about:blank');
+    await waitFor('the page does not close', async () => (await this.url()) === 'about:blank');
   }
 
   url(): Promise<string> {
-    return this.#session.url();
+    return limit(this.#driver.getCurrentUrl());
   }
 
   async emulateMedia(media: Media): Promise<void> {
-    await this.#desktop.pretend(media);
+    await this.#desktop.emulate(media);
     const dark = media.colorScheme === 'dark';
     const reduced = media.reducedMotion === 'reduce';
-    await this.#until('the desktop’s settings do not arrive', async () => {
+    await waitFor('the desktop settings do not reach the page', async () => {
       const queries = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)'];
-      const seen = await this.#session.evaluate<boolean[]>(
+      const matches = await this.#evaluate<boolean[]>(
         'return arguments[0].map((query) => matchMedia(query).matches)',
         queries,
       );
-      return seen[0] === dark && seen[1] === reduced;
+      return matches[0] === dark && matches[1] === reduced;
     });
   }
 
   async focus(): Promise<void> {
     await this.mouse.click(0, 0);
-    await this.#until('the page does not get the focus', () => this.#session.evaluate('return document.hasFocus()'));
+    await waitFor('the page does not get the focus', () => this.#evaluate<boolean>('return document.hasFocus()'));
   }
 
   async setViewport({ width, height }: Size): Promise<void> {
     let bars = 0;
-    await this.#session.sizeWindow(width, height);
-    await this.#until(`the window does not become ${width} by ${height}`, async () => {
-      const [inner, bar] = await this.#session.evaluate<[[number, number], number]>(
+    await this.#sizeWindow(width, height);
+    await waitFor(`the window does not become ${width} by ${height}`, async () => {
+      const [inner, bar] = await this.#evaluate<[[number, number], number]>(
         'return [[innerWidth, innerHeight], outerHeight - innerHeight]',
       );
       if (inner[0] === width && inner[1] === height) return true;
-      // The window's own bars take some of its height; how much is known once it is there.
+      // The tool bar takes a part of the height, which is known when the window is there.
       if (bar !== bars) {
         bars = bar;
-        await this.#session.sizeWindow(width, height + bars);
+        await this.#sizeWindow(width, height + bars);
       }
       return false;
     });
   }
 
   readonly keyboard = {
-    type: (text: string) => this.#session.keys(...[...text].flatMap((key) => [down(key), up(key)])),
-    press: (key: string) => this.#session.keys(down(key), up(key)),
-    down: (key: string) => this.#session.keys(down(key)),
-    up: (key: string) => this.#session.keys(up(key)),
+    type: (text: string) => this.#perform((actions) => actions.sendKeys(text)),
+    press: (key: string) => this.#perform((actions) => actions.keyDown(keyOf(key)).keyUp(keyOf(key))),
+    down: (key: string) => this.#perform((actions) => actions.keyDown(keyOf(key))),
+    up: (key: string) => this.#perform((actions) => actions.keyUp(keyOf(key))),
   };
 
   readonly mouse = {
-    move: (x: number, y: number) => this.#session.pointer(moveTo(x, y)),
-    click: (x: number, y: number) =>
-      this.#session.pointer(moveTo(x, y), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }),
+    move: (x: number, y: number) => this.#perform((actions) => actions.move({ x, y, duration: 0 })),
+    click: (x: number, y: number) => this.#perform((actions) => actions.move({ x, y, duration: 0 }).click()),
   };
 
-  async #until(what: string, condition: () => Promise<boolean>): Promise<void> {
-    let cause: unknown;
-    for (let round = 0; round < 250; round++) {
-      try {
-        if (await condition()) return;
-      } catch (error) {
-        // A page that is just going away answers nothing.
-        cause = error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`WebKit: ${what}`, { cause });
+  #perform(add: (actions: Actions) => Actions): Promise<void> {
+    return limit(add(this.#driver.actions()).perform());
+  }
+
+  #evaluate<T>(script: string, ...args: unknown[]): Promise<T> {
+    return limit(this.#driver.executeScript<T>(script, ...args));
+  }
+
+  async #sizeWindow(width: number, height: number): Promise<void> {
+    await limit(this.#driver.manage().window().setRect({ x: 0, y: 0, width, height }));
   }
 }
 
-const down = (key: string) => ({ type: 'keyDown' as const, value: codeOf(key) });
-const up = (key: string) => ({ type: 'keyUp' as const, value: codeOf(key) });
-const moveTo = (x: number, y: number): PointerAction => ({ type: 'pointerMove', x, y, duration: 0 });
+/** `ArrowLeft` is `ARROW_LEFT` in the protocol; a key with a character is that character. */
+function keyOf(key: string): string {
+  if (key === 'Backspace') return Key.BACK_SPACE;
+  if ([...key].length === 1) return key;
+  const name = key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+  const value: unknown = Key[name as keyof typeof Key];
+  if (typeof value !== 'string') throw new Error(`WebDriver has no key “${key}”`);
+  return value;
+}
+
+/** selenium-webdriver waits for an answer without limit. A browser that hangs must fail the test. */
+async function limit<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('WebKit does not answer')), 60_000);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+async function waitFor(what: string, condition: () => Promise<boolean>): Promise<void> {
+  let cause: unknown;
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      // A driver that is starting, or a page that is closing, does not answer.
+      cause = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`WebKit: ${what}`, { cause });
+}

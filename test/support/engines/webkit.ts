@@ -14,10 +14,10 @@ export async function webkit(): Promise<EngineLauncher> {
   return new WebKitLauncher();
 }
 
-/** WebKit's GTK port, as a distribution has it: driven by WebDriver, since it has no protocol of its own. */
+/** WebKitGTK of the distribution. Playwright drives only its own build of WebKit, so WebDriver drives this one. */
 class WebKitLauncher implements EngineLauncher {
   readonly name = 'WebKit';
-  /** The kind of which the runner knows each command: its own `webdriver` can neither hold a key nor size a window. */
+  /** The runner's commands for `webdriver` can neither hold a key nor size a window; those for `puppeteer` can. */
   readonly type = 'puppeteer';
   readonly concurrency = 1;
   readonly #active = new Map<string, WebKitPage>();
@@ -48,7 +48,7 @@ class WebKitLauncher implements EngineLauncher {
     return this.#active.has(sessionId);
   }
 
-  /** Where the runner's commands look for what they call; see `type`. */
+  /** The runner's commands call methods of this object; see `type`. */
   getPage(sessionId: string): WebKitPage {
     const page = this.#active.get(sessionId);
     if (!page) throw new Error(`No page for session ${sessionId}`);
@@ -60,7 +60,7 @@ class WebKitLauncher implements EngineLauncher {
   }
 
   startDebugSession(): Promise<void> {
-    return Promise.reject(new Error('WebKit has no debug session here'));
+    return Promise.reject(new Error('The WebKit launcher has no debug session'));
   }
 
   emulateMedia(sessionId: string, media: Media): Promise<void> {

@@ -2,7 +2,7 @@ import { elementsIn, focused, isVisible, rendered, until } from '../support/elem
 import { challengeStates, setupStates, type OpenState } from '../support/element-states.js';
 import { overflowing } from '../support/overflow.js';
 
-/** What the gallery's page has for the test outside of it; see `Gallery`. */
+/** Runs in a page of `StateGallery`, and answers the test that drives the page. */
 
 export type Driver = Awaited<ReturnType<OpenState>>;
 
@@ -32,36 +32,36 @@ export async function open(state: string): Promise<void> {
   document.title = state;
 }
 
-/** Both directions in English, for their geometry; `ar` to be looked at. */
-export async function speak(lang: string, dir: 'ltr' | 'rtl'): Promise<void> {
+/** The mirror check needs both directions in English; the screenshots show right-to-left in Arabic. */
+export async function setLanguage(lang: string, dir: 'ltr' | 'rtl'): Promise<void> {
   const { element } = driver;
   const before = element.renderRoot.textContent;
   Object.assign(document.documentElement, { lang, dir });
   if (element.lang !== lang) {
     element.lang = lang;
-    await until(() => element.renderRoot.textContent !== before, `no word of ${lang} arrives`);
+    await until(() => element.renderRoot.textContent !== before, `the texts in ${lang} do not load`);
   }
   await settled();
 }
 
-/** When styles, pictures and fonts are there and painted. */
+/** Waits until fonts are loaded and two frames are painted. */
 export async function settled(): Promise<void> {
   await document.fonts.ready;
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
-/** Scrolls a dialog to its end; false when all of it is in view, or its end already. */
+/** Scrolls a dialog to its end; returns false when the end is in view already. */
 export function scrollToEnd(): boolean {
   const body = elementsIn(driver.scope).find((one) => one.matches('.body'));
   if (!body || body.scrollTop + body.clientHeight >= body.scrollHeight - 1) return false;
-  body.dataset['was'] = String(body.scrollTop);
+  body.dataset['scrollBefore'] = String(body.scrollTop);
   body.scrollTop = body.scrollHeight;
   return true;
 }
 
 export function scrollBack(): void {
   const body = elementsIn(driver.scope).find((one) => one.matches('.body'))!;
-  body.scrollTop = Number(body.dataset['was']);
+  body.scrollTop = Number(body.dataset['scrollBefore']);
 }
 
 /** The element, or the dialog that is open over it. */
@@ -69,12 +69,12 @@ export function scope(): Box {
   return boxOf(driver.scope);
 }
 
-/** What reaches over an edge, is cut off at one, or is hidden by what it stands in. */
+/** Elements that reach past an edge, are cut off, or are hidden by a container. */
 export function overflows(): string[] {
   return overflowing(driver);
 }
 
-/** Each text that can be read, line by line, as far as it is in view. Disabled controls owe nobody contrast. */
+/** Each line of visible text, clipped to what is in view. WCAG asks no contrast of disabled controls. */
 export function texts(): Box[] {
   return rendered(driver.scope)
     .filter((node): node is Text => node instanceof Text && node.data.trim() !== '')
@@ -94,8 +94,8 @@ export function texts(): Box[] {
     });
 }
 
-/** Where every element stands, to be held against the other direction. */
-export function places(): Box[] {
+/** The box of every element, to compare both directions. */
+export function boxes(): Box[] {
   return elementsIn(driver.scope)
     .filter((one) => isVisible(one) && !one.matches('.visually-hidden, path, rect, circle'))
     .map((one) => {
@@ -105,7 +105,7 @@ export function places(): Box[] {
     });
 }
 
-/** Digits, keys and codes read left to right everywhere, and so does what stands among them. */
+/** Digits, keys and codes read left to right in every language, and so do the elements among them. */
 function keepsDirection(one: Element): boolean {
   const parent = one.parentElement ?? (one.getRootNode() as ShadowRoot).host;
   return (
@@ -113,14 +113,14 @@ function keepsDirection(one: Element): boolean {
   );
 }
 
-/** As much of it as there is, brought into view; null where there is none. */
+/** Scrolls the QR code into view; null without one. */
 export function qrCode(): Box | null {
   const code = elementsIn(driver.scope).find((one) => one.matches('harmony-2fa-qr-code'));
   code?.scrollIntoView({ block: 'center' });
   return code ? withMargin(code, 24) : null;
 }
 
-/** What has the focus, by its kind, with room for a ring around it; null outside of the elements. */
+/** The focused control with room for its ring; null outside of the elements. */
 export function focusedControl(): Box | null {
   const control = focused();
   if (!(control instanceof HTMLElement) || control === document.body || control.matches('dialog, .body')) return null;
