@@ -7,8 +7,8 @@ import { launchBrowser } from '../support/launch-browser.js';
 
 const single = await readFile(join(import.meta.dirname, '..', '..', 'dist', 'harmony-2fa.js'));
 
-/** Password managers draw a badge at the end of a field. Here, since the runner of the other tests has no mouse. */
-describe('beside the last box of a code field', () => {
+/** Password managers draw a badge at the end of a field. The browser test runner cannot emulate touch, so this test is here. */
+describe('the space for a badge after the last box of a code field', () => {
   let browser: Browser;
   before(async () => {
     browser = await launchBrowser();
@@ -23,7 +23,7 @@ describe('beside the last box of a code field', () => {
       [320, false, 0],
       [480, true, 0],
     ] as const) {
-      it(`are ${room} px for a badge at ${width} px, ${dir}, with a ${hasTouch ? 'finger' : 'mouse'}`, async () => {
+      it(`is ${room} px at ${width} px, ${dir}, with a ${hasTouch ? 'touch screen' : 'mouse'}`, async () => {
         const page = await browser.newPage({ viewport: { width, height: 640 }, hasTouch, isMobile: hasTouch });
         await page.route('https://acme.example/**', (route) =>
           route.request().url().endsWith('.js')
@@ -44,7 +44,7 @@ describe('beside the last box of a code field', () => {
         });
         await page.close();
         assert.equal(Math.round(field - last), room);
-        assert.ok(scrolls <= width, 'nothing runs over');
+        assert.ok(scrolls <= width, 'the page does not overflow');
       });
     }
   }

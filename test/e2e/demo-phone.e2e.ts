@@ -19,8 +19,8 @@ describe('the demo phone', () => {
     await server.close();
   });
 
-  it('is all that somebody without a phone needs', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('replaces a phone in set-up and sign-in', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       const account = await server.createAccount('phone');
       await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
       await ada.signsIn(account);
@@ -40,7 +40,7 @@ describe('the demo phone', () => {
       await ada.signsOut();
       await ada.signsIn(account);
       await ada.seesChallenge();
-      // The phone says so itself while its code is spent.
+      // The demo phone shows this text while its code is spent.
       await ada.page.getByText('Just used').waitFor({ state: 'hidden', timeout: 35_000 });
       await ada.presses('Copy code');
       await ada.sees('Code copied.');
@@ -57,7 +57,7 @@ describe('the demo phone', () => {
     [1024, 600],
   ] as const) {
     it(`covers neither the QR code nor the boxes of an open set-up at ${width} by ${height}`, () =>
-      Person.lives(browser, server.origin, look, async (ada) => {
+      Person.runStory(browser, server.origin, look, async (ada) => {
         const account = await server.createAccount('small');
         await ada.signsIn(account);
         await ada.seesPreferences();
@@ -72,7 +72,7 @@ describe('the demo phone', () => {
           for (const box of boxes) {
             await box.scrollIntoViewIfNeeded();
             const [seen, panel] = await Promise.all([box.boundingBox(), phone.boundingBox()]);
-            assert.ok(seen && panel, 'both are laid out');
+            assert.ok(seen && panel, 'both have a box');
             const apart = seen.y + seen.height <= panel.y || panel.y + panel.height <= seen.y;
             assert.ok(apart, `${JSON.stringify(seen)} is under the panel at ${JSON.stringify(panel)}`);
           }

@@ -10,16 +10,16 @@ describe('the documentation', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  const troubles: string[] = [];
+  const faults: string[] = [];
 
   before(async () => {
     [server, browser] = await Promise.all([ReferenceServer.start(), launchBrowser()]);
     context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
     page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    // A refusal by the content policy is one of them.
-    page.on('console', (message) => troubles.push(`${page.url()}: ${message.text()}`));
-    page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
+    // The browser reports a violation of the content policy as a console message.
+    page.on('console', (message) => faults.push(`${page.url()}: ${message.text()}`));
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   });
   after(async () => {
     await browser.close();
@@ -38,7 +38,7 @@ describe('the documentation', () => {
     assert.doesNotMatch(html, /<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
   });
 
-  it('has each page, none wider than a phone, and links only to pages and anchors that exist', async () => {
+  it('fits each page on a phone, and links only to pages and anchors that exist', async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     const anchors = new Map<string, Set<string>>();
     const links: { from: string; to: string }[] = [];
@@ -64,7 +64,7 @@ describe('the documentation', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('is searched from the keyboard', async () => {
+  it('can be searched from the keyboard', async () => {
     await page.goto(`${server.origin}/docs`);
     await page.keyboard.press('/');
     const field = page.getByRole('searchbox', { name: 'Search the documentation' });
@@ -84,7 +84,7 @@ describe('the documentation', () => {
     await page.locator('#search-results').waitFor({ state: 'hidden' });
   });
 
-  it('has live elements: a challenge takes its code', async () => {
+  it('has live elements: the challenge accepts a code', async () => {
     await page.goto(`${server.origin}/docs`);
     const place = page.locator('[data-live="challenge"]');
     const code = await place.locator('p code').first().textContent();
@@ -115,14 +115,14 @@ describe('the documentation', () => {
     await page.locator('[data-live="language"]').getByText('المصادقة الثنائية').first().waitFor();
   });
 
-  it('has the whole API of each element from the manifest', async () => {
+  it('shows the whole API of each element from the manifest', async () => {
     await page.goto(`${server.origin}/docs/elements#api`);
     assert.equal(await page.locator('details.api').count(), 5);
     await page.locator('summary').first().click();
     await page.locator('details.api').first().getByText('code-length').first().waitFor();
   });
 
-  it('folds its list of pages away on a phone', async () => {
+  it('hides its list of pages on a phone', async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     await page.goto(`${server.origin}/docs/speed`);
     const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Elements' });
@@ -133,7 +133,7 @@ describe('the documentation', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
-  it('has said nothing in the console', () => {
-    assert.deepEqual(troubles, []);
+  it('writes nothing to the console', () => {
+    assert.deepEqual(faults, []);
   });
 });

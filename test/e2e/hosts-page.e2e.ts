@@ -28,7 +28,7 @@ describe('the page about frameworks', () => {
     await rm(cache, { recursive: true, force: true });
   });
 
-  it('lists each host with the command that starts it, and the start page leads to it', async () => {
+  it('lists each host with the command that starts it, and the start page links to it', async () => {
     const page = await browser.newPage();
     await page.goto(server.origin);
     await page.getByRole('link', { name: 'any framework' }).click();
@@ -39,7 +39,7 @@ describe('the page about frameworks', () => {
   });
 
   for (const host of hosts) {
-    it(`${host} starts as the page says`, async () => {
+    it(`${host} starts with the command of the page`, async () => {
       const vite = await createServer({
         root: join(root, 'demo/hosts', host),
         cacheDir: join(cache, host),
@@ -62,7 +62,7 @@ describe('the page about frameworks', () => {
     });
   }
 
-  it('the address that browsers ask for an icon has one', async () => {
+  it('/favicon.ico is an icon', async () => {
     const answer = await fetch(`${server.origin}/favicon.ico`);
     assert.equal(answer.status, 200);
     assert.match(answer.headers.get('content-type') ?? '', /^image\/(?:x-icon|vnd\.microsoft\.icon)$/);

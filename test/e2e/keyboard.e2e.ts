@@ -9,7 +9,7 @@ import { ReferenceServer } from '../support/server.js';
 
 const look = { width: 1280, colorScheme: 'light' } as const;
 
-describe('with the keyboard alone', () => {
+describe('with the keyboard only', () => {
   let server: ReferenceServer;
   let browser: Browser;
 
@@ -21,8 +21,8 @@ describe('with the keyboard alone', () => {
     await server.close();
   });
 
-  it('2FA can be turned on and a sign-in completed', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('a person turns 2FA on and signs in', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       const { email, password } = await server.createAccount('keys');
       const camera = await Camera.open(browser);
       await ada.page.goto(`${server.origin}/sign-in`);
@@ -57,8 +57,8 @@ describe('with the keyboard alone', () => {
       await ada.seesPreferences();
     }));
 
-  it('a dialog keeps the focus, closes on Escape and gives the focus back', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('a dialog keeps the focus, closes on Escape and returns the focus', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       const account = await server.createAccount('escape');
       await ada.signsIn(account);
       await ada.seesPreferences();
@@ -74,8 +74,8 @@ describe('with the keyboard alone', () => {
       await ada.hasFocusOn(ada.button('Enable 2FA'));
     }));
 
-  it('Escape does not lose backup codes that were not saved', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('Escape does not discard unsaved backup codes', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       const account = await server.createAccount('unsaved');
       await ada.signsIn(account);
       await ada.seesPreferences();

@@ -9,7 +9,7 @@ import { ReferenceServer } from '../support/server.js';
 
 const look = { width: 1280, colorScheme: 'light' } as const;
 
-describe('while the server is away', () => {
+describe('while the server is down', () => {
   let server: ReferenceServer;
   let browser: Browser;
   let camera: Camera;
@@ -23,8 +23,8 @@ describe('while the server is away', () => {
     await server.close();
   });
 
-  it('a set-up says so, keeps everything, and goes on when it is back', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('a set-up reports it, keeps its contents, and continues when the server is back', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       await ada.signsIn(await server.createAccount('outage'));
       await ada.seesPreferences();
 
@@ -49,7 +49,7 @@ describe('while the server is away', () => {
       assert.equal(await camera.reads(ada.page), keyUri);
       assert.deepEqual(await ada.readsBackupCodes(), codes);
       assert.ok(await ada.savedBox.isChecked());
-      assert.equal(await ada.codeField.inputValue(), typed, 'what was typed is still there');
+      assert.equal(await ada.codeField.inputValue(), typed, 'the typed code is still there');
 
       await server.start();
       await ada.codeField.fill(await ada.freshCode(app));
@@ -58,8 +58,8 @@ describe('while the server is away', () => {
       await ada.sees('10 of 10 backup codes left');
     }));
 
-  it('a sign-in says so, and goes on when it is back', () =>
-    Person.lives(browser, server.origin, look, async (ada) => {
+  it('a sign-in reports it, and continues when the server is back', () =>
+    Person.runStory(browser, server.origin, look, async (ada) => {
       const account = await server.createAccount('outage');
       await ada.signsIn(account);
       await ada.seesPreferences();
@@ -80,13 +80,13 @@ describe('while the server is away', () => {
     }));
 
   const answers = {
-    nothing: null,
-    'a page of some proxy': { contentType: 'text/html', body: '<h1>Welcome to the hotel</h1>' },
-    'an object of another kind': { contentType: 'application/json', body: '{"enabled":"perhaps"}' },
+    'an aborted request': null,
+    'a page of a proxy': { contentType: 'text/html', body: '<h1>Welcome to the hotel</h1>' },
+    'an object with a wrong value': { contentType: 'application/json', body: '{"enabled":"perhaps"}' },
   };
   for (const [name, answer] of Object.entries(answers)) {
-    it(`the section takes ${name} for no answer, and offers “Try again”`, () =>
-      Person.lives(browser, server.origin, look, async (ada) => {
+    it(`the section treats ${name} as no answer, and offers “Try again”`, () =>
+      Person.runStory(browser, server.origin, look, async (ada) => {
         await ada.page.route('**/api/2fa/status', (route) => (answer ? route.fulfill(answer) : route.abort()));
         await ada.signsIn(await server.createAccount('outage'));
         await ada.button('Try again').waitFor();

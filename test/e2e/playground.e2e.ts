@@ -9,14 +9,14 @@ describe('the playground', () => {
   let server: ReferenceServer;
   let browser: Browser;
   let page: Page;
-  const troubles: string[] = [];
+  const faults: string[] = [];
 
   before(async () => {
     [server, browser] = await Promise.all([ReferenceServer.start(), launchBrowser()]);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-    // A refusal by the content policy is one of them.
-    page.on('console', (message) => troubles.push(message.text()));
-    page.on('pageerror', (error) => troubles.push(error.message));
+    // The browser reports a violation of the content policy as a console message.
+    page.on('console', (message) => faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(`${server.origin}/playground`);
   });
   after(async () => {
@@ -25,32 +25,32 @@ describe('the playground', () => {
   });
 
   const css = (): Promise<string | null> => page.locator('#css').textContent();
-  const ground = (): Promise<string> =>
+  const background = (): Promise<string> =>
     page
       .locator('#stage harmony-2fa-setup')
       .getByRole('button', { name: 'Enable 2FA' })
       .evaluate((button) => getComputedStyle(button).backgroundColor);
 
-  it('shows a chosen colour at once, and the CSS that a page needs for it', async () => {
+  it('applies a chosen colour at once, and shows the CSS for it', async () => {
     await page.fill('#property-primary', '#0a7f3f');
-    assert.equal(await ground(), 'rgb(10, 127, 63)');
+    assert.equal(await background(), 'rgb(10, 127, 63)');
     assert.equal(await css(), 'harmony-2fa-setup {\n  --harmony-2fa-primary: #0a7f3f;\n}');
     await page.getByRole('button', { name: 'Back to the theme' }).click();
-    assert.equal(await ground(), 'rgb(17, 17, 17)');
+    assert.equal(await background(), 'rgb(17, 17, 17)');
     assert.match((await css()) ?? '', /Nothing differs/);
   });
 
-  it('puts a whole theme on, light and dark', async () => {
+  it('applies a theme, light and dark', async () => {
     await page.selectOption('#theme', 'material');
-    assert.equal(await ground(), 'rgb(103, 80, 164)');
+    assert.equal(await background(), 'rgb(103, 80, 164)');
     await page.selectOption('#scheme', 'dark');
-    assert.equal(await ground(), 'rgb(208, 188, 255)');
+    assert.equal(await background(), 'rgb(208, 188, 255)');
     assert.match((await css()) ?? '', /--harmony-2fa-primary: light-dark\(#6750a4, #d0bcff\)/);
     await page.selectOption('#theme', '');
     await page.selectOption('#scheme', 'light dark');
   });
 
-  it('speaks each language, from its side', async () => {
+  it('shows each language in its direction', async () => {
     await page.selectOption('#language', 'ar');
     await page.locator('#stage').getByText('المصادقة الثنائية').first().waitFor();
     assert.equal(await page.locator('#stage').getAttribute('dir'), 'rtl');
@@ -84,7 +84,7 @@ describe('the playground', () => {
     });
   }
 
-  it('writes what is edited to the element, and the tag to copy', async () => {
+  it('writes an edit to the element, and shows the tag to copy', async () => {
     await page.selectOption('#tag', 'harmony-2fa-code-input');
     await page.fill('#element-label', 'Your "code"');
     await page.getByLabel('required').check();
@@ -107,5 +107,5 @@ describe('the playground', () => {
     await page.getByText('Too many attempts. You can try again in {duration}.').waitFor();
   });
 
-  it('keeps the strictest policy, and nothing went wrong on the way', () => assert.deepEqual(troubles, []));
+  it('follows the strictest policy, and writes nothing to the console', () => assert.deepEqual(faults, []));
 });

@@ -30,8 +30,8 @@ describe('the story of the help page', { concurrency: 2 }, () => {
   });
 
   for (const look of looks) {
-    it(`goes as written at ${look.width} px, ${look.colorScheme}`, () =>
-      Person.lives(browser, server.origin, look, async (ada) => {
+    it(`works at ${look.width} px, ${look.colorScheme}`, () =>
+      Person.runStory(browser, server.origin, look, async (ada) => {
         const account = await server.createAccount('ada');
 
         const { app, codes } = await enables(ada, account, camera);
@@ -81,9 +81,9 @@ async function enables(
   await ada.seesRefusal(ada.codeField);
   assert.equal(await camera.reads(ada.page), keyUri, 'a wrong code keeps the QR code');
   assert.deepEqual(await ada.readsBackupCodes(), codes, 'a wrong code keeps the backup codes');
-  assert.ok(await ada.savedBox.isChecked(), 'a wrong code keeps the tick');
+  assert.ok(await ada.savedBox.isChecked(), 'a wrong code keeps the check mark');
 
-  // The field is selected: typing replaces the wrong code.
+  // The text of the field is selected, so that typing replaces the wrong code.
   await ada.page.keyboard.type(await ada.freshCode(app));
   await ada.presses('Verify');
   await ada.seesNoDialog();

@@ -12,11 +12,11 @@ import { ReferenceServer } from '../support/server.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The strictest policy that a page with a script can have. Nothing may be added to it here. */
+/** The strictest policy of a page with a script. Do not relax it. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 
-/** The package as a page gets it, by path. */
+/** The files of the package as a page loads them, by path. */
 const packages: Record<string, () => Promise<Map<string, Uint8Array>>> = {
   'the single file': async () => new Map([['elements.js', await readFile(join(root, 'dist', 'harmony-2fa.js'))]]),
   'the chunks of a bundler': async () => {
@@ -39,7 +39,7 @@ const pages: Record<string, string> = {
   'challenge.html': '<harmony-2fa-challenge endpoint="/api/2fa"></harmony-2fa-challenge>',
 };
 
-/** All that the host's own script does. */
+/** The whole script of the host. */
 const hostScript = `document.addEventListener('harmony-2fa-verified', () => location.assign('security.html'));`;
 
 describe('a page with the strictest content policy', () => {
@@ -57,8 +57,8 @@ describe('a page with the strictest content policy', () => {
   });
 
   for (const [name, readPackage] of Object.entries(packages)) {
-    it(`is not violated by ${name} in the set-up, the challenge and all that follows`, () =>
-      Person.lives(browser, server.origin, { width: 1280, colorScheme: 'light' }, async (ada) => {
+    it(`is not violated by ${name} in set-up, challenge, renewal and disabling`, () =>
+      Person.runStory(browser, server.origin, { width: 1280, colorScheme: 'light' }, async (ada) => {
         const files = await readPackage();
         const loaded = await serve(ada, files);
         const account = await server.createAccount('strict');
@@ -66,7 +66,7 @@ describe('a page with the strictest content policy', () => {
         await ada.seesPreferences();
 
         await ada.page.goto(`${server.origin}/strict/security.html`);
-        await assertHeld(ada);
+        await assertPolicy(ada);
         await ada.opensSetUp();
         const app = new Authenticator(await camera.reads(ada.page));
         await ada.presses("Can't scan it?");
@@ -105,13 +105,13 @@ describe('a page with the strictest content policy', () => {
         await ada.seesNoDialog();
         await ada.button('Enable 2FA').waitFor();
 
-        assert.deepEqual(ada.faults, [], 'no violation, and nothing in the console');
+        assert.deepEqual(ada.faults, [], 'no violation, and no console error');
         assert.ok(loaded.has('elements.js'));
       }));
   }
 
-  it('would be seen to be violated', async () => {
-    const watched = Person.lives(browser, server.origin, { width: 1280, colorScheme: 'light' }, async (ada) => {
+  it('reports a violation to this test', async () => {
+    const watched = Person.runStory(browser, server.origin, { width: 1280, colorScheme: 'light' }, async (ada) => {
       await serve(ada, await packages['the single file']!());
       await ada.page.goto(`${server.origin}/strict/security.html`);
       await ada.page.evaluate(() => document.body.insertAdjacentElement('beforeend', document.createElement('p')));
@@ -120,7 +120,7 @@ describe('a page with the strictest content policy', () => {
     await assert.rejects(watched, /content policy: style-src-attr refused inline/);
   });
 
-  /** These pages and files on the server's own origin, each under the policy. @returns the files that were asked for */
+  /** Serves these pages and files on the server's origin, each under the policy. @returns the requested files */
   async function serve(ada: Person, files: Map<string, Uint8Array>): Promise<Set<string>> {
     const loaded = new Set<string>();
     files.set('host.js', new TextEncoder().encode(hostScript));
@@ -143,16 +143,16 @@ describe('a page with the strictest content policy', () => {
   }
 });
 
-/** The page is under the policy, and not by a mistake of this test under none. */
-async function assertHeld(ada: Person): Promise<void> {
-  const runs = await ada.page.evaluate(async () => {
+/** Fails when a mistake of this test serves the page without the policy. */
+async function assertPolicy(ada: Person): Promise<void> {
+  const sent = await ada.page.evaluate(async () => {
     const answer = await fetch(location.href);
     return answer.headers.get('content-security-policy');
   });
-  assert.equal(runs, policy);
+  assert.equal(sent, policy);
 }
 
-/** In each way that there is. @returns the codes */
+/** Copies, downloads and prints the codes. @returns the codes */
 async function savesCodes(ada: Person): Promise<string[]> {
   const codes = await ada.readsBackupCodes();
   await ada.presses('Copy');

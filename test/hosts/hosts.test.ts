@@ -6,33 +6,33 @@ import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { Person } from '../support/person.js';
-import { hosts, hydrated, Showroom, type Host } from './showroom.js';
+import { HostApps, hosts, hydrated, type Host } from './host-apps.js';
 
 const look = { width: 1280, colorScheme: 'light' } as const;
 
 describe('the hosts, built from the packed package', { concurrency: 2 }, () => {
-  let showroom: Showroom;
+  let apps: HostApps;
   let browser: Browser;
   let camera: Camera;
 
   before(async () => {
-    [showroom, browser] = await Promise.all([Showroom.open(), launchBrowser()]);
+    [apps, browser] = await Promise.all([HostApps.open(), launchBrowser()]);
     camera = await Camera.open(browser);
   });
   after(async () => {
     await browser?.close();
-    await showroom?.close();
+    await apps?.close();
   });
 
   for (const host of hosts) {
     describe(host, { concurrency: 1 }, () => {
-      it('passes client and texts as properties, and hears typed events', () =>
+      it('sets client and texts as properties, and receives typed events', () =>
         visits(host, async (ada) => {
           await shows(ada, 'preferences');
           await ada.seesHeading('Two steps to sign in');
           await ada.opensSetUp();
           const app = new Authenticator(await camera.reads(ada.page));
-          assert.equal(app.issuer, 'Acme', 'the set-up came from the page’s own client');
+          assert.equal(app.issuer, 'Acme', 'the set-up comes from the client of the page');
           await ada.finishesSetUp(app);
           await ada.sees('2FA is on: true');
 
@@ -46,19 +46,20 @@ describe('the hosts, built from the packed package', { concurrency: 2 }, () => {
       it('leaves nothing behind when it unmounts', () =>
         visits(host, async (ada) => {
           await comesAndGoes(ada);
-          // What the framework itself keeps for good is there by now.
-          const before = await readAccounts(ada);
+          // The first round creates what the framework keeps permanently.
+          const before = await countOpenResources(ada);
           await comesAndGoes(ada);
           await comesAndGoes(ada, 'at once');
-          assert.deepEqual(await readAccounts(ada), before);
+          assert.deepEqual(await countOpenResources(ada), before);
         }));
 
-      it('takes no harm from a second copy of the package', () =>
+      it('works beside a second copy of the package', () =>
         visits(host, async (ada) => {
           await ada.page.addScriptTag({ type: 'module', url: '/second-copy.js' });
-          const remarks = ada.faults.splice(0);
-          assert.equal(remarks.length, 6, remarks.join('\n'));
-          for (const remark of remarks) assert.match(remark, /^<harmony-2fa-[\w-]+> was already defined on this page/);
+          const warnings = ada.faults.splice(0);
+          assert.equal(warnings.length, 6, warnings.join('\n'));
+          for (const warning of warnings)
+            assert.match(warning, /^<harmony-2fa-[\w-]+> was already defined on this page/);
 
           await shows(ada, 'preferences');
           await ada.seesHeading('Two steps to sign in');
@@ -67,7 +68,7 @@ describe('the hosts, built from the packed package', { concurrency: 2 }, () => {
     });
   }
 
-  it('server-rendered: nothing moves when the script arrives', () =>
+  it('server-rendered: the layout does not move when the script loads', () =>
     visits('server-rendered', async (ada) => {
       const footer: number[] = [];
       const measure = async () => {
@@ -85,10 +86,10 @@ describe('the hosts, built from the packed package', { concurrency: 2 }, () => {
     }));
 
   for (const framework of hydrated) {
-    it(`${framework} renders on a server, and the page takes over`, async () => {
-      const html = await (await fetch(showroom.address(`${framework} on a server`))).text();
+    it(`${framework} renders on a server, and the page hydrates it`, async () => {
+      const html = await (await fetch(apps.address(`${framework} on a server`))).text();
       assert.match(html, /<main>/);
-      assert.doesNotMatch(html, /\[object|ABCD-EFGH/, 'objects and codes are no attributes');
+      assert.doesNotMatch(html, /\[object|ABCD-EFGH/, 'no attribute has an object or a code');
       await visits(`${framework} on a server`, async (ada) => {
         await ada.seesHeading('Two steps to sign in');
         await ada.button('Enable 2FA').waitFor();
@@ -97,16 +98,16 @@ describe('the hosts, built from the packed package', { concurrency: 2 }, () => {
     });
   }
 
-  /** Any word in the console is a fault, and so is a request: each host has its back end in the page. */
+  /** A console message is a fault. A request to an API is a fault, too, because each host has its back end in the page. */
   async function visits(host: Host, story: (ada: Person) => Promise<void>): Promise<void> {
-    const address = showroom.address(host);
-    await Person.lives(browser, new URL(address).origin, look, async (ada) => {
+    const address = apps.address(host);
+    await Person.runStory(browser, new URL(address).origin, look, async (ada) => {
       ada.page.on('console', (message) => {
-        // Said once by Lit's development build, which comes along with those of the frameworks.
+        // Lit's development build, which the frameworks' builds load, prints this once.
         const expected = message.text().startsWith('Lit is in dev mode.');
         if (message.type() === 'warning' && !expected) ada.faults.push(message.text());
       });
-      await ada.page.addInitScript({ path: join(import.meta.dirname, 'ledger.js') });
+      await ada.page.addInitScript({ path: join(import.meta.dirname, 'open-resources.js') });
       await ada.page.goto(address);
       await ada.page.getByRole('heading', { level: 1 }).waitFor();
       await story(ada);
@@ -130,7 +131,7 @@ async function hides(ada: Person, view: View): Promise<void> {
   assert.equal(await ada.page.locator(tag).count(), 0);
 }
 
-/** @param how long it stays: until it shows the account's state, or not at all, so that its requests are still on the way */
+/** @param how 'settled' waits for the account's state; 'at once' removes the elements while their requests are pending */
 async function comesAndGoes(ada: Person, how: 'settled' | 'at once' = 'settled'): Promise<void> {
   await shows(ada, 'preferences');
   if (how === 'settled') await ada.button('Enable 2FA').waitFor();
@@ -140,11 +141,11 @@ async function comesAndGoes(ada: Person, how: 'settled' | 'at once' = 'settled')
   await hides(ada, 'sign-in');
 }
 
-/** Once the last timers have run out; what waits any longer was left behind. */
-async function readAccounts({ page }: Person): Promise<unknown> {
-  await page.waitForFunction(() => readLedger().timeouts === 0, null, { timeout: 5000 });
-  return page.evaluate(() => readLedger());
+/** Waits until the last timer has run; a timer that takes longer is a leak. */
+async function countOpenResources({ page }: Person): Promise<unknown> {
+  await page.waitForFunction(() => readOpenResources().timeouts === 0, null, { timeout: 5000 });
+  return page.evaluate(() => readOpenResources());
 }
 
-/** By `ledger.js`. */
-declare function readLedger(): { listeners: Record<string, number>; timeouts: number };
+/** Defined by `open-resources.js`. */
+declare function readOpenResources(): { listeners: Record<string, number>; timeouts: number };

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { Workshop } from './workshop.js';
+import { HostBuild } from './host-build.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 
 /**
- * Each framework's own checker reads the host and the files in `types`, where everything right has to pass and everything
- * wrong has to be an error: there the marks that expect one.
+ * The checker of each framework reads its host and the files in `types`. Correct code has to pass. Wrong code has to be an
+ * error, and a mark above it expects that error.
  */
 const checks = {
   react: ['tsc', '-p', 'test/hosts/types/react'],
@@ -23,37 +23,39 @@ const checks = {
 };
 
 describe('the types of the packed package', { concurrency: 2 }, () => {
-  let workshop: Workshop;
+  let build: HostBuild;
   before(async () => {
-    workshop = await Workshop.open();
+    build = await HostBuild.open();
   });
-  after(() => workshop.close());
+  after(() => build.close());
 
   for (const [name, command] of Object.entries(checks)) {
     it(`hold for ${name}`, async () => {
-      assert.equal(await complaints(command), '');
+      assert.equal(await checkerOutput(command), '');
     });
   }
 
   it('hold for svelte', async () => {
-    const said = await complaints([
+    const output = await checkerOutput([
       ...['svelte-check', '--workspace', 'test/hosts/types/svelte', '--tsconfig', './tsconfig.json'],
       ...['--output', 'machine'],
     ]);
-    const found = [...said.matchAll(/(?:ERROR|WARNING) "([^"]+)" (\d+):/g)].map(([, file, line]) => `${file}:${line}`);
-    // Svelte has no mark that expects an error in markup: here each comment announces one on the next line.
-    const wrong = await readFile(workshop.path('test/hosts/types/svelte/Wrong.svelte'), 'utf8');
+    const found = [...output.matchAll(/(?:ERROR|WARNING) "([^"]+)" (\d+):/g)].map(
+      ([, file, line]) => `${file}:${line}`,
+    );
+    // Svelte has no mark that expects an error in markup. Each comment in the file stands above one wrong line.
+    const wrong = await readFile(build.path('test/hosts/types/svelte/Wrong.svelte'), 'utf8');
     const expected = wrong
       .split('\n')
       .flatMap((line, index) => (line.startsWith('<!--') ? [`Wrong.svelte:${index + 2}`] : []));
     assert.ok(expected.length > 0);
-    assert.deepEqual(found, expected, said);
+    assert.deepEqual(found, expected, output);
   });
 
-  /** @returns what the checker says, nothing if it is content */
-  async function complaints([command, ...options]: string[]): Promise<string> {
+  /** @returns the errors of the checker; empty when it finds none */
+  async function checkerOutput([command, ...options]: string[]): Promise<string> {
     const checker = join(root, 'node_modules', '.bin', command!);
-    return run(checker, options, { cwd: workshop.folder }).then(
+    return run(checker, options, { cwd: build.folder }).then(
       () => '',
       ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
     );

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * An authenticator app of the tests' own, by RFC 6238 alone: it shares no line with the project and its packages, so that a
- * fault in their reading of the standard cannot hide by being on both sides.
+ * An authenticator app for the tests, written from RFC 6238. It shares no code with the project and its packages, so that one
+ * wrong reading of the standard cannot be on both sides of a test. For this reason it uses no TOTP library.
  */
 export class Authenticator {
   readonly issuer: string;
@@ -11,12 +11,12 @@ export class Authenticator {
   readonly #digits: number;
   readonly #period: number;
 
-  /** @param keyUri what a scanned QR code says */
+  /** @param keyUri the text of a scanned QR code */
   constructor(keyUri: string) {
     const uri = new URL(keyUri);
     if (uri.protocol !== 'otpauth:' || uri.host !== 'totp') throw new Error('The QR code is not a Key URI');
     const read = (name: string) => uri.searchParams.get(name) ?? '';
-    if (!['', 'SHA1'].includes(read('algorithm'))) throw new Error('Common apps know SHA-1 alone');
+    if (!['', 'SHA1'].includes(read('algorithm'))) throw new Error('Common apps support SHA-1 only');
     this.#secret = decodeBase32(read('secret'));
     this.#digits = Number(read('digits') || 6);
     this.#period = Number(read('period') || 30);
@@ -24,7 +24,7 @@ export class Authenticator {
     this.account = decodeURIComponent(uri.pathname).split(':').at(-1) ?? '';
   }
 
-  /** What an app makes of a key that a person typed. */
+  /** From a key that a person types into the app. */
   static fromKey(key: string): Authenticator {
     return new Authenticator(`otpauth://totp/typed?secret=${key.replaceAll(/\s/g, '')}`);
   }
@@ -42,23 +42,23 @@ export class Authenticator {
     return String(number).padStart(this.#digits, '0');
   }
 
-  /** A code of the right length that no live step has. */
+  /** A code of the right length that no valid step has. */
   wrongCode(): string {
     const now = this.stepAt(Date.now());
     const near = new Set([-2, -1, 0, 1, 2, 3].map((delta) => this.codeOf(now + delta)));
     const wrong = ['135790', '246802', '975318', '864209', '123123', '456456', '789789'].find(
       (code) => !near.has(code),
     );
-    if (!wrong) throw new Error('Seven wrong codes cannot all be right');
+    if (!wrong) throw new Error('All seven candidates are valid codes');
     return wrong;
   }
 
-  /** The time until a step begins; not above 0 once it has. */
+  /** The time until a step begins; 0 or less when it has begun. */
   millisecondsUntil(step: number): number {
     return step * this.#period * 1000 - Date.now();
   }
 
-  /** The secret as Base32, to look for where it must not be. */
+  /** The secret as Base32, to search for it where it must not be. */
   get secret(): string {
     return encodeBase32(this.#secret);
   }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What a launcher needs to start a browser: Playwright and Puppeteer both take these three as they are. */
+/** Options that start a browser. Playwright and Puppeteer take all three by these names. */
 export interface Browser {
   executablePath: string;
   args: string[];
@@ -14,7 +14,7 @@ export interface Browser {
 
 const run = promisify(execFile);
 
-/** No sandbox, since CI runs as root; and no call home, which a closed network would answer with a flood of refusals. */
+/** CI runs as root, so Chromium runs without its sandbox. It makes no requests of its own, which a closed network refuses. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,13 +25,14 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  // Fonts are laid out alike on machines with and without hinting.
+  // Text has the same layout on machines with and without hinting.
   '--font-render-hinting=none',
 ];
 
 /**
- * The browser to test in: `CHROME_PATH`, else one that is installed, else the one that `@sparticuz/chromium` ships, so
- * that a machine with nothing but Node can run the tests. `CHROME_PATH=bundled` asks for that one.
+ * The browser of the tests: `CHROME_PATH`, or else an installed one, or else the one in `@sparticuz/chromium`, so that a machine
+ * with Node alone can run the tests. `CHROME_PATH=bundled` selects the last one. Libraries that find browsers, such as
+ * @puppeteer/browsers, know neither the bundled one nor stubs on the path.
  */
 export async function findBrowser(): Promise<Browser> {
   const asked = process.env['CHROME_PATH'];
@@ -39,12 +40,12 @@ export async function findBrowser(): Promise<Browser> {
   for (const executablePath of asked ? [asked] : await onPath(chromiumNames)) {
     const browser = { executablePath, args, env: environment() };
     if (await answers(browser)) return browser;
-    if (asked) throw new Error(`CHROME_PATH is no browser that starts: ${asked}`);
+    if (asked) throw new Error(`CHROME_PATH does not start a browser: ${asked}`);
   }
   return bundledBrowser();
 }
 
-/** Asked, not assumed: a distribution's stub that only names another package is on the path, too. */
+/** Starts the program, because some distributions put a stub on the path that only names another package. */
 export async function answers({ executablePath, env }: Browser): Promise<boolean> {
   try {
     await run(executablePath, ['--version', '--no-sandbox'], { env, timeout: 30_000 });
@@ -54,7 +55,7 @@ export async function answers({ executablePath, env }: Browser): Promise<boolean
   }
 }
 
-/** A browser that has no place in a package: the one that a variable names, else the first on the path that answers. */
+/** An installed browser: the one that a variable names, or else the first on the path that starts. */
 export async function findInstalled(variable: string, names: string[]): Promise<string | undefined> {
   const asked = process.env[variable];
   for (const executablePath of asked ? [asked] : await onPath(names)) {
@@ -65,7 +66,7 @@ export async function findInstalled(variable: string, names: string[]): Promise<
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** Every program of these names that could be started, the first on the path first. */
+/** Every executable file with one of these names, in the order of the path. */
 export async function onPath(names: string[]): Promise<string[]> {
   const paths = (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -84,8 +85,8 @@ async function isExecutable(path: string): Promise<boolean> {
 }
 
 /**
- * The package unpacks into the system's temporary folder and takes any file it finds there for a whole one. It gets a
- * folder of its own here, renamed into place when complete, so that an interrupted run or two at once leave no half.
+ * The package unpacks into the temporary folder, and accepts an incomplete file that it finds there. Here it unpacks into a new
+ * folder, which is renamed when complete, so that neither an interrupted run nor two runs at once leave an incomplete browser.
  */
 async function bundledBrowser(): Promise<Browser> {
   const manifest = createRequire(import.meta.url).resolve('@sparticuz/chromium');
@@ -97,25 +98,25 @@ async function bundledBrowser(): Promise<Browser> {
     const unpacked = await mkdtemp(join(cache, 'unpack-'));
     await unpack(unpacked);
     await writeFile(join(unpacked, 'fonts', 'fonts.conf'), fontsConf(home));
-    // Whoever comes second finds the folder there, and throws its own copy away.
+    // A second run that finds the folder deletes its own copy.
     await rename(unpacked, home).catch(() => rm(unpacked, { recursive: true, force: true }));
   }
   return { executablePath, args, env: { ...environment(), ...librariesOf(home) } };
 }
 
-/** In a process of its own, since it listens to `TMPDIR`, and takes out its shared libraries on Amazon's machines only. */
+/** In a child process with other variables: the package reads `TMPDIR`, and unpacks shared libraries only on AWS Lambda. */
 async function unpack(folder: string): Promise<void> {
   const script = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
   const env = { ...process.env, NODE_OPTIONS: '', TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
   await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, env });
 }
 
-/** NSS, NSPR and expat come with the browser, as do its fonts: a bare machine has neither. */
+/** NSS, NSPR, expat and fonts are part of the package, because a bare machine may have none of them. */
 function librariesOf(home: string): Record<string, string> {
   return { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') };
 }
 
-/** The one it ships looks for its fonts in `/tmp` alone, and without any font all text has no size. */
+/** The package's configuration reads fonts from `/tmp` only, and without a font text has no size. */
 function fontsConf(home: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -2,7 +2,7 @@ import '@open-wc/testing';
 
 declare global {
   namespace Chai {
-    // One of the plugins types every `equal` as a promise, which only its comparison of markup is.
+    // A plugin types every `equal` as a promise, but only its comparison of markup returns one.
     interface Equal {
       (value: unknown, message?: string): Assertion;
     }

@@ -1,7 +1,7 @@
 import { findBrowser } from './browser.js';
 import { launchBrowser } from './launch-browser.js';
 
-/** Says which browser the tests will use; fails when none renders a page. `.ci/run` asks before it installs one. */
+/** Prints the browser that the tests use; fails when it renders no page. `.ci/run` runs this before it installs a browser. */
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage();

@@ -1,10 +1,10 @@
-/** What a page finds as its clipboard. `absent`: as on plain http. */
+/** How the clipboard of a page behaves. `absent`: as on plain http. */
 export type Clipboard = 'works' | 'refuses' | 'absent';
 
 /**
- * Puts another clipboard in the place of the browser's, which headless browsers keep to themselves.
+ * Replaces the browser's clipboard, which a test cannot read in every headless browser.
  *
- * @returns every text that was copied
+ * @returns the copied texts, in order
  */
 export function useClipboard(kind: Clipboard): string[] {
   const copied: string[] = [];
@@ -20,7 +20,7 @@ export function useClipboard(kind: Clipboard): string[] {
   return copied;
 }
 
-// Its own property on the object hides the browser's on the prototype; without it, that one is back.
+// The own property hides the browser's one on the prototype. Deleting it restores the browser's clipboard.
 afterEach(() => {
   Reflect.deleteProperty(navigator, 'clipboard');
 });

@@ -1,8 +1,8 @@
 import { focused, insertText } from './element-drivers.js';
 
 /**
- * Puts a text at the caret as a phone's keyboard does with a code from a message: in one piece, after a `beforeinput` and
- * with an `input`, and neither a key nor a paste. Engines differ in whether a command of a page tells of itself before.
+ * Inserts a text at the caret as a phone's keyboard inserts a code from a message: in one piece, with `beforeinput` and `input`,
+ * and without key or paste events. Engines differ in whether `execCommand` fires `beforeinput`, so this function fires it.
  */
 export function commitText(text: string): void {
   const before = { inputType: 'insertText', data: text, bubbles: true, composed: true, cancelable: true };

@@ -8,9 +8,9 @@ import { FakeClient, type Operation } from './fake-client.js';
 export type Tag = keyof HTMLElementTagNameMap & `harmony-2fa-${string}`;
 export type ElementOf<T extends Tag> = HTMLElementTagNameMap[T];
 
-// Finding things as a person or a screen reader does, through every shadow root
+// Find elements as a person or a screen reader does, through every shadow root and slot. Testing libraries do not follow slots.
 
-/** Everything that is rendered below a node, slotted content in its place, in the order of the page. */
+/** Every rendered node below a node, in the order of the page; slotted content is at its slot. */
 export function rendered(node: Node): Node[] {
   return childrenOf(node).flatMap((child) => [child, ...rendered(child)]);
 }
@@ -31,7 +31,7 @@ export function isVisible(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true });
 }
 
-/** What can be read, with the spaces of a page. Texts for screen readers alone are among it. */
+/** The visible text, with the spaces of a page. It includes texts for screen readers only. */
 export function textOf(root: Node): string {
   const texts = rendered(root).filter((node) => {
     const parent = node.parentElement ?? (node.parentNode as ShadowRoot | null)?.host;
@@ -81,7 +81,7 @@ export function focused(): Element | null {
   return active;
 }
 
-/** Not left to the assertion library, which would print a whole page to describe two elements. */
+/** Not an assertion of the library, which prints the whole page to describe two elements. */
 export async function expectFocusOn(element: Element): Promise<void> {
   await until(() => focused() === element, `${describeElement(element)} does not get the focus`);
 }
@@ -90,9 +90,9 @@ function describeElement(element: Element | null): string {
   return element ? `<${element.localName}> “${nameOf(element).slice(0, 60)}”` : 'nothing';
 }
 
-// Waiting
+// Wait
 
-/** One turn of the event loop, in which everything that is ready to happen happens. */
+/** One turn of the event loop, so that pending tasks run. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
@@ -101,14 +101,14 @@ export function until(condition: () => unknown, message: string): Promise<void> 
   return waitUntil(() => Boolean(condition()), message, { interval: 10, timeout: 15_000 });
 }
 
-// Acting as a person does
+// Act as a person does
 
-/** As typed, pasted or filled in one go: the browser's own editing, at the caret, with its own events. */
+/** Inserts a text at the caret by the browser's own editing, with its events. */
 export function insertText(text: string): void {
-  if (!document.execCommand('insertText', false, text)) throw new Error('Nothing that can be edited has the focus');
+  if (!document.execCommand('insertText', false, text)) throw new Error('No editable element has the focus');
 }
 
-/** Replaces what is in a field. */
+/** Replaces the value of a field. */
 export function fill(field: HTMLInputElement, text: string): void {
   field.focus();
   field.select();
@@ -134,7 +134,7 @@ const eventTypes = [
 
 let listening = new AbortController();
 
-/** Everything that the elements tell a page, in order. Heard on the body: what is not composed and bubbling is missed. */
+/** Records the events of the elements in order. It listens on the body, so it misses events that do not bubble or are not composed. */
 export function recordEvents(): Recorded[] {
   const recorded: Recorded[] = [];
   for (const type of eventTypes) {
@@ -154,7 +154,7 @@ afterEach(() => {
 export class ElementDriver<E extends LitElement> {
   constructor(readonly element: E) {}
 
-  /** The element, or the dialog on top while one is open: what is behind it cannot be reached. */
+  /** The element, or the top dialog while one is open, because a person cannot reach what is behind it. */
   get scope(): HTMLElement {
     return this.dialogs.at(-1) ?? this.element;
   }
@@ -163,7 +163,7 @@ export class ElementDriver<E extends LitElement> {
     return findAll(this.element, 'dialog');
   }
 
-  /** The name of the dialog on top; empty while there is none. */
+  /** The name of the top dialog; empty without one. */
   get dialogName(): string {
     return this.dialogs.length > 0 ? nameOf(this.scope) : '';
   }
@@ -206,7 +206,7 @@ export class ElementDriver<E extends LitElement> {
 
   async sees(text: string | RegExp): Promise<void> {
     const seen = () => (typeof text === 'string' ? this.text.includes(text) : text.test(this.text));
-    await until(seen, `“${String(text)}” is not to be seen`);
+    await until(seen, `“${String(text)}” is not visible`);
   }
 
   async seesDialog(name: string): Promise<void> {
@@ -221,7 +221,7 @@ export class ElementDriver<E extends LitElement> {
     await until(() => this.alert.includes(text), `no error says “${text}”`);
   }
 
-  /** Focuses a button and presses it, once it is there and can be pressed. */
+  /** Waits until a button is enabled, focuses it and clicks it. */
   async press(name: string): Promise<void> {
     const usable = () => this.find('button', name)?.matches(':not(:disabled, [aria-disabled=true])');
     await until(usable, `there is no button “${name}” to press`);
@@ -237,35 +237,35 @@ export class ElementDriver<E extends LitElement> {
   }
 }
 
-/** Not by a template, which would look into what it hands over. */
-async function place<T extends Tag>(tag: T, properties: Partial<ElementOf<T>>): Promise<ElementOf<T>> {
+/** Mounts an element without a template, because a template would read the properties' values. */
+async function mount<T extends Tag>(tag: T, properties: Partial<ElementOf<T>>): Promise<ElementOf<T>> {
   const element = Object.assign(document.createElement(tag), { lang: 'en' }, properties);
   (await fixture(html`<div></div>`)).append(element);
   await turn();
   return element;
 }
 
-/** The elements ask the back end in an update of theirs, after they are on the page. */
-async function asked(client: TwoFactorClient, operation: Operation): Promise<void> {
-  if (client instanceof FakeClient) await until(() => client.times(operation) > 0, `${operation} is not asked`);
+/** An element calls the back end in its first update, after it is on the page. */
+async function waitForCall(client: TwoFactorClient, operation: Operation): Promise<void> {
+  if (client instanceof FakeClient) await until(() => client.times(operation) > 0, `${operation} is not called`);
   await turn();
 }
 
 export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
   static async open(client: TwoFactorClient): Promise<SetupDriver> {
-    const element = await place('harmony-2fa-setup', { client });
-    await asked(client, 'status');
+    const element = await mount('harmony-2fa-setup', { client });
+    await waitForCall(client, 'status');
     return new SetupDriver(element);
   }
 
-  /** As far as the modal with the QR code. */
+  /** Opens the dialog with the QR code. */
   static async linking(client: TwoFactorClient): Promise<SetupDriver> {
     const driver = await SetupDriver.open(client);
     await driver.openSetUp();
     return driver;
   }
 
-  /** “Enable 2FA” and once more in the dialog that explains it. */
+  /** Presses “Enable 2FA”, and again in the dialog that explains it. */
   async confirmEnabling(): Promise<void> {
     await this.press('Enable 2FA');
     await this.seesDialog('Enable two-factor authentication?');
@@ -300,7 +300,7 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
     await turn();
   }
 
-  /** The codes that are listed, in their order. */
+  /** The listed codes, in their order. */
   get listedCodes(): string[] {
     return elementsIn(this.scope)
       .filter((element) => element.matches('li code') && isVisible(element))
@@ -321,8 +321,8 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
 
 export class ChallengeDriver extends ElementDriver<ElementOf<'harmony-2fa-challenge'>> {
   static async open(client: TwoFactorClient, options: { noAutoSubmit?: boolean } = {}): Promise<ChallengeDriver> {
-    const element = await place('harmony-2fa-challenge', { client, ...options });
-    await asked(client, 'readChallenge');
+    const element = await mount('harmony-2fa-challenge', { client, ...options });
+    await waitForCall(client, 'readChallenge');
     return new ChallengeDriver(element);
   }
 

@@ -2,8 +2,8 @@ import { elementsIn } from './element-drivers.js';
 import { FakeClient } from './fake-client.js';
 
 /**
- * Where an element still holds one of these secrets: in the markup of its shadow trees, in what fields hold, and in every
- * object that can be reached from it, the private ones and Lit's own included. The back end's own memory does not count.
+ * Finds the places where an element still holds a secret: markup of shadow trees, values of fields, and every object that is
+ * reachable from the element, with private and Lit's own objects. It does not search the back end.
  */
 export function findSecrets(root: HTMLElement, secrets: readonly string[]): string[] {
   const found: string[] = [];
@@ -40,7 +40,7 @@ export function findSecrets(root: HTMLElement, secrets: readonly string[]): stri
   return found;
 }
 
-/** In any spelling: in groups, without hyphens, in small letters. */
+/** Makes all spellings equal: groups, hyphens, upper and lower case. */
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[\s-]|%20/g, '');
 }

@@ -29,26 +29,26 @@ export type Operation = keyof Messages;
 
 export interface Call {
   operation: Operation;
-  /** What was handed over besides the signal. */
+  /** The argument besides the signal. */
   answer: unknown;
   signal: AbortSignal | undefined;
 }
 
-/** An answer that a test keeps back until it wants to give it. */
+/** An answer that a test delays. */
 export interface Held {
   give(value?: unknown): void;
   refuse(code: FailureCode, details?: ErrorDetails): void;
 }
 
 /**
- * A back end that does as the test says. What it is told comes next per operation, in that order; after that, and for
- * everything it was told nothing about, it answers as a back end does on which all goes well.
+ * A scripted back end. A test queues answers for an operation; each call takes the next one. Without a queued answer it
+ * succeeds. A mocking library would know neither the answers of the protocol nor how many requests are pending.
  */
 export class FakeClient implements TwoFactorClient {
   readonly calls: Call[] = [];
-  /** The most requests that were under way at one time: neither answered nor aborted. */
+  /** The highest number of requests that were pending at one time: neither answered nor aborted. */
   mostAtOnce = 0;
-  private underWay = 0;
+  private pending = 0;
   private readonly usual: Messages;
   private readonly next = new Map<Operation, (() => unknown)[]>();
 
@@ -56,9 +56,9 @@ export class FakeClient implements TwoFactorClient {
     this.usual = { ...sampleMessages, ...otherwise };
   }
 
-  // What comes next
+  // Queue answers
 
-  /** Any value: a back end may answer nonsense. */
+  /** Accepts any value, because a back end may answer with a wrong one. */
   answers(operation: Operation, value: unknown): this {
     return this.queue(operation, () => value);
   }
@@ -67,13 +67,13 @@ export class FakeClient implements TwoFactorClient {
     return this.rejects(operation, { code, ...details });
   }
 
-  /** With any reason, none of the protocol's included. */
+  /** Rejects with any reason, also one outside the protocol. */
   rejects(operation: Operation, reason: unknown): this {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is what is tried
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- this is the case under test
     return this.queue(operation, () => Promise.reject(reason));
   }
 
-  /** Not by a rejection, but there and then. */
+  /** Throws synchronously, without a promise. */
   throws(operation: Operation, error: Error): this {
     return this.queue(operation, () => {
       throw error;
@@ -90,7 +90,7 @@ export class FakeClient implements TwoFactorClient {
     };
   }
 
-  // What has happened
+  // Read calls
 
   times(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length;
@@ -102,7 +102,7 @@ export class FakeClient implements TwoFactorClient {
     return call;
   }
 
-  /** Everything that was sent with an operation, one after the other. */
+  /** The arguments of all calls of an operation, in order. */
   sent(operation: Operation): unknown[] {
     return this.calls.filter((call) => call.operation === operation).map(({ answer }) => answer);
   }
@@ -163,10 +163,10 @@ export class FakeClient implements TwoFactorClient {
     this.calls.push({ operation, answer, signal });
     const reply = this.next.get(operation)?.shift() ?? (() => this.usual[operation]);
     const promise = Promise.resolve(reply()) as Promise<T>;
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.underWay);
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.pending);
     let over = false;
     const end = () => {
-      if (!over) this.underWay--;
+      if (!over) this.pending--;
       over = true;
     };
     promise.then(end, end);

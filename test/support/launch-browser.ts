@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from './browser.js';
 
-/** Playwright with a browser that this machine has; see `findBrowser`. */
+/** Starts the browser of `findBrowser` with Playwright. */
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, args, env } = await findBrowser();
   return chromium.launch({ executablePath, args, env });

@@ -1,14 +1,14 @@
 import { waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 
-/** What a browser test may pretend about the person's screen. What is left out is as the machine has it. */
+/** The media features that a test emulates. A feature without a value has the machine's own. */
 export interface Media {
   colorScheme?: 'light' | 'dark';
   reducedMotion?: 'reduce' | 'no-preference';
   forcedColors?: 'active' | 'none';
 }
 
-/** Beyond the runner's own command of this name, this one works in each engine; see `EngineLauncher`. */
+/** Works in every engine; the runner's command of this name does not. See `EngineLauncher`. */
 export async function emulateMedia(media: Media): Promise<void> {
   await executeServerCommand('harmony:emulate-media', media);
   const features = {
@@ -18,10 +18,10 @@ export async function emulateMedia(media: Media): Promise<void> {
   };
   for (const [name, value] of Object.entries(media) as [keyof Media, string][]) {
     const query = `(${features[name]}: ${value})`;
-    // Also the proof that an engine does what it was asked to.
-    await waitUntil(() => matchMedia(query).matches, `the page never sees ${query}`, { timeout: 15_000 });
+    // Proves that the engine applies the emulation.
+    await waitUntil(() => matchMedia(query).matches, `${query} does not match`, { timeout: 15_000 });
   }
 }
 
-// The next test file gets the same browser page, and must not find it dark.
+// The next test file runs in the same browser page, which must not stay dark.
 after(() => emulateMedia({}));

@@ -1,6 +1,6 @@
 /**
- * The globals that the browser runner gives a test file. Declared here by hand, since the runner bundles Mocha without its
- * types; `.only` and `.skip` are left out on purpose, so that a suite which runs in part does not compile.
+ * The globals of a test file in the browser runner, which bundles Mocha without types. `.only` and `.skip` are not declared, so
+ * that a suite that runs in part does not compile.
  */
 type TestBody = () => void | Promise<void>;
 

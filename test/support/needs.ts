@@ -1,16 +1,16 @@
-import { lacks, mark, type Need } from './engines/lacks.js';
+import { mark, unsupported, type Feature } from './engines/unsupported.js';
 
-/** A test for engines that have this. Where one lacks it, by the table in lacks.ts, it is counted and reported instead. */
-export function itNeeds(need: Need, title: string, test: TestBody): void {
-  if (lacks[engine()]?.[need]) leaveOut(`${title}${mark(need)}`);
+/** A test that needs a feature. An engine without it, by the table in unsupported.ts, counts and reports the test instead. */
+export function itNeeds(feature: Feature, title: string, test: TestBody): void {
+  if (unsupported[engine()]?.[feature]) skip(`${title}${mark(feature)}`);
   else it(title, test);
 }
 
-// Chromium says that it is WebKit as well, so the order counts.
+// Chromium also names WebKit in its user agent, so test for Chromium first.
 function engine(): string {
   if (navigator.userAgent.includes('Firefox')) return 'Firefox';
   return navigator.userAgent.includes('Chrome') ? 'Chromium' : 'WebKit';
 }
 
-// Mocha takes a title alone for a test that is pending. Not declared in mocha.d.ts, since nobody else may.
-const leaveOut = it as (title: string) => void;
+// Mocha marks a test without a body as pending. mocha.d.ts does not declare it, so that no test file can do the same.
+const skip = it as (title: string) => void;

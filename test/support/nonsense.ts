@@ -10,7 +10,7 @@ const throwing = {
   },
 };
 
-/** What a page may set by mistake: nothing of it may make an element throw. */
+/** Values that a page may set by mistake. No element may throw on them. */
 export const nonsense: Readonly<Record<string, unknown>> = {
   null: null,
   undefined: undefined,

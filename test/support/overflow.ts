@@ -2,7 +2,7 @@ import { elementsIn, isVisible, textOf } from './element-drivers.js';
 
 const describeElement = (element: Element) => `<${element.localName}> “${textOf(element).slice(0, 40)}”`;
 
-/** What reaches past a side of the window, or is cut off by what it is in. */
+/** The elements that reach past a side of the window, or that a container cuts off. */
 export function overflowing({ element, scope }: { element: HTMLElement; scope: HTMLElement }): string[] {
   const wide = elementsIn(element).filter((one) => {
     if (!isVisible(one) || one.matches('.visually-hidden, [aria-hidden=true] *')) return false;

@@ -8,14 +8,14 @@ export interface Look {
 }
 
 /**
- * Somebody at a browser, in the words of the help pages. Everything is found as a person or a screen reader finds it, by
- * role and name; what a look at the page's source would give away is not used.
+ * A person at a browser. The methods use the words of the help pages, and find everything by role and name, as a person or a
+ * screen reader does. Playwright drives the browser.
  */
 export class Person {
   readonly page: Page;
-  /** What went wrong behind the page's back: script errors and refusals of its content policy. */
+  /** Script errors and violations of the content policy. */
   readonly faults: string[] = [];
-  /** Everything the page wrote to the console, and every address it asked for. */
+  /** Every console message and every requested address. */
   readonly traffic: string[] = [];
   readonly #origin: string;
   readonly #lastSteps = new WeakMap<Authenticator, number>();
@@ -28,17 +28,17 @@ export class Person {
     page.on('request', (request) => this.traffic.push(request.url()));
     page.on('console', (message) => {
       this.traffic.push(message.text());
-      // The browser logs each refused request of the protocol, too, and those are part of the story.
+      // The browser also logs each refused request of the protocol. Those belong to the test.
       const refusal = message.location().url.includes('/api/');
       if (message.type() === 'error' && !refusal) this.faults.push(message.text());
     });
   }
 
   /**
-   * Lives a story in a browser of its own. It fails when the story does, and then tells what was on the screen; and when
-   * anything went wrong behind it.
+   * Runs a story in a new browser context. When the story fails, the error has the contents of the screen. A script error or a
+   * violation of the content policy fails the story, too.
    */
-  static async lives(
+  static async runStory(
     browser: Browser,
     origin: string,
     look: Look,
@@ -55,14 +55,14 @@ export class Person {
     try {
       await story(person);
     } catch (error) {
-      throw new Error(`The story ended here:\n${await person.#lastSight()}`, { cause: error });
+      throw new Error(`The story failed at:\n${await person.#describeScreen()}`, { cause: error });
     } finally {
       await context.close();
     }
-    if (person.faults.length > 0) throw new Error(`Behind the story:\n${person.faults.join('\n')}`);
+    if (person.faults.length > 0) throw new Error(`Faults during the story:\n${person.faults.join('\n')}`);
   }
 
-  async #lastSight(): Promise<string> {
+  async #describeScreen(): Promise<string> {
     const screen = await this.page.locator('body').ariaSnapshot();
     return [this.page.url(), screen, ...this.faults, ...this.traffic.slice(-10)].join('\n');
   }
@@ -95,7 +95,7 @@ export class Person {
     return this.field('Enter the 6-digit code from your authenticator app');
   }
 
-  /** Without a button: the sixth digit sends the code. */
+  /** The sixth digit sends the code, without a button. */
   async answersChallenge(code: string): Promise<void> {
     await this.challengeField.fill(code);
   }
@@ -114,7 +114,7 @@ export class Person {
     await this.dialog('Set Up Two-Factor Authentication').waitFor();
   }
 
-  /** Ten of them, as they can be read in the list. */
+  /** The ten codes of the list. */
   async readsBackupCodes(): Promise<string[]> {
     const codes = this.page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
     await codes.nth(9).waitFor();
@@ -134,7 +134,7 @@ export class Person {
     await modal.getByRole('button', { name: 'Verify', disabled: state === 'disabled' }).waitFor();
   }
 
-  /** From an empty set-up to an account that is protected. */
+  /** Completes an open set-up. */
   async finishesSetUp(app: Authenticator): Promise<void> {
     await this.savedBox.check();
     await this.codeField.fill(await this.freshCode(app));
@@ -142,9 +142,9 @@ export class Person {
     await this.seesNoDialog();
   }
 
-  // Anything on a page
+  // Any page
 
-  /** The last of its name: behind an open dialog the section keeps its own button. */
+  /** The last button of this name, because the section behind an open dialog keeps its own. */
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true }).last();
   }
@@ -165,7 +165,7 @@ export class Person {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
-  /** Its title names it, and everything in it is found inside. */
+  /** A dialog, by its title. */
   dialog(name?: string): Locator {
     return this.page.getByRole('dialog', name === undefined ? {} : { name, exact: true });
   }
@@ -178,7 +178,7 @@ export class Person {
     await this.dialog().waitFor({ state: 'hidden' });
   }
 
-  /** An error in words, tied to the field that it is about. */
+  /** The error of a field. */
   async seesRefusal(field: Locator): Promise<string> {
     await field.and(this.page.locator('[aria-invalid="true"]')).waitFor();
     const error = this.page.getByRole('alert').filter({ hasText: /\w/ }).last();
@@ -186,7 +186,7 @@ export class Person {
     return (await error.textContent()) ?? '';
   }
 
-  /** Makes the page believe once that its last proof is too old; nobody waits five minutes in a test. */
+  /** Answers the next request as if the proof had expired, because a test cannot wait five minutes. */
   async proofHasExpired(operation: string, methods: string[]): Promise<void> {
     const problem = {
       type: 'about:blank',
@@ -199,9 +199,9 @@ export class Person {
     await this.page.route(`**/api/2fa${operation}`, (route) => route.fulfill(answer), { times: 1 });
   }
 
-  // Without a mouse
+  // Keyboard
 
-  /** Goes from control to control until it has the focus; fails when it is not to be reached so. */
+  /** Presses Tab until the control has the focus; fails when Tab does not reach it. */
   async tabsTo(control: Locator): Promise<void> {
     for (let presses = 0; presses < 60; presses++) {
       if (await control.evaluate((element) => element.matches(':focus'))) return;
@@ -222,15 +222,15 @@ export class Person {
     await control.and(this.page.locator(':focus')).waitFor();
   }
 
-  // The authenticator in their hand
+  // The authenticator app
 
   /**
-   * The earliest code that the server can still take and has not seen. A story needs several in a row, and this way it
-   * seldom has to wait for the next step to begin.
+   * The earliest code that the server still accepts and has not seen. A story needs several codes in a row; with the earliest
+   * ones it seldom waits for the next time step.
    */
   async freshCode(app: Authenticator): Promise<string> {
     const now = app.stepAt(Date.now());
-    // Not one whose time may be over before it arrives.
+    // A code that may expire before it arrives is left out.
     const oldest = app.millisecondsUntil(now + 1) > 10_000 ? now - 1 : now;
     const step = Math.max(oldest, (this.#lastSteps.get(app) ?? 0) + 1);
     this.#lastSteps.set(app, step);
@@ -239,7 +239,7 @@ export class Person {
     return app.codeOf(step);
   }
 
-  /** The code that was accepted last, which is spent. */
+  /** The last accepted code; its time step is spent. */
   spentCode(app: Authenticator): string {
     return app.codeOf(this.#lastSteps.get(app) ?? 0);
   }

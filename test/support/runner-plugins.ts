@@ -4,7 +4,7 @@ import type { TestRunnerPlugin } from '@web/test-runner';
 import type { EngineLauncher } from './engines/engine.js';
 import type { Media } from './media.js';
 
-/** The QR encoder is CommonJS, which no browser loads: served as one bundled module, as the published build has it. */
+/** The QR encoder is CommonJS, which browsers do not load. Serves it bundled into one module, as the build does. */
 export function qrEncoderPlugin(): TestRunnerPlugin {
   const specifier = 'qrcode/lib/core/qrcode.js';
   const url = '/__qr-encoder.js';
@@ -25,15 +25,15 @@ async function bundle(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Puts `strict-page.ts` in front of each test file, and its pages under the parts of a strict policy that tests can keep. */
+/** Imports `strict-page.ts` into each test file, and adds the parts of a strict content policy that the runner allows. */
 export function strictPagePlugin(): TestRunnerPlugin {
-  // Scripts are left out: the runner itself needs an inline one.
+  // Without script-src: the runner needs an inline script.
   const policy = "style-src 'self'; img-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'";
   return {
     name: 'harmony:strict-page',
     transform(context) {
       if (context.response.is('html')) context.set('content-security-policy', policy);
-      // On the first line as it is, so that the line numbers of a failure stay true.
+      // On the first line, so that the line numbers of a failure stay right.
       if (context.path.endsWith('.browser.test.ts'))
         return `import '/test/support/strict-page.ts';${String(context.body)}`;
       return undefined;
@@ -41,7 +41,7 @@ export function strictPagePlugin(): TestRunnerPlugin {
   };
 }
 
-/** The browser's half of `emulateMedia` in media.ts, and of the focus in strict-page.ts. */
+/** Runs the commands of media.ts and strict-page.ts in the engine. */
 export function enginePlugin(): TestRunnerPlugin<Media> {
   return {
     name: 'harmony:engine',

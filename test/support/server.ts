@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../server/support/program.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * The built reference server as an operator runs it: a process of its own on a free port, with a fresh SQLite file and a
- * fresh key. It can go away and come back with all it knew.
+ * The built reference server as an operator runs it: a process on a free port, with a new SQLite file and a new key. It can
+ * stop and start again with its data.
  */
 export class ReferenceServer {
   readonly origin: string;
-  /** Everything it printed, at the most talkative level, to be searched for what must not be there. */
+  /** Everything that it printed at the most detailed level; tests search it for secrets. */
   output = '';
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -30,7 +30,7 @@ export class ReferenceServer {
       DATABASE_URL: `file:${join(folder, 'store.sqlite')}`,
       HARMONY_2FA_KEYS: `test:${randomBytes(32).toString('base64')}`,
       LOG_LEVEL: 'trace',
-      // Every test comes from the same network.
+      // All tests come from the same network.
       NETWORK_LIMIT: '0',
     };
   }
@@ -42,31 +42,31 @@ export class ReferenceServer {
     return server;
   }
 
-  /** Resolves with its ready line; rejects with what it said when it ends before. */
+  /** Resolves at its ready line; rejects with its output when it ends before. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['dist/server/reference/main.js'], { cwd: root, env: this.#env });
     this.#process = child;
-    // A test that dies must not leave its server behind.
+    // A test that crashes must not leave its server running.
     process.once('exit', () => child.kill());
     const ended = once(child, 'exit');
-    let said = '';
+    let startOutput = '';
     const ready = new Promise<void>((resolve) => {
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
           this.output += text;
-          said += text;
-          if (said.includes('is ready at')) resolve();
+          startOutput += text;
+          if (startOutput.includes('is ready at')) resolve();
         });
       }
     });
-    const early = ended.then(() => {
-      throw new Error(`The server ended before it was ready (was \`npm run build\` run?):\n${said}`);
+    const endedEarly = ended.then(() => {
+      throw new Error(`The server ended before it was ready (was \`npm run build\` run?):\n${startOutput}`);
     });
-    await Promise.race([ready, early]);
-    early.catch(() => undefined);
+    await Promise.race([ready, endedEarly]);
+    endedEarly.catch(() => undefined);
   }
 
-  /** As an operator stops it; resolves when it has ended. */
+  /** Stops it as an operator does; resolves when it has ended. */
   async stop(): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null) return;
@@ -80,18 +80,19 @@ export class ReferenceServer {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** A new account each time, so that tests do not meet in one. */
+  /** Creates a new account each time, so that tests do not share one. */
   async createAccount(name: string): Promise<Account> {
     const account = {
       email: `${name}-${randomBytes(4).toString('hex')}@example.com`,
       password: 'a long enough password',
     };
-    const answer = await fetch(`${this.origin}/api/accounts`, {
+    const response = await fetch(`${this.origin}/api/accounts`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.origin },
       body: JSON.stringify(account),
     });
-    if (answer.status !== 201) throw new Error(`The account was not created: ${answer.status} ${await answer.text()}`);
+    if (response.status !== 201)
+      throw new Error(`The account was not created: ${response.status} ${await response.text()}`);
     return account;
   }
 }
@@ -99,13 +100,4 @@ export class ReferenceServer {
 export interface Account {
   email: string;
   password: string;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

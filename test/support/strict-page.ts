@@ -1,8 +1,8 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 
 /**
- * Runs first in every browser test (see web-test-runner.config.js): a test during which anything was written to
- * `console.error`, or broke the page's content policy, has failed, whatever its own assertions say.
+ * Runs first in every browser test (see web-test-runner.config.js). A test fails when anything is written to `console.error`
+ * or violates the content policy of the page, even if its own assertions pass.
  */
 const faults: string[] = [];
 
@@ -21,8 +21,8 @@ afterEach(() => {
   if (seen.length > 0) throw new Error(seen.join('\n'));
 });
 
-// The tests of a file share a page: a frame that goes takes the focus along, and a Tab past the last control goes on in the
-// browser's own bar.
+// The tests of a file share a page. A frame that is removed takes the focus with it, and a Tab after the last control moves
+// the focus to the browser's tool bar.
 beforeEach(async () => {
   window.focus();
   if (!document.hasFocus()) await executeServerCommand('harmony:focus-page');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Person } from './person.js';
 
 /**
- * Fails when one of these secrets is to be found anywhere that a page could leave it: in its markup and the shadow trees,
- * in what fields hold, in accessible names, storages, cookies, addresses, the history and the console.
+ * Fails when a secret is in any place where a page can leave it: markup, shadow trees, values of fields, accessible names,
+ * storage, cookies, addresses, the history and the console.
  */
 export async function assertNoTraces(person: Person, secrets: string[]): Promise<void> {
   const places = { ...(await readPage(person)), traffic: person.traffic.join('\n') };
@@ -11,8 +11,8 @@ export async function assertNoTraces(person: Person, secrets: string[]): Promise
 }
 
 /**
- * While a set-up is open its secrets are on the screen; all the same they are no attribute, which a page's other scripts,
- * style sheets and recorders read, and no name that is spoken. The link to an authenticator app cannot do without.
+ * An open set-up shows its secrets on the screen. They must not be attributes, which other scripts, style sheets and session
+ * recorders read, and not accessible names, which are spoken. The link to an authenticator app is the one exception.
  */
 export async function assertNothingNamesSecrets({ page }: Person, secrets: string[]): Promise<void> {
   const attributes = await page.evaluate(() => {
@@ -33,14 +33,14 @@ export async function assertNothingNamesSecrets({ page }: Person, secrets: strin
   }
 }
 
-/** In any spelling: whole, in groups, without hyphens, in small letters. */
+/** Finds every spelling: whole, in groups, without hyphens, in lower case. */
 export function assertAbsent(text: string, secrets: string[], place: string): void {
-  const plain = reduce(text);
-  assert.ok(secrets.length > 0, 'there are secrets to look for');
-  for (const secret of secrets) assert.ok(!plain.includes(reduce(secret)), `a secret is left in the ${place}`);
+  const plain = normalize(text);
+  assert.ok(secrets.length > 0, 'the list of secrets is not empty');
+  for (const secret of secrets) assert.ok(!plain.includes(normalize(secret)), `a secret is left in the ${place}`);
 }
 
-function reduce(text: string): string {
+function normalize(text: string): string {
   return text.toLowerCase().replaceAll(/[\s-]|%20/g, '');
 }
 
@@ -50,7 +50,7 @@ async function readPage({ page }: Person): Promise<Record<string, string>> {
   const inside = await page.evaluate(async () => {
     const markup: string[] = [];
     const values: string[] = [];
-    // A list that grows while it is read, not a function: the test loader would name it by a helper that no page has.
+    // A growing list in place of a recursive function: the test loader wraps functions in a helper that the page does not have.
     const roots: (Document | ShadowRoot)[] = [document];
     for (const root of roots) {
       markup.push(root instanceof Document ? root.documentElement.outerHTML : root.innerHTML);

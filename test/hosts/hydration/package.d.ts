@@ -1,2 +1,2 @@
-/** The built package is not there when types are checked; what it exports is checked by `npm run test:hosts`. */
+/** `npm run types` runs before the build; `npm run test:hosts` checks the types of the built package. */
 declare module 'harmony-2fa/define';

@@ -6,15 +6,15 @@ import { backEnd } from '../../../demo/hosts/back-end.js';
 const client = backEnd;
 const strings = { heading: 'Two steps to sign in' };
 
-/** React sets no property on a custom element that it finds in a server's HTML, so the tags come after the first effect. */
+/** React sets no property on a custom element of the server's HTML, so the page renders the tags after its first effect. */
 function Page() {
-  const [here, arrive] = useState(false);
-  useEffect(() => arrive(true), []);
+  const [hydrated, setHydrated] = useState(false);
+  useEffect(() => setHydrated(true), []);
   return createElement(
     'main',
     null,
-    here && createElement('harmony-2fa-setup', { product: 'Acme', client, strings }),
-    here && createElement('harmony-2fa-backup-codes', { codes: ['ABCD-EFGH'] }),
+    hydrated && createElement('harmony-2fa-setup', { product: 'Acme', client, strings }),
+    hydrated && createElement('harmony-2fa-backup-codes', { codes: ['ABCD-EFGH'] }),
   );
 }
 

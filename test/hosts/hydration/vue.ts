@@ -5,7 +5,7 @@ import { backEnd } from '../../../demo/hosts/back-end.js';
 const client = backEnd;
 const strings = { heading: 'Two steps to sign in' };
 
-/** Vue writes bare tags on the server, and sets their properties when it takes the page over. */
+/** Vue writes bare tags on the server, and sets their properties when it hydrates the page. */
 const page = createSSRApp({
   render: () =>
     h('main', [

@@ -3,16 +3,16 @@ import type { EngineLauncher } from './engine.js';
 import { firefox } from './firefox.js';
 import { webkit } from './webkit.js';
 
-/** By the names that `ENGINES` takes. Each fails with what to install when this machine has not got it. */
+/** By the names that `ENGINES` accepts. An engine that is not installed fails with the package to install. */
 export const engines: Readonly<Record<string, () => Promise<EngineLauncher>>> = { chromium, firefox, webkit };
 
-/** Those that `ENGINES` asks for, comma separated, else Chromium alone. */
+/** The engines in `ENGINES`, comma separated; Chromium without it. */
 export async function findEngines(): Promise<EngineLauncher[]> {
   const names = (process.env['ENGINES'] ?? 'chromium').split(',');
   return Promise.all(
     names.map((name) => {
       const find = engines[name];
-      if (!find) throw new Error(`ENGINES: “${name}” is none of ${Object.keys(engines).join(', ')}`);
+      if (!find) throw new Error(`ENGINES: “${name}” is not one of ${Object.keys(engines).join(', ')}`);
       return find();
     }),
   );

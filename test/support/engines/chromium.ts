@@ -8,7 +8,7 @@ export async function chromium(): Promise<EngineLauncher> {
     launchOptions: { executablePath, args, env },
     async createPage({ context }) {
       const page = await context.newPage();
-      // Two pages run at once and only one can be in front: to each of them it looks as if it had the focus.
+      // Two pages run at once and only one is in front. Each must behave as if it had the focus.
       const devtools = await page.createCDPSession();
       await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
       return page;
@@ -24,7 +24,7 @@ export async function chromium(): Promise<EngineLauncher> {
         { name: 'prefers-reduced-motion', value: media.reducedMotion ?? '' },
         { name: 'forced-colors', value: media.forcedColors ?? '' },
       ];
-      // A new devtools session each time would take its emulation away with it when collected: the page keeps its own.
+      // A devtools session ends when it is collected, and its emulation with it: keep one for each page.
       const client = devtools.get(page) ?? (await page.createCDPSession());
       devtools.set(page, client);
       await client.send('Emulation.setEmulatedMedia', { features });

@@ -1,10 +1,10 @@
 import type { BrowserLauncher } from '@web/test-runner';
 import type { Media } from '../media.js';
 
-/** A browser engine as the test runner drives it, and what the runner's own commands do not reach. */
+/** A browser launcher of the test runner, with two commands that the runner does not have for every engine. */
 export interface EngineLauncher extends BrowserLauncher {
-  /** What is left out is as the machine has it. */
+  /** A feature that `media` does not name has the machine's own value. */
   emulateMedia(sessionId: string, media: Media): Promise<void>;
-  /** Takes the keyboard back from the browser's own bar, where the Tab key of an earlier test may have left it. */
+  /** Moves the focus from the browser's tool bar to the page: the Tab key of an earlier test may have left it there. */
   focusPage(sessionId: string): Promise<void>;
 }

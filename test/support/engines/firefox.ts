@@ -6,14 +6,14 @@ export async function firefox(): Promise<EngineLauncher> {
   const executablePath = await findInstalled('FIREFOX_PATH', ['firefox-esr', 'firefox']);
   if (!executablePath) throw new Error('Firefox is not installed: `apt-get install firefox-esr`, or set FIREFOX_PATH');
   const launcher = chromeLauncher({
-    // The argument lets `inItsWindow` in.
+    // `evaluateInWindow` needs this argument.
     launchOptions: { browser: 'firefox', executablePath, args: ['--remote-allow-system-access'] },
-    // Of several tabs one alone is drawn and has the focus.
+    // Firefox draws one tab at a time, and only that tab has the focus.
     concurrency: 1,
   });
 
-  /** Runs a script in the browser's own window: what its developer tools reach, and WebDriver BiDi has no command for. */
-  async function inItsWindow(sessionId: string, expression: string): Promise<void> {
+  /** Runs a script in the browser's own window, because WebDriver BiDi has no command for these settings. */
+  async function evaluateInWindow(sessionId: string, expression: string): Promise<void> {
     const { connection } = launcher.getPage(sessionId).browser() as unknown as BidiBrowser;
     const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
     const target = { context: result.contexts[0]!.context };
@@ -29,13 +29,13 @@ export async function firefox(): Promise<EngineLauncher> {
         forcedColorsOverride: media.forcedColors ?? 'none',
       };
       const tab = 'gBrowser.selectedBrowser.browsingContext.top';
-      await inItsWindow(sessionId, `void Object.assign(${tab}, ${JSON.stringify(overrides)})`);
+      await evaluateInWindow(sessionId, `void Object.assign(${tab}, ${JSON.stringify(overrides)})`);
     },
-    focusPage: (sessionId: string) => inItsWindow(sessionId, 'gBrowser.selectedBrowser.focus()'),
+    focusPage: (sessionId: string) => evaluateInWindow(sessionId, 'gBrowser.selectedBrowser.focus()'),
   });
 }
 
-/** What Puppeteer has and does not declare. */
+/** Puppeteer has this and does not declare it. */
 interface BidiBrowser {
   connection: {
     send(method: string, parameters: object): Promise<{ result: { contexts: { context: string }[] } }>;

@@ -1,14 +1,14 @@
 import { startTestRunner, type TestResult, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { engines, findEngines } from './all.js';
-import { lacks, needIn } from './lacks.js';
+import { featureIn, unsupported } from './unsupported.js';
 
 /**
- * Every test of the elements in every engine, and then what each of them ran, what it left out and why. Fails when an
- * engine is not installed, and when more or fewer tests are left out than lacks.ts says.
+ * Runs every test of the elements in every engine, then prints what each engine ran, what it left out and why. Fails when an
+ * engine is not installed, and when an engine leaves out another number of tests than unsupported.ts says.
  */
 process.env['ENGINES'] ??= Object.keys(engines).join(',');
 try {
-  // The runner would answer with a stack.
+  // Without this check the runner prints a stack trace.
   await findEngines();
 } catch (error) {
   process.stderr.write(`test:engines: ${(error as Error).message}\n`);
@@ -27,7 +27,7 @@ runner?.on('stopped', (passed) => {
   process.exit(passed && faults.length === 0 ? 0 : 1);
 });
 
-/** Prints what an engine did; returns what is not as the table has it. */
+/** Prints the results of an engine; returns the differences from the table. */
 function summarise(engine: string, sessions: TestSession[]): string[] {
   const tests = sessions.flatMap(({ testResults }) => (testResults ? testsOf(testResults) : []));
   const skipped = tests.filter((test) => test.skipped).map(({ name }) => name);
@@ -36,14 +36,14 @@ function summarise(engine: string, sessions: TestSession[]): string[] {
   process.stdout.write(`${engine}: ${passed} passed, ${failed} failed, ${skipped.length} left out\n`);
 
   const faults = skipped
-    .filter((name) => !lacks[engine]?.[needIn(name)!])
-    .map((name) => `${engine} left out “${name}”, and nothing says why`);
-  for (const [need, lack] of Object.entries(lacks[engine] ?? {})) {
-    const count = skipped.filter((name) => needIn(name) === need).length;
-    process.stdout.write(`  ${count} without ${need}: ${lack.because}\n`);
-    if (count !== lack.tests) faults.push(`${engine} left out ${count} without ${need}, where ${lack.tests} are known`);
+    .filter((name) => !unsupported[engine]?.[featureIn(name)!])
+    .map((name) => `${engine} left out “${name}” without a reason in the table`);
+  for (const [feature, { reason, tests: expected }] of Object.entries(unsupported[engine] ?? {})) {
+    const count = skipped.filter((name) => featureIn(name) === feature).length;
+    process.stdout.write(`  ${count} need ${feature}: ${reason}\n`);
+    if (count !== expected) faults.push(`${engine} left out ${count} tests that need ${feature}, expected ${expected}`);
   }
-  if (passed === 0) faults.push(`${engine} ran nothing`);
+  if (passed === 0) faults.push(`${engine} ran no test`);
   return faults;
 }
 

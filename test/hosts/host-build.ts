@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 
-/** What the hosts install beside the package. Nothing else is there: an import that the package forgot to declare fails. */
+/** The packages that the hosts install. No other package exists, so an import that the package does not declare fails. */
 const installed = [
   'lit',
   'react',
@@ -30,26 +30,26 @@ const installed = [
   '@types/express',
   '@types/node',
   'vite',
-  // What the demo's stand-in for a back end needs.
+  // The demo's back end in memory needs it.
   'otpauth',
 ];
 
 /**
- * A place outside the repository where the package is installed from its tarball, as npm would publish it, and the hosts
- * stand beside it as an adopter's own code.
+ * A folder outside the repository with the package, installed from its tarball as npm would publish it, and with the hosts
+ * as an adopter's code.
  */
-export class Workshop {
+export class HostBuild {
   readonly folder: string;
 
   private constructor(folder: string) {
     this.folder = folder;
   }
 
-  static async open(): Promise<Workshop> {
-    // The real path: on some systems the temporary folder is a link, and bundlers follow links.
-    const workshop = new Workshop(await realpath(await mkdtemp(join(tmpdir(), 'harmony-2fa-hosts-'))));
-    await Promise.all([workshop.#installPackage(), workshop.#linkPackages(), workshop.#copyHosts()]);
-    return workshop;
+  static async open(): Promise<HostBuild> {
+    // On some systems the temporary folder is a link, and bundlers follow links: use the real path.
+    const build = new HostBuild(await realpath(await mkdtemp(join(tmpdir(), 'harmony-2fa-hosts-'))));
+    await Promise.all([build.#installPackage(), build.#linkPackages(), build.#copyHosts()]);
+    return build;
   }
 
   path(...names: string[]): string {
@@ -88,7 +88,7 @@ export class Workshop {
       await cp(join(root, path), this.path(path), { recursive: true });
     }
     await writeFile(this.path('package.json'), JSON.stringify({ type: 'module', private: true }));
-    // The demo's back end imports the sources beside it; here it gets the package instead.
+    // The demo's back end imports sources of the widget. Here that import leads to the package.
     await mkdir(this.path('widget', 'client'), { recursive: true });
     await writeFile(this.path('widget', 'client', 'index.ts'), `export * from 'harmony-2fa/client';\n`);
   }

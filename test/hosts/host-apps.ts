@@ -4,38 +4,38 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
 import express, { type Express } from 'express';
-import { build } from 'vite';
-import { Workshop } from './workshop.js';
+import { build as viteBuild } from 'vite';
+import { HostBuild } from './host-build.js';
 
 const bundled = ['react', 'vue', 'svelte', 'solid', 'angular'] as const;
 export const hosts = ['plain', ...bundled, 'server-rendered'] as const;
 
-/** Frameworks whose own server rendering is tried, too. */
+/** Frameworks whose server rendering is tested, too. */
 export const hydrated = ['react', 'vue'] as const;
 
 export type Host = (typeof hosts)[number] | `${(typeof hydrated)[number]} on a server`;
 
-/** The hosts, built in a workshop and each served at an address. */
-export class Showroom {
+/** Builds the host apps and serves each at its own address. */
+export class HostApps {
   readonly #addresses = new Map<Host, string>();
   readonly #servers: Server[] = [];
-  readonly #workshop: Workshop;
+  readonly #build: HostBuild;
 
-  private constructor(workshop: Workshop) {
-    this.#workshop = workshop;
+  private constructor(build: HostBuild) {
+    this.#build = build;
   }
 
-  static async open(): Promise<Showroom> {
-    const showroom = new Showroom(await Workshop.open());
+  static async open(): Promise<HostApps> {
+    const apps = new HostApps(await HostBuild.open());
     try {
-      await showroom.#serveStatic();
-      await showroom.#serveRendered();
-      for (const framework of hydrated) await showroom.#serveHydrated(framework);
+      await apps.#serveStatic();
+      await apps.#serveRendered();
+      for (const framework of hydrated) await apps.#serveHydrated(framework);
     } catch (error) {
-      await showroom.close();
+      await apps.close();
       throw error;
     }
-    return showroom;
+    return apps;
   }
 
   address(host: Host): string {
@@ -44,30 +44,30 @@ export class Showroom {
 
   async close(): Promise<void> {
     for (const server of this.#servers) server.close();
-    await this.#workshop.close();
+    await this.#build.close();
   }
 
   async #serveStatic(): Promise<void> {
-    // The frameworks' own development builds: only they warn of what is wrong.
+    // Only the development builds of the frameworks warn of mistakes.
     process.env['NODE_ENV'] = 'development';
-    for (const host of bundled) await this.#build(host);
+    for (const host of bundled) await this.#buildHost(host);
     await this.#bundle("export * from './back-end';", 'demo/hosts', 'built', 'back-end');
     const app = this.#app('built');
-    app.use('/plain', express.static(this.#workshop.path('demo/hosts/plain')));
+    app.use('/plain', express.static(this.#build.path('demo/hosts/plain')));
     const address = await this.#listen(app);
     for (const host of ['plain', ...bundled] as const) this.#addresses.set(host, `${address}/${host}/`);
   }
 
   async #serveRendered(): Promise<void> {
-    await this.#build('server-rendered');
-    const file = this.#workshop.path('demo/hosts/server-rendered/server.ts');
+    await this.#buildHost('server-rendered');
+    const file = this.#build.path('demo/hosts/server-rendered/server.ts');
     const { createApp } = (await import(pathToFileURL(file).href)) as { createApp: (assets: string) => Express };
-    const app = this.#app('built/none').use(createApp(this.#workshop.path('built/server-rendered')));
+    const app = this.#app('built/none').use(createApp(this.#build.path('built/server-rendered')));
     this.#addresses.set('server-rendered', await this.#listen(app));
   }
 
   async #serveHydrated(framework: (typeof hydrated)[number]): Promise<void> {
-    const file = this.#workshop.path('test/hosts/hydration', `${framework}.ts`);
+    const file = this.#build.path('test/hosts/hydration', `${framework}.ts`);
     const { render } = (await import(pathToFileURL(file).href)) as { render: () => Promise<string> };
     const html = await render();
     const script = `import { hydrate } from './${framework}'; hydrate(document.querySelector('#app'));`;
@@ -80,20 +80,20 @@ export class Showroom {
     this.#addresses.set(`${framework} on a server`, await this.#listen(app));
   }
 
-  /** As the host's own folder says, and no other way. */
-  async #build(host: string): Promise<void> {
-    await build({
-      root: this.#workshop.path('demo/hosts', host),
+  /** Uses the Vite configuration in the host's folder. */
+  async #buildHost(host: string): Promise<void> {
+    await viteBuild({
+      root: this.#build.path('demo/hosts', host),
       base: './',
       logLevel: 'warn',
-      build: { outDir: this.#workshop.path('built', host), emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+      build: { outDir: this.#build.path('built', host), emptyOutDir: true, chunkSizeWarningLimit: 4000 },
     });
   }
 
   async #bundle(contents: string, from: string, to: string, name: string): Promise<void> {
     await bundle({
-      stdin: { contents, resolveDir: this.#workshop.path(from), sourcefile: 'page.js' },
-      outdir: this.#workshop.path(to),
+      stdin: { contents, resolveDir: this.#build.path(from), sourcefile: 'page.js' },
+      outdir: this.#build.path(to),
       entryNames: name,
       bundle: true,
       splitting: true,
@@ -109,12 +109,12 @@ export class Showroom {
     });
   }
 
-  /** Each has the package's single file twice, under two names: a second copy is another module to the browser. */
+  /** Serves the single file at two addresses, because the browser treats the second one as another module. */
   #app(folder: string): Express {
-    const copy = this.#workshop.path('node_modules/harmony-2fa/dist/harmony-2fa.js');
+    const copy = this.#build.path('node_modules/harmony-2fa/dist/harmony-2fa.js');
     const app = express();
     app.get(['/harmony-2fa.js', '/second-copy.js'], (_request, response) => response.sendFile(copy));
-    app.use(express.static(this.#workshop.path(folder)));
+    app.use(express.static(this.#build.path(folder)));
     return app;
   }
 

@@ -1,13 +1,14 @@
 /*
- * Runs in a page before anything else of it, and counts what could outlive an element: listeners on window and document,
- * timers, and observers. `readLedger()` tells what is open now.
+ * Runs in a page before its own scripts, and counts what can outlive an element: listeners on window and document, timers
+ * and observers. `readOpenResources()` returns how many are open now. No library counts these, and the browser's protocol
+ * lists listeners alone.
  */
 const listeners = new Map();
 const timeouts = new Set();
 const intervals = new Set();
 const observers = new Set();
 
-globalThis.readLedger = () => ({
+globalThis.readOpenResources = () => ({
   listeners: Object.fromEntries(
     [...listeners].map(([type, known]) => [type, known.size]).filter(([, size]) => size > 0),
   ),
@@ -19,7 +20,7 @@ globalThis.readLedger = () => ({
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 const keys = new WeakMap();
 
-/** Adding the same twice counts once, as it does for the browser. */
+/** The browser adds an equal listener once, so the key is equal, too. */
 function keyOf(target, listener, options) {
   if (!keys.has(listener)) keys.set(listener, Math.random());
   const capture = typeof options === 'object' ? Boolean(options?.capture) : Boolean(options);
@@ -31,7 +32,7 @@ function isCounted(target, listener) {
 }
 
 EventTarget.prototype.addEventListener = function (type, listener, options) {
-  // A bare `addEventListener` has no target: it is the window's.
+  // A bare `addEventListener(…)` has no `this`, and means the window.
   const target = this ?? window;
   if (isCounted(target, listener)) {
     const known = listeners.get(type) ?? new Set();
@@ -65,7 +66,7 @@ window.setInterval = (...given) => {
   intervals.add(timer);
   return timer;
 };
-// Browsers let either of the two clear both kinds.
+// In browsers each of the two clears both kinds of timers.
 window.clearTimeout = window.clearInterval = (timer) => {
   timeouts.delete(timer);
   intervals.delete(timer);
