@@ -1,11 +1,12 @@
 /*
- * Speed that can be shown: the same work side by side in one run, in turns, as ratios with their spread.
+ * Measures the same work on several subjects in one run, and prints ratios with their spread.
  *
- *   npm run bench                      everything
+ *   npm run bench                      all sections
  *   npm run bench -- answers growth    some sections
- *   npm run bench -- --report          writes dist/bench/index.html too, with the curves
+ *   npm run bench -- --report          also writes dist/bench/index.html with the curves
  *
- * Times of a shared machine mean little by themselves; a ratio of two that ran in turns does.
+ * Absolute times of a shared machine mean little. The rounds of the subjects alternate, so the ratio of two subjects is stable.
+ * Benchmark libraries such as tinybench repeat one function in one process; these subjects are servers and pages.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,10 +27,10 @@ const sections: Record<string, Measure> = {
   page: measurePage,
 };
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const unknown = asked.filter((name) => !(name in sections));
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = names.filter((name) => !(name in sections));
 if (unknown.length > 0) {
-  process.stderr.write(`no section ${unknown.join(', ')}: there are ${Object.keys(sections).join(', ')}\n`);
+  process.stderr.write(`no section ${unknown.join(', ')}; the sections are ${Object.keys(sections).join(', ')}\n`);
   process.exit(2);
 }
 
@@ -38,7 +39,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'harmony-2fa-bench-'));
 const done: Section[] = [];
 try {
   for (const [name, measure] of Object.entries(sections)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
+    if (names.length > 0 && !names.includes(name)) continue;
     const section = await measure(scratch);
     print(section);
     done.push(section);

@@ -1,6 +1,6 @@
 import type { Figure } from './section.js';
 
-/** What one answer and one account cost, as measured. */
+/** The measured cost of one answer and one account. */
 export interface Costs {
   instanceMicroseconds: number;
   databaseMicroseconds: number;
@@ -10,12 +10,12 @@ export interface Costs {
 
 const signInsPerDay = 2;
 const peak = 10;
-/** Of a core, so that a burst finds room. */
+/** The planned share of a core, which leaves room for bursts. */
 const use = 0.6;
 const coresOfShard = 8;
 const secondsPerDay = 86_400;
 
-/** On paper: what holds this many accounts, if everything grows as it was measured here. */
+/** Calculates what this many accounts need, if cost grows as measured. */
 export function capacityFor(accounts: number, costs: Costs): Figure {
   const perSecond = ((accounts * signInsPerDay) / secondsPerDay) * peak;
   const coresFor = (microseconds: number): number => (perSecond * microseconds) / 1e6 / use;
@@ -25,7 +25,7 @@ export function capacityFor(accounts: number, costs: Costs): Figure {
   const audit = (accounts * signInsPerDay * costs.auditBytes) / 1e9;
   return {
     what:
-      `On paper, for ${accounts.toLocaleString('en')} accounts that each sign in ${signInsPerDay} times a day, with a peak ` +
+      `Calculated for ${accounts.toLocaleString('en')} accounts that each sign in ${signInsPerDay} times a day, with a peak ` +
       `of ${peak} times the mean, instances of one core and PostgreSQL shards of ${coresOfShard} cores, all used to ${use}`,
     measured:
       `${Math.round(perSecond).toLocaleString('en')} answers/s: ${instances} instances, ${shards} shards, ` +

@@ -2,21 +2,21 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { LoadSettings, Outcome } from './load.js';
+import type { LoadSettings, Outcome } from './load-generator.js';
 
-/** What a server has used since it started. */
+/** What a server process has used since it started. */
 export interface Usage {
   cpuMicroseconds: number;
-  /** The 99th percentile of the event loop's delay since it was last asked, in milliseconds. */
+  /** The 99th percentile of the event loop's delay since the last question, in milliseconds. */
   loopDelayP99: number;
 }
 
 export interface Server {
   port: number;
-  /** One for each of its databases; `port` is the first. */
+  /** One port for each of its databases; `port` is the first. */
   ports: readonly number[];
   usage(): Promise<Usage>;
-  /** What it holds after a collection. Not between rounds: a forced collection throws compiled code away. */
+  /** Heap size after a forced collection. Not between rounds, because a forced collection also discards compiled code. */
   heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -26,10 +26,10 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** The server alone on one core, what asks it on another: where there are two, and a way to say so. */
+/** The server runs on one core and the load generator on another, where there are two cores and `taskset`. */
 const pinned = availableParallelism() > 1 && hasTaskset();
 
-/** Starts a subject, such as `subjects/router.ts`. It says its ports first, and what it has used whenever it is asked. */
+/** Starts a subject such as `subjects/router.ts`. Its first message has its ports; each later one answers a question. */
 export async function startServer(subject: string, env: Record<string, string>): Promise<Server> {
   const child = run(0, subject, env);
   const ports = (await message(child)) as number[];
@@ -43,7 +43,7 @@ export async function startServer(subject: string, env: Record<string, string>):
 }
 
 export async function startLoad(): Promise<Load> {
-  const child = run(1, 'load.ts', {});
+  const child = run(1, 'load-generator.ts', {});
   await message(child);
   return {
     run: (settings) => exchange(child, settings) as Promise<Outcome>,
@@ -57,10 +57,10 @@ function exchange(child: ChildProcess, question: object | string): Promise<unkno
   return answered;
 }
 
-/** The next message of a process, which has to live until then. */
+/** The next message of a process; rejects when the process ends before. */
 async function message(child: ChildProcess): Promise<unknown> {
   const ended = new AbortController();
-  const exit = (): void => ended.abort(new Error('a process of the bench ended early'));
+  const exit = (): void => ended.abort(new Error('a process of the bench ended before its message'));
   child.once('exit', exit);
   try {
     const [answer] = (await once(child, 'message', { signal: ended.signal })) as [unknown];
@@ -72,9 +72,9 @@ async function message(child: ChildProcess): Promise<unknown> {
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
+  const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  await gone;
+  await ended;
 }
 
 function run(core: number, file: string, env: Record<string, string>): ChildProcess {

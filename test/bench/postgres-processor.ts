@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { query } from '../server/support/postgres-query.js';
 
-/** Processor time of each process of a PostgreSQL on this machine, in microseconds. */
+/** Processor time of each PostgreSQL process on this machine, in microseconds, by its id. */
 type ProcessorTimes = Map<number, number>;
 
-/** Linux counts it to the nanosecond; a process that is gone, or another system, has none. */
+/** Linux counts nanoseconds. A process that has ended, and other systems, have no count. */
 export async function processorTimes(url: string): Promise<ProcessorTimes> {
   const processes = await query<{ pid: number }>(url, 'select pid from pg_stat_activity where pid <> pg_backend_pid()');
   const times: ProcessorTimes = new Map();
@@ -15,7 +15,7 @@ export async function processorTimes(url: string): Promise<ProcessorTimes> {
   return times;
 }
 
-/** A process that ended in between had nothing to do: a connection is closed once it is idle. */
+/** Ignores processes that ended in between: an idle connection is closed, and used no time. */
 export function processorTimeBetween(before: ProcessorTimes, after: ProcessorTimes): number {
   let sum = 0;
   for (const [pid, time] of after) sum += time - (before.get(pid) ?? 0);

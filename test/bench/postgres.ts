@@ -1,6 +1,6 @@
 import { query } from '../server/support/postgres-query.js';
 
-/** @param maintenance the cluster's own database, beside which the new one is made @returns the new one's URL */
+/** @param maintenance the URL of the cluster's own database @returns the URL of the new database */
 export async function createDatabase(maintenance: string, name: string): Promise<string> {
   await query(maintenance, `create database ${name}`);
   const url = new URL(maintenance);
@@ -8,7 +8,7 @@ export async function createDatabase(maintenance: string, name: string): Promise
   return url.href;
 }
 
-/** On disk, indexes and what is stored beside the rows included. */
+/** Bytes on disk, with indexes and TOAST. */
 export async function tableBytes(url: string, table: string): Promise<number> {
   const [row] = await query<{ bytes: string }>(url, `select pg_total_relation_size('${table}') as bytes`);
   return Number(row!.bytes);

@@ -6,7 +6,7 @@ import type { Section } from './section.js';
 const folder = join(import.meta.dirname, '..', '..', 'dist', 'bench');
 const packages = join(import.meta.dirname, 'peers', 'node_modules');
 
-/** Writes the page with the tables and the curves, which needs nothing but itself. Returns where it is. */
+/** Writes one self-contained page with the tables and the curves. @returns its path */
 export async function writeReport(sections: readonly Section[]): Promise<string> {
   const scripts = await Promise.all(
     ['d3/dist/d3.min.js', '@observablehq/plot/dist/plot.umd.min.js'].map((path) =>
@@ -30,7 +30,7 @@ function page(sections: readonly Section[], scripts: readonly string[]): string 
 <main>
 <h1>Speed</h1>
 <p>Measured ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC with Node ${process.version} on ${text(machine)}.
-What is compared ran in turns, in one run; in brackets, the least and the most of its rounds.</p>
+The rounds of compared subjects alternate in one run. Brackets hold the minimum and the maximum of the rounds.</p>
 ${sections.map(sectionOf).join('\n')}
 </main>
 ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
@@ -86,12 +86,12 @@ figcaption { font-weight: 600; margin-bottom: 0.5rem; }
 figure > figure { margin: 0; }
 svg { background: none; max-width: 100%; height: auto; }`;
 
-/** In the page: draws each curve below its title. */
+/** Runs in the page, and draws each curve below its title. */
 const drawing = `
 for (const figure of document.querySelectorAll('[data-curve]')) {
   const { x, y, series } = JSON.parse(figure.dataset.curve);
   const points = series.flatMap(({ name, points }) => points.map(([at, value]) => ({ name, at, value })));
-  // Few places are all named: there is no round 1.5.
+  // A short axis names each place, so that it has no round 1.5.
   const places = [...new Set(points.map(({ at }) => at))];
   const ticks = !x.logarithmic && places.length <= 10 ? places : Math.min(7, figure.clientWidth / 100);
   figure.append(

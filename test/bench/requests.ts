@@ -1,7 +1,7 @@
 import { challengeCookieOf, textSecretCodeOf } from './peers/pending-challenge.js';
-import { accountId, codeOf, secretOf } from './people.js';
+import { accountId, codeOf, secretOf } from './accounts.js';
 
-/** What is asked of a server, each time for another account. The last is a right code too, as the peer takes it. */
+/** Kinds of requests, each sent for another account. The last one is a right code in the form of the peer. */
 export type Kind =
   | 'challenge'
   | 'right code'
@@ -12,7 +12,7 @@ export type Kind =
   | 'set-up'
   | 'better-auth code';
 
-/** One request as it goes over the wire, made when it is sent: a code lives as long as its time step. */
+/** The text of one HTTP request. The caller sends it at once, because its code expires with its time step. */
 export function requestOf(kind: Kind, account: number, backupCode: string): string {
   switch (kind) {
     case 'challenge':
@@ -39,10 +39,10 @@ export function requestOf(kind: Kind, account: number, backupCode: string): stri
   }
 }
 
-/** Of no step that is live, or comes to be while it is on its way: one guess in half a million would be right. */
+/** Not the code of a step that is valid now or after the next step begins; a random guess could be one. */
 function wrongCodeOf(account: number): string {
-  const live = [-1, 0, 1, 2].map((step) => codeOf(secretOf(account), Date.now(), step));
-  return ['000000', '000001', '000002', '000003', '000004'].find((code) => !live.includes(code))!;
+  const valid = [-1, 0, 1, 2].map((step) => codeOf(secretOf(account), Date.now(), step));
+  return ['000000', '000001', '000002', '000003', '000004'].find((code) => !valid.includes(code))!;
 }
 
 function answerOf(account: number, answer: object): string {
@@ -53,7 +53,7 @@ function callerOf(account: number): string {
   return `X-Account: ${accountId(account)}`;
 }
 
-/** `caller` is the header that says who asks. */
+/** @param caller the header that names the account */
 function request(method: string, path: string, caller: string, body?: string): string {
   const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n${caller}\r\n`;
   if (body === undefined) return `${head}\r\n`;

@@ -1,15 +1,15 @@
-import type { Outcome } from './load.js';
+import type { Outcome } from './load-generator.js';
 import { startLoad, type Server } from './measure.js';
 import type { Kind } from './requests.js';
 
-/** One round of one server. */
+/** The results of one round of one server. */
 export interface Round extends Outcome {
-  /** Of the server's processor time, for each answer. */
+  /** Processor time of the server for each answer. */
   cpuMicroseconds: number;
   loopDelayP99: number;
 }
 
-/** A server that takes part, and which accounts it is asked for: each is used once. */
+/** A server in the comparison, and the accounts of its requests. Each account is used once. */
 export interface Runner {
   name: string;
   server: Server;
@@ -18,27 +18,27 @@ export interface Runner {
   /** The first account, and the distance from one to the next. */
   first?: number;
   every?: number;
-  /** How many accounts there are, where the last is followed by the first again. */
+  /** The number of accounts, where the numbers wrap around. */
   within?: number;
   connections?: number;
-  /** Where this server takes the same by another request than the plan's. */
+  /** Replaces the kind of the plan, for a server with another API. */
   kind?: Kind;
-  /** What has to be done before each of its rounds; not measured. */
+  /** Runs before each of its rounds, and is not measured. */
   prepare?: () => Promise<void>;
 }
 
 export interface Plan {
   kind: Kind;
-  /** What is asked for the same accounts before each round; not measured. */
+  /** Requests for the same accounts before each round, which are not measured. */
   before?: Kind;
-  /** What every answer has to be. */
+  /** The status that every answer must have. */
   status: string;
   rounds: number;
   warmUp?: number;
 }
 
-/** Lets servers answer in turns, in another order each time, so that what the machine does meanwhile hits all alike. */
-export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<Map<string, Round[]>> {
+/** Alternates the servers in each round, and rotates their order, so that other load on the machine affects all equally. */
+export async function interleave(runners: readonly Runner[], plan: Plan): Promise<Map<string, Round[]>> {
   const load = await startLoad();
   const rounds = new Map<string, Round[]>(runners.map(({ name }) => [name, []]));
   const { status, warmUp = 2 } = plan;
@@ -49,11 +49,11 @@ export async function inTurns(runners: readonly Runner[], plan: Plan): Promise<M
         const { server, count, every = 1, connections = 32, kind = plan.kind, within } = runner;
         const first = (runner.first ?? 0) + round * count * every;
         const targets = [{ port: server.port }];
-        const asked = { targets, connections, first, count, every, ...(within && { within }) };
+        const settings = { targets, connections, first, count, every, ...(within && { within }) };
         await runner.prepare?.();
-        if (plan.before) expect('200', runner, await load.run({ ...asked, kind: plan.before }));
+        if (plan.before) expect('200', runner, await load.run({ ...settings, kind: plan.before }));
         const before = await server.usage();
-        const outcome = await load.run({ ...asked, kind });
+        const outcome = await load.run({ ...settings, kind });
         const after = await server.usage();
         expect(status, runner, outcome);
         if (round < warmUp) continue;

@@ -1,16 +1,16 @@
-/** What one part of the bench found out. */
+/** The results of one part of the bench. */
 export interface Section {
   title: string;
-  /** What was promised, and what was measured: one row each. */
+  /** Promised limits with the measured values. */
   goals: Goal[];
-  /** Everything else worth a line. */
+  /** Measured values without a limit. */
   figures: Figure[];
   curves: Curve[];
 }
 
 export interface Goal {
   what: string;
-  /** The limit as a person reads it: `at least 0.8`. */
+  /** The limit in words: `at least 0.8`. */
   goal: string;
   measured: string;
   reached: boolean;
@@ -21,14 +21,14 @@ export interface Figure {
   measured: string;
 }
 
-/** Points that belong on one plot. */
+/** One plot. */
 export interface Curve {
   title: string;
   x: { label: string; logarithmic?: boolean };
-  /** From 0. */
+  /** Starts at 0. */
   y: { label: string };
   series: { name: string; points: [x: number, y: number][] }[];
 }
 
-/** `scratch` is a folder that is deleted when the bench ends. */
+/** `scratch` is a folder that the bench deletes at its end. */
 export type Measure = (scratch: string) => Promise<Section>;

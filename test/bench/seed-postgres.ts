@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { openStore } from '../../server/adapters/store/open-store.js';
-import { readArguments } from './seed.js';
+import { readArguments } from './seed-rows.js';
 
-/** Fills a database of PostgreSQL, which is named by its URL. */
+/** Fills a PostgreSQL database, by its URL. */
 const { where, runs } = readArguments(process.argv.slice(2));
 await (await openStore(where)).close();
 
@@ -20,7 +20,7 @@ for await (const { first, last, columns } of runs()) {
   });
 }
 await client.query('commit');
-// What the database would do by itself within the next minutes, in the midst of a measurement.
+// Otherwise the database does this by itself within minutes, during a measurement.
 await client.query('vacuum (freeze, analyze) second_factors');
 await client.query('checkpoint');
 await client.end();

@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { openStore } from '../../server/adapters/store/open-store.js';
-import { readArguments } from './seed.js';
+import { readArguments } from './seed-rows.js';
 
-/** Fills a SQLite file, which is named by its path. */
+/** Fills a SQLite file, by its path. */
 const { where, runs } = readArguments(process.argv.slice(2));
 await (await openStore(`file:${where}`)).close();
 
 const database = new Sqlite(where);
-// Each page is written once, not to a log first, and when the system likes: who fails here throws the file away.
+// No WAL and no sync: after a failure the bench deletes the file.
 database.pragma('journal_mode = MEMORY');
 database.pragma('synchronous = OFF');
 database.pragma('locking_mode = EXCLUSIVE');
@@ -26,7 +26,7 @@ for await (const { first, last, columns } of runs()) {
 database.exec('commit');
 database.pragma('journal_mode = WAL');
 database.close();
-// What the system would do by itself within the next half minute, in the midst of a measurement.
+// Otherwise the system writes the file within the next half minute, during a measurement.
 const file = openSync(where, 'r+');
 fsyncSync(file);
 closeSync(file);

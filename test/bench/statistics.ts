@@ -1,8 +1,8 @@
-/** What several rounds gave: the middle one, and how far they went. */
+/** The values of several rounds. */
 export interface Spread {
   median: number;
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
 export function spreadOf(values: readonly number[]): Spread {
@@ -11,18 +11,18 @@ export function spreadOf(values: readonly number[]): Spread {
   const middle = (sorted.length - 1) / 2;
   return {
     median: (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2,
-    least: sorted[0]!,
-    most: sorted.at(-1)!,
+    min: sorted[0]!,
+    max: sorted.at(-1)!,
   };
 }
 
-/** Round by round, since a noisy machine slows both sides of a round alike. */
+/** The ratio of each round, because a noisy machine slows both sides of a round. */
 export function ratiosOf(values: readonly number[], to: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / to[round]!));
 }
 
-/** The middle round, and in brackets how far the rounds went. */
-export function show({ median, least, most }: Spread, digits: number, unit = ''): string {
+/** The median, and in brackets minimum and maximum. */
+export function show({ median, min, max }: Spread, digits: number, unit = ''): string {
   const text = (value: number): string => value.toFixed(digits) + unit;
-  return `${text(median)} (${text(least)} to ${text(most)})`;
+  return `${text(median)} (${text(min)} to ${text(max)})`;
 }

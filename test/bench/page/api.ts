@@ -13,8 +13,8 @@ const setup: Setup = {
 };
 
 /**
- * Hanko's flow API at the step that asks for the code of an authenticator app. A real one asks for e-mail address and
- * password first; this answers the first call with that step, so that the element waits for one answer and no more.
+ * Hanko's flow API at the step that asks for the code of an authenticator app. A real flow begins with e-mail address and
+ * password. Here the first answer is this step, so that the element waits for one answer, as ours does.
  */
 const hankoCode = {
   name: 'login_otp',
@@ -30,7 +30,7 @@ const hankoCode = {
   },
 };
 
-/** What the back end of these pages answers, at once: the least that the elements need. */
+/** The answers of the back end, without delay. */
 export const api: Record<string, object> = {
   'GET /api/2fa/challenge': challenge,
   'POST /api/2fa/challenge': verified,

@@ -1,7 +1,7 @@
 import { budget, bundle, entries, qrEncoder } from '../../support/bundle.js';
 import type { Part } from './visit.js';
 
-/** What a browser loads for the tags, after brotli and with Lit. */
+/** The bytes that a browser loads for the tags, after brotli and with Lit. */
 export async function measureBytes(): Promise<Part> {
   const challenge = await bundle(entries.challengeAlone);
   const both = await bundle(entries.bothTags);

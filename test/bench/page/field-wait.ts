@@ -3,17 +3,17 @@ import { hankoIsInstalled } from './sources.js';
 import { bytesPerSecond, metricsOf, visit, type Bench, type Part } from './visit.js';
 import { watchForField } from './watch-for-field.js';
 
-/** Of the wait for a bare Lit page. */
+/** The wait for the field, divided by the wait on a bare Lit page. */
 const limit = 1.15;
 const rounds = 5;
-/** Where a page is late by seconds, or what is measured is a figure alone. */
+/** For a page that is slower by seconds, and for values without a goal. */
 const fewRounds = 3;
 /**
- * Chrome's own “Slow 3G”, which decides: five times the 400 ms of such a network, because a throttled browser skips the
- * round trips that open a connection.
+ * The latency of Chrome's “Slow 3G”, which the goal uses. It is five times the 400 ms of such a network, because a throttled
+ * browser skips the round trips that open a connection.
  */
 const slow3G = 2_000;
-/** Without that factor every byte and every millisecond of script shows. */
+/** Without the factor of five, script size and script time have more weight. */
 const roundTrip = 400;
 const slowdown = 4;
 
@@ -31,19 +31,19 @@ interface Load {
   script: number;
 }
 
-/** How long a person with a slow phone on a slow network waits for the code field, with nothing cached. */
+/** Measures the wait for the code field on a slow phone and a slow network, with an empty cache. */
 export async function measureFieldWait(bench: Bench): Promise<Part> {
-  // The first visit starts the browser's own processes; nobody counts it.
+  // Not measured: the first visit also starts processes of the browser.
   await load(bench, 'bare', 0);
-  const slow = await inTurns(bench, slow3G, rounds);
-  const fast = await inTurns(bench, roundTrip, fewRounds);
+  const slow = await interleave(bench, slow3G, rounds);
+  const fast = await interleave(bench, roundTrip, fewRounds);
   return { goals: goalsOf(slow), figures: figuresOf(bench, slow, fast) };
 }
 
 type Loads = Partial<Record<Name, Load[]>> & Record<'challenge' | 'bare', Load[]>;
 
-/** Each round has another order, so that what the machine does meanwhile hits all alike. */
-async function inTurns(bench: Bench, latency: number, rounds: number): Promise<Loads> {
+/** Rotates the order in each round, so that other load on the machine affects all pages equally. */
+async function interleave(bench: Bench, latency: number, rounds: number): Promise<Loads> {
   const loads: Loads = { challenge: [], bare: [], ...(hankoIsInstalled && { hanko: [] }) };
   const names = Object.keys(loads) as Name[];
   for (let round = 0; round < rounds; round += 1) {
@@ -69,19 +69,19 @@ function goalsOf({ challenge, bare, hanko }: Loads): Part['goals'] {
   const ratio = spreadOf(waitsOf(challenge)).median / spreadOf(waitsOf(bare)).median;
   const goals = [
     {
-      what: 'wait for the code field on slow 3G, of a bare Lit page’s',
+      what: 'wait for the code field on slow 3G, divided by that of a bare Lit page',
       goal: `at most ${limit}`,
-      measured: `${ratio.toFixed(3)} of the medians, of rounds ${show(ratiosOf(waitsOf(challenge), waitsOf(bare)), 3)}`,
+      measured: `${ratio.toFixed(3)}, of the medians; rounds ${show(ratiosOf(waitsOf(challenge), waitsOf(bare)), 3)}`,
       reached: ratio <= limit,
     },
   ];
   if (!hanko) return goals;
-  // Theirs first, since they have fewer rounds: each is paired with ours of the same round.
+  // `ratiosOf` pairs each round of the first list, which is the shorter one, with the same round of the second.
   const slower = ratiosOf(waitsOf(hanko), waitsOf(challenge));
   goals.push({
-    what: 'wait for the code field of hanko-elements, of ours',
+    what: 'wait for the code field of hanko-elements, divided by ours',
     goal: 'more than 1',
-    measured: `of rounds ${show(slower, 2)}`,
+    measured: show(slower, 2),
     reached: slower.median > 1,
   });
   return goals;
@@ -100,8 +100,8 @@ function figuresOf({ site }: Bench, slow: Loads, fast: Loads): Part['figures'] {
     },
   ]);
   figures.push({
-    what: `wait of a bare Lit page’s where connections cost nothing (${roundTrip} ms)`,
-    measured: `of rounds ${show(ratiosOf(waitsOf(fast.challenge), waitsOf(fast.bare)), 3)}`,
+    what: `the same ratio where opening a connection costs nothing (${roundTrip} ms)`,
+    measured: show(ratiosOf(waitsOf(fast.challenge), waitsOf(fast.bare)), 3),
   });
   if (!hankoIsInstalled) {
     figures.push({ what: 'hanko-elements', measured: 'not measured: test/bench/peers is not installed' });

@@ -1,33 +1,33 @@
 import type { CDPSession } from 'playwright-core';
 import { metricsOf } from './visit.js';
 
-/** What a page holds, after a collection. */
-export interface Held {
-  /** Bytes of scripts' own values: objects, closures, arrays, strings. */
+/** What a page holds after a collection. Heap libraries such as memlab need Puppeteer, and compare whole snapshots. */
+export interface HeapUse {
+  /** Bytes of values of scripts: objects, closures, arrays, strings. */
   values: number;
-  /** Bytes of the whole heap: compiled code, which V8 goes on adding to while it learns what is called often, is part of it. */
+  /** Bytes of the whole heap. It includes compiled code, which V8 adds to as long as it optimises. */
   heap: number;
   nodes: number;
   listeners: number;
 }
 
-/** The part of a snapshot that is read here: a row of numbers for each thing on the heap. */
+/** The part of a snapshot that is read here: a row of numbers for each node of the heap. */
 interface Snapshot {
   snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } };
   nodes: number[];
 }
 
-/** V8's and the browser's, not a script's: compiled code, and what the DOM and the timelines hold. */
+/** Nodes of V8 and the browser: compiled code, DOM, timelines. */
 const others = new Set(['code', 'native', 'synthetic']);
 
-export async function held(devtools: CDPSession): Promise<Held> {
+export async function readHeap(devtools: CDPSession): Promise<HeapUse> {
   await devtools.send('HeapProfiler.collectGarbage');
   const { JSHeapUsedSize, Nodes, JSEventListeners } = await metricsOf(devtools);
   const values = valuesIn(await snapshotOf(devtools));
   return { values, heap: JSHeapUsedSize, nodes: Nodes, listeners: JSEventListeners };
 }
 
-export function difference(before: Held, after: Held): Held {
+export function difference(before: HeapUse, after: HeapUse): HeapUse {
   return {
     values: after.values - before.values,
     heap: after.heap - before.heap,

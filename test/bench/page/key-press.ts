@@ -2,7 +2,7 @@ import { spreadOf } from '../statistics.js';
 import { visit, type Bench, type Part, type Visit } from './visit.js';
 
 const code = '314159';
-/** Of six digits each, in turns. */
+/** The number of codes with six digits, typed alternately into both fields. */
 const codes = 10;
 /** One frame at 60 Hz, in milliseconds. */
 const frame = 1000 / 60;
@@ -10,8 +10,8 @@ const frame = 1000 / 60;
 type Field = 'ours' | 'bare';
 
 /**
- * How long a person who types waits for each digit, beside a field that does nothing. The medians decide: the slowest few
- * are those that something else on the machine came between, in either field.
+ * Measures the wait for each typed digit, beside a bare field. The goal compares medians, because other load on the machine
+ * makes single digits slow in both fields. Playwright's keyboard waits for the page after each key, so CDP sends the keys.
  */
 export async function measureKeyPress(bench: Bench): Promise<Part> {
   const waits: Record<Field, number[]> = { ours: [], bare: [] };
@@ -23,11 +23,11 @@ export async function measureKeyPress(bench: Bench): Promise<Part> {
     }
   });
   const [ours, bare] = [spreadOf(waits.ours).median, spreadOf(waits.bare).median];
-  const both = (median: number, late: number): string => `${median.toFixed(1)} ms, p95 ${late.toFixed(1)} ms`;
+  const both = (median: number, slow: number): string => `${median.toFixed(1)} ms, p95 ${slow.toFixed(1)} ms`;
   return {
     goals: [
       {
-        what: 'key press to painted digit, more than a bare input',
+        what: 'key press to painted digit, in addition to a bare input',
         goal: `at most one frame, ${frame.toFixed(1)} ms`,
         measured: `${(ours - bare).toFixed(1)} ms, of the medians`,
         reached: ours - bare <= frame,
@@ -43,7 +43,7 @@ export async function measureKeyPress(bench: Bench): Promise<Part> {
   };
 }
 
-/** Types a code, digit by digit as a keyboard does, and deletes it again. */
+/** Types a code digit by digit, and deletes it again. */
 async function type({ page, devtools }: Visit, field: Field): Promise<number[]> {
   const press = async (key: string, code: string, keyCode: number, text?: string): Promise<void> => {
     const event = { key, code, windowsVirtualKeyCode: keyCode };

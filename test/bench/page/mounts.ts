@@ -1,15 +1,15 @@
-import { difference, held, type Held } from './heap.js';
+import { difference, readHeap, type HeapUse } from './heap.js';
 import { visit, type Bench, type Part } from './visit.js';
 
 const tags = ['harmony-2fa-challenge', 'harmony-2fa-setup'];
-/** What is loaded late or cached is there after these. */
+/** After these, lazy modules and caches are in memory. */
 const warmUp = 20;
 const mounts = 200;
-const kept = 10;
-/** Kilobytes in all: 20 bytes for each mount, one small object. An element that stays is far more; see the figures. */
+const leaked = 10;
+/** Kilobytes in total, or 20 bytes for each mount: one small object. A leaked element is far larger; see the figures. */
 const limit = 4;
 
-/** What a page still holds of elements that came and went: none of it may grow with their number. */
+/** Measures what a page still holds of removed elements. It must not grow with their number. */
 export async function measureMounts(bench: Bench): Promise<Part> {
   const part: Part = { goals: [], figures: [] };
   for (const tag of tags) {
@@ -32,7 +32,7 @@ export async function measureMounts(bench: Bench): Promise<Part> {
     part.figures.push(
       { what: `heap with V8’s compiled code: ${what}`, measured: `${kilobytes(growth.heap)} more` },
       {
-        what: `${tag}: what ${kept} elements kept on purpose hold, as a leak would`,
+        what: `${tag}: what ${leaked} elements hold that are kept on purpose, like a leak`,
         measured: `${kilobytes(leak.values)} of objects, ${leak.nodes} nodes, ${leak.listeners} listeners`,
       },
     );
@@ -40,16 +40,16 @@ export async function measureMounts(bench: Bench): Promise<Part> {
   return part;
 }
 
-function mountAndUnmount(bench: Bench, tag: string): Promise<{ growth: Held; leak: Held }> {
+function mountAndUnmount(bench: Bench, tag: string): Promise<{ growth: HeapUse; leak: HeapUse }> {
   return visit(bench, 'mounts', {}, async ({ page, devtools }) => {
     await devtools.send('Performance.enable');
     const mount = (count: number, keep: boolean) => page.evaluate(`mount('${tag}', ${count}, ${keep})`);
     await mount(warmUp, false);
-    const before = await held(devtools);
+    const before = await readHeap(devtools);
     await mount(mounts, false);
-    const after = await held(devtools);
-    await mount(kept, true);
-    return { growth: difference(before, after), leak: difference(after, await held(devtools)) };
+    const after = await readHeap(devtools);
+    await mount(leaked, true);
+    return { growth: difference(before, after), leak: difference(after, await readHeap(devtools)) };
   });
 }
 

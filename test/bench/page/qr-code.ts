@@ -5,7 +5,7 @@ const warmRounds = 31;
 const coldRounds = 3;
 const slowdown = 4;
 
-/** From a Key URI to a picture that a phone can scan. */
+/** The time from a Key URI to a painted QR code. */
 export async function measureQrCode(bench: Bench): Promise<Part> {
   const warm: number[] = [];
   const cold: number[] = [];
@@ -29,7 +29,7 @@ export async function measureQrCode(bench: Bench): Promise<Part> {
   };
 }
 
-/** Another secret each time, so that the picture changes. */
+/** A new secret each time, so that the QR code changes. */
 function keyUri(index: number): string {
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3P' + 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[index]!.padEnd(2, 'A');
   return `otpauth://totp/Harmony:ada%40example.com?secret=${secret}&issuer=Harmony&algorithm=SHA1&digits=6&period=30`;

@@ -5,17 +5,17 @@ import { brotliCompressSync } from 'node:zlib';
 import { bundle, type Bundle } from '../../support/bundle.js';
 import { api } from './api.js';
 
-/** A page as a developer writes it: one module and what it puts on the page. */
+/** A page as a developer writes it: one module, and the body. */
 export interface Source {
   script: string;
   body: string;
-  /** Where the module's packages are looked for, if not in this package. */
+  /** The folder for the module's packages; by default this package. */
   resolveDir?: string;
 }
 
 export interface Site {
   origin: string;
-  /** Compressed bytes of the scripts that a page loads before it shows anything, by the page's name. */
+  /** Compressed bytes of the scripts that a page loads first, by the name of the page. */
   scriptSizes: Record<string, number>;
   close(): void;
 }
@@ -25,7 +25,7 @@ interface File {
   body: Buffer;
 }
 
-/** Bundles each page by its own, as a build of its site would, and serves them all compressed from this machine. */
+/** Bundles each page separately, as a build of its site does, and serves all of them compressed from memory. */
 export async function serve(pages: Record<string, Source>): Promise<Site> {
   const files = new Map<string, File>();
   for (const [call, answer] of Object.entries(api))
@@ -53,7 +53,7 @@ export async function serve(pages: Record<string, Source>): Promise<Site> {
   return { origin: `http://localhost:${port}`, scriptSizes, close: () => server.close() };
 }
 
-/** The files that the entry imports are listed beside it, as a build does, so that they load at the same time. */
+/** Preloads the imports of the entry, as a build does, so that they load at the same time. */
 function documentOf(body: string, { entry, initial }: Bundle): string {
   const preloads = [...initial].filter((path) => path !== entry);
   return `<!doctype html>

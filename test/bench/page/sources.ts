@@ -5,7 +5,7 @@ import type { Source } from './site.js';
 
 const peers = join(import.meta.dirname, '..', 'peers');
 
-/** Three pages that ask for a code: ours, the least that Lit can do, and another package's. */
+/** Three pages that ask for a code: ours, the smallest possible Lit element, and another package. */
 export const challenge: Source = {
   script: entries.challengeAlone,
   body: '<harmony-2fa-challenge></harmony-2fa-challenge>',
@@ -41,10 +41,10 @@ export const hanko: Source = {
   resolveDir: peers,
 };
 
-/** An ordinary clone has no peers: they are a package of their own. */
+/** Only `npm run bench` installs the peers, which have a package.json of their own. */
 export const hankoIsInstalled = existsSync(join(peers, 'node_modules', '@teamhanko', 'hanko-elements'));
 
-/** Pages whose module also holds what measures them, as a global that the bench calls. */
+/** Pages whose module also has the measuring code, as a global that the bench calls. */
 export const mounts: Source = {
   script: entries.bothTags + globalFrom('mounts', 'mount'),
   body: '',

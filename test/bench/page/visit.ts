@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Section } from '../section.js';
 import type { Site } from './site.js';
 
-/** What each measurement of this section gets, and what it adds to the section. */
+/** The input of each measurement of this section. */
 export interface Bench {
   browser: Browser;
   site: Site;
@@ -15,9 +15,9 @@ export interface Visit {
 }
 
 export interface Conditions {
-  /** Milliseconds for each answer, at 400 kbit/s each way; without it the network is this machine's own. */
+  /** Milliseconds for each answer, at 400 kbit/s each way. Without it the network is not throttled. */
   latency?: number;
-  /** How many times slower than it is the processor seems. */
+  /** The factor of the processor throttling. */
   slowdown?: number;
   /** Runs before the page's own scripts. */
   initScript?: string;
@@ -26,7 +26,7 @@ export interface Conditions {
 /** Chrome's “Slow 3G”, each way: 400 kbit/s. */
 export const bytesPerSecond = 50_000;
 
-/** Opens a page in a browser that knows nothing yet, and closes it again. */
+/** Opens a page in a new browser context with an empty cache, and closes it again. */
 export async function visit<Result>(
   { browser, site }: Bench,
   name: string,
@@ -53,7 +53,7 @@ export async function visit<Result>(
 
 export type Metric = 'JSEventListeners' | 'JSHeapUsedSize' | 'Nodes' | 'ScriptDuration' | 'V8CompileDuration';
 
-/** What Chrome counts for a page; `Performance.enable` comes first. */
+/** Chrome's counters for a page. Send `Performance.enable` first. */
 export async function metricsOf(devtools: CDPSession): Promise<Record<Metric, number>> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value])) as Record<Metric, number>;

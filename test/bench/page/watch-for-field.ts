@@ -1,4 +1,4 @@
-/** In the page, alike on all: tries at each change of any tree, and each frame, until a field has really taken the focus. */
+/** Runs in every page: at each change of a tree and in each frame, it tries to focus a field until the field has the focus. */
 export const watchForField = `
   const fieldIn = (root) => {
     for (const element of root.querySelectorAll('*')) {

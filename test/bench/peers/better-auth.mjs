@@ -5,20 +5,20 @@ import { symmetricEncrypt } from 'better-auth/crypto';
 import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { accountId } from '../people.js';
+import { accountId } from '../accounts.js';
 import { accounts, serve } from '../subjects/subject.js';
 import { authSecret, challengeOf, textSecretOf } from './pending-challenge.js';
 
 /*
- * better-auth and its two-factor plugin, as their manuals have them, on SQLite. JavaScript, since the compiler would ask for
- * types that only the bench installs.
+ * better-auth and its two-factor plugin on SQLite, set up as their manuals say. This file is JavaScript, because only the bench
+ * installs the types that the compiler needs.
  *
- * A right code is five reads and three commits that wait for the disk: the attempt is taken, the challenge is consumed, the
- * session is made. A fourth one resets the failures, and writes nothing where there were none.
+ * A right code takes five reads and three durable commits: count the attempt, consume the challenge, create the session. A
+ * fourth commit resets the failures, and writes nothing without failures.
  */
 const database = new Sqlite(process.env['DATABASE_URL'].replace(/^file:/, ''));
 database.pragma('journal_mode = WAL');
-// An answer survives a power cut, as ours does.
+// As durable as ours: an answer survives a power cut.
 database.pragma('synchronous = FULL');
 
 const auth = betterAuth({
@@ -27,7 +27,7 @@ const auth = betterAuth({
   database,
   emailAndPassword: { enabled: true },
   plugins: [twoFactor()],
-  // All the load comes from one address.
+  // All requests come from one address.
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { disabled: true },
@@ -36,14 +36,14 @@ await (await getMigrations(auth.options)).runMigrations();
 await prepareAccounts();
 serve(createServer(toNodeHandler(auth)));
 
-/** Every account has its second factor on and is past its password: the rows of set-up and sign-in that an answer needs. */
+/** Creates the rows of set-up and sign-in: each account has 2FA on and an open challenge. */
 async function prepareAccounts() {
   const { adapter, internalAdapter, secretConfig } = await auth.$context;
-  // No challenge runs out before its turn, however long the bench takes.
+  // No challenge expires during the bench.
   const expiresAt = new Date(Date.now() + 86_400_000);
-  // Nobody asks for them.
+  // The bench uses no backup code of better-auth.
   const backupCodes = await symmetricEncrypt({ key: secretConfig, data: '[]' });
-  // The adapter has but this one connection: its statements join the transaction.
+  // The adapter shares this connection, so its statements join the transaction.
   database.exec('begin');
   for (let account = 0; account < accounts; account += 1) {
     const userId = accountId(account);

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { accountId, codeOf, secretOf } from '../people.js';
+import { accountId, codeOf, secretOf } from '../accounts.js';
 
 /*
- * What the load has to know of better-auth: which challenge an account's sign-in waits for, the cookie that a browser would
- * have of it, and the code that ends it. Both processes make all of it by themselves.
+ * What the load generator has to know of better-auth: the challenge of an account's sign-in, its cookie, and the code that
+ * answers it. The server and the load generator derive all of it.
  */
 
-/** A constant, so that the load can sign what the server would have signed. */
-export const authSecret = 'the bench signs cookies with this, and nobody else does';
+/** A constant, so that the load generator can sign cookies as the server does. */
+export const authSecret = 'a constant that signs the cookies of the bench';
 
-/** better-auth's secrets are text of 32 characters, and their UTF-8 bytes are the key of the codes. */
+/** Secrets of better-auth are texts of 32 characters, and the UTF-8 bytes of a secret are the key of its codes. */
 export function textSecretOf(account: number): string {
   return secretOf(account).toString('hex', 0, 16);
 }
@@ -18,7 +18,7 @@ export function textSecretCodeOf(account: number): string {
   return codeOf(Buffer.from(textSecretOf(account)));
 }
 
-/** Random at a real sign-in. */
+/** A real sign-in draws it at random. */
 export function challengeOf(account: number): string {
   return `2fa-${accountId(account)}`;
 }

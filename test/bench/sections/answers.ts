@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer, type Server } from '../measure.js';
-import { inTurns, type Plan, type Round, type Runner } from '../rounds.js';
-import { keys, seed } from '../seeding.js';
+import { interleave, type Plan, type Round, type Runner } from '../rounds.js';
+import { keys, seedDatabase } from '../seed-database.js';
 import type { Figure, Goal, Measure } from '../section.js';
 import { ratiosOf, show, spreadOf } from '../statistics.js';
 
@@ -16,12 +16,12 @@ const names = {
 };
 const rounds = 5;
 const appListen = { LISTEN: 'app.listen' };
-/** Ten slow hashes a set-up, one a backup code. */
+/** Requests in a round. A set-up takes ten slow hashes, a backup code one. */
 const count = { code: 3000, backupCode: 24, status: 2000, setUp: 4, peer: 60 };
-/** Of one kind of answer: warm-up included. */
+/** Accounts for all rounds of one kind, with warm-up. */
 const most = (rounds + 2) * count.code;
 
-/** Answers over HTTP on loopback, fresh accounts, 32 connections, each server alone on its core. */
+/** Answers over HTTP on loopback: new accounts, 32 connections, each server alone on its core. */
 export const measureAnswers: Measure = async (scratch) => {
   const servers: Server[] = [];
   const start = async (file: string, env: Record<string, string>): Promise<Server> => {
@@ -32,7 +32,7 @@ export const measureAnswers: Measure = async (scratch) => {
   try {
     const startRouter = async (name: string, count: number, env: Record<string, string> = {}): Promise<Server> => {
       const path = join(scratch, `${name}.sqlite`);
-      await seed('sqlite', path, { count, every: 1 });
+      await seedDatabase('sqlite', path, { count, every: 1 });
       return start('subjects/router.ts', { DATABASE_URL: `file:${path}`, HARMONY_2FA_KEYS: keys, ...env });
     };
     const router = await startRouter('answers', 2 * most);
@@ -54,20 +54,20 @@ export const measureAnswers: Measure = async (scratch) => {
       });
       runners.push({ name: names.peer, server, count: count.peer, kind: 'better-auth code' });
     }
-    const right = await inTurns(runners, { kind: 'right code', status: '200', rounds });
+    const right = await interleave(runners, { kind: 'right code', status: '200', rounds });
 
-    // The router alone from here on, each kind on accounts that no other one has touched.
+    // From here on only the router, with unused accounts for each kind.
     let first = most;
-    const ask = async (plan: Omit<Plan, 'rounds'>, answers: number): Promise<Round[]> => {
+    const measureKind = async (plan: Omit<Plan, 'rounds'>, answers: number): Promise<Round[]> => {
       const runner: Runner = { name: names.router, server: router, count: answers, first };
       first += (rounds + 2) * answers;
-      return (await inTurns([runner], { ...plan, rounds })).get(names.router)!;
+      return (await interleave([runner], { ...plan, rounds })).get(names.router)!;
     };
-    const wrong = await ask({ kind: 'wrong code', status: '422' }, count.status);
-    const backup = await ask({ kind: 'backup code', status: '200' }, count.backupCode);
-    const wrongBackup = await ask({ kind: 'wrong backup code', status: '422' }, count.backupCode);
-    const status = await ask({ kind: 'status', status: '200' }, count.status);
-    const setUp = await ask({ kind: 'set-up', status: '201' }, count.setUp);
+    const wrong = await measureKind({ kind: 'wrong code', status: '422' }, count.status);
+    const backup = await measureKind({ kind: 'backup code', status: '200' }, count.backupCode);
+    const wrongBackup = await measureKind({ kind: 'wrong backup code', status: '422' }, count.backupCode);
+    const status = await measureKind({ kind: 'status', status: '200' }, count.status);
+    const setUp = await measureKind({ kind: 'set-up', status: '201' }, count.setUp);
 
     return {
       title: 'Answering a challenge',
@@ -75,7 +75,7 @@ export const measureAnswers: Measure = async (scratch) => {
       figures: [
         ...[...right].map(([what, own]) => ({
           what: `right code: ${what}`,
-          measured: `${describe(own)}, ${show(ratiosOf(rates(own), rates(right.get(names.express)!)), 2)} of the floor`,
+          measured: `${describe(own)}, ${show(ratiosOf(rates(own), rates(right.get(names.express)!)), 2)} of the Express floor`,
         })),
         ...Object.entries({ 'wrong code': wrong, 'backup code': backup, status, 'set-up': setUp }).map(
           ([what, own]): Figure => ({ what, measured: describe(own) }),
@@ -154,7 +154,7 @@ function describe(rounds: readonly Round[]): string {
   );
 }
 
-/** They are installed for the bench alone. */
+/** Only `npm run bench` installs the peers. */
 function hasPeers(): boolean {
   return existsSync(join(import.meta.dirname, '..', 'peers', 'node_modules', 'better-auth'));
 }

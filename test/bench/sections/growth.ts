@@ -5,12 +5,12 @@ import { createCluster } from '../../server/support/postgres-cluster.js';
 import { startServer, type Server } from '../measure.js';
 import { createDatabase, tableBytes } from '../postgres.js';
 import { query } from '../../server/support/postgres-query.js';
-import { inTurns, type Round, type Runner } from '../rounds.js';
-import { keys, scattered, seed, type Accounts } from '../seeding.js';
+import { interleave, type Round, type Runner } from '../rounds.js';
+import { keys, scattered, seedDatabase, type Accounts } from '../seed-database.js';
 import type { Curve, Figure, Goal, Section } from '../section.js';
 import { ratiosOf, show, spreadOf, type Spread } from '../statistics.js';
 
-/** A database of one size, and what its accounts take on disk. */
+/** A database of one size. */
 interface Subject {
   database: 'SQLite' | 'PostgreSQL';
   count: number;
@@ -19,24 +19,25 @@ interface Subject {
 }
 
 const sizes = { SQLite: [1e3, 1e5, 1e6, 1e7], PostgreSQL: [1e3, 1e5, 1e6] };
-/** Of one round: as many as the smallest database has accounts. */
+/** Answers in a round: as many as the smallest database has accounts. */
 const answers = 1000;
-/** The compiler takes some thousand answers until it has seen enough. */
+/** V8 optimises the code during the first few thousand answers. */
 const warmUp = 4;
-/** A round is a third of a second, and a pair of them differs by half on a shared machine: the more there is to decide, the more. */
+/** A round takes a third of a second, and two rounds differ by half on a shared machine. The database with a goal gets more. */
 const rounds = { SQLite: 21, PostgreSQL: 8 };
-const asked = 25_000;
-const mostTimes = 1.2;
-const mostBytes = 600;
+/** Accounts of each database that sign in. */
+const used = 25_000;
+const maxRatio = 1.2;
+const maxBytes = 600;
 const renew = 'update second_factors set last_step = 58800000';
 
 /**
- * Whether an answer takes longer, and an account more room, the more accounts there are. Before each round the server is asked
- * for the same challenges, as the page does before anybody can answer one.
+ * Measures how the time of an answer and the bytes of an account grow with the number of accounts. Before each round the load
+ * generator reads the same challenges, as the page does before an answer.
  */
 export async function measureGrowth(scratch: string): Promise<Section> {
   const servers: Server[] = [];
-  // As PostgreSQL's manual has it, a part of the memory rather than the least that it starts with.
+  // A share of the memory, as PostgreSQL's manual recommends; the default is the least that it starts with.
   const cluster = await createCluster(['shared_buffers=1GB']);
   const start = async (url: string): Promise<Server> => {
     const server = await startServer('subjects/router.ts', { DATABASE_URL: url, HARMONY_2FA_KEYS: keys });
@@ -61,13 +62,13 @@ export async function measureGrowth(scratch: string): Promise<Section> {
 
 function roundsOf(subjects: Subject[], rounds: number): Promise<Map<string, Round[]>> {
   const runners = subjects.map(({ runner }) => runner);
-  return inTurns(runners, { kind: 'right code', before: 'challenge', status: '200', rounds, warmUp });
+  return interleave(runners, { kind: 'right code', before: 'challenge', status: '200', rounds, warmUp });
 }
 
 async function sqliteOf(count: number, scratch: string, start: (url: string) => Promise<Server>): Promise<Subject> {
   const accounts = accountsOf(count);
   const path = join(scratch, `${count}.sqlite`);
-  await seed('sqlite', path, accounts);
+  await seedDatabase('sqlite', path, accounts);
   const { size: bytes } = await stat(path);
   const runner = runnerOf('SQLite', accounts, await start(`file:${path}`), () => {
     if (!isSmallest(accounts)) return Promise.resolve();
@@ -82,7 +83,7 @@ async function sqliteOf(count: number, scratch: string, start: (url: string) => 
 async function postgresOf(count: number, cluster: string, start: (url: string) => Promise<Server>): Promise<Subject> {
   const accounts = accountsOf(count);
   const url = await createDatabase(cluster, `accounts_${count}`);
-  await seed('postgres', url, accounts);
+  await seedDatabase('postgres', url, accounts);
   const bytes = await tableBytes(url, 'second_factors');
   const runner = runnerOf('PostgreSQL', accounts, await start(url), async () => {
     if (isSmallest(accounts)) await query(url, renew);
@@ -91,16 +92,22 @@ async function postgresOf(count: number, cluster: string, start: (url: string) =
 }
 
 function accountsOf(count: number): Accounts {
-  return { count, every: Math.max(1, count / asked) };
+  return { count, every: Math.max(1, count / used) };
 }
 
-/** After a round it has no fresh accounts left: a code is good once, so its codes are made good again. */
+/** Each round of the smallest database uses all its accounts, so their spent steps are reset before the next one. */
 function isSmallest({ count }: Accounts): boolean {
   return count === answers;
 }
 
 function runnerOf(database: string, accounts: Accounts, server: Server, prepare: () => Promise<void>): Runner {
-  return { name: `${database}, ${shown(accounts.count)}`, server, count: answers, ...scattered(accounts), prepare };
+  return {
+    name: `${database}, ${powerOfTen(accounts.count)}`,
+    server,
+    count: answers,
+    ...scattered(accounts),
+    prepare,
+  };
 }
 
 function sectionOf(onSqlite: Subject[], onPostgres: Subject[], results: Map<string, Round[]>): Section {
@@ -122,35 +129,35 @@ function sectionOf(onSqlite: Subject[], onPostgres: Subject[], results: Map<stri
   };
 }
 
-/** The time decides: what waits for a disk or for the other process is in it, too. */
+/** The goal is wall time, because it includes waits for the disk and for the database process. */
 function timeGoal(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Goal {
-  const { least, most, database, times } = growthOf(subjects, roundsOf, timeOf);
+  const { smallest, largest, database, ratios } = growthOf(subjects, roundsOf, timeOf);
   return {
-    what: `${database}: time per answer (1 / rate) with ${shown(most)} accounts, in times of ${shown(least)}`,
-    goal: `at most ${mostTimes}`,
-    measured: show(times, 2),
-    reached: times.median <= mostTimes,
+    what: `${database}: time per answer (1 / rate) with ${powerOfTen(largest)} accounts, divided by the time with ${powerOfTen(smallest)}`,
+    goal: `at most ${maxRatio}`,
+    measured: show(ratios, 2),
+    reached: ratios.median <= maxRatio,
   };
 }
 
-/** No goal: only SQLite's was promised. */
+/** A figure without a goal: only SQLite has a promised limit. */
 function timeFigure(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Figure {
   const { what, measured } = timeGoal(subjects, roundsOf);
   return { what, measured };
 }
 
 function processorFigure(subjects: Subject[], roundsOf: (subject: Subject) => Round[]): Figure {
-  const { least, most, database, times } = growthOf(subjects, roundsOf, (round) => round.cpuMicroseconds);
+  const { smallest, largest, database, ratios } = growthOf(subjects, roundsOf, (round) => round.cpuMicroseconds);
   return {
-    what: `${database}: the server's processor time per answer with ${shown(most)} accounts, in times of ${shown(least)}`,
-    measured: show(times, 2),
+    what: `${database}: the server's processor time per answer with ${powerOfTen(largest)} accounts, divided by the time with ${powerOfTen(smallest)}`,
+    measured: show(ratios, 2),
   };
 }
 
 function growthOf(subjects: Subject[], roundsOf: (subject: Subject) => Round[], value: (round: Round) => number) {
-  const [smallest, largest] = [subjects[0]!, subjects.at(-1)!];
-  const times: Spread = ratiosOf(roundsOf(largest).map(value), roundsOf(smallest).map(value));
-  return { database: smallest.database, least: smallest.count, most: largest.count, times };
+  const [small, large] = [subjects[0]!, subjects.at(-1)!];
+  const ratios: Spread = ratiosOf(roundsOf(large).map(value), roundsOf(small).map(value));
+  return { database: small.database, smallest: small.count, largest: large.count, ratios };
 }
 
 function bytesGoal(subjects: Subject[]): Goal {
@@ -158,15 +165,15 @@ function bytesGoal(subjects: Subject[]): Goal {
   const bytes = (largest.bytes - smallest.bytes) / (largest.count - smallest.count);
   return {
     what: `${largest.database}: bytes on disk for each further account with its ten backup codes`,
-    goal: `at most ${mostBytes}`,
+    goal: `at most ${maxBytes}`,
     measured: bytes.toFixed(0),
-    reached: bytes <= mostBytes,
+    reached: bytes <= maxBytes,
   };
 }
 
 function bytesFigure({ database, bytes, count }: Subject): Figure {
   return {
-    what: `${database}: bytes on disk for an account of ${shown(count)}, with its index`,
+    what: `${database}: bytes on disk for an account of ${powerOfTen(count)}, with its index`,
     measured: (bytes / count).toFixed(0),
   };
 }
@@ -197,13 +204,13 @@ function timeOf({ perSecond }: Round): number {
   return 1e6 / perSecond;
 }
 
-/** One after the other: they share a disk. */
+/** In sequence, because they share a disk. */
 async function oneByOne<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const value of values) results.push(await work(value));
   return results;
 }
 
-function shown(count: number): string {
+function powerOfTen(count: number): string {
   return `10${[...String(Math.round(Math.log10(count)))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
 }

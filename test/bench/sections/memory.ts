@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { startLoad, startServer } from '../measure.js';
-import { keys, seed } from '../seeding.js';
+import { keys, seedDatabase } from '../seed-database.js';
 import type { Measure } from '../section.js';
 
 const answers = 1_000_000;
-/** Each is asked several times, a time step or more apart: to go through all takes far longer than a code lives. */
+/** Each account answers several times. One pass takes longer than a time step, so that each answer has a new code. */
 const accounts = { count: 250_000, every: 1 };
 const step = 50_000;
-/** What is loaded late, compiled or cached is there by then. */
+/** After this many answers, lazy modules, compiled code and caches are in memory. */
 const settled = 2 * step;
 const limit = 1;
 
-/** A million right codes to one process: what it holds after a collection, on the way. */
+/** Sends a million right codes to one process, and reads its heap after a collection at each step. */
 export const measureMemory: Measure = async (scratch) => {
   const path = join(scratch, 'memory.sqlite');
-  await seed('sqlite', path, accounts);
+  await seedDatabase('sqlite', path, accounts);
   const server = await startServer('subjects/router.ts', { DATABASE_URL: `file:${path}`, HARMONY_2FA_KEYS: keys });
   const load = await startLoad();
   const points: [number, number][] = [];

@@ -9,7 +9,7 @@ import { bare, challenge, hanko, hankoIsInstalled, keyPress, mounts, qrCode } fr
 import type { Part } from '../page/visit.js';
 import type { Measure } from '../section.js';
 
-/** What a person waits for on a page, in Chromium: bytes, the field, each digit, the QR code; and what a page keeps. */
+/** Measures a page in Chromium: bytes, the wait for the field, for each digit and for the QR code, and leaks. */
 export const measurePage: Measure = async () => {
   const pages = { challenge, bare, mounts, 'key-press': keyPress, 'qr-code': qrCode };
   const site = await serve(hankoIsInstalled ? { ...pages, hanko } : pages);

@@ -1,15 +1,15 @@
 import { createCluster, type PostgresCluster } from '../../server/support/postgres-cluster.js';
 import { capacityFor } from '../capacity.js';
-import type { Target } from '../load.js';
+import type { Target } from '../load-generator.js';
 import { startLoad, startServer, type Load, type Server } from '../measure.js';
 import { processorTimeBetween, processorTimes } from '../postgres-processor.js';
 import { createDatabase, tableBytes } from '../postgres.js';
 import { query } from '../../server/support/postgres-query.js';
 import type { Section } from '../section.js';
-import { keys, scattered, seed } from '../seeding.js';
+import { keys, scattered, seedDatabase } from '../seed-database.js';
 import { ratiosOf, show, spreadOf } from '../statistics.js';
 
-/** What one answer took of whom, in microseconds. */
+/** Processor time for one answer, in microseconds. */
 interface Round {
   instance: number;
   database: number;
@@ -17,7 +17,7 @@ interface Round {
   perSecond: number;
 }
 
-/** What is asked in one round: instances, each by the port of a database, and from which of its accounts on. */
+/** One case of a round: the instances, the port and the first account of each. */
 interface Case {
   name: string;
   instances: Server[];
@@ -25,30 +25,30 @@ interface Case {
   first: number;
 }
 
-/** All instances share a core here, and that costs. So four run in each case: on a PostgreSQL each, on two, or on one. */
+/** Instances that share a core slow each other down. So four run in each case, on four, two or one PostgreSQL. */
 const size = 4;
 const sharing = [1, 2, 4];
-/** And one that has the core to itself: each in its turn, since whoever answers more is faster. */
+/** One instance with the core to itself. The instances take turns, so that all answer the same number and stay equally warm. */
 const alone = 'alone';
-/** Each instance brings the same number: with fewer, it would do less in each turn of its event loop, and that costs. */
+/** Equal for each instance: with fewer connections a turn of the event loop does less work, and costs more for each answer. */
 const connectionsEach = 8;
-/** Few, so that each PostgreSQL has its turn again before the connections to it are closed as idle. */
+/** Few, so that each PostgreSQL is used again before its idle connections are closed. */
 const answers = 1000;
 const warmUp = 6;
 const rounds = 10;
-/** Of its own, for each instance in each case. */
+/** Accounts for each instance in each case. */
 const accountsEach = ((warmUp + rounds) * answers) / size;
 const { every, within } = scattered({ count: accountsEach, every: 1 });
-const mostTimes = 1.15;
+const maxRatio = 1.15;
 
-/** Whether an answer costs more, the more instances share a PostgreSQL. */
+/** Measures how the cost of an answer grows with the number of instances on one PostgreSQL. */
 export async function measureScaleOut(): Promise<Section> {
   const clusters: PostgresCluster[] = [];
   const load = await startLoad();
   const instances: Server[] = [];
   try {
     for (let cluster = 0; cluster < size; cluster += 1) {
-      // What cleans up after the seeding is no part of an answer.
+      // Vacuum after seeding is not part of an answer.
       clusters.push(await createCluster(['shared_preload_libraries=pg_stat_statements', 'autovacuum=off']));
       await query(clusters[cluster]!.url, 'create extension pg_stat_statements');
     }
@@ -59,7 +59,7 @@ export async function measureScaleOut(): Promise<Section> {
     });
     instances.push(...(await Promise.all(started)));
     const maintenance = clusters.map(({ url }) => url);
-    const results = await inTurns(instances, load, maintenance);
+    const results = await interleave(instances, load, maintenance);
     return sectionOf(results, await bytesOf(urls.at(-1)![0]!));
   } finally {
     await Promise.all([load, ...instances].map((program) => program.stop()));
@@ -67,12 +67,12 @@ export async function measureScaleOut(): Promise<Section> {
   }
 }
 
-/** Where so many instances share one: a database on as many of the PostgreSQLs as that takes. */
+/** The databases of one case: `number` instances share each PostgreSQL. */
 async function databasesOf(number: number, clusters: readonly PostgresCluster[]): Promise<string[]> {
   const urls: string[] = [];
   for (const cluster of clusters.slice(0, size / number)) {
     const url = await createDatabase(cluster.url, `sharing${number}`);
-    await seed('postgres', url, { count: 2 * number * accountsEach, every: 1 });
+    await seedDatabase('postgres', url, { count: 2 * number * accountsEach, every: 1 });
     urls.push(url);
   }
   return urls;
@@ -97,7 +97,7 @@ function casesOf(instances: Server[], round: number): Case[] {
   ];
 }
 
-async function inTurns(instances: Server[], load: Load, clusters: readonly string[]): Promise<Map<string, Round[]>> {
+async function interleave(instances: Server[], load: Load, clusters: readonly string[]): Promise<Map<string, Round[]>> {
   const results = new Map<string, Round[]>(casesOf(instances, 0).map(({ name }) => [name, []]));
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const cases = casesOf(instances, round);
@@ -136,7 +136,7 @@ async function measureRound(
   };
 }
 
-/** Of all: a PostgreSQL that has nothing to do in a case takes next to nothing. */
+/** The sums over all clusters; an idle PostgreSQL uses almost nothing. */
 async function used(instances: Server[], clusters: readonly string[]) {
   const usages = await Promise.all(instances.map((instance) => instance.usage()));
   const times = await Promise.all(clusters.map(statementTime));
@@ -167,15 +167,15 @@ async function bytesOf(url: string): Promise<{ accountBytes: number; auditBytes:
 function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number; auditBytes: number }): Section {
   const valuesOf = (name: string, part: keyof Round): number[] => results.get(name)!.map((round) => round[part]);
   const middle = (name: string, part: keyof Round): number => spreadOf(valuesOf(name, part)).median;
-  const timesOf = (name: string, base: string, part: keyof Round) =>
+  const ratiosTo = (name: string, base: string, part: keyof Round) =>
     ratiosOf(valuesOf(name, part), valuesOf(base, part));
   const goalOf = (number: number, part: keyof Round, what: string) => {
-    const times = timesOf(`sharing${number}`, 'sharing1', part);
+    const ratios = ratiosTo(`sharing${number}`, 'sharing1', part);
     return {
-      what: `${number} of ${size} instances on one PostgreSQL: ${what} per answer, in times of one on each`,
-      goal: `at most ${mostTimes}`,
-      measured: show(times, 2),
-      reached: times.median <= mostTimes,
+      what: `${number} of ${size} instances on one PostgreSQL: ${what} per answer, divided by the cost with one PostgreSQL each`,
+      goal: `at most ${maxRatio}`,
+      measured: show(ratios, 2),
+      reached: ratios.median <= maxRatio,
     };
   };
   const figureOf = (name: string, what: string) => ({
@@ -201,9 +201,9 @@ function sectionOf(results: Map<string, Round[]>, bytes: { accountBytes: number;
       ...sharing.map((number) => figureOf(`sharing${number}`, `${size} instances, ${number} on each PostgreSQL`)),
       figureOf(alone, 'One instance alone'),
       {
-        what: `${size} instances on one PostgreSQL, in times of one alone, which has no core to share: instances, PostgreSQL`,
+        what: `${size} instances on one PostgreSQL, divided by the cost of one instance alone on the core: instances, PostgreSQL`,
         measured: (['instance', 'database'] as const)
-          .map((part) => show(timesOf('sharing4', alone, part), 2))
+          .map((part) => show(ratiosTo('sharing4', alone, part), 2))
           .join(', '),
       },
       ...[1e8, 1e9].map((count) => capacityFor(count, costs)),

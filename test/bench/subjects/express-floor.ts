@@ -1,9 +1,9 @@
 import express from 'express';
 import { Secret, TOTP } from 'otpauth';
-import { accountId, secretOf } from '../people.js';
+import { accountId, secretOf } from '../accounts.js';
 import { accounts, serve, serverOf } from './subject.js';
 
-/** The floor of the chosen parts: Express 5 and otpauth as their manuals have it, nothing stored. */
+/** The least work with the same packages: Express 5 and otpauth, set up as their manuals say, without storage. */
 const secrets = new Map(
   Array.from({ length: accounts }, (_, n) => [
     accountId(n),

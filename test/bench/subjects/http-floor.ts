@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import { accountId, codeOf, secretOf } from '../people.js';
+import { accountId, codeOf, secretOf } from '../accounts.js';
 import { accounts, serve } from './subject.js';
 
-/** The floor of the platform: bare `node:http`, three HMACs, nothing stored. */
+/** The least work on the platform: `node:http` and three HMACs, without storage. */
 const secrets = new Map(Array.from({ length: accounts }, (_, n) => [accountId(n), secretOf(n)]));
 
 await serve(

@@ -2,10 +2,7 @@ import express from 'express';
 import type { FullCaller, HalfCaller, TwoFactorHost } from '../../../server/index.js';
 import { builtServer, serve, serverOf } from './subject.js';
 
-/**
- * This router on its store: on a port of its own for each database that is named. The host is as thin as it can be: a header
- * instead of a session.
- */
+/** This router and its store, on one port for each database. The host does the least work: a header in place of a session. */
 const { createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
 const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
 const host: TwoFactorHost = {

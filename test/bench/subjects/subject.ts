@@ -7,14 +7,14 @@ import type { Express } from 'express';
 import type * as ServerModule from '../../../server/index.js';
 import type { Usage } from '../measure.js';
 
-/** Servers of one process of the bench: each listens on a free port of loopback; says which, and answers how much it has used. */
+/** Starts servers on free ports of loopback, sends the ports to the bench, and answers its questions about usage. */
 export async function serve(...servers: Server[]): Promise<void> {
   for (const server of servers) {
     server.keepAliveTimeout = 60_000;
     await once(server.listen(0, '127.0.0.1'), 'listening');
   }
   process.send!(servers.map((server) => (server.address() as AddressInfo).port));
-  // Every 10 ms, which are counted with the delay: finer, the servers that wait for their turn would cost the one that has it.
+  // The default of 10 ms is part of each delay. A finer resolution would make idle servers slow down the measured one.
   const delay = monitorEventLoopDelay();
   delay.enable();
   process.on('message', (question) => process.send!(question === 'heap' ? heapBytes() : usage(delay)));
@@ -28,21 +28,21 @@ function usage(delay: IntervalHistogram): Usage {
   return { cpuMicroseconds: user + system, loopDelayP99 };
 }
 
-/** After a collection: what is garbage is no growth. */
+/** After a collection, because garbage is no growth. */
 function heapBytes(): number {
   globalThis.gc!();
   return process.memoryUsage().heapUsed;
 }
 
-/** As the reference server does it, or as `app.listen` does. */
+/** Like the reference server, or like `app.listen`. */
 export async function serverOf(app: Express): Promise<Server> {
   return process.env['LISTEN'] === 'app.listen' ? createServer(app) : (await builtServer()).createExpressServer(app);
 }
 
-/** How many accounts the subject knows. */
+/** The number of accounts. */
 export const accounts = Number(process.env['ACCOUNTS'] ?? 1000);
 
-/** The server as it is shipped: what `npm run build` has made of it. */
+/** The server from `npm run build`, as the package ships it. */
 export async function builtServer(): Promise<typeof ServerModule> {
   const entry = join(import.meta.dirname, '..', '..', '..', 'dist', 'server', 'index.js');
   return (await import(entry)) as typeof ServerModule;

@@ -1,10 +1,10 @@
-/** In the page: when the frame after this has been painted. A message comes after the paint that a frame's callbacks precede. */
+/** In the page: the time after the next frame is painted. Frame callbacks run before the paint, and a message arrives after it. */
 export function painted(): Promise<number> {
   return new Promise((resolve) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        // An open channel would stay on the heap that is measured.
+        // An open channel stays on the measured heap.
         port1.close();
         resolve(performance.now());
       };
@@ -13,7 +13,7 @@ export function painted(): Promise<number> {
   );
 }
 
-/** Looks once each frame until there is something. */
+/** Checks in each frame until `look` finds something. */
 export async function until<Found>(look: () => Found | null | undefined): Promise<Found> {
   for (;;) {
     const found = look();
@@ -22,7 +22,7 @@ export async function until<Found>(look: () => Found | null | undefined): Promis
   }
 }
 
-/** The first match in a tree or in any shadow tree below. */
+/** The first match in a tree or in a shadow tree below it. */
 export function find<Found extends Element>(root: ParentNode, selector: string): Found | null {
   const match = root.querySelector<Found>(selector);
   if (match) return match;

@@ -1,6 +1,6 @@
 import { find, painted } from './frames.js';
 
-/** In the page: from the press of a key, as the browser dates it, until the frame with its digit has been painted. */
+/** In the page: the time from the browser's time stamp of a key to the painted frame with its digit. */
 let pressed = 0;
 addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), true);
 
@@ -20,10 +20,10 @@ const fields = {
 
 export const keys = {
   focus: (name: keyof typeof fields) => fields[name]().focus(),
-  /** Starts to wait; the promise is kept here until the key has been pressed. */
+  /** Starts to wait for the next digit; the bench reads the promise after the key. */
   listen: () => void (keys.painted = nextDigit()),
   painted: Promise.resolve(0),
-  /** What a person sees: in ours, the digits of the boxes. */
+  /** The visible digits; our element shows them in its boxes. */
   shown: (name: keyof typeof fields) =>
     name === 'bare'
       ? fields.bare().value

@@ -1,11 +1,11 @@
 import { find, painted, until } from './frames.js';
 
-/** In the page: a whole life of an element, with everything that loads or opens late. */
-const lives: Record<string, (element: HTMLElement) => Promise<unknown>> = {
+/** In the page: uses an element from start to end, with everything that it loads on demand. */
+const journeys: Record<string, (element: HTMLElement) => Promise<unknown>> = {
   'harmony-2fa-challenge': async (challenge) => {
     const verified = new Promise((resolve) => challenge.addEventListener('harmony-2fa-verified', resolve));
     const field = await until(() => find<HTMLInputElement>(challenge.shadowRoot!, 'input'));
-    // As a password manager fills it; keys would leave steps to undo, which are the browser's.
+    // Filled as by a password manager, because keys would leave undo steps in the browser's memory.
     field.value = '123456';
     field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     await verified;
@@ -18,17 +18,17 @@ const lives: Record<string, (element: HTMLElement) => Promise<unknown>> = {
   },
 };
 
-/** What a page that leaks would hold. */
-const kept: HTMLElement[] = [];
+/** Elements that stay in memory on purpose, like a leak. */
+const leaked: HTMLElement[] = [];
 
-/** Mounts and unmounts elements one after the other. */
+/** Mounts, uses and removes elements in sequence. */
 export async function mount(tag: string, count: number, keep: boolean): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const element = document.createElement(tag);
     document.querySelector('main')!.append(element);
-    await lives[tag]!(element);
+    await journeys[tag]!(element);
     element.remove();
-    if (keep) kept.push(element);
+    if (keep) leaked.push(element);
     await painted();
   }
 }

@@ -2,7 +2,7 @@ import { painted } from './frames.js';
 
 const code = document.querySelector<HTMLElement & { value: string }>('harmony-2fa-qr-code')!;
 
-/** In the page: milliseconds from a text until the frame with its picture has been painted. */
+/** In the page: milliseconds from setting a text to the painted frame with its QR code. */
 export async function draw(text: string): Promise<number> {
   const pathOf = () => code.shadowRoot!.querySelector('path')?.getAttribute('d');
   const before = pathOf();

@@ -1,28 +1,28 @@
 import { parseKeyRing } from '../../server/core/crypto/key-ring.js';
 import type { SecondFactorTable } from '../../server/adapters/store/tables.js';
 import { purposes } from '../../server/core/two-factor/sealing.js';
-import { accountId, backupCodesOfAll, secretOf } from './people.js';
+import { accountId, sharedBackupCodes, secretOf } from './accounts.js';
 
-/** Consecutive accounts that are written by one statement. */
+/** Consecutive accounts that one statement writes. */
 export interface Run {
   first: number;
   last: number;
-  /** What all of them hold, as the store writes it; the first's own. */
+  /** The columns of all of them, sealed for the first. */
   columns: Omit<SecondFactorTable, 'account_id'>;
 }
 
-/** What a program that fills a database is told: `<where> <keys> <count> [<every>]`. */
+/** Reads the arguments of a seed program: `<where> <keys> <count> [<every>]`. */
 export function readArguments([where = '', keys = '', count = '0', every = '1']: string[]) {
   return { where, runs: () => runsOf(keys, Number(count), Number(every)) };
 }
 
 /**
- * Enrolled accounts. To seal two values, and to hand over a row, takes longer than to write it, so only one account in
- * `every` gets its own; the others hold the same, which opens for nobody but the first.
+ * Enrolled accounts. Sealing two values and passing a row takes longer than writing it, so only one account in `every` gets
+ * values of its own. The others hold a copy, which opens for the first account only.
  */
 async function* runsOf(keys: string, count: number, every: number): AsyncIterable<Run> {
   const ring = parseKeyRing(keys);
-  const { packed } = await backupCodesOfAll();
+  const { packed } = await sharedBackupCodes();
   for (let first = 0; first < count; first += every) {
     const id = accountId(first);
     const columns = {

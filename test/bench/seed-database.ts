@@ -5,29 +5,33 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The keys of everything that one run of the bench seals. */
+/** The keys of one run of the bench. */
 export const keys = `bench:${randomBytes(32).toString('base64')}`;
 
 export interface Accounts {
   count: number;
-  /** One account in this many can be asked for; the others fill the database. */
+  /** One account in this many can sign in; the others fill the database. */
   every: number;
 }
 
-/** In a process of its own, so that what measures keeps a small heap. */
-export async function seed(kind: 'sqlite' | 'postgres', where: string, { count, every }: Accounts): Promise<void> {
+/** Runs in a child process, so that the process that measures keeps a small heap. */
+export async function seedDatabase(
+  kind: 'sqlite' | 'postgres',
+  where: string,
+  { count, every }: Accounts,
+): Promise<void> {
   const program = join(import.meta.dirname, `seed-${kind}.ts`);
   await run(process.execPath, ['--import', 'tsx', program, where, keys, String(count), String(every)]);
 }
 
 /**
- * An order that leaps over the whole range from one account to the next, as people do who sign in, and comes to each once:
- * whoever goes through the accounts in their order finds the next one in the page that was just read.
+ * An order that jumps through the whole range and reaches each account once, like sign-ins of real people. In the order of the
+ * accounts, the next one is in the database page that was just read, and the disk is never measured.
  */
 export function scattered({ count, every }: Accounts): { every: number; within: number } {
-  const asked = count / every;
-  let leap = Math.round(asked * ((Math.sqrt(5) - 1) / 2));
-  while (commonDivisor(leap, asked) > 1) leap += 1;
+  const usable = count / every;
+  let leap = Math.round(usable * ((Math.sqrt(5) - 1) / 2));
+  while (commonDivisor(leap, usable) > 1) leap += 1;
   return { every: leap * every, within: count };
 }
 

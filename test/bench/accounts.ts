@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createArgon2 } from '../../server/core/crypto/argon2.js';
 import { createBackupCodes, type BackupCodeSet } from '../../server/core/two-factor/backup-codes.js';
 
-/** Account n has a secret that every process of the bench can make by itself. */
+/** Derived from the number of the account, so that every process of the bench knows it. */
 export function secretOf(account: number): Buffer {
   return createHmac('sha1', 'bench').update(String(account)).digest();
 }
@@ -11,7 +11,7 @@ export function accountId(account: number): string {
   return `account-${String(account).padStart(9, '0')}`;
 }
 
-/** The code of a secret now (RFC 6238). */
+/** The code of a secret (RFC 6238), by default of the current step. */
 export function codeOf(secret: Buffer, now = Date.now(), steps = 0): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000) + steps));
@@ -20,8 +20,8 @@ export function codeOf(secret: Buffer, now = Date.now(), steps = 0): string {
   return String(value % 1_000_000).padStart(6, '0');
 }
 
-/** The same ten codes for everybody, since their hashes are slow by design; each account's set is sealed for itself. */
-export function backupCodesOfAll(): Promise<BackupCodeSet> {
+/** All accounts share ten codes, because hashing them is slow by design. Each account's set is sealed separately. */
+export function sharedBackupCodes(): Promise<BackupCodeSet> {
   let counter = 0;
   return createBackupCodes({
     hash: createArgon2().derive,
