@@ -17,12 +17,12 @@ const styles = (
 ).join('\n');
 
 describe('the playground offers', () => {
-  it('every custom property that a style sheet reads, and no other', () => {
+  it('every custom property that a style sheet reads, and no other one', () => {
     const read = new Set([...styles.matchAll(/var\(--harmony-2fa-([\w-]+),/g)].map(([, name]) => name!));
     assert.deepEqual(customProperties.map(({ name }) => name).sort(), [...read].sort());
   });
 
-  it('each with the default that the style sheets have', () => {
+  it('each custom property with the default of the style sheets', () => {
     const text = styles.replaceAll(/\s+/g, ' ');
     for (const { name, initial } of customProperties) {
       assert.ok(text.includes(`var(--harmony-2fa-${name}, ${initial})`), `${name}: ${initial}`);
@@ -30,7 +30,7 @@ describe('the playground offers', () => {
     assert.ok(colours.length >= 17);
   });
 
-  it('every language that comes along, each from its side', () => {
+  it('every language of the package, each with its direction', () => {
     const tags = pageLanguages.map(({ tag }) => tag.toLowerCase());
     const aliases = ['no', 'zh-hant', 'zh-hk', 'zh-mo'];
     assert.deepEqual(tags.sort(), ['en', ...Object.keys(builtIn).filter((tag) => !aliases.includes(tag))].sort());
@@ -40,7 +40,7 @@ describe('the playground offers', () => {
 });
 
 describe('the text to copy', () => {
-  it('is the theme, then what was chosen beside it', () => {
+  it('has the theme first, then the chosen values', () => {
     assert.equal(cssFor('x-y', '', new Map()), '');
     const choices = new Map([
       ['primary', '#123456'],
@@ -52,7 +52,7 @@ describe('the text to copy', () => {
     );
   });
 
-  it('has the attributes that differ, safely quoted', () => {
+  it('has the changed attributes, quoted safely', () => {
     const attributes = new Map<string, string | true>([
       ['required', true],
       ['label', 'A "b" & c'],
@@ -60,7 +60,7 @@ describe('the text to copy', () => {
     assert.equal(htmlFor('x-y', attributes), '<x-y required label="A &quot;b&quot; &amp; c"></x-y>');
   });
 
-  it('holds no default, no empty value and no end of a rule', () => {
+  it('has no default, no empty value and no end of a rule', () => {
     const property = { name: 'radius', kind: 'text', initial: '8px', what: '' } as const;
     assert.equal(choiceOf(property, ' 8px '), null);
     assert.equal(choiceOf(property, ''), null);

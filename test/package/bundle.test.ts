@@ -35,7 +35,7 @@ describe('a page with both tags', () => {
     const languages = page.inputs.filter(
       (input) => /\/i18n\/[a-z]{2}(-[a-z]+)?\.js$/i.test(input) && !/\/en\.js$/.test(input),
     );
-    assert.ok(languages.length > 0, 'there are languages');
+    assert.ok(languages.length > 0, 'languages are found');
     const chunks = new Set(languages.map((input) => page.chunkOf(new RegExp(`${input}$`))));
     assert.equal(chunks.size, languages.length);
     for (const chunk of chunks) assert.ok(!page.initial.has(chunk), chunk);

@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-/** What the manifest says of a public tag has to be in the files that editors read, each name with its explanation. */
+/** Editors read files that are made from the manifest. They have to name and describe everything that the manifest has. */
 const root = join(import.meta.dirname, '..', '..');
 const read = async <T>(path: string): Promise<T> => JSON.parse(await readFile(join(root, path), 'utf8')) as T;
 
@@ -67,25 +67,25 @@ const elements = modules
 const fieldsOf = ({ members }: Declaration) => members.filter((member) => member.kind === 'field' && !member.static);
 
 describe('the data for editors', () => {
-  it('has every public tag and no other', () => {
+  it('has every public tag and no other one', () => {
     const tags = elements.map(({ tagName }) => tagName);
     assert.equal(tags.length, 5);
     assert.deepEqual(namesOf(html.tags), tags);
     assert.deepEqual(namesOf(webTypes.contributions.html.elements), tags);
   });
 
-  it('is that of this version of the package', () => {
+  it('has the version of the package', () => {
     assert.deepEqual([webTypes.name, webTypes.version], [manifest.name, manifest.version]);
   });
 
-  it('is found where the page about the elements says', async () => {
+  it('has the paths that the page about the elements names', async () => {
     const page = await readFile(join(root, 'demo/docs/elements.md'), 'utf8');
     const named = [...page.matchAll(/node_modules\/harmony-2fa\/(dist\/[\w.-]+\.json)/g)].map(([, path]) => path!);
     assert.equal(named.length, 2);
     for (const path of named) await access(join(root, path));
   });
 
-  it('tells a style sheet of every part, custom property and state, and of no other', () => {
+  it('lists every part, custom property and state for style sheets, and no other one', () => {
     const all = (pick: (element: Declaration) => Named[] | undefined) =>
       unique(elements.flatMap((one) => pick(one) ?? []));
     assert.deepEqual(
@@ -106,11 +106,11 @@ describe('the data for editors', () => {
 for (const element of elements) {
   const { tagName, summary, attributes = [], events = [], slots = [] } = element;
 
-  describe(`of <${tagName}>`, () => {
+  describe(`the data about <${tagName}>`, () => {
     const tag = html.tags.find(({ name }) => name === tagName)!;
     const type = webTypes.contributions.html.elements.find(({ name }) => name === tagName)!;
 
-    it('VS Code is told each attribute, and in words each property, event and slot', () => {
+    it('has each attribute for VS Code, and describes each property, event and slot', () => {
       assert.deepEqual(explained(tag.attributes), explained(attributes));
       const flags = attributes.filter((attribute) => attribute.type.text === 'boolean');
       assert.deepEqual(namesOf(tag.attributes.filter(({ valueSet }) => valueSet === 'v')), namesOf(flags));
@@ -121,7 +121,7 @@ for (const element of elements) {
       }
     });
 
-    it('JetBrains’ editors are told each attribute, property, event, slot, part, custom property and state', () => {
+    it('has each attribute, property, event, slot, part, custom property and state for JetBrains’ editors', () => {
       assert.equal(type.description, summary);
       assert.deepEqual(explained(type.attributes), explained(attributes));
       assert.deepEqual(explained(type.js.properties), explained(fieldsOf(element)));

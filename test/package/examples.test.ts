@@ -3,16 +3,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { URI } from 'otpauth';
+import { freePort } from '../server/support/program.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const password = 'correct horse';
 
-/** The code of a section of a Markdown file, as a reader copies it. */
+/** The code block in a section of a Markdown file. */
 async function codeOf(file: string, section: string): Promise<string> {
   const text = await readFile(join(root, file), 'utf8');
   const part = text.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
@@ -21,7 +21,7 @@ async function codeOf(file: string, section: string): Promise<string> {
   return code;
 }
 
-/** A browser with a jar of one cookie, on the page of the origin that the readme names. */
+/** A browser with one cookie, on a page of the origin that the README names. */
 class Browser {
   cookie = '';
   readonly #address: string;
@@ -50,15 +50,15 @@ class Browser {
   }
 }
 
-describe('the mount of the readme with the host of its page', () => {
+describe('the README’s `app.mjs` with the `host.mjs` of the page about the host', () => {
   let folder: string;
   let app: ChildProcess;
   let address: string;
-  let said = '';
+  let output = '';
   let backupCodes: string[];
 
   before(async () => {
-    // Below the package, so that the examples find express; the package itself is where an installation puts it.
+    // A folder inside the package, so that the examples find Express. The link is where an installation puts the package.
     await mkdir(join(root, 'data'), { recursive: true });
     folder = await mkdtemp(join(root, 'data', 'example-'));
     await mkdir(join(folder, 'node_modules'));
@@ -75,9 +75,9 @@ describe('the mount of the readme with the host of its page', () => {
         HARMONY_2FA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       },
     });
-    for (const stream of [app.stdout!, app.stderr!]) stream.on('data', (text: Buffer) => (said += String(text)));
+    for (const stream of [app.stdout!, app.stderr!]) stream.on('data', (text: Buffer) => (output += String(text)));
     while (!(await fetch(address).catch(() => null))) {
-      assert.equal(app.exitCode, null, said);
+      assert.equal(app.exitCode, null, output);
       await wait(50);
     }
   });
@@ -89,7 +89,7 @@ describe('the mount of the readme with the host of its page', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('turns 2FA on, asks for a code at the next sign-in, and takes each code and each challenge once', async () => {
+  it('turns 2FA on, asks for a code at the next sign-in, and accepts each code and each challenge once', async () => {
     const [laptop, tablet, stranger] = [new Browser(address), new Browser(address), new Browser(address)];
     assert.equal((await stranger.call('GET', '/api/2fa/status')).status, 401);
     assert.equal((await stranger.call('POST', '/sign-in', {})).status, 401);
@@ -103,7 +103,7 @@ describe('the mount of the readme with the host of its page', () => {
     const codeAt = (timestamp: number): string => phone.generate({ timestamp });
     const before = laptop.cookie;
     const first = { code: codeAt(Date.now() - 30_000), id: setup['id'] };
-    assert.equal((await laptop.call('POST', '/api/2fa/setup/confirm', first)).status, 200, said);
+    assert.equal((await laptop.call('POST', '/api/2fa/setup/confirm', first)).status, 200, output);
     assert.notEqual(laptop.cookie, before, 'a new session id');
     assert.equal((await laptop.call('GET', '/api/2fa/status')).body['enabled'], true);
     assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 401, 'the other session is ended');
@@ -124,7 +124,7 @@ describe('the mount of the readme with the host of its page', () => {
     );
   });
 
-  it('lets one of two right answers to one challenge in', async () => {
+  it('accepts one of two simultaneous right answers to one challenge', async () => {
     const browsers = [new Browser(address), new Browser(address)];
     assert.equal(await browsers[0]!.signIn(), 'challenge');
     browsers[1]!.cookie = browsers[0]!.cookie;
@@ -136,19 +136,10 @@ describe('the mount of the readme with the host of its page', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401]);
   });
 
-  it('serves the single file that the readme embeds', async () => {
+  it('serves the single file that the README embeds', async () => {
     const embedded = /src="(\/assets\/[^"]+)"/.exec(await readFile(join(root, 'README.md'), 'utf8'))![1]!;
     const answer = await fetch(address + embedded);
     assert.equal(answer.status, 200);
     assert.equal(await answer.text(), await readFile(join(root, 'dist', 'harmony-2fa.js'), 'utf8'));
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

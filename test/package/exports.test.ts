@@ -20,24 +20,24 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
 );
 
 describe('the exports of the package', () => {
-  it('lead to built files, with types beside them', async () => {
+  it('name built files with types', async () => {
     for (const entry of entries) {
       for (const file of [entry.default, entry.types]) if (file) await access(join(root, file));
     }
-    assert.ok(entries.length >= 10, 'all entries are there');
+    assert.ok(entries.length >= 10, 'entries are found');
   });
 
   for (const [name, options] of Object.entries({
     'a bundler': { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
     Node: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
   })) {
-    it(`have types that hold for ${name}, with every strict check of an adopter on`, () => {
-      const complaints = compile(entries.map(({ specifier }) => `import '${specifier}';`).join('\n') + usage, options);
-      assert.deepEqual(complaints, []);
+    it(`have types that compile for ${name} with strict checks`, () => {
+      const errors = compile(entries.map(({ specifier }) => `import '${specifier}';`).join('\n') + usage, options);
+      assert.deepEqual(errors, []);
     });
   }
 
-  it('are types alone for the frameworks: nothing of them can end up in a bundle', () => {
+  it('have only types for the frameworks, so that no bundle contains them', () => {
     const types = entries.filter((entry) => !entry.default).map(({ specifier }) => specifier);
     assert.deepEqual(
       types,
@@ -46,13 +46,13 @@ describe('the exports of the package', () => {
   });
 
   for (const specifier of ['harmony-2fa/define', 'harmony-2fa/standalone', 'harmony-2fa/harmony-2fa-challenge']) {
-    it(`bring the types of the tag along with its registration by ${specifier}`, () => {
+    it(`have the types of the tag in ${specifier}, which registers it`, () => {
       const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
       assert.deepEqual(compile(`import '${specifier}';${challengeUsage}`, bundler), []);
     });
   }
 
-  it('refuse everything else', async () => {
+  it('refuse every other path', async () => {
     const source = `import('harmony-2fa/dist/widget/flow/setup-flow.js')`;
     await assert.rejects(evaluate(source), /ERR_PACKAGE_PATH_NOT_EXPORTED/);
   });
@@ -68,10 +68,10 @@ describe('an import on a server', () => {
   });
 
   for (const specifier of ['harmony-2fa/client', 'harmony-2fa/protocol']) {
-    it(`of ${specifier} asks for no DOM at all and adds no global`, async () => {
+    it(`of ${specifier} reads no DOM global and adds no global`, async () => {
       const { stdout } = await evaluate(`
         for (const name of ['window', 'document', 'location', 'HTMLElement', 'customElements']) {
-          Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was asked for'); } });
+          Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was read'); } });
         }
         const before = Object.getOwnPropertyNames(globalThis).length;
         await import('${specifier}');
@@ -80,16 +80,16 @@ describe('an import on a server', () => {
     });
   }
 
-  // Not the single file for script tags: it has the browser's Lit in it.
+  // Without the single file for script tags, which contains Lit's build for browsers.
   const registering = entries.filter(({ default: file }) => /define\.js$|widget\/elements\//.test(file ?? ''));
   for (const { specifier } of registering) {
-    it(`of ${specifier} fails at nothing, and adds no global but Lit's own`, async () => {
+    it(`of ${specifier} does not fail, and adds no global except Lit's`, async () => {
       const { stdout } = await evaluate(`
         const before = Object.getOwnPropertyNames(globalThis);
         await import('${specifier}');
         console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name)).join(' '));`);
       const added = stdout.match(/\S+/g) ?? [];
-      // On a server Lit brings a registry of its own, for its renderer.
+      // On a server Lit adds a registry for its renderer.
       assert.deepEqual(
         added.filter((name) => !/^(lit|reactiveElement|customElements$)/.test(name)),
         [],
@@ -97,7 +97,7 @@ describe('an import on a server', () => {
     });
   }
 
-  it('of the back end gives what another app mounts', async () => {
+  it('of the back end has the functions that an app mounts', async () => {
     const { stdout } = await evaluate(`
       const { createTwoFactor, twoFactorRouter } = await import('harmony-2fa/server');
       console.log(typeof createTwoFactor, typeof twoFactorRouter);`);
@@ -111,7 +111,7 @@ const challengeUsage = `
   challenge.addEventListener('harmony-2fa-verified', (event) => event.method satisfies 'totp' | 'backup_code');
 `;
 
-/** What an adopter writes in TypeScript, next to the imports alone. */
+/** TypeScript that an adopter writes after the imports. */
 const usage = `
   import type { TwoFactorClient } from 'harmony-2fa/client';
   import type { Status } from 'harmony-2fa/protocol';
@@ -119,12 +119,12 @@ const usage = `
   ${challengeUsage}
 `;
 
-/** The package by its own name, as any other resolves it. */
+/** Runs a source that imports the package by its name. */
 function evaluate(source: string): Promise<{ stdout: string }> {
   return run(process.execPath, ['--input-type=module', '--eval', source], { cwd: root });
 }
 
-/** A file that exists in memory alone, inside the package so that its own name resolves. */
+/** Compiles a file in memory. Its path is inside the package, so that the name of the package resolves. */
 function compile(source: string, resolution: ts.CompilerOptions): string[] {
   const fileName = join(root, 'adopter.mts');
   const options: ts.CompilerOptions = {
@@ -135,7 +135,7 @@ function compile(source: string, resolution: ts.CompilerOptions): string[] {
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-    // The types of others are not this test’s business.
+    // This test does not check the types of dependencies.
     skipLibCheck: true,
   };
   const host = ts.createCompilerHost(options);

@@ -16,7 +16,7 @@ interface Link {
   to: string;
 }
 
-/** Every address in a Markdown text: of links, pictures and HTML attributes, outside of code. */
+/** Every address in a Markdown text outside of code: links, pictures and HTML attributes. */
 function addressesIn(text: string): string[] {
   const prose = text.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
   const found = [
@@ -43,7 +43,7 @@ describe('the Markdown that ships in the package', () => {
     }
   });
 
-  it('is the readme, the papers beside it and every page', () => {
+  it('has the README, the other papers and every page', () => {
     for (const path of ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md', 'demo/docs/host.md']) {
       assert.ok(texts.has(path), path);
     }
@@ -61,12 +61,12 @@ describe('the Markdown that ships in the package', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('would find a link that is broken', () => {
+  it('reports a broken link to this test', () => {
     assert.deepEqual(addressesIn('[a](b.md#c) `[no](code)` <img src="d.webp">'), ['b.md#c', 'd.webp']);
     assert.deepEqual(anchorsOf('# One `two`\n\n## One two\n\n```\n# no\n```\n'), ['one-two', 'one-two-1']);
   });
 
-  it('shows pictures of at most 60 kB each', async () => {
+  it('has pictures of at most 60 kB each', async () => {
     const pictures = files.filter((path) => path.endsWith('.webp'));
     assert.equal(pictures.length, 2);
     for (const path of pictures) assert.ok((await readFile(join(root, path))).length <= 60_000, path);

@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The class comment is the API, and `dist/custom-elements.json` is made of it. Whatever a source shows to a page has to be
- * in the comment, and whatever the comment promises has to be in the source.
+ * The class comment documents the API, and `dist/custom-elements.json` is made from it. The source and the comment must have the
+ * same parts, slots, states, events, properties and custom properties.
  */
 const root = join(import.meta.dirname, '..', '..');
 const elements = join(root, 'widget', 'elements');
@@ -50,7 +50,7 @@ const events = await readEvents();
 const tokens = await readTokens();
 
 describe('the manifest', () => {
-  it('knows a class and a register file for each tag', async () => {
+  it('has a class and a file that registers it for each tag', async () => {
     const registered = (await foldersWithElement()).map((folder) => `harmony-2fa-${folder}`);
     const defined = modules.flatMap((module) =>
       module.exports.filter(({ kind }) => kind === 'custom-element-definition'),
@@ -59,7 +59,7 @@ describe('the manifest', () => {
     assert.deepEqual(defined.map(({ name }) => name).sort(), registered.sort());
   });
 
-  it('takes no type for something that a register file exports', () => {
+  it('lists no type as an export of a file that registers', () => {
     const registering = modules.filter(({ path }) => /\/harmony-2fa-[\w-]+\.js$/.test(path));
     assert.ok(registering.length > 0);
     for (const { path, exports } of registering) {
@@ -71,14 +71,14 @@ describe('the manifest', () => {
     }
   });
 
-  it('names built files alone', () => {
+  it('names only built files', () => {
     assert.deepEqual(
       modules.map(({ path }) => path).filter((path) => !/^dist\/widget\/.+\.js$/.test(path)),
       [],
     );
   });
 
-  it('says of everything what it is', () => {
+  it('describes every entry', () => {
     for (const [tag, { description, ...lists }] of documented) {
       assert.ok(description, `${tag} has a description`);
       const entries = [
@@ -94,7 +94,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('knows every event of events.ts, and each is fired by an element', () => {
+  it('has every event of events.ts, and an element fires each of them', () => {
     const fired = new Set([...documented.values()].flatMap((declaration) => namesOf(declaration.events)));
     const own = [...fired].filter((name) => name.startsWith('harmony-2fa-')).sort();
     assert.deepEqual(own, [...events.values()].sort());
@@ -142,10 +142,10 @@ for (const [tag, declaration] of documented) {
       assert.deepEqual(promised, fired.map(([, type]) => type).sort());
     });
 
-    it('names the events that browsers have, too', () => {
+    it('names its native events', () => {
       const promised = namesOf(declaration.events).filter((name) => !name.startsWith('harmony-2fa-'));
       const plain = [...source.matchAll(/dispatchEvent\(new Event\('([\w-]+)'/g)].map(([, name]) => name!);
-      // A field's own, which leaves shadow roots by itself. Only of an element that is a field it is the element's.
+      // `input` of a field leaves shadow roots by itself. It is an event of the element only if the element is a form field.
       const native = /formAssociated = true/.test(source) ? ['input'] : [];
       assert.deepEqual(promised, unique([...plain, ...native]));
     });
@@ -156,7 +156,7 @@ for (const [tag, declaration] of documented) {
       assert.deepEqual(namesOf(declaration.attributes), attributes);
     });
 
-    it('names the custom properties of its own styles, and no other', async () => {
+    it('names the custom properties of its styles, and no other one', async () => {
       const own = await propertiesIn(source);
       const inside = await Promise.all(childrenIn(source).map(async (child) => propertiesIn(await readFolder(child))));
       const promised = namesOf(declaration.cssProperties);
@@ -175,7 +175,7 @@ for (const [tag, declaration] of documented) {
 }
 
 describe('the tokens', () => {
-  it('are each read by a style, and promised by an element', async () => {
+  it('are each read by a style and documented by an element', async () => {
     const read = (
       await Promise.all((await foldersWithElement()).map(async (one) => propertiesIn(await readFolder(one))))
     ).flat();
@@ -189,8 +189,8 @@ describe('the tokens', () => {
 });
 
 /**
- * Parts in a template, and those of inner elements that it re-exports under another name. As patterns, since the template
- * may put a name together: `${kind}-button`.
+ * Patterns for the parts of a template, with the parts of inner elements that it exports under another name. Patterns, because a
+ * template can compose a name: `${kind}-button`.
  */
 function partsIn(source: string): RegExp[] {
   const literal = [...source.matchAll(/\spart="([^"]+)"/g)].flatMap(([, parts = '']) => parts.split(/\s+/));
@@ -204,7 +204,7 @@ function partsIn(source: string): RegExp[] {
   return names.map((name) => new RegExp(`^${name.replaceAll(/\$\{[^}]+\}/g, '[a-z]+')}$`));
 }
 
-/** The public names of what the styles of an element read: its own, and the rules of shared ones that meet its classes. */
+/** The custom properties that an element's styles read: its own styles, and the shared rules for classes in its template. */
 async function propertiesIn(source: string): Promise<string[]> {
   const sheets = unique([...source.matchAll(/\/styles\/([\w-]+)\.js'/g)].map(([, name]) => name!));
   const files = sheets
@@ -225,21 +225,21 @@ async function propertiesIn(source: string): Promise<string[]> {
 function rulesFor(source: string, sheet: string): string[] {
   const markup = [...source.matchAll(/\bclass=(?:"[^"]*"|\$\{[^}]*\})|'[^']*'/g)].join('\n');
   const classesIn = (selector: string) => [...selector.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!);
-  const meets = (selector: string) => classesIn(selector).every((name) => new RegExp(`\\b${name}\\b`).test(markup));
+  const applies = (selector: string) => classesIn(selector).every((name) => new RegExp(`\\b${name}\\b`).test(markup));
   return (
     [...sheet.matchAll(/([^{};`]+)\{([^{}]*)\}/g)]
-      .filter(([, selector = '']) => selector.split(',').some(meets))
-      // The colour of all text on the host itself is one that not every element shows.
+      .filter(([, selector = '']) => selector.split(',').some(applies))
+      // Shared styles set the text colour of every host, but not every element shows text.
       .map(([rule, selector = '']) => (selector.trim() === ':host' ? rule.replace('var(--_ink)', '') : rule))
   );
 }
 
-/** The folders of the tags in its templates. */
+/** The folders of the tags in an element's templates. */
 function childrenIn(source: string): string[] {
   return unique([...withoutComments(source).matchAll(/<harmony-2fa-([a-z-]+)/g)].map(([, name]) => name!));
 }
 
-/** Read by their public name in code; a comment is what is being checked. */
+/** Public names in the code, without the comments under test. */
 function directIn(source: string): string[] {
   return [...withoutComments(source).matchAll(/--harmony-2fa-[\w-]+/g)].map(([name]) => name);
 }
@@ -248,7 +248,7 @@ function withoutComments(source: string): string {
   return source.replaceAll(/\/\*\*[\s\S]*?\*\//g, '');
 }
 
-/** Private name → public name of each custom property. */
+/** The public name of each private custom property. */
 async function readTokens(): Promise<Map<string, string>> {
   const folder = join(root, 'widget', 'styles');
   const sheets = (await readdir(folder)).filter((name) => name.endsWith('tokens.ts'));
@@ -263,11 +263,11 @@ interface ElementClass {
   prototype: object;
 }
 
-/** What a page finds on the built class: reactive properties, the getters beside them, and the attributes it listens to. */
+/** The API of the built class: reactive properties, getters, and observed attributes. */
 async function readClass(name: string, source: string): Promise<{ properties: string[]; attributes: string[] }> {
   const { path } = modules.find(({ declarations }) => declarations.some((declaration) => declaration.name === name))!;
   const found = ((await import(pathToFileURL(join(root, path)).href)) as Record<string, ElementClass>)[name]!;
-  // Reading it is what makes Lit complete the class.
+  // Lit completes a class when this is read.
   const attributes = unique(found.observedAttributes);
   const reactive = [...found.elementProperties];
   const own = Object.entries(Object.getOwnPropertyDescriptors(found.prototype));
@@ -279,7 +279,7 @@ async function readClass(name: string, source: string): Promise<{ properties: st
   return { properties: unique([...open, ...getters]), attributes };
 }
 
-/** Class name → event type, from events.ts. */
+/** The event type of each class in events.ts. */
 async function readEvents(): Promise<Map<string, string>> {
   const source = await readFile(join(root, 'widget', 'events.ts'), 'utf8');
   const found = source.matchAll(/export class (\w+Event) [\s\S]*?super\('(harmony-2fa-[\w-]+)'/g);
@@ -294,7 +294,7 @@ async function foldersWithElement(): Promise<string[]> {
   return listed.filter(({ name, files }) => files.includes(`harmony-2fa-${name}.ts`)).map(({ name }) => name);
 }
 
-/** The files of an element, and of the folders without a tag of their own that it shares with others. */
+/** The files of an element, and the files of shared folders that have no tag. */
 async function readFolder(folder: string): Promise<string> {
   const files = await readdir(join(elements, folder));
   const own = (await Promise.all(files.map((file) => readFile(join(elements, folder, file), 'utf8')))).join('\n');

@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(join(root, path), 'utf8')) as T;
 
-describe('what npm would publish', () => {
+describe('the package that npm publishes', () => {
   let files: string[];
   before(async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
@@ -22,7 +22,7 @@ describe('what npm would publish', () => {
     files = packed.map(({ path }) => path);
   });
 
-  it('has the licence, the readme, its pages, the papers beside it, the manifest and built files', () => {
+  it('has the licence, the README, the other papers, the pages, the manifest and built files', () => {
     const others = files.filter((path) => !path.startsWith('dist/') && !path.startsWith('demo/docs/')).sort();
     assert.deepEqual(others, [
       'ARCHITECTURE.md',
@@ -52,21 +52,21 @@ describe('what npm would publish', () => {
     }
   });
 
-  it('has no source, test or demo in it', () => {
-    const strangers = files.filter((path) =>
+  it('has no source, test or demo', () => {
+    const unwanted = files.filter((path) =>
       /(^|\/)(test|demo(?!\/docs\/))(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path),
     );
-    assert.deepEqual(strangers, []);
+    assert.deepEqual(unwanted, []);
   });
 
-  it('does not tell where it was built', async () => {
+  it('has no path of the machine that built it', async () => {
     for (const path of files) {
       const text = await readFile(join(root, path), 'utf8');
-      for (const place of [root, homedir()]) assert.ok(!text.includes(`${place}/`), path);
+      for (const folder of [root, homedir()]) assert.ok(!text.includes(`${folder}/`), path);
     }
   });
 
-  it('is ES2022 modules throughout', async () => {
+  it('has only ES2022 modules', async () => {
     const scripts = files.filter((path) => /\.[cm]?js$/.test(path));
     assert.ok(scripts.length > 100, 'modules are found');
     for (const path of scripts) {
@@ -76,26 +76,26 @@ describe('what npm would publish', () => {
     }
   });
 
-  it('runs nothing of its own when it is installed', async () => {
+  it('runs no script when it is installed', async () => {
     const { scripts } = await readJson<{ scripts: Record<string, string> }>('package.json');
-    const run = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+    const hooks = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
     assert.deepEqual(
-      run.filter((name) => name in scripts),
+      hooks.filter((name) => name in scripts),
       [],
     );
-    // npm compiles what has one of these without being told to.
+    // npm compiles a package with such a file, without a script.
     assert.deepEqual(
       files.filter((path) => path.endsWith('binding.gyp')),
       [],
     );
   });
 
-  it('goes to everybody, with a statement of where it was built', async () => {
+  it('is public, and npm states where it was built', async () => {
     const { publishConfig } = await readJson<{ publishConfig: unknown }>('package.json');
     assert.deepEqual(publishConfig, { access: 'public', provenance: true });
   });
 
-  it('has types that no resolution of modules gets wrong', async () => {
+  it('has types that every kind of module resolution finds', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-pack-'));
     try {
       const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
@@ -105,17 +105,17 @@ describe('what npm would publish', () => {
       const result = await checkPackage(createPackageFromTarballData(tarball));
       assert.ok(result.types, 'types are found');
       assert.ok(Object.keys(result.entrypoints).length >= 10, 'entries are found');
-      // ES modules alone: whatever knows neither them nor `exports` cannot load this package, and need not read its types.
-      const given = result.problems.filter(
+      // Resolutions without ES modules or `exports` cannot load this package, so they need no types.
+      const problems = result.problems.filter(
         (problem) => !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(problem.resolutionKind)),
       );
-      assert.deepEqual(given, []);
+      assert.deepEqual(problems, []);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 
-  it('passes publint without a remark', async () => {
+  it('passes publint without a message', async () => {
     const { messages, pkg } = await publint({ pkgDir: root, strict: true });
     assert.deepEqual(
       messages.map((message) => formatMessage(message, pkg)),
@@ -134,12 +134,12 @@ interface Locked {
 }
 
 describe('the lock file', () => {
-  it('names no registry, so that every machine asks its own', async () => {
+  it('names no registry, so that every machine uses its own', async () => {
     const text = await readFile(join(root, 'package-lock.json'), 'utf8');
     assert.deepEqual(text.match(/https?:\/\/[^"]*\.tgz/g) ?? [], []);
   });
 
-  it('lets a front end install at most 8 packages, none of which runs or compiles anything', async (t) => {
+  it('makes a front end install at most 8 packages, and none of them runs an install script', async (t) => {
     const { packages } = await readJson<{ packages: Record<string, Locked> }>('package-lock.json');
     const installed = new Map<string, Locked>();
     const follow = (name: string, locked: Locked): void => {

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
 const page = (name: string): string => read(`demo/docs/${name}.md`);
-/** What the pages say of the elements: their API on one page, their look on another. */
+/** Both pages about the elements: their API, and their look. */
 const reference = `${page('elements')}\n${page('theming')}`;
 const papers = [
   'README.md',
@@ -39,7 +39,7 @@ const elements = manifest.modules
   .flatMap(({ declarations = [] }) => declarations)
   .filter(({ tagName }) => tagName && reference.includes(`| \`${tagName}\``));
 
-/** The table rows that begin with a name, in one text. */
+/** The text of all table rows that begin with a name. */
 function rows(name: string): string {
   const found = reference.split('\n').filter((line) => line.startsWith(`| \`${name}\``));
   assert.notEqual(found.length, 0, `a row for ${name}`);
@@ -55,7 +55,7 @@ function readFolder(path: string): string {
 const inCode = (text: string, name: string): boolean => text.includes(`\`${name}\``);
 
 describe('the readme', () => {
-  it('is read in two minutes', () => {
+  it('has at most 120 lines', () => {
     assert.ok(readme.trimEnd().split('\n').length <= 120);
   });
 
@@ -85,7 +85,7 @@ describe('each paper', () => {
 });
 
 describe('the pages', () => {
-  it('lists each variable that the server reads, and no other', () => {
+  it('lists each variable that the server reads, and no other one', () => {
     const config = read('server/reference/config.ts');
     const known = [...config.matchAll(/^ {2}([A-Z][A-Z0-9_]+): z/gm)].map(([, name]) => name!);
     const section = page('configuration');
@@ -97,7 +97,7 @@ describe('the pages', () => {
     assert.deepEqual(listed.sort(), known.sort());
   });
 
-  it('lists each language by its tags, and no other', () => {
+  it('lists each language by its tags, and no other one', () => {
     const section = page('languages').split('\n## ')[0]!;
     const listed = [...section.matchAll(/`([\w-]+)`/g)].map(([, tag]) => tag!.toLowerCase());
     assert.deepEqual(listed.sort(), ['en', ...Object.keys(builtIn)].sort());
@@ -127,7 +127,7 @@ describe('the pages', () => {
     const named = new Set([
       ...[...attributes, ...(element.slots ?? []), ...(element.cssParts ?? [])].map(({ name }) => name),
       ...(element.cssStates ?? []).map(({ name }) => `:state(${name})`),
-      // A property of the same name as its attribute, or nearly, needs no second mention.
+      // A property with an attribute needs no entry of its own.
       ...element.members
         .filter(({ name }) => !attributes.some(({ fieldName }) => fieldName === name))
         .map(({ kind, name }) => (kind === 'method' ? `${name}()` : name)),
@@ -141,7 +141,7 @@ describe('the pages', () => {
       }
     });
 
-    it(`names nothing of ${tag} that it does not have`, () => {
+    it(`names nothing that ${tag} does not have`, () => {
       for (const [, name = ''] of rows(tag).matchAll(/`([^`]+)`/g)) {
         const group = name.endsWith('…') && [...named].some((one) => one.startsWith(name.slice(0, -1)));
         assert.ok(group || name === tag || named.has(name), name);
@@ -155,7 +155,7 @@ describe('the pages', () => {
     });
   }
 
-  it('names no event or custom property that no element has', () => {
+  it('names only events and custom properties of the elements', () => {
     const all = elements.flatMap(({ events = [], cssProperties = [] }) => [...events, ...cssProperties]);
     const known = new Set(all.map(({ name }) => name.replace(/^(--)?harmony-2fa/, '')));
     const lines = reference.split('\n');
@@ -169,7 +169,7 @@ describe('the pages', () => {
     for (const name of listed) assert.ok(known.has(name), name);
   });
 
-  it('lists each operation of the protocol with its method and path, and no other', () => {
+  it('lists each operation of the protocol with its method and path, and no other one', () => {
     const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/-]+)`/gm)].map((row) => row.slice(1));
     assert.deepEqual(
       listed,
@@ -177,7 +177,7 @@ describe('the pages', () => {
     );
   });
 
-  it('lists each error code of the protocol with its status, and no other', () => {
+  it('lists each error code of the protocol with its status, and no other one', () => {
     const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| (\d+)/gm)].map(([, code, status]) => [
       code,
       Number(status),

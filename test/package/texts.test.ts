@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
 
 describe('the page about texts', () => {
-  it('lists every text in English as the elements say it, and no other', async () => {
+  it('lists every English text of the elements, and no other one', async () => {
     const rows = [...(await read('widget/docs/texts.md')).matchAll(/^\| `(\w+)(?:\(([^)]*)\))?` +\| (.*?) +\|$/gm)];
     const listed = rows.map(([, name, given = '', text]) => [name, given, text]);
     const all = texts.map(({ name, given, english }) => [name, given.join(', '), english]);
@@ -19,7 +19,7 @@ describe('the page about texts', () => {
     assert.deepEqual(listed.sort(byName), all.sort(byName));
   });
 
-  it('is linked from the readme and from the page about languages, and comes with the package', async () => {
+  it('is linked from the README and from the page about languages, and is in the package', async () => {
     assert.match(await read('README.md'), /\]\(widget\/docs\/texts\.md\)/);
     assert.match(await read('demo/docs/languages.md'), /\]\(\.\.\/\.\.\/widget\/docs\/texts\.md\)/);
     const { files } = JSON.parse(await read('package.json')) as { files: string[] };
@@ -28,13 +28,13 @@ describe('the page about texts', () => {
 });
 
 describe('the default texts', () => {
-  it('name nothing of one product in English', () => {
+  it('have no word of one product in English', () => {
     for (const { name, english } of texts) {
       assert.doesNotMatch(english, /workspace|meeting|transcript|insight|business/i, name);
     }
   });
 
-  /** The words for a work space and a meeting's transcript in the languages' own letters. */
+  /** “Workspace”, “meeting” and “transcript” in other languages. */
   const foreign =
     /workspace|work space|transcri|trascri|transkri|transkry|meeting|arbeitsbereich|espacio de trabajo|espace de travail|area di lavoro|área de trabalho|werkruimte|рабоч\S* пространств|робоч\S* прост|工作区|工作區|ワークスペース|워크스페이스|会议|會議|회의|議事録/i;
 

@@ -27,7 +27,7 @@ for (const file of readdirSync(folder)) {
       assert.ok(lines < mostLines, `${lines} lines`);
     });
 
-    it('sets documented custom properties alone', () => {
+    it('sets only documented custom properties', () => {
       const known = new Set(
         [...elements.values()].flatMap(({ cssProperties = [] }) => cssProperties.map((p) => p.name)),
       );
@@ -39,7 +39,7 @@ for (const file of readdirSync(folder)) {
       );
     });
 
-    it('reaches parts that the tags have', () => {
+    it('styles only parts that the tags have', () => {
       let reached = 0;
       for (const [, list, part] of css.matchAll(/(?::is\(([^)]*)\)|harmony-2fa-[\w-]+)::part\(([\w-]+)\)/g)) {
         const whole =
