@@ -1,9 +1,9 @@
 /*
  * npm run dev
  *
- * The demo, its documentation and the API at one address. Vite serves the pages from their sources and reloads them; the API
- * is a process of its own, which restarts; Eleventy writes the documentation anew. The pages are not under the strict
- * content policy here, because Vite adds styles and a client of its own: `npm run demo` has it.
+ * Serves the demo, its documentation and the API at one address. Vite serves the pages from their sources and reloads them. The
+ * API is a separate process that restarts on change. Eleventy rebuilds the documentation. These pages have no strict content
+ * policy, because Vite adds inline styles and its client; `npm run demo` has the policy.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -57,12 +57,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** The demo's pages at the paths that the server gives them, and those of the documentation. */
+/** Serves the pages of the demo and the documentation at the paths of the server. */
 function pagesByPath(): Plugin {
   return {
     name: 'pages-by-path',
     configureServer(server) {
-      // Vite reloads a page when HTML that it watches changes.
+      // Vite reloads a page when a watched HTML file changes.
       server.watcher.add(docs);
       server.middlewares.use((req, res, next) => {
         const path = new URL(req.url ?? '/', address).pathname.replace(/\/$/, '');

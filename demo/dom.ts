@@ -1,4 +1,4 @@
-/** The element with this id, which the page's own HTML is known to hold. */
+/** The element with this id; the HTML of the page has to have it. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no #${id}`);

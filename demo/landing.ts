@@ -7,7 +7,7 @@ import type { DemoPhoneElement } from './phone/demo-phone-element.js';
 
 const issuer = 'Harmony demo';
 const password = 'demo';
-/** Long enough for the states in between to be seen. */
+/** Long enough to show the states in between. */
 const latency = 250;
 const step = 30_000;
 
@@ -24,15 +24,15 @@ document.querySelector('harmony-2fa-setup')!.client = new MemoryClient({
 });
 
 byId('again').addEventListener('click', ask);
-// A step that ends between asking and answering makes the code one too old: once more, then.
+// When a time step ends during enrolment the code is too old: try once more.
 enrol().catch(enrol);
 
-/** Links the second account with the phone as a person would have, some time ago. */
+/** Turns 2FA on for the second account, and links it with the demo phone. */
 async function enrol(): Promise<void> {
   const { keyUri, backupCodes } = await enrolled.beginSetup();
   phone.link(keyUri);
   byId('backup-code').textContent = backupCodes[0]!;
-  // With the code before the present one, so that the present one is still good for the challenge.
+  // With the code of the previous step, because the challenge needs the current one.
   await enrolled.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
   ask();
 }

@@ -12,7 +12,7 @@ export interface MemoryAccount {
   password: string;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Milliseconds an answer takes, so that the states in between can be seen. */
+  /** Milliseconds before each answer, to show the states in between. */
   latency?: number;
 }
 
@@ -29,7 +29,7 @@ interface BackupCodeSet {
 }
 
 interface Pending<T> {
-  /** Given with what is pending and repeated by its confirmation, so that nothing else is confirmed. */
+  /** The confirmation repeats it, so that a page confirms only what it has shown. */
   id: string;
   value: T;
   expiresAt: number;
@@ -40,8 +40,8 @@ const proofLasts = 5 * minute;
 const pendingLasts = 10 * minute;
 
 /**
- * A back end for one account inside the page: the whole protocol, with nothing behind it but this object. It shows what
- * a host's own `client` looks like, and lets the tags be tried without a server. It starts signed in, with 2FA off.
+ * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
+ * elements without a server. It starts signed in, with 2FA off.
  */
 export class MemoryClient implements TwoFactorClient {
   readonly #account: MemoryAccount;
@@ -60,7 +60,7 @@ export class MemoryClient implements TwoFactorClient {
     this.#provenUntil = this.#now() + proofLasts;
   }
 
-  /** What a sign-in with the right password does: with 2FA on it opens a challenge, else it is all that is needed. */
+  /** Signs in with the right password. With 2FA on it opens a challenge. */
   passFirstFactor(): void {
     this.#signedIn = this.#factor === null;
     if (this.#signedIn) this.#provenUntil = this.#now() + proofLasts;
@@ -97,7 +97,7 @@ export class MemoryClient implements TwoFactorClient {
         ? new ClientError({ code: 'code_invalid', attemptsRemaining })
         : new ClientError({ code: 'clock_out_of_sync', skewSeconds });
     }
-    // A replaced authenticator does not make 2FA any younger.
+    // A replaced authenticator keeps the time when 2FA was turned on.
     this.#factor = { authenticator, backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
     this.#setup = this.#newBackupCodes = null;
     this.#provenUntil = now + proofLasts;
@@ -162,15 +162,15 @@ export class MemoryClient implements TwoFactorClient {
     return this.#readStatus();
   }
 
-  /** Waits as a network would, then refuses what the session may not do. @returns the one reading of the clock */
-  async #arrive(signal?: AbortSignal, who: 'signed in' | 'any session' = 'signed in'): Promise<number> {
+  /** Waits for the latency, then checks the session. @returns the time of this request */
+  async #arrive(signal?: AbortSignal, session: 'signed in' | 'any session' = 'signed in'): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
     signal?.throwIfAborted();
-    if (who === 'signed in' && !this.#signedIn) throw new ClientError({ code: 'not_signed_in' });
+    if (session === 'signed in' && !this.#signedIn) throw new ClientError({ code: 'not_signed_in' });
     return this.#now();
   }
 
-  /** Checks one answer against the budget and the account, and counts it either way. */
+  /** Checks an answer, and counts it as a success or a failure. */
   #prove(answer: Answer, now: number): 'totp' | 'backup_code' | 'password' {
     const method = 'code' in answer ? 'totp' : 'backupCode' in answer ? 'backup_code' : 'password';
     if (method === 'password' && this.#factor) this.#refuseProof();

@@ -1,6 +1,6 @@
 import type { StringOverrides } from '../widget/index.js';
 
-/** What Harmony says in its own words. The package's texts fit any product; these name workspaces and meetings. */
+/** Texts of the Harmony demo. The package's texts suit any product; these name workspaces and meetings. */
 export const ownWords: StringOverrides = {
   wholeAccount: 'Applies to every workspace you belong to.',
   reasonData: 'Your meeting transcripts and business insights get a second lock.',

@@ -1,4 +1,4 @@
-/** The reference server's own routes, outside the protocol: accounts and sessions of the host around the two tags. */
+/** Routes of the reference server outside the protocol: accounts and sessions of the host. */
 
 export interface Session {
   email: string;
@@ -15,7 +15,7 @@ export interface Credentials {
   password: string;
 }
 
-/** A refusal of the server's, or `unreachable` when there is no answer that makes sense. */
+/** A refusal by the server, or `unreachable` without a valid answer. */
 export class SessionError extends Error {
   override readonly name = 'SessionError';
 
@@ -31,13 +31,13 @@ export async function createAccount(credentials: Credentials): Promise<void> {
   await call('POST', '/api/accounts', credentials);
 }
 
-/** @returns what the browser is to show next */
+/** @returns the next page */
 export async function signIn(credentials: Credentials): Promise<'done' | 'challenge'> {
   const { next } = (await call('POST', '/api/session', credentials)) as { next: 'done' | 'challenge' };
   return next;
 }
 
-/** @returns null when nobody is fully signed in */
+/** @returns null without a full session */
 export async function readSession(): Promise<Session | null> {
   try {
     return (await call('GET', '/api/session')) as Session;

@@ -1,6 +1,6 @@
 import { MemoryClient } from '../memory-client.js';
 
-/** Stands in for a server, so that each host runs by itself; a page with a back end at `/api/2fa` needs no client at all. */
+/** Replaces a server, so that each host runs alone. A page with a back end at `/api/2fa` needs no client. */
 export const backEnd = new MemoryClient({
   issuer: 'Acme',
   account: 'ada@acme.example',

@@ -6,14 +6,14 @@ const firstWait = 60;
 const longestWait = 60 * 60;
 
 /**
- * The failures of one account over all its doors and both factors: five are free, then one attempt after each wait. The
- * protocol's second count over 30 days is left out, since nothing here lives longer than the page.
+ * Counts the failures of one account, for all operations and both methods. Five failures are free, then each attempt needs a
+ * wait. The server's second count over 30 days is left out, because this memory ends with the page.
  */
 export class AttemptBudget {
   #failures = 0;
   #openAt = 0;
 
-  /** @throws {ClientError} the same for a right and a wrong code */
+  /** @throws {ClientError} while the account has to wait; the error does not depend on the code */
   check(now: number, method: 'totp' | 'backup_code' | 'password'): void {
     if (method === 'totp' && this.#failures >= failuresUntilBlocked) {
       throw new ClientError({ code: 'authenticator_blocked', methods: ['backup_code'] });
@@ -23,7 +23,7 @@ export class AttemptBudget {
     }
   }
 
-  /** @returns the attempts that are left before the account has to wait */
+  /** @returns how many attempts remain before a wait */
   recordFailure(now: number): number {
     this.#failures++;
     const waits = this.#failures - freeFailures;

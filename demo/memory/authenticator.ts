@@ -2,10 +2,10 @@ import { Secret, TOTP } from 'otpauth';
 
 const period = 30;
 const digits = 6;
-/** Ten minutes either way: what a phone with a wrong clock is told about, at set-up alone. */
+/** Ten minutes in both directions. Within them a set-up reports that the clock of the phone is wrong. */
 const widestSkew = 20;
 
-/** The secret an app was linked with, and the last time step whose code was spent. Spent steps stay spent. */
+/** The secret of an authenticator app, and the last spent time step. A spent step stays spent. */
 export class Authenticator {
   readonly #totp: TOTP;
   #spentStep = -1;
@@ -18,7 +18,7 @@ export class Authenticator {
     return this.#totp.toString();
   }
 
-  /** Accepts a code of the steps before, at and after `now` that lie above the last spent one, and spends its step. */
+  /** Accepts a code of the previous, current or next step if the step is after the last spent one, and spends it. */
   spend(code: string, now: number): boolean {
     const step = this.#findStep(code, now, 1);
     if (step === null) return false;
@@ -26,7 +26,7 @@ export class Authenticator {
     return true;
   }
 
-  /** Seconds by which the phone that made this code is ahead of `now`; null when it is no code of this secret. */
+  /** How many seconds the clock of the phone is ahead of `now`; null when the code is not from this secret. */
   findSkew(code: string, now: number): number | null {
     const step = this.#findStep(code, now, widestSkew);
     return step === null ? null : (step - stepAt(now)) * period;
@@ -44,7 +44,7 @@ function stepAt(now: number): number {
   return Math.floor(now / 1000 / period);
 }
 
-/** Six ASCII digits, spaces and hyphens aside; anything else is no code. */
+/** Removes spaces and hyphens; null unless six ASCII digits remain. */
 export function normalizeCode(text: string): string | null {
   const code = text.replace(/[ -]/g, '');
   return /^[0-9]{6}$/.test(code) ? code : null;

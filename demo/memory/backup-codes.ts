@@ -1,10 +1,10 @@
-/** Crockford's base 32: no I, L, O or U, which people misread or would rather not read. */
+/** Crockford's base 32, without I, L, O and U, which people misread. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codesPerSet = 10;
 const charactersPerCode = 16;
 const longestAnswer = 64;
 
-/** Ten single-use codes of 80 random bits each, as people read them: `ABCD-EFGH-JKMN-PQRS`. */
+/** Ten codes of 80 random bits each, in groups: `ABCD-EFGH-JKMN-PQRS`. */
 export function createBackupCodes(): string[] {
   return Array.from({ length: codesPerSet }, () => {
     const random = crypto.getRandomValues(new Uint8Array(charactersPerCode));
@@ -13,7 +13,7 @@ export function createBackupCodes(): string[] {
   });
 }
 
-/** The one spelling that is compared: case, spaces and hyphens do not matter, O reads as 0, I and L as 1. */
+/** One spelling for comparison: upper case, without spaces and hyphens, O as 0, I and L as 1. */
 export function normalizeBackupCode(text: string): string {
   if (text.length > longestAnswer) return '';
   return text.replace(/[ -]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');

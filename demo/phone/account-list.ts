@@ -1,17 +1,17 @@
 import { TOTP, URI } from 'otpauth';
 
-/** One entry of the app: what a scanned Key URI says. */
+/** An account of the app, from a scanned Key URI. */
 export interface LinkedAccount {
   readonly issuer: string;
   readonly name: string;
   readonly totp: TOTP;
-  /** The time step whose code was used, so that a person is told to wait for the next one. */
+  /** The time step of the last used code. The phone says to wait for the next one. */
   readonly spentStep: number;
 }
 
 const storageKey = 'harmony-demo-phone';
 
-/** Accounts that outlive the page, as they would in an app. Without storage (private windows) they live as long as it. */
+/** The stored accounts; empty without storage, as in some private windows. */
 export function loadAccounts(): LinkedAccount[] {
   try {
     const rows: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
@@ -26,11 +26,11 @@ export function saveAccounts(accounts: readonly LinkedAccount[]): void {
     const rows = accounts.map(({ totp, spentStep }) => ({ keyUri: totp.toString(), spentStep }));
     localStorage.setItem(storageKey, JSON.stringify(rows));
   } catch {
-    // Storage is full or refused: the entries stay on the screen until the page goes.
+    // Storage is full or refused: the accounts last as long as the page.
   }
 }
 
-/** Reads a Key URI as an app does; null when it is none. */
+/** Reads a Key URI; null for any other text. */
 export function readAccount(keyUri: string): LinkedAccount | null {
   try {
     const totp = URI.parse(keyUri);
@@ -41,7 +41,7 @@ export function readAccount(keyUri: string): LinkedAccount | null {
   }
 }
 
-/** A second scan of the same issuer and account replaces the entry: the secret scanned before is void. */
+/** A second scan with the same issuer and account replaces the entry, because the old secret is not valid any more. */
 export function linkAccount(accounts: readonly LinkedAccount[], account: LinkedAccount): LinkedAccount[] {
   return [account, ...accounts.filter((other) => !isSame(other, account))];
 }

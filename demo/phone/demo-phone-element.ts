@@ -13,14 +13,14 @@ import {
 import { styles } from './demo-phone.styles.js';
 import { scanScreen } from './scan-screen.js';
 
-/** After these the code that was shown is spent, and a back end refuses it a second time. */
+/** After these events the current code is spent, and a back end refuses it. */
 const spendingEvents = ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-verified'];
-/** From this width on there is room for it beside the set-up dialog. */
+/** From this width the panel fits beside the set-up dialog. */
 const wideEnough = '(min-width: 1280px)';
 
 /**
- * A panel that stands in for the authenticator app on a person's phone, so that the story can be played without one. It
- * is no part of the package. Slot it into `<harmony-2fa-setup>` as `companion`, and it works beside the open dialog.
+ * A panel that replaces the authenticator app on a phone, so that the demo needs no phone. It is not part of the package. In the
+ * slot `companion` of `<harmony-2fa-setup>` it works while a dialog is open.
  */
 export class DemoPhoneElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
@@ -32,7 +32,7 @@ export class DemoPhoneElement extends LitElement {
   };
   static override styles = styles;
 
-  /** Forgets its accounts with the page, for pages whose accounts live no longer either. */
+  /** Does not store its accounts, for pages whose back end is in memory. */
   volatile = false;
 
   private accounts: readonly LinkedAccount[] = [];
@@ -62,7 +62,7 @@ export class DemoPhoneElement extends LitElement {
     this.#slots?.removeEventListener('slotchange', this.#follow);
   }
 
-  /** Adds an account as a scan would. @returns whether the text is a Key URI */
+  /** Adds an account like a scan. @returns whether the text is a Key URI */
   link(keyUri: string): boolean {
     const account = readAccount(keyUri);
     if (!account) return false;
@@ -74,7 +74,7 @@ export class DemoPhoneElement extends LitElement {
     if (!this.volatile) this.accounts = loadAccounts();
   };
 
-  /** The slot it was put into moves into each dialog that opens, and back. */
+  /** The set-up moves the slot of this panel into each dialog that opens, and back. */
   #follow = (): void => {
     this.toggleAttribute('in-dialog', isInDialog(this));
   };
@@ -89,7 +89,7 @@ export class DemoPhoneElement extends LitElement {
     this.#clock = setTimeout(this.#tick, 1000 - (this.now % 1000));
   };
 
-  /** An event names no account: a set-up is for the one linked last, a sign-in for the one copied last, or the only one. */
+  /** Events name no account. A set-up means the last linked account; a sign-in the last copied one, or the only one. */
   #spend = (event: Event): void => {
     if ('method' in event && event.method !== 'totp') return;
     const [latest, ...others] = this.accounts;
@@ -187,7 +187,7 @@ export class DemoPhoneElement extends LitElement {
 
   #renderCode(account: LinkedAccount) {
     const code = codeAt(account, this.now);
-    // The gap is a margin, so that a selected code is six digits and nothing else.
+    // A margin makes the gap, so that a selection has six digits only.
     return html`<span class="code" dir="ltr"><span>${code.slice(0, 3)}</span><span>${code.slice(3)}</span></span>`;
   }
 }
@@ -199,7 +199,7 @@ function isInDialog(element: Element): boolean {
   return false;
 }
 
-/** The node that it is laid out in: across slots and shadow roots. */
+/** The parent in the flat tree, across slots and shadow roots. */
 function flatParent(node: Node): Node | null {
   if (node instanceof Element && node.assignedSlot) return node.assignedSlot;
   return node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentNode;

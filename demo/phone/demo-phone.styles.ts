@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Reads the page's tokens (demo/styles/base.css). A panel at the end side; where a dialog leaves no room beside it, the
- * panel lies at the lower edge of the dialog's scrolling body, and it is a bar along the bottom of narrow screens. A small
- * screen has no room to spare beside the QR code and the code boxes: there the panel ends the dialog and covers nothing.
+ * Uses the tokens of the page (demo/styles/base.css). The panel is at the end side of a wide screen and a bar at the bottom of a
+ * narrow one. If a dialog leaves no space beside it, the panel sticks to the lower edge of the dialog. On a small screen it is
+ * the end of the dialog's content, so that it does not cover the QR code and the code field.
  */
 export const styles = css`
   :host {
@@ -247,7 +247,7 @@ export const styles = css`
       display: block;
       position: sticky;
       inset: auto;
-      /* Browsers measure from inside the body's padding. */
+      /* Sticky positions start inside the padding of the dialog's body. */
       inset-block-end: -12px;
       inline-size: auto;
       margin-block-start: 20px;

@@ -1,9 +1,8 @@
 /**
- * Reads the QR code that is on the screen, from its pixels: the drawing is painted on a canvas with the colours and the
- * size it has on the page, and decoded by a library that the widget does not know. This is the phone's only way to a
- * secret, so a code that a camera could not read is not read here either.
+ * Reads the QR code on the screen from its pixels. It paints the code on a canvas with its colours and size on the page, and a
+ * library that the widget does not use decodes it. So the demo phone reads no code that a camera cannot read.
  *
- * @returns the text of the first code that can be read, or null when none is shown
+ * @returns the text of the first readable code; null without one
  */
 export async function scanScreen(): Promise<string | null> {
   const drawings = findDrawings(document).filter(isShown);
@@ -17,7 +16,7 @@ export async function scanScreen(): Promise<string | null> {
   return null;
 }
 
-/** A camera sees through shadow roots. */
+/** Also inside shadow roots. */
 function findDrawings(root: ParentNode): SVGSVGElement[] {
   return [...root.querySelectorAll('*')].flatMap(({ localName, shadowRoot }) => {
     if (!shadowRoot) return [];

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CustomProperty } from './custom-properties.js';
 import type { Editable } from './subjects.js';
 
-/** One choice of several. */
+/** A list of options. */
 export function select(
   id: string,
   label: string,
@@ -20,7 +20,7 @@ export function select(
   `;
 }
 
-/** A custom property; a colour has a picker beside its text, since a text may be any CSS colour. */
+/** A custom property. A colour has a picker and a text field, because the text can be any CSS colour. */
 export function customProperty(
   property: CustomProperty,
   value: string,
@@ -45,7 +45,7 @@ export function customProperty(
   `;
 }
 
-/** A property of the element. A value that cannot be read is marked, and the element keeps what it had. */
+/** A property of the element. An invalid value is marked, and the element keeps its value. */
 export function elementProperty(
   { name, kind, attribute }: Editable,
   value: unknown,

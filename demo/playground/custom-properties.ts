@@ -1,4 +1,4 @@
-/** A custom property of the elements, with what it is when a page sets nothing. */
+/** A custom property of the elements, with its default. */
 export interface CustomProperty {
   /** Without `--harmony-2fa-`. */
   name: string;

@@ -1,4 +1,4 @@
-/** The languages that come along, English first. */
+/** The languages of the package, English first. */
 const tags =
   'en ar bg bn ca cs da de el es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl sr sv th tr uk ur vi zh zh-TW'.split(
     ' ',
@@ -7,7 +7,7 @@ const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
 
 export interface PageLanguage {
   tag: string;
-  /** As its speakers write it. */
+  /** In the language itself. */
   name: string;
   dir: 'ltr' | 'rtl';
 }

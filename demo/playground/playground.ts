@@ -32,11 +32,11 @@ let scheme = 'light dark';
 let language = pageLanguages[0]!;
 let subject = document.createElement('div') as HTMLElement;
 const choices = new Map<string, string>();
-/** What an untouched element of this tag says of itself. */
+/** The property values of a new element. */
 let untouched = new Map<string, unknown>();
 
 controls.addEventListener('submit', (event) => event.preventDefault());
-for (const type of everyEvent) stage.addEventListener(type, tell);
+for (const type of everyEvent) stage.addEventListener(type, listEvent);
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
   button.addEventListener('click', () => void copy(button.dataset['copy']!));
 }
@@ -59,7 +59,7 @@ async function show(next: Tag, nextState = ''): Promise<void> {
   subject = await make(tag);
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
-  // In the slot it works beside the open set-up dialog, which makes the rest of the page inert.
+  // The open set-up dialog makes the rest of the page inert, but not the content of this slot.
   if (tag === 'harmony-2fa-setup') {
     phone.slot = 'companion';
     subject.append(phone);
@@ -175,7 +175,7 @@ function write(name: string, value: unknown): void {
   (subject as unknown as Record<string, unknown>)[name] = value;
 }
 
-/** What differs from an untouched element and can be written as an attribute. */
+/** The attributes that differ from those of a new element. */
 function attributes(): Map<string, string | true> {
   const entries = editables(subject).flatMap(({ name, attribute }): [string, string | true][] => {
     const value = read(name);
@@ -193,7 +193,7 @@ function attributes(): Map<string, string | true> {
   return new Map(entries);
 }
 
-/** What a colour looks like here and now, as a picker takes it: six digits, without alpha. */
+/** The computed colour for a colour picker: six digits, without alpha. */
 function hex(colour: string): string {
   const canvas = document.createElement('canvas').getContext('2d')!;
   const probe = document.createElement('span');
@@ -204,8 +204,8 @@ function hex(colour: string): string {
   return canvas.fillStyle.slice(0, 7).startsWith('#') ? canvas.fillStyle.slice(0, 7) : '#000000';
 }
 
-function tell(event: Event): void {
-  // The field inside one of the larger tags speaks for itself only where it stands alone.
+function listEvent(event: Event): void {
+  // Not the events of the code field inside a larger element.
   if (event.target !== subject) return;
   const { status, method, backupCodes, code } = event as unknown as Record<string, unknown>;
   const facts = Object.entries({ status, method, backupCodes, code }).filter(([, value]) => value !== undefined);

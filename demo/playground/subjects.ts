@@ -9,7 +9,7 @@ export type Tag = keyof typeof makers;
 
 const step = 30_000;
 
-/** Each element as a page would hold it: with a back end in the page's memory, or with something to show. */
+/** Creates each element with a back end in memory, or with an example value. */
 const makers = {
   async 'harmony-2fa-setup'() {
     const element = document.createElement('harmony-2fa-setup');
@@ -66,11 +66,11 @@ function backEnd(): MemoryClient {
   return new MemoryClient({ issuer: 'Acme', account: 'ada@acme.example', password: 'demo', latency: 250 });
 }
 
-/** A property that can be edited, read from the class itself, so that none is forgotten. */
+/** An editable property, read from the class, so that the list is complete. */
 export interface Editable {
   name: string;
   kind: 'text' | 'number' | 'flag' | 'json';
-  /** Null for one that has none. */
+  /** Null without an attribute. */
   attribute: string | null;
 }
 
@@ -80,7 +80,7 @@ interface Declaration {
   type?: unknown;
 }
 
-/** Every public reactive property but `client`, which is code. */
+/** Every public reactive property except `client`, which is code. */
 export function editables(element: HTMLElement): Editable[] {
   const { elementProperties } = element.constructor as unknown as { elementProperties: Map<string, Declaration> };
   return [...elementProperties]

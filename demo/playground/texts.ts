@@ -3,7 +3,7 @@ import type { Strings } from '../../widget/index.js';
 
 export interface Text {
   name: keyof Strings;
-  /** The names of its arguments, none for a plain text. */
+  /** The names of its arguments; empty for a plain text. */
   given: readonly string[];
   /** In English, each argument as its name in braces. */
   english: string;
@@ -22,7 +22,7 @@ const given: Partial<Record<keyof Strings, readonly string[]>> = {
   locked: ['duration'],
 };
 
-/** What the elements say in a language. */
+/** A text of the elements in a language, with the names of its arguments in braces. */
 export function say(strings: Strings, name: keyof Strings): string {
   const text = strings[name] as string | ((...args: string[]) => string);
   return typeof text === 'string' ? text : text(...(given[name] ?? []).map((argument) => `{${argument}}`));

@@ -17,7 +17,7 @@ const error = byId('error');
 const submit = byId('submit');
 const notice = byId('notice');
 
-/** What the one form does: sign in, or create an account and sign in with it. */
+/** The form signs in, or creates an account and signs in with it. */
 let creating = false;
 
 form.addEventListener('submit', (event) => {
@@ -33,7 +33,7 @@ byId('fill-in').addEventListener('click', () => {
 byId('start-over').addEventListener('click', () => void startOver());
 void start();
 
-/** A reload must not lose a sign-in that waits for its second factor. */
+/** After a reload, a half signed-in session continues with its challenge. */
 async function start(): Promise<void> {
   const waits = await createHttpClient(endpoint)
     .readChallenge()
@@ -68,7 +68,7 @@ async function send(): Promise<void> {
 }
 
 async function startOver(): Promise<void> {
-  // When the server cannot be told, its half signed-in session ends by itself after ten minutes.
+  // When the server does not answer, its half signed-in session expires after ten minutes.
   await signOut().catch(() => undefined);
   showForm(false);
   email.focus();
@@ -101,15 +101,15 @@ function showChallenge(): void {
   passwordStep.hidden = true;
   secondStep.hidden = false;
   challengePlace.replaceChildren(challenge);
-  // The tag takes no focus by itself; here a person has just pressed “Sign in” and goes on typing.
+  // The element does not take the focus by itself. Here a person has just pressed “Sign in”, and types on.
   challenge.focus();
 }
 
-/** Where the server would like the browser to go, if that is a path of this origin. */
+/** The redirect of the server, if it stays on this origin. */
 function readRedirect(result: unknown): string {
   const { redirect } = Object(result) as { redirect?: unknown };
   if (typeof redirect !== 'string' || !redirect.startsWith('/')) return home;
-  // `//host` and `/\host` also start with a slash: only the URL parser knows where they lead.
+  // `//host` and `/\host` also start with a slash and lead to another origin: the URL parser finds that.
   const url = new URL(redirect, location.origin);
   return url.origin === location.origin ? url.href : home;
 }

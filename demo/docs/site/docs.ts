@@ -2,7 +2,7 @@ import './docs.css';
 import { byId } from '../../dom.js';
 import { connectSearch } from './search.js';
 
-/** The list of pages, which narrow screens fold away. */
+/** Opens and closes the list of pages on narrow screens. */
 const menu = byId('menu');
 menu.addEventListener('click', () => {
   const open = menu.getAttribute('aria-expanded') !== 'true';
@@ -11,7 +11,7 @@ menu.addEventListener('click', () => {
 
 connectSearch();
 
-// A page of text fetches none of the elements.
+// A page without live examples does not load the elements.
 const places = document.querySelectorAll<HTMLElement>('[data-live]');
 if (places.length > 0) {
   const { show } = await import('./live.js');

@@ -6,7 +6,7 @@ import { render } from './markdown.js';
 import { addressOnSite, groups, pages } from './pages.js';
 import { searchOptions, type SearchEntry } from './search-options.js';
 
-/** What this configuration uses of Eleventy, which has no types of its own. */
+/** The part of Eleventy that this configuration uses; Eleventy has no types. */
 interface Eleventy {
   addTemplate(path: string, content: string, data: object): void;
   addWatchTarget(path: string, options: { resetConfig: boolean }): void;
@@ -22,8 +22,8 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /**
- * The documentation site: the Markdown of the package as plain HTML. Eleventy adds no script of its own to a page, so
- * the strict content policy has nothing to refuse.
+ * The documentation site: the Markdown of the package as HTML. Eleventy adds no script to a page, so the site works under the
+ * strict content policy.
  */
 export default function configure(eleventy: Eleventy): object {
   const inDevelopment = process.env['DOCS_ASSETS'] === 'dev';
@@ -38,7 +38,7 @@ export default function configure(eleventy: Eleventy): object {
       const id = level === 1 ? page.path : `${page.path}#${anchor}`;
       entries.push({ id, page: page.name, title: heading, text });
     }
-    // Anew from here, where its Markdown is read.
+    // Runs this configuration again, which reads the Markdown.
     eleventy.addWatchTarget(join(root, page.source), { resetConfig: true });
     eleventy.addTemplate(`${page.path.slice(1)}.html`, html, {
       ...page,
@@ -78,10 +78,10 @@ function insert(comment: string): string | undefined {
   return name && `<div class="live" data-live="${name}"></div>`;
 }
 
-/** In development Vite serves the sources, and adds the styles. */
+/** In development Vite serves the sources and adds the styles. */
 const sourceAssets = { script: '/docs/site/docs.ts', styles: [] };
 
-/** The names that Vite gave the script of the site and its styles. */
+/** The file names of the site's script and styles in the Vite build. */
 function builtAssets(): { script: string; styles: string[] } {
   const chunks = JSON.parse(read('dist/demo/.vite/manifest.json')) as Record<string, Chunk>;
   const entry = 'docs/site/docs.ts';

@@ -7,7 +7,7 @@ import { challengeStates, setupStates, type ElementState } from '../../states/ca
 import { lead } from '../../states/lead.js';
 import { scriptedClient } from '../../states/scripted-client.js';
 
-/** Long enough for the states in between to be seen. */
+/** Long enough to show the states in between. */
 const latency = 250;
 const step = 30_000;
 const issuer = 'Harmony docs';
@@ -43,7 +43,7 @@ async function showChallenge(place: HTMLElement): Promise<void> {
   const client = new MemoryClient({ issuer, account: 'alan@harmony.example', password });
   const { keyUri, backupCodes } = await client.beginSetup();
   const phone = URI.parse(keyUri);
-  // With the code before the present one, so that the present one is still good for the challenge.
+  // With the code of the previous step, because the challenge needs the current one.
   await client.confirmSetup({ code: phone.generate({ timestamp: Date.now() - step }) });
 
   const stage = element('div', 'narrow');
@@ -89,7 +89,7 @@ function showCodeInput(place: HTMLElement): void {
 
 function showTheme(place: HTMLElement): void {
   const stage = element('div', 'narrow');
-  stage.append(restingChallenge());
+  stage.append(createChallenge());
   const set = (name: string) => (text: string) => stage.style.setProperty(`--harmony-2fa-${name}`, text);
   const colour = control('Primary colour', 'color', '#0b5fd6', set('primary'));
   const radius = control('Corners', 'range', '8', (pixels) => set('radius')(`${pixels}px`));
@@ -111,7 +111,7 @@ function showLanguage(place: HTMLElement): void {
     stage.dir = dir;
   };
   select.addEventListener('change', choose);
-  stage.append(restingChallenge());
+  stage.append(createChallenge());
   select.value = 'de';
   choose();
   const controls = element('div', 'controls');
@@ -153,8 +153,8 @@ function showStates(place: HTMLElement): void {
   place.append(controls, stage);
 }
 
-/** A challenge to look at: its account exists before it asks. */
-function restingChallenge(): HTMLElement {
+/** A challenge of an account with 2FA on. */
+function createChallenge(): HTMLElement {
   const place = element('div');
   const client = new MemoryClient({ issuer, account: 'alan@harmony.example', password });
   void client.beginSetup().then(async ({ keyUri }) => {

@@ -6,7 +6,7 @@ export interface Section {
   anchor: string;
   title: string;
   level: number;
-  /** What a reader sees of it, for the search. */
+  /** Its visible text, for the search. */
   text: string;
 }
 
@@ -17,15 +17,15 @@ export interface Rendered {
 }
 
 export interface RenderOptions {
-  /** The address on the site for one in the Markdown; null for none, where the link becomes plain text. */
+  /** Maps an address of the Markdown to one of the site. Null turns the link into plain text. */
   resolve?: (address: string) => string | null;
-  /** HTML in place of a comment such as `<!-- live: setup -->`. */
+  /** Replaces a comment such as `<!-- live: setup -->` by HTML. */
   insert?: (comment: string) => string | undefined;
 }
 
 const markdown = markdownIt({ html: true, typographer: false });
 
-/** Anchors as code hosts make them, so that a link works there and on the site. */
+/** Creates anchors like code hosts, so that links work there and on the site. */
 function slugs(): (title: string) => string {
   const used = new Map<string, number>();
   return (title) => {
@@ -40,7 +40,7 @@ function slugs(): (title: string) => string {
   };
 }
 
-/** The anchors of a Markdown text in their order, its title's included. */
+/** The anchors of a Markdown text in order, with that of its title. */
 export function anchorsOf(text: string): string[] {
   return render(text).sections.map(({ anchor }) => anchor);
 }
@@ -55,7 +55,7 @@ export function render(text: string, { resolve = (address) => address, insert }:
       const title = textOf(inline);
       const anchor = slug(title);
       token.attrSet('id', anchor);
-      // A link leads there, and then the keyboard goes on from there.
+      // After a jump to a heading, Tab continues from there.
       token.attrSet('tabindex', '-1');
       sections.push({ anchor, title, level: Number(token.tag.slice(1)), text: '' });
     } else if (token.type === 'inline' && tokens[index - 1]?.type !== 'heading_open') {
@@ -67,7 +67,7 @@ export function render(text: string, { resolve = (address) => address, insert }:
     for (const child of token.children ?? []) if (child.type === 'link_open') relink(child, resolve);
     if (token.type === 'html_block')
       token.content = insert?.(/^<!-- (.*?) -->/.exec(token.content)?.[1] ?? '') ?? token.content;
-    // The alignment of a column is an inline style, which the content policy refuses.
+    // markdown-it writes the alignment of a column as an inline style, which the content policy refuses.
     if (token.tag === 'td' || token.tag === 'th') token.attrs = null;
   }
   const html = markdown.renderer

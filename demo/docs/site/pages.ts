@@ -10,14 +10,14 @@ export interface Page {
   description: string;
 }
 
-/** The papers at the root are named in capitals, which keeps `SECURITY.md` apart from the page about security. */
+/** Files at the root have names in capitals. They get the prefix `project/`, because a page about security exists, too. */
 const page = (source: string, name: string, description: string): Page => {
   const file = posix.basename(source, '.md');
   const slug = file === file.toUpperCase() ? `project/${file.toLowerCase()}` : file;
   return { source, path: slug === 'index' ? '/docs' : `/docs/${slug}`, name, description };
 };
 
-/** Every page of the site, in the order of the list beside it. */
+/** Every page of the site, in the order of its list of pages. */
 export const groups: readonly { title: string; pages: readonly Page[] }[] = [
   {
     title: 'In the page',

@@ -9,7 +9,7 @@ export interface SearchEntry {
   text: string;
 }
 
-/** The build writes the index and the page reads it, both by these. */
+/** The build writes the index with these options, and the page reads it with the same ones. */
 export const searchOptions: Options<SearchEntry> = {
   fields: ['title', 'page', 'text'],
   storeFields: ['title', 'page'],

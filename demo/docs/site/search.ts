@@ -4,7 +4,7 @@ import { searchOptions, type SearchEntry } from './search-options.js';
 
 const shown = 8;
 
-/** Fetches the index when a person first goes to the field, and lists what is found while they type. */
+/** Fetches the index when the field first gets the focus, and lists results while a person types. */
 export function connectSearch(): void {
   const field = byId<HTMLInputElement>('search');
   const results = byId('search-results');
@@ -26,7 +26,7 @@ export function connectSearch(): void {
     if (words === '') return;
     try {
       const found = (await load()).search(words);
-      // An older answer must not replace that of what is in the field now.
+      // The field may have changed while the index was loading.
       if (field.value.trim() !== words) return;
       count.textContent = found.length === 0 ? `Nothing for “${words}”.` : `${found.length} found`;
       list.replaceChildren(...found.slice(0, shown).map((one) => entry(one as unknown as SearchEntry)));
@@ -63,7 +63,7 @@ export function connectSearch(): void {
   });
 }
 
-/** In a field of an element, which the document does not see. */
+/** `document.activeElement` does not show a field inside a shadow root; the path of the event does. */
 const isTyping = (event: KeyboardEvent): boolean => event.composedPath()[0] instanceof HTMLInputElement;
 
 async function fetchIndex(): Promise<MiniSearch<SearchEntry>> {

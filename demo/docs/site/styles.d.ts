@@ -1,2 +1,2 @@
-/** Vite takes it out of the script and into a file of its own. */
+/** Vite moves imported styles into a separate file. */
 declare module '*.css' {}

@@ -1,4 +1,4 @@
-// Templates are compiled in the page here; an app that the Angular CLI builds leaves this line out.
+// Compiles templates in the page. An app that the Angular CLI builds does not need this line.
 import '@angular/compiler';
 import 'harmony-2fa/define';
 import { Component, CUSTOM_ELEMENTS_SCHEMA, provideZonelessChangeDetection, signal } from '@angular/core';

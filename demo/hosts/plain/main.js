@@ -12,7 +12,7 @@ signIn.addEventListener('click', () => {
   toggle(signIn, 'challenge', { client: backEnd, strings: { challengeTitle: 'One more step' } });
 });
 
-// Events bubble out of the tags, so that one listener of the page is enough.
+// The events bubble, so one listener on the document is enough.
 document.addEventListener('harmony-2fa-enabled', ({ status }) => {
   news.value = `2FA is on: ${status.enabled}`;
 });
@@ -21,13 +21,13 @@ document.addEventListener('harmony-2fa-verified', ({ method }) => {
   toggle(signIn, 'challenge');
 });
 
-/** Takes the tag off the page when it is there, else puts it there as the template has it, with these properties. */
+/** Removes the element from the page, or inserts a copy of the template with these properties. */
 function toggle(button, name, properties) {
   const shown = document.querySelector(`harmony-2fa-${name}`);
   button.textContent = button.textContent.replace(/Show|Hide/, shown ? 'Show' : 'Hide');
   if (shown) return shown.remove();
   const template = document.querySelector(`template#${name}`);
-  // A clone out of a template is not upgraded yet: properties may be set before the script knows the tag.
+  // A clone of a template is not upgraded yet. Properties that are set before the upgrade are kept.
   const element = template.content.firstElementChild.cloneNode(true);
   template.before(Object.assign(element, properties));
 }

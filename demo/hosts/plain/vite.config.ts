@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Only for a look at the page from the repository: a site has both files beside it. */
+/** Only for `npx vite` in the repository. A site has both files beside the page. */
 export default defineConfig({
   resolve: {
     alias: [

@@ -1,4 +1,4 @@
-// Registered before the first render: React sets properties on what the browser knows, attributes on anything else.
+// Register before the first render: React sets properties on defined elements and attributes on others.
 import 'harmony-2fa/define';
 import type { EnabledEvent, VerifiedEvent } from 'harmony-2fa';
 import type {} from 'harmony-2fa/react';
@@ -6,7 +6,7 @@ import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { backEnd } from '../back-end.js';
 
-// Outside, so that they stay the same object from one render to the next.
+// Outside of the component, so that each render passes the same object.
 const setupStrings = { heading: 'Two steps to sign in' };
 const challengeStrings = { challengeTitle: 'One more step' };
 

@@ -5,7 +5,7 @@ const preferences = document.querySelector<HTMLButtonElement>('#preferences')!;
 const signIn = document.querySelector<HTMLButtonElement>('#sign-in')!;
 const news = document.querySelector('output')!;
 
-// This one came with the page.
+// The server's HTML contains this element.
 const setup = document.querySelector('harmony-2fa-setup')!;
 setup.client = backEnd;
 setup.strings = { heading: 'Two steps to sign in' };
@@ -25,7 +25,7 @@ signIn.addEventListener('click', () => {
   toggle(signIn, '#challenge', challenge);
 });
 
-/** Takes an element off the page, or puts it back. */
+/** Removes an element from the page, or inserts it again. */
 function toggle(button: HTMLButtonElement, place: string, element: HTMLElement): void {
   const shown = element.isConnected;
   button.textContent = (button.textContent ?? '').replace(/Show|Hide/, shown ? 'Show' : 'Hide');

@@ -1,8 +1,8 @@
 import express, { type Express } from 'express';
 
 /**
- * Pages of a server that renders HTML by itself. It writes the bare tags, and the browser fills them when the script has
- * arrived: nothing of the package runs here.
+ * A server that renders HTML. It writes the bare tags, and the browser fills them when the script has loaded. The package does
+ * not run on this server.
  *
  * @param assets the folder with the built `page.js`
  */
@@ -24,7 +24,7 @@ function renderPage({ account }: { account: string }): string {
     <title>harmony-2fa in server-rendered HTML</title>
     <link rel="icon" href="data:," />
     <style>
-      /* Holds the place until the script has come and the status is known, so that nothing below moves. */
+      /* Reserves space until the element shows the status, so that the page below does not move. */
       harmony-2fa-setup { display: block; min-block-size: 220px; }
     </style>
     <script type="module" src="/page.js"></script>

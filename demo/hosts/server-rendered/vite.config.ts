@@ -4,7 +4,7 @@ import { createApp } from './server.js';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page's script alone, under the name by which the server's HTML asks for it; while it is worked on, the server as well. */
+/** Builds the page's script under the name in the server's HTML. In development it also serves that HTML. */
 export default defineConfig({
   appType: 'custom',
   resolve: { alias: { '/page.js': fromHere('page.ts') } },

@@ -2,11 +2,11 @@ import { byId } from '../../dom.js';
 
 const titles = { security: 'Security', profile: 'Profile', notifications: 'Notifications' };
 
-/** Shows the panel that the address names after the hash, Security when it names none. */
+/** Shows the panel in the hash of the address; Security without one. */
 export function followHash(): void {
   show(panelOf(location.hash) ?? 'security');
   addEventListener('hashchange', () => {
-    // Other fragments are places inside the panel that is shown, such as the target of the skip link.
+    // Other fragments are inside the visible panel, such as the target of the skip link.
     const panel = panelOf(location.hash);
     if (!panel) return;
     show(panel);
@@ -17,7 +17,7 @@ export function followHash(): void {
 }
 
 function show(panel: keyof typeof titles): void {
-  // Hidden rather than replaced, so that nothing which was begun in one panel is lost by a look at another.
+  // Hide panels and do not remove them, so that a set-up in one panel survives a look at another.
   for (const name of Object.keys(titles)) byId(`${name}-panel`).hidden = name !== panel;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a')) {
     link.ariaCurrent = link.hash === `#${panel}` ? 'page' : null;
@@ -28,7 +28,7 @@ function show(panel: keyof typeof titles): void {
 
 function panelOf(hash: string): keyof typeof titles | null {
   const name = hash.slice(1);
-  // The workspaces are listed under Security, since the one setting protects them all.
+  // The list of workspaces is in the Security panel.
   if (name === '' || name === 'workspaces') return 'security';
   return name in titles ? (name as keyof typeof titles) : null;
 }

@@ -6,7 +6,7 @@ import '../../phone/harmony-demo-phone.js';
 import { readSession, readWorkspace, signOut, type Session } from '../../session.js';
 import { followHash } from './panels.js';
 
-/** What Notifications lists when an event says that it has happened. */
+/** The text in Notifications for each event. */
 const changes = {
   'harmony-2fa-enabled': 'Two-factor authentication was turned on',
   'harmony-2fa-disabled': 'Two-factor authentication was turned off',
@@ -15,7 +15,7 @@ const changes = {
 };
 
 const setup = document.querySelector('harmony-2fa-setup')!;
-// A page in another language keeps the package's words for it.
+// In another language the page shows the texts of the package.
 if (/^en\b/i.test(document.documentElement.lang)) setup.strings = ownWords;
 
 setup.addEventListener('harmony-2fa-signed-out', goToSignIn);
