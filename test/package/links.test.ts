@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { anchorsOf } from '../../demo/docs/site/markdown.js';
+import { pages } from '../../demo/docs/site/pages.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -44,9 +45,8 @@ describe('the Markdown that ships in the package', () => {
   });
 
   it('has the README, the other papers and every page', () => {
-    for (const path of ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md', 'demo/docs/host.md']) {
-      assert.ok(texts.has(path), path);
-    }
+    const papers = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md'];
+    for (const path of [...papers, ...pages.map(({ source }) => source)]) assert.ok(texts.has(path), path);
     assert.ok(links.length > 50, 'links are found');
   });
 

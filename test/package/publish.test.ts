@@ -32,6 +32,11 @@ describe('the package that npm publishes', () => {
       'README.md',
       'SECURITY.md',
       'package.json',
+      'server/docs/asvs.md',
+      'server/docs/attacks.md',
+      'server/docs/failures.md',
+      'server/docs/guess-probability.md',
+      'server/docs/threat-model.md',
       'widget/docs/accessibility.md',
       'widget/docs/texts.md',
     ]);
