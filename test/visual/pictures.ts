@@ -8,7 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Gallery } from './gallery.js';
+import { StateGallery } from './state-gallery.js';
 
 const folder = resolve(import.meta.dirname, '..', '..', 'demo', 'docs', 'pictures');
 const grounds = { light: '#f3f3f4', dark: '#0b0b0c' };
@@ -16,7 +16,7 @@ const grounds = { light: '#f3f3f4', dark: '#0b0b0c' };
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 try {
-  const gallery = await Gallery.open(browser);
+  const gallery = await StateGallery.open(browser);
   for (const scheme of ['light', 'dark'] as const) {
     const pieces = await takeScreenshots(gallery, scheme);
     const picture = await compose(browser, pieces, grounds[scheme]);
@@ -28,19 +28,19 @@ try {
 }
 
 /** The dialog and the challenge, as PNG. */
-async function takeScreenshots(gallery: Gallery, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
+async function takeScreenshots(gallery: StateGallery, colorScheme: 'light' | 'dark'): Promise<Buffer[]> {
   const viewport = { width: 900, height: 1100 };
-  const context = await gallery.enter({ viewport, colorScheme, deviceScaleFactor: 2 });
-  const setup = await gallery.hang(context, 'set-up: set-up');
+  const context = await gallery.newContext({ viewport, colorScheme, deviceScaleFactor: 2 });
+  const setup = await gallery.openState(context, 'set-up: set-up');
   const dialog = setup.getByRole('dialog');
   await dialog.getByRole('img').first().waitFor();
-  const shown = await dialog.screenshot({ animations: 'disabled' });
-  const challenge = await gallery.hang(context, 'challenge: asking');
+  const dialogPicture = await dialog.screenshot({ animations: 'disabled' });
+  const challenge = await gallery.openState(context, 'challenge: asking');
   await challenge.setViewportSize({ ...viewport, width: 440 });
   await challenge.locator('harmony-2fa-challenge').getByRole('textbox').fill('4710');
-  const asked = await challenge.locator('body').screenshot({ animations: 'disabled' });
+  const challengePicture = await challenge.locator('body').screenshot({ animations: 'disabled' });
   await context.close();
-  return [shown, asked];
+  return [dialogPicture, challengePicture];
 }
 
 /** Puts both side by side, as WebP, which takes a third of the bytes of PNG. */
