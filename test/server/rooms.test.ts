@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { ESLint } from 'eslint';
+import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..', '..');
 const rule = '@typescript-eslint/no-restricted-imports';
@@ -66,3 +68,28 @@ describe('lint allows an import along the arrows of the server', () => {
     it(`${file} → ${imported}`, async () => assert.deepEqual(await complaints(file, imported), []));
   }
 });
+
+describe('the files of the server', () => {
+  it('import one another in one direction', () => {
+    const server = join(root, 'server');
+    const paths = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    const imports = new Map(paths.map((path) => [join(server, path), importsOf(join(server, path))]));
+    assert.ok(imports.size > 50);
+    const finished = new Set<string>();
+    const visit = (file: string, way: readonly string[]): void => {
+      assert.ok(!way.includes(file), [...way, file].map((step) => relative(root, step)).join(' → '));
+      if (finished.has(file)) return;
+      for (const imported of imports.get(file) ?? []) visit(imported, [...way, file]);
+      finished.add(file);
+    };
+    for (const file of imports.keys()) visit(file, []);
+  });
+});
+
+/** The relative imports of a file, those of types too. */
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'));
+  return importedFiles
+    .filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => join(dirname(file), fileName.replace(/\.js$/, '.ts')));
+}
