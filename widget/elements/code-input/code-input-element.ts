@@ -7,6 +7,7 @@ import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText, reflectedText } from '../text-property.js';
+import { classNames, codeBoxes } from './code-boxes.js';
 import { addCodeField } from './code-field.js';
 import { codeInputStyles } from './code-input.styles.js';
 import { submitImplicitly } from './default-button.js';
@@ -315,8 +316,14 @@ export class CodeInputElement extends LitElement {
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`
       <label class="label" part="label" for="totp">${this.#labelText}</label>
-      <div class=${names('code', error && 'invalid', disabled && 'disabled')} translate="no" @click=${this.#placeCaret}>
-        <div class="boxes" part="boxes" aria-hidden="true">${this.#renderBoxes()}</div>
+      <div
+        class=${classNames('code', error && 'invalid', disabled && 'disabled')}
+        translate="no"
+        @click=${this.#placeCaret}
+      >
+        <div class="boxes" part="boxes" aria-hidden="true">
+          ${codeBoxes(this.#digits, this.#size, this.start, this.end)}
+        </div>
         <input
           id="totp"
           class="field"
@@ -333,36 +340,11 @@ export class CodeInputElement extends LitElement {
       <p id="error" class="message error" part="error" role="alert">${error || nothing}</p>
     `;
   }
-
-  #renderBoxes() {
-    const { start, end } = this;
-    const size = this.#size;
-    const half = size >= usualLength && size % 2 === 0 ? size / 2 : -1;
-    return Array.from({ length: size }, (_, index) => {
-      const digit = this.#digits[index];
-      const selected = index >= start && index < end;
-      const caret = start === end && index === Math.min(start, size - 1);
-      const active = caret || (selected && end === start + 1);
-      const classes = names(
-        'box',
-        index === half && 'apart',
-        active && 'active',
-        selected && 'selected',
-        caret && !digit && 'caret',
-      );
-      return html`<span class=${classes} part=${active ? 'box box-active' : 'box'}>${digit}</span>`;
-    });
-  }
 }
 
 /** A value as a person would type it. A number has already lost its leading zeros. */
 function asTyped(value: unknown): string {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : asText(value);
-}
-
-/** The names that are on, as a class attribute takes them. */
-function names(...all: (string | false)[]): string {
-  return all.filter(Boolean).join(' ');
 }
 
 declare global {

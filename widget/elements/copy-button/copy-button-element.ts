@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
-import { addClipboard } from '../../controllers/copy-controller.js';
+import { addClipboard } from '../../controllers/clipboard-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';

@@ -27,7 +27,7 @@ export interface DialogContent {
 export function dialogFrame(
   dialog: Dialog,
   content: DialogContent | null,
-  { localization: { strings } }: { readonly localization: { readonly strings: Texts } },
+  strings: Texts,
   beside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const title = `${dialog.id}-title`;

@@ -8,39 +8,40 @@ import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
-import type { DialogContext, DialogTexts } from './dialog-context.js';
+import type { DialogData, DialogTexts } from './dialog-data.js';
+import { footer } from './dialog-footer.js';
 import { backupCodesView, stepsView } from './steps-view.js';
 
 /**
  * The content of the dialog in a state; null when the state shows no dialog. A form in the body has the id `answer-form`, so
  * that a button in the footer can submit it. `discarding` keeps the dialog that it came from, below its own.
  */
-export function dialogContent(state: SetupState, context: DialogContext): DialogContent | null {
-  const { strings } = context.localization;
+export function dialogContent(state: SetupState, data: DialogData): DialogContent | null {
+  const { strings } = data.localization;
   switch (state.at) {
     case 'confirming':
-      return confirmDialog(state.intent, null, false, context);
+      return confirmDialog(state.intent, null, false, data);
     case 'stopped':
-      return confirmDialog(state.intent, state.failure, false, context);
+      return confirmDialog(state.intent, state.failure, false, data);
     case 'starting':
-      return isExplained(state.intent) ? confirmDialog(state.intent, null, true, context) : null;
+      return isExplained(state.intent) ? confirmDialog(state.intent, null, true, data) : null;
     case 'proving':
-      return proofDialog(state, context);
+      return proofDialog(state, data);
     case 'linking':
-      return setupDialog(state, context);
+      return setupDialog(state, data);
     case 'showing-codes':
-      return codesDialog(state.codes.backupCodes, state.saved, false, state.failure, context);
+      return codesDialog(state.codes.backupCodes, state.saved, false, state.failure, data);
     case 'keeping-codes':
-      return codesDialog(state.codes.backupCodes, true, true, null, context);
+      return codesDialog(state.codes.backupCodes, true, true, null, data);
     case 'discarding':
-      return dialogContent(state.back, context);
+      return dialogContent(state.back, data);
     case 'expired':
       return {
         title: 'expiredTitle',
         size: 'small',
         busy: false,
         body: html`<p>${state.intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
-        footer: footer(context, { label: strings.startAgain }),
+        footer: footer(data, { label: strings.startAgain }),
       };
     case 'loading':
     case 'unreachable':
@@ -53,7 +54,7 @@ export function dialogContent(state: SetupState, context: DialogContext): Dialog
 }
 
 /** The question above the dialog when a person leaves codes that were not saved. */
-export function discardContent({ localization: { strings }, send }: DialogContext): DialogContent {
+export function discardContent({ localization: { strings }, send }: DialogData): DialogContent {
   return {
     title: 'discardTitle',
     size: 'small',
@@ -75,14 +76,14 @@ function isExplained(intent: Intent): boolean {
   return intent === 'enable' || intent === 'disable';
 }
 
-function confirmDialog(intent: Intent, failure: Failure | null, busy: boolean, context: DialogContext): DialogContent {
-  const { strings } = context.localization;
+function confirmDialog(intent: Intent, failure: Failure | null, busy: boolean, data: DialogData): DialogContent {
+  const { strings } = data.localization;
   return {
     title: titles[intent],
     size: 'small',
     busy,
-    body: html`<div class="stack">${explanation(intent, strings)}${failureView(failure, context)}</div>`,
-    footer: footer(context, {
+    body: html`<div class="stack">${explanation(intent, strings)}${failureView(failure, data)}</div>`,
+    footer: footer(data, {
       label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
       intent,
       waiting: busy,
@@ -104,14 +105,14 @@ function explanation(intent: Intent, strings: DialogTexts): TemplateResult | typ
   `;
 }
 
-function failureView(failure: Failure | null, { localization }: DialogContext): TemplateResult | typeof nothing {
+function failureView(failure: Failure | null, { localization }: DialogData): TemplateResult | typeof nothing {
   return failure ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>` : nothing;
 }
 
-function proofDialog({ intent, methods, entry }: Proving, context: DialogContext): DialogContent {
-  const { strings } = context.localization;
+function proofDialog({ intent, methods, entry }: Proving, data: DialogData): DialogContent {
+  const { strings } = data.localization;
   const view: CodeEntryView = {
-    ...context,
+    ...data,
     entry,
     codeLabel: strings.codeLabel,
     backupCodeHint: strings.backupCodeHint,
@@ -122,12 +123,12 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
     size: 'small',
     busy,
     body: html`
-      <form id="answer-form" class="stack" novalidate @submit=${submitListener(context.send)}>
+      <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
         <h3 part="proof-title">${strings.proofTitle}</h3>
         <div class="entry">${codeEntryView(view)}${methodLinks(methods, view)}</div>
       </form>
     `,
-    footer: footer(context, {
+    footer: footer(data, {
       label: actionLabel(intent, strings),
       submits: true,
       intent,
@@ -137,15 +138,15 @@ function proofDialog({ intent, methods, entry }: Proving, context: DialogContext
   };
 }
 
-function setupDialog(state: Linking, context: DialogContext): DialogContent {
-  const { strings } = context.localization;
+function setupDialog(state: Linking, data: DialogData): DialogContent {
+  const { strings } = data.localization;
   const busy = state.entry.at === 'checking';
   return {
     title: 'setupTitle',
     size: 'large',
     busy,
-    body: stepsView(state, context),
-    footer: footer(context, {
+    body: stepsView(state, data),
+    footer: footer(data, {
       label: strings.verify,
       submits: true,
       waiting: busy,
@@ -171,89 +172,24 @@ function codesDialog(
   saved: boolean,
   busy: boolean,
   failure: Failure | null,
-  context: DialogContext,
+  data: DialogData,
 ): DialogContent {
-  const { strings } = context.localization;
+  const { strings } = data.localization;
   return {
     title: 'renewCodes',
     size: 'large',
     busy,
     body: html`<div class="stack">
       <p>${strings.newCodesText}</p>
-      ${backupCodesView(codes, saved, busy, context)} ${failureView(failure, context)}
+      ${backupCodesView(codes, saved, busy, data)} ${failureView(failure, data)}
     </div>`,
-    footer: footer(context, {
+    footer: footer(data, {
       label: strings.keepCodes,
       waiting: busy,
       busy,
       missing: saved ? '' : strings.keepNeedsSaved,
     }),
   };
-}
-
-/** The strong button of a footer. */
-interface Action {
-  label: string;
-  /** It submits the form in the body; otherwise the flow proceeds. */
-  submits?: boolean;
-  intent?: Intent;
-  /** The label says that an answer is awaited. */
-  waiting?: boolean;
-  /** “Cancel” is disabled. */
-  busy?: boolean;
-  /** What a person has to do before the button is enabled; empty when it is. Left out where it is always enabled. */
-  missing?: string;
-}
-
-function footer(context: DialogContext, action: Action): TemplateResult {
-  const { strings } = context.localization;
-  const { busy, missing } = action;
-  const leave = () => context.send({ type: 'leave' });
-  return html`<div class="buttons">
-    ${missing === undefined ? nothing : html`<p id="why" class="why" part="why">${missing}</p>`}
-    <button class="button tall" part="button" type="button" ?disabled=${busy} @click=${leave}>${strings.cancel}</button>
-    ${action.submits ? submitButton(context, action) : proceedButton(context, action)}
-  </div>`;
-}
-
-function proceedButton({ localization: { strings }, send }: DialogContext, action: Action): TemplateResult {
-  const { label, waiting = false, missing } = action;
-  const kind = kindOf(action);
-  return html`<button
-    class="button ${kind}"
-    part="button ${kind}-button"
-    type="button"
-    aria-describedby=${missing === undefined ? nothing : 'why'}
-    aria-disabled=${waiting}
-    ?disabled=${missing}
-    @click=${() => send({ type: 'proceed' })}
-  >
-    ${waiting ? strings.busy : label}
-  </button>`;
-}
-
-/**
- * A template of its own: Lit would reuse the element above with another type, and the click that proceeds to a form would also
- * submit that form.
- */
-function submitButton({ localization: { strings } }: DialogContext, action: Action): TemplateResult {
-  const { label, waiting = false, missing } = action;
-  const kind = kindOf(action);
-  return html`<button
-    class="button ${kind}"
-    part="button ${kind}-button"
-    type="submit"
-    form="answer-form"
-    aria-describedby=${missing === undefined ? nothing : 'why'}
-    aria-disabled=${waiting}
-    ?disabled=${missing}
-  >
-    ${waiting ? strings.busy : label}
-  </button>`;
-}
-
-function kindOf({ intent }: Action): string {
-  return intent === 'disable' ? 'danger' : 'primary';
 }
 
 const titles = {

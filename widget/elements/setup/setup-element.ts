@@ -18,7 +18,7 @@ import { followEntry } from '../code-entry/follow-entry.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { asText } from '../text-property.js';
-import type { DialogContext } from './dialog-context.js';
+import type { DialogData } from './dialog-data.js';
 import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
 import { sectionView, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
@@ -209,9 +209,9 @@ export class SetupElement extends LitElement {
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
     const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
-    const context = dialogs && this.#contextOf(dialogs);
-    this.#content = context && dialogs.dialogContent(state, context);
-    this.#discardContent = context && state.at === 'discarding' ? dialogs.discardContent(context) : null;
+    const data = dialogs && this.#dialogData(dialogs);
+    this.#content = data && dialogs.dialogContent(state, data);
+    this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(data) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
       ${
@@ -221,15 +221,20 @@ export class SetupElement extends LitElement {
       }
       ${this.#content ? nothing : companion}
       ${
-        context && [
-          dialogs.dialogFrame(this.#dialog, this.#content, context, this.#content ? companion : nothing),
-          dialogs.dialogFrame(this.#discardDialog, this.#discardContent, context),
+        data && [
+          dialogs.dialogFrame(
+            this.#dialog,
+            this.#content,
+            data.localization.strings,
+            this.#content ? companion : nothing,
+          ),
+          dialogs.dialogFrame(this.#discardDialog, this.#discardContent, data.localization.strings),
         ]
       }
     `;
   }
 
-  #contextOf({ english }: Dialogs): DialogContext {
+  #dialogData({ english }: Dialogs): DialogData {
     return {
       localization: this.#localize.translate(english),
       overrides: this.#localize.overrides,

@@ -2,26 +2,26 @@ import { html, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
 import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
-import type { DialogContext } from './dialog-context.js';
+import type { DialogData } from './dialog-data.js';
 
 /** The body of the set-up dialog: scan, enter the code, save the backup codes. */
-export function stepsView(state: Linking, context: DialogContext): TemplateResult {
-  const { strings } = context.localization;
+export function stepsView(state: Linking, data: DialogData): TemplateResult {
+  const { strings } = data.localization;
   const { entry, setup, saved } = state;
   const key = readKeyUri(setup.keyUri);
   return html`
-    <form id="answer-form" novalidate @submit=${submitListener(context.send)}>
+    <form id="answer-form" novalidate @submit=${submitListener(data.send)}>
       <ol class="steps" part="steps">
         <li part="step">
           <div class="step">
             <h3 part="step-title">${strings.scanTitle}</h3>
-            ${scanView(state, key, context)}
+            ${scanView(state, key, data)}
           </div>
         </li>
         <li part="step">
           <div class="step">
             ${codeEntryView({
-              ...context,
+              ...data,
               entry,
               codeLabel: strings.codeLabel,
               codeLength: key.digits,
@@ -33,7 +33,7 @@ export function stepsView(state: Linking, context: DialogContext): TemplateResul
           <div class="step">
             <h3 part="step-title">${strings.backupCodesTitle}</h3>
             <p class="muted">${strings.backupCodesText}</p>
-            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', context, key)}
+            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', data, key)}
           </div>
         </li>
       </ol>
@@ -45,7 +45,7 @@ export function backupCodesView(
   codes: string[],
   saved: boolean,
   disabled: boolean,
-  { product, account, overrides, send }: DialogContext,
+  { product, account, overrides, send }: DialogData,
   key: AuthenticatorKey | null = null,
 ): TemplateResult {
   return html`
@@ -65,9 +65,9 @@ export function backupCodesView(
   `;
 }
 
-function scanView({ setup }: Linking, { secret }: AuthenticatorKey, context: DialogContext): TemplateResult {
-  const { keyShown, toggleKey, overrides } = context;
-  const { strings } = context.localization;
+function scanView({ setup }: Linking, { secret }: AuthenticatorKey, data: DialogData): TemplateResult {
+  const { keyShown, toggleKey, overrides } = data;
+  const { strings } = data.localization;
   return html`
     <div class="scan" part="scan">
       <div class="scan-text">

@@ -6,7 +6,7 @@ import type { StringOverrides } from '../../i18n/strings.js';
 export type DialogTexts = typeof dialogsEnglish;
 
 /** The data of the dialogs besides the state. */
-export interface DialogContext {
+export interface DialogData {
   localization: Localization<DialogTexts>;
   overrides: StringOverrides;
   send(event: SetupEvent): void;
