@@ -66,7 +66,12 @@ export class CodeInputElement extends LitElement {
     fieldsetDisabled: { state: true },
     slotted: { state: true },
   };
-  static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = {
+    mode: 'open',
+    delegatesFocus: true,
+    // Reference Target: a page's `<label for>` then also names the field. Other browsers ignore the option.
+    referenceTarget: 'totp',
+  } as ShadowRootInit;
 
   readonly #localize = new LocalizeController(this, codeInputEnglish);
   readonly #field = addCodeField(this, {
