@@ -102,6 +102,14 @@ describe('the documentation', () => {
     await dialog.getByRole('img').first().waitFor();
   });
 
+  it('has live elements: the states of the catalogue', async () => {
+    await page.goto(`${server.origin}/docs/elements`);
+    const place = page.locator('[data-live="states"]');
+    await place.getByRole('button', { name: 'Disable 2FA' }).waitFor();
+    await place.getByRole('combobox', { name: /State/ }).selectOption({ label: 'wrong code' });
+    await place.getByText('That code is not right.').waitFor();
+  });
+
   it('lets a reader try colours and languages', async () => {
     await page.goto(`${server.origin}/docs/theming`);
     await page.getByLabel('Primary colour').fill('#0a7f3f');
