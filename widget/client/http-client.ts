@@ -20,6 +20,10 @@ const longestWait = 31 * 24 * 60 * 60;
  *
  * @param endpoint base path or URL of the back end; see `readEndpoint`
  * @throws {TypeError} when the endpoint is refused
+ *
+ * @example
+ * const client = createHttpClient('/api/2fa', { timeout: 5000 });
+ * const { enabled } = await client.status();
  */
 export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): TwoFactorClient {
   const base = readEndpoint(endpoint);

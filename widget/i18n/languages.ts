@@ -14,6 +14,9 @@ export interface Language {
  * Adds a language, or replaces a built-in one, for every element on the page.
  *
  * @param tag BCP 47, such as `nl` or `pt-BR`
+ *
+ * @example
+ * addLanguage('is', icelandic);
  */
 export function addLanguage(tag: string, strings: Strings): void {
   languages.set(tag.toLowerCase(), strings);

@@ -53,15 +53,15 @@ it('there are at least forty languages, English among them', () => assert.ok(tag
 for (const [called, tag] of Object.entries(alsoCalled)) {
   it(`${called} is ${tag}`, async () => {
     const strings = await load(tag);
-    await arrival(called, strings);
+    await arrivalOf(called, strings);
     assert.equal(findLanguage(called)?.strings, strings);
   });
 }
 
 it('a region that is a file of its own does not fetch its language', async () => {
   await load('zh');
-  await arrival('zh-TW', await load('zh-TW'));
-  await passing();
+  await arrivalOf('zh-TW', await load('zh-TW'));
+  await filesLoaded();
   assert.equal(findLanguage('zh'), null);
 });
 
@@ -69,7 +69,7 @@ it('a language that the page adds stays when the file of the package arrives lat
   const own = await load('tr');
   findLanguage('tr');
   addLanguage('tr', en);
-  await passing();
+  await filesLoaded();
   assert.equal(findLanguage('tr')?.strings, en);
   addLanguage('tr', own);
 });
@@ -82,7 +82,7 @@ for (const tag of tags) {
     });
 
     it('is what an element of that language gets, also in a region', async () => {
-      await arrival(tag, strings);
+      await arrivalOf(tag, strings);
       for (const wanted of [tag, `${tag}-XX`]) {
         assert.deepEqual(findLanguage(wanted), { tag: tag.toLowerCase(), strings });
       }
@@ -276,19 +276,19 @@ async function load(tag: string): Promise<Strings> {
 }
 
 /** Resolves after local files are loaded. */
-function passing(): Promise<void> {
+function filesLoaded(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Waits until a tag has these strings. */
-async function arrival(tag: string, strings: Strings): Promise<void> {
+async function arrivalOf(tag: string, strings: Strings): Promise<void> {
   const arrived = () => findLanguage(tag)?.strings === strings;
   if (arrived()) return;
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${tag} did not arrive: is it in built-in.ts?`)), 5_000);
+    const timer = setTimeout(() => reject(new Error(`${tag} is not loaded: is it in built-in.ts?`)), 5_000);
     const stop = watchLanguages(() => {
       if (!arrived()) return;
-      clearTimeout(late);
+      clearTimeout(timer);
       stop();
       resolve();
     });
