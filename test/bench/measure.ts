@@ -26,7 +26,10 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** The server runs on one core and the load generator on another, where there are two cores and `taskset`. */
+/**
+ * The server runs on one core and the load generator on another, where there are two cores and `taskset`. Libraries that start
+ * processes neither pin them to a core nor ask them for their usage.
+ */
 const pinned = availableParallelism() > 1 && hasTaskset();
 
 /** Starts a subject such as `subjects/router.ts`. Its first message has its ports; each later one answers a question. */

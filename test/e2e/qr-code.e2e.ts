@@ -16,11 +16,11 @@ interface Page {
 const hostile = '* { all: unset !important } svg, path, rect { fill: red !important; stroke: red !important }';
 
 const pages: Readonly<Record<string, Page>> = {
-  'of its own': {},
+  'without styles': {},
   'that unsets everything': { css: hostile },
   'in dark mode': { options: { colorScheme: 'dark' } },
-  'that is dark whatever the system says': { css: 'html { color-scheme: dark }' },
-  'on which ground and ink are swapped': {
+  'with a dark colour scheme': { css: 'html { color-scheme: dark }' },
+  'with swapped text and background colours': {
     css: 'html { --harmony-2fa-ground: #000; --harmony-2fa-raised: #000; --harmony-2fa-field: #000; --harmony-2fa-ink: #fff }',
   },
   'in forced colours': { options: { forcedColors: 'active' } },

@@ -1,8 +1,9 @@
 /*
  * npm run test:quick
  *
- * Format, lint, types, the unit tests, and the tests that stand next to what changed against the main branch. It aims
- * at a minute on two idle cores: it starts no such test after the deadline, and names those that are left for `npm test`.
+ * Checks format, lint, types, the unit tests, and the tests that import what changed against the main branch. It takes less
+ * than a minute on two idle cores: it starts an affected test only in the first 45 seconds, stops it after 57, and lists what is left
+ * for `npm test`. Tools that select tests by imports belong to one runner; here Node and a browser run tests.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -10,8 +11,11 @@ import { join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
-const deadline = performance.now() + 35_000;
-/** These need a build, a browser or a database of their own. */
+const lastStart = performance.now() + 45_000;
+const end = performance.now() + 57_000;
+/** A second run checks only what changed since the first one. */
+const buildInfo = 'node_modules/.cache/harmony-2fa/types.tsbuildinfo';
+/** These tests need a build or a PostgreSQL. */
 const slow = /\.e2e\.ts$|^test\/(hosts|package|e2e|visual|bench)\/|\/postgres\/|\/soak/;
 
 const git = (...args: string[]): string[] =>
@@ -23,59 +27,65 @@ const changed = [...git('diff', '--name-only', base), ...git('ls-files', '--othe
 const linted = changed.filter((path) => /\.(ts|tsx|js|mjs)$/.test(path));
 const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts') && !slow.test(path));
 const unit = tests.filter((path) => /^test\/(widget|protocol|demo)\//.test(path) && !path.endsWith('.browser.test.ts'));
-const near = (await nearTests()).filter((path) => !unit.includes(path));
+const affected = (await affectedTests()).filter((path) => !unit.includes(path));
 const node = (files: string[]): string[] => ['--import', 'tsx', '--test', '--test-concurrency=2', ...files];
 
 const failed: string[] = [];
-const left: string[] = [];
-await Promise.all([
-  lane([['types', ['node_modules/typescript/bin/tsc', '--noEmit']], ...lint()]),
-  lane([
-    ...(changed.length > 0
-      ? [step('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--ignore-unknown', ...changed)]
-      : []),
-    ['unit', node(unit)],
-    ...near.map((path): Step => [
-      path,
-      path.endsWith('.browser.test.ts') ? ['--import', 'tsx', 'node_modules/.bin/wtr', '--files', path] : node([path]),
-    ]),
+const remaining: string[] = [];
+const queue: Step[] = [
+  ['types', ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', buildInfo]],
+  ...stepOn(linted, 'lint', 'node_modules/eslint/bin/eslint.js', '--no-warn-ignored'),
+  ...stepOn(changed, 'format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--ignore-unknown'),
+  ['unit', node(unit)],
+  ...affected.map((path): Step => [
+    path,
+    path.endsWith('.browser.test.ts') ? ['--import', 'tsx', 'node_modules/.bin/wtr', '--files', path] : node([path]),
   ]),
-]);
-if (left.length > 0) console.log(`Left for npm test:\n  ${left.join('\n  ')}`);
+];
+// One for each core.
+await Promise.all([runQueue(), runQueue()]);
+if (remaining.length > 0) console.log(`Not run, for npm test:\n  ${remaining.join('\n  ')}`);
 console.log(failed.length > 0 ? `Failed: ${failed.join(', ')}` : 'All passed.');
 process.exit(failed.length > 0 ? 1 : 0);
 
 type Step = [name: string, args: string[]];
 
-function step(name: string, ...args: string[]): Step {
-  return [name, args];
+/** No step without files: a checker without arguments checks the whole project. */
+function stepOn(files: string[], name: string, ...args: string[]): Step[] {
+  return files.length > 0 ? [[name, [...args, ...files]]] : [];
 }
 
-function lint(): Step[] {
-  return linted.length > 0 ? [step('lint', 'node_modules/eslint/bin/eslint.js', '--no-warn-ignored', ...linted)] : [];
-}
-
-/** Runs steps one after the other, and shows what a step printed when it failed. */
-async function lane(steps: Step[]): Promise<void> {
-  for (const [name, args] of steps) {
-    if (near.includes(name) && performance.now() > deadline) {
-      left.push(name);
+/** Runs steps until the queue is empty. It prints the output of a step only when the step fails. */
+async function runQueue(): Promise<void> {
+  for (let step = queue.shift(); step; step = queue.shift()) {
+    const [name, args] = step;
+    if (affected.includes(name) && performance.now() > lastStart) {
+      remaining.push(name);
       continue;
     }
     const began = performance.now();
-    const child = spawn(process.execPath, args, { cwd: root });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += String(text)));
+    const timeout = AbortSignal.timeout(Math.max(1, Math.round(end - began)));
+    // The browser runner closes its browser on SIGINT only.
+    const stop = affected.includes(name) ? { signal: timeout, killSignal: 'SIGINT' as const } : {};
+    const child = spawn(process.execPath, args, { cwd: root, ...stop });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += String(text)));
+    // An aborted child also emits an error; `close` follows.
+    child.once('error', () => undefined);
     const code = await new Promise((resolve) => child.once('close', resolve));
+    if (child.killed) {
+      remaining.push(name);
+      continue;
+    }
     console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
     if (code === 0) continue;
     failed.push(name);
-    console.log(said);
+    console.log(output);
   }
 }
 
-/** The tests that changed, then those that import a changed file, then those that reach one over one more file. */
-async function nearTests(): Promise<string[]> {
+/** The changed tests, then the tests that import a changed file, then the tests that import one through another file. */
+async function affectedTests(): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: tests,
     absWorkingDir: root,
@@ -96,16 +106,16 @@ async function nearTests(): Promise<string[]> {
     .map(({ path }) => path);
 }
 
-/** How many imports lead from a test to the nearest changed file. */
+/** The number of imports between a test and the nearest changed file. */
 function distanceOf(test: string, { inputs }: Metafile): number {
   const seen = new Set([test]);
-  let front = [test];
-  for (let distance = 0; front.length > 0; distance++) {
-    if (front.some((path) => changed.includes(path))) return distance;
-    front = front
+  let level = [test];
+  for (let distance = 0; level.length > 0; distance++) {
+    if (level.some((path) => changed.includes(path))) return distance;
+    level = level
       .flatMap((path) => (inputs[path]?.imports ?? []).map((one) => one.path))
       .filter((path) => !seen.has(path));
-    for (const path of front) seen.add(path);
+    for (const path of level) seen.add(path);
   }
   return Infinity;
 }

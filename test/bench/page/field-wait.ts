@@ -31,7 +31,10 @@ interface Load {
   script: number;
 }
 
-/** Measures the wait for the code field on a slow phone and a slow network, with an empty cache. */
+/**
+ * Measures the wait for the code field on a slow phone and a slow network, with an empty cache. Lighthouse and tachometer measure
+ * paints and marks of a page, not when a field in a shadow root can take the focus.
+ */
 export async function measureFieldWait(bench: Bench): Promise<Part> {
   // Not measured: the first visit also starts processes of the browser.
   await load(bench, 'bare', 0);

@@ -25,7 +25,10 @@ interface File {
   body: Buffer;
 }
 
-/** Bundles each page separately, as a build of its site does, and serves all of them compressed from memory. */
+/**
+ * Bundles each page separately, as a build of its site does, and serves all of them compressed from memory. Static servers need
+ * files, and compress them for each answer.
+ */
 export async function serve(pages: Record<string, Source>): Promise<Site> {
   const files = new Map<string, File>();
   for (const [call, answer] of Object.entries(api))
