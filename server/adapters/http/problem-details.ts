@@ -60,7 +60,8 @@ export function problemDetails(log: Log): ErrorRequestHandler {
 }
 
 function toRefusal(error: unknown): CodedError {
-  if (error instanceof TwoFactorError) return error.coded;
+  // `instanceof` cannot know the code: `TwoFactorError<any>`.
+  if (error instanceof TwoFactorError) return (error as TwoFactorError).coded;
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return { code: 'request_invalid' };
   return { code: 'unavailable', retryAfter: retryAfterFault };

@@ -12,8 +12,8 @@ export interface Argon2Cost {
 export interface Argon2 {
   derive: SlowHash;
   /** A PHC string with a new salt; it names its own cost. */
-  hashPassword(password: string): Promise<string>;
-  verifyPassword(phcString: string, password: string): Promise<boolean>;
+  hashPassword: (password: string) => Promise<string>;
+  verifyPassword: (phcString: string, password: string) => Promise<boolean>;
 }
 
 /** The minimum of the OWASP Password Storage Cheat Sheet; about 20 ms a run. */
