@@ -13,7 +13,7 @@ after(() => server.close());
 /** A person with a stored set of so many codes, as from another version of the server. */
 async function enrolledWith(size: number): Promise<Enrolled> {
   const person = await enrolled(server);
-  const { codes, packed } = await createBackupCodes({ hash: cheapArgon2.derive, size });
+  const { codes, packed } = await createBackupCodes({ hash: cheapArgon2.derive, size, party: `set of ${size}` });
   await store(person, packed);
   return { ...person, backupCodes: codes };
 }
