@@ -28,7 +28,7 @@ describe('a database whose driver is not installed', () => {
       assert.equal(await program.ended, 1);
       assert.equal(
         program.output().stderr,
-        `harmony-2fa cannot start: this kind of database needs the package ${name}\n`,
+        `harmony-2fa cannot start: this kind of database needs the package ${name}: npm install ${name}\n`,
       );
     });
   }

@@ -1,5 +1,7 @@
-import { pino, type DestinationStream } from 'pino';
+import type { DestinationStream } from 'pino';
+import type * as Pino from 'pino';
 import type { Log } from '../../core/log.js';
+import { loadOptionalPackage } from '../../core/optional-package.js';
 
 /** Fields that may contain secrets. The server does not log them; the redaction is a second line of defence. */
 const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 'keyUri', 'cookie', 'authorization'];
@@ -9,8 +11,10 @@ const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 
  *
  * @param level a pino level: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`
  * @param destination standard error by default, so that standard output has only the program's own output
+ * @throws {Error} when the package pino is not installed
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
+  const { pino } = loadOptionalPackage('pino', 'createLog') as typeof Pino;
   return pino(
     {
       level,

@@ -116,7 +116,8 @@ async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if (isMissing(error, name)) throw new Error(`this kind of database needs the package ${name}`, { cause: error });
+    if (isMissing(error, name))
+      throw new Error(`this kind of database needs the package ${name}: npm install ${name}`, { cause: error });
     throw error;
   }
 }
