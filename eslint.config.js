@@ -145,11 +145,21 @@ export default defineConfig(
     ),
   },
   {
-    files: ['server/adapters/http/**/*.ts'],
+    files: ['server/adapters/{http,node,express,fetch}/**/*.ts'],
     rules: arrows(
       serverShare,
       noReference,
       ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP imports no other adapter.'),
+    ),
+  },
+  // The contract over HTTP is written once, for every server.
+  {
+    files: ['server/adapters/{http,fetch}/**/*.ts'],
+    rules: arrows(
+      serverShare,
+      noReference,
+      ban('^\\.\\./(log|metrics|notice|store|node|express)/', 'This folder works without a server of Node.'),
+      ban('^(express|node:https?|helmet|express-rate-limit)(/|$)', 'This folder works without a framework.'),
     ),
   },
   { files: ['server/core/**/*.ts'], rules: arrows(serverShare, ...coreOnly) },

@@ -1,10 +1,9 @@
 /**
- * `harmony-2fa/server`: all that an Express app needs to serve the contract. The app keeps its own accounts and sessions, and
- * connects them to the router by a `TwoFactorHost`.
+ * `harmony-2fa/server`: the use cases, the stores and the key ring, without a framework. `harmony-2fa/express`, `harmony-2fa/fetch` and
+ * `harmony-2fa/node` mount them. The app keeps its own accounts and sessions, and connects them by a `TwoFactorHost`.
  */
 export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/service.js';
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
-export { twoFactorRouter, type TwoFactorRouterOptions } from './adapters/http/router.js';
 export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { TwoFactorHost } from './adapters/http/host.js';
 export type { Tolerance } from './core/two-factor/totp.js';
@@ -34,8 +33,6 @@ export type {
 export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
 export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
 export { composeNotice, type Notice } from './core/notice/notices.js';
-export { createExpressServer } from './adapters/http/express-server.js';
-export { networkLimit } from './adapters/http/network-limit.js';
 export { TwoFactorError } from './core/errors.js';
 export { createLog } from './adapters/log/json-log.js';
 export type { Log } from './core/log.js';

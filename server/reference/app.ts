@@ -13,19 +13,19 @@ import { hostMigrations, type HostOnlyTables, type HostTables } from './account/
 import type { Config } from './config.js';
 import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
-import { networkLimit } from '../adapters/http/network-limit.js';
-import { noStore, notFound, problemDetails } from '../adapters/http/problem-details.js';
-import { requestLog } from '../adapters/http/request-log.js';
-import { sameOrigin } from '../adapters/http/same-origin.js';
-import { sendJson } from '../adapters/http/send-json.js';
-import { securityHeaders } from '../adapters/http/security-headers.js';
+import { networkLimit } from '../adapters/express/network-limit.js';
+import { noStore, notFound, problemDetails } from '../adapters/express/problem-details.js';
+import { requestLog } from '../adapters/express/request-log.js';
+import { sameOrigin } from '../adapters/express/same-origin.js';
+import { sendJson } from '../adapters/express/send-json.js';
+import { securityHeaders } from '../adapters/express/security-headers.js';
 import type { Log } from '../core/log.js';
 import { notFoundPage, pages } from './pages.js';
 import type { Metrics } from '../adapters/metrics/metrics.js';
 import type { Mailer } from '../adapters/notice/mailer.js';
 import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
 import type { OpenStore } from '../adapters/store/open-store.js';
-import { twoFactorRouter } from '../adapters/http/router.js';
+import { twoFactorRouter } from '../adapters/express/router.js';
 import { createTwoFactor } from '../core/two-factor/service.js';
 
 export interface AppParts {

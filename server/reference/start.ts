@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
 import { createClockWatch } from './clock-watch.js';
 import { ConfigError, type Config } from './config.js';
-import { createExpressServer } from '../adapters/http/express-server.js';
+import { createExpressServer } from '../adapters/express/express-server.js';
 import { createLog } from '../adapters/log/json-log.js';
 import { describeError } from '../core/log.js';
 import { serveMetrics } from '../adapters/metrics/metrics-server.js';

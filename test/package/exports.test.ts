@@ -11,10 +11,13 @@ const run = promisify(execFile);
 
 interface Manifest {
   name: string;
+  peerDependencies: Record<string, string>;
   exports: Record<string, { types: string; default?: string } | string>;
   sideEffects: string[];
 }
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+/** Optional, all of them: a front end installs none. */
+const peers = Object.keys(manifest.peerDependencies);
 const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
   typeof target === 'string' ? [] : [{ specifier: join(manifest.name, path), ...target }],
 );
@@ -97,12 +100,51 @@ describe('an import on a server', () => {
     });
   }
 
-  it('of the back end has the functions that an app mounts', async () => {
-    const { stdout } = await evaluate(`
-      const { createTwoFactor, twoFactorRouter } = await import('harmony-2fa/server');
-      console.log(typeof createTwoFactor, typeof twoFactorRouter);`);
-    assert.equal(stdout.trim(), 'function function');
-  });
+  const mounts = {
+    'harmony-2fa/server': {
+      functions: ['createTwoFactor', 'openStore', 'parseKeyRing'],
+      packages: ['kysely', 'otpauth'],
+    },
+    'harmony-2fa/express': { functions: ['twoFactorRouter', 'createExpressServer'], packages: ['zod'] },
+    'harmony-2fa/fetch': { functions: ['fetchHandler'], packages: ['zod'] },
+    'harmony-2fa/node': { functions: ['nodeHandler'], packages: ['zod'] },
+    'harmony-2fa/express-rate-limit': { functions: ['networkLimit'], packages: ['express-rate-limit'] },
+  };
+  for (const [specifier, { functions, packages }] of Object.entries(mounts)) {
+    it(`of ${specifier} needs ${packages.join(' and ')} alone of the optional packages`, async () => {
+      const { stdout } = await evaluate(
+        `const { ${functions.join(', ')} } = await import('${specifier}');
+         console.log(${functions.map((name) => `typeof ${name}`).join(', ')});`,
+        peers.filter((peer) => !packages.includes(peer)),
+      );
+      assert.equal(stdout.trim(), functions.map(() => 'function').join(' '));
+    });
+  }
+
+  for (const [call, missing] of [
+    [`createTwoFactor({ store: {}, keys: {}, issuer: 'Acme' })`, '@node-rs/argon2'],
+    [`createLog('info')`, 'pino'],
+    [`openStore('file:./unused.sqlite')`, 'better-sqlite3'],
+    [`openStore('postgres://127.0.0.1:1/x')`, 'pg'],
+  ] as const) {
+    it(`${call} says that it needs ${missing}`, async () => {
+      const source = `const server = await import('harmony-2fa/server');
+        try { await server.${call}; } catch (error) { console.log(error.message); }`;
+      const { stdout } = await evaluate(source, [missing]);
+      assert.match(stdout.trim(), new RegExp(`^[^\\n]* needs the package ${missing}[^\\n]*$`));
+    });
+  }
+
+  for (const specifier of Object.keys(mounts)) {
+    it(`by require() of ${specifier} works, or says in one sentence that it is an ES module`, async () => {
+      const source = `require('${specifier}')`;
+      const failure = await run(process.execPath, ['--eval', source], { cwd: root }).then(
+        () => null,
+        ({ stderr }: { stderr: string }) => stderr,
+      );
+      if (failure !== null) assert.match(failure, /ERR_REQUIRE_ESM|ERR_PACKAGE_PATH_NOT_EXPORTED/);
+    });
+  }
 });
 
 const challengeUsage = `
@@ -119,9 +161,25 @@ const usage = `
   ${challengeUsage}
 `;
 
-/** Runs a source that imports the package by its name. */
-function evaluate(source: string): Promise<{ stdout: string }> {
-  return run(process.execPath, ['--input-type=module', '--eval', source], { cwd: root });
+/** Runs a source that imports the package by its name. @param missing packages that are not installed, as far as it can tell */
+function evaluate(source: string, missing: string[] = []): Promise<{ stdout: string }> {
+  const hide = `
+    import { Module, register } from 'node:module';
+    const missing = ${JSON.stringify(missing)};
+    const fail = (name) => { throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' }); };
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (name, ...rest) {
+      if (missing.includes(name)) fail(name);
+      return resolve.call(this, name, ...rest);
+    };
+    register('data:text/javascript,' + encodeURIComponent(\`
+      const missing = \${JSON.stringify(missing)};
+      export function resolve(name, context, next) {
+        if (missing.includes(name)) throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
+        return next(name, context);
+      }\`));`;
+  const hook = `data:text/javascript,${encodeURIComponent(hide)}`;
+  return run(process.execPath, ['--import', hook, '--input-type=module', '--eval', source], { cwd: root });
 }
 
 /** Compiles a file in memory. Its path is inside the package, so that the name of the package resolves. */

@@ -192,7 +192,7 @@ describe('the pages', () => {
 
   it('has each function of a host', () => {
     const listed = [...page('host').matchAll(/^\| `(\w+)` +\| `\(/gm)].map(([, name]) => name!);
-    const host: Record<keyof TwoFactorHost, true> = {
+    const host: Record<keyof TwoFactorHost<unknown>, true> = {
       identify: true,
       checkPassword: true,
       recordProof: true,

@@ -8,12 +8,12 @@ import {
   createTwoFactor,
   openStore,
   parseKeyRing,
-  twoFactorRouter,
   TwoFactorError,
   type Caller,
   type OpenStore,
   type TwoFactorHost,
 } from '../../server/index.js';
+import { twoFactorRouter, type ExpressContext } from '../../server/express.js';
 import { phone } from './support/phone.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
@@ -47,8 +47,8 @@ function rotate(req: Request, res: Response, change: Partial<HostSession>): bool
   return true;
 }
 
-const host: TwoFactorHost = {
-  identify: (req) => {
+const host: TwoFactorHost<ExpressContext> = {
+  identify: ({ req }) => {
     const session = sessions.get(idOf(req));
     const caller: Caller | null =
       session === undefined
@@ -59,14 +59,14 @@ const host: TwoFactorHost = {
     return Promise.resolve(caller);
   },
   checkPassword: (_caller, password) => Promise.resolve(password === 'open sesame'),
-  recordProof: (req, res, _caller, proof) => Promise.resolve(rotate(req, res, { proof })),
-  completeChallenge: (req, res) =>
+  recordProof: ({ req, res }, _caller, proof) => Promise.resolve(rotate(req, res, { proof })),
+  completeChallenge: ({ req, res }) =>
     Promise.resolve(
       rotate(req, res, { stage: 'full', proof: { method: 'second_factor', at: now } })
         ? { result: { token: 't' } }
         : null,
     ),
-  factorChanged: (req, res, { accountId }) => {
+  factorChanged: ({ req, res }, { accountId }) => {
     for (const [id, session] of sessions) if (session.accountId === accountId && id !== idOf(req)) sessions.delete(id);
     rotate(req, res, {});
     return Promise.resolve();

@@ -34,8 +34,12 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/core/audit/events.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/crypto/key-ring.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/notice/notices.ts', '../two-factor/store.js', /The use cases import this folder/],
-    ['server/adapters/http/router.ts', '../../reference/app.js', /replace the reference host/],
-    ['server/adapters/http/router.ts', '../store/tables.js', /HTTP imports no other adapter/],
+    ['server/adapters/http/exchange.ts', '../../reference/app.js', /replace the reference host/],
+    ['server/adapters/express/router.ts', '../store/tables.js', /HTTP imports no other adapter/],
+    ['server/adapters/http/exchange.ts', 'express', /without a framework/],
+    ['server/adapters/http/exchange.ts', '../express/router.js', /without a server of Node/],
+    ['server/adapters/fetch/fetch-handler.ts', 'node:http', /without a framework/],
+    ['server/adapters/fetch/fetch-handler.ts', '../node/node-request.js', /without a server of Node/],
     ['server/adapters/store/open-store.ts', '../../reference/app.js', /replace the reference host/],
     ['server/adapters/store/open-store.ts', '../http/host.js', /This adapter imports no other adapter/],
     ['server/adapters/log/json-log.ts', '../http/host.js', /This adapter imports no other adapter/],
@@ -43,7 +47,7 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/adapters/metrics/metrics.ts', '../../reference/app.js', /replace the reference host/],
     ['server/index.ts', './reference/app.js', /do not import the reference host/],
     ['server/core/errors.ts', '../../widget/flow/setup-flow.js', /only the protocol from the widget/],
-    ['server/adapters/http/router.ts', '../../../demo/dev.js', /only the protocol from the widget/],
+    ['server/adapters/node/node-handler.ts', '../../../demo/dev.js', /only the protocol from the widget/],
     ['server/reference/app.ts', '../../widget/elements/dialog/dialog-element.js', /only the protocol from the widget/],
   ];
   for (const [file, imported, message] of violations) {
@@ -57,13 +61,14 @@ describe('lint refuses an import against the arrows of the server', () => {
 
 describe('lint allows an import along the arrows of the server', () => {
   for (const [file, imported] of [
-    ['server/reference/app.ts', '../adapters/http/router.js'],
+    ['server/reference/app.ts', '../adapters/express/router.js'],
     ['server/reference/app.ts', '../core/errors.js'],
-    ['server/adapters/http/router.ts', '../../core/errors.js'],
+    ['server/adapters/http/exchange.ts', '../../core/errors.js'],
+    ['server/adapters/express/router.ts', '../http/exchange.js'],
     ['server/adapters/store/open-store.ts', '../../core/two-factor/store.js'],
     ['server/core/two-factor/store.ts', '../audit/events.js'],
     ['server/core/errors.ts', '../../widget/protocol/error-codes.js'],
-    ['server/index.ts', './adapters/http/router.js'],
+    ['server/express.ts', './adapters/express/router.js'],
   ] as const) {
     it(`${file} → ${imported}`, async () => assert.deepEqual(await complaints(file, imported), []));
   }

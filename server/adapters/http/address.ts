@@ -1,17 +1,13 @@
 import { isIP } from 'node:net';
-import type { Request } from 'express';
 
 /**
- * The IP address of the client. A trusted proxy may write any text into `X-Forwarded-For`. A port is removed; if the rest is not an
- * address, the address of the connection is used. Null for a connection without an address.
+ * The IP address in a text that a proxy or a socket gives. A trusted proxy may write any text into `X-Forwarded-For`: a port is
+ * removed, and a text that is no address is null.
+ *
+ * @param text `203.0.113.7`, `203.0.113.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`, `fe80::1%eth0`
  */
-export function addressOf(req: Request): string | null {
-  return readAddress(req.ip) ?? readAddress(req.socket.remoteAddress);
-}
-
-/** `203.0.113.7`, `203.0.113.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`, `fe80::1%eth0`; otherwise null. */
-function readAddress(text: string | undefined): string | null {
-  if (text === undefined || text.length > 64) return null;
+export function readAddress(text: unknown): string | null {
+  if (typeof text !== 'string' || text.length > 64) return null;
   const [, bracketed, bare] = /^\[([^\]]*)\](?::\d{1,5})?$|^([^:]*):\d{1,5}$/.exec(text) ?? [];
   const address = bracketed ?? (bare !== undefined && isIP(bare) === 4 ? bare : text);
   const [withoutZone = '', zone = ''] = address.split('%', 2);

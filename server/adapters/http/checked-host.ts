@@ -14,24 +14,24 @@ const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge'
  *
  * @throws {TypeError} at once when a method is missing
  */
-export function checkedHost(host: TwoFactorHost): TwoFactorHost {
+export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHost<Context> {
   for (const method of methods) {
-    if (typeof (host as Partial<TwoFactorHost> | null | undefined)?.[method] !== 'function') {
+    if (typeof (host as Partial<TwoFactorHost<Context>> | null | undefined)?.[method] !== 'function') {
       throw new TypeError(`host.${method} has to be a function: see TwoFactorHost`);
     }
   }
   return {
-    async identify(req) {
-      const caller: unknown = await callHost('identify', () => host.identify(req));
+    async identify(context) {
+      const caller: unknown = await callHost('identify', () => host.identify(context));
       return caller === null ? null : toCaller(caller);
     },
     checkPassword: async (caller, password) =>
       toBoolean('checkPassword', await callHost('checkPassword', () => host.checkPassword(caller, password))),
-    recordProof: async (req, res, caller, proof) =>
-      toBoolean('recordProof', await callHost('recordProof', () => host.recordProof(req, res, caller, proof))),
-    async completeChallenge(req, res, caller, passed) {
+    recordProof: async (context, caller, proof) =>
+      toBoolean('recordProof', await callHost('recordProof', () => host.recordProof(context, caller, proof))),
+    async completeChallenge(context, caller, passed) {
       const completed: unknown = await callHost('completeChallenge', () =>
-        host.completeChallenge(req, res, caller, passed),
+        host.completeChallenge(context, caller, passed),
       );
       if (completed === null) return null;
       if (typeof completed !== 'object' || Array.isArray(completed)) {
@@ -40,8 +40,7 @@ export function checkedHost(host: TwoFactorHost): TwoFactorHost {
       const { result } = completed as { result?: unknown };
       return result === undefined ? {} : { result };
     },
-    factorChanged: (req, res, caller, now) =>
-      callHost('factorChanged', () => host.factorChanged(req, res, caller, now)),
+    factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
   };
 }
 

@@ -1,20 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import type { Request } from 'express';
 import type { ClientInfo } from '../../core/audit/events.js';
-import { addressOf } from './address.js';
+import { readAddress } from './address.js';
 
 const maxUserAgentLength = 200;
-const ids = new WeakMap<Request, string>();
 
-/** An id that connects a request's log line with its audit entries. The server makes it: a client must not choose it. */
-export function requestIdOf(req: Request): string {
-  const id = ids.get(req) ?? randomUUID();
-  ids.set(req, id);
-  return id;
-}
-
-/** The user agent is the client's own text, so it is shortened and reduced to printable characters. */
-export function clientOf(req: Request): ClientInfo {
-  const userAgent = req.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '?').slice(0, maxUserAgentLength);
-  return { address: addressOf(req), userAgent: userAgent ?? null, requestId: requestIdOf(req) };
+/** What the audit trail stores of a client. The user agent is the client's own text: it is shortened to printable characters. */
+export function describeClient(parts: {
+  /** The first of these that is an address counts. */
+  addresses: readonly unknown[];
+  userAgent: string | undefined;
+  requestId: string;
+}): ClientInfo {
+  const address = parts.addresses.map(readAddress).find((found) => found !== null) ?? null;
+  const userAgent = parts.userAgent?.replace(/[^\x20-\x7e]/g, '?').slice(0, maxUserAgentLength) ?? null;
+  return { address, userAgent, requestId: parts.requestId };
 }

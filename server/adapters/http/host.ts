@@ -1,24 +1,23 @@
-import type { Request, Response } from 'express';
 import type { SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
 /**
  * The app that mounts the router implements this: it identifies the caller of a request and changes its session. With
- * express-session each method is a few lines over `req.session`. Regenerate the session id where “a new session id” is written.
+ * express-session each method is a few lines over `req.session`. `Context` is what the server gives for a request: `{ req, res }` on Express and `node:http`, `{ request, headers }` where the Fetch API is used. Regenerate the session id where “a new session id” is written.
  *
  * If a method throws or returns a wrong type, the client gets 503, nobody is signed in, and the log names the method. Only
  * `factorChanged` differs: the change is already made, so the client gets the success, and the log asks the operator to act.
  */
-export interface TwoFactorHost {
+export interface TwoFactorHost<Context> {
   /** The caller of the request, by its session; null without a session. Called once per request. */
-  identify(req: Request): Promise<Caller | null>;
+  identify(context: Context): Promise<Caller | null>;
 
   /** Whether this is the account's password. Called only while 2FA is off. */
   checkPassword(caller: FullCaller, password: string): Promise<boolean>;
 
   /** Stores the proof in the session, under a new session id. False when the session has ended meanwhile. */
-  recordProof(req: Request, res: Response, caller: FullCaller, proof: SessionProof): Promise<boolean>;
+  recordProof(context: Context, caller: FullCaller, proof: SessionProof): Promise<boolean>;
 
   /**
    * Turns the half signed-in session into a full one, under a new session id and with a `second_factor` proof of this time. It must
@@ -26,8 +25,7 @@ export interface TwoFactorHost {
    * The page gets `result` unchanged: a redirect target or a token.
    */
   completeChallenge(
-    req: Request,
-    res: Response,
+    context: Context,
     caller: HalfCaller,
     passed: { method: SecondFactorMethod },
   ): Promise<{ result?: unknown } | null>;
@@ -36,5 +34,5 @@ export interface TwoFactorHost {
    * 2FA was turned on, replaced or turned off. Give this session a new id and end the account's other sessions. If 2FA is
    * `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
    */
-  factorChanged(req: Request, res: Response, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
+  factorChanged(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent, AuditEventName } from '../../core/audit/events.js';
-import { whenEnded } from '../http/when-ended.js';
+import { whenEnded } from '../express/when-ended.js';
 
 /** Metrics for Prometheus. No label contains an account, an address or an id: each label has only a few values. */
 export interface Metrics {

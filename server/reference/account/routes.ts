@@ -3,12 +3,11 @@ import * as z from 'zod';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
-import { jsonBody, requireBody } from '../../adapters/http/json-body.js';
-import { methodNotAllowed, noStore, sendProblem } from '../../adapters/http/problem-details.js';
-import { sendJson } from '../../adapters/http/send-json.js';
-import { addressOf } from '../../adapters/http/address.js';
-import { widerNetworkOf } from '../../adapters/http/network-limit.js';
-import { clientOf } from '../../adapters/http/client-info.js';
+import { jsonBody, requireBody } from '../../adapters/express/json-body.js';
+import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
+import { sendJson } from '../../adapters/express/send-json.js';
+import { widerNetworkOf } from '../../adapters/express/network-limit.js';
+import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { PasswordFailures } from './password-failures.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -49,7 +48,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
-      const account = await accounts.create(email, password, clock(), widerNetworkOf(addressOf(req)));
+      const account = await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -64,7 +63,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(addressOf(req)));
+      const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(clientOf(req).address));
       if (accountId === null || !right) {
         await passwordFailures.record(accountId, clientOf(req), clock());
         sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });

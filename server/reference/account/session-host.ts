@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
+import type { ExpressContext } from '../../adapters/express/router.js';
 import type { TwoFactorHost } from '../../adapters/http/host.js';
 import type { AccountStore } from './account-store.js';
 import { TwoFactorError } from '../../core/errors.js';
-import { clientOf } from '../../adapters/http/client-info.js';
+import { clientOf } from '../../adapters/express/client-info.js';
 import type { TokenCookie } from './cookie.js';
 import type { Session, SessionStore } from './session-store.js';
 
@@ -30,11 +31,11 @@ export async function requireFullSession(req: Request, parts: HostParts): Promis
 }
 
 /** Implements the host of the router with the accounts and sessions of this folder. */
-export function createSessionHost(parts: HostParts): TwoFactorHost {
+export function createSessionHost(parts: HostParts): TwoFactorHost<ExpressContext> {
   const { accounts, sessions, cookie, clock } = parts;
 
   return {
-    async identify(req) {
+    async identify({ req }) {
       const session = await findSession(req, parts);
       if (session === null) return null;
       const { accountId, email, stage, challengeExpiresAt, proof } = session;
@@ -44,16 +45,16 @@ export function createSessionHost(parts: HostParts): TwoFactorHost {
 
     checkPassword: ({ accountId }, password) => accounts.checkPassword(accountId, password),
 
-    recordProof: async (req, res, _caller, proof) =>
+    recordProof: async ({ req, res }, _caller, proof) =>
       sendId(res, await sessions.rotate(idOf(req), proof, clock())) !== null,
 
-    async completeChallenge(req, res) {
+    async completeChallenge({ req, res }) {
       const now = clock();
       const id = await sessions.promote(idOf(req), { method: 'second_factor', at: now }, now);
       return sendId(res, id) === null ? null : { result: afterChallenge };
     },
 
-    async factorChanged(req, res, { accountId }, { enabled }) {
+    async factorChanged({ req, res }, { accountId }, { enabled }) {
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
       // If a concurrent change has ended this session, all sessions of the account have to end.

@@ -1,12 +1,13 @@
 import express from 'express';
+import type { ExpressContext } from '../../../server/express.js';
 import type { FullCaller, HalfCaller, TwoFactorHost } from '../../../server/index.js';
 import { builtServer, serve, serverOf } from './subject.js';
 
 /** This router and its store, on one port for each database. The host does the least work: a header in place of a session. */
 const { createTwoFactor, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
 const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
-const host: TwoFactorHost = {
-  identify(req): Promise<HalfCaller | FullCaller> {
+const host: TwoFactorHost<ExpressContext> = {
+  identify({ req }): Promise<HalfCaller | FullCaller> {
     const accountId = String(req.headers['x-account']);
     const now = Date.now();
     return Promise.resolve(

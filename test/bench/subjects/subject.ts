@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import type { Express } from 'express';
+import type * as ExpressModule from '../../../server/express.js';
 import type * as ServerModule from '../../../server/index.js';
 import type { Usage } from '../measure.js';
 
@@ -43,7 +44,11 @@ export async function serverOf(app: Express): Promise<Server> {
 export const accounts = Number(process.env['ACCOUNTS'] ?? 1000);
 
 /** The server from `npm run build`, as the package ships it. */
-export async function builtServer(): Promise<typeof ServerModule> {
-  const entry = join(import.meta.dirname, '..', '..', '..', 'dist', 'server', 'index.js');
-  return (await import(entry)) as typeof ServerModule;
+export async function builtServer(): Promise<typeof ServerModule & typeof ExpressModule> {
+  const folder = join(import.meta.dirname, '..', '..', '..', 'dist', 'server');
+  const [server, express] = (await Promise.all([
+    import(join(folder, 'index.js')),
+    import(join(folder, 'express.js')),
+  ])) as [typeof ServerModule, typeof ExpressModule];
+  return { ...server, ...express };
 }

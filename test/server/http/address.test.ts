@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Request } from 'express';
-import { addressOf } from '../../../server/adapters/http/address.js';
+import { clientOf } from '../../../server/adapters/express/client-info.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { createAccount, visit } from '../support/visitor.js';
 
 const proxy = '127.0.0.1';
-const from = (ip: string): string | null => addressOf({ ip, socket: { remoteAddress: proxy } } as Request);
+const from = (ip: string): string | null =>
+  clientOf({ ip, headers: {}, socket: { remoteAddress: proxy } } as Request).address;
 
 describe('the address of a client', () => {
   const read: [written: string, address: string][] = [

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import express from 'express';
-import { createExpressServer } from '../../../server/adapters/http/express-server.js';
+import { createExpressServer } from '../../../server/adapters/express/express-server.js';
 
 test('requests have the prototype of the app from the start, so that Express does not change it', async (t) => {
   const app = express();

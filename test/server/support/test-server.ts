@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp, type App, type AppParts } from '../../../server/reference/app.js';
 import { createArgon2 } from '../../../server/core/crypto/argon2.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
-import { createExpressServer } from '../../../server/adapters/http/express-server.js';
+import { createExpressServer } from '../../../server/adapters/express/express-server.js';
 import { createLog } from '../../../server/adapters/log/json-log.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';

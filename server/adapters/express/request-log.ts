@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../../core/log.js';
-import { requestIdOf } from './client-info.js';
+import { requestIdOf } from '../node/node-request.js';
 import { whenEnded } from './when-ended.js';
 
 /**

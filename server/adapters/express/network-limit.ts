@@ -1,7 +1,7 @@
 import { ipKeyGenerator, rateLimit, type AugmentedRequest } from 'express-rate-limit';
 import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
-import { addressOf } from './address.js';
+import { clientOf } from './client-info.js';
 
 const windowSeconds = 60;
 /** The wider network may make so many times the calls of one subscriber's network. */
@@ -37,7 +37,7 @@ function limitBy(networkOfAddress: (address: string | null) => string, limit: nu
     legacyHeaders: false,
     // Its checks print to the console, also for a forged X-Forwarded-For. The configuration checks the trusted proxies.
     validate: false,
-    keyGenerator: (req) => networkOfAddress(addressOf(req)),
+    keyGenerator: (req) => networkOfAddress(clientOf(req).address),
     handler: (req, _res, next) => {
       const resetTime = (req as AugmentedRequest)['rateLimit']?.resetTime;
       const left = resetTime ? Math.ceil((resetTime.getTime() - Date.now()) / 1000) : windowSeconds;

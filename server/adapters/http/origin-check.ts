@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
+import type { HttpRequest } from './http-message.js';
 
 /**
  * Refuses a state-changing call that does not come from a page of the listed origins (ASVS 5.0 3.5.1 to 3.5.3). A call without
@@ -7,17 +7,17 @@ import { TwoFactorError } from '../../core/errors.js';
  * If the browser sends `Sec-Fetch-Site`, which no page can set, it has to be `same-origin`.
  *
  * @param origins as browsers write them: scheme, host and port, lower case, no trailing slash
+ * @returns throws `origin_refused`
  * @throws {TypeError} when the list is empty or has an entry that no browser sends
  */
-export function sameOrigin(origins: readonly string[]): RequestHandler {
+export function originCheck(origins: readonly string[]): (request: Pick<HttpRequest, 'header'>) => void {
   const allowed = new Set(readOrigins(origins));
-  return (req, _res, next) => {
-    const { origin } = req.headers;
-    const site = req.headers['sec-fetch-site'];
+  return (request) => {
+    const origin = request.header('origin');
+    const site = request.header('sec-fetch-site');
     if (origin === undefined || !allowed.has(origin) || (site !== undefined && site !== 'same-origin')) {
       throw new TwoFactorError('origin_refused');
     }
-    next();
   };
 }
 

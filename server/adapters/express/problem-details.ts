@@ -1,0 +1,48 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { TwoFactorError } from '../../core/errors.js';
+import { describeError, type Log } from '../../core/log.js';
+import { problem, toProblem, type Refusal } from '../http/problem.js';
+import { sendAnswer } from '../node/node-request.js';
+
+/** Sends an error answer of the app's own routes, in the form of the contract. */
+export function sendProblem(res: Response, refusal: Refusal): void {
+  sendAnswer(res, problem(refusal));
+}
+
+/**
+ * The last error handler of an app. A `TwoFactorError` is answered by its code, and a refusal of Express as `request_invalid`.
+ * Every other exception is `unavailable`.
+ */
+export function problemDetails(log: Log): ErrorRequestHandler {
+  // Express recognises an error handler by its four parameters.
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const answer = toProblem(isRefusedByExpress(error) ? new TwoFactorError('request_invalid') : error);
+    if (answer.status === 503) log.error(describeError(error), 'a request could not be served');
+    sendAnswer(res, answer);
+  };
+}
+
+function isRefusedByExpress(error: unknown): boolean {
+  if (error instanceof TwoFactorError || typeof error !== 'object' || error === null || !('status' in error))
+    return false;
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500;
+}
+
+export const notFound: RequestHandler = () => {
+  throw new TwoFactorError('not_found');
+};
+
+/** For a path that exists: the answer lists its methods. */
+export function methodNotAllowed(...allowed: string[]): RequestHandler {
+  return (_req, res) => {
+    res.set('Allow', allowed.join(', '));
+    throw new TwoFactorError('method_not_allowed');
+  };
+}
+
+/** Forbids browsers and proxies to store the answer. */
+export const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,105 @@
+import { TwoFactorError } from '../../core/errors.js';
+import { consoleLog, describeError, type Log } from '../../core/log.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
+import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { createAnswers } from './answers.js';
+import { checkedHost } from './checked-host.js';
+import type { TwoFactorHost } from './host.js';
+import type { HttpAnswer, HttpRequest } from './http-message.js';
+import { originCheck } from './origin-check.js';
+import { toProblem } from './problem.js';
+
+/** What every server that mounts the contract gives. */
+export interface MountOptions<Context> {
+  host: TwoFactorHost<Context>;
+  /** Pages of these origins may change state. Write them as browsers do: `https://app.example.com`. */
+  origins: readonly string[];
+  /** The log for faults, also those of the host; the default is `console`. */
+  log?: Log;
+}
+
+export interface ExchangeOptions<Context> extends MountOptions<Context> {
+  /** Runs before the operations that check an answer or hash codes. It throws to refuse the request. */
+  limiter?: ((context: Context) => Promise<void>) | undefined;
+}
+
+/**
+ * Answers one request. It never rejects: every error becomes an answer.
+ *
+ * @param context what the host's methods need to find and change the session of this request
+ */
+export type Exchange<Context> = (request: HttpRequest, context: Context) => Promise<HttpAnswer>;
+
+/** The operations that `limiter` runs before. */
+const limited: ReadonlySet<Operation> = new Set([
+  'answerChallenge',
+  'reauthenticate',
+  'confirmSetup',
+  'beginSetup',
+  'beginBackupCodes',
+]);
+
+/** The operations of each path, by method. */
+const routes = byPath();
+
+/** The paths of the contract below the place where it is mounted. */
+export const contractPaths: ReadonlySet<string> = new Set(routes.keys());
+
+/**
+ * The contract over HTTP, without a framework: paths, methods, the check of the origin, bodies, answers and errors.
+ *
+ *     request ──► path and method known? ──► GET: host.identify ──► answer
+ *                  │ 404, 405                 other: origin ──► limiter ──► body ──► host.identify ──► answer
+ *                                                    │ 403        │ 429       │ 400, 413, 415
+ *
+ * @throws {TypeError} at once when a method of the host is missing, or when an option has a wrong type
+ */
+export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeOptions<Context>): Exchange<Context> {
+  const { origins, limiter, log = consoleLog } = options;
+  // After a forgotten `await` this is a promise, which has none of the methods.
+  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.answerChallenge !== 'function') {
+    throw new TypeError('the first argument has to be the result of createTwoFactor');
+  }
+  if (typeof (log as Partial<Log> | null)?.error !== 'function') {
+    throw new TypeError('log has to have the method error');
+  }
+  const checkOrigin = originCheck(origins);
+  const answers = createAnswers(twoFactor, checkedHost(options.host), log);
+
+  return async (request, context) => {
+    try {
+      return await answer(request, context);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status === 503) log.error(describeError(error), 'a request could not be served');
+      return problem;
+    }
+  };
+
+  async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const operations = routes.get(request.path);
+    if (operations === undefined) throw new TwoFactorError('not_found');
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const operation = operations.get(method);
+    if (operation === undefined) return notAllowed(operations);
+    if (method === 'GET') return answers[operation](request, undefined, context);
+    checkOrigin(request);
+    if (limited.has(operation)) await limiter?.(context);
+    return answers[operation](request, await request.readBody(), context);
+  }
+}
+
+function notAllowed(operations: ReadonlyMap<string, Operation>): HttpAnswer {
+  const problem = toProblem(new TwoFactorError('method_not_allowed'));
+  const allowed = [...operations.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return { ...problem, headers: { ...problem.headers, Allow: allowed.join(', ') } };
+}
+
+function byPath(): Map<string, Map<string, Operation>> {
+  const paths = new Map<string, Map<string, Operation>>();
+  for (const [operation, { method, path }] of Object.entries(endpoints)) {
+    const operations = paths.get(path) ?? new Map<string, Operation>();
+    paths.set(path, operations.set(method, operation as Operation));
+  }
+  return paths;
+}

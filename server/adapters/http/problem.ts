@@ -1,0 +1,63 @@
+import { TwoFactorError } from '../../core/errors.js';
+import {
+  errorStatus,
+  type CodedError,
+  type ErrorCode,
+  type ErrorDetails,
+} from '../../../widget/protocol/error-codes.js';
+import type { HttpAnswer } from './http-message.js';
+import { json } from './json-answer.js';
+
+const titles: Record<ErrorCode, string> = {
+  request_invalid: 'The request is not of a known shape',
+  not_signed_in: 'Not signed in',
+  challenge_expired: 'There is no challenge to answer',
+  reauthentication_required: 'A recent proof is required',
+  origin_refused: 'Calls from this origin are refused',
+  authenticator_blocked: 'The authenticator is blocked',
+  not_found: 'There is no such operation',
+  method_not_allowed: 'The method is not allowed here',
+  not_enabled: 'Two-factor authentication is off',
+  setup_expired: 'Nothing is pending',
+  body_too_large: 'The body is too large',
+  unsupported_media_type: 'The body has to be JSON',
+  code_invalid: 'The code is not right',
+  clock_out_of_sync: "The authenticator's clock is off",
+  too_many_attempts: 'Too many attempts',
+  unavailable: 'Unavailable for now',
+};
+
+/** Seconds after which a client may try again after an unexpected fault. */
+const retryAfterFault = 5;
+
+export interface Refusal extends ErrorDetails {
+  status: number;
+  title: string;
+  /** A code of the contract, or one of the host's own routes. */
+  code: string;
+}
+
+/** An error answer (RFC 9457). Its texts are fixed: it must repeat nothing of the request. */
+export function problem({ status, title, code, ...details }: Refusal): HttpAnswer {
+  return json(
+    status,
+    { type: 'about:blank', title, status, code, ...details },
+    {
+      type: 'application/problem+json',
+      ...(details.retryAfter !== undefined && { 'Retry-After': String(details.retryAfter) }),
+    },
+  );
+}
+
+/**
+ * The answer to an error. A `TwoFactorError` is answered by its code; every other exception is `unavailable`, since the contract
+ * has no 500.
+ */
+export function toProblem(error: unknown): HttpAnswer {
+  // `instanceof` cannot know the code: `TwoFactorError<any>`.
+  const refusal: CodedError =
+    error instanceof TwoFactorError
+      ? (error as TwoFactorError).coded
+      : { code: 'unavailable', retryAfter: retryAfterFault };
+  return problem({ status: errorStatus[refusal.code], title: titles[refusal.code], ...refusal });
+}

@@ -1,0 +1,135 @@
+import { getRequestListener } from '@hono/node-server';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import express4 from 'express4';
+import { twoFactorRouter } from '../../../server/express.js';
+import { fetchHandler, type FetchContext } from '../../../server/fetch.js';
+import type { Log, TwoFactor, TwoFactorHost } from '../../../server/index.js';
+import { nodeHandler } from '../../../server/node.js';
+
+/** A session of the app in these tests. Its id is in the header `X-Session`. */
+export interface AppSession {
+  stage: 'challenge' | 'full';
+  accountId: string;
+  proof: { method: 'password' | 'second_factor'; at: Date } | null;
+}
+
+export interface MountParts {
+  twoFactor: TwoFactor;
+  sessions: Map<string, AppSession>;
+  origins: string[];
+  clock: () => Date;
+  log: Log;
+  /** Runs before each operation that the limit is for. */
+  limit: () => void;
+}
+
+/** A running app that has the contract at `/api/2fa`. */
+export interface Mounted {
+  url: string;
+  port: number;
+  close(): void;
+}
+
+/** How the app reads the session id of a request and sends a new one: all that differs between servers. */
+interface SessionHeader<Context> {
+  read(context: Context): string;
+  send(context: Context, id: string): void;
+}
+
+function hostOf<Context>({ sessions, clock }: MountParts, header: SessionHeader<Context>): TwoFactorHost<Context> {
+  const rotate = (context: Context, change: Partial<AppSession>): boolean => {
+    const session = sessions.get(header.read(context));
+    if (!session || !sessions.delete(header.read(context))) return false;
+    const id = crypto.randomUUID();
+    sessions.set(id, { ...session, ...change });
+    header.send(context, id);
+    return true;
+  };
+  return {
+    identify: (context) => {
+      const session = sessions.get(header.read(context));
+      if (!session) return Promise.resolve(null);
+      const { stage, accountId, proof } = session;
+      return Promise.resolve(
+        stage === 'full'
+          ? { stage, accountId, accountName: 'Ada', proof }
+          : { stage, accountId, expiresAt: new Date(clock().getTime() + 60_000) },
+      );
+    },
+    checkPassword: (_caller, password) => Promise.resolve(password === 'open sesame'),
+    recordProof: (context, _caller, proof) => Promise.resolve(rotate(context, { proof })),
+    completeChallenge: (context) => {
+      const proof = { method: 'second_factor' as const, at: clock() };
+      return Promise.resolve(rotate(context, { stage: 'full', proof }) ? { result: '/home' } : null);
+    },
+    factorChanged: (context, { accountId }, { enabled }) => {
+      const own = header.read(context);
+      for (const [id, session] of sessions) if (session.accountId === accountId && id !== own) sessions.delete(id);
+      rotate(context, enabled ? { proof: { method: 'second_factor', at: clock() } } : {});
+      return Promise.resolve();
+    },
+  };
+}
+
+const onNode: SessionHeader<{
+  req: { headers: NodeJS.Dict<string | string[]> };
+  res: { setHeader(name: string, value: string): unknown };
+}> = {
+  read: ({ req }) => String(req.headers['x-session']),
+  send: ({ res }, id) => void res.setHeader('X-Session', id),
+};
+
+async function listen(listener: RequestListener): Promise<Mounted> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, close: () => (server.closeAllConnections(), void server.close()) };
+}
+
+function onExpress(framework: typeof express, parts: MountParts): Promise<Mounted> {
+  const { twoFactor, origins, log, limit } = parts;
+  const app = framework();
+  const router = twoFactorRouter(twoFactor, {
+    host: hostOf(parts, onNode),
+    origins,
+    log,
+    limiter: (_req, _res, next) => {
+      limit();
+      next();
+    },
+  });
+  app.use('/api/2fa', router);
+  return listen(app);
+}
+
+/** Each way to mount the contract. */
+export const mounts: Record<string, (parts: MountParts) => Promise<Mounted>> = {
+  'Express 5': (parts) => onExpress(express, parts),
+  'Express 4': (parts) => onExpress(express4, parts),
+  'node:http': (parts) => {
+    const { twoFactor, origins, log, limit } = parts;
+    const handler = nodeHandler(twoFactor, {
+      host: hostOf(parts, onNode),
+      origins,
+      log,
+      limiter: () => Promise.resolve(limit()),
+    });
+    return listen((req, res) => void handler(req, res));
+  },
+  'the Fetch API': (parts) => {
+    const { twoFactor, origins, log, limit } = parts;
+    const handler = fetchHandler(twoFactor, {
+      host: hostOf<FetchContext>(parts, {
+        read: ({ request }) => request.headers.get('x-session') ?? '',
+        send: ({ headers }, id) => headers.set('X-Session', id),
+      }),
+      origins,
+      log,
+      limiter: () => Promise.resolve(limit()),
+    });
+    const listener = getRequestListener((request) => handler(request));
+    return listen((req, res) => void listener(req, res));
+  },
+};
