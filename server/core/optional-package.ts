@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.url);
 
 /**
  * Loads a package that only some adopters install. A static import would make every import of this package fail without it.
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
  */
 export function loadOptionalPackage(name: string, purpose: string): unknown {
   try {
-    return require(name);
+    return requirePackage(name);
   } catch (cause) {
     throw new Error(`${purpose} needs the package ${name}: npm install ${name}`, { cause });
   }

@@ -30,7 +30,8 @@ export function compiled(source: string): string {
     // Native modules, the other database's driver, and an optional part of it that nobody installs.
     external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pg-native'],
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+      // A name that no source uses: the bundler does not see this line.
+      js: `import { createRequire as bannerRequire } from 'node:module'; const require = bannerRequire(import.meta.url);`,
     },
     logLevel: 'error',
   });

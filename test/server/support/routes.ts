@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { endpoints } from '../../../widget/protocol/endpoints.js';
 
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
@@ -6,13 +7,16 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** Where routers are mounted, the longer path after the one it begins with: Express keeps no text of it. */
-const mounts = ['/api', '/api/2fa'];
+/** Where routers are mounted: Express keeps no text of it. */
+const mounts = ['/api'];
+
+/** The contract is one handler, which routes by this table itself. */
+const contract = Object.values(endpoints).map(({ method, path }) => `${method} /api/2fa${path}`);
 
 /** Every route of an app as `GET /path`, read from the app itself, so that a new one cannot be forgotten. */
 export function routesOf(app: Express): string[] {
   const { stack } = app.router as unknown as { stack: Layer[] };
-  return [...new Set(stack.flatMap((layer) => routesBelow(layer, '')))].sort();
+  return [...new Set([...contract, ...stack.flatMap((layer) => routesBelow(layer, ''))])].sort();
 }
 
 function routesBelow(layer: Layer, base: string): string[] {
