@@ -166,7 +166,7 @@ function evaluate(source: string, missing: string[] = []): Promise<{ stdout: str
   const hide = `
     import { Module, register } from 'node:module';
     const missing = ${JSON.stringify(missing)};
-    const fail = (name) => { throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' }); };
+    const fail = (name) => { throw Object.assign(new Error("Cannot find package '" + name + "'"), { code: 'ERR_MODULE_NOT_FOUND' }); };
     const resolve = Module._resolveFilename;
     Module._resolveFilename = function (name, ...rest) {
       if (missing.includes(name)) fail(name);
@@ -175,7 +175,7 @@ function evaluate(source: string, missing: string[] = []): Promise<{ stdout: str
     register('data:text/javascript,' + encodeURIComponent(\`
       const missing = \${JSON.stringify(missing)};
       export function resolve(name, context, next) {
-        if (missing.includes(name)) throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
+        if (missing.includes(name)) throw Object.assign(new Error("Cannot find package '" + name + "'"), { code: 'ERR_MODULE_NOT_FOUND' });
         return next(name, context);
       }\`));`;
   const hook = `data:text/javascript,${encodeURIComponent(hide)}`;
