@@ -11,7 +11,16 @@ const requirePackage = createRequire(import.meta.url);
 export function loadOptionalPackage(name: string, purpose: string): unknown {
   try {
     return requirePackage(name);
-  } catch (cause) {
-    throw new Error(`${purpose} needs the package ${name}: npm install ${name}`, { cause });
+  } catch (error) {
+    throw namingMissing(name, purpose, error);
   }
+}
+
+/** One sentence in place of an error that says that this package is missing; every other error as it is. */
+export function namingMissing(name: string, purpose: string, error: unknown): unknown {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  // The package may be there and lack a package of its own.
+  if (!isMissing || !String(message).includes(`'${name}'`)) return error;
+  return new Error(`${purpose} needs the package ${name}: npm install ${name}`, { cause: error });
 }

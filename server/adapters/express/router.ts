@@ -32,10 +32,15 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
     throw new TypeError('twoFactorRouter: limiter has to be a request handler');
   }
   const exchange = createExchange(twoFactor, { ...mount, limiter: limiter && runHandler(limiter) });
-  return (req, res) => {
+  return (req, res, next) => {
     // Express names a request by its route, and logs and metrics read it there.
     if (contractPaths.has(req.path)) req.route = { path: req.path };
-    void exchange(toHttpRequest(req, req.path, clientOf(req)), { req, res }).then((answer) => sendAnswer(res, answer));
+    exchange(
+      toHttpRequest(req, req.path, () => clientOf(req)),
+      { req, res },
+    )
+      .then((answer) => sendAnswer(res, answer))
+      .catch(next);
   };
 }
 

@@ -46,11 +46,12 @@ export function fetchHandler<App = undefined>(
         method: request.method,
         path: pathBelow(basePath, new URL(request.url).pathname),
         header: (name) => request.headers.get(name) ?? undefined,
-        client: describeClient({
-          addresses: [options.addressOf?.(request, app as App)],
-          userAgent: request.headers.get('user-agent') ?? undefined,
-          requestId: crypto.randomUUID(),
-        }),
+        client: () =>
+          describeClient({
+            addresses: [options.addressOf?.(request, app as App)],
+            userAgent: request.headers.get('user-agent') ?? undefined,
+            requestId: crypto.randomUUID(),
+          }),
         readBody: () => readFetchBody(request),
       },
       { request, headers, app: app as App },

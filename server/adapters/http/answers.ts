@@ -96,13 +96,13 @@ export function createAnswers<Context>(
   async function requireFull(request: HttpRequest, context: Context): Promise<FullCaller & Requester> {
     const caller = await host.identify(context);
     if (caller?.stage !== 'full') throw new TwoFactorError('not_signed_in');
-    return requireSameAccount(request, { ...caller, client: request.client });
+    return requireSameAccount(request, { ...caller, client: request.client() });
   }
 
   async function requireHalf(request: HttpRequest, context: Context): Promise<HalfCaller & Requester> {
     const caller = await host.identify(context);
     if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
-    return requireSameAccount(request, { ...caller, client: request.client });
+    return requireSameAccount(request, { ...caller, client: request.client() });
   }
 
   /** Refuses a change from a page that shows another account: the browser may have signed in to a second account since. */

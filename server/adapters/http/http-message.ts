@@ -9,7 +9,8 @@ export interface HttpRequest {
   path: string;
   /** The value of a header. @param name in lower case */
   header(name: string): string | undefined;
-  client: ClientInfo;
+  /** Runs code of the app, such as its reading of a proxy's header, and may throw. */
+  client(): ClientInfo;
   /** Reads the JSON object of the body; undefined without a body. Called once at most. @throws {TwoFactorError} */
   readBody(): Promise<JsonObject | undefined>;
 }

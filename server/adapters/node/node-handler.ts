@@ -37,7 +37,7 @@ export function nodeHandler(
   const exchange = createExchange(twoFactor, options);
   return async (req, res) => {
     const path = pathBelow(basePath, req.url ?? '');
-    const client = clientOf(req, options.addressOf?.(req));
+    const client = () => clientOf(req, options.addressOf?.(req));
     sendAnswer(res, await exchange(toHttpRequest(req, path, client), { req, res }));
   };
 }

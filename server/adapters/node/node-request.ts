@@ -37,7 +37,7 @@ export function headersOf(req: IncomingMessage): HttpRequest['header'] {
   };
 }
 
-export function toHttpRequest(req: NodeRequest, path: string, client: ClientInfo): HttpRequest {
+export function toHttpRequest(req: NodeRequest, path: string, client: () => ClientInfo): HttpRequest {
   return { method: req.method ?? '', path, header: headersOf(req), client, readBody: () => readNodeBody(req) };
 }
 

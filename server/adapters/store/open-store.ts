@@ -1,6 +1,7 @@
 import { Kysely, sql, type Migration } from 'kysely';
 import { createAuditLog } from './audit-log.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
+import { namingMissing } from '../../core/optional-package.js';
 import { createNoticeQueue } from './notice-queue.js';
 import type { NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
@@ -116,17 +117,6 @@ async function driver<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if (isMissing(error, name))
-      throw new Error(`this kind of database needs the package ${name}: npm install ${name}`, { cause: error });
-    throw error;
+    throw namingMissing(name, 'this kind of database', error);
   }
-}
-
-function isMissing(error: unknown, name: string): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === 'ERR_MODULE_NOT_FOUND' &&
-    error.message.includes(`'${name}'`)
-  );
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fetchHandler } from '../../../server/fetch.js';
 import {
@@ -70,6 +73,33 @@ describe('the handler of the Fetch API', () => {
     });
     assert.equal((await handle(answer(), { tenant: '7' })).status, 401);
     assert.deepEqual(seen, [{ tenant: '7' }]);
+  });
+});
+
+describe('an address that the app cannot tell', () => {
+  const addressOf = (): never => {
+    throw new Error('the proxy sent no address');
+  };
+  const options = { host, origins: [origin], addressOf, log };
+
+  it('is a fault of the app on the Fetch API, and the handler does not reject', async () => {
+    lines.length = 0;
+    assert.equal((await fetchHandler(twoFactor, options)(answer())).status, 503);
+    assert.match(lines.join('\n'), /the proxy sent no address/);
+  });
+
+  it('is a fault of the app on node:http, and the process goes on', async (t) => {
+    const handler = nodeHandler(twoFactor, options);
+    const server = createServer((req, res) => void handler(req, res));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    t.after(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/api/2fa/challenge`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json', connection: 'close' },
+      body: '{"code":"123456"}',
+    });
+    assert.equal(response.status, 503);
   });
 });
 
