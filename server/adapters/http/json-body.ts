@@ -35,9 +35,11 @@ export function parseObject(bytes: Uint8Array): JsonObject {
 }
 
 /** JSON is UTF-8 without a byte order mark (RFC 8259 §8.1). Invalid bytes are refused and not replaced. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     throw new TwoFactorError('request_invalid');
   }
