@@ -3,7 +3,7 @@ import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
-import { hashToken, newToken } from './token.js';
+import { hashToken, newToken } from '../../core/crypto/token.js';
 
 const day = 24 * 60 * 60 * 1000;
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */

@@ -4,7 +4,7 @@ import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { deleteDevices } from './device-store.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
-import { hashToken } from './token.js';
+import { hashToken } from '../../core/crypto/token.js';
 
 /** Ends several sessions of an account at once, together with its trusted devices. */
 export interface SessionEnding {

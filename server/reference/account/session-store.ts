@@ -5,7 +5,7 @@ import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, type HostTables } from './tables.js';
-import { hashToken, newToken } from './token.js';
+import { hashToken, newToken } from '../../core/crypto/token.js';
 
 const minute = 60 * 1000;
 /** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use, ten minutes half signed in. */

@@ -1,0 +1,40 @@
+/** A token in a cookie that scripts cannot read and that forms of other sites do not send. It has one or two parts of 256 bits. */
+export interface TokenCookie {
+  /**
+   * Null without a cookie, and with several of this name: then another site has set one of them.
+   *
+   * @param header the `Cookie` of the request
+   */
+  read(header: string | null | undefined): string | null;
+  /** The value of `Set-Cookie` that stores the token. */
+  store(token: string): string;
+  /** The value of `Set-Cookie` that deletes the cookie. */
+  remove(): string;
+}
+
+/**
+ * @param secure whether browsers reach the server by https; the `__Host-` prefix needs it
+ * @param maxAgeMs for how long the browser keeps the cookie; without it, until the browser is closed
+ *
+ * The `cookie` package is not used: with several cookies of one name it returns one, and does not report the others. White space
+ * around a pair is a space or a tab (RFC 6265 §5.2). `trim()` would also remove U+00A0, which is part of a name: a sibling domain
+ * can set such a name, since for the browser it does not begin with `__Host-`.
+ */
+export function tokenCookie(suffix: string, secure: boolean, maxAgeMs?: number): TokenCookie {
+  const name = `${secure ? '__Host-' : ''}${suffix}`;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  const lifetime = maxAgeMs === undefined ? '' : `; Max-Age=${Math.floor(maxAgeMs / 1000)}`;
+  return {
+    read(header) {
+      const values = (header ?? '')
+        .split(';')
+        .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
+        .filter((pair) => pair.startsWith(`${name}=`))
+        .map((pair) => pair.slice(name.length + 1));
+      const [token] = values;
+      return values.length === 1 && token !== undefined && /^(?:[A-Za-z0-9_-]{43}){1,2}$/.test(token) ? token : null;
+    },
+    store: (token) => `${name}=${token}; ${attributes}${lifetime}`,
+    remove: () => `${name}=; ${attributes}; Max-Age=0`,
+  };
+}
