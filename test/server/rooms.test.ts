@@ -65,6 +65,8 @@ describe('lint allows an import along the arrows of the server', () => {
     ['server/reference/app.ts', '../core/errors.js'],
     ['server/adapters/http/exchange.ts', '../../core/errors.js'],
     ['server/adapters/express/router.ts', '../http/exchange.js'],
+    ['server/adapters/express/express-session.ts', '../http/sign-in.js'],
+    ['server/adapters/store/sign-in-store.ts', '../../core/sign-in/sign-in-store.js'],
     ['server/adapters/store/open-store.ts', '../../core/two-factor/store.js'],
     ['server/core/two-factor/store.ts', '../audit/events.js'],
     ['server/core/errors.ts', '../../widget/protocol/error-codes.js'],

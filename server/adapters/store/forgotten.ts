@@ -47,6 +47,7 @@ export async function forgetAccount(
   // The row first: this waits for a concurrent change of it. The entries of that change are then deleted with the others.
   await transaction.deleteFrom('second_factors').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
+  await transaction.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
 }
 
 export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {

@@ -85,4 +85,18 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '005_sign_ins': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('sign_ins')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull())
+        .addColumn('stage', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('proved_at', 'bigint')
+        .addColumn('proved_with', 'text')
+        .execute();
+      await db.schema.createIndex('sign_ins_account_id').on('sign_ins').column('account_id').execute();
+    },
+  },
 };

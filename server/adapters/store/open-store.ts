@@ -4,11 +4,13 @@ import type { AuditLog } from '../../core/audit/audit-log.js';
 import { namingMissing } from '../../core/optional-package.js';
 import { createNoticeQueue } from './notice-queue.js';
 import type { NoticeQueue } from '../../core/notice/notice-queue.js';
+import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorStore } from './second-factor-store.js';
+import { createSignInStore } from './sign-in-store.js';
 import type { TwoFactorTables } from './tables.js';
 
 export interface OpenStore {
@@ -16,6 +18,8 @@ export interface OpenStore {
   audit: AuditLog;
   /** Notices that are not sent yet, for `createNotifier`. */
   notices: NoticeQueue;
+  /** The sign-ins of apps that use `expressSessionSignIn` or `cookieSignIn`. */
+  signIns: SignInStore;
   /**
    * The connection, for an app with its own tables in the same database. On SQLite an open transaction blocks all other writers:
    * inside it, write only through the transaction object. After 2.5 s without a statement the transaction is rolled back.
@@ -47,6 +51,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     secondFactors: createSecondFactorStore(db, writeGuarded),
     audit: createAuditLog(db),
     notices: createNoticeQueue(db),
+    signIns: createSignInStore(db),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
     async ping() {

@@ -48,8 +48,19 @@ export interface ForgottenAccountTable {
   at: number;
 }
 
+/** One row per sign-in of an app that carries its token. Only the SHA-256 of the token is stored. */
+export interface SignInTable {
+  token_hash: string;
+  account_id: string;
+  stage: 'challenge' | 'full';
+  expires_at: number;
+  proved_at: number | null;
+  proved_with: 'password' | 'second_factor' | null;
+}
+
 export interface TwoFactorTables {
   second_factors: SecondFactorTable;
   audit_events: AuditEventTable;
   forgotten_accounts: ForgottenAccountTable;
+  sign_ins: SignInTable;
 }

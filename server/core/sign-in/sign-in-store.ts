@@ -1,0 +1,36 @@
+import type { SessionProof } from '../two-factor/rules.js';
+
+/** A sign-in: what the server knows of one session of an account. */
+export interface SignedIn {
+  accountId: string;
+  /** `challenge`: the first factor was right, and the second factor is due. `full`: signed in. */
+  stage: 'challenge' | 'full';
+  /** When the challenge or the whole sign-in ends. */
+  expiresAt: Date;
+  proof: SessionProof | null;
+}
+
+/**
+ * The sign-ins of an app that keeps its sessions elsewhere. The session of the app carries only a token, and this store decides
+ * what the token is worth. A session that is saved late, a cookie that was copied, and two requests at once cannot revive a
+ * sign-in that has ended, nor complete one twice: each change below is one conditional statement.
+ *
+ *     begin ─▶ challenge ── promote ─▶ full ── rotate ─▶ full, with a new token
+ *     challenge, full ── expiresAt, end, endOthers, endAll ─▶ ended
+ *
+ * A token is 256 random bits. Only its SHA-256 is stored.
+ */
+export interface SignInStore {
+  /** Writes a sign-in that waits for its second factor. Returns its token. @throws `not_signed_in` for a deleted account */
+  begin(accountId: string, expiresAt: Date, now: Date): Promise<string>;
+  /** Null when the token is unknown, was replaced, or has expired. */
+  find(token: string, now: Date): Promise<SignedIn | null>;
+  /** Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds. */
+  promote(token: string, proof: SessionProof, expiresAt: Date, now: Date): Promise<string | null>;
+  /** Gives a full sign-in a new token, and a new proof if there is one. Null when it has ended. */
+  rotate(token: string, proof: SessionProof | null, now: Date): Promise<string | null>;
+  end(token: string): Promise<void>;
+  /** Ends the account's other sign-ins, also those that wait for a second factor. */
+  endOthers(accountId: string, token: string): Promise<void>;
+  endAll(accountId: string): Promise<void>;
+}
