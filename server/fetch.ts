@@ -1,2 +1,11 @@
 /** The contract for frameworks of the Fetch API, such as Hono, Next and SvelteKit: `harmony-2fa/fetch`. */
 export { fetchHandler, type FetchContext, type FetchHandlerOptions } from './adapters/fetch/fetch-handler.js';
+export {
+  cookieSignIn,
+  problemResponse,
+  type CookieSignIn,
+  type CookieSignInOptions,
+  type SignInStep,
+} from './adapters/fetch/cookie-sign-in.js';
+export type { IdentityClaims } from './adapters/http/sign-in.js';
+export type { SignedIn } from './core/sign-in/sign-in-store.js';

@@ -6,6 +6,14 @@ export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/servic
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { TwoFactorHost } from './adapters/http/host.js';
+export {
+  createSignIn,
+  type IdentityClaims,
+  type SessionCarrier,
+  type SignIn,
+  type SignInOptions,
+} from './adapters/http/sign-in.js';
+export type { SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Tolerance } from './core/two-factor/totp.js';
 export type { SessionProof } from './core/two-factor/rules.js';
 export type { SessionRequester } from './core/two-factor/factor-changes.js';

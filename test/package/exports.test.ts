@@ -102,11 +102,12 @@ describe('an import on a server', () => {
 
   const mounts = {
     'harmony-2fa/server': {
-      functions: ['createTwoFactor', 'openStore', 'parseKeyRing'],
+      functions: ['createTwoFactor', 'openStore', 'parseKeyRing', 'createSignIn'],
       packages: ['kysely', 'otpauth'],
     },
     'harmony-2fa/express': { functions: ['twoFactorRouter', 'createExpressServer'], packages: ['zod'] },
-    'harmony-2fa/fetch': { functions: ['fetchHandler'], packages: ['zod'] },
+    'harmony-2fa/express-session': { functions: ['expressSessionSignIn'], packages: ['zod'] },
+    'harmony-2fa/fetch': { functions: ['fetchHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/node': { functions: ['nodeHandler'], packages: ['zod'] },
     'harmony-2fa/express-rate-limit': { functions: ['networkLimit'], packages: ['express-rate-limit'] },
   };

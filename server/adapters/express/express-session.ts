@@ -1,0 +1,189 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { TwoFactorError } from '../../core/errors.js';
+import { consoleLog, type Log } from '../../core/log.js';
+import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
+import type { TwoFactorHost } from '../http/host.js';
+import { toProblem } from '../http/problem.js';
+import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import { sendAnswer } from '../node/node-request.js';
+import type { ExpressContext } from './router.js';
+
+export interface ExpressSessionOptions extends SignInOptions {
+  /**
+   * Called when an account is fully signed in, before the session is stored: set what your own pages read, such as
+   * `req.session.userId`, or `req.session.passport` for Passport. The page of the challenge gets the returned value: a redirect
+   * target, for example.
+   */
+  onSignedIn?(req: Request, accountId: string): unknown;
+  /** Where browsers sign in. `requireFull` sends them there; without it, every client gets 401. */
+  signInPage?: string;
+  log?: Log;
+}
+
+/** Sign-ins in the sessions of express-session. */
+export interface ExpressSessionSignIn {
+  /** For `twoFactorRouter`. */
+  host: TwoFactorHost<ExpressContext>;
+  /** Mount it after express-session and before your own routes. It empties a session whose sign-in has ended. */
+  middleware: RequestHandler;
+  /**
+   * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
+   * remembered device.
+   *
+   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   */
+  begin(req: Request, accountId: string, claims?: IdentityClaims): Promise<'full' | 'challenge'>;
+  /** The sign-in of a request; null when there is none, or when it has ended. */
+  read(req: Request): Promise<SignedIn | null>;
+  /** Lets only full sign-ins pass: not while the second factor is due. */
+  requireFull: RequestHandler;
+  /** Lets a request pass only within five minutes of a proof; while 2FA is on, that is a second factor. */
+  requireRecentProof: RequestHandler;
+  /** Signs out. */
+  end(req: Request): Promise<void>;
+  /** Signs an account out everywhere: after a password reset, for example. */
+  endAll(accountId: string): Promise<void>;
+}
+
+/** What this module uses of a session of express-session, whose types an app may not have. */
+interface Session {
+  regenerate(done: (error?: unknown) => void): unknown;
+  save(done: (error?: unknown) => void): unknown;
+  destroy(done: (error?: unknown) => void): unknown;
+  cookie: { originalMaxAge?: number | null; maxAge?: number | null };
+  [key: string]: unknown;
+}
+
+/** The token is the only thing that the session stores of a sign-in. */
+const tokenKey = 'harmony2fa';
+
+/**
+ * A complete host over express-session, with the sign-in of the app. It gives a session a new id at each change of what the
+ * session may do. A sign-in ends in the store of this package, so it ends with every session store.
+ *
+ * @example
+ * const signIn = expressSessionSignIn({ twoFactor, store, findAccount, checkPassword });
+ * app.use(session({ … }), signIn.middleware);
+ * app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins }));
+ * app.post('/login', async (req, res) => res.json({ next: await signIn.begin(req, await checkedAccountId(req)) }));
+ * app.get('/account', signIn.requireFull, showAccount);
+ *
+ * @throws {TypeError} at once when an option is missing
+ */
+export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSessionSignIn {
+  const { signInPage, log = consoleLog } = options;
+  const signIn = createSignIn<ExpressContext>(options, sessionCarrier, ({ req }, accountId) =>
+    options.onSignedIn?.(req, accountId),
+  );
+  let warned = false;
+
+  return {
+    host: signIn.host,
+    begin: (req, accountId, claims) => signIn.begin(contextOf(req), accountId, claims),
+    read: (req) => signIn.read(contextOf(req)),
+    end: (req) => signIn.end(contextOf(req)),
+    endAll: (accountId) => signIn.endAll(accountId),
+
+    middleware: handler(async (context) => {
+      const { req } = context;
+      const carried = sessionCarrier.read(context) !== null;
+      const signedIn = await signIn.read(context);
+      // Another session of the account has ended this one: what the app keeps in it must not outlive the sign-in.
+      if (carried && signedIn === null) await call(sessionOf(req), 'regenerate');
+      if (signedIn?.stage === 'full' || !dropPassportUser(req)) return;
+      if (!warned) {
+        warned = true;
+        log.warn(
+          {},
+          'Passport has signed in an account without its second factor, and the session was signed out: call passport.authenticate with session: false, and then begin',
+        );
+      }
+    }),
+
+    requireFull: handler(async (context) => {
+      const { req, res } = context;
+      try {
+        await signIn.requireFull(context);
+      } catch (error) {
+        if (!(error instanceof TwoFactorError) || error.code !== 'not_signed_in' || !isPage(req)) throw error;
+        res.redirect(303, signInPage!);
+        return 'answered';
+      }
+      return undefined;
+    }),
+    requireRecentProof: handler(async (context) => void (await signIn.requireRecentProof(context))),
+  };
+
+  function isPage(req: Request): boolean {
+    return signInPage !== undefined && (req.method === 'GET' || req.method === 'HEAD') && Boolean(req.accepts('html'));
+  }
+}
+
+/** Calls on, unless the work has answered. A refusal is answered here; a fault goes to the app's error handler. */
+function handler(work: (context: ExpressContext) => Promise<'answered' | undefined | void>): RequestHandler {
+  return (req, res, next) => {
+    work({ req, res }).then(
+      (outcome) => {
+        if (outcome !== 'answered') next();
+      },
+      (error: unknown) => {
+        if (error instanceof TwoFactorError) sendAnswer(res, toProblem(error));
+        else next(error);
+      },
+    );
+  };
+}
+
+const sessionCarrier: SessionCarrier<ExpressContext> = {
+  read({ req }) {
+    const token = sessionOf(req)[tokenKey];
+    return typeof token === 'string' ? token : null;
+  },
+
+  async write({ req }, token, keep, fill) {
+    const { cookie, ...data } = sessionOf(req);
+    const { originalMaxAge } = cookie;
+    await call(sessionOf(req), 'regenerate');
+    const session = sessionOf(req);
+    if (keep) {
+      Object.assign(session, data);
+      if (typeof originalMaxAge === 'number') session.cookie.maxAge = originalMaxAge;
+    }
+    session[tokenKey] = token;
+    await fill();
+    await call(session, 'save');
+  },
+
+  async clear({ req }) {
+    await call(sessionOf(req), 'destroy');
+  },
+};
+
+function contextOf(req: Request): ExpressContext {
+  return { req, res: req.res as Response };
+}
+
+/** @throws {Error} when the app has no express-session before this middleware */
+function sessionOf(req: Request): Session {
+  const { session } = req as { session?: unknown };
+  if (typeof (session as Partial<Session> | undefined)?.regenerate === 'function') return session as Session;
+  throw new Error('there is no session: mount express-session before the sign-in, with app.use(session({ … }))');
+}
+
+function call(session: Session, method: 'regenerate' | 'save' | 'destroy'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    session[method]((error?: unknown) => {
+      if (error === undefined || error === null) resolve();
+      else reject(new Error(`express-session could not ${method} a session`, { cause: error }));
+    });
+  });
+}
+
+/** Passport keeps the account that it has signed in in its session, and in `req.user` when its own middleware ran before. */
+function dropPassportUser(req: Request): boolean {
+  const { passport } = sessionOf(req);
+  if (typeof passport !== 'object' || passport === null || !('user' in passport)) return false;
+  delete sessionOf(req)['passport'];
+  Reflect.deleteProperty(req, 'user');
+  return true;
+}

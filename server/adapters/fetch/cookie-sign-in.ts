@@ -1,0 +1,106 @@
+import { describeError, consoleLog, type Log } from '../../core/log.js';
+import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
+import type { TwoFactorHost } from '../http/host.js';
+import { toProblem } from '../http/problem.js';
+import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import { tokenCookie } from '../http/token-cookie.js';
+import type { FetchContext } from './fetch-handler.js';
+
+export interface CookieSignInOptions<App> extends SignInOptions {
+  /** False only for development over http: then the cookie has no `Secure` and no `__Host-` prefix. */
+  secure?: boolean;
+  /** The name of the cookie, without its prefix; the default is `session`. */
+  cookieName?: string;
+  /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
+  onSignedIn?(context: FetchContext<App>, accountId: string): unknown;
+}
+
+/** What a route of the app has to send with its answer. */
+export interface SignInStep {
+  /** `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in. */
+  next: 'full' | 'challenge';
+  /** The session's cookie. */
+  headers: Headers;
+}
+
+/** Sign-ins in a cookie, for frameworks of the Fetch API. */
+export interface CookieSignIn<App> {
+  /** For `fetchHandler`. */
+  host: TwoFactorHost<FetchContext<App>>;
+  /**
+   * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
+   * remembered device.
+   */
+  begin(request: Request, accountId: string, claims?: IdentityClaims): Promise<SignInStep>;
+  /** The sign-in of a request; null when there is none, or when it has ended. */
+  read(request: Request): Promise<SignedIn | null>;
+  /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
+  requireFull(request: Request): Promise<SignedIn>;
+  /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
+  requireRecentProof(request: Request): Promise<SignedIn>;
+  /** Signs out. Returns the headers that delete the cookie. */
+  end(request: Request): Promise<Headers>;
+  /** Signs an account out everywhere: after a password reset, for example. */
+  endAll(accountId: string): Promise<void>;
+}
+
+/**
+ * A complete host without a session library: the cookie has only a random token, and the store of this package knows the rest. So
+ * there is nothing to encrypt, and each sign-in can be ended on the server.
+ *
+ * @example
+ * const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword });
+ * const handle = fetchHandler(twoFactor, { host: signIn.host, origins });
+ * app.post('/login', async (c) => {
+ *   const { next, headers } = await signIn.begin(c.req.raw, await checkedAccountId(c));
+ *   return Response.json({ next }, { headers });
+ * });
+ *
+ * @throws {TypeError} at once when an option is missing
+ */
+export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>): CookieSignIn<App> {
+  const { secure = true, cookieName = 'session', hours = 24 } = options;
+  if (!/^[\w-]{1,64}$/.test(cookieName)) throw new TypeError('cookieName has to be letters, digits, _ and -');
+  const cookie = tokenCookie(cookieName, secure, hours * 3_600_000);
+  const carrier: SessionCarrier<FetchContext<App>> = {
+    read: ({ request }) => cookie.read(request.headers.get('cookie')),
+    async write({ headers }, token, _keep, fill) {
+      await fill();
+      headers.append('Set-Cookie', cookie.store(token));
+    },
+    clear({ headers }) {
+      headers.append('Set-Cookie', cookie.remove());
+      return Promise.resolve();
+    },
+  };
+  const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
+
+  return {
+    host: signIn.host,
+    async begin(request, accountId, claims) {
+      const context = contextOf(request);
+      return { next: await signIn.begin(context, accountId, claims), headers: context.headers };
+    },
+    read: (request) => signIn.read(contextOf(request)),
+    requireFull: (request) => signIn.requireFull(contextOf(request)),
+    requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
+    async end(request) {
+      const context = contextOf(request);
+      await signIn.end(context);
+      return context.headers;
+    },
+    endAll: (accountId) => signIn.endAll(accountId),
+  };
+
+  /** The app's own routes have no second argument of the handler. */
+  function contextOf(request: Request): FetchContext<App> {
+    return { request, headers: new Headers({ 'Cache-Control': 'no-store' }), app: undefined as App };
+  }
+}
+
+/** The answer of the app's own route to an error, in the form of the contract: 401 and 403 for refusals, 503 for faults. */
+export function problemResponse(error: unknown, log: Log = consoleLog): Response {
+  const { status, headers, body } = toProblem(error);
+  if (status === 503) log.error(describeError(error), 'a request could not be served');
+  return new Response(body, { status, headers });
+}

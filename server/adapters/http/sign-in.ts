@@ -1,0 +1,222 @@
+import { TwoFactorError } from '../../core/errors.js';
+import type { SignedIn, SignInStore } from '../../core/sign-in/sign-in-store.js';
+import { toAccountId } from '../../core/two-factor/check-input.js';
+import type { SessionProof } from '../../core/two-factor/rules.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
+import type { TwoFactorHost } from './host.js';
+
+/** What an identity provider says of a sign-in, after its token was verified (OpenID Connect Core 1.0 §2). */
+export interface IdentityClaims {
+  /** The `iss` of the token. */
+  issuer: string;
+  /** Authentication methods, such as `['pwd', 'otp']` (RFC 8176). */
+  amr?: readonly string[] | undefined;
+  acr?: string | undefined;
+}
+
+/** What every app gives, whatever carries its sessions. */
+export interface SignInOptions {
+  twoFactor: TwoFactor;
+  /** The result of `openStore`. */
+  store: { signIns: SignInStore };
+  /** The account's name for its authenticator app; null for an account that may not be signed in, such as a deleted one. */
+  findAccount(accountId: string): Promise<{ name: string } | null>;
+  /** Whether this is the account's password. Called only while 2FA is off. */
+  checkPassword(accountId: string, password: string): Promise<boolean>;
+  /** How long a sign-in lasts; the default is 24 hours (NIST SP 800-63B-4 §2.2.3). */
+  hours?: number;
+  /**
+   * Whether the identity provider itself has asked for a second factor, so that this app does not ask again. Off by default. Return
+   * true only for an issuer whose `amr` or `acr` you have checked: most providers send none.
+   */
+  acceptsSecondFactorOf?(claims: IdentityClaims): boolean;
+  clock?: () => Date;
+}
+
+/** How the sessions of an app carry a token of the sign-in store. */
+export interface SessionCarrier<Context> {
+  /** Null without a token. */
+  read(context: Context): string | null | Promise<string | null>;
+  /**
+   * Puts the token into a session with a new id and calls `fill` before the session is stored.
+   *
+   * @param keep whether the session keeps the app's own data: true when its person stays the same
+   */
+  write(context: Context, token: string, keep: boolean, fill: () => Promise<unknown>): Promise<void>;
+  clear(context: Context): Promise<void>;
+}
+
+export interface SignIn<Context> {
+  /** Connects the routes of the contract with these sign-ins. */
+  host: TwoFactorHost<Context>;
+  /**
+   * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
+   * remembered device. It decides whether the second factor is due.
+   *
+   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   */
+  begin(context: Context, accountId: string, claims?: IdentityClaims): Promise<'full' | 'challenge'>;
+  /** The sign-in of a request; null when there is none, or when it has ended. */
+  read(context: Context): Promise<SignedIn | null>;
+  /** @throws `not_signed_in`, also while the second factor is due */
+  requireFull(context: Context): Promise<SignedIn>;
+  /** For the app's own sensitive changes. @throws `not_signed_in`, `reauthentication_required` */
+  requireRecentProof(context: Context): Promise<SignedIn>;
+  /** Signs out. */
+  end(context: Context): Promise<void>;
+  /** Signs an account out everywhere: after a password reset, for example. */
+  endAll(accountId: string): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** How long a challenge stays open after the first factor. */
+const challengeMs = 10 * minuteMs;
+/** 2FA may be turned on while a sign-in runs. The second try sees it. */
+const tries = 2;
+
+/**
+ * Sign-ins for an app that has sessions of its own. The app's session carries only a token; what it is worth is decided by the
+ * store, with one conditional statement for each change.
+ *
+ *     begin ──► 2FA off ──► full ◄── right answer ── challenge ◄── 2FA on ◄── begin
+ *
+ * @param onSignedIn called when an account is fully signed in, before the session is stored; the page gets its result
+ * @throws {TypeError} at once when an option is missing
+ */
+export function createSignIn<Context>(
+  options: SignInOptions,
+  carrier: SessionCarrier<Context>,
+  onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
+): SignIn<Context> {
+  requireOptions(options);
+  const { twoFactor, store, hours = 24, clock = () => new Date() } = options;
+  const { signIns } = store;
+
+  const signIn: SignIn<Context> = {
+    async begin(context, accountId, claims) {
+      toAccountId(accountId, 'begin');
+      const exempt = claims !== undefined && options.acceptsSecondFactorOf?.(claims) === true;
+      await endCarried(context);
+      for (let attempt = 0; attempt < tries; attempt += 1) {
+        const now = clock();
+        // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
+        // change ends this sign-in before it is full.
+        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now);
+        if (!exempt && (await twoFactor.isEnabled(accountId))) {
+          await carrier.write(context, half, false, () => Promise.resolve());
+          return 'challenge';
+        }
+        const full = await signIns.promote(half, { method: 'password', at: now }, endOf(now), now);
+        if (full === null) continue;
+        await carry(context, accountId, full, false);
+        return 'full';
+      }
+      throw new TwoFactorError('unavailable', { retryAfter: 1 });
+    },
+
+    async read(context) {
+      const token = await carrier.read(context);
+      return token === null ? null : signIns.find(token, clock());
+    },
+    async requireFull(context) {
+      const signedIn = await signIn.read(context);
+      if (signedIn?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+      return signedIn;
+    },
+    async requireRecentProof(context) {
+      const signedIn = await signIn.requireFull(context);
+      await twoFactor.requireRecentProof({ ...signedIn, accountName: '' });
+      return signedIn;
+    },
+    async end(context) {
+      await endCarried(context);
+      await carrier.clear(context);
+    },
+    endAll: (accountId) => signIns.endAll(toAccountId(accountId, 'endAll')),
+
+    host: {
+      async identify(context) {
+        const signedIn = await signIn.read(context);
+        if (signedIn === null) return null;
+        const { accountId, stage, expiresAt, proof } = signedIn;
+        const account = await options.findAccount(accountId);
+        if (account === null) return null;
+        return stage === 'full'
+          ? { stage, accountId, accountName: account.name, proof }
+          : { stage, accountId, expiresAt };
+      },
+      checkPassword: ({ accountId }, password) => options.checkPassword(accountId, password),
+
+      async recordProof(context, _caller, proof) {
+        const token = await rotate(context, proof);
+        if (token === null) return false;
+        await carrier.write(context, token, true, () => Promise.resolve());
+        return true;
+      },
+
+      async completeChallenge(context, { accountId }) {
+        const now = clock();
+        const token = await carrier.read(context);
+        const proof: SessionProof = { method: 'second_factor', at: now };
+        const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now);
+        if (full === null) return null;
+        return { result: await carry(context, accountId, full, true) };
+      },
+
+      async factorChanged(context, { accountId }, { enabled }) {
+        const token = await rotate(context, enabled ? { method: 'second_factor', at: clock() } : null);
+        // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+        if (token === null) return signIns.endAll(accountId);
+        await signIns.endOthers(accountId, token);
+        await carrier.write(context, token, true, () => Promise.resolve());
+      },
+    },
+  };
+  return signIn;
+
+  function endOf(now: Date): Date {
+    return new Date(now.getTime() + hours * hourMs);
+  }
+
+  async function endCarried(context: Context): Promise<void> {
+    const token = await carrier.read(context);
+    if (token !== null) await signIns.end(token);
+  }
+
+  async function rotate(context: Context, proof: SessionProof | null): Promise<string | null> {
+    const token = await carrier.read(context);
+    return token === null ? null : signIns.rotate(token, proof, clock());
+  }
+
+  /** Hands a full sign-in to the session. When the app cannot store it, nobody may use it. */
+  async function carry(context: Context, accountId: string, token: string, keep: boolean): Promise<unknown> {
+    let result: unknown;
+    try {
+      await carrier.write(context, token, keep, async () => {
+        result = await onSignedIn(context, accountId);
+      });
+    } catch (error) {
+      await signIns.end(token);
+      throw error;
+    }
+    return result;
+  }
+}
+
+function requireOptions(options: SignInOptions): void {
+  const { twoFactor, store, hours, clock } = options;
+  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.isEnabled !== 'function') {
+    throw new TypeError('twoFactor has to be the result of createTwoFactor');
+  }
+  if (typeof (store as Partial<SignInOptions['store']> | undefined)?.signIns?.promote !== 'function') {
+    throw new TypeError('store has to be the result of openStore');
+  }
+  for (const name of ['findAccount', 'checkPassword'] as const) {
+    if (typeof (options as Partial<SignInOptions>)[name] !== 'function') {
+      throw new TypeError(`${name} has to be a function`);
+    }
+  }
+  if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
+  if (clock !== undefined && typeof clock !== 'function') throw new TypeError('clock has to be a function');
+}

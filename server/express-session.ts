@@ -1,0 +1,8 @@
+/** A complete host over express-session, with the app's sign-in: `harmony-2fa/express-session`. */
+export {
+  expressSessionSignIn,
+  type ExpressSessionOptions,
+  type ExpressSessionSignIn,
+} from './adapters/express/express-session.js';
+export type { IdentityClaims } from './adapters/http/sign-in.js';
+export type { SignedIn } from './core/sign-in/sign-in-store.js';

@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import express from 'express';
+import session from 'express-session';
+import { expressSessionSignIn } from '../../../server/express-session.js';
+import { cookieSignIn } from '../../../server/fetch.js';
+import {
+  createTwoFactor,
+  openStore,
+  parseKeyRing,
+  type Log,
+  type OpenStore,
+  type TwoFactor,
+} from '../../../server/index.js';
+import { phone, type Phone } from '../support/phone.js';
+import { onExpressSession, signInApps, type AppParts, type SignInApp } from '../support/sign-in-apps.js';
+import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { cheapArgon2, newKey } from '../support/test-server.js';
+import { visit as visitPlace, type Visitor } from '../support/visitor.js';
+
+let database: TestDatabase;
+let store: OpenStore;
+let twoFactor: TwoFactor;
+let now = new Date('2026-11-28T09:00:00.000Z');
+let lines: string[] = [];
+/** Runs between the look-up of 2FA and what follows it. */
+let meanwhile: () => Promise<void> = () => Promise.resolve();
+let onSignedIn: () => void = () => undefined;
+let accounts = 0;
+
+before(async () => {
+  database = await createDatabase();
+  store = await openStore(database.url);
+  const keys = parseKeyRing(newKey('k'));
+  const real = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme', clock: () => now, hash: cheapArgon2.derive }); // prettier-ignore
+  twoFactor = {
+    ...real,
+    async isEnabled(accountId) {
+      const enabled = await real.isEnabled(accountId);
+      await meanwhile();
+      return enabled;
+    },
+  };
+});
+after(async () => {
+  await store.close();
+  await database.remove();
+});
+beforeEach(() => {
+  lines = [];
+  meanwhile = () => Promise.resolve();
+  onSignedIn = () => undefined;
+});
+
+const write = (_details: object, message: string): void => void lines.push(message);
+const log: Log = { debug() {}, info() {}, warn: write, error: write };
+
+function partsOf(changes: Partial<AppParts> = {}): AppParts {
+  return {
+    twoFactor,
+    store,
+    clock: () => now,
+    log,
+    accounts: new Set(),
+    onSignedIn: () => onSignedIn(),
+    ...changes,
+  };
+}
+
+interface Person {
+  account: string;
+  phone: Phone;
+  backupCodes: string[];
+}
+
+for (const [name, start] of Object.entries(signInApps)) {
+  describe(`sign-ins with ${name}`, () => {
+    const known = new Set<string>();
+    let app: SignInApp;
+    before(async () => {
+      const acceptsSecondFactorOf = ({ issuer, amr = [] }: { issuer: string; amr?: readonly string[] | undefined }) =>
+        issuer === 'https://id.example.com' && amr.includes('otp');
+      app = await start(partsOf({ accounts: known, acceptsSecondFactorOf }));
+    });
+    after(() => app.close());
+
+    const visit = (cookie?: string): Visitor => visitPlace({ url: app.url, clock: { now: () => now } }, cookie);
+    const newAccount = (): string => {
+      const account = `account-${(accounts += 1)}`;
+      known.add(account);
+      return account;
+    };
+    const signIn = async (browser: Visitor, account: string, claims?: object): Promise<unknown> =>
+      (await browser.call('POST', '/login', { body: { account, claims } })).body['next'];
+    const page = async (browser: Visitor): Promise<number> => (await browser.call('GET', '/page')).status;
+
+    /** A browser that is signed in and has just turned 2FA on. */
+    async function enrolled(account = newAccount()): Promise<{ browser: Visitor; person: Person }> {
+      const browser = visit();
+      assert.equal(await signIn(browser, account), 'full');
+      const { body } = await browser.op('beginSetup');
+      const own = phone(String(body['keyUri']));
+      assert.equal((await browser.op('confirmSetup', { code: own.code(now), id: body['id'] })).status, 200);
+      now = new Date(now.getTime() + 30_000);
+      return { browser, person: { account, phone: own, backupCodes: body['backupCodes'] as string[] } };
+    }
+
+    /** A second browser that waits for the second factor. */
+    async function challenged(person: Person): Promise<Visitor> {
+      const browser = visit();
+      assert.equal(await signIn(browser, person.account), 'challenge');
+      return browser;
+    }
+
+    it('is full without 2FA, in a session with a new id', async () => {
+      const browser = visit();
+      const account = newAccount();
+      assert.equal(await page(browser), 401);
+      const foreign = `${name.includes('Hono') ? 'session' : 'connect.sid'}=${'a'.repeat(43)}`;
+      browser.cookie = foreign;
+      assert.equal(await signIn(browser, account), 'full');
+      assert.notEqual(browser.cookie, foreign);
+      const { status, body } = await browser.call('GET', '/page');
+      assert.deepEqual([status, body], [200, { account }]);
+    });
+
+    it('opens no page while the second factor is due, and each after the right code', async () => {
+      const { person } = await enrolled();
+      const browser = await challenged(person);
+      const half = browser.cookie;
+      assert.equal(await page(browser), 401);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 401);
+      assert.equal((await browser.op('status')).status, 401);
+      assert.equal((await browser.op('answerChallenge', { code: person.phone.wrongCode(now) })).status, 422);
+      assert.equal(await page(browser), 401);
+      const { status, body } = await browser.op('answerChallenge', { code: person.phone.code(now) });
+      assert.deepEqual([status, body['result']], [200, { redirect: '/page' }]);
+      assert.equal(await page(browser), 200);
+      assert.notEqual(browser.cookie, half);
+      assert.equal(await page(visit(half)), 401);
+      assert.equal((await visit(half).op('readChallenge')).status, 401);
+      now = new Date(now.getTime() + 30_000);
+    });
+
+    it('accepts one of two simultaneous right answers to one challenge', async () => {
+      const { person } = await enrolled();
+      const { cookie } = await challenged(person);
+      const answers = await Promise.all([
+        visit(cookie).op('answerChallenge', { code: person.phone.code(now) }),
+        visit(cookie).op('answerChallenge', { backupCode: person.backupCodes[0] }),
+        visit(cookie).op('answerChallenge', { backupCode: person.backupCodes[1] }),
+      ]);
+      const statuses = answers.map(({ status }) => status);
+      assert.deepEqual(statuses.sort(), [200, 401, 401]);
+      now = new Date(now.getTime() + 30_000);
+    });
+
+    it('ends elsewhere when 2FA is turned on, and when it is turned off', async () => {
+      const account = newAccount();
+      const elsewhere = visit();
+      assert.equal(await signIn(elsewhere, account), 'full');
+      const { browser, person } = await enrolled(account);
+      assert.equal(await page(elsewhere), 401);
+      assert.equal(await page(browser), 200);
+      const half = await challenged(person);
+      assert.equal((await browser.op('disable')).status, 200);
+      assert.equal((await half.op('readChallenge')).status, 401);
+      assert.equal(await page(browser), 200);
+    });
+
+    it('that runs while 2FA is turned on gets a challenge', async () => {
+      const account = newAccount();
+      meanwhile = async () => {
+        meanwhile = () => Promise.resolve();
+        await enrolled(account);
+      };
+      const browser = visit();
+      assert.equal(await signIn(browser, account), 'challenge');
+      assert.equal(await page(browser), 401);
+    });
+
+    it('asks for a recent proof before the app’s own sensitive changes', async () => {
+      const { browser, person } = await enrolled();
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 204);
+      now = new Date(now.getTime() + 301_000);
+      const refused = await browser.call('POST', '/danger', { body: {} });
+      assert.deepEqual([refused.status, refused.body['code']], [403, 'reauthentication_required']);
+      const before = browser.cookie;
+      assert.equal((await browser.op('reauthenticate', { code: person.phone.code(now) })).status, 200);
+      assert.notEqual(browser.cookie, before);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 204);
+      assert.equal(await page(visit(before)), 401);
+      now = new Date(now.getTime() + 30_000);
+    });
+
+    it('ends at the sign-out, also for a copy of its cookie', async () => {
+      const browser = visit();
+      await signIn(browser, newAccount());
+      const copy = visit(browser.cookie);
+      assert.equal(await page(copy), 200);
+      assert.equal((await browser.call('POST', '/logout', { body: {} })).status, 204);
+      assert.equal(await page(copy), 401);
+    });
+
+    it('ends everywhere at a password reset, and at a second sign-in in the same browser', async () => {
+      const account = newAccount();
+      const browsers = [visit(), visit()] as const;
+      for (const browser of browsers) await signIn(browser, account);
+      const copy = visit(browsers[0].cookie);
+      await signIn(browsers[0], newAccount());
+      assert.equal(await page(copy), 401);
+      assert.equal((await browsers[1].call('POST', '/reset', { body: { account } })).status, 204);
+      assert.equal(await page(browsers[1]), 401);
+    });
+
+    it('ends after a day, and a challenge after ten minutes', async () => {
+      const { browser, person } = await enrolled();
+      const half = await challenged(person);
+      now = new Date(now.getTime() + 600_000);
+      assert.equal((await half.op('answerChallenge', { code: person.phone.code(now) })).status, 401);
+      now = new Date(now.getTime() + 23 * 3_600_000);
+      assert.equal(await page(browser), 200);
+      now = new Date(now.getTime() + 3_600_000);
+      assert.equal(await page(browser), 401);
+    });
+
+    it('ends with its account', async () => {
+      const account = newAccount();
+      const browser = visit();
+      await signIn(browser, account);
+      known.delete(account);
+      assert.equal((await browser.op('status')).status, 401);
+      await twoFactor.forget(account);
+      assert.equal(await page(browser), 401);
+      assert.notEqual((await browser.call('POST', '/login', { body: { account } })).status, 200);
+    });
+
+    it('needs no code when the provider’s second factor is accepted by the app’s rule, and only then', async () => {
+      const { person } = await enrolled();
+      const otp = { issuer: 'https://id.example.com', amr: ['pwd', 'otp'] };
+      assert.equal(await signIn(visit(), person.account, { ...otp, amr: ['pwd'] }), 'challenge');
+      assert.equal(await signIn(visit(), person.account, { ...otp, issuer: 'https://evil.example.com' }), 'challenge');
+      const browser = visit();
+      assert.equal(await signIn(browser, person.account, otp), 'full');
+      assert.equal(await page(browser), 200);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 403);
+    });
+
+    it('is refused when the app fails at it, and nobody is signed in', async () => {
+      const { person } = await enrolled();
+      const browser = await challenged(person);
+      const { cookie } = browser;
+      onSignedIn = () => {
+        throw new Error('the app fails');
+      };
+      assert.equal((await browser.op('answerChallenge', { code: person.phone.code(now) })).status, 503);
+      assert.equal(await page(browser), 401);
+      assert.equal(await page(visit(cookie)), 401);
+      assert.equal((await visit(cookie).op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 401);
+      assert.ok(lines.length > 0);
+      assert.ok((await visit().call('POST', '/login', { body: { account: newAccount() } })).status >= 500);
+      now = new Date(now.getTime() + 30_000);
+    });
+
+    it('refuses an account id that is no text', async () => {
+      for (const account of [7, '', null]) {
+        assert.ok((await visit().call('POST', '/login', { body: { account } })).status >= 500, String(account));
+      }
+    });
+  });
+}
+
+describe('sign-ins in the sessions of express-session', () => {
+  const account = 'passport-account';
+  const accounts = new Set([account]);
+  const browserOf = ({ url }: SignInApp): Visitor => visitPlace({ url, clock: { now: () => now } });
+
+  it('close every page to an account that Passport has signed in alone, and say so once', async () => {
+    const app = await onExpressSession(express, partsOf({ accounts }));
+    const browser = browserOf(app);
+    const login = { body: { account, password: 'open sesame' } };
+    for (let round = 0; round < 2; round += 1) {
+      assert.equal((await browser.call('POST', '/passport', login)).status, 200);
+      for (const path of ['/page', '/passport-page']) assert.equal((await browser.call('GET', path)).status, 401, path);
+    }
+    assert.equal(lines.filter((line) => line.startsWith('Passport has signed in')).length, 1);
+    app.close();
+  });
+
+  it('keep the app’s data over the challenge, and not over the first factor', async () => {
+    const app = await onExpressSession(express, partsOf({ accounts }));
+    const browser = browserOf(app);
+    const basket = async (): Promise<unknown> => (await browser.call('GET', '/basket')).body['basket'];
+    await browser.call('POST', '/basket', { body: {} });
+    assert.equal(await basket(), 'apples');
+    await browser.call('POST', '/login', { body: { account } });
+    assert.equal(await basket(), null);
+    await browser.call('POST', '/basket', { body: {} });
+    const { body } = await browser.op('beginSetup');
+    const own = phone(String(body['keyUri']));
+    assert.equal((await browser.op('confirmSetup', { code: own.code(now), id: body['id'] })).status, 200);
+    assert.equal(await basket(), 'apples');
+    app.close();
+  });
+
+  it('sign nobody in when the session store does not store', async () => {
+    const sessions = new session.MemoryStore();
+    const app = await onExpressSession(express, partsOf({ accounts: new Set(['stuck']) }), sessions);
+    const browser = browserOf(app);
+    sessions.set = (_id, _session, done) => done?.(new Error('the disk is full'));
+    assert.equal((await browser.call('POST', '/login', { body: { account: 'stuck' } })).status, 500);
+    assert.equal((await browser.call('GET', '/page')).status, 401);
+    assert.ok(lines.some((line) => line.includes('express-session could not save a session')));
+    app.close();
+  });
+
+  it('say what is missing', async () => {
+    const complete = {
+      twoFactor,
+      store,
+      findAccount: () => Promise.resolve(null),
+      checkPassword: () => Promise.resolve(false),
+    };
+    for (const name of ['twoFactor', 'store', 'findAccount', 'checkPassword'] as const) {
+      for (const create of [expressSessionSignIn, cookieSignIn]) {
+        assert.throws(() => create({ ...complete, [name]: undefined }), new RegExp(`^TypeError: ${name} has`));
+      }
+    }
+    assert.throws(() => cookieSignIn({ ...complete, cookieName: 'a b' }), /cookieName/);
+    assert.throws(() => cookieSignIn({ ...complete, hours: 0 }), /hours/);
+    const { read } = expressSessionSignIn(complete);
+    await assert.rejects(read({} as never), /mount express-session before/);
+  });
+
+  it('send a browser to the page of the sign-in, and a program an answer', async () => {
+    const signIn = expressSessionSignIn({
+      twoFactor,
+      store,
+      signInPage: '/sign-in',
+      findAccount: () => Promise.resolve(null),
+      checkPassword: () => Promise.resolve(false),
+    });
+    const app = express();
+    app.use(session({ secret: 's', resave: false, saveUninitialized: false }));
+    app.get('/page', signIn.requireFull);
+    const server = app.listen(0);
+    const { port } = server.address() as { port: number };
+    const get = (accept: string) => fetch(`http://127.0.0.1:${port}/page`, { headers: { accept }, redirect: 'manual' });
+    const html = await get('text/html');
+    assert.deepEqual([html.status, html.headers.get('location')], [303, '/sign-in']);
+    assert.equal((await get('application/json')).status, 401);
+    server.close();
+  });
+});

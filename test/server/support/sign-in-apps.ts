@@ -1,0 +1,234 @@
+import { getRequestListener } from '@hono/node-server';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import express4 from 'express4';
+import session from 'express-session';
+import { Hono } from 'hono';
+import { getIronSession } from 'iron-session';
+import passport from 'passport';
+import { Strategy } from 'passport-local';
+import { twoFactorRouter } from '../../../server/express.js';
+import { expressSessionSignIn } from '../../../server/express-session.js';
+import {
+  cookieSignIn,
+  fetchHandler,
+  problemResponse,
+  type CookieSignIn,
+  type FetchContext,
+} from '../../../server/fetch.js';
+import type { IdentityClaims } from '../../../server/express-session.js';
+import { createSignIn, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
+import { origin } from './test-server.js';
+
+/** What the app of these tests knows and does beside the package. */
+export interface AppParts {
+  twoFactor: TwoFactor;
+  store: OpenStore;
+  clock: () => Date;
+  log: Log;
+  /** Accounts that may be signed in. The password of each is `open sesame`. */
+  accounts: Set<string>;
+  acceptsSecondFactorOf?: (claims: IdentityClaims) => boolean;
+  /** Runs when an account is fully signed in. */
+  onSignedIn: () => void;
+}
+
+/**
+ * An app with these routes:
+ *
+ * | route             | answer                                                        |
+ * | ----------------- | ------------------------------------------------------------- |
+ * | `POST /login`     | `{ next }`, for the body `{ account, claims }`                |
+ * | `GET /page`       | the account, for a full sign-in                               |
+ * | `POST /danger`    | 204, within five minutes of a proof                           |
+ * | `POST /logout`    | 204                                                           |
+ * | `POST /reset`     | 204, ends all sign-ins of the account in the body             |
+ */
+export interface SignInApp {
+  url: string;
+  close(): void;
+}
+
+interface Login {
+  account: string;
+  claims?: IdentityClaims;
+}
+
+async function listen(listener: RequestListener): Promise<SignInApp> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => (server.closeAllConnections(), void server.close()) };
+}
+
+function optionsOf({ twoFactor, store, clock, accounts, acceptsSecondFactorOf }: AppParts) {
+  return {
+    twoFactor,
+    store,
+    clock,
+    ...(acceptsSecondFactorOf && { acceptsSecondFactorOf }),
+    findAccount: (id: string) => Promise.resolve(accounts.has(id) ? { name: `${id}@example.com` } : null),
+    checkPassword: (_id: string, password: string) => Promise.resolve(password === 'open sesame'),
+  };
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    passport: { user: string };
+    basket: string;
+  }
+}
+
+/** With Passport, whose `req.user` the pages read, and with a basket in the session. */
+export function onExpressSession(framework: typeof express, parts: AppParts, sessions?: session.Store) {
+  const app = framework();
+  const signIn = expressSessionSignIn({
+    ...optionsOf(parts),
+    log: parts.log,
+    onSignedIn(req, accountId) {
+      parts.onSignedIn();
+      req.session.passport = { user: accountId };
+      return { redirect: '/page' };
+    },
+  });
+  const local = new passport.Passport();
+  local.use(
+    new Strategy({ usernameField: 'account', passwordField: 'password' }, (account, password, done) =>
+      done(null, password === 'open sesame' && parts.accounts.has(account) ? { id: account } : false),
+    ),
+  );
+  local.serializeUser((user, done) => done(null, (user as { id: string }).id));
+  local.deserializeUser((id: string, done) => done(null, { id }));
+
+  app.use(
+    session({
+      secret: 'of the tests',
+      resave: false,
+      saveUninitialized: false,
+      ...(sessions && { store: sessions }),
+    }),
+  );
+  app.use(signIn.middleware, local.session() as express.RequestHandler);
+  app.use('/api/2fa', twoFactorRouter(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log }));
+  app.use(express.json());
+  app.post('/login', async (req, res, next) => {
+    const { account, claims } = req.body as Login;
+    await signIn.begin(req, account, claims).then((step) => res.json({ next: step }), next);
+  });
+  app.post('/passport', local.authenticate('local') as express.RequestHandler, (_req, res) => void res.json({}));
+  app.post('/basket', (req, res) => {
+    req.session.basket = 'apples';
+    res.status(204).end();
+  });
+  app.get('/basket', (req, res) => void res.json({ basket: req.session.basket ?? null }));
+  app.get('/page', signIn.requireFull, (req, res) => void res.json({ account: (req.user as { id: string }).id }));
+  app.get('/passport-page', (req, res) => void res.status(req.isAuthenticated() ? 200 : 401).json({}));
+  app.post('/danger', signIn.requireRecentProof, (_req, res) => void res.status(204).end());
+  app.post('/logout', async (req, res, next) => {
+    await signIn.end(req).then(() => res.status(204).end(), next);
+  });
+  app.post('/reset', async (req, res, next) => {
+    await signIn.endAll((req.body as Login).account).then(() => res.status(204).end(), next);
+  });
+  app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+    parts.log.error({}, error instanceof Error ? error.message : 'unknown');
+    res.status(500).json({});
+  });
+  return listen(app);
+}
+
+/** What the routes on Hono call. */
+type FetchSignIn = Omit<CookieSignIn<undefined>, 'read'>;
+
+/** With the package's own cookie. */
+function onCookie(parts: AppParts): Promise<SignInApp> {
+  return onHono(
+    parts,
+    cookieSignIn({
+      ...optionsOf(parts),
+      secure: false,
+      onSignedIn() {
+        parts.onSignedIn();
+        return { redirect: '/page' };
+      },
+    }),
+  );
+}
+
+/** With the encrypted cookie of iron-session. */
+function onIronSession(parts: AppParts): Promise<SignInApp> {
+  const sessionOf = ({ request, headers }: FetchContext) =>
+    getIronSession<{ token?: string }>(request, { headers } as globalThis.Response, {
+      password: 'of the tests, and of thirty-two characters',
+      cookieName: 'session',
+      cookieOptions: { secure: false },
+    });
+  const signIn = createSignIn<FetchContext>(
+    optionsOf(parts),
+    {
+      read: async (context) => (await sessionOf(context)).token ?? null,
+      async write(context, token, _keep, fill) {
+        const own = await sessionOf(context);
+        own.token = token;
+        await fill();
+        await own.save();
+      },
+      clear: async (context) => (await sessionOf(context)).destroy(),
+    },
+    () => {
+      parts.onSignedIn();
+      return { redirect: '/page' };
+    },
+  );
+  const contextOf = (request: globalThis.Request): FetchContext => ({
+    request,
+    headers: new Headers(),
+    app: undefined,
+  });
+  return onHono(parts, {
+    ...signIn,
+    async begin(request, account, claims) {
+      const context = contextOf(request);
+      return { next: await signIn.begin(context, account, claims), headers: context.headers };
+    },
+    requireFull: (request) => signIn.requireFull(contextOf(request)),
+    requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
+    async end(request) {
+      const context = contextOf(request);
+      await signIn.end(context);
+      return context.headers;
+    },
+  });
+}
+
+function onHono(parts: AppParts, signIn: FetchSignIn): Promise<SignInApp> {
+  const handle = fetchHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
+  const app = new Hono();
+  app.all('/api/2fa/*', (c) => handle(c.req.raw));
+  app.post('/login', async (c) => {
+    const { account, claims } = await c.req.json<Login>();
+    const { next, headers } = await signIn.begin(c.req.raw, account, claims);
+    return Response.json({ next }, { headers });
+  });
+  app.get('/page', async (c) => c.json({ account: (await signIn.requireFull(c.req.raw)).accountId }));
+  app.post('/danger', async (c) => {
+    await signIn.requireRecentProof(c.req.raw);
+    return c.body(null, 204);
+  });
+  app.post('/logout', async (c) => new Response(null, { status: 204, headers: await signIn.end(c.req.raw) }));
+  app.post('/reset', async (c) => {
+    await signIn.endAll((await c.req.json<Login>()).account);
+    return c.body(null, 204);
+  });
+  app.onError((error) => problemResponse(error, parts.log));
+  const listener = getRequestListener(app.fetch);
+  return listen((req, res) => void listener(req, res));
+}
+
+export const signInApps: Record<string, (parts: AppParts) => Promise<SignInApp>> = {
+  'express-session and Passport on Express 5': (parts) => onExpressSession(express, parts),
+  'express-session and Passport on Express 4': (parts) => onExpressSession(express4, parts),
+  'the cookie of the package on Hono': onCookie,
+  'iron-session on Hono': onIronSession,
+};
