@@ -50,7 +50,7 @@ class Browser {
   }
 }
 
-describe('the README’s `app.mjs` with the `host.mjs` of the page about the host', () => {
+describe('the README’s `app.mjs` with the `accounts.mjs` of the page about the host', () => {
   let folder: string;
   let app: ChildProcess;
   let address: string;
@@ -64,7 +64,7 @@ describe('the README’s `app.mjs` with the `host.mjs` of the page about the hos
     await mkdir(join(folder, 'node_modules'));
     await symlink(root, join(folder, 'node_modules', 'harmony-2fa'));
     await writeFile(join(folder, 'app.mjs'), await codeOf('README.md', 'Mount'));
-    await writeFile(join(folder, 'host.mjs'), await codeOf('demo/docs/host.md', 'Example'));
+    await writeFile(join(folder, 'accounts.mjs'), await codeOf('demo/docs/host.md', 'Example'));
     const port = await freePort();
     address = `http://localhost:${port}`;
     app = spawn(process.execPath, ['app.mjs'], {
@@ -72,6 +72,7 @@ describe('the README’s `app.mjs` with the `host.mjs` of the page about the hos
       env: {
         PATH: process.env['PATH'],
         PORT: String(port),
+        SESSION_SECRET: 'of the tests',
         HARMONY_2FA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       },
     });
@@ -95,8 +96,8 @@ describe('the README’s `app.mjs` with the `host.mjs` of the page about the hos
     assert.equal((await stranger.call('POST', '/sign-in', {})).status, 401);
     assert.equal((await stranger.call('POST', '/sign-in', { email: 'nobody@acme.example' })).status, 401);
 
-    assert.equal(await laptop.signIn(), 'done');
-    assert.equal(await tablet.signIn(), 'done');
+    assert.equal(await laptop.signIn(), 'full');
+    assert.equal(await tablet.signIn(), 'full');
     const { body: setup } = await laptop.call('POST', '/api/2fa/setup');
     backupCodes = setup['backupCodes'] as string[];
     const phone = URI.parse(setup['keyUri'] as string);
@@ -110,11 +111,13 @@ describe('the README’s `app.mjs` with the `host.mjs` of the page about the hos
 
     assert.equal(await tablet.signIn(), 'challenge');
     assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 401, 'half signed in');
+    assert.equal((await tablet.call('GET', '/account')).status, 401, 'half signed in');
     const half = tablet.cookie;
     assert.equal((await tablet.call('POST', '/api/2fa/challenge', { code: first.code })).status, 422, 'a spent code');
     const passed = await tablet.call('POST', '/api/2fa/challenge', { code: codeAt(Date.now()) });
     assert.deepEqual([passed.status, passed.body['result']], [200, { redirect: '/' }]);
     assert.equal((await tablet.call('GET', '/api/2fa/status')).status, 200);
+    assert.equal((await fetch(`${address}/account`, { headers: { cookie: tablet.cookie } })).status, 200);
 
     stranger.cookie = half;
     assert.equal(
