@@ -34,7 +34,11 @@ export const groups: readonly { title: string; pages: readonly Page[] }[] = [
   {
     title: 'On the server',
     pages: [
-      page('demo/docs/host.md', 'The host', 'Sign-in with your sessions, guards for your pages, and the functions behind them.'),
+      page(
+        'demo/docs/host.md',
+        'The host',
+        'Sign-in with your sessions, guards for your pages, and the functions behind them.',
+      ),
       page('demo/docs/configuration.md', 'Configuration', 'The variables of the reference server.'),
       page('demo/docs/operations.md', 'Operations', 'Run the server, rotate keys, administer accounts.'),
       page('demo/docs/protocol.md', 'Protocol', 'Operations, messages and errors, for a back end of your own.'),
