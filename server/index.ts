@@ -25,6 +25,10 @@ export type {
   SecondFactor,
   TwoFactorStore,
 } from './core/two-factor/store.js';
+export type { ImportedFactor, ImportOptions, ImportOutcome } from './core/two-factor/import-factor.js';
+export { readImportRow, type ImportRow } from './core/import/read-row.js';
+export { ImportError } from './core/import/read-secret.js';
+export { exportRows, type ExportRow } from './core/import/export-rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { warningsOf } from './config-warnings.js';
@@ -55,7 +56,8 @@ const settings = z.object({
     ),
   ORIGIN: z.string().optional(),
   DATABASE_URL: z.string().default('file:./data/harmony-2fa.sqlite'),
-  HARMONY_2FA_KEYS: z.string('is missing: the server needs a key to encrypt secrets (id:base64 of 32 bytes)'),
+  HARMONY_2FA_KEYS: z.string().optional(),
+  HARMONY_2FA_KEYS_FILE: z.string().optional(),
   ISSUER: z.string().default('Harmony'),
   NETWORK_LIMIT: z
     .string()
@@ -91,10 +93,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
-  const keys = explain('HARMONY_2FA_KEYS', () => parseKeyRing(HARMONY_2FA_KEYS));
+  const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
   const metrics = METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN);
   return {
     port: PORT,
@@ -102,7 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     origins,
     secure: origins[0].startsWith('https:'),
     databaseUrl,
-    keys,
+    keys: explain(keys.name, () => parseKeyRing(keys.text)),
     issuer: readIssuer(ISSUER),
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
@@ -110,8 +112,31 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     metrics,
     mail: readMail(SMTP_URL, MAIL_FROM),
-    warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(HARMONY_2FA_KEYS) }, given),
+    warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(keys.text) }, given),
   };
+}
+
+/** The keys, and the variable that gives them. Orchestrators mount secrets as files, so that no variable shows them. */
+function readKeys(text: string | undefined, file: string | undefined): { name: string; text: string } {
+  if (text !== undefined && file !== undefined) {
+    throw new ConfigError('HARMONY_2FA_KEYS and HARMONY_2FA_KEYS_FILE are both set: which one counts is not clear');
+  }
+  if (file !== undefined) return { name: 'HARMONY_2FA_KEYS_FILE', text: readKeyFile(file) };
+  if (text !== undefined) return { name: 'HARMONY_2FA_KEYS', text };
+  throw new ConfigError(
+    'HARMONY_2FA_KEYS is missing: the server needs a key to encrypt secrets (id:base64 of 32 bytes), or HARMONY_2FA_KEYS_FILE',
+  );
+}
+
+/** One key on each line, or keys separated by commas. */
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+      .trim()
+      .replace(/[\r\n]+/g, ',');
+  } catch {
+    throw new ConfigError('HARMONY_2FA_KEYS_FILE cannot be read');
+  }
 }
 
 /** Origins as browsers send them, since they are compared as text. With mixed schemes cookies could not be `Secure`. */

@@ -14,7 +14,9 @@ await run(async () => {
     readConfig({
       DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
       LOG_LEVEL: 'warn',
-      HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
+      ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
+        HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
+      }),
       ...given,
     }),
   );

@@ -53,8 +53,12 @@ function checkVariable(name: string, value: string): void {
 
 function checkProgram(name: string, args: string[]): void {
   const file = manifest.bin[name];
-  if (file) execFileSync(process.execPath, [join(root, file), ...args]);
-  else {
+  if (file) {
+    // With --help it changes nothing, and still refuses an option that does not exist.
+    const help = execFileSync(process.execPath, [join(root, file), ...args, '--help'], { encoding: 'utf8' });
+    const [command = '--help'] = args;
+    assert.ok(command === '--help' || help.includes(`  ${name} ${command} `), command);
+  } else {
     assert.ok(existsSync(join(root, 'node_modules/.bin', name)), name);
     for (const path of args) assert.ok(existsSync(join(root, path)), path);
   }
@@ -117,6 +121,8 @@ describe('the commands', () => {
     'npm run bench -- no-such-section',
     'npm i no-such-package',
     'npx no-such-program',
+    'npx harmony-2fa-admin no-such-command',
+    'npx harmony-2fa-admin status --no-such-option',
     'npx vite demo/hosts/no-such-host',
     'ENGINES=no-such-engine npm test',
     'npm run format -- --no-such-option',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,31 @@ describe('settings', () => {
       mail: null,
       warnings: [],
     });
+  });
+
+  it('accept keys in a file, as orchestrators mount secrets', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-keys-'));
+    const file = join(folder, 'keys');
+    const readFrom = (text: string) => {
+      writeFileSync(file, text);
+      return readConfig({ HARMONY_2FA_KEYS_FILE: file });
+    };
+    for (const text of [`${key},${newKey('k2')}`, `${key}\n${newKey('k2')}\n`, `${key}\r\n${newKey('k2')}\r\n`]) {
+      assert.deepEqual(readFrom(text).keys.keyIds, ['k1', 'k2']);
+    }
+    for (const text of ['', '\n', 'nonsense']) {
+      assert.throws(
+        () => readFrom(text),
+        (error) => error instanceof ConfigError && error.message.startsWith('HARMONY_2FA_KEYS_FILE: '),
+      );
+    }
+    assert.throws(() => read({ HARMONY_2FA_KEYS_FILE: file }), /both set/);
+    await rm(folder, { recursive: true });
+    assert.throws(
+      () => readConfig({ HARMONY_2FA_KEYS_FILE: file }),
+      /^ConfigError: HARMONY_2FA_KEYS_FILE cannot be read$/,
+    );
+    assert.throws(() => readConfig({}), /^ConfigError: HARMONY_2FA_KEYS is missing/);
   });
 
   it('an empty variable counts as not set', () => {

@@ -37,6 +37,8 @@ export type AuditEventName =
   | 'backup_codes_dropped'
   | 'backup_codes_renewed'
   | 'disabled'
+  /** An enrolled account was taken over from another system. */
+  | 'imported'
   | 'device_remembered'
   | 'device_trusted'
   /** A device's token was used a second time, so there is a copy of it. */

@@ -11,6 +11,7 @@ import type { Status } from '../../../widget/protocol/messages.js';
 import { createAttempts } from './attempts.js';
 import { checkArguments, toDate } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
+import { createImport } from './import-factor.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
@@ -77,6 +78,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
+  const importFactor = createImport({ store, sealing, random });
   const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
 
   return checkArguments({
@@ -139,6 +141,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
 
     disable: async (requester) => withAccount(requester.accountId, await factorChanges.disable(requester, clock())),
+
+    import: (requester, factor, options = {}) =>
+      reportUnreadable(requester, () => importFactor(requester, factor, clock(), options)),
 
     forget: (accountId) => store.forget(accountId, clock()),
   });

@@ -9,6 +9,7 @@ import type {
 } from '../../../widget/protocol/messages.js';
 import type { Accepted } from './attempts.js';
 import type { SessionRequester } from './factor-changes.js';
+import type { ImportedFactor, ImportOptions, ImportOutcome } from './import-factor.js';
 import type { SessionProof } from './rules.js';
 
 /** A challenge that is due after the password. */
@@ -38,6 +39,7 @@ export interface FreshProof extends SessionProof {
  * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
  * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
  * | `disable`                  | 2FA on, a recent proof            | `disable`                                              |
+ * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
  *
  * A proof is recent for five minutes. While 2FA is on it has to be a second factor.
  *
@@ -86,6 +88,14 @@ export interface TwoFactor {
 
   /** @throws `not_enabled`, `reauthentication_required` */
   disable(requester: SessionRequester): Promise<Status>;
+
+  /**
+   * Takes over an enrolled account of another system: its authenticator app goes on working. A live factor is never replaced, so an
+   * import may run again. `readImportRow` reads the rows of other systems.
+   *
+   * @throws {TypeError} for a secret or a set of backup codes that cannot be one
+   */
+  import(requester: Requester, factor: ImportedFactor, options?: ImportOptions): Promise<ImportOutcome>;
 
   /** Deletes the account's factor and its audit trail. A host calls it when it deletes an account. */
   forget(accountId: string): Promise<void>;

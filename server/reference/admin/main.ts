@@ -14,6 +14,7 @@ import { createNotifier } from '../../adapters/notice/notifier.js';
 import { openStore } from '../../adapters/store/open-store.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { program, Refusal, UsageError } from './program.js';
+import { runExport, runImport } from './transfer.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
@@ -23,6 +24,8 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin end-sessions <account> --reason <text>   ends all sessions, revokes trusted devices
   harmony-2fa-admin forget-devices <account> --reason <text> revokes trusted devices (status lists them): each needs a code again
   harmony-2fa-admin delete <account> --reason <text>         deletes the account and all its data
+  harmony-2fa-admin import <file> --reason <text> [--dry-run] takes over the enrolled accounts of another system
+  harmony-2fa-admin export <file> --to <age1…> --reason <text> writes all enrolled accounts, sealed for an age recipient
 
 <account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
@@ -68,13 +71,20 @@ await program(async () => {
     return values.help ? 0 : 2;
   }
   const [command = '', target, ...rest] = positionals;
+  const mandate: Mandate = { operator: userInfo().username, reason: values.reason?.trim().slice(0, 500) ?? '' };
+  if ((command === 'import' || command === 'export') && target !== undefined && rest.length === 0) {
+    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
+    if (command === 'import') return runImport(target, mandate, values['dry-run'] ?? false);
+    if (values.to === undefined) throw new UsageError('--to is missing: the age recipient that can open the file');
+    return runExport(target, values.to, mandate);
+  }
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>; see --help',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>, or import|export <file>; see --help',
     );
   }
-  if (change && !values.reason?.trim()) throw new UsageError('--reason is missing: the audit trail records it');
+  if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
 
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
@@ -115,7 +125,6 @@ await program(async () => {
         log,
       });
     if (notifier) listeners.push(notifier.onEvent);
-    const mandate: Mandate = { operator: userInfo().username, reason: values.reason!.trim().slice(0, 500) };
     const done = await change.make(administration, account, mandate);
     process.stdout.write(`${done}\n`);
     // The notice is stored with the change: if it is not sent by then, the server sends it.
@@ -131,7 +140,13 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { help: { type: 'boolean' }, reason: { type: 'string' }, yes: { type: 'string' } },
+      options: {
+        help: { type: 'boolean' },
+        reason: { type: 'string' },
+        yes: { type: 'string' },
+        to: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'the arguments are not valid');

@@ -1,0 +1,147 @@
+import { parseKeyUri } from '../../../widget/protocol/key-uri.js';
+import { ImportError, readSecret, type SecretEncoding } from './read-secret.js';
+
+/** An enrolled account of another system. */
+export interface ImportRow {
+  /** The account's id or address in the other system. */
+  account: string;
+  secret: Uint8Array;
+  /** When 2FA was turned on there, where the row tells it. */
+  enabledAt: Date | null;
+  /** Of an export of this product: the hashed set, and the bits of its spent codes. Codes of other systems have another form. */
+  backupCodes: { packed: Uint8Array; spent: number } | null;
+}
+
+type Row = Record<string, unknown>;
+
+/**
+ * Reads one row of an export. What is taken is what this product can check: TOTP with SHA-1, six digits and 30 seconds.
+ *
+ * | export of         | recognised by                 | secret                                                      |
+ * | ----------------- | ----------------------------- | ----------------------------------------------------------- |
+ * | any system        | `secret` and `encoding`       | `base32`, `hex`, `base64` or `raw`                          |
+ * | any system        | `uri`, or `otpauth_url`       | a Key URI                                                   |
+ * | speakeasy         | `base32`, `hex` or `ascii`    | the first of these                                          |
+ * | devise-two-factor | `otp_secret`                  | Base32, decrypted                                           |
+ * | django-otp        | `fields.key`, or `key`        | hex                                                         |
+ * | Keycloak          | `secretData`                  | raw, or Base32 when `credentialData.secretEncoding` says so |
+ *
+ * otplib stores Base32 (`encoding: base32`), and better-auth a raw text (`encoding: raw`), once decrypted.
+ *
+ * @throws {ImportError} with the reason why this row is not taken
+ */
+export function readImportRow(value: unknown): ImportRow {
+  if (!isRow(value)) throw new ImportError('the row is no object');
+  const { fields } = value;
+  const row = isRow(fields) ? { ...value, ...fields } : value;
+  const credential = nestedRow(row, 'credentialData');
+  refuseOtherParameters({ ...row, ...credential });
+  return {
+    account: readAccount(row),
+    secret: readAnySecret(row, credential),
+    enabledAt: readDate(row['enabledAt'] ?? row['enabled_at'] ?? row['createdDate']),
+    backupCodes: readBackupCodes(row['backupCodes']),
+  };
+}
+
+function readBackupCodes(value: unknown): ImportRow['backupCodes'] {
+  if (!isRow(value) || !('packed' in value)) return null;
+  const { packed, spent } = value;
+  if (typeof packed !== 'string' || typeof spent !== 'number') throw new ImportError('its backup codes cannot be read');
+  return { packed: Uint8Array.from(Buffer.from(packed, 'base64')), spent };
+}
+
+const accountNames = ['account', 'accountId', 'account_id', 'userId', 'user_id', 'user', 'email', 'username'];
+
+function readAccount(row: Row): string {
+  const account = accountNames.map((name) => row[name]).find((value) => value !== undefined && value !== null);
+  if (typeof account === 'number' && Number.isSafeInteger(account)) return String(account);
+  if (typeof account === 'string' && account.trim() !== '') return account.trim();
+  throw new ImportError('there is no account');
+}
+
+function readAnySecret(row: Row, credential: Row): Uint8Array {
+  const found = secretsOf(row, credential);
+  const [first] = found;
+  if (first === undefined) throw new ImportError('there is no secret');
+  const secret = readSecret(...first);
+  // Two fields that hold different secrets: nobody knows which one the phone has.
+  for (const other of found.slice(1)) {
+    if (Buffer.compare(readSecret(...other), secret) !== 0) throw new ImportError('the row has two secrets');
+  }
+  return secret;
+}
+
+function secretsOf(row: Row, credential: Row): [text: unknown, encoding: SecretEncoding][] {
+  const found: [unknown, SecretEncoding][] = [];
+  const take = (text: unknown, encoding: SecretEncoding): void => {
+    if (text !== undefined && text !== null && text !== '') found.push([text, encoding]);
+  };
+  take(row['base32'], 'base32');
+  take(row['hex'], 'hex');
+  take(row['ascii'], 'raw');
+  take(row['otp_secret'], 'base32');
+  take(row['key'], 'hex');
+  take(nestedRow(row, 'secretData')['value'], credential['secretEncoding'] === 'BASE32' ? 'base32' : 'raw');
+  take(secretOfUri(row['uri'] ?? row['otpauth_url']), 'base32');
+  if (row['secret'] !== undefined) take(row['secret'], readEncoding(row['encoding']));
+  return found;
+}
+
+function readEncoding(value: unknown): SecretEncoding {
+  if (value === 'base32' || value === 'hex' || value === 'base64' || value === 'raw') return value;
+  throw new ImportError('secret needs encoding: base32, hex, base64 or raw');
+}
+
+function secretOfUri(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const uri = parseKeyUri(value);
+  if (uri === null) throw new ImportError('the Key URI is not one of TOTP');
+  refuseOtherParameters(Object.fromEntries(uri.parameters));
+  return uri.secret;
+}
+
+/** Another parameter means other codes: an account that is taken over with it could never sign in. */
+function refuseOtherParameters(row: Row): void {
+  const refuse = (name: string, reason: string, isUsual: (value: string) => boolean): void => {
+    const value = row[name];
+    if (value !== undefined && value !== null && value !== '' && !isUsual(textOf(value))) throw new ImportError(reason);
+  };
+  refuse('digits', 'its codes do not have six digits', (value) => value === '6');
+  for (const name of ['period', 'step']) refuse(name, 'its period is not 30 seconds', (value) => value === '30');
+  refuse('t0', 'its time does not begin in 1970', (value) => value === '0');
+  refuse('algorithm', 'its algorithm is not SHA-1', (value) => /^(hmac[-_]?)?sha-?1$/i.test(value));
+  for (const name of ['type', 'subType']) refuse(name, 'it is no TOTP', (value) => /^(otp|totp)$/i.test(value));
+  for (const name of ['confirmed', 'verified', 'otp_required_for_login', 'twoFactorEnabled']) {
+    refuse(name, 'it was never confirmed, or is turned off', (value) => /^(true|1)$/i.test(value));
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Keycloak keeps these fields as JSON texts. */
+function nestedRow(row: Row, name: string): Row {
+  const value = row[name];
+  if (value === undefined || value === null || value === '') return {};
+  if (isRow(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(textOf(value));
+    if (isRow(parsed)) return parsed;
+  } catch {
+    // Refused below, like any other text.
+  }
+  throw new ImportError(`${name} is no JSON object`);
+}
+
+function readDate(value: unknown): Date | null {
+  if (value === undefined || value === null || value === '') return null;
+  const date = typeof value === 'string' || typeof value === 'number' ? new Date(value) : null;
+  if (date === null || !(date.getTime() >= 0)) throw new ImportError('the date is not valid');
+  return date;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { namingMissing } from '../../core/optional-package.js';
+import { Refusal } from './program.js';
+
+/** A row of an export, and the line on which it stands. `value` is undefined for a line that cannot be read. */
+export interface FileRow {
+  line: number;
+  value: unknown;
+}
+
+/** Reads a `.csv` with a header, a JSON array, or one JSON object per line. */
+export async function* readRows(path: string): AsyncGenerator<FileRow> {
+  if (path.endsWith('.csv')) yield* readCsv(path);
+  else if (await isArray(path)) yield* readArray(path);
+  else yield* readLines(path);
+}
+
+async function isArray(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => null);
+  if (file === null) throw new Refusal('the file cannot be opened');
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(1024) });
+    return /^\ufeff?\s*\[/.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readArray(path: string): AsyncGenerator<FileRow> {
+  const values = parse(withoutMark(await readFile(path, 'utf8')));
+  if (!Array.isArray(values)) throw new Refusal('the file is not valid JSON');
+  for (const [index, value] of (values as unknown[]).entries()) yield { line: index + 1, value };
+}
+
+async function* readLines(path: string): AsyncGenerator<FileRow> {
+  const file = await open(path);
+  let line = 0;
+  for await (const text of file.readLines()) {
+    line += 1;
+    if (text.trim() !== '') yield { line, value: parse(withoutMark(text)) };
+  }
+}
+
+async function* readCsv(path: string): AsyncGenerator<FileRow> {
+  const csv = await import('csv-parse').catch((error: unknown) => {
+    throw namingMissing('csv-parse', 'an import of CSV', error);
+  });
+  const options = { columns: true, bom: true, skip_empty_lines: true, trim: true, info: true };
+  const rows = createReadStream(path).pipe(csv.parse(options)) as AsyncIterable<{
+    record: unknown;
+    info: { lines: number };
+  }>;
+  try {
+    for await (const { record, info } of rows) yield { line: info.lines, value: record };
+  } catch (error) {
+    throw new Refusal(`the file is not valid CSV: ${error instanceof Error ? error.message : 'it cannot be read'}`);
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, '');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { createWriteStream } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import { createLog } from '../../adapters/log/json-log.js';
+import { openStore, type OpenStore } from '../../adapters/store/open-store.js';
+import { createTwoFactor } from '../../core/two-factor/service.js';
+import { createAccountStore } from '../account/account-store.js';
+import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
+import { readConfig, type Config } from '../config.js';
+import type { Mandate } from './administration.js';
+import { exportAccounts } from './export-accounts.js';
+import { importAccounts } from './import-accounts.js';
+import { Refusal } from './program.js';
+import { readRows } from './read-rows.js';
+
+/** Both write a line of JSON at every LOG_LEVEL: who has moved secrets, and how many. */
+const changeLog = () => createLog('info');
+
+/** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
+export function runImport(file: string, mandate: Mandate, dryRun: boolean): Promise<number> {
+  return withStore(async (store, { keys, issuer, logLevel }) => {
+    const accounts = await createAccountStore(store.db.withTables<HostOnlyTables>());
+    const log = createLog(logLevel);
+    const counts = await importAccounts(
+      readRows(file),
+      {
+        twoFactor: createTwoFactor({ store: store.secondFactors, keys, issuer, log }),
+        find: (idOrAddress) => accounts.find(idOrAddress),
+        onRefused: (line) => void process.stdout.write(`${line}\n`),
+      },
+      { dryRun, detail: `${mandate.operator}: ${mandate.reason}` },
+    );
+    const { imported, unchanged, kept, refused } = counts;
+    process.stdout.write(
+      `${imported} ${dryRun ? 'would be imported' : 'imported'}, ${unchanged} unchanged, ${kept} kept another factor, ${refused} refused\n`,
+    );
+    if (!dryRun) changeLog().info({ ...counts, ...mandate }, 'an administrator imported accounts');
+    return kept + refused === 0 ? 0 : 1;
+  });
+}
+
+/** `harmony-2fa-admin export`: writes all enrolled accounts to a new file, sealed for the recipient. Returns the exit code. */
+export function runExport(file: string, recipient: string, mandate: Mandate): Promise<number> {
+  return withStore(async (store, { keys }) => {
+    // A file that exists is never overwritten, and nobody else may read this one.
+    const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+    await new Promise((resolve, reject) => {
+      output.once('open', resolve);
+      output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
+    });
+    try {
+      const counts = await exportAccounts({ store: store.secondFactors, keys, recipient, output });
+      for (const accountId of counts.unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
+      process.stdout.write(`${counts.exported} exported, ${counts.unreadable.length} cannot be read\n`);
+      changeLog().info({ exported: counts.exported, ...mandate }, 'an administrator exported all enrolled accounts');
+      return counts.unreadable.length === 0 ? 0 : 1;
+    } catch (error) {
+      output.destroy();
+      await unlink(file);
+      throw error;
+    }
+  });
+}
+
+async function withStore(run: (store: OpenStore, config: Config) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env);
+  const store = await openStore(config.databaseUrl);
+  try {
+    await store.migrate('host_migrations', hostMigrations);
+    return await run(store, config);
+  } finally {
+    await store.close();
+  }
+}
