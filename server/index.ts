@@ -29,6 +29,8 @@ export type { ImportedFactor, ImportOptions, ImportOutcome } from './core/two-fa
 export { readImportRow, type ImportRow } from './core/import/read-row.js';
 export { ImportError } from './core/import/read-secret.js';
 export { exportRows, type ExportRow } from './core/import/export-rows.js';
+export { createTwoFactorStore, emptyFactor } from './core/two-factor/intents.js';
+export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';

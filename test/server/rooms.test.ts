@@ -45,6 +45,7 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/adapters/log/json-log.ts', '../http/host.js', /This adapter imports no other adapter/],
     ['server/adapters/notice/notifier.ts', '../../reference/app.js', /replace the reference host/],
     ['server/adapters/metrics/metrics.ts', '../../reference/app.js', /replace the reference host/],
+    ['server/testing/describe-rows.ts', '../adapters/store/tables.js', /Core imports no adapter/],
     ['server/index.ts', './reference/app.js', /do not import the reference host/],
     ['server/core/errors.ts', '../../widget/flow/setup-flow.js', /only the protocol from the widget/],
     ['server/adapters/node/node-handler.ts', '../../../demo/dev.js', /only the protocol from the widget/],

@@ -5,16 +5,20 @@ import { namingMissing } from '../../core/optional-package.js';
 import { createNoticeQueue } from './notice-queue.js';
 import type { NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
+import { createTwoFactorStore } from '../../core/two-factor/intents.js';
+import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
-import { createSecondFactorStore } from './second-factor-store.js';
+import { createSecondFactorRows } from './second-factor-rows.js';
 import { createSignInStore } from './sign-in-store.js';
 import type { TwoFactorTables } from './tables.js';
 
 export interface OpenStore {
   secondFactors: TwoFactorStore;
+  /** What `secondFactors` stands on. */
+  rows: SecondFactorRows;
   audit: AuditLog;
   /** Notices that are not sent yet, for `createNotifier`. */
   notices: NoticeQueue;
@@ -47,8 +51,10 @@ export interface OpenStore {
  */
 export async function openStore(url: string): Promise<OpenStore> {
   const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock } = await databaseFor(url);
+  const rows = createSecondFactorRows(db, writeGuarded);
   const store: OpenStore = {
-    secondFactors: createSecondFactorStore(db, writeGuarded),
+    secondFactors: createTwoFactorStore(rows),
+    rows,
     audit: createAuditLog(db),
     notices: createNoticeQueue(db),
     signIns: createSignInStore(db),

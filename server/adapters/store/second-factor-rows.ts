@@ -1,144 +1,77 @@
-import { sql } from 'kysely';
-import { untouchedBudget, type Budget, type DayCount } from '../../core/two-factor/attempt-policy.js';
-import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
-import type { SecondFactorTable } from './tables.js';
+import { sql, type Kysely } from 'kysely';
+import { insertEvents, toRows } from './audit-rows.js';
+import { TwoFactorError } from '../../core/errors.js';
+import { emptyFactor } from '../../core/two-factor/intents.js';
+import type { SecondFactorRows } from '../../core/two-factor/rows.js';
+import type { SecondFactor } from '../../core/two-factor/store.js';
+import { digestOf, forgetAccount, isForgotten, isWritable } from './forgotten.js';
+import type { Change, GuardedWrite } from './guarded-write.js';
+import { executeCached } from './compiled-queries.js';
+import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';
+import type { TwoFactorTables } from './tables.js';
 
-export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
-
-/** A parameter in a select needs an explicit type. */
-export function typed(row: SecondFactorTable) {
-  return sql.join(
-    allColumns.map((name) =>
-      textColumns.has(name) ? sql`cast(${row[name]} as text)` : sql`cast(${row[name]} as bigint)`,
-    ),
-  );
-}
-
-const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
-  'account_id',
-  'secret',
-  'backup_codes',
-  'setup_secret',
-  'setup_backup_codes',
-  'new_backup_codes',
-  'recent_failures',
-]);
-export const noActive = {
-  enabled_at: null,
-  secret: null,
-  last_step: null,
-  backup_codes: null,
-  backup_codes_spent: 0,
-  blocked_at: null,
-};
-export const noSetup = { setup_secret: null, setup_backup_codes: null, setup_expires_at: null };
-export const noNewBackupCodes = { new_backup_codes: null, new_backup_codes_expires_at: null };
-export const emptyColumns: Columns = { ...noActive, ...noSetup, ...noNewBackupCodes, ...fromBudget(untouchedBudget) };
-/** Listed by name: a migration of another version may add a column. */
-export const allColumns = ['account_id', 'version', ...Object.keys(emptyColumns)] as (keyof SecondFactorTable)[];
-
-export function emptyFactor(accountId: string): SecondFactor {
+/** The rows over Kysely, in the SQL that SQLite and PostgreSQL share. */
+export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): SecondFactorRows {
   return {
-    accountId,
-    version: 0,
-    active: null,
-    pendingSetup: null,
-    pendingBackupCodes: null,
-    budget: untouchedBudget,
+    async read(accountId) {
+      const { rows } = await executeCached(db, {
+        shape: 'read second factor',
+        parameters: [accountId],
+        build: () => db.selectFrom('second_factors').select(allColumns).where('account_id', '=', accountId),
+      });
+      return rows[0] ? toFactor(rows[0]) : emptyFactor(accountId);
+    },
+
+    async compareAndSet(factor, next, events) {
+      const won = await writeGuarded(db, changeOf(db, factor, toColumns(next)), toRows(events));
+      // After a deletion every retry would fail again.
+      if (!won && factor.version === 0 && (await isForgotten(db, factor.accountId))) {
+        throw new TwoFactorError('not_signed_in');
+      }
+      return won;
+    },
+
+    async accountsAfter(accountId, limit) {
+      const rows = await db
+        .selectFrom('second_factors')
+        .select('account_id')
+        .where('account_id', '>', accountId)
+        .orderBy('account_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.account_id);
+    },
+
+    record: (events) => insertEvents(db, events),
+
+    forget: (accountId, now) => db.transaction().execute((transaction) => forgetAccount(transaction, accountId, now)),
   };
 }
 
-/** @throws {DamagedRowError} for a row in a state that no operation of this store writes */
-export function toFactor(row: SecondFactorTable): SecondFactor {
-  try {
-    return readRow(row);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const version = Number.isSafeInteger(row.version) ? row.version : 0;
-    throw new DamagedRowError(row.account_id, version, error.message);
+/**
+ * One statement that changes the row only if it still has the version that was read. Versions only grow, and a row is deleted
+ * only with its account. So the same version means that no other write came in between.
+ */
+function changeOf(db: Kysely<TwoFactorTables>, { accountId, version }: SecondFactor, columns: Columns): Change {
+  if (version === 0) {
+    const row = { account_id: accountId, version: 1, ...columns };
+    return {
+      shape: 'insert second factor',
+      parameters: [...Object.values(row), digestOf(accountId)],
+      build: () =>
+        db
+          .insertInto('second_factors')
+          .columns(allColumns)
+          .expression(sql`select ${typed(row)} where ${isWritable(db, digestOf(accountId))}`)
+          .onConflict((conflict) => conflict.column('account_id').doNothing()),
+    };
   }
-}
-
-function readRow(row: SecondFactorTable): SecondFactor {
-  const { enabled_at, secret, last_step, backup_codes, setup_secret, setup_backup_codes, setup_expires_at } = row;
-  const { new_backup_codes, new_backup_codes_expires_at } = row;
-  const active = allOrNone('the active factor', { enabled_at, secret, last_step, backup_codes });
-  const setup = allOrNone('the pending set-up', { setup_secret, setup_backup_codes, setup_expires_at });
-  const codes = allOrNone('the pending backup codes', { new_backup_codes, new_backup_codes_expires_at });
-  const spentBackupCodes = toNumber(row.backup_codes_spent);
-  const blockedAt = toNumberOrNull(row.blocked_at);
-  if (active === null && (codes !== null || spentBackupCodes !== 0)) {
-    throw new TypeError('there are backup codes without an active factor');
-  }
+  // After a deletion of the account this finds no row.
+  const set = { ...columns, version: version + 1 };
   return {
-    accountId: row.account_id,
-    version: toNumber(row.version),
-    active: active && {
-      enabledAt: toNumber(active.enabled_at),
-      sealedSecret: toSealed(active.secret),
-      lastStep: toNumber(active.last_step),
-      sealedBackupCodes: toSealed(active.backup_codes),
-      spentBackupCodes,
-    },
-    pendingSetup: setup && {
-      sealedSecret: toSealed(setup.setup_secret),
-      sealedBackupCodes: toSealed(setup.setup_backup_codes),
-      expiresAt: toNumber(setup.setup_expires_at),
-    },
-    pendingBackupCodes: codes && {
-      sealedBackupCodes: toSealed(codes.new_backup_codes),
-      expiresAt: toNumber(codes.new_backup_codes_expires_at),
-    },
-    budget: {
-      failures: toNumber(row.failures),
-      lockedUntil: toNumberOrNull(row.locked_until),
-      blockedAt,
-      recent: toDayCounts(row.recent_failures),
-    },
+    shape: 'update second factor',
+    parameters: [...Object.values(set), accountId, version],
+    build: () =>
+      db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where('version', '=', version),
   };
-}
-
-/** These columns are written together, so either all of them are set or none. */
-function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof T]: NonNullable<T[Name]> } | null {
-  const values = Object.values(columns);
-  const missing = values.filter((value) => value === null).length;
-  if (missing === values.length) return null;
-  if (missing > 0) throw new TypeError(`${what} is incomplete`);
-  return columns as { [Name in keyof T]: NonNullable<T[Name]> };
-}
-
-/** A key's id, a dot, and base64url. */
-function toSealed(value: unknown): string {
-  if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
-  throw new TypeError('a sealed value has no valid form');
-}
-
-export function fromBudget({ failures, lockedUntil, blockedAt, recent }: Budget) {
-  return {
-    failures,
-    locked_until: lockedUntil,
-    blocked_at: blockedAt,
-    recent_failures: recent.map(({ day, count }) => `${day}:${count}`).join(' '),
-  };
-}
-
-/** A text that cannot be read is a fault: an empty budget in its place would allow new guesses. */
-function toDayCounts(text: string): DayCount[] {
-  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are not a text');
-  if (text === '') return [];
-  return text.split(' ').map((entry) => {
-    const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
-    return { day: toNumber(Number(day)), count: toNumber(Number(count)) };
-  });
-}
-
-function toNumberOrNull(value: number | null): number | null {
-  return value === null ? null : toNumber(value);
-}
-
-/** A column of SQLite can also hold text, and `'9' > 10` is true. So only whole numbers from 0 are accepted. */
-function toNumber(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0)
-    throw new TypeError('a stored number is not a whole number');
-  return value as number;
 }

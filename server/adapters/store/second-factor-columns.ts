@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { DayCount } from '../../core/two-factor/attempt-policy.js';
+import { emptyFactor } from '../../core/two-factor/intents.js';
+import type { FactorState } from '../../core/two-factor/rows.js';
+import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
+import type { SecondFactorTable } from './tables.js';
+
+export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
+
+/** A parameter in a select needs an explicit type. */
+export function typed(row: SecondFactorTable) {
+  return sql.join(
+    allColumns.map((name) =>
+      textColumns.has(name) ? sql`cast(${row[name]} as text)` : sql`cast(${row[name]} as bigint)`,
+    ),
+  );
+}
+
+const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
+  'account_id',
+  'secret',
+  'backup_codes',
+  'setup_secret',
+  'setup_backup_codes',
+  'new_backup_codes',
+  'recent_failures',
+]);
+/** Every write stores all of these. Listed by name: a migration of another version may add a column. */
+export function toColumns({ active, pendingSetup, pendingBackupCodes, budget }: FactorState): Columns {
+  return {
+    enabled_at: active?.enabledAt ?? null,
+    secret: active?.sealedSecret ?? null,
+    last_step: active?.lastStep ?? null,
+    backup_codes: active?.sealedBackupCodes ?? null,
+    backup_codes_spent: active?.spentBackupCodes ?? 0,
+    setup_secret: pendingSetup?.sealedSecret ?? null,
+    setup_backup_codes: pendingSetup?.sealedBackupCodes ?? null,
+    setup_expires_at: pendingSetup?.expiresAt ?? null,
+    new_backup_codes: pendingBackupCodes?.sealedBackupCodes ?? null,
+    new_backup_codes_expires_at: pendingBackupCodes?.expiresAt ?? null,
+    failures: budget.failures,
+    locked_until: budget.lockedUntil,
+    blocked_at: budget.blockedAt,
+    recent_failures: budget.recent.map(({ day, count }) => `${day}:${count}`).join(' '),
+  };
+}
+
+export const allColumns = [
+  'account_id',
+  'version',
+  ...Object.keys(toColumns(emptyFactor(''))),
+] as (keyof SecondFactorTable)[];
+
+/** @throws {DamagedRowError} for a row in a state that no operation of this store writes */
+export function toFactor(row: SecondFactorTable): SecondFactor {
+  try {
+    return readRow(row);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const version = Number.isSafeInteger(row.version) ? row.version : 0;
+    throw new DamagedRowError(row.account_id, version, error.message);
+  }
+}
+
+function readRow(row: SecondFactorTable): SecondFactor {
+  const { enabled_at, secret, last_step, backup_codes, setup_secret, setup_backup_codes, setup_expires_at } = row;
+  const { new_backup_codes, new_backup_codes_expires_at } = row;
+  const active = allOrNone('the active factor', { enabled_at, secret, last_step, backup_codes });
+  const setup = allOrNone('the pending set-up', { setup_secret, setup_backup_codes, setup_expires_at });
+  const codes = allOrNone('the pending backup codes', { new_backup_codes, new_backup_codes_expires_at });
+  const spentBackupCodes = toNumber(row.backup_codes_spent);
+  const blockedAt = toNumberOrNull(row.blocked_at);
+  if (active === null && (codes !== null || spentBackupCodes !== 0)) {
+    throw new TypeError('there are backup codes without an active factor');
+  }
+  return {
+    accountId: row.account_id,
+    version: toNumber(row.version),
+    active: active && {
+      enabledAt: toNumber(active.enabled_at),
+      sealedSecret: toSealed(active.secret),
+      lastStep: toNumber(active.last_step),
+      sealedBackupCodes: toSealed(active.backup_codes),
+      spentBackupCodes,
+    },
+    pendingSetup: setup && {
+      sealedSecret: toSealed(setup.setup_secret),
+      sealedBackupCodes: toSealed(setup.setup_backup_codes),
+      expiresAt: toNumber(setup.setup_expires_at),
+    },
+    pendingBackupCodes: codes && {
+      sealedBackupCodes: toSealed(codes.new_backup_codes),
+      expiresAt: toNumber(codes.new_backup_codes_expires_at),
+    },
+    budget: {
+      failures: toNumber(row.failures),
+      lockedUntil: toNumberOrNull(row.locked_until),
+      blockedAt,
+      recent: toDayCounts(row.recent_failures),
+    },
+  };
+}
+
+/** These columns are written together, so either all of them are set or none. */
+function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof T]: NonNullable<T[Name]> } | null {
+  const values = Object.values(columns);
+  const missing = values.filter((value) => value === null).length;
+  if (missing === values.length) return null;
+  if (missing > 0) throw new TypeError(`${what} is incomplete`);
+  return columns as { [Name in keyof T]: NonNullable<T[Name]> };
+}
+
+/** A key's id, a dot, and base64url. */
+function toSealed(value: unknown): string {
+  if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
+  throw new TypeError('a sealed value has no valid form');
+}
+
+/** A text that cannot be read is a fault: an empty budget in its place would allow new guesses. */
+function toDayCounts(text: string): DayCount[] {
+  if (typeof text !== 'string') throw new TypeError('the failures of thirty days are not a text');
+  if (text === '') return [];
+  return text.split(' ').map((entry) => {
+    const [, day, count] = /^(\d{1,9}):(\d{1,9})$/.exec(entry) ?? [];
+    return { day: toNumber(Number(day)), count: toNumber(Number(count)) };
+  });
+}
+
+function toNumberOrNull(value: number | null): number | null {
+  return value === null ? null : toNumber(value);
+}
+
+/** A column of SQLite can also hold text, and `'9' > 10` is true. So only whole numbers from 0 are accepted. */
+function toNumber(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw new TypeError('a stored number is not a whole number');
+  return value as number;
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { eventsOf, type AuditEvent, type AuditEventName } from '../core/audit/events.js';
+import { parseKeyRing } from '../core/crypto/key-ring.js';
+import { silentLog } from '../core/log.js';
+import { createTwoFactorStore, emptyFactor } from '../core/two-factor/intents.js';
+import { limits } from '../core/two-factor/attempt-policy.js';
+import type { FactorState, SecondFactorRows } from '../core/two-factor/rows.js';
+import { createTwoFactor } from '../core/two-factor/service.js';
+import { generateSecret, stepAt, toSecret } from '../core/two-factor/totp.js';
+import { HOTP } from 'otpauth';
+
+/** Rows under test, in a database that nobody else uses. */
+export interface RowsUnderTest {
+  rows: SecondFactorRows;
+  /** The audit entries of an account that the database holds. */
+  entriesOf(accountId: string): Promise<AuditEventName[]>;
+  close(): Promise<void>;
+}
+
+const now = new Date('2026-11-24T09:00:00.000Z');
+
+const whole: FactorState = {
+  active: {
+    enabledAt: now.getTime(),
+    sealedSecret: `k.${'s'.repeat(64)}`,
+    lastStep: 59_000_000,
+    sealedBackupCodes: `k.${'c'.repeat(400)}`,
+    spentBackupCodes: 2 ** 30 + 1,
+  },
+  pendingSetup: { sealedSecret: 'k.setup', sealedBackupCodes: 'k.codes', expiresAt: now.getTime() + 1 },
+  pendingBackupCodes: { sealedBackupCodes: 'k.new', expiresAt: Number.MAX_SAFE_INTEGER },
+  budget: {
+    failures: 100,
+    lockedUntil: now.getTime() + 2,
+    blockedAt: now.getTime() + 3,
+    recent: [
+      { day: 20_000, count: 3 },
+      { day: 20_001, count: 97 },
+    ],
+  },
+};
+const { active: _active, pendingSetup: _setup, pendingBackupCodes: _codes, ...budgetAlone } = whole;
+const failed: FactorState = { active: null, pendingSetup: null, pendingBackupCodes: null, ...budgetAlone };
+
+const entry = (accountId: string, name: AuditEventName = 'second_factor_ok'): AuditEvent[] =>
+  eventsOf({ accountId }, now, name);
+/** An id that no earlier run has used, also in a database that stays. */
+const newId = (): string => `account-${randomUUID()}`;
+
+/**
+ * Proves rows of your own with the test runner of Node: what a store of this product relies on, under simultaneous writes.
+ *
+ * @example
+ * describeRows('the rows in my database', async () => ({ rows: await openMyRows(), entriesOf, close }));
+ *
+ * @param create opens the rows; called once
+ */
+export function describeRows(name: string, create: () => Promise<RowsUnderTest>): void {
+  describe(name, () => {
+    let under: RowsUnderTest;
+    let rows: SecondFactorRows;
+    before(async () => {
+      under = await create();
+      rows = under.rows;
+    });
+    after(() => under.close());
+
+    it('give an empty factor for an account without a row', async () => {
+      const account = newId();
+      assert.deepEqual(await rows.read(account), emptyFactor(account));
+    });
+
+    it('give back every value, and nulls after values', async () => {
+      const account = newId();
+      assert.equal(await rows.compareAndSet(await rows.read(account), whole, []), true);
+      assert.deepEqual(await rows.read(account), { accountId: account, version: 1, ...whole });
+      const { accountId: _id, version: _version, ...empty } = emptyFactor(account);
+      assert.equal(await rows.compareAndSet(await rows.read(account), empty, []), true);
+      assert.deepEqual(await rows.read(account), { ...emptyFactor(account), version: 2 });
+    });
+
+    it('let one of twenty simultaneous writers win, with its entries alone', async () => {
+      const account = newId();
+      for (let version = 0; version < 3; version += 1) {
+        const factor = await rows.read(account);
+        assert.equal(factor.version, version);
+        const won = await Promise.all(
+          Array.from({ length: 20 }, (_, index) =>
+            rows.compareAndSet(factor, { ...failed, budget: { ...failed.budget, failures: index } }, entry(account)),
+          ),
+        );
+        assert.equal(won.filter(Boolean).length, 1);
+        const after = await rows.read(account);
+        assert.equal(after.version, version + 1);
+        assert.equal(after.budget.failures, won.indexOf(true));
+        assert.equal(await rows.compareAndSet(factor, whole, entry(account)), false);
+        assert.deepEqual(await rows.read(account), after);
+        assert.equal((await under.entriesOf(account)).length, version + 1);
+      }
+    });
+
+    it('write the entries of a change in their order, and entries alone', async () => {
+      const account = newId();
+      const names: AuditEventName[] = ['locked', 'blocked', 'enabled'];
+      await rows.compareAndSet(await rows.read(account), failed, eventsOf({ accountId: account }, now, ...names));
+      await rows.record(entry(account, 'disabled'));
+      assert.deepEqual((await under.entriesOf(account)).sort(), [...names, 'disabled'].sort());
+      assert.equal((await rows.read(account)).version, 1);
+    });
+
+    it('tell every two accounts apart', async () => {
+      const id = newId();
+      const accounts = [
+        id,
+        id.toUpperCase(),
+        `${id} `,
+        ` ${id}`,
+        `${id}é`,
+        `${id}e\u0301`,
+        `${id}e`,
+        `${id}😀`,
+        `${id}%`,
+        `${id}_`,
+      ];
+      for (const [failures, account] of accounts.entries()) {
+        const budget = { ...failed.budget, failures };
+        assert.equal(await rows.compareAndSet(await rows.read(account), { ...failed, budget }, []), true, account);
+      }
+      for (const [failures, account] of accounts.entries()) {
+        const factor = await rows.read(account);
+        assert.deepEqual([factor.accountId, factor.version, factor.budget.failures], [account, 1, failures]);
+      }
+    });
+
+    it('list every account once, in batches', async () => {
+      const accounts = Array.from({ length: 7 }, newId);
+      for (const account of accounts) await rows.compareAndSet(await rows.read(account), failed, []);
+      const listed: string[] = [];
+      for (let last = ''; ;) {
+        const batch = await rows.accountsAfter(last, 3);
+        assert.ok(batch.length <= 3);
+        if (batch.length === 0) break;
+        listed.push(...batch);
+        last = batch.at(-1)!;
+      }
+      assert.equal(new Set(listed).size, listed.length);
+      for (const account of accounts) assert.ok(listed.includes(account), account);
+    });
+
+    it('forget an account for good, also for requests that have read it before', async () => {
+      const account = newId();
+      const never = newId();
+      const [before, unwritten] = [await rows.read(account), await rows.read(never)];
+      await rows.compareAndSet(before, whole, entry(account));
+      const factor = await rows.read(account);
+      await rows.forget(account, now);
+      await rows.forget(never, now);
+      assert.deepEqual(await rows.read(account), emptyFactor(account));
+      assert.deepEqual(await under.entriesOf(account), []);
+      assert.equal(await rows.compareAndSet(factor, whole, entry(account)), false);
+      for (const first of [before, unwritten]) {
+        await assert.rejects(rows.compareAndSet(first, whole, entry(first.accountId)), { code: 'not_signed_in' });
+      }
+      await rows.record(entry(account));
+      for (const id of [account, never]) {
+        assert.deepEqual([(await rows.read(id)).version, await under.entriesOf(id)], [0, []]);
+      }
+    });
+
+    it('keep nothing of an account that is forgotten while it is written', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const account = newId();
+        const factor = await rows.read(account);
+        await Promise.allSettled([
+          ...Array.from({ length: 4 }, () => rows.compareAndSet(factor, whole, entry(account))),
+          rows.forget(account, now),
+          rows.record(entry(account)),
+        ]);
+        assert.deepEqual([await rows.read(account), await under.entriesOf(account)], [emptyFactor(account), []]);
+      }
+    });
+
+    it('let a right code work once, and count every wrong one', async () => {
+      const keys = parseKeyRing(`k:${randomBytes(32).toString('base64')}`);
+      const store = createTwoFactorStore(rows);
+      // No backup code is hashed here, so that the suite needs no native module.
+      const hash = () => Promise.resolve(randomBytes(16));
+      const twoFactor = createTwoFactor({ store, keys, issuer: 'Acme', clock: () => now, hash, log: silentLog });
+      const due = { accountId: newId(), expiresAt: new Date(now.getTime() + 60_000) };
+      const secret = generateSecret();
+      assert.equal(await twoFactor.import(due, { secret }), 'imported');
+      // An import spends the current step.
+      const counter = stepAt(now) + 1;
+      const code = HOTP.generate({ secret: toSecret(secret), algorithm: 'SHA1', digits: 6, counter });
+      const answers = await Promise.allSettled(
+        Array.from({ length: 10 }, () => twoFactor.answerChallenge(due, { code })),
+      );
+      assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1);
+
+      const victim = { ...due, accountId: newId() };
+      assert.equal(await twoFactor.import(victim, { secret }), 'imported');
+      const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+      await Promise.allSettled(Array.from({ length: 20 }, () => twoFactor.answerChallenge(victim, { code: wrong })));
+      const { budget } = await rows.read(victim.accountId);
+      assert.ok(budget.failures >= 1 && budget.failures <= limits.freeFailures, `${budget.failures} failures`);
+      const counted = (await under.entriesOf(victim.accountId)).filter((name) => name === 'second_factor_failed');
+      assert.equal(counted.length, budget.failures);
+    });
+  });
+}

@@ -1,0 +1,16 @@
+import { openStore } from '../../server/index.js';
+import { describeRows } from '../../server/testing.js';
+import { createDatabase, onPostgres } from './support/test-database.js';
+
+describeRows(`the rows on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, async () => {
+  const database = await createDatabase();
+  const store = await openStore(database.url);
+  return {
+    rows: store.rows,
+    entriesOf: async (accountId) => (await store.audit.list(accountId)).map(({ event }) => event),
+    async close() {
+      await store.close();
+      await database.remove();
+    },
+  };
+});
