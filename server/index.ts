@@ -34,7 +34,15 @@ export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
-export { KeyRingError, parseKeyRing, type KeyRing, type SealContext } from './core/crypto/key-ring.js';
+export {
+  KeyRingError,
+  parseKeyRing,
+  unwrapKeyRing,
+  type KeyRing,
+  type SealContext,
+  type UnwrapKey,
+} from './core/crypto/key-ring.js';
+export { rotateKeys, type Rotation } from './core/two-factor/rotate-keys.js';
 export type { AuditLog } from './core/audit/audit-log.js';
 export type {
   Requester,

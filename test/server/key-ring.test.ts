@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { KeyRingError, parseKeyRing } from '../../server/core/crypto/key-ring.js';
+import { randomBytes } from 'node:crypto';
+import { KeyRingError, parseKeyRing, unwrapKeyRing } from '../../server/core/crypto/key-ring.js';
+import { startKeyService } from './support/key-service.js';
 import { newKey } from './support/test-server.js';
 
 const context = { accountId: 'ada', purpose: 'totp-secret' };
@@ -95,5 +97,61 @@ describe('invalid keys', () => {
 describe('a random key', () => {
   it('never counts as one that can be guessed', () => {
     for (let round = 0; round < 5_000; round += 1) parseKeyRing(newKey('k'));
+  });
+});
+
+describe('a ring of keys that a key management service has wrapped', () => {
+  const [fresh, old] = [randomBytes(32), randomBytes(32)];
+  const entry = (id: string, bytes: Uint8Array): string => `${id}:${Buffer.from(bytes).toString('base64')}`;
+
+  it('is unwrapped once, keeps its order, and works while the service is out of reach', async () => {
+    const service = await startKeyService();
+    const text = [entry('new', service.wrap(fresh)), entry('old', service.wrap(old))].join(',');
+    let first = true;
+    const ring = await unwrapKeyRing(text, async (wrapped) => {
+      // The answer for the first key comes last.
+      if (first) {
+        first = false;
+        await service.unwrap(wrapped);
+      }
+      return service.unwrap(wrapped);
+    });
+    assert.deepEqual([ring.sealingKeyId, ring.keyIds], ['new', ['new', 'old']]);
+    const calls = service.calls();
+    await service.stop();
+    const sealed = ring.seal(plain, context);
+    assert.deepEqual(Buffer.from(ring.open(sealed, context)), plain);
+    assert.deepEqual(Buffer.from(parseKeyRing(entry('new', fresh)).open(sealed, context)), plain);
+    const before = parseKeyRing(entry('old', old)).seal(plain, context);
+    assert.deepEqual(Buffer.from(ring.open(before, context)), plain);
+    assert.equal(service.calls(), calls);
+  });
+
+  it('fails at the start when a key cannot be unwrapped, and says which', async () => {
+    const service = await startKeyService();
+    const right = entry('new', service.wrap(fresh));
+    const isFault = (message: RegExp) => (error: unknown) =>
+      error instanceof KeyRingError && error.reason === 'invalid_keys' && message.test(error.message);
+    const unwrap = (wrapped: Uint8Array): Promise<Uint8Array> => service.unwrap(wrapped);
+    await assert.rejects(
+      unwrapKeyRing(`${right},${entry('old', randomBytes(60))}`, unwrap),
+      isFault(/^key 2 could not/),
+    );
+    await assert.rejects(
+      unwrapKeyRing(entry('short', service.wrap(randomBytes(16))), unwrap),
+      isFault(/^key 1 was not/),
+    );
+    await assert.rejects(
+      unwrapKeyRing(entry('weak', service.wrap(Buffer.alloc(32))), unwrap),
+      isFault(/can be guessed/),
+    );
+    await assert.rejects(
+      unwrapKeyRing(right, () => Promise.resolve('text' as never)),
+      isFault(/^key 1 was not/),
+    );
+    await assert.rejects(unwrapKeyRing('nonsense', unwrap), isFault(/form id:base64/));
+    await assert.rejects(unwrapKeyRing(`${right},${right}`, unwrap), isFault(/^key 2 repeats/));
+    await service.stop();
+    await assert.rejects(unwrapKeyRing(right, unwrap), isFault(/^key 1 could not/));
   });
 });

@@ -30,8 +30,9 @@ export class KeyRingError extends Error {
   constructor(
     readonly reason: 'invalid_keys' | 'unknown_key' | 'tampered',
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -50,7 +51,51 @@ const tagLength = 16;
  * @throws {KeyRingError} `invalid_keys`; the message says which entry is wrong and why, and never repeats the entry
  */
 export function parseKeyRing(text: string, random: (size: number) => Uint8Array = randomBytes): KeyRing {
-  const keys = parseKeys(text);
+  return ringOf(parseKeys(text), random);
+}
+
+/**
+ * Unwraps the bytes of one data key, by a call to a key management service.
+ *
+ * @returns the 32 bytes of the data key
+ */
+export type UnwrapKey = (wrapped: Uint8Array, id: string) => Promise<Uint8Array>;
+
+/**
+ * A ring whose keys are stored wrapped: the environment has only what a key management service (KMS) has encrypted, in the form
+ * `id:base64 of the wrapped key`, separated by commas. Each key is unwrapped once, when the process starts, and then kept in memory. So
+ * sign-ins do not wait for the service, and go on while it is out of reach.
+ *
+ * @example
+ * const keys = await unwrapKeyRing(process.env['WRAPPED_KEYS'] ?? '', async (wrapped) => {
+ *   const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: wrapped, KeyId: 'alias/harmony-2fa' }));
+ *   return Plaintext!;
+ * });
+ *
+ * @throws {KeyRingError} `invalid_keys` when an entry is malformed, cannot be unwrapped, or is no key of 32 bytes
+ */
+export async function unwrapKeyRing(text: string, unwrap: UnwrapKey): Promise<KeyRing> {
+  const wrapped = parseEntries(text);
+  const keys = new Map<string, Buffer>();
+  await Promise.all(
+    [...wrapped].map(async ([id, bytes], index) => {
+      let key: unknown;
+      try {
+        key = await unwrap(bytes, id);
+      } catch (error) {
+        throw new KeyRingError('invalid_keys', `key ${index + 1} could not be unwrapped`, { cause: error });
+      }
+      if (!(key instanceof Uint8Array) || key.length !== keyLength) {
+        throw new KeyRingError('invalid_keys', `key ${index + 1} was not unwrapped to ${keyLength} bytes`);
+      }
+      keys.set(id, Buffer.from(key));
+    }),
+  );
+  // The answers come in any order. The first key seals.
+  return ringOf(new Map([...wrapped.keys()].map((id) => [id, keys.get(id)!])), randomBytes);
+}
+
+function ringOf(keys: ReadonlyMap<string, Buffer>, random: (size: number) => Uint8Array): KeyRing {
   const [sealing] = keys;
   if (!sealing) throw new KeyRingError('invalid_keys', 'there is no key');
   const [sealingKeyId, sealingKey] = sealing;
@@ -96,29 +141,37 @@ export function keyIdOf(sealed: string): string {
 }
 
 function parseKeys(text: string): Map<string, Buffer> {
+  const keys = parseEntries(text);
+  for (const [index, key] of [...keys.values()].entries()) {
+    if (key.length !== keyLength) {
+      throw new KeyRingError('invalid_keys', `key ${index + 1} is not the base64 of ${keyLength} bytes`);
+    }
+  }
+  return keys;
+}
+
+function parseEntries(text: string): Map<string, Buffer> {
   if (typeof text !== 'string') {
     throw new KeyRingError('invalid_keys', 'the keys are missing: pass them as a text of the form id:base64');
   }
   const keys = new Map<string, Buffer>();
   for (const [index, entry] of text.split(',').entries()) {
-    const { id, key } = parseKey(entry.trim(), index + 1);
+    const { id, bytes } = parseEntry(entry.trim(), index + 1);
     if (keys.has(id)) throw new KeyRingError('invalid_keys', `key ${index + 1} repeats the id of an earlier key`);
-    keys.set(id, key);
+    keys.set(id, bytes);
   }
   return keys;
 }
 
-function parseKey(entry: string, position: number): { id: string; key: Buffer } {
+function parseEntry(entry: string, position: number): { id: string; bytes: Buffer } {
   const [, id, base64] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]+={0,2})$/.exec(entry) ?? [];
   if (id === undefined || base64 === undefined) {
     throw new KeyRingError('invalid_keys', `key ${position} is not of the form id:base64`);
   }
-  const key = Buffer.from(base64, 'base64');
+  const bytes = Buffer.from(base64, 'base64');
   // Node skips characters that are not base64; only a round trip shows that it skipped none.
-  if (key.length !== keyLength || key.toString('base64') !== base64) {
-    throw new KeyRingError('invalid_keys', `key ${position} is not the base64 of ${keyLength} bytes`);
-  }
-  return { id, key };
+  if (bytes.toString('base64') !== base64) throw new KeyRingError('invalid_keys', `key ${position} is not base64`);
+  return { id, bytes };
 }
 
 function decrypt(bytes: Buffer, key: Buffer, context: SealContext): Uint8Array {
