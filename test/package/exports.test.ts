@@ -109,7 +109,7 @@ describe('an import on a server', () => {
     'harmony-2fa/express-session': { functions: ['expressSessionSignIn'], packages: ['zod'] },
     'harmony-2fa/fetch': { functions: ['fetchHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/testing': { functions: ['describeRows'], packages: ['otpauth'] },
-    'harmony-2fa/node': { functions: ['nodeHandler'], packages: ['zod'] },
+    'harmony-2fa/node': { functions: ['nodeHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/express-rate-limit': { functions: ['networkLimit'], packages: ['express-rate-limit'] },
   };
   for (const [specifier, { functions, packages }] of Object.entries(mounts)) {

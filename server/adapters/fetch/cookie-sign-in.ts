@@ -1,16 +1,12 @@
 import { describeError, consoleLog, type Log } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
+import { readCookieOptions, type CookieOptions } from '../http/cookie-options.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
 import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
-import { tokenCookie } from '../http/token-cookie.js';
 import type { FetchContext } from './fetch-handler.js';
 
-export interface CookieSignInOptions<App> extends SignInOptions {
-  /** False only for development over http: then the cookie has no `Secure` and no `__Host-` prefix. */
-  secure?: boolean;
-  /** The name of the cookie, without its prefix; the default is `session`. */
-  cookieName?: string;
+export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {
   /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
   onSignedIn?(context: FetchContext<App>, accountId: string): unknown;
 }
@@ -59,9 +55,7 @@ export interface CookieSignIn<App> {
  * @throws {TypeError} at once when an option is missing
  */
 export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>): CookieSignIn<App> {
-  const { secure = true, cookieName = 'session', hours = 24 } = options;
-  if (!/^[\w-]{1,64}$/.test(cookieName)) throw new TypeError('cookieName has to be letters, digits, _ and -');
-  const cookie = tokenCookie(cookieName, secure, hours * 3_600_000);
+  const cookie = readCookieOptions(options, options.hours);
   const carrier: SessionCarrier<FetchContext<App>> = {
     read: ({ request }) => cookie.read(request.headers.get('cookie')),
     async write({ headers }, token, _keep, fill) {

@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import express4 from 'express4';
@@ -9,6 +9,7 @@ import { getIronSession } from 'iron-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { twoFactorRouter } from '../../../server/express.js';
+import { nodeHandler, cookieSignIn as nodeCookieSignIn } from '../../../server/node.js';
 import { expressSessionSignIn } from '../../../server/express-session.js';
 import {
   cookieSignIn,
@@ -138,6 +139,56 @@ export function onExpressSession(framework: typeof express, parts: AppParts, ses
   return listen(app);
 }
 
+/** With the package's own cookie on `node:http`. */
+function onNodeCookie(parts: AppParts): Promise<SignInApp> {
+  const signIn = nodeCookieSignIn({
+    ...optionsOf(parts),
+    secure: false,
+    onSignedIn() {
+      parts.onSignedIn();
+      return { redirect: '/page' };
+    },
+  });
+  const handle = nodeHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
+  const readBody = async (req: IncomingMessage): Promise<Login> => {
+    const chunks = (await req.toArray()) as Buffer[];
+    return JSON.parse(Buffer.concat(chunks).toString()) as Login;
+  };
+  const routes: Record<string, (req: IncomingMessage, res: ServerResponse) => Promise<object>> = {
+    'POST /login': async (req, res) => {
+      const { account, claims } = await readBody(req);
+      return { next: await signIn.begin(req, res, account, claims) };
+    },
+    'GET /page': async (req) => ({ account: (await signIn.requireFull(req)).accountId }),
+    'POST /danger': async (req, res) => {
+      await signIn.requireRecentProof(req);
+      res.statusCode = 204;
+      return {};
+    },
+    'POST /logout': async (req, res) => {
+      await signIn.end(req, res);
+      res.statusCode = 204;
+      return {};
+    },
+    'POST /reset': async (req, res) => {
+      await signIn.endAll((await readBody(req)).account);
+      res.statusCode = 204;
+      return {};
+    },
+  };
+  return listen((req, res) => {
+    if (req.url?.startsWith('/api/2fa/')) return void handle(req, res);
+    routes[`${req.method} ${req.url}`]!(req, res).then(
+      (body) =>
+        res.setHeader('Content-Type', 'application/json').end(res.statusCode === 204 ? '' : JSON.stringify(body)),
+      async (error: unknown) => {
+        const answer = problemResponse(error, parts.log);
+        res.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+      },
+    );
+  });
+}
+
 /** What the routes on Hono call. */
 type FetchSignIn = Omit<CookieSignIn<undefined>, 'read'>;
 
@@ -230,5 +281,6 @@ export const signInApps: Record<string, (parts: AppParts) => Promise<SignInApp>>
   'express-session and Passport on Express 5': (parts) => onExpressSession(express, parts),
   'express-session and Passport on Express 4': (parts) => onExpressSession(express4, parts),
   'the cookie of the package on Hono': onCookie,
+  'the cookie of the package on node:http': onNodeCookie,
   'iron-session on Hono': onIronSession,
 };

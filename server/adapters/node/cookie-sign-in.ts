@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
+import type { TwoFactorHost } from '../http/host.js';
+import { readCookieOptions, type CookieOptions } from '../http/cookie-options.js';
+import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import type { NodeContext } from './node-request.js';
+
+export interface CookieSignInOptions extends SignInOptions, CookieOptions {
+  /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
+  onSignedIn?(context: NodeContext, accountId: string): unknown;
+}
+
+/** Sign-ins in a cookie, for servers on `node:http`. A method that takes the response adds `Set-Cookie` to it. */
+export interface CookieSignIn {
+  /** For `nodeHandler`. */
+  host: TwoFactorHost<NodeContext>;
+  /**
+   * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
+   * remembered device.
+   *
+   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   */
+  begin(
+    req: IncomingMessage,
+    res: ServerResponse,
+    accountId: string,
+    claims?: IdentityClaims,
+  ): Promise<'full' | 'challenge'>;
+  /** The sign-in of a request; null when there is none, or when it has ended. */
+  read(req: IncomingMessage): Promise<SignedIn | null>;
+  /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
+  requireFull(req: IncomingMessage): Promise<SignedIn>;
+  /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
+  requireRecentProof(req: IncomingMessage): Promise<SignedIn>;
+  /** Signs out. */
+  end(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Signs an account out everywhere: after a password reset, for example. */
+  endAll(accountId: string): Promise<void>;
+}
+
+/**
+ * A complete host without a session library, for `node:http` and frameworks over it, such as Fastify and Koa. The cookie has only a
+ * random token, and the store of this package knows the rest.
+ *
+ * @example
+ * const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword });
+ * const handle = nodeHandler(twoFactor, { host: signIn.host, origins });
+ * const next = await signIn.begin(req, res, account.id);
+ *
+ * @throws {TypeError} at once when an option is missing
+ */
+export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
+  const cookie = readCookieOptions(options, options.hours);
+  const carrier: SessionCarrier<NodeContext> = {
+    read: ({ req }) => cookie.read(req.headers.cookie),
+    async write({ res }, token, _keep, fill) {
+      await fill();
+      res.appendHeader('Set-Cookie', cookie.store(token));
+    },
+    clear({ res }) {
+      res.appendHeader('Set-Cookie', cookie.remove());
+      return Promise.resolve();
+    },
+  };
+  const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
+  const { host } = signIn;
+
+  return {
+    host,
+    begin: (req, res, accountId, claims) => signIn.begin({ req, res }, accountId, claims),
+    read: (req) => signIn.read(reading(req)),
+    requireFull: (req) => signIn.requireFull(reading(req)),
+    requireRecentProof: (req) => signIn.requireRecentProof(reading(req)),
+    end: (req, res) => signIn.end({ req, res }),
+    endAll: (accountId) => signIn.endAll(accountId),
+  };
+}
+
+/** These methods only read the request. */
+function reading(req: IncomingMessage): NodeContext {
+  return { req } as NodeContext;
+}
