@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { EventEmitter } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import type { AuditEventName } from '../../../server/core/audit/events.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
@@ -328,11 +328,16 @@ describe(`a process that is killed under load, ${kills} times`, () => {
       replays += refused.length;
 
       deeds = next.map(({ deed }) => deed);
+      // The kill comes after a number of answers and not of milliseconds: so it cuts the work on slow machines as well.
+      const arrived = new EventEmitter();
+      const enough = answersUntilKill(arrived, next.flatMap(({ calls }) => calls).length);
       const calls = next.flatMap(({ deed, calls }) =>
         calls.map(async ({ cookie, operation, body }) => {
           const answer = await visit(server, cookie)
             .op(operation, body)
             .catch(() => null);
+          // A call that fails by itself counts too: otherwise the kill would never come.
+          arrived.emit('answer');
           if (answer === null) cut += 1;
           else answers += 1;
           if (answer?.status !== 200) return;
@@ -340,7 +345,7 @@ describe(`a process that is killed under load, ${kills} times`, () => {
           deed.accepted.push(JSON.stringify(body));
         }),
       );
-      if (round < kills) await setTimeout(randomInt(150));
+      await enough;
       await server.kill();
       await Promise.all(calls);
     }
@@ -351,6 +356,19 @@ describe(`a process that is killed under load, ${kills} times`, () => {
     assert.ok(cut > 0 && accepted > 0 && replays > 0, 'the load has cut calls, answers and refused replays');
   });
 });
+
+/** Resolves after a random number of answers, fewer than there are calls; in the last round, without calls, at once. */
+function answersUntilKill(arrived: EventEmitter, calls: number): Promise<void> {
+  const count = calls === 0 ? 0 : randomInt(calls);
+  return new Promise((resolve) => {
+    let answers = 0;
+    if (count === 0) resolve();
+    arrived.on('answer', () => {
+      answers += 1;
+      if (answers === count) resolve();
+    });
+  });
+}
 
 interface Call {
   cookie: string;
