@@ -9,26 +9,34 @@ import { bodyTimeoutMs, maxBytes, parseObject, requireJsonType, type JsonObject 
  */
 export async function readFetchBody(request: Request): Promise<JsonObject | undefined> {
   if (request.bodyUsed) throw new Error('the app has read the body of a request before the two-factor handler');
-  if (request.body === null) return undefined;
   const headers = {
     'content-type': request.headers.get('content-type') ?? undefined,
     'content-encoding': request.headers.get('content-encoding') ?? undefined,
   };
-  const length = Number(request.headers.get('content-length'));
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
   if (length > 0) requireJsonType(headers);
   if (length > maxBytes) throw new TwoFactorError('body_too_large');
-  const bytes = await readBytes(request.body);
+  // The server that parses HTTP holds a body to its declared length. Servers read such a body without a stream, in half the time.
+  const bytes = length > 0 ? await readWhole(request) : await readStream(request.body);
   if (bytes.length === 0) return undefined;
+  if (bytes.length > maxBytes) throw new TwoFactorError('body_too_large');
   requireJsonType(headers);
   return parseObject(bytes);
 }
 
-async function readBytes(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readWhole(request: Request): Promise<Uint8Array> {
+  const { timeout, stop } = startTimeout();
+  try {
+    return new Uint8Array(await Promise.race([request.arrayBuffer().catch(refuseBrokenBody), timeout]));
+  } finally {
+    stop();
+  }
+}
+
+async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
   const reader = body.getReader();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TwoFactorError('request_invalid')), bodyTimeoutMs);
-  });
+  const { timeout, stop } = startTimeout();
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -40,10 +48,18 @@ async function readBytes(body: ReadableStream<Uint8Array>): Promise<Uint8Array> 
       chunks.push(value);
     }
   } finally {
-    clearTimeout(timer);
+    stop();
     // What is left of a refused body is not read. The end of a whole body has nothing left.
     reader.cancel().catch(() => undefined);
   }
+}
+
+function startTimeout(): { timeout: Promise<never>; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TwoFactorError('request_invalid')), bodyTimeoutMs);
+  });
+  return { timeout, stop: () => clearTimeout(timer) };
 }
 
 /** The connection was cut within the body. */
