@@ -9,6 +9,7 @@ import { ratiosOf, show, spreadOf } from '../statistics.js';
 const names = {
   router: 'this router, SQLite, durable',
   routerListen: 'this router in an app that calls app.listen',
+  fetch: 'the handler of the Fetch API, on node:http',
   express: 'Express 5 and otpauth, nothing stored',
   expressServer: 'Express 5 and otpauth behind createExpressServer',
   http: 'bare node:http with an HMAC',
@@ -39,6 +40,7 @@ export const measureAnswers: Measure = async (scratch) => {
     const runners: Runner[] = [
       { name: names.router, server: router, count: count.code },
       { name: names.routerListen, server: await startRouter('answers-listen', most, appListen), count: count.code },
+      { name: names.fetch, server: await startRouter('answers-fetch', most, { MOUNT: 'fetch' }), count: count.code },
       { name: names.express, server: await start('subjects/express-floor.ts', appListen), count: count.code },
       {
         name: names.expressServer,
@@ -102,6 +104,7 @@ function goalsOf(right: Map<string, Round[]>, slowHashes: readonly Round[]): Goa
   const own = right.get(names.router)!;
   const floor = right.get(names.express)!;
   const peer = right.get(names.peer);
+  const onFetch = ratiosOf(rates(right.get(names.fetch)!), rates(right.get(names.routerListen)!));
   const toFloor = ratiosOf(rates(own), rates(floor));
   const p99 = ratiosOf(
     own.map((round) => round.p99),
@@ -120,6 +123,12 @@ function goalsOf(right: Map<string, Round[]>, slowHashes: readonly Round[]): Goa
       goal: 'at most 1.5 times',
       measured: show(p99, 2),
       reached: p99.median <= 1.5,
+    },
+    {
+      what: 'right codes a second on the Fetch API, of this router on Express with app.listen',
+      goal: 'at least 0.8',
+      measured: show(onFetch, 2),
+      reached: onFetch.median >= 0.8,
     },
     {
       what: 'event-loop delay while backup codes are hashed, p99',

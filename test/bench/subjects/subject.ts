@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import type { Express } from 'express';
 import type * as ExpressModule from '../../../server/express.js';
+import type * as FetchModule from '../../../server/fetch.js';
 import type * as ServerModule from '../../../server/index.js';
 import type { Usage } from '../measure.js';
 
@@ -44,11 +45,12 @@ export async function serverOf(app: Express): Promise<Server> {
 export const accounts = Number(process.env['ACCOUNTS'] ?? 1000);
 
 /** The server from `npm run build`, as the package ships it. */
-export async function builtServer(): Promise<typeof ServerModule & typeof ExpressModule> {
+export async function builtServer(): Promise<typeof ServerModule & typeof ExpressModule & typeof FetchModule> {
   const folder = join(import.meta.dirname, '..', '..', '..', 'dist', 'server');
-  const [server, express] = (await Promise.all([
+  const [server, express, fetch] = (await Promise.all([
     import(join(folder, 'index.js')),
     import(join(folder, 'express.js')),
-  ])) as [typeof ServerModule, typeof ExpressModule];
-  return { ...server, ...express };
+    import(join(folder, 'fetch.js')),
+  ])) as [typeof ServerModule, typeof ExpressModule, typeof FetchModule];
+  return { ...server, ...express, ...fetch };
 }
