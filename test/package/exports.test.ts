@@ -18,6 +18,20 @@ interface Manifest {
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 /** Optional, all of them: a front end installs none. */
 const peers = Object.keys(manifest.peerDependencies);
+/** The packages that types may come from: a door needs its own alone. */
+const typed = [
+  ...peers,
+  '@types/express',
+  '@types/express-session',
+  '@types/pg',
+  '@types/better-sqlite3',
+  '@types/nodemailer',
+];
+const resolutions = {
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+  node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
+  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+};
 const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
   typeof target === 'string' ? [] : [{ specifier: join(manifest.name, path), ...target }],
 );
@@ -100,17 +114,29 @@ describe('an import on a server', () => {
     });
   }
 
-  const mounts = {
+  const mounts: Record<string, { functions: string[]; packages: string[]; types?: string[] }> = {
     'harmony-2fa/server': {
       functions: ['createTwoFactor', 'openStore', 'parseKeyRing', 'createSignIn'],
       packages: ['kysely', 'otpauth'],
     },
-    'harmony-2fa/express': { functions: ['twoFactorRouter', 'createExpressServer'], packages: ['zod'] },
-    'harmony-2fa/express-session': { functions: ['expressSessionSignIn'], packages: ['zod'] },
+    'harmony-2fa/express': {
+      functions: ['twoFactorRouter', 'createExpressServer'],
+      packages: ['zod'],
+      types: ['@types/express'],
+    },
+    'harmony-2fa/express-session': {
+      functions: ['expressSessionSignIn'],
+      packages: ['zod'],
+      types: ['@types/express'],
+    },
     'harmony-2fa/fetch': { functions: ['fetchHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/testing': { functions: ['describeRows'], packages: ['otpauth'] },
     'harmony-2fa/node': { functions: ['nodeHandler', 'cookieSignIn'], packages: ['zod'] },
-    'harmony-2fa/express-rate-limit': { functions: ['networkLimit'], packages: ['express-rate-limit'] },
+    'harmony-2fa/express-rate-limit': {
+      functions: ['networkLimit'],
+      packages: ['express-rate-limit'],
+      types: ['express', '@types/express'],
+    },
   };
   for (const [specifier, { functions, packages }] of Object.entries(mounts)) {
     it(`of ${specifier} needs ${packages.join(' and ')} alone of the optional packages`, async () => {
@@ -121,6 +147,15 @@ describe('an import on a server', () => {
       );
       assert.equal(stdout.trim(), functions.map(() => 'function').join(' '));
     });
+  }
+
+  for (const [specifier, { packages, types = [] }] of Object.entries(mounts)) {
+    for (const [resolution, options] of Object.entries(resolutions)) {
+      it(`of ${specifier} has types for ${resolution} with ${[...packages, ...types].join(', ')} alone`, () => {
+        const missing = typed.filter((name) => ![...packages, ...types].includes(name));
+        assert.deepEqual(compile(`import '${specifier}';`, options, missing), []);
+      });
+    }
   }
 
   for (const [call, missing] of [
@@ -184,8 +219,14 @@ function evaluate(source: string, missing: string[] = []): Promise<{ stdout: str
   return run(process.execPath, ['--import', hook, '--input-type=module', '--eval', source], { cwd: root });
 }
 
+const parsedFiles = new Map<string, ts.SourceFile>();
+
 /** Compiles a file in memory. Its path is inside the package, so that the name of the package resolves. */
-function compile(source: string, resolution: ts.CompilerOptions): string[] {
+function compile(source: string, resolution: ts.CompilerOptions, missing: string[] = []): string[] {
+  const isMissing = (path: string): boolean =>
+    missing.some(
+      (name) => path.startsWith(join(root, 'node_modules', name, '/')) || path === join(root, 'node_modules', name),
+    );
   const fileName = join(root, 'adopter.mts');
   const options: ts.CompilerOptions = {
     ...resolution,
@@ -195,15 +236,21 @@ function compile(source: string, resolution: ts.CompilerOptions): string[] {
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-    // This test does not check the types of dependencies.
-    skipLibCheck: true,
+    skipLibCheck: false,
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile: read, getSourceFile } = host;
-  host.fileExists = (name) => name === fileName || fileExists(name);
+  const { fileExists, directoryExists, readFile: read, getSourceFile } = host;
+  host.fileExists = (name) => name === fileName || (!isMissing(name) && fileExists(name));
+  host.directoryExists = (name) => !isMissing(name) && (directoryExists?.(name) ?? true);
   host.readFile = (name) => (name === fileName ? source : read(name));
-  host.getSourceFile = (name, version, ...rest) =>
-    name === fileName ? ts.createSourceFile(name, source, version) : getSourceFile(name, version, ...rest);
+  host.getSourceFile = (name, version, ...rest) => {
+    if (name === fileName) return ts.createSourceFile(name, source, version);
+    // Parsing the libraries takes most of the time, and each door needs the same ones.
+    const key = `${resolution.module} ${resolution.moduleResolution} ${name}`;
+    const known = parsedFiles.get(key) ?? getSourceFile(name, version, ...rest);
+    if (known) parsedFiles.set(key, known);
+    return known;
+  };
   const program = ts.createProgram([fileName], options, host);
   return ts
     .getPreEmitDiagnostics(program)

@@ -1,10 +1,14 @@
-import type { DestinationStream } from 'pino';
 import type * as Pino from 'pino';
 import type { Log } from '../../core/log.js';
 import { loadOptionalPackage } from '../../core/optional-package.js';
 
 /** Fields that may contain secrets. The server does not log them; the redaction is a second line of defence. */
 const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 'keyUri', 'cookie', 'authorization'];
+
+/** Where the lines go. */
+export interface LogDestination {
+  write(line: string): void;
+}
 
 /**
  * A JSON logger.
@@ -13,7 +17,7 @@ const secretNames = ['code', 'backupCode', 'backupCodes', 'password', 'secret', 
  * @param destination standard error by default, so that standard output has only the program's own output
  * @throws {Error} when the package pino is not installed
  */
-export function createLog(level: string, destination?: DestinationStream): Log {
+export function createLog(level: string, destination?: LogDestination): Log {
   const { pino } = loadOptionalPackage('pino', 'createLog') as typeof Pino;
   return pino(
     {

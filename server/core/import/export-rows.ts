@@ -1,7 +1,7 @@
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import { openFor, purposes } from '../two-factor/sealing.js';
 import { DamagedRowError, type TwoFactorStore } from '../two-factor/store.js';
-import { toSecret } from '../two-factor/totp.js';
+import { toSecret } from '../two-factor/otpauth-secret.js';
 
 /** An enrolled account as `readImportRow` and other systems read it. Whoever has such a row can make the account's codes. */
 export interface ExportRow {

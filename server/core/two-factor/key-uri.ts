@@ -1,5 +1,6 @@
 import { longestWrittenKeyUri } from '../../../widget/protocol/key-uri.js';
-import { digits, generateSecret, periodSeconds, toSecret } from './totp.js';
+import { toSecret } from './otpauth-secret.js';
+import { digits, generateSecret, periodSeconds } from './totp.js';
 
 export interface KeyUriParts {
   /** The product's name, from the configuration. Refused when it does not fit. */

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { HOTP, Secret } from 'otpauth';
+import { HOTP, type Secret } from 'otpauth';
+import { toSecret } from './otpauth-secret.js';
 
 /** TOTP (RFC 6238) with the parameters that every authenticator app supports: SHA-1, six digits, 30 seconds. */
 export const digits = 6;
@@ -73,9 +74,4 @@ function findStep(secret: Secret, text: string, first: number, last: number, aft
     if (timingSafeEqual(given, expected) && step > after) found = step;
   }
   return found;
-}
-
-/** Copies the bytes: a small Buffer is a view on a shared pool, and the library would use the whole pool as the secret. */
-export function toSecret(bytes: Uint8Array): Secret {
-  return new Secret({ buffer: Uint8Array.from(bytes).buffer });
 }
