@@ -7,8 +7,15 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
 
-/** The packages that the hosts install. No other package exists, so an import that the package does not declare fails. */
-const installed = [
+/** What an adopter has. No other package exists, so an import that the package does not declare fails. */
+export interface HostParts {
+  /** The packages that the hosts install. */
+  packages: readonly string[];
+  /** Folders and files of the hosts. */
+  paths: readonly string[];
+}
+
+const packages = [
   'lit',
   'react',
   'react-dom',
@@ -34,6 +41,8 @@ const installed = [
   'otpauth',
 ];
 
+const paths = ['demo/hosts', 'demo/memory', 'demo/memory-client.ts', 'test/hosts/types', 'test/hosts/hydration'];
+
 /**
  * A folder outside the repository with the package, installed from its tarball as npm would publish it, and with the hosts
  * as an adopter's code.
@@ -45,10 +54,11 @@ export class HostBuild {
     this.folder = folder;
   }
 
-  static async open(): Promise<HostBuild> {
+  /** Without parts: the front ends of `demo/hosts`. */
+  static async open(parts: HostParts = { packages, paths }): Promise<HostBuild> {
     // On some systems the temporary folder is a link, and bundlers follow links: use the real path.
     const build = new HostBuild(await realpath(await mkdtemp(join(tmpdir(), 'harmony-2fa-hosts-'))));
-    await Promise.all([build.#installPackage(), build.#linkPackages(), build.#copyHosts()]);
+    await Promise.all([build.#installPackage(), build.#linkPackages(parts.packages), build.#copyHosts(parts.paths)]);
     return build;
   }
 
@@ -69,24 +79,16 @@ export class HostBuild {
     await run('tar', ['-xzf', this.path(filename), '-C', target, '--strip-components=1']);
   }
 
-  async #linkPackages(): Promise<void> {
-    for (const name of installed) {
+  async #linkPackages(names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const link = this.path('node_modules', name);
       await mkdir(dirname(link), { recursive: true });
       await symlink(join(root, 'node_modules', name), link);
     }
   }
 
-  async #copyHosts(): Promise<void> {
-    for (const path of [
-      'demo/hosts',
-      'demo/memory',
-      'demo/memory-client.ts',
-      'test/hosts/types',
-      'test/hosts/hydration',
-    ]) {
-      await cp(join(root, path), this.path(path), { recursive: true });
-    }
+  async #copyHosts(from: readonly string[]): Promise<void> {
+    for (const path of from) await cp(join(root, path), this.path(path), { recursive: true });
     await writeFile(this.path('package.json'), JSON.stringify({ type: 'module', private: true }));
     // The demo's back end imports sources of the widget. Here that import leads to the package.
     await mkdir(this.path('widget', 'client'), { recursive: true });

@@ -1,0 +1,38 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { cookieSignIn, fetchHandler, problemResponse } from 'harmony-2fa/fetch';
+import { createTwoFactor, openStore, parseKeyRing } from 'harmony-2fa/server';
+import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
+import { files } from '../shared/page.mjs';
+
+const port = Number(process.env.PORT ?? 3000);
+const origins = [`http://localhost:${port}`];
+
+const store = await openStore(process.env.DATABASE_URL);
+const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
+const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme' });
+// Leave `secure` out where the app runs over https.
+const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure: false });
+const handle = fetchHandler(twoFactor, { host: signIn.host, origins });
+
+const app = new Hono();
+app.all('/api/2fa/*', (c) => handle(c.req.raw));
+app.post('/sign-in', async (c) => {
+  const id = await accountOf(await c.req.json());
+  if (id === null) return c.body(null, 401);
+  const { next, headers } = await signIn.begin(c.req.raw, id);
+  return Response.json({ next }, { headers });
+});
+app.get('/account', async (c) => {
+  const { accountId } = await signIn.requireFull(c.req.raw);
+  const { name } = await findAccount(accountId);
+  return c.json({ name });
+});
+app.post('/sign-out', async (c) => new Response(null, { status: 204, headers: await signIn.end(c.req.raw) }));
+app.onError((error) => problemResponse(error));
+
+for (const [path, { type, body }] of Object.entries(files)) {
+  app.get(path, (c) => c.body(body, 200, { 'Content-Type': type }));
+}
+
+serve({ fetch: app.fetch, port }, () => console.log(`Hono: ${origins[0]}`));

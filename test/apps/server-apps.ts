@@ -1,0 +1,96 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { HostBuild } from '../hosts/host-build.js';
+import { freePort } from '../server/support/program.js';
+
+const run = promisify(execFile);
+
+interface ServerKind {
+  /** The arguments of `node` in the app's folder. */
+  start: readonly string[];
+  /** The same for a step before the first start. */
+  build?: readonly string[];
+  /** What it prints when it is ready. */
+  ready: RegExp;
+}
+
+const plain: ServerKind = { start: ['app.mjs'], ready: /: http:\/\/localhost:\d+\n/ };
+
+/** The folders of `demo/hosts/servers`. */
+export const servers: Record<string, ServerKind> = {
+  'express-5': plain,
+  'express-4': plain,
+  hono: plain,
+  fastify: plain,
+};
+
+/** What the apps install beside the package. */
+const packages = [
+  ...['lit', 'zod', 'otpauth', 'kysely', 'better-sqlite3', '@node-rs/argon2'],
+  ...['express', 'express4', 'express-session', 'passport', 'passport-local'],
+  ...['hono', '@hono/node-server', 'fastify'],
+];
+
+/** The apps of `demo/hosts/servers`, each a process on a free port with a new database, over the installed package. */
+export class ServerApps {
+  readonly #build: HostBuild;
+  readonly #stops: (() => Promise<void>)[] = [];
+
+  private constructor(build: HostBuild) {
+    this.#build = build;
+  }
+
+  static async open(): Promise<ServerApps> {
+    return new ServerApps(await HostBuild.open({ packages, paths: ['demo/hosts/servers'] }));
+  }
+
+  /**
+   * Builds the app, if it has a build, and starts it.
+   *
+   * @returns its origin
+   * @throws {Error} with its output when it ends before it is ready
+   */
+  async start(name: string): Promise<string> {
+    const { start, build, ready } = servers[name]!;
+    const cwd = this.#build.path('demo/hosts/servers', name);
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const machine = { PATH: process.env['PATH'], NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
+    // No key and no database: a build must not need them.
+    if (build) await run(process.execPath, build, { cwd, env: machine });
+    const env = {
+      ...machine,
+      PORT: String(port),
+      ORIGIN: origin,
+      DATABASE_URL: `file:${this.#build.path(`${name}.sqlite`)}`,
+      HARMONY_2FA_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    };
+    const child = spawn(process.execPath, start, { cwd, env });
+    // A test that crashes must not leave its server running.
+    process.once('exit', () => child.kill());
+    const ended = once(child, 'close');
+    this.#stops.push(async () => {
+      child.kill();
+      await ended;
+    });
+    let output = '';
+    const isReady = new Promise<void>((resolve) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output += text;
+          if (ready.test(output)) resolve();
+        });
+      }
+    });
+    const outcome = await Promise.race([isReady, ended.then(() => 'ended' as const)]);
+    if (outcome === 'ended') throw new Error(`${name} ended before it was ready:\n${output}`);
+    return origin;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#stops.map((stop) => stop()));
+    await this.#build.close();
+  }
+}
