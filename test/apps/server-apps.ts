@@ -24,6 +24,14 @@ export const servers: Record<string, ServerKind> = {
   'express-4': plain,
   hono: plain,
   fastify: plain,
+  nest: plain,
+  next: {
+    // Its other bundler follows no link to a package outside the project, and this installation consists of such links.
+    build: ['../../../../node_modules/next/dist/bin/next', 'build', '--webpack'],
+    start: ['../../../../node_modules/next/dist/bin/next', 'start'],
+    ready: /Ready in/,
+  },
+  sveltekit: { build: ['../../../../node_modules/vite/bin/vite.js', 'build'], start: ['build'], ready: /Listening on/ },
 };
 
 /** What the apps install beside the package. */
@@ -31,6 +39,9 @@ const packages = [
   ...['lit', 'zod', 'otpauth', 'kysely', 'better-sqlite3', '@node-rs/argon2'],
   ...['express', 'express4', 'express-session', 'passport', 'passport-local'],
   ...['hono', '@hono/node-server', 'fastify'],
+  ...['@nestjs/common', '@nestjs/core', '@nestjs/platform-express', 'reflect-metadata', 'rxjs'],
+  ...['next', 'react', 'react-dom'],
+  ...['svelte', '@sveltejs/kit', '@sveltejs/adapter-node', '@sveltejs/vite-plugin-svelte', 'vite'],
 ];
 
 /** The apps of `demo/hosts/servers`, each a process on a free port with a new database, over the installed package. */

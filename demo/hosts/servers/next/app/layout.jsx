@@ -1,0 +1,11 @@
+import '../../shared/public/page.css';
+
+export const metadata = { title: 'Acme' };
+
+export default function Layout({ children }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}
