@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 // The repository has Express 4 under this name, beside Express 5. Yours is 'express'.
 import express from 'express4';
 import session from 'express-session';
-import { createExpressServer, twoFactorRouter } from 'harmony-2fa/express';
+import { twoFactorRouter } from 'harmony-2fa/express';
 import { expressSessionSignIn } from 'harmony-2fa/express-session';
 import { createTwoFactor, openStore, parseKeyRing } from 'harmony-2fa/server';
 import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
@@ -47,4 +47,4 @@ app.post('/sign-out', (req, res, next) => {
   signIn.end(req).then(() => res.sendStatus(204), next);
 });
 
-createExpressServer(app).listen(port, () => console.log(`Express 4: ${origins[0]}`));
+app.listen(port, () => console.log(`Express 4: ${origins[0]}`));

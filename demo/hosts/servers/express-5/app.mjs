@@ -3,7 +3,7 @@ import express from 'express';
 import session from 'express-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
-import { createExpressServer, twoFactorRouter } from 'harmony-2fa/express';
+import { twoFactorRouter } from 'harmony-2fa/express';
 import { expressSessionSignIn } from 'harmony-2fa/express-session';
 import { createTwoFactor, openStore, parseKeyRing } from 'harmony-2fa/server';
 import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
@@ -52,4 +52,4 @@ app.post('/sign-out', async (req, res) => {
   res.sendStatus(204);
 });
 
-createExpressServer(app).listen(port, () => console.log(`Express 5: ${origins[0]}`));
+app.listen(port, () => console.log(`Express 5: ${origins[0]}`));

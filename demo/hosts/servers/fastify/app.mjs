@@ -17,14 +17,17 @@ const handle = nodeHandler(twoFactor, { host: signIn.host, origins });
 
 const app = Fastify();
 // In a plugin of its own, so that this parser is for these routes only: the handler reads the body itself.
-app.register(async (routes) => {
-  routes.removeAllContentTypeParsers();
-  routes.addContentTypeParser('*', (request, body, done) => done(null));
-  routes.all('/api/2fa/*', (request, reply) => {
-    reply.hijack();
-    return handle(request.raw, reply.raw);
-  });
-});
+app.register(
+  async (routes) => {
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', (request, body, done) => done(null));
+    routes.all('/*', (request, reply) => {
+      reply.hijack();
+      return handle(request.raw, reply.raw);
+    });
+  },
+  { prefix: '/api/2fa' },
+);
 app.post('/sign-in', async (request, reply) => {
   const id = await accountOf(request.body);
   if (id === null) return reply.code(401).send();

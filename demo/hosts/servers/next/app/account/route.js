@@ -1,14 +1,10 @@
-import { problemResponse } from 'harmony-2fa/fetch';
 import { findAccount } from '../../../shared/accounts.mjs';
 import { twoFactor } from '../../two-factor.mjs';
 
 export async function GET(request) {
   const { signIn } = await twoFactor();
-  try {
-    const { accountId } = await signIn.requireFull(request);
-    const { name } = await findAccount(accountId);
-    return Response.json({ name });
-  } catch (error) {
-    return problemResponse(error);
-  }
+  const signedIn = await signIn.read(request);
+  if (signedIn?.stage !== 'full') return new Response(null, { status: 401 });
+  const { name } = await findAccount(signedIn.accountId);
+  return Response.json({ name });
 }
