@@ -26,8 +26,7 @@ export const servers: Record<string, ServerKind> = {
   fastify: plain,
   nest: plain,
   next: {
-    // Its other bundler follows no link to a package outside the project, and this installation consists of such links.
-    build: ['../../../../node_modules/next/dist/bin/next', 'build', '--webpack'],
+    build: ['../../../../node_modules/next/dist/bin/next', 'build'],
     start: ['../../../../node_modules/next/dist/bin/next', 'start'],
     ready: /Ready in/,
   },
