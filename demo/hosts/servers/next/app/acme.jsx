@@ -35,7 +35,7 @@ export default function Acme() {
     return (
       <>
         <p className="account">
-          Signed in as {name} <button onClick={signOut}>Sign out</button>
+          <span>Signed in as {name}</span> <button onClick={signOut}>Sign out</button>
         </p>
         <harmony-2fa-setup endpoint="/api/2fa" product="Acme" />
       </>
