@@ -122,8 +122,11 @@ describe('the pages', () => {
 
   it('has a row for each host', () => {
     const listed = [...page('frameworks').matchAll(/^\| [^|]+\| `demo\/hosts\/([\w-]+)`/gm)].map(([, host]) => host!);
-    const hosts = readdirSync(join(root, 'demo/hosts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    assert.deepEqual(listed.sort(), hosts.map(({ name }) => name).sort());
+    const hosts = readdirSync(join(root, 'demo/hosts'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    // `servers.test.ts` has the rows of the servers.
+    assert.deepEqual(listed.sort(), hosts.filter((name) => name !== 'servers').sort());
   });
 
   for (const element of elements) {
