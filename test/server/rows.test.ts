@@ -1,8 +1,8 @@
 import { openStore } from '../../server/index.js';
 import { describeRows } from '../../server/testing.js';
-import { createDatabase, onPostgres } from './support/test-database.js';
+import { createDatabase, databaseKind } from './support/test-database.js';
 
-describeRows(`the rows on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, async () => {
+describeRows(`the rows on ${databaseKind}`, async () => {
   const database = await createDatabase();
   const store = await openStore(database.url);
   return {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type InsertResult, type Kysely, type RawBuilder } from 'kysely';
-import { digestOf, isWritable } from './forgotten.js';
+import { expressionBuilder, sql, type Expression, type InsertResult, type Kysely, type RawBuilder } from 'kysely';
+import { digestOf, isWritable, parametersOf } from './forgotten.js';
 import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
 import { hasNotice } from '../../core/notice/notices.js';
@@ -25,7 +25,10 @@ function guardedInsertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAudit
     rows.map((row) => sql`select ${columnsOf(row)} where ${isWritable(db, digestOf(row.account_id))}`);
   return {
     shape: `insert ${rows.length} audit events unless deleted`,
-    parameters: rows.flatMap((row): unknown[] => [...(Object.values(row) as unknown[]), digestOf(row.account_id)]),
+    parameters: rows.flatMap((row): unknown[] => [
+      ...(Object.values(row) as unknown[]),
+      ...parametersOf(db, digestOf(row.account_id)),
+    ]),
     build: () => ({ compile: () => sql`${insertInto(rows[0]!)} ${sql.join(selections(), unionAll)}`.compile(db) }),
   };
 }
@@ -38,11 +41,15 @@ export function insertInto(row: NewAuditEvent): RawBuilder<unknown> {
 
 export const unionAll = sql` union all `;
 
-/** A parameter in a select needs an explicit type. */
+/** A parameter in a select needs an explicit type, which each database names in its own way. */
+export function typedValue(value: unknown, type: 'text' | 'bigint'): Expression<unknown> {
+  return expressionBuilder<object, never>().cast(sql.val(value), type);
+}
+
 export function columnsOf(row: NewAuditEvent): RawBuilder<unknown> {
   return sql.join(
     Object.entries(row).map(([name, value]) =>
-      name === 'at' || name === 'notice_due_at' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`,
+      typedValue(value, name === 'at' || name === 'notice_due_at' ? 'bigint' : 'text'),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: URL };
+export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres' | 'mariadb'; url: URL };
 
 /**
  * Reads which database a URL names. It refuses every ambiguous URL: a server with a new, empty file looks healthy, and no
@@ -12,7 +12,33 @@ export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres';
 export function parseDatabaseUrl(url: string): DatabaseUrl {
   if (typeof url === 'string' && url.startsWith('file:')) return { kind: 'sqlite', path: toPath(url) };
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url: new URL(url) };
-  throw new TypeError('the database URL has to be file:… with the name of a file, or postgres://…');
+  if (/^(mysql|mariadb):\/\//.test(url) && URL.canParse(url))
+    return { kind: 'mariadb', url: toMariadbUrl(new URL(url)) };
+  throw new TypeError('the database URL has to be file:… with the name of a file, postgres://… or mysql://…');
+}
+
+/** The driver of MariaDB takes any of its options from a URL, also those that would turn off the checks of this package. */
+function toMariadbUrl(url: URL): URL {
+  const names = [...url.searchParams.keys()];
+  const isKnown =
+    names.every((name) => name === 'sslmode' || name === 'sslrootcert') &&
+    new Set(names).size === names.length &&
+    ['verify-full', null].includes(url.searchParams.get('sslmode')) &&
+    (url.searchParams.has('sslmode') || names.length === 0);
+  if (!isKnown || url.hash !== '') {
+    throw new TypeError(
+      'the database URL of MariaDB takes ?sslmode=verify-full, &sslrootcert=… with it, and nothing else',
+    );
+  }
+  if (url.hostname === '' || !/^\/[^/]+$/.test(url.pathname)) {
+    throw new TypeError('the database URL of MariaDB has to name a host and a database');
+  }
+  try {
+    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part);
+  } catch {
+    throw new TypeError('the database URL of MariaDB has a percent escape that is not valid');
+  }
+  return url;
 }
 
 /** People write `file:./relative`, which the URL standard does not allow: its paths are always absolute. */

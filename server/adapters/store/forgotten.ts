@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PostgresAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
+import { MysqlAdapter, PostgresAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
 import type { TwoFactorTables } from './tables.js';
 
 /** Much longer than any request: by then all requests that were running at the deletion have ended. */
@@ -14,11 +14,31 @@ export function digestOf(accountId: string): string {
  * Whether rows of an account may be written: false from the commit of its deletion on. On SQLite there is one writer at a time.
  * On PostgreSQL a statement does not see commits that came after it began. So a function first waits for a running deletion,
  * and its second statement sees the result.
+ *
+ * On MariaDB the statement takes a shared lock of a row that a deletion locks first and alone: it waits for a running deletion,
+ * and a later deletion waits for its commit. The digest is looked up with a value of that row, an empty prefix, so the server
+ * cannot look it up before it has the lock. A read in share mode sees all commits until then.
  */
 export function isWritable(db: Kysely<TwoFactorTables>, digest: string): RawBuilder<boolean> {
-  return onPostgres(db)
-    ? sql`harmony_2fa_keeps(${digest})`
-    : sql`not exists (select 1 from forgotten_accounts where account_digest = ${digest})`;
+  if (onPostgres(db)) return sql`harmony_2fa_keeps(${digest})`;
+  if (onMariadb(db)) {
+    return sql`exists (select 1 from forgotten_account_guards as guard where guard.part = ${partOf(digest)} and not exists
+      (select 1 from forgotten_accounts where account_digest = concat(guard.prefix, ${digest}) lock in share mode)
+      lock in share mode)`;
+  }
+  return sql`not exists (select 1 from forgotten_accounts where account_digest = ${digest})`;
+}
+
+/** The parameters of `isWritable`, in the order of its SQL text. */
+export function parametersOf(db: Kysely<TwoFactorTables>, digest: string): string[] {
+  return onMariadb(db) ? [partOf(digest), digest] : [digest];
+}
+
+/** The keys of the rows that a deletion on MariaDB locks: every first character of a digest. */
+export const guardParts = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+
+function partOf(digest: string): string {
+  return digest.slice(0, 1);
 }
 
 export async function isForgotten(db: Kysely<TwoFactorTables>, accountId: string): Promise<boolean> {
@@ -39,6 +59,9 @@ export async function forgetAccount(
   const digest = digestOf(accountId);
   // Wait for transactions that have read `isWritable` and are not committed: the deletion has to cover their rows.
   if (onPostgres(transaction)) await sql`select pg_advisory_xact_lock(${lockOf(digest)})`.execute(transaction);
+  if (onMariadb(transaction)) {
+    await sql`select 1 from forgotten_account_guards where part = ${partOf(digest)} for update`.execute(transaction);
+  }
   await transaction
     .insertInto('forgotten_accounts')
     .values({ account_digest: digest, at: now.getTime() })
@@ -64,4 +87,8 @@ function lockOf(digest: string): RawBuilder<unknown> {
 
 function onPostgres(db: Kysely<TwoFactorTables>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+function onMariadb(db: Kysely<TwoFactorTables>): boolean {
+  return db.getExecutor().adapter instanceof MysqlAdapter;
 }

@@ -1,4 +1,4 @@
-import { Kysely, sql, type Migration } from 'kysely';
+import { Kysely, sql, type Dialect, type Migration } from 'kysely';
 import { createAuditLog } from './audit-log.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { namingMissing } from '../../core/optional-package.js';
@@ -39,19 +39,21 @@ export interface OpenStore {
 }
 
 /**
- * Opens the store and runs its migrations. SQLite needs the package `better-sqlite3`, and PostgreSQL needs `pg`.
+ * Opens the store and runs its migrations. SQLite needs the package `better-sqlite3`, PostgreSQL `pg`, and MariaDB
+ * `mysql2`.
  *
  * @example
  * const store = await openStore('file:./data/harmony-2fa.sqlite');
  *
  *
- * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`, or
- *   `postgres://user:password@host/database`, which several processes may share
+ * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`;
+ *   `postgres://user:password@host/database` or, for MariaDB, `mysql://user:password@host/database`, which several processes may share
  * @throws {TypeError} for any other or ambiguous URL; the driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock } = await databaseFor(url);
-  const rows = createSecondFactorRows(db, writeGuarded);
+  const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, boundRows } = await databaseFor(url);
+  const shared = createSecondFactorRows(db, writeGuarded);
+  const rows = boundRows?.(shared) ?? shared;
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
@@ -72,8 +74,8 @@ export async function openStore(url: string): Promise<OpenStore> {
     close: () => db.destroy(),
   };
   try {
-    await store.migrate('two_factor_migrations', { ...twoFactorMigrations, ...migrations });
     await check?.(db);
+    await store.migrate('two_factor_migrations', { ...twoFactorMigrations, ...migrations });
   } catch (error) {
     await store.close();
     throw error;
@@ -90,9 +92,11 @@ interface Database {
   /** Migrations for this kind of database alone. */
   migrations?: Record<string, Migration>;
   withMigrationTimeout: WithMigrationTimeout;
-  /** Refuses a database whose commits are not durable. */
+  /** Refuses a database that is of a wrong kind or whose commits are not durable. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
+  /** Adds what is special about the rows in this kind of database. */
+  boundRows?: (rows: SecondFactorRows) => SecondFactorRows;
 }
 
 async function databaseFor(url: string): Promise<Database> {
@@ -102,6 +106,7 @@ async function databaseFor(url: string): Promise<Database> {
     const { db, withMigrationTimeout } = await openSqlite(database.path);
     return { db, writeGuarded, withMigrationTimeout };
   }
+  if (database.kind === 'mariadb') return mariadbOf(database.url);
   const { postgresDialect, postgresMigrations, writeGuarded, readClock, requireDurableCommits } = await driver(
     'pg',
     () => import('./postgres.js'),
@@ -110,17 +115,36 @@ async function databaseFor(url: string): Promise<Database> {
     db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'limited') }),
     writeGuarded,
     migrations: postgresMigrations,
-    async withMigrationTimeout(work) {
-      const connection = new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'unlimited') });
-      try {
-        await work(connection);
-      } finally {
-        await connection.destroy();
-      }
-    },
+    withMigrationTimeout: (work) => overConnection(postgresDialect(url, 'unlimited'), work),
     check: requireDurableCommits,
     readClock,
   };
+}
+
+async function mariadbOf(url: URL): Promise<Database> {
+  const { mariadbDialect, mariadbMigrations, writeGuarded, readClock, requireSafeServer, boundRows } = await driver(
+    'mysql2',
+    () => import('./mariadb.js'),
+  );
+  const db = new Kysely<TwoFactorTables>({ dialect: mariadbDialect(url, 'limited') });
+  return {
+    db,
+    writeGuarded,
+    migrations: mariadbMigrations,
+    withMigrationTimeout: (work) => overConnection(mariadbDialect(url, 'unlimited'), work),
+    check: requireSafeServer,
+    readClock,
+    boundRows,
+  };
+}
+
+async function overConnection(dialect: Dialect, work: (db: Kysely<TwoFactorTables>) => Promise<void>): Promise<void> {
+  const connection = new Kysely<TwoFactorTables>({ dialect });
+  try {
+    await work(connection);
+  } finally {
+    await connection.destroy();
+  }
 }
 
 /** Each driver is an optional peer dependency: the error names the missing one. */

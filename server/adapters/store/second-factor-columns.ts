@@ -3,17 +3,13 @@ import type { DayCount } from '../../core/two-factor/attempt-policy.js';
 import { emptyFactor } from '../../core/two-factor/intents.js';
 import type { FactorState } from '../../core/two-factor/rows.js';
 import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
+import { typedValue } from './audit-rows.js';
 import type { SecondFactorTable } from './tables.js';
 
 export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
-/** A parameter in a select needs an explicit type. */
 export function typed(row: SecondFactorTable) {
-  return sql.join(
-    allColumns.map((name) =>
-      textColumns.has(name) ? sql`cast(${row[name]} as text)` : sql`cast(${row[name]} as bigint)`,
-    ),
-  );
+  return sql.join(allColumns.map((name) => typedValue(row[name], textColumns.has(name) ? 'text' : 'bigint')));
 }
 
 const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([

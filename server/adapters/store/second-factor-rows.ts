@@ -4,13 +4,13 @@ import { TwoFactorError } from '../../core/errors.js';
 import { emptyFactor } from '../../core/two-factor/intents.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { SecondFactor } from '../../core/two-factor/store.js';
-import { digestOf, forgetAccount, isForgotten, isWritable } from './forgotten.js';
+import { digestOf, forgetAccount, isForgotten, isWritable, parametersOf } from './forgotten.js';
 import type { Change, GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
 import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';
 import type { TwoFactorTables } from './tables.js';
 
-/** The rows over Kysely, in the SQL that SQLite and PostgreSQL share. */
+/** The rows over Kysely, in the SQL that all databases share. */
 export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): SecondFactorRows {
   return {
     async read(accountId) {
@@ -57,7 +57,7 @@ function changeOf(db: Kysely<TwoFactorTables>, { accountId, version }: SecondFac
     const row = { account_id: accountId, version: 1, ...columns };
     return {
       shape: 'insert second factor',
-      parameters: [...Object.values(row), digestOf(accountId)],
+      parameters: [...Object.values(row), ...parametersOf(db, digestOf(accountId))],
       build: () =>
         db
           .insertInto('second_factors')

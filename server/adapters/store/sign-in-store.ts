@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
+import { typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
 
@@ -14,13 +15,12 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         .where('expires_at', '<=', now.getTime())
         .execute();
       const token = newToken();
-      // A parameter in a select needs an explicit type.
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('sign_ins')
         .columns(['token_hash', 'account_id', 'stage', 'expires_at', 'proved_at', 'proved_with'])
         .expression(
-          sql`select cast(${hashToken(token)} as text), cast(${accountId} as text), 'challenge',
-            cast(${expiresAt.getTime()} as bigint), cast(null as bigint), cast(null as text)
+          sql`select ${typedValue(hashToken(token), 'text')}, ${typedValue(accountId, 'text')}, 'challenge',
+            ${typedValue(expiresAt.getTime(), 'bigint')}, ${typedValue(null, 'bigint')}, ${typedValue(null, 'text')}
             where ${isWritable(db, digestOf(accountId))}`,
         )
         .executeTakeFirst();

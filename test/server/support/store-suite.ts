@@ -5,7 +5,7 @@ import { DamagedRowError } from '../../../server/core/two-factor/store.js';
 import { eventsOf, type AuditEvent } from '../../../server/core/audit/events.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import type { SecondFactor, TwoFactorStore } from '../../../server/core/two-factor/store.js';
-import { onPostgres, type TestDatabase } from './test-database.js';
+import { databaseKind, type TestDatabase } from './test-database.js';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
 const setup = { sealedSecret: 'k.secret', sealedBackupCodes: 'k.codes', expiresAt: now.getTime() + 600_000 };
@@ -44,7 +44,7 @@ const entry = (accountId: string): AuditEvent[] => eventsOf({ accountId }, now, 
 
 /** What any store has to do, whatever is under it. */
 export function storeSuite(create: () => Promise<TestDatabase>): void {
-  describe(`the store on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
+  describe(`the store on ${databaseKind}`, () => {
     let database: TestDatabase;
     let opened: OpenStore;
     let store: TwoFactorStore;

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { query } from './postgres-query.js';
 
@@ -18,12 +19,13 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** The cluster that `run-on-postgres.ts` has started; without it the tests are about SQLite. */
-const cluster = process.env['TEST_POSTGRES'];
-export const onPostgres = cluster !== undefined;
+/** What `run-on-postgres.ts` or `run-on-mariadb.ts` has started; without either the tests are about SQLite. */
+const { TEST_POSTGRES: cluster, TEST_MARIADB: mariadb } = process.env;
+export const databaseKind = cluster !== undefined ? 'PostgreSQL' : mariadb !== undefined ? 'MariaDB' : 'SQLite';
 
 export async function createDatabase(): Promise<TestDatabase> {
-  return cluster === undefined ? sqliteFile() : postgresDatabase(cluster);
+  if (cluster !== undefined) return postgresDatabase(cluster);
+  return mariadb !== undefined ? mariadbDatabase(mariadb) : sqliteFile();
 }
 
 async function sqliteFile(): Promise<TestDatabase> {
@@ -75,6 +77,36 @@ export async function postgresDatabase(maintenance: string): Promise<TestDatabas
       };
     },
     remove: async () => void (await query(maintenance, `drop database ${name} with (force)`)),
+  };
+}
+
+export async function mariadbDatabase(maintenance: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const maintain = async (statement: string): Promise<Record<string, unknown>[]> => {
+    const connection = await mysql.createConnection(maintenance);
+    try {
+      return (await connection.query<mysql.RowDataPacket[]>(statement))[0];
+    } finally {
+      await connection.end();
+    }
+  };
+  await maintain(`create database ${name}`);
+  const url = new URL(maintenance);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    folder: null,
+    async files() {
+      const [place] = await maintain('select @@datadir as data');
+      const data = String(place!['data']);
+      return new Map([...(await readFiles(join(data, name))), ...(await readFiles(data))]);
+    },
+    async lock() {
+      const connection = await mysql.createConnection(url.href);
+      await connection.query('lock tables second_factors write, sessions write');
+      return () => connection.end();
+    },
+    remove: async () => void (await maintain(`drop database ${name}`)),
   };
 }
 

@@ -12,7 +12,7 @@ import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js
 import { crashHeader } from '../support/crash-at-statement.js';
 import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
 import { crashServers, type CrashServer, type CrashServers } from '../support/crash-server.js';
-import { createDatabase, onPostgres, type TestDatabase } from '../support/test-database.js';
+import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
 import { newKey } from '../support/test-server.js';
 import { visit } from '../support/visitor.js';
 
@@ -108,7 +108,7 @@ const crashes: Crash[] = [
     },
     entries: ['enabled'],
     full: 1,
-    statement: /update "second_factors"/,
+    statement: /update ["`]second_factors["`]/,
   },
   {
     name: 'answer a challenge with a code',
@@ -127,7 +127,7 @@ const crashes: Crash[] = [
     },
     entries: ['second_factor_ok'],
     full: 0,
-    statement: /update "sessions" set "id_hash"/,
+    statement: /update ["`]sessions["`] set ["`]id_hash["`]/,
   },
   {
     name: 'answer a challenge with a backup code',
@@ -146,7 +146,7 @@ const crashes: Crash[] = [
     },
     entries: ['second_factor_ok', 'backup_code_used'],
     full: 0,
-    statement: /update "sessions" set "id_hash"/,
+    statement: /update ["`]sessions["`] set ["`]id_hash["`]/,
   },
   {
     name: 'disable',
@@ -162,7 +162,7 @@ const crashes: Crash[] = [
     },
     entries: ['disabled'],
     full: 1,
-    statement: /delete from "sessions"/,
+    statement: /delete from ["`]sessions["`]/,
   },
   {
     name: 'keep new backup codes',
@@ -186,7 +186,7 @@ const crashes: Crash[] = [
     },
     entries: ['backup_codes_renewed'],
     full: 1,
-    statement: /insert into "audit_events"/,
+    statement: /insert into ["`]audit_events["`]/,
   },
 ];
 
@@ -236,11 +236,11 @@ describe('a process that is killed at a statement', () => {
         }
       }
       t.diagnostic(`${killed.length} kills, the change was kept after ${done} of them`);
-      // PostgreSQL writes a change and its entries in one statement, SQLite in one transaction.
-      const least = onPostgres ? 6 : 12;
+      // PostgreSQL writes a change and its entries in one statement, the others in one transaction.
+      const least = databaseKind === 'PostgreSQL' ? 6 : 12;
       assert.ok(killed.length >= least && killed.length % 2 === 0, `${killed.length} kills`);
-      const ends = onPostgres ? [] : [/begin/, /commit/i];
-      for (const statement of [crash.statement, ...ends, /insert into "audit_events"/]) {
+      const ends = databaseKind === 'PostgreSQL' ? [] : [/begin/, /commit/i];
+      for (const statement of [crash.statement, ...ends, /insert into ["`]audit_events["`]/]) {
         for (const when of ['before', 'after']) {
           const found = killed.filter((line) => line.startsWith(`killed ${when}`) && statement.test(line));
           assert.ok(found.length > 0, `no kill ${when} ${statement}`);
