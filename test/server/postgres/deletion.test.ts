@@ -7,7 +7,7 @@ import { TwoFactorError } from '../../../server/core/errors.js';
 import { forgetAccount } from '../../../server/adapters/store/forgotten.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
-import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
 let store: OpenStore;
@@ -29,7 +29,7 @@ async function assertNothingLeft(accountId: string): Promise<void> {
   assert.equal((await store.secondFactors.read(accountId)).version, 0);
 }
 
-describe('a write that runs at the same time as a deletion on PostgreSQL', () => {
+describe(`a write that runs at the same time as a deletion on ${databaseKind}`, () => {
   it('that began before the deletion was committed writes nothing', async () => {
     const { db, secondFactors, audit } = store;
     const pending: Promise<unknown>[] = [];

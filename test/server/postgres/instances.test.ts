@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { rounds } from '../support/rounds.js';
-import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
 import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
 
 const width = 50;
@@ -26,7 +26,7 @@ const alternate = (index: number): Instance => (index % 2 === 0 ? a : b);
 /** The code of the next step: the set-up has spent the current one, and the tolerance accepts the next one already. */
 const nextCode = ({ phone }: Enrolled): string => phone.code(new Date(), 1);
 
-describe('two instances on one PostgreSQL', () => {
+describe(`two instances on one ${databaseKind}`, () => {
   it(`accept one right code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
     for (let round = 0; round < rounds; round += 1) {
       const person = await enrolled(alternate(round));
