@@ -44,6 +44,7 @@ function isUnverified(databaseUrl: string, env: NodeJS.ProcessEnv): boolean {
   const database = parseDatabaseUrl(databaseUrl);
   if (database.kind === 'sqlite') return false;
   const { hostname, searchParams } = database.url;
+  if (database.kind === 'mariadb') return !isLoopback(hostname) && !searchParams.has('sslmode');
   const host = searchParams.get('host') ?? (decodeURIComponent(hostname) || env['PGHOST'] || 'localhost');
   if (host.startsWith('/') || isLoopback(host)) return false;
   const given = (name: string): string => searchParams.get(name) ?? '';

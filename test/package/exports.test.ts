@@ -163,6 +163,7 @@ describe('an import on a server', () => {
     [`createLog('info')`, 'pino'],
     [`openStore('file:./unused.sqlite')`, 'better-sqlite3'],
     [`openStore('postgres://127.0.0.1:1/x')`, 'pg'],
+    [`openStore('mysql://127.0.0.1:1/x')`, 'mysql2'],
   ] as const) {
     it(`${call} says that it needs ${missing}`, async () => {
       const source = `const server = await import('harmony-2fa/server');

@@ -92,10 +92,12 @@ describe('settings', () => {
     assert.deepEqual(read(mail).mail, { url: mail.SMTP_URL, from: mail.MAIL_FROM });
   });
 
-  it('accept a file or a PostgreSQL as database', () => {
+  it('accept a file, a PostgreSQL or a MariaDB as database', () => {
     const urls = ['file:./data/store.sqlite', 'file:/srv/2fa.sqlite', 'file://localhost/srv/a%23b.sqlite'];
     urls.push('file:store.sqlite', 'file:///srv/2fa.sqlite', 'postgres://db.internal/harmony');
     urls.push('postgresql://me:secret@[::1]:5433/harmony?sslmode=verify-full');
+    urls.push('mysql://me:p%40ss@db.internal/harmony', 'mariadb://me@[::1]:3307/harmony?sslmode=verify-full');
+    urls.push('mysql://db.internal/harmony?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem');
     for (const url of urls) assert.equal(read({ DATABASE_URL: url }).databaseUrl, url);
   });
 
@@ -147,6 +149,12 @@ describe('a valid value that may be dangerous', () => {
     [{ DATABASE_URL: 'postgres:///x' }, null],
     [{ DATABASE_URL: 'postgres://%2Fvar%2Frun%2Fpostgresql/x' }, null],
     [{ DATABASE_URL: 'postgres:///x?host=/var/run/postgresql' }, null],
+    [{ DATABASE_URL: 'mysql://db.internal/x' }, /^DATABASE_URL .*add sslmode=verify-full$/],
+    [{ DATABASE_URL: 'mariadb://me:secret@db.internal:3307/x' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'mysql://db.internal/x', PGSSLMODE: 'verify-full' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'mysql://db.internal/x?sslmode=verify-full' }, null],
+    [{ DATABASE_URL: 'mysql://127.0.0.1/x' }, null],
+    [{ DATABASE_URL: 'mariadb://[::1]:3307/x' }, null],
   ];
   for (const [env, line] of warned) {
     it(`${line ? 'a warning of one line' : 'no warning'}: ${JSON.stringify(env)}`, () => {
@@ -201,7 +209,10 @@ const bad: [name: string, value: string][] = [
   ['ORIGIN', 'https://App.example.com'], ['ORIGIN', 'https://a.example,'], ['ORIGIN', 'null'], ['ORIGIN', 'file:///x'],
   ['ORIGIN', 'https://u:p@a.example'], ['ORIGIN', 'https://a.example,http://b.example'],
   ['ORIGIN', 'https://a.example:0443'], ['ORIGIN', 'http://a.example:080'], ['ORIGIN', 'https://a.example:'], ['ORIGIN', 'https://a.example:443/'], ['ORIGIN', 'https://a.example:65536'],
-  ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
+  ['DATABASE_URL', 'mysql:x'], ['DATABASE_URL', 'mysql:///x'], ['DATABASE_URL', 'mysql://x'], ['DATABASE_URL', 'mysql://x/'], ['DATABASE_URL', 'mysql://x/y/z'],
+  ['DATABASE_URL', 'mysql://x/y?sslmode=require'], ['DATABASE_URL', 'mysql://x/y?ssl={"rejectUnauthorized":false}'], ['DATABASE_URL', 'mysql://x/y?sslrootcert=/ca.pem'],
+  ['DATABASE_URL', 'mysql://x/y?sslmode=verify-full&sslmode=verify-full'], ['DATABASE_URL', 'mysql://x/y?multipleStatements=true'], ['DATABASE_URL', 'mysql://x/y#z'],
+  ['DATABASE_URL', 'mysql://me:100%@x/y'], ['DATABASE_URL', 'mssql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
   ['DATABASE_URL', 'postgres:x'], ['DATABASE_URL', 'postgres://me:secret@host:port/x'],
   ...unclearDatabaseUrls.map((url): [string, string] => ['DATABASE_URL', url]),
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],

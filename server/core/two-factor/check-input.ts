@@ -8,7 +8,7 @@ import type { TwoFactor } from './two-factor.js';
  */
 
 /**
- * An account id has to be a text that both databases store unchanged. A number would be stored as `7.0`, `undefined` would find
+ * An account id has to be a text that all databases store unchanged. A number would be stored as `7.0`, `undefined` would find
  * no row, and half a surrogate pair would become another character. Each would look like “2FA is off”.
  */
 export function toAccountId(value: unknown, source: string): string {
