@@ -29,11 +29,21 @@ export async function createMariadb(settings: readonly string[] = []): Promise<M
   const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-mariadb-'));
   const data = join(folder, 'data');
   await chmod(folder, 0o755);
-  await mkdir(data);
-  if (asRoot) await chown(data, nobody, nobody);
+  // A server that starts deletes the temporary files of all that share its folder for them.
+  const temporary = join(folder, 'tmp');
+  for (const own of [data, temporary]) {
+    await mkdir(own);
+    if (asRoot) await chown(own, nobody, nobody);
+  }
   await run(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
     { ...user, cwd: folder, env },
   );
   const port = await freePort();
@@ -48,6 +58,7 @@ export async function createMariadb(settings: readonly string[] = []): Promise<M
         [
           '--no-defaults',
           `--datadir=${data}`,
+          `--tmpdir=${temporary}`,
           `--port=${port}`,
           `--socket=${join(data, 'mariadb.sock')}`,
           `--pid-file=${join(data, 'mariadb.pid')}`,
