@@ -1,11 +1,11 @@
 import {
-  CastNode,
-  ColumnDefinitionNode,
-  CreateTableNode,
   DataTypeNode,
   MysqlQueryCompiler,
   PrimaryKeyConstraintNode,
+  type CastNode,
+  type ColumnDefinitionNode,
   type CreateIndexNode,
+  type CreateTableNode,
   type OnConflictNode,
 } from 'kysely';
 

@@ -12,7 +12,8 @@ export interface PoolLimits {
 }
 
 /** A deadlock: the server has undone the transaction of this connection. */
-export const isDeadlock = (error: unknown): boolean => Object(error).code === 'ER_LOCK_DEADLOCK';
+export const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
 
 const maxTries = 5;
 

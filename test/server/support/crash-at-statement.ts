@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import Sqlite from 'better-sqlite3';
+import mysql from 'mysql2';
 import pg from 'pg';
 
 /**
@@ -55,4 +56,19 @@ client.query = function (...parts) {
   const result = query.apply(this, parts);
   if (result instanceof Promise) void result.then(done, () => undefined);
   return result;
+};
+
+type MysqlQuery = (this: unknown, options: { sql: string }, callback: (...answer: unknown[]) => void) => unknown;
+
+/** The pool's connections inherit it from a class that the driver does not export. */
+let connection = (mysql as unknown as { Connection: { prototype: object } }).Connection.prototype;
+while (!Object.hasOwn(connection, 'query')) connection = Object.getPrototypeOf(connection) as object;
+const mysqlClient = connection as { query: MysqlQuery };
+const mysqlQuery = mysqlClient.query;
+mysqlClient.query = function (options, callback) {
+  const done = step(options.sql);
+  return mysqlQuery.call(this, options, (...answer) => {
+    if (!answer[0]) done();
+    callback(...answer);
+  });
 };
