@@ -27,8 +27,8 @@ export function compiled(source: string): string {
     splitting: true,
     platform: 'node',
     format: 'esm',
-    // Native modules, the other database's driver, and an optional part of it that nobody installs.
-    external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pg-native'],
+    // Native modules, the drivers of the other databases, and an optional part of one that nobody installs.
+    external: ['better-sqlite3', '@node-rs/argon2', 'pg', 'pg-native', 'mysql2'],
     banner: {
       // A name that no source uses: the bundler does not see this line.
       js: `import { createRequire as bannerRequire } from 'node:module'; const require = bannerRequire(import.meta.url);`,
