@@ -66,7 +66,8 @@ while (!Object.hasOwn(connection, 'query')) connection = Object.getPrototypeOf(c
 const mysqlClient = connection as { query: MysqlQuery };
 const mysqlQuery = mysqlClient.query;
 mysqlClient.query = function (options, callback) {
-  const done = step(options.sql);
+  // A new connection makes its settings first, and which request meets a new one is not always the same.
+  const done = options.sql.startsWith('set session') ? () => undefined : step(options.sql);
   return mysqlQuery.call(this, options, (...answer) => {
     if (!answer[0]) done();
     callback(...answer);
