@@ -58,17 +58,20 @@ client.query = function (...parts) {
   return result;
 };
 
-type MysqlQuery = (this: unknown, options: { sql: string }, callback: (...answer: unknown[]) => void) => unknown;
+type Callback = (...answer: unknown[]) => void;
 
 /** The pool's connections inherit it from a class that the driver does not export. */
 let connection = (mysql as unknown as { Connection: { prototype: object } }).Connection.prototype;
 while (!Object.hasOwn(connection, 'query')) connection = Object.getPrototypeOf(connection) as object;
-const mysqlClient = connection as { query: MysqlQuery };
+const mysqlClient = connection as { query: Method };
 const mysqlQuery = mysqlClient.query;
-mysqlClient.query = function (options, callback) {
+mysqlClient.query = function (...parts) {
+  const [options] = parts as [string | { sql: string }];
+  const statement = typeof options === 'string' ? options : options.sql;
   // A new connection makes its settings first, and which request meets a new one is not always the same.
-  const done = options.sql.startsWith('set session') ? () => undefined : step(options.sql);
-  return mysqlQuery.call(this, options, (...answer) => {
+  const done = statement.startsWith('set session') ? () => undefined : step(statement);
+  const callback = parts.at(-1) as Callback;
+  return mysqlQuery.call(this, ...parts.slice(0, -1), (...answer: unknown[]) => {
     if (!answer[0]) done();
     callback(...answer);
   });
