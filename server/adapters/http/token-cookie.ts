@@ -22,8 +22,9 @@ export interface TokenCookie {
  */
 export function tokenCookie(suffix: string, secure: boolean, maxAgeMs?: number): TokenCookie {
   const name = `${secure ? '__Host-' : ''}${suffix}`;
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-  const lifetime = maxAgeMs === undefined ? '' : `; Max-Age=${Math.floor(maxAgeMs / 1000)}`;
+  const lifetime = maxAgeMs === undefined ? [] : [`Max-Age=${Math.floor(maxAgeMs / 1000)}`];
+  const line = (token: string, lifetime: string[]): string =>
+    [`${name}=${token}`, 'Path=/', ...lifetime, 'HttpOnly', ...(secure ? ['Secure'] : []), 'SameSite=Lax'].join('; ');
   return {
     read(header) {
       const values = (header ?? '')
@@ -34,7 +35,7 @@ export function tokenCookie(suffix: string, secure: boolean, maxAgeMs?: number):
       const [token] = values;
       return values.length === 1 && token !== undefined && /^(?:[A-Za-z0-9_-]{43}){1,2}$/.test(token) ? token : null;
     },
-    store: (token) => `${name}=${token}; ${attributes}${lifetime}`,
-    remove: () => `${name}=; ${attributes}; Max-Age=0`,
+    store: (token) => line(token, lifetime),
+    remove: () => line('', ['Expires=Thu, 01 Jan 1970 00:00:00 GMT']),
   };
 }
