@@ -1,5 +1,6 @@
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignedIn, SignInStore } from '../../core/sign-in/sign-in-store.js';
+import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
@@ -68,10 +69,7 @@ export interface SignIn<Context> {
   endAll(accountId: string): Promise<void>;
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-/** How long a challenge stays open after the first factor. */
-const challengeMs = 10 * minuteMs;
+const hourMs = 60 * 60 * 1000;
 /** 2FA may be turned on while a sign-in runs. The second try sees it. */
 const tries = 2;
 

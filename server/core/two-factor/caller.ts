@@ -3,11 +3,14 @@ import type { SessionProof } from './rules.js';
 /** The account that a request acts for, and the stage of its session. */
 export type Caller = HalfCaller | FullCaller;
 
+/** For how long a challenge stays open after the first factor, in milliseconds. */
+export const challengeMs = 10 * 60 * 1000;
+
 /** Half signed in: the password was right, and the second factor is due. */
 export interface HalfCaller {
   stage: 'challenge';
   accountId: string;
-  /** When the challenge expires; ten minutes after the password. */
+  /** When the challenge expires: `challengeMs` after the first factor. */
   expiresAt: Date;
 }
 

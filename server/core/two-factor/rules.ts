@@ -1,7 +1,7 @@
 import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
 import { attemptsRemaining, secondsLocked, type Budget } from './attempt-policy.js';
-import { clockTolerance } from './clock-tolerance.js';
+import { instanceClockTolerance } from './instance-clocks.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
@@ -30,7 +30,7 @@ export function refuseWhileLocked(budget: Budget, now: Date): void {
  * A proof lives longer by at most this tolerance.
  */
 function isPast(at: Date, now: Date): boolean {
-  return at.getTime() <= now.getTime() + clockTolerance;
+  return at.getTime() <= now.getTime() + instanceClockTolerance;
 }
 
 /** While 2FA is on only a second factor is a proof: a stolen password must not be enough to turn 2FA off. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { challengeMs } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
@@ -8,10 +9,9 @@ import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 
 const minute = 60 * 1000;
-/** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use, ten minutes half signed in. */
+/** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use. */
 const absoluteMs = 24 * 60 * minute;
 const idleMs = 60 * minute;
-const challengeMs = 10 * minute;
 /** The last use of a session is stored at most this often. */
 const touchIntervalMs = minute;
 

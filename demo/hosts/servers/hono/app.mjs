@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cookieSignIn, fetchHandler, problemResponse } from 'harmony-2fa/fetch';
-import { createTwoFactor, openStore, parseKeyRing } from 'harmony-2fa/server';
+import { createTwoFactor, openStore, parseKeyRing, TwoFactorError } from 'harmony-2fa/server';
 import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { files } from '../shared/page.mjs';
 
@@ -29,7 +29,11 @@ app.get('/account', async (c) => {
   return c.json({ name });
 });
 app.post('/sign-out', async (c) => new Response(null, { status: 204, headers: await signIn.end(c.req.raw) }));
-app.onError((error) => problemResponse(error));
+app.onError((error, c) => {
+  if (error instanceof TwoFactorError) return problemResponse(error);
+  console.error(error);
+  return error.getResponse?.() ?? c.body(null, 500);
+});
 
 for (const [path, { type, body }] of Object.entries(files)) {
   app.get(path, (c) => c.body(body, 200, { 'Content-Type': type }));
