@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
 import { accountRoutes } from './account/routes.js';
-import { createCookie } from './account/cookie.js';
+import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
 import { createPasswordFailures } from './account/password-failures.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
@@ -26,7 +26,7 @@ import type { Mailer } from '../adapters/notice/mailer.js';
 import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
 import type { OpenStore } from '../adapters/store/open-store.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
-import { createTwoFactor } from '../core/two-factor/service.js';
+import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 
 export interface AppParts {
   config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;

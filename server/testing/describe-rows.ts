@@ -7,7 +7,7 @@ import { silentLog } from '../core/log.js';
 import { createTwoFactorStore, emptyFactor } from '../core/two-factor/intents.js';
 import { limits } from '../core/two-factor/attempt-policy.js';
 import type { FactorState, SecondFactorRows } from '../core/two-factor/rows.js';
-import { createTwoFactor } from '../core/two-factor/service.js';
+import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 import { toSecret } from '../core/two-factor/otpauth-secret.js';
 import { generateSecret, stepAt } from '../core/two-factor/totp.js';
 import { HOTP } from 'otpauth';

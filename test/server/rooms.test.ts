@@ -30,7 +30,7 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/core/two-factor/rules.ts', '../../adapters/http/host.js', /Core imports no adapter/],
     ['server/core/two-factor/rules.ts', '../../reference/config.js', /Core imports no adapter/],
     ['server/core/two-factor/store.ts', 'kysely', /Core has no framework/],
-    ['server/core/two-factor/service.ts', 'express', /Core has no framework/],
+    ['server/core/two-factor/create-two-factor.ts', 'express', /Core has no framework/],
     ['server/core/audit/events.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/crypto/key-ring.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/notice/notices.ts', '../two-factor/store.js', /The use cases import this folder/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parseKeyRing } from '../../server/core/crypto/key-ring.js';
 import { openStore, type OpenStore } from '../../server/adapters/store/open-store.js';
-import { createTwoFactor } from '../../server/core/two-factor/service.js';
+import { createTwoFactor } from '../../server/core/two-factor/create-two-factor.js';
 import type { Tolerance } from '../../server/core/two-factor/totp.js';
 import { phone } from './support/phone.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';

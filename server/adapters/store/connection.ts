@@ -1,6 +1,6 @@
 import type { DatabaseConnection, QueryResult } from 'kysely';
 import type { Group } from './group.js';
-import type { GuardedQuery } from './statements.js';
+import type { GuardedQuery } from './prepared-statements.js';
 
 type Execute = (connection: Connection, query: GuardedQuery) => Promise<QueryResult<never>>;
 

@@ -6,7 +6,7 @@ import { Connection } from './connection.js';
 import { Group } from './group.js';
 import { GroupWriter } from './group-writer.js';
 import { Mutex } from './mutex.js';
-import { Statements, type GuardedQuery } from './statements.js';
+import { Statements, type GuardedQuery } from './prepared-statements.js';
 import { TransactionScope } from './transaction-scope.js';
 
 /** How long a write waits for other writers: the client gets `unavailable` well within three seconds. */

@@ -1,6 +1,6 @@
 import { retryWhileBusy } from './busy.js';
 import type { Group, Write } from './group.js';
-import { Statements } from './statements.js';
+import { Statements } from './prepared-statements.js';
 
 /** The only connection that writes: it runs one SQLite transaction at a time, with at most one savepoint in it. */
 export class GroupWriter extends Statements {

@@ -1,6 +1,6 @@
 import type { QueryResult } from 'kysely';
 import { StoreBusyError } from './busy.js';
-import type { GuardedQuery } from './statements.js';
+import type { GuardedQuery } from './prepared-statements.js';
 
 export interface Write {
   readonly query: GuardedQuery;

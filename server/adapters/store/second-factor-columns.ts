@@ -6,6 +6,7 @@ import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.
 import { typedValue } from './audit-rows.js';
 import type { SecondFactorTable } from './tables.js';
 
+/** A new column begins in `migrations.ts` and `tables.ts`. */
 export type Columns = Omit<SecondFactorTable, 'account_id' | 'version'>;
 
 export function typed(row: SecondFactorTable) {
@@ -21,6 +22,7 @@ const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
   'new_backup_codes',
   'recent_failures',
 ]);
+
 /** Every write stores all of these. Listed by name: a migration of another version may add a column. */
 export function toColumns({ active, pendingSetup, pendingBackupCodes, budget }: FactorState): Columns {
   return {

@@ -6,6 +6,8 @@ import type { SecondFactor, TwoFactorStore } from './store.js';
 /**
  * Counts a wrong code of the authenticator app. Writes the audit entry `failure`, with an entry for a lock or a block that it
  * causes. Returns the new budget.
+ *
+ * Backup codes and passwords are counted in `attempts.ts`, before their slow hash runs.
  */
 export async function countFailure(
   store: TwoFactorStore,

@@ -4,7 +4,7 @@ import type { TwoFactorHost } from '../../adapters/http/host.js';
 import type { AccountStore } from './account-store.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { clientOf } from '../../adapters/express/client-info.js';
-import type { RequestCookie } from './cookie.js';
+import type { RequestCookie } from './request-cookie.js';
 import type { Session, SessionStore } from './session-store.js';
 
 export interface HostParts {

@@ -8,7 +8,7 @@ import { sendJson } from '../../adapters/express/send-json.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { AccountStore } from './account-store.js';
-import type { RequestCookie } from './cookie.js';
+import type { RequestCookie } from './request-cookie.js';
 import type { DeviceStore, Redeemed } from './device-store.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 

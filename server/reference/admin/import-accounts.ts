@@ -2,7 +2,7 @@ import { ImportError } from '../../core/import/read-secret.js';
 import { readImportRow } from '../../core/import/read-row.js';
 import type { ImportOptions, ImportOutcome } from '../../core/two-factor/import-factor.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import type { FileRow } from './read-rows.js';
+import type { FileRow } from './read-file.js';
 
 export interface ImportAccountsParts {
   twoFactor: Pick<TwoFactor, 'import'>;

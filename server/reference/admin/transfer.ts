@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { createLog } from '../../adapters/log/json-log.js';
 import { openStore, type OpenStore } from '../../adapters/store/open-store.js';
-import { createTwoFactor } from '../../core/two-factor/service.js';
+import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore } from '../account/account-store.js';
 import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
 import { readConfig, type Config } from '../config.js';
@@ -10,7 +10,7 @@ import type { Mandate } from './administration.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 import { Refusal } from './program.js';
-import { readRows } from './read-rows.js';
+import { readRows } from './read-file.js';
 
 /** Both write a line of JSON at every LOG_LEVEL: who has moved secrets, and how many. */
 const changeLog = () => createLog('info');

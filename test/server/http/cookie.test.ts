@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Request } from 'express';
-import { createCookie } from '../../../server/reference/account/cookie.js';
+import { createCookie } from '../../../server/reference/account/request-cookie.js';
 
 const token = 'a'.repeat(43);
 const other = 'b'.repeat(43);

@@ -9,7 +9,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import type { TwoFactorTables } from '../../../server/adapters/store/tables.js';
-import { createTwoFactor } from '../../../server/core/two-factor/service.js';
+import { createTwoFactor } from '../../../server/core/two-factor/create-two-factor.js';
 import { newKey, startServer } from '../support/test-server.js';
 import { assertProblem, signedIn, visit } from '../support/visitor.js';
 

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { CodeEntry } from '../../flow/code-entry.js';
-import { hideTyping, watchField } from '../field-events.js';
+import { hideTyping, watchField } from '../watch-field.js';
 
 export interface AnswerFieldHost extends ReactiveControllerHost {
   readonly renderRoot: ParentNode;

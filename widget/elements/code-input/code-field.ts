@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { whenGone } from '../../flow/when-gone.js';
 import { editDigits, toDigits } from '../../otp/code.js';
-import { hideTyping, watchField } from '../field-events.js';
+import { hideTyping, watchField } from '../watch-field.js';
 
 export interface CodeFieldHost extends ReactiveControllerHost, Element {
   readonly length: number;

@@ -2,7 +2,7 @@ import type { Strings } from '../strings.js';
 import { codeEntryEnglish } from './code-entry.js';
 import { codesLeftEnglish } from './codes-left.js';
 
-/** The sign-in challenge. */
+/** The sign-in challenge. Its code field has its sentences in `code-input.ts`. */
 export const challengeEnglish = {
   ...codeEntryEnglish,
   ...codesLeftEnglish,
