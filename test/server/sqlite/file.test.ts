@@ -80,7 +80,7 @@ describe('opening a SQLite file', () => {
     }
   });
 
-  for (const url of ['mysql://x/y', 'data/store.sqlite', '', 'file:', 'file:./data/']) {
+  for (const url of ['mongodb://x/y', 'data/store.sqlite', '', 'file:', 'file:./data/']) {
     it(`refuses ${JSON.stringify(url)} with a clear error`, () => assert.rejects(openStore(url), TypeError));
   }
 
