@@ -132,8 +132,12 @@ describe('an unknown address', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('is answered with the same bytes and headers, and as fast', async () => {
-    const account = await createAccount(server);
+  it('is answered with the same bytes and headers, and as fast', async (t) => {
+    // With the product's own hash: beside a cheap one, the noise of a busy machine is as large as what is measured.
+    const slow = await startServer({ fullHashCost: true });
+    t.after(() => slow.close());
+    const fail = ({ email }: Pick<Account, 'email'>) => visit(slow).signIn({ email, password: 'not the password' });
+    const account = await createAccount(slow);
     const nobody = { email: 'nobody-has-this@example.com' };
     const seconds = { known: [] as number[], unknown: [] as number[] };
     for (let time = 0; time < 40; time += 1) {
