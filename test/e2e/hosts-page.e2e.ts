@@ -10,8 +10,9 @@ import { launchBrowser } from '../support/launch-browser.js';
 import { ReferenceServer } from '../support/server.js';
 
 const root = join(import.meta.dirname, '..', '..');
+/** The folder `servers` has back ends: `npm run test:apps` starts them. */
 const hosts = readdirSync(join(root, 'demo/hosts'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== 'servers')
   .map(({ name }) => name);
 
 describe('the page about frameworks', () => {
