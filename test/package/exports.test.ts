@@ -149,8 +149,8 @@ describe('an import on a server', () => {
     });
   }
 
-  for (const [specifier, { packages, types = [] }] of Object.entries(mounts)) {
-    for (const [resolution, options] of Object.entries(resolutions)) {
+  for (const [resolution, options] of Object.entries(resolutions)) {
+    for (const [specifier, { packages, types = [] }] of Object.entries(mounts)) {
       it(`of ${specifier} has types for ${resolution} with ${[...packages, ...types].join(', ')} alone`, () => {
         const missing = typed.filter((name) => ![...packages, ...types].includes(name));
         assert.deepEqual(compile(`import '${specifier}';`, options, missing), []);
@@ -221,6 +221,7 @@ function evaluate(source: string, missing: string[] = []): Promise<{ stdout: str
 }
 
 const parsedFiles = new Map<string, ts.SourceFile>();
+let parsedFor: ts.CompilerOptions | undefined;
 
 /** Compiles a file in memory. Its path is inside the package, so that the name of the package resolves. */
 function compile(source: string, resolution: ts.CompilerOptions, missing: string[] = []): string[] {
@@ -246,10 +247,11 @@ function compile(source: string, resolution: ts.CompilerOptions, missing: string
   host.readFile = (name) => (name === fileName ? source : read(name));
   host.getSourceFile = (name, version, ...rest) => {
     if (name === fileName) return ts.createSourceFile(name, source, version);
-    // Parsing the libraries takes most of the time, and each door needs the same ones.
-    const key = `${resolution.module} ${resolution.moduleResolution} ${name}`;
-    const known = parsedFiles.get(key) ?? getSourceFile(name, version, ...rest);
-    if (known) parsedFiles.set(key, known);
+    // Parsing the libraries takes most of the time, and each entry needs the same ones. Those of one resolution fit into memory.
+    if (parsedFor !== resolution) parsedFiles.clear();
+    parsedFor = resolution;
+    const known = parsedFiles.get(name) ?? getSourceFile(name, version, ...rest);
+    if (known) parsedFiles.set(name, known);
     return known;
   };
   const program = ts.createProgram([fileName], options, host);
