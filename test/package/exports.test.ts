@@ -239,6 +239,8 @@ function compile(source: string, resolution: ts.CompilerOptions, missing: string
     exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: false,
+    // The language's own libraries are the compiler's to check.
+    skipDefaultLibCheck: true,
   };
   const host = ts.createCompilerHost(options);
   const { fileExists, directoryExists, readFile: read, getSourceFile } = host;

@@ -107,6 +107,9 @@ describe('a row of another system', () => {
     [keycloak({ value: bytes.toString() }, { algorithm: 'HmacSHA256' }), /SHA-1/],
     [{ account: 'ada', secretData: '{', credentialData: '{}' }, /no JSON object/],
     [{ account: 'ada', base32, backupCodes: { packed: 7 } }, /backup codes/],
+    [{ account: 'ada', base32, backupCodes: { packed: 'AAAA', spent: 0 } }, /backup codes/],
+    [{ account: 'a\0da', base32 }, /no valid text/],
+    [{ account: '\ud800', base32 }, /no valid text/],
   ];
   for (const [row, reason] of refused) {
     it(`is refused with its reason: ${JSON.stringify(row).slice(0, 90)}`, () => {

@@ -1,9 +1,9 @@
 import { describeError, consoleLog, type Log } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
-import { readCookieOptions, type CookieOptions } from '../http/cookie-options.js';
+import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
-import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
 import type { FetchContext } from './fetch-handler.js';
 
 export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {
@@ -55,18 +55,10 @@ export interface CookieSignIn<App> {
  * @throws {TypeError} at once when an option is missing
  */
 export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>): CookieSignIn<App> {
-  const cookie = readCookieOptions(options, options.hours);
-  const carrier: SessionCarrier<FetchContext<App>> = {
-    read: ({ request }) => cookie.read(request.headers.get('cookie')),
-    async write({ headers }, token, _keep, fill) {
-      await fill();
-      headers.append('Set-Cookie', cookie.store(token));
-    },
-    clear({ headers }) {
-      headers.append('Set-Cookie', cookie.remove());
-      return Promise.resolve();
-    },
-  };
+  const carrier = cookieCarrier<FetchContext<App>>(options, {
+    read: ({ request }) => request.headers.get('cookie'),
+    send: ({ headers }, line) => headers.append('Set-Cookie', line),
+  });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
 
   return {

@@ -20,11 +20,14 @@ export interface SignInOptions {
   twoFactor: TwoFactor;
   /** The result of `openStore`. */
   store: { signIns: SignInStore };
-  /** The account's name for its authenticator app; null for an account that may not be signed in, such as a deleted one. */
+  /**
+   * The account's name for its authenticator app; null for an account that may not be signed in, such as a suspended one: its
+   * sign-ins count no more, and `begin` refuses it. Called for each request that carries a sign-in.
+   */
   findAccount(accountId: string): Promise<{ name: string } | null>;
   /** Whether this is the account's password. Called only while 2FA is off. */
   checkPassword(accountId: string, password: string): Promise<boolean>;
-  /** How long a sign-in lasts; the default is 24 hours (NIST SP 800-63B-4 §2.2.3). */
+  /** How long a sign-in lasts; the default is `defaultHours`, a day. */
   hours?: number;
   /**
    * Whether the identity provider itself has asked for a second factor, so that this app does not ask again. Off by default. Return
@@ -55,6 +58,7 @@ export interface SignIn<Context> {
    * remembered device. It decides whether the second factor is due.
    *
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   * @throws `not_signed_in` for an account that `findAccount` does not find
    */
   begin(context: Context, accountId: string, claims?: IdentityClaims): Promise<'full' | 'challenge'>;
   /** The sign-in of a request; null when there is none, or when it has ended. */
@@ -69,7 +73,11 @@ export interface SignIn<Context> {
   endAll(accountId: string): Promise<void>;
 }
 
-const hourMs = 60 * 60 * 1000;
+/** For how long a sign-in lasts (NIST SP 800-63B-4 §2.2.3). */
+export const defaultHours = 24;
+export const hourMs = 60 * 60 * 1000;
+/** No code of the app runs where nobody becomes fully signed in. */
+const nothing = (): Promise<void> => Promise.resolve();
 /** 2FA may be turned on while a sign-in runs. The second try sees it. */
 const tries = 2;
 
@@ -88,12 +96,13 @@ export function createSignIn<Context>(
   onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
 ): SignIn<Context> {
   requireOptions(options);
-  const { twoFactor, store, hours = 24, clock = () => new Date() } = options;
+  const { twoFactor, store, hours = defaultHours, clock = () => new Date() } = options;
   const { signIns } = store;
 
   const signIn: SignIn<Context> = {
     async begin(context, accountId, claims) {
       toAccountId(accountId, 'begin');
+      if ((await options.findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
       const exempt = claims !== undefined && options.acceptsSecondFactorOf?.(claims) === true;
       await endCarried(context);
       for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -102,7 +111,7 @@ export function createSignIn<Context>(
         // change ends this sign-in before it is full.
         const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now);
         if (!exempt && (await twoFactor.isEnabled(accountId))) {
-          await carrier.write(context, half, false, () => Promise.resolve());
+          await carrier.write(context, half, false, nothing);
           return 'challenge';
         }
         const full = await signIns.promote(half, { method: 'password', at: now }, endOf(now), now);
@@ -113,10 +122,7 @@ export function createSignIn<Context>(
       throw new TwoFactorError('unavailable', { retryAfter: 1 });
     },
 
-    async read(context) {
-      const token = await carrier.read(context);
-      return token === null ? null : signIns.find(token, clock());
-    },
+    read: async (context) => (await find(context))?.signedIn ?? null,
     async requireFull(context) {
       const signedIn = await signIn.read(context);
       if (signedIn?.stage !== 'full') throw new TwoFactorError('not_signed_in');
@@ -124,7 +130,7 @@ export function createSignIn<Context>(
     },
     async requireRecentProof(context) {
       const signedIn = await signIn.requireFull(context);
-      await twoFactor.requireRecentProof({ ...signedIn, accountName: '' });
+      await twoFactor.requireRecentProof(signedIn);
       return signedIn;
     },
     async end(context) {
@@ -135,13 +141,11 @@ export function createSignIn<Context>(
 
     host: {
       async identify(context) {
-        const signedIn = await signIn.read(context);
-        if (signedIn === null) return null;
-        const { accountId, stage, expiresAt, proof } = signedIn;
-        const account = await options.findAccount(accountId);
-        if (account === null) return null;
+        const found = await find(context);
+        if (found === null) return null;
+        const { accountId, stage, expiresAt, proof } = found.signedIn;
         return stage === 'full'
-          ? { stage, accountId, accountName: account.name, proof }
+          ? { stage, accountId, accountName: found.name, proof }
           : { stage, accountId, expiresAt };
       },
       checkPassword: ({ accountId }, password) => options.checkPassword(accountId, password),
@@ -149,7 +153,7 @@ export function createSignIn<Context>(
       async recordProof(context, _caller, proof) {
         const token = await rotate(context, proof);
         if (token === null) return false;
-        await carrier.write(context, token, true, () => Promise.resolve());
+        await carrier.write(context, token, true, nothing);
         return true;
       },
 
@@ -167,7 +171,7 @@ export function createSignIn<Context>(
         // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
         if (token === null) return signIns.endAll(accountId);
         await signIns.endOthers(accountId, token);
-        await carrier.write(context, token, true, () => Promise.resolve());
+        await carrier.write(context, token, true, nothing);
       },
     },
   };
@@ -175,6 +179,14 @@ export function createSignIn<Context>(
 
   function endOf(now: Date): Date {
     return new Date(now.getTime() + hours * hourMs);
+  }
+
+  /** The sign-in of a request, with the name of its account. */
+  async function find(context: Context): Promise<{ signedIn: SignedIn; name: string } | null> {
+    const token = await carrier.read(context);
+    const signedIn = token === null ? null : await signIns.find(token, clock());
+    const account = signedIn && (await options.findAccount(signedIn.accountId));
+    return signedIn && account && { signedIn, name: account.name };
   }
 
   async function endCarried(context: Context): Promise<void> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
-import { readCookieOptions, type CookieOptions } from '../http/cookie-options.js';
-import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
+import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
 import type { NodeContext } from './node-request.js';
 
 export interface CookieSignInOptions extends SignInOptions, CookieOptions {
@@ -50,18 +50,10 @@ export interface CookieSignIn {
  * @throws {TypeError} at once when an option is missing
  */
 export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
-  const cookie = readCookieOptions(options, options.hours);
-  const carrier: SessionCarrier<NodeContext> = {
-    read: ({ req }) => cookie.read(req.headers.cookie),
-    async write({ res }, token, _keep, fill) {
-      await fill();
-      res.appendHeader('Set-Cookie', cookie.store(token));
-    },
-    clear({ res }) {
-      res.appendHeader('Set-Cookie', cookie.remove());
-      return Promise.resolve();
-    },
-  };
+  const carrier = cookieCarrier<NodeContext>(options, {
+    read: ({ req }) => req.headers.cookie,
+    send: ({ res }, line) => void res.appendHeader('Set-Cookie', line),
+  });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
   const { host } = signIn;
 

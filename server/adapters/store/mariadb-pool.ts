@@ -12,10 +12,21 @@ export interface PoolLimits {
 }
 
 /** A deadlock: the server has undone the transaction of this connection. */
-export const isDeadlock = (error: unknown): boolean =>
+const isDeadlock = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
 
 const maxTries = 5;
+
+/** Runs work again that a deadlock has undone as a whole. */
+export async function retryOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === maxTries || !isDeadlock(error)) throw error;
+    }
+  }
+}
 
 /** The driver's pool, with a limit for each wait and with connections that are all set up alike. */
 export class BoundedPool implements MysqlPool {
@@ -99,16 +110,11 @@ class BoundedConnection implements MysqlPoolConnection {
 
   /** Alone a statement is a transaction: after a deadlock it has done nothing, and runs again. */
   async run(sql: string, parameters: unknown[] = []): Promise<MysqlQueryResult> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const result = await this.#send(sql, parameters);
-        if (sql === 'begin') this.#inTransaction = true;
-        if (sql === 'commit' || sql === 'rollback') this.#inTransaction = false;
-        return result;
-      } catch (error) {
-        if (this.#inTransaction || tries === maxTries || !isDeadlock(error)) throw error;
-      }
-    }
+    const send = (): Promise<MysqlQueryResult> => this.#send(sql, parameters);
+    const result = await (this.#inTransaction ? send() : retryOnDeadlock(send));
+    if (sql === 'begin') this.#inTransaction = true;
+    if (sql === 'commit' || sql === 'rollback') this.#inTransaction = false;
+    return result;
   }
 
   release(): void {

@@ -7,14 +7,13 @@ import { guardParts } from './forgotten.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { keyLength, MariadbQueryCompiler } from './mariadb-compiler.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
-import { BoundedPool, isDeadlock } from './mariadb-pool.js';
+import { BoundedPool, retryOnDeadlock } from './mariadb-pool.js';
 import type { TwoFactorTables } from './tables.js';
 
 /** For a connection, a statement and a lock: the client gets `unavailable` well within three seconds. */
 const timeoutSeconds = 2;
 /** For a server that does not answer at all: longer, so that a server that answers can first report the cancelled statement. */
 const noAnswerTimeoutMs = 2500;
-const maxTries = 5;
 
 /** Every connection has the same rules, whatever the server's defaults are. */
 const settings = [
@@ -84,17 +83,6 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
     }),
   );
 };
-
-/** The server has undone the whole transaction, so that it can run again. */
-async function retryOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === maxTries || !isDeadlock(error)) throw error;
-    }
-  }
-}
 
 /** Refuses ids that do not fit into a key, and repeats a deletion that met a deadlock. */
 export function boundRows(rows: SecondFactorRows): SecondFactorRows {

@@ -1,4 +1,5 @@
 import { parseKeyUri } from '../../../widget/protocol/key-uri.js';
+import { requireSet } from '../two-factor/import-factor.js';
 import { ImportError, readSecret, type SecretEncoding } from './read-secret.js';
 
 /** An enrolled account of another system. */
@@ -48,7 +49,11 @@ function readBackupCodes(value: unknown): ImportRow['backupCodes'] {
   if (!isRow(value) || !('packed' in value)) return null;
   const { packed, spent } = value;
   if (typeof packed !== 'string' || typeof spent !== 'number') throw new ImportError('its backup codes cannot be read');
-  return { packed: Uint8Array.from(Buffer.from(packed, 'base64')), spent };
+  try {
+    return requireSet({ packed: Uint8Array.from(Buffer.from(packed, 'base64')), spent });
+  } catch {
+    throw new ImportError('its backup codes cannot be read');
+  }
 }
 
 const accountNames = ['account', 'accountId', 'account_id', 'userId', 'user_id', 'user', 'email', 'username'];
@@ -56,6 +61,7 @@ const accountNames = ['account', 'accountId', 'account_id', 'userId', 'user_id',
 function readAccount(row: Row): string {
   const account = accountNames.map((name) => row[name]).find((value) => value !== undefined && value !== null);
   if (typeof account === 'number' && Number.isSafeInteger(account)) return String(account);
+  if (typeof account === 'string' && /[\0\p{Cs}]/u.test(account)) throw new ImportError('the account is no valid text');
   if (typeof account === 'string' && account.trim() !== '') return account.trim();
   throw new ImportError('there is no account');
 }

@@ -1,11 +1,8 @@
 import { Secret } from 'otpauth';
+import { importedSecretBytes } from '../two-factor/import-factor.js';
 
 /** How a text holds the bytes of a secret. `raw`: the characters themselves, in UTF-8, are the bytes. */
 export type SecretEncoding = 'base32' | 'hex' | 'base64' | 'raw';
-
-/** RFC 4226 §4 R6 asks for 128 bits. Older systems made secrets of 80 bits, which the phones of their people hold. */
-const fewestBytes = 10;
-const mostBytes = 128;
 
 /** The reason why a row is not imported. It repeats no value of the row. */
 export class ImportError extends Error {
@@ -22,8 +19,9 @@ export function readSecret(text: unknown, encoding: SecretEncoding): Uint8Array 
   if (typeof text !== 'string') throw new ImportError('the secret is no text');
   const secret = readers[encoding](text);
   if (secret === null) throw new ImportError(`the secret is not ${encoding}`);
-  if (secret.length < fewestBytes) throw new ImportError(`the secret has fewer than ${fewestBytes} bytes`);
-  if (secret.length > mostBytes) throw new ImportError(`the secret has more than ${mostBytes} bytes`);
+  const { fewest, most } = importedSecretBytes;
+  if (secret.length < fewest) throw new ImportError(`the secret has fewer than ${fewest} bytes`);
+  if (secret.length > most) throw new ImportError(`the secret has more than ${most} bytes`);
   return secret;
 }
 

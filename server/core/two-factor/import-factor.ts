@@ -38,8 +38,8 @@ export interface ImportParts {
   random: RandomSource;
 }
 
-const fewestBytes = 10;
-const mostBytes = 128;
+/** RFC 4226 §4 R6 asks for 128 bits. Older systems made secrets of 80 bits, which the phones of their people hold. */
+export const importedSecretBytes = { fewest: 10, most: 128 };
 
 export function createImport({ store, sealing, random }: ImportParts) {
   return async function importFactor(
@@ -49,8 +49,9 @@ export function createImport({ store, sealing, random }: ImportParts) {
     { dryRun = false, detail = null }: ImportOptions,
   ): Promise<ImportOutcome> {
     const { accountId } = requester;
-    if (!(secret instanceof Uint8Array) || secret.length < fewestBytes || secret.length > mostBytes) {
-      throw new TypeError(`twoFactor.import: secret has to be ${fewestBytes} to ${mostBytes} bytes`);
+    const { fewest, most } = importedSecretBytes;
+    if (!(secret instanceof Uint8Array) || secret.length < fewest || secret.length > most) {
+      throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
     }
     const { packed, spent } = backupCodes === null ? await spentSet() : requireSet(backupCodes);
     return retryOnConflict<ImportOutcome>(store, accountId, async (factor) => {
@@ -93,7 +94,10 @@ export function createImport({ store, sealing, random }: ImportParts) {
 }
 
 /** @throws {TypeError} for a set of another form */
-function requireSet({ packed, spent }: { packed: Uint8Array; spent: number }): { packed: Uint8Array; spent: number } {
+export function requireSet({ packed, spent }: { packed: Uint8Array; spent: number }): {
+  packed: Uint8Array;
+  spent: number;
+} {
   if (!(packed instanceof Uint8Array) || !Number.isInteger(spent) || spent < 0 || spent >= 2 ** sizeOfSet(packed)) {
     throw new TypeError('twoFactor.import: backupCodes has to be a packed set and the bits of its spent codes');
   }

@@ -56,7 +56,7 @@ export interface TwoFactor {
   /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
   /** Protects a host's own sensitive changes in the same way. @throws `reauthentication_required` */
-  requireRecentProof(requester: SessionRequester): Promise<void>;
+  requireRecentProof(requester: Pick<SessionRequester, 'accountId' | 'proof'>): Promise<void>;
 
   /** @throws `reauthentication_required` */
   beginSetup(requester: SessionRequester): Promise<Setup>;

@@ -54,10 +54,10 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
       sendJson(res, 200, { devices: list ?? [] });
     })
     .post(sameOrigin, jsonBody, async (req, res) => {
-      const { accountId, email, proof } = await requireFullSession(req, parts);
+      const { accountId, proof } = await requireFullSession(req, parts);
       const requester = { accountId, client: clientOf(req) };
       // Otherwise anybody at an unlocked computer could make it a trusted device.
-      await twoFactor.requireRecentProof({ ...requester, accountName: email, proof });
+      await twoFactor.requireRecentProof({ ...requester, proof });
       const current = await fingerprint(accountId);
       if (current === null) throw new TwoFactorError('not_enabled');
       const token = await devices.remember(requester, parts.cookie.read(req) ?? '', current, clock());

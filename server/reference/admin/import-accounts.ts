@@ -1,3 +1,4 @@
+import { TwoFactorError } from '../../core/errors.js';
 import { ImportError } from '../../core/import/read-secret.js';
 import { readImportRow } from '../../core/import/read-row.js';
 import type { ImportOptions, ImportOutcome } from '../../core/two-factor/import-factor.js';
@@ -27,10 +28,8 @@ export async function importAccounts(
       counts[outcome] += 1;
       if (outcome === 'kept') onRefused(`line ${line}: the account has another factor, which stays`);
     } catch (error) {
-      // A set of backup codes that cannot be one is a fault of the row as well.
-      if (!(error instanceof ImportError) && !(error instanceof TypeError)) throw error;
       counts.refused += 1;
-      onRefused(`line ${line}: ${error.message}`);
+      onRefused(`line ${line}: ${reasonOf(error)}`);
     }
   }
   return counts;
@@ -42,4 +41,11 @@ export async function importAccounts(
     if (account === null) throw new ImportError('there is no such account');
     return twoFactor.import({ accountId: account.id }, row, options);
   }
+}
+
+/** One account with a damaged row, or with a key that is missing, does not hold up the others. @throws every other error */
+function reasonOf(error: unknown): string {
+  if (error instanceof ImportError) return error.message;
+  if (error instanceof TwoFactorError && error.code === 'unavailable') return 'the account cannot be read here';
+  throw error;
 }

@@ -7,14 +7,13 @@ import { announceEvents } from '../../core/two-factor/announce-events.js';
 import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.js';
 import { createDeviceStore } from '../account/device-store.js';
 import { createSessionStore } from '../account/session-store.js';
-import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
-import { readConfig } from '../config.js';
+import type { HostOnlyTables } from '../account/tables.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { createNotifier } from '../../adapters/notice/notifier.js';
-import { openStore } from '../../adapters/store/open-store.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { program, Refusal, UsageError } from './program.js';
 import { runExport, runImport } from './transfer.js';
+import { withStore } from './with-store.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
@@ -86,54 +85,52 @@ await program(async () => {
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
 
-  const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
-  const store = await openStore(config.databaseUrl);
-  const mailer =
-    config.mail && (await import('../../adapters/notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
-  try {
-    await store.migrate('host_migrations', hostMigrations);
-    const db = store.db.withTables<HostOnlyTables>();
-    const accounts = await createAccountStore(db);
-    const listeners: AuditListener[] = [];
-    const announce = createAnnouncer(listeners, log);
-    const administration = createAdministration({
-      secondFactors: announceEvents(store.secondFactors, announce),
-      audit: store.audit,
-      accounts,
-      sessions: createSessionStore(db, announce),
-      devices: createDeviceStore(db, config.trustedDeviceDays, announce),
-      keys: config.keys,
-      clock: () => new Date(),
-      // Changes are recorded at every LOG_LEVEL.
-      log: createLog('info'),
-    });
-    const account = await administration.find(target);
-    if (!change) {
-      process.stdout.write(`${(await administration.describe(account)).join('\n')}\n`);
-      return 0;
-    }
-    await confirm(account, change.will, values.yes);
-    const notifier =
-      mailer &&
-      createNotifier({
-        // Only this account's notices: the server sends the others, which may be many.
-        queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
-        product: config.issuer,
-        addressOf: (accountId) => accounts.addressOf(accountId),
-        send: (address, notice) => mailer.send(address, notice),
-        log,
+  return withStore(async (store, config) => {
+    const log = createLog(config.logLevel);
+    const mailer =
+      config.mail && (await import('../../adapters/notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
+    try {
+      const db = store.db.withTables<HostOnlyTables>();
+      const accounts = await createAccountStore(db);
+      const listeners: AuditListener[] = [];
+      const announce = createAnnouncer(listeners, log);
+      const administration = createAdministration({
+        secondFactors: announceEvents(store.secondFactors, announce),
+        audit: store.audit,
+        accounts,
+        sessions: createSessionStore(db, announce),
+        devices: createDeviceStore(db, config.trustedDeviceDays, announce),
+        keys: config.keys,
+        clock: () => new Date(),
+        // Changes are recorded at every LOG_LEVEL.
+        log: createLog('info'),
       });
-    if (notifier) listeners.push(notifier.onEvent);
-    const done = await change.make(administration, account, mandate);
-    process.stdout.write(`${done}\n`);
-    // The notice is stored with the change: if it is not sent by then, the server sends it.
-    await notifier?.stop(noticeTimeoutMs);
-    return 0;
-  } finally {
-    mailer?.close();
-    await store.close();
-  }
+      const account = await administration.find(target);
+      if (!change) {
+        process.stdout.write(`${(await administration.describe(account)).join('\n')}\n`);
+        return 0;
+      }
+      await confirm(account, change.will, values.yes);
+      const notifier =
+        mailer &&
+        createNotifier({
+          // Only this account's notices: the server sends the others, which may be many.
+          queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
+          product: config.issuer,
+          addressOf: (accountId) => accounts.addressOf(accountId),
+          send: (address, notice) => mailer.send(address, notice),
+          log,
+        });
+      if (notifier) listeners.push(notifier.onEvent);
+      const done = await change.make(administration, account, mandate);
+      process.stdout.write(`${done}\n`);
+      // The notice is stored with the change: if it is not sent by then, the server sends it.
+      await notifier?.stop(noticeTimeoutMs);
+      return 0;
+    } finally {
+      mailer?.close();
+    }
+  });
 });
 
 function readArguments() {

@@ -1,16 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { createLog } from '../../adapters/log/json-log.js';
-import { openStore, type OpenStore } from '../../adapters/store/open-store.js';
 import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore } from '../account/account-store.js';
-import { hostMigrations, type HostOnlyTables } from '../account/tables.js';
-import { readConfig, type Config } from '../config.js';
+import type { HostOnlyTables } from '../account/tables.js';
 import type { Mandate } from './administration.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 import { Refusal } from './program.js';
 import { readRows } from './read-file.js';
+import { withStore } from './with-store.js';
 
 /** Both write a line of JSON at every LOG_LEVEL: who has moved secrets, and how many. */
 const changeLog = () => createLog('info');
@@ -59,15 +58,4 @@ export function runExport(file: string, recipient: string, mandate: Mandate): Pr
       throw error;
     }
   });
-}
-
-async function withStore(run: (store: OpenStore, config: Config) => Promise<number>): Promise<number> {
-  const config = readConfig(process.env);
-  const store = await openStore(config.databaseUrl);
-  try {
-    await store.migrate('host_migrations', hostMigrations);
-    return await run(store, config);
-  } finally {
-    await store.close();
-  }
 }

@@ -78,6 +78,21 @@ describe('harmony-2fa-admin import', () => {
     );
   });
 
+  it('goes on after an account whose row is damaged', async () => {
+    const [damaged, { account }] = [await enrolled(server), await signedIn(server)];
+    const { id } = (await server.accounts.find(damaged.account.email))!;
+    await server.store.db.updateTable('second_factors').set({ secret: null }).where('account_id', '=', id).execute();
+    const rows = [damaged.account, account].map(({ email }) => ({ email, otp_secret: base32 }));
+    const file = await fileOf('damaged.ndjson', rows.map((row) => JSON.stringify(row)).join('\n'));
+    const { code, stdout } = await admin(server, 'import', file, '--reason', 'move');
+    assert.deepEqual(
+      [code, stdout.trimEnd().split('\n')],
+      [1, ['line 1: the account cannot be read here', '1 imported, 0 unchanged, 0 kept another factor, 1 refused']],
+    );
+    const { email } = damaged.account;
+    assert.equal((await admin(server, 'reset', email, '--yes', email, '--reason', 'damaged')).code, 0);
+  });
+
   for (const [name, textOf] of Object.entries<(email: string) => string>({
     'rows.csv': (email) => `\ufeffemail,otp_secret,otp_required_for_login\r\n"${email}",${base32},1\r\n`,
     'rows.json': (email) => JSON.stringify([{ user: email, key: '00'.repeat(20), step: 30, confirmed: true }]),
