@@ -149,11 +149,18 @@ describe('an import on a server', () => {
     });
   }
 
+  // Entries that need the same packages are compiled together: that takes most of the time of this file.
+  const typeNeeds = new Map<string, string[]>();
+  for (const [specifier, { packages, types = [] }] of Object.entries(mounts)) {
+    const needs = [...packages, ...types].join(', ');
+    typeNeeds.set(needs, [...(typeNeeds.get(needs) ?? []), specifier]);
+  }
   for (const [resolution, options] of Object.entries(resolutions)) {
-    for (const [specifier, { packages, types = [] }] of Object.entries(mounts)) {
-      it(`of ${specifier} has types for ${resolution} with ${[...packages, ...types].join(', ')} alone`, () => {
-        const missing = typed.filter((name) => ![...packages, ...types].includes(name));
-        assert.deepEqual(compile(`import '${specifier}';`, options, missing), []);
+    for (const [needs, specifiers] of typeNeeds) {
+      it(`of ${specifiers.join(' and ')} has types for ${resolution} with ${needs} alone`, () => {
+        const missing = typed.filter((name) => !needs.split(', ').includes(name));
+        const source = specifiers.map((specifier) => `import '${specifier}';`).join('\n');
+        assert.deepEqual(compile(source, options, missing), []);
       });
     }
   }
@@ -173,14 +180,12 @@ describe('an import on a server', () => {
     });
   }
 
-  for (const specifier of Object.keys(mounts)) {
-    it(`by require() of ${specifier} works, or says in one sentence that it is an ES module`, async () => {
-      const source = `require('${specifier}')`;
-      const failure = await run(process.execPath, ['--eval', source], { cwd: root }).then(
-        () => null,
-        ({ stderr }: { stderr: string }) => stderr,
-      );
-      if (failure !== null) assert.match(failure, /ERR_REQUIRE_ESM|ERR_PACKAGE_PATH_NOT_EXPORTED/);
+  for (const [specifier, { functions }] of Object.entries(mounts)) {
+    it(`by require() of ${specifier} works on each Node that the package names`, async () => {
+      const source = `const { ${functions.join(', ')} } = require('${specifier}');
+        console.log(${functions.map((name) => `typeof ${name}`).join(', ')});`;
+      const { stdout } = await run(process.execPath, ['--eval', source], { cwd: root });
+      assert.equal(stdout.trim(), functions.map(() => 'function').join(' '));
     });
   }
 });
