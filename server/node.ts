@@ -1,6 +1,11 @@
 /** The contract on `node:http` without a framework: `harmony-2fa/node`. */
 export { nodeHandler, type NodeHandlerOptions } from './adapters/node/node-handler.js';
 export type { NodeContext } from './adapters/node/node-request.js';
-export { cookieSignIn, type CookieSignIn, type CookieSignInOptions } from './adapters/node/cookie-sign-in.js';
+export {
+  cookieSignIn,
+  sendProblem,
+  type CookieSignIn,
+  type CookieSignInOptions,
+} from './adapters/node/cookie-sign-in.js';
 export type { IdentityClaims } from './adapters/http/sign-in.js';
 export type { SignedIn } from './core/sign-in/sign-in-store.js';

@@ -1,8 +1,8 @@
-import { describeError, consoleLog, type Log } from '../../core/log.js';
+import { consoleLog, type Log } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
-import { toProblem } from '../http/problem.js';
+import { toRouteAnswer } from '../http/problem.js';
 import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
 import type { FetchContext } from './fetch-handler.js';
 
@@ -86,7 +86,6 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
 
 /** The answer of the app's own route to an error, in the form of the contract: 401 and 403 for refusals, 503 for faults. */
 export function problemResponse(error: unknown, log: Log = consoleLog): Response {
-  const { status, headers, body } = toProblem(error);
-  if (status === 503) log.error(describeError(error), 'a request could not be served');
+  const { status, headers, body } = toRouteAnswer(error, log);
   return new Response(body, { status, headers });
 }

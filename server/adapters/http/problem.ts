@@ -5,6 +5,7 @@ import {
   type ErrorCode,
   type ErrorDetails,
 } from '../../../widget/protocol/error-codes.js';
+import { describeError, type Log } from '../../core/log.js';
 import type { HttpAnswer } from './http-message.js';
 import { json } from './json-answer.js';
 
@@ -60,4 +61,11 @@ export function toProblem(error: unknown): HttpAnswer {
       ? (error as TwoFactorError).coded
       : { code: 'unavailable', retryAfter: retryAfterFault };
   return problem({ status: errorStatus[refusal.code], title: titles[refusal.code], ...refusal });
+}
+
+/** The answer of an app's own route to an error: 401 and 403 for refusals; 503 for faults, which the log gets. */
+export function toRouteAnswer(error: unknown, log: Log): HttpAnswer {
+  const answer = toProblem(error);
+  if (answer.status === 503) log.error(describeError(error), 'a request could not be served');
+  return answer;
 }

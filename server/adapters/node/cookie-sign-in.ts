@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { consoleLog, type Log } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
+import { toRouteAnswer } from '../http/problem.js';
 import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
-import type { NodeContext } from './node-request.js';
+import { sendAnswer, type NodeContext } from './node-request.js';
 
 export interface CookieSignInOptions extends SignInOptions, CookieOptions {
   /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
@@ -71,4 +73,9 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
 /** These methods only read the request. */
 function reading(req: IncomingMessage): NodeContext {
   return { req } as NodeContext;
+}
+
+/** Answers an error of the app's own route in the form of the contract: 401 and 403 for refusals, 503 for faults. */
+export function sendProblem(res: ServerResponse, error: unknown, log: Log = consoleLog): void {
+  sendAnswer(res, toRouteAnswer(error, log));
 }

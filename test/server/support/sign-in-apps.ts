@@ -9,7 +9,7 @@ import { getIronSession } from 'iron-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { twoFactorRouter } from '../../../server/express.js';
-import { nodeHandler, cookieSignIn as nodeCookieSignIn } from '../../../server/node.js';
+import { cookieSignIn as nodeCookieSignIn, nodeHandler, sendProblem } from '../../../server/node.js';
 import { expressSessionSignIn } from '../../../server/express-session.js';
 import {
   cookieSignIn,
@@ -181,10 +181,7 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
     routes[`${req.method} ${req.url}`]!(req, res).then(
       (body) =>
         res.setHeader('Content-Type', 'application/json').end(res.statusCode === 204 ? '' : JSON.stringify(body)),
-      async (error: unknown) => {
-        const answer = problemResponse(error, parts.log);
-        res.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
-      },
+      (error: unknown) => sendProblem(res, error, parts.log),
     );
   });
 }
