@@ -1,4 +1,5 @@
 import { spreadOf } from '../statistics.js';
+import { pressKey } from './press-key.js';
 import { visit, type Bench, type Part, type Visit } from './visit.js';
 
 const code = '314159';
@@ -45,21 +46,16 @@ export async function measureKeyPress(bench: Bench): Promise<Part> {
 
 /** Types a code digit by digit, and deletes it again. */
 async function type({ page, devtools }: Visit, field: Field): Promise<number[]> {
-  const press = async (key: string, code: string, keyCode: number, text?: string): Promise<void> => {
-    const event = { key, code, windowsVirtualKeyCode: keyCode };
-    await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(text && { text }) });
-    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
-  };
   const waits: number[] = [];
   await page.evaluate(`keys.focus('${field}')`);
   for (const digit of code) {
     await page.evaluate('keys.listen()');
-    await press(digit, `Digit${digit}`, digit.charCodeAt(0), digit);
+    await pressKey(devtools, digit, `Digit${digit}`, digit.charCodeAt(0), digit);
     waits.push(await page.evaluate<number>('keys.painted'));
   }
   const shown = await page.evaluate<string>(`keys.shown('${field}')`);
   if (shown !== code) throw new Error(`typed ${code}, ${field} shows ${shown}`);
-  for (let digit = 0; digit < code.length; digit += 1) await press('Backspace', 'Backspace', 8);
+  for (let digit = 0; digit < code.length; digit += 1) await pressKey(devtools, 'Backspace', 'Backspace', 8);
   return waits;
 }
 

@@ -18,11 +18,18 @@ export const bare: Source = {
     class SignInCode extends LitElement {
       render() {
         return html\`
-          <form>
+          <form @submit=\${this.answer}>
             <label for="code">Enter the 6-digit code from your authenticator app</label>
             <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" />
           </form>
         \`;
+      }
+
+      answer(event) {
+        event.preventDefault();
+        const code = this.renderRoot.querySelector('input').value;
+        const headers = { 'Content-Type': 'application/json' };
+        void fetch('/api/2fa/challenge', { method: 'POST', headers, body: JSON.stringify({ code }) });
       }
     }
 

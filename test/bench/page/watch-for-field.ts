@@ -1,4 +1,4 @@
-/** Runs in every page: at each change of a tree and in each frame, it tries to focus a field until the field has the focus. */
+/** Runs in every page: at each change of a tree and in each frame, it tries to focus a field until that succeeds. */
 export const watchForField = `
   const fieldIn = (root) => {
     for (const element of root.querySelectorAll('*')) {
@@ -16,9 +16,10 @@ export const watchForField = `
     const attempt = () => {
       const field = fieldIn(document);
       field?.focus();
-      if (!field || focused() !== field) return;
+      if (!field || focused() !== field) return false;
       resolve(performance.now());
       changes.disconnect();
+      return true;
     };
     const changes = new MutationObserver(attempt);
     const watch = (root) => changes.observe(root, { attributes: true, childList: true, subtree: true });
@@ -29,8 +30,7 @@ export const watchForField = `
       return root;
     };
     const eachFrame = () => {
-      attempt();
-      requestAnimationFrame(eachFrame);
+      if (!attempt()) requestAnimationFrame(eachFrame);
     };
     watch(document);
     eachFrame();
