@@ -31,6 +31,12 @@ export function toProof(value: unknown, source: string): SessionProof | null {
   return { method, at: toDate(at, `${source}: proof.at`) };
 }
 
+/** Operator and reason of an administrator's change. */
+export function toDetail(value: unknown, useCase: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new TypeError(`twoFactor.${useCase}: the second argument has to say who did it and why`);
+}
+
 /** The account's name is only a label: without a valid one the set-up still works. */
 export function toFullCaller(value: unknown, source: string): FullCaller {
   const { accountId, accountName, proof } = value as Partial<FullCaller>;

@@ -8,8 +8,9 @@ import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
 import type { Status } from '../../../widget/protocol/messages.js';
+import { createAdminChanges } from './admin-changes.js';
 import { createAttempts } from './attempts.js';
-import { checkArguments, toDate } from './check-input.js';
+import { checkArguments, toDate, toDetail } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
 import { createImport } from './import-factor.js';
 import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods } from './rules.js';
@@ -78,6 +79,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireIssuer(issuer);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
+  const adminChanges = createAdminChanges(announced);
   const importFactor = createImport({ store, sealing, random });
   const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
 
@@ -144,6 +146,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
     import: (requester, factor, options = {}) =>
       reportUnreadable(requester, () => importFactor(requester, factor, clock(), options)),
+
+    // Over the store that does not refuse a damaged row: a reset repairs it.
+    reset: async (requester, detail) => adminChanges.reset(requester, toDetail(detail, 'reset'), clock()),
+    unblock: async (requester, detail) => adminChanges.unblock(requester, toDetail(detail, 'unblock'), clock()),
 
     forget: (accountId) => store.forget(accountId, clock()),
   });

@@ -15,7 +15,7 @@ const maxRounds = 64;
  * from a row that was current when it was written.
  */
 export async function retryOnConflict<T>(
-  store: TwoFactorStore,
+  store: Pick<TwoFactorStore, 'read'>,
   accountId: string,
   decide: (factor: SecondFactor) => Promise<T | typeof conflict>,
 ): Promise<T> {

@@ -40,6 +40,7 @@ export interface FreshProof extends SessionProof {
  * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
  * | `disable`                  | 2FA on, a recent proof            | `disable`                                              |
  * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
+ * | `reset`, `unblock`         | an administrator                  | the same                                               |
  *
  * A proof is recent for five minutes. While 2FA is on it has to be a second factor.
  *
@@ -96,6 +97,22 @@ export interface TwoFactor {
    * @throws {TypeError} for a secret or a set of backup codes that cannot be one
    */
   import(requester: Requester, factor: ImportedFactor, options?: ImportOptions): Promise<ImportOutcome>;
+
+  /**
+   * An administrator turns 2FA off for a person without phone and backup codes. It repairs a damaged row, too. End the account's
+   * sign-ins first.
+   *
+   * @param detail operator and reason, for the audit trail
+   * @returns false when 2FA is off already
+   */
+  reset(requester: Requester, detail: string): Promise<boolean>;
+  /**
+   * An administrator lifts the lock and the block; the 30-day count stays.
+   *
+   * @param detail operator and reason, for the audit trail
+   * @returns false when nothing is locked or blocked
+   */
+  unblock(requester: Requester, detail: string): Promise<boolean>;
 
   /** Deletes the account's factor and its audit trail. A host calls it when it deletes an account. */
   forget(accountId: string): Promise<void>;

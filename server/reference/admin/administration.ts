@@ -4,9 +4,9 @@ import type { SessionStore } from '../account/session-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../../core/audit/events.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
-import { afterUnblocking, secondsLocked, untouchedBudget } from '../../core/two-factor/attempt-policy.js';
+import { createAdminChanges } from '../../core/two-factor/admin-changes.js';
+import { secondsLocked } from '../../core/two-factor/attempt-policy.js';
 import type { Log } from '../../core/log.js';
-import { retryOnConflict, conflict } from '../../core/two-factor/retry-on-conflict.js';
 import { countBackupCodes } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import {
@@ -56,26 +56,7 @@ export interface Administration {
 export function createAdministration(parts: AdministrationParts): Administration {
   const { secondFactors: store, audit, accounts, sessions, devices, keys, clock, log } = parts;
 
-  /** Reads a damaged row as an empty one, so that a reset can overwrite it. */
-  const repairable: TwoFactorStore = {
-    ...store,
-    async read(accountId) {
-      try {
-        return await store.read(accountId);
-      } catch (error) {
-        if (!(error instanceof DamagedRowError)) throw error;
-        const { version } = error;
-        return {
-          accountId,
-          version,
-          active: null,
-          pendingSetup: null,
-          pendingBackupCodes: null,
-          budget: untouchedBudget,
-        };
-      }
-    },
-  };
+  const changes = createAdminChanges(store);
 
   return {
     async find(idOrAddress) {
@@ -92,25 +73,18 @@ export function createAdministration(parts: AdministrationParts): Administration
     },
 
     async reset({ id }, mandate) {
-      const damaged = (await damageOf(id)) !== null;
-      const factor = await repairable.read(id);
-      if (!damaged && factor.active === null && factor.pendingSetup === null) throw new Refusal('2FA is off already');
+      if (!(await changes.needsReset(id))) throw new Refusal('2FA is off already');
       // First, so that an interrupted command leaves no session alive and can run again.
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      const events = [entry(id, 'admin_reset', mandate)];
-      await retryOnConflict(repairable, id, async (current) => (await store.reset(current, events)) || conflict);
+      await changes.reset({ accountId: id }, detailOf(mandate), clock());
       logChange(id, 'admin_reset', mandate);
       return `2FA is off now, and ${ended} sessions have ended`;
     },
 
     async unblock({ id }, mandate) {
-      await retryOnConflict(store, id, async (factor) => {
-        const { budget } = factor;
-        const waits = secondsLocked(budget, clock()) > 0 || budget.blockedAt !== null || budget.failures > 0;
-        if (!waits) throw new Refusal('nothing is locked or blocked');
-        const events = [entry(id, 'admin_unblocked', mandate)];
-        return (await store.unblock(factor, afterUnblocking(budget), events)) || conflict;
-      });
+      if (!(await changes.unblock({ accountId: id }, detailOf(mandate), clock()))) {
+        throw new Refusal('nothing is locked or blocked');
+      }
       logChange(id, 'admin_unblocked', mandate);
       return 'codes are accepted again now';
     },
@@ -157,9 +131,9 @@ export function createAdministration(parts: AdministrationParts): Administration
     }
   }
 
-  function entry(accountId: string, name: AuditEventName, { operator, reason }: Mandate): AuditEvent {
+  function entry(accountId: string, name: AuditEventName, mandate: Mandate): AuditEvent {
     const [event] = eventsOf({ accountId }, clock(), name);
-    return { ...event!, detail: `${operator}: ${reason}` };
+    return { ...event!, detail: detailOf(mandate) };
   }
 
   function stateOf({ accountId, active, pendingSetup, pendingBackupCodes, budget }: SecondFactor): string[] {
@@ -198,6 +172,10 @@ export function createAdministration(parts: AdministrationParts): Administration
       return `its secret cannot be opened: ${error.message}`;
     }
   }
+}
+
+function detailOf({ operator, reason }: Mandate): string {
+  return `${operator}: ${reason}`;
 }
 
 function deviceOf({ trustedAt, lastUsedAt, expiresAt, userAgent }: DeviceLine): string {

@@ -1,0 +1,69 @@
+import { eventsOf, type AuditEvent, type AuditEventName, type Requester } from '../audit/events.js';
+import { afterUnblocking, secondsLocked } from './attempt-policy.js';
+import { emptyFactor } from './intents.js';
+import { conflict, retryOnConflict } from './retry-on-conflict.js';
+import { DamagedRowError, type TwoFactorStore } from './store.js';
+
+/**
+ * What an administrator does for a person. Neither reveals a secret or a code.
+ *
+ *     on, damaged, or a set-up pending ── reset ──▶ off, nothing pending, a new budget
+ *     locked or blocked ── unblock ──▶ open; the 30-day count stays
+ */
+export interface AdminChanges {
+  /** Whether `reset` would change something. */
+  needsReset(accountId: string): Promise<boolean>;
+  /** @returns false when 2FA is off already */
+  reset(requester: Requester, detail: string, now: Date): Promise<boolean>;
+  /** @returns false when nothing is locked or blocked */
+  unblock(requester: Requester, detail: string, now: Date): Promise<boolean>;
+}
+
+/** @param detail operator and reason, for the audit trail */
+export function createAdminChanges(store: TwoFactorStore): AdminChanges {
+  return {
+    needsReset,
+
+    reset: (requester, detail, now) =>
+      retryOnConflict(repairable(store), requester.accountId, async (factor) => {
+        if (!(await needsReset(requester.accountId))) return false;
+        return (await store.reset(factor, entries(requester, now, 'admin_reset', detail))) || conflict;
+      }),
+
+    unblock: (requester, detail, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
+        const { budget } = factor;
+        if (secondsLocked(budget, now) === 0 && budget.blockedAt === null && budget.failures === 0) return false;
+        const events = entries(requester, now, 'admin_unblocked', detail);
+        return (await store.unblock(factor, afterUnblocking(budget), events)) || conflict;
+      }),
+  };
+
+  async function needsReset(accountId: string): Promise<boolean> {
+    try {
+      const { active, pendingSetup } = await store.read(accountId);
+      return active !== null || pendingSetup !== null;
+    } catch (error) {
+      if (error instanceof DamagedRowError) return true;
+      throw error;
+    }
+  }
+}
+
+/** Reads a damaged row as an empty one, so that a reset can overwrite it. */
+function repairable(store: TwoFactorStore): Pick<TwoFactorStore, 'read'> {
+  return {
+    async read(accountId) {
+      try {
+        return await store.read(accountId);
+      } catch (error) {
+        if (!(error instanceof DamagedRowError)) throw error;
+        return { ...emptyFactor(accountId), version: error.version };
+      }
+    },
+  };
+}
+
+function entries(requester: Requester, now: Date, name: AuditEventName, detail: string): AuditEvent[] {
+  return eventsOf(requester, now, name).map((event) => ({ ...event, detail }));
+}
