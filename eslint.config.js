@@ -36,7 +36,9 @@ const serverShare = ban(
   'The server imports only the protocol from the widget.',
 );
 const noReference = ban('^(\\.\\./)+reference/', 'Adopters replace the reference host.');
+const noContract = ban('^(\\.\\.?/)+contract/', 'The build writes the contract; no request needs it.');
 const coreOnly = [
+  noContract,
   ban('^(\\.\\./)+(adapters|reference)/', 'Core imports no adapter.'),
   ban(
     '^(express|express-rate-limit|helmet|kysely|pg|better-sqlite3|nodemailer|prom-client|pino|zod|node:https?)(/|$)',
@@ -138,16 +140,17 @@ export default defineConfig(
   },
   {
     files: ['server/**/*.ts'],
-    rules: arrows(serverShare, ban('^\\./reference/', 'Public modules do not import the reference host.')),
+    rules: arrows(serverShare, noContract, ban('^\\./reference/', 'Public modules do not import the reference host.')),
   },
   // reference → adapters → core: use cases and policy know neither HTTP nor the database.
   { files: ['server/reference/**/*.ts'], rules: arrows(serverShare) },
-  { files: ['server/adapters/**/*.ts'], rules: arrows(serverShare, noReference) },
+  { files: ['server/adapters/**/*.ts'], rules: arrows(serverShare, noReference, noContract) },
   {
     files: ['server/adapters/{store,log}/**/*.ts'],
     rules: arrows(
       serverShare,
       noReference,
+      noContract,
       ban('^\\.\\./(http|log|metrics|notice|store)/', 'This adapter imports no other adapter.'),
     ),
   },
@@ -156,6 +159,7 @@ export default defineConfig(
     rules: arrows(
       serverShare,
       noReference,
+      noContract,
       ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP imports no other adapter.'),
     ),
   },
@@ -165,8 +169,18 @@ export default defineConfig(
     rules: arrows(
       serverShare,
       noReference,
+      noContract,
       ban('^\\.\\./(log|metrics|notice|store|node|express)/', 'This folder works without a server of Node.'),
       ban('^(express|node:https?|helmet|express-rate-limit)(/|$)', 'This folder works without a framework.'),
+    ),
+  },
+  // The contract as data: what the schemas of HTTP and the protocol say.
+  {
+    files: ['server/contract/**/*.ts'],
+    rules: arrows(
+      serverShare,
+      noReference,
+      ban('^(\\.\\./)+(core|adapters/(?!http/))', 'The contract is about HTTP alone.'),
     ),
   },
   { files: ['server/core/**/*.ts'], rules: arrows(serverShare, ...coreOnly) },

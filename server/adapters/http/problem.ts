@@ -9,7 +9,7 @@ import { describeError, type Log } from '../../core/log.js';
 import type { HttpAnswer } from './http-message.js';
 import { json } from './json-answer.js';
 
-const titles: Record<ErrorCode, string> = {
+export const titles: Record<ErrorCode, string> = {
   request_invalid: 'The request is not of a known shape',
   not_signed_in: 'Not signed in',
   challenge_expired: 'There is no challenge to answer',

@@ -19,18 +19,18 @@ import { errorStatus, type ErrorCode, type Problem } from '../../../widget/proto
 import { isKeyUri } from '../../../widget/protocol/key-uri.js';
 
 /** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
-const time = z.iso.datetime();
+export const time = z.iso.datetime();
 const count = z.int().nonnegative();
 const secondFactorMethod = z.enum(['totp', 'backup_code']);
 const proofMethod = z.enum(['totp', 'backup_code', 'password']);
 const backupCodes = z.array(z.string().min(1).max(64)).min(1).max(50);
 
-const backupCodeCount = z
+export const backupCodeCount = z
   .object({ remaining: count, total: count })
   .refine(({ remaining, total }) => remaining <= total, 'remaining exceeds total');
 
 /** The widget sends this text back unchanged, also in a header. */
-const opaque = z.string().regex(/^[!-~]{1,128}$/);
+export const opaque = z.string().regex(/^[!-~]{1,128}$/);
 
 export const statusSchema = z.discriminatedUnion('enabled', [
   z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
@@ -102,7 +102,7 @@ export const proofAnswerSchema = z.union([
 /** `satisfies` would accept an extra required field. Two conditional types are identical only for equal types. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Flat<T> = T extends readonly (infer Item)[] ? Flat<Item>[] : T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
-type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema>>, Flat<Message>>;
+export type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema>>, Flat<Message>>;
 
 export const twinsAreEqual: [
   Twin<typeof backupCodeCount, BackupCodeCount>,

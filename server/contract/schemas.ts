@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import {
+  backupCodeCount,
+  challengeAnswerSchema,
+  challengeSchema,
+  newBackupCodesSchema,
+  opaque,
+  pendingReferenceSchema,
+  proofAnswerSchema,
+  proofSchema,
+  setupConfirmationSchema,
+  setupSchema,
+  statusSchema,
+  time,
+  verifiedSchema,
+  type Twin,
+} from '../adapters/http/schemas.js';
+import type {
+  Challenge,
+  ChallengeAnswer,
+  NewBackupCodes,
+  PendingReference,
+  ProofAnswer,
+  Setup,
+  SetupConfirmation,
+  StatusOff,
+  StatusOn,
+  Verified,
+} from '../../widget/protocol/messages.js';
+import type * as optional from '../../widget/protocol/optional.js';
+
+/**
+ * The messages of the contract: those of this server, with the fields that a back end may leave out or add. The schemas of this
+ * server are their source, so that a limit or a field has one place.
+ */
+export { backupCodeCount, opaque, proofSchema as proof, time };
+
+const name = z.string().min(1);
+const optionally = z.exactOptional;
+
+export const authenticator = z.object({ id: opaque, name, addedAt: time, lastUsedAt: time.nullable() });
+export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
+
+const [off, on] = statusSchema.options;
+const statusOptions = {
+  authenticators: optionally(z.array(authenticator).max(5)),
+  required: optionally(policyRequirement),
+};
+export const status = z.discriminatedUnion('enabled', [
+  off.extend(statusOptions),
+  on.extend({ enabledAt: optionally(time), backupCodes: optionally(backupCodeCount), ...statusOptions }),
+]);
+
+/** Empty from a back end without backup codes, and with one more authenticator beside the others. */
+const backupCodes = z.array(setupSchema.shape.backupCodes.element).max(50);
+export const keyUri = setupSchema.shape.keyUri;
+export const setup = setupSchema.extend({ backupCodes });
+export const newBackupCodes = newBackupCodesSchema.extend({ backupCodes });
+
+export const challenge = challengeSchema.extend({ trustDays: optionally(z.int().positive()) });
+export const verified = verifiedSchema.extend({ backupCodes: optionally(backupCodeCount) });
+
+export const device = z.object({
+  id: opaque,
+  kind: z.enum(['session', 'trusted_device']),
+  name,
+  address: z.string().nullable(),
+  current: z.boolean(),
+  addedAt: time,
+  lastUsedAt: time,
+  expiresAt: time,
+});
+export const devices = z.object({ devices: z.array(device).max(100) });
+
+/** The body of an operation without fields. */
+export const nothing = z.object({});
+export const setupOptions = z.object({ mode: optionally(z.enum(['replace', 'add'])) });
+export const setupConfirmation = setupConfirmationSchema.in.extend({ name: optionally(name) });
+export const pendingReference = pendingReferenceSchema;
+
+const trustDevice = optionally(z.boolean());
+const [codeAnswer, backupCodeAnswer] = challengeAnswerSchema.options;
+export const challengeAnswer = z.union([
+  codeAnswer.in.extend({ trustDevice }),
+  backupCodeAnswer.in.extend({ trustDevice }),
+]);
+const [provedByCode, provedByBackupCode, provedByPassword] = proofAnswerSchema.options;
+export const proofAnswer = z.union([provedByCode.in, provedByBackupCode.in, provedByPassword.in]);
+export const authenticatorName = z.object({ name });
+
+/** What a back end that knows less leaves out. */
+type Without<Message, Field extends keyof Message> = Omit<Message, Field> & Partial<Pick<Message, Field>>;
+type StatusTwin = (StatusOff | Without<StatusOn, 'enabledAt' | 'backupCodes'>) & optional.StatusOptions;
+
+export const answersAreEqual: [
+  Twin<typeof authenticator, optional.Authenticator>,
+  Twin<typeof policyRequirement, optional.PolicyRequirement>,
+  Twin<typeof status, StatusTwin>,
+  Twin<typeof setup, Setup>,
+  Twin<typeof newBackupCodes, NewBackupCodes>,
+  Twin<typeof challenge, Challenge & optional.ChallengeOptions>,
+  Twin<typeof verified, Without<Verified, 'backupCodes'>>,
+  Twin<typeof device, optional.Device>,
+  Twin<typeof devices, optional.Devices>,
+  Twin<typeof setupOptions, optional.SetupOptions>,
+  Twin<typeof authenticatorName, optional.AuthenticatorName>,
+] = [true, true, true, true, true, true, true, true, true, true, true];
+
+/** Without the fields that a body must not have, such as `backupCode` beside `code`. */
+type Present<Body> = Body extends unknown
+  ? { [Field in keyof Body as [Exclude<Body[Field], undefined>] extends [never] ? never : Field]: Body[Field] }
+  : never;
+type BodyTwin<Schema extends z.ZodType, Body> = Twin<z.ZodType<Present<z.output<Schema>>>, Body>;
+
+export const bodiesAreEqual: [
+  BodyTwin<typeof setupConfirmation, SetupConfirmation & optional.ConfirmationOptions>,
+  BodyTwin<typeof challengeAnswer, ChallengeAnswer & optional.ChallengeAnswerOptions>,
+  BodyTwin<typeof proofAnswer, ProofAnswer>,
+  BodyTwin<typeof pendingReference, PendingReference>,
+] = [true, true, true, true];
