@@ -17,6 +17,7 @@ import {
   TwoFactorError,
 } from '../../server/index.js';
 import { twoFactorRouter, type ExpressContext } from '../../server/express.js';
+import { checkedFetch } from './support/contract.js';
 import { phone, type Phone } from './support/phone.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
@@ -72,7 +73,7 @@ async function call(app: Express, path: string, { method = 'POST', headers = {},
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = http.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/2fa${path}`, {
+    const response = await checkedFetch(`http://127.0.0.1:${port}/2fa${path}`, {
       method,
       headers: { origin, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body }),

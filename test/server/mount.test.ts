@@ -14,6 +14,7 @@ import {
   type TwoFactorHost,
 } from '../../server/index.js';
 import { twoFactorRouter, type ExpressContext } from '../../server/express.js';
+import { checkedFetch } from './support/contract.js';
 import { phone } from './support/phone.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
@@ -97,7 +98,7 @@ after(async () => {
 
 let session = '';
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(url + path, {
+  const response = await checkedFetch(url + path, {
     method,
     headers: {
       origin,

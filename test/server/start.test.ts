@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { freePort, startProgram, type Program } from './support/program.js';
+import { checkedFetch } from './support/contract.js';
 import { createDatabase, type TestDatabase } from './support/test-database.js';
 import { newKey } from './support/test-server.js';
 
@@ -37,7 +38,7 @@ const start = async (file: 'main.ts' | 'demo.ts', env: Record<string, string> = 
   return program;
 };
 const call = (method: string, path: string, body?: unknown): Promise<Response> =>
-  fetch(`http://127.0.0.1:${port}${path}`, {
+  checkedFetch(`http://127.0.0.1:${port}${path}`, {
     method,
     headers: {
       origin: `http://localhost:${port}`,

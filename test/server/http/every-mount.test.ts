@@ -10,6 +10,7 @@ import {
   type OpenStore,
 } from '../../../server/index.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { checkedFetch } from '../support/contract.js';
 import { mounts, type AppSession, type Mounted } from '../support/mounts.js';
 import { phone, type Phone } from '../support/phone.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
@@ -85,7 +86,7 @@ for (const [name, mount] of Object.entries(mounts)) {
     }
     async function call(method: string, path: string, { session, headers = {}, body, raw }: Sent = {}) {
       const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-      const response = await fetch(`${app.url}/api/2fa${path}`, {
+      const response = await checkedFetch(`${app.url}/api/2fa${path}`, {
         method,
         headers: {
           origin,

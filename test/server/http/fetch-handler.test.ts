@@ -13,6 +13,7 @@ import {
   type TwoFactor,
 } from '../../../server/index.js';
 import { nodeHandler } from '../../../server/node.js';
+import { checkedFetch } from '../support/contract.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 import { cheapArgon2, newKey } from '../support/test-server.js';
 
@@ -94,7 +95,7 @@ describe('an address that the app cannot tell', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     t.after(() => server.close());
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/api/2fa/challenge`, {
+    const response = await checkedFetch(`http://127.0.0.1:${port}/api/2fa/challenge`, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json', connection: 'close' },
       body: '{"code":"123456"}',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { checkedFetch } from './contract.js';
 import { phone, type Phone } from './phone.js';
 import { origin, type TestServer } from './test-server.js';
 
@@ -48,7 +49,7 @@ export function visit(server: Place, cookie?: string): Visitor {
         ...(sent !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       };
-      const response = await fetch(server.url + path, {
+      const response = await checkedFetch(server.url + path, {
         method,
         redirect: 'manual',
         headers: Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
