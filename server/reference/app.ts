@@ -41,6 +41,8 @@ export interface AppParts {
   /** Counts requests and audit entries. */
   metrics?: Metrics | undefined;
   argon2?: Argon2 | undefined;
+  /** The contract as OpenAPI, for everybody, at `/api/2fa/openapi.json`. Without it that path is no operation. */
+  openApi?: object | undefined;
 }
 
 export interface App {
@@ -69,6 +71,7 @@ export async function createApp({
   mailer,
   metrics,
   argon2 = createArgon2(),
+  openApi,
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   await store.migrate('host_migrations', hostMigrations);
@@ -128,6 +131,7 @@ export async function createApp({
     sendJson(res, 200, { status: 'ok' });
   });
   const sessionHost = createSessionHost(host);
+  if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   if (trustedDevices) app.use('/api', trustedDevices.routes);
   app.use(

@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { openApi } from '../contract/openapi.js';
 import { readConfig } from './config.js';
 import { readOrCreateKey } from './demo-key.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
 
-/** The demo: the same server with its own key under `data/`, and with an account to sign in with. */
+/** The demo: the same server with its own key under `data/`, an account to sign in with, and the contract as data. */
 await run(async () => {
   const data = join(packageRoot(), 'data');
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   const given = definedOf(process.env);
   const server = await start(
     readConfig({
@@ -19,6 +22,7 @@ await run(async () => {
       }),
       ...given,
     }),
+    openApi(version),
   );
   await server.accounts.create(account.email, account.password, new Date());
   return { server, ready: `Harmony 2FA demo: ${server.address}` };

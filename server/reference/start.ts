@@ -26,8 +26,12 @@ const sweepEveryMs = 50;
 /** After this the next process sends the remaining notices. */
 const noticeTimeoutMs = 3_000;
 
-/** Opens the store, creates the app and listens. Rejects when any of these fails. */
-export async function start(config: Config): Promise<RunningServer> {
+/**
+ * Opens the store, creates the app and listens. Rejects when any of these fails.
+ *
+ * @param openApi the contract as data, which the demo serves
+ */
+export async function start(config: Config, openApi?: object): Promise<RunningServer> {
   // Printed directly, since the log may be silent.
   for (const warning of config.warnings) process.stderr.write(`harmony-2fa warns: ${warning}\n`);
   const log = createLog(config.logLevel);
@@ -42,6 +46,7 @@ export async function start(config: Config): Promise<RunningServer> {
       pagesDirectory: join(packageRoot(), 'dist', 'demo'),
       mailer: mailer ?? undefined,
       metrics: metrics ?? undefined,
+      openApi,
     });
     // Against slow clients: 5 s for the headers, 10 s for the whole request, checked every second.
     const server = createExpressServer(parts.app, {

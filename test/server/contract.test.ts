@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { openApi } from '../../server/contract/openapi.js';
 import { contractFaults, type Received } from './support/contract.js';
+import { startServer } from './support/test-server.js';
+import { signedIn } from './support/visitor.js';
 
 const json = 'application/json; charset=utf-8';
 const problemJson = 'application/problem+json; charset=utf-8';
@@ -151,4 +154,33 @@ describe('the check of the answers that come by', () => {
   for (const [name, { sent, fault }] of Object.entries(wrong)) {
     it(`refuses ${name}`, () => assert.match(contractFaults(received(sent)).join('; '), fault));
   }
+});
+
+describe('the reference server', () => {
+  it('serves the contract to everybody where it is given, and only by GET', async () => {
+    const document = openApi('1.2.3');
+    const server = await startServer({ openApi: document });
+    try {
+      const url = `${server.url}/api/2fa/openapi.json`;
+      const answer = await fetch(url);
+      assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, json]);
+      assert.deepEqual(await answer.json(), JSON.parse(JSON.stringify(document)));
+      assert.equal((await fetch(url, { method: 'HEAD' })).status, 200);
+      assert.equal((await fetch(url, { method: 'POST' })).status, 404);
+      // The operations beside it are as before.
+      const { browser } = await signedIn(server);
+      assert.deepEqual((await browser.op('status')).body['enabled'], false);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('has no such path otherwise', async () => {
+    const server = await startServer();
+    try {
+      assert.equal((await fetch(`${server.url}/api/2fa/openapi.json`)).status, 404);
+    } finally {
+      await server.close();
+    }
+  });
 });

@@ -53,6 +53,7 @@ describe('the production start', () => {
     const program = await start('main.ts');
     assert.equal(program.output().stdout, `Harmony 2FA is ready at http://localhost:${port}\n`);
     assert.equal((await call('GET', '/readyz')).status, 200);
+    assert.equal((await call('GET', '/api/2fa/openapi.json')).status, 404);
 
     const second = await start('main.ts');
     assert.equal(await second.ended, 1);
@@ -91,6 +92,10 @@ describe('the demo', () => {
         password: 'correct horse battery staple',
       });
       assert.deepEqual([answer.status, await answer.json()], [200, { next: 'done' }]);
+      const contract = await fetch(`http://127.0.0.1:${port}/api/2fa/openapi.json`, {
+        headers: { connection: 'close' },
+      });
+      assert.equal(((await contract.json()) as { openapi: string }).openapi, '3.1.1');
       program.child.kill('SIGINT');
       assert.equal(await program.ended, 0);
     }

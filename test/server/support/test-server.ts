@@ -42,6 +42,7 @@ export interface ServerOptions {
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
   metrics?: AppParts['metrics'];
+  openApi?: AppParts['openApi'];
   /** Hashes as slowly as the product does, for a test of just that. */
   fullHashCost?: boolean;
   /** Stands between the service and the store, to count or to break. */
@@ -105,6 +106,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       clock: clock.now,
       mailer: current.mailer,
       metrics: current.metrics,
+      openApi: current.openApi,
       argon2: current.fullHashCost ? undefined : cheapArgon2,
     });
     const http = createExpressServer(parts.app);
