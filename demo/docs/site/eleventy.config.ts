@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import MiniSearch from 'minisearch';
 import { apiHeading, apiTables } from './api-tables.js';
+import { withContract } from './contract-page.js';
 import { render } from './markdown.js';
 import { addressOnSite, groups, pages } from './pages.js';
 import { searchOptions, type SearchEntry } from './search-options.js';
@@ -28,9 +29,10 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 export default function configure(eleventy: Eleventy): object {
   const inDevelopment = process.env['DOCS_ASSETS'] === 'dev';
   const assets = inDevelopment ? sourceAssets : builtAssets();
+  const { version } = JSON.parse(read('package.json')) as { version: string };
   const entries: SearchEntry[] = [];
   for (const [index, page] of pages.entries()) {
-    const { title, html, sections } = render(read(page.source), {
+    const { title, html, sections } = render(withContract(read(page.source), version), {
       resolve: (address) => addressOnSite(page.source, address),
       insert,
     });

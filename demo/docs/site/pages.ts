@@ -42,6 +42,11 @@ export const groups: readonly { title: string; pages: readonly Page[] }[] = [
       page('demo/docs/configuration.md', 'Configuration', 'The variables of the reference server.'),
       page('demo/docs/operations.md', 'Operations', 'Run the server, rotate keys, administer accounts.'),
       page('demo/docs/protocol.md', 'Protocol', 'Operations, messages and errors, for a back end of your own.'),
+      page(
+        'demo/docs/contract.md',
+        'Contract',
+        'OpenAPI and JSON Schema: each operation, message and error, and the promises that no schema can hold.',
+      ),
       page('demo/docs/speed.md', 'Speed', 'Measured goals.'),
     ],
   },
