@@ -49,6 +49,8 @@ describe('the package that npm publishes', () => {
       'dist/vscode.css-custom-data.json',
       'dist/web-types.json',
       'dist/integrity.json',
+      'dist/openapi.json',
+      'dist/schemas.json',
       'dist/harmony-2fa.js',
       'dist/widget/index.js',
       'dist/server/index.js',
@@ -62,6 +64,11 @@ describe('the package that npm publishes', () => {
       /(^|\/)(test|demo(?!\/docs\/))(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path),
     );
     assert.deepEqual(unwanted, []);
+    // The build alone needs the tables that the contract is written from.
+    assert.deepEqual(
+      files.filter((path) => path.startsWith('dist/server/contract/')),
+      [],
+    );
   });
 
   it('has no path of the machine that built it', async () => {

@@ -1,11 +1,6 @@
 import { promises, groups, type ProtocolPromise } from '../../../server/conformance/promises.js';
 import type { JsonSchema } from '../../../server/contract/components.js';
-import type {
-  OpenApiDocument,
-  OpenApiOperation,
-  OpenApiResponse,
-  Reference,
-} from '../../../server/contract/document.js';
+import type { OpenApiDocument, OpenApiOperation, Reference } from '../../../server/contract/document.js';
 import { openApi } from '../../../server/contract/openapi.js';
 
 /** Replaces the comments of a page about the contract by Markdown, so that headings and search know its parts. */
@@ -16,40 +11,59 @@ export function withContract(text: string, version: string): string {
   return text.replace('<!-- contract -->', () => parts).replace('<!-- promises -->', rules);
 }
 
-function operations({ paths, components }: OpenApiDocument): string {
-  const all = Object.entries(paths).flatMap(([path, item]) =>
-    (['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
-      const operation = item[method];
-      return operation ? [describeOperation(`${method.toUpperCase()} ${path}`, operation, components.responses)] : [];
-    }),
-  );
-  return ['## Operations', ...all].join('\n\n');
+/** An operation with what its document says elsewhere. */
+interface Listed extends OpenApiOperation {
+  call: string;
+  /** Names of schemas by status. */
+  answers: ReadonlyMap<number, readonly string[]>;
 }
 
-function describeOperation(
-  call: string,
-  operation: OpenApiOperation,
-  named: OpenApiDocument['components']['responses'],
-): string {
-  const { summary, description, requestBody, responses } = operation;
-  const session = Object.keys(operation.security[0] ?? {})[0];
-  const body = requestBody && linkTo(requestBody.content['application/json']!.schema as Reference);
-  const lines = Object.entries(responses).map(([status, response]) => {
-    const content = ('$ref' in response ? named[lastPart(response)]! : response).content ?? {};
-    return { status, names: Object.values(content).flatMap(({ schema }) => refsOf(schema as JsonSchema)) };
-  });
-  const success = lines.filter(({ status }) => status < '400');
-  const refusals = lines.filter(({ status }) => status >= '400');
+function operations({ paths, components }: OpenApiDocument): string {
+  const all = Object.entries(paths).flatMap(([path, item]) =>
+    (['get', 'post', 'patch', 'delete'] as const).flatMap((method): Listed[] => {
+      const operation = item[method];
+      if (!operation) return [];
+      const answers = Object.entries(operation.responses).map(([status, response]): [number, string[]] => {
+        const { content = {} } = '$ref' in response ? components.responses[lastPart(response)]! : response;
+        return [Number(status), Object.values(content).flatMap(({ schema }) => refsOf(schema as JsonSchema))];
+      });
+      return [{ ...operation, call: `${method.toUpperCase()} ${path}`, answers: new Map(answers) }];
+    }),
+  );
+  const ofAll = sharedBy(all);
+  const ofChanges = sharedBy(all.filter(({ requestBody }) => requestBody)).filter((name) => !ofAll.includes(name));
+  const listOf = (names: string[]): string => names.map(linkToCode).join(', ');
+  return [
+    '## Operations',
+    `Each operation may be refused with ${listOf(ofAll)}, and each change also with ${listOf(ofChanges)}.`,
+    ...all.map((one) => describeOperation(one, one.requestBody ? [...ofAll, ...ofChanges] : ofAll)),
+  ].join('\n\n');
+}
+
+const isRefusal = (status: number): boolean => status >= 400;
+const refusalsOf = ({ answers }: Listed): string[] =>
+  [...answers].flatMap(([status, names]) => (isRefusal(status) ? names : []));
+
+/** The refusals that all of these operations have. */
+function sharedBy(operations: Listed[]): string[] {
+  const [first, ...others] = operations.map(refusalsOf);
+  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+}
+
+function describeOperation(operation: Listed, shared: string[]): string {
+  const { call, summary, description, requestBody, security, answers } = operation;
+  const session = Object.keys(security[0] ?? {})[0];
+  const body = requestBody && lastPart(requestBody.content['application/json']!.schema as Reference);
+  const [status, names] = [...answers].find(([status]) => !isRefusal(status))!;
+  const own = refusalsOf(operation).filter((name) => !shared.includes(name));
   return [
     `### ${summary}: \`${call}\``,
     description,
     [
       `- Session: ${session === 'halfSession' ? 'past the first factor' : 'signed in'}`,
-      ...(body ? [`- Body: ${body}${requestBody.required ? '' : ', or none'}`] : []),
-      ...success.map(
-        ({ status, names }) => `- Answer: ${status}${names.length > 0 ? ` ${names.map(link).join()}` : ''}`,
-      ),
-      `- Refusals: ${refusals.map(({ status, names }) => `${status} ${names.map(linkToCode).join(' ')}`).join(', ')}`,
+      ...(body ? [`- Body: ${body === 'Nothing' ? '`{}`' : link(body)}${requestBody.required ? '' : ' or none'}`] : []),
+      `- Answer: ${[status, ...names.map(link)].join(' ')}`,
+      ...(own.length > 0 ? [`- Refused with: ${own.map(linkToCode).join(', ')}`] : []),
     ].join('\n'),
   ].join('\n\n');
 }
@@ -62,19 +76,20 @@ function messages({ components: { schemas } }: OpenApiDocument): string {
 function describeMessage(name: string, schema: JsonSchema): string {
   const variants = (schema.oneOf ?? schema.anyOf ?? [schema]) as JsonSchema[];
   const fields = [...new Set(variants.flatMap(({ properties = {} }) => Object.keys(properties)))];
-  const rows = fields.map((field) => {
+  const items = fields.flatMap((field) => {
     const all = variants.map(({ properties = {} }) => properties[field] as JsonSchema | undefined);
     const present = all.filter((one): one is JsonSchema => one !== undefined && one.not === undefined);
+    if (present.length === 0) return [];
     const types = [...new Set(present.map(typeOf))].join(' or ');
     const isRequired = variants.every(({ required = [] }) => required.includes(field));
     const isChoice = all.some((one) => one?.not !== undefined);
     const note = isRequired ? '' : isChoice ? ', alone' : ', optional';
-    return `| \`${field}\` | ${types}${note} | ${present[0]?.description ?? ''} |`;
+    return `- \`${field}\` (${types}${note}): ${present[0]?.description ?? ''}`;
   });
   return [
     `### ${name}`,
     schema.description ?? '',
-    ...(rows.length > 0 ? [['| field | type | |', '| --- | --- | --- |', ...rows].join('\n')] : []),
+    ...(items.length > 0 ? [items.join('\n')] : []),
     ...(schema.type === 'string' ? [`A text: \`${schema.pattern}\`.`] : []),
     ...((schema.examples ?? []) as unknown[]).map((one) => `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``),
   ].join('\n\n');
@@ -82,23 +97,16 @@ function describeMessage(name: string, schema: JsonSchema): string {
 
 function errors({ components: { schemas } }: OpenApiDocument): string {
   const known = ['type', 'title', 'status', 'code'];
-  const rows = Object.values(schemas)
+  const items = Object.values(schemas)
     .filter(({ additionalProperties }) => additionalProperties === false)
     .map(({ properties = {}, description }) => {
       const { code, status } = properties as Record<string, JsonSchema>;
-      const details = Object.keys(properties).filter((name) => !known.includes(name));
-      const cells = [
-        `<span id="${anchorOfCode(String(code!.const))}"></span>\`${String(code!.const)}\``,
-        String(status!.const),
-        details.map((name) => `\`${name}\``).join(' '),
-        description,
-      ];
-      return `| ${cells.join(' | ')} |`;
+      const name = String(code!.const);
+      const details = Object.keys(properties).filter((field) => !known.includes(field));
+      const extra = details.map((detail) => `, with \`${detail}\``).join('');
+      return `- <span id="${anchorOfCode(name)}"></span>\`${name}\` (${String(status!.const)}${extra}): ${description}`;
     });
-  return [
-    '## Errors',
-    ['| code | status | extra member | when |', '| --- | --- | --- | --- |', ...rows].join('\n'),
-  ].join('\n\n');
+  return ['## Errors', items.join('\n')].join('\n\n');
 }
 
 function rules(): string {
@@ -116,7 +124,7 @@ function rules(): string {
 
 function describePromise({ number, text, sources, optional }: ProtocolPromise): string {
   const remark = optional ? ' Only where the back end has it.' : '';
-  return `- <strong id="${number.toLowerCase()}">${number}</strong> ${text}${remark} <small>${sources.join(' · ')}</small>`;
+  return `- <strong id="${number.toLowerCase()}">${number}</strong> ${text}${remark} <small class="muted">${sources.join(' · ')}</small>`;
 }
 
 function typeOf(schema: JsonSchema): string {
@@ -125,13 +133,15 @@ function typeOf(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
   if (schema.anyOf) return (schema.anyOf as JsonSchema[]).map(typeOf).join(' or ');
   if (schema.type === 'array') return `list of ${typeOf(schema.items as JsonSchema)}`;
+  // zod writes a text that may be null as a list of types.
+  const types = [schema.type ?? ''].flat();
   const words: Readonly<Record<string, string>> = {
     string: 'text',
     integer: 'whole number',
     boolean: 'true or false',
     null: 'null',
   };
-  return words[schema.type ?? ''] ?? 'anything';
+  return types.map((type) => words[type] ?? 'anything').join(' or ');
 }
 
 const lastPart = ({ $ref }: Reference): string => $ref.split('/').at(-1)!;
