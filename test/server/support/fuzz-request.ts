@@ -17,7 +17,7 @@ export interface FuzzAnswer {
   status: number;
   /** Status line, headers and body. */
   everything: string;
-  type: string;
+  headers: Headers;
   text: string;
 }
 
@@ -152,9 +152,12 @@ export function fuzzClient(url: string, connections: number): FuzzClient {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const text = Buffer.concat(chunks).toString('utf8');
+      const lines = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+        values.map((value): [string, string] => [name, value]),
+      );
       return {
         status: response.statusCode ?? 0,
-        type: response.headers['content-type'] ?? '',
+        headers: new Headers(lines),
         text,
         everything: `${response.rawHeaders.join('\n')}\n${text}`,
       };

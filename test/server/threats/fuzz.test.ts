@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { problemSchema } from '../../../server/adapters/http/schemas.js';
 import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
+import { contractFaults } from '../support/contract.js';
 import {
   canary,
   fuzzClient,
@@ -101,7 +102,7 @@ const forgive = async (): Promise<unknown> =>
 const hostCodes: Record<string, number> = { credentials_invalid: 401, account_exists: 409 };
 const contract = new Set<number>([200, 204, 302, ...Object.values(errorStatus)]);
 
-function assertAnswer(sent: FuzzRequest, { status, type, text, everything }: FuzzAnswer): void {
+function assertAnswer(sent: FuzzRequest, { status, headers, text, everything }: FuzzAnswer): void {
   const what = `${sent.method} ${sent.path} ${JSON.stringify(sent.headers)} ${sent.body?.toString('utf8').slice(0, 300)}`;
   assert.ok(contract.has(status) && status < 500, `${status} for ${what}: ${text}`);
   assert.ok(!everything.includes('verified'), `verified: ${what}`);
@@ -110,8 +111,13 @@ function assertAnswer(sent: FuzzRequest, { status, type, text, everything }: Fuz
   const foreign = sent.headers['origin'] !== origin && ['POST', 'DELETE'].includes(sent.method);
   if (foreign) assert.ok([403, 404, 405].includes(status), `${status} from elsewhere: ${what}`);
   if (status === 302) assert.ok(!sent.path.startsWith('/api/2fa'), what);
+  const [path = ''] = sent.path.split('?', 1);
+  if (path.startsWith('/api/2fa/')) {
+    const received = { method: sent.method, path: path.slice('/api/2fa'.length), status, headers, text };
+    assert.deepEqual(contractFaults(received), [], `${what}: ${text}`);
+  }
   if (status < 400 || text === '') return;
-  assert.match(type, /^application\/problem\+json/, what);
+  assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/, what);
   const problem = JSON.parse(text) as { status: number; code: ErrorCode };
   assert.equal(problem.status, status);
   if (problem.code in hostCodes) assert.equal(hostCodes[problem.code], status);
