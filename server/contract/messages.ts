@@ -28,7 +28,7 @@ const code = 'Six ASCII digits. Spaces and hyphens between them do not matter.';
 const backupCode =
   'Case, spaces and hyphens do not matter; `O` reads as `0`, `I` and `L` as `1`. At most 64 characters are looked at.';
 const id = 'Opaque. The confirmation repeats it, so that nothing is confirmed that the page has not shown.';
-const backupCodes = 'Single-use codes, shown once. Empty from a back end without backup codes.';
+const backupCodes = 'Single-use codes, shown once.';
 const backupCodeCount = 'Left out by a back end that does not count them.';
 const account =
   'Opaque, the same in all sessions of one account, and telling nothing of it. Each change may repeat it in `X-Two-Factor-Account`.';
@@ -57,7 +57,7 @@ export const messages = {
     fields: {
       keyUri:
         'The Key URI that authenticator apps read: `otpauth://totp/label?parameters`, with exactly one Base32 `secret` among the parameters.',
-      backupCodes: `${backupCodes} Empty with \`"mode": "add"\`, too: the codes belong to the account.`,
+      backupCodes: `${backupCodes} Empty from a back end without backup codes, and with \`"mode": "add"\`: the codes belong to the account.`,
       expiresAt: 'When the set-up is dropped.',
       id,
     },

@@ -33,7 +33,7 @@ import type * as optional from '../../widget/protocol/optional.js';
  * The messages of the contract: those of this server, with the fields that a back end may leave out or add. The schemas of this
  * server are their source, so that a limit or a field has one place.
  */
-export { backupCodeCount, opaque, proofSchema as proof, time };
+export { backupCodeCount, newBackupCodesSchema as newBackupCodes, opaque, proofSchema as proof, time };
 
 const name = z.string().min(1);
 const optionally = z.exactOptional;
@@ -51,11 +51,9 @@ export const status = z.discriminatedUnion('enabled', [
   on.extend({ enabledAt: optionally(time), backupCodes: optionally(backupCodeCount), ...statusOptions }),
 ]);
 
-/** Empty from a back end without backup codes, and with one more authenticator beside the others. */
-const backupCodes = z.array(setupSchema.shape.backupCodes.element).max(50);
 export const keyUri = setupSchema.shape.keyUri;
-export const setup = setupSchema.extend({ backupCodes });
-export const newBackupCodes = newBackupCodesSchema.extend({ backupCodes });
+/** No codes come from a back end without backup codes, and with one more authenticator beside the others. */
+export const setup = setupSchema.extend({ backupCodes: z.array(setupSchema.shape.backupCodes.element).max(50) });
 
 export const challenge = challengeSchema.extend({ trustDays: optionally(z.int().positive()) });
 export const verified = verifiedSchema.extend({ backupCodes: optionally(backupCodeCount) });
@@ -97,7 +95,7 @@ export const answersAreEqual: [
   Twin<typeof policyRequirement, optional.PolicyRequirement>,
   Twin<typeof status, StatusTwin>,
   Twin<typeof setup, Setup>,
-  Twin<typeof newBackupCodes, NewBackupCodes>,
+  Twin<typeof newBackupCodesSchema, NewBackupCodes>,
   Twin<typeof challenge, Challenge & optional.ChallengeOptions>,
   Twin<typeof verified, Without<Verified, 'backupCodes'>>,
   Twin<typeof device, optional.Device>,

@@ -115,7 +115,7 @@ const samples: Record<string, { good: unknown[]; broken: unknown[] }> = {
       { backupCodes: codes, expiresAt: time },
       { backupCodes: codes, expiresAt: time, id: 'b1' },
     ],
-    broken: [{ expiresAt: time }, { backupCodes: codes }],
+    broken: [{ expiresAt: time }, { backupCodes: codes }, { backupCodes: [], expiresAt: time }],
   },
   SetupOptions: { good: [{}, { mode: 'replace' }, { mode: 'add' }], broken: [[], { mode: 'more' }] },
   SetupConfirmation: {
