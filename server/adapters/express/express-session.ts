@@ -24,7 +24,10 @@ export interface ExpressSessionOptions extends SignInOptions {
 export interface ExpressSessionSignIn {
   /** For `twoFactorRouter`. */
   host: TwoFactorHost<ExpressContext>;
-  /** Mount it after express-session and before your own routes. It empties a session whose sign-in has ended. */
+  /**
+   * Mount it after express-session and before your own routes. It empties a session whose sign-in has ended, and one in which Passport
+   * has another user than `onSignedIn` has set.
+   */
   middleware: RequestHandler;
   /**
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
@@ -54,8 +57,10 @@ interface Session {
   [key: string]: unknown;
 }
 
-/** The token is the only thing that the session stores of a sign-in. */
+/** The token is what the session stores of a sign-in. */
 const tokenKey = 'harmony2fa';
+/** The user that Passport had in the session when the sign-in was stored, as JSON. */
+const passportKey = 'harmony2faPassport';
 
 /**
  * A complete host over express-session, with the sign-in of the app. It gives a session a new id at each change of what the
@@ -86,18 +91,26 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
 
     middleware: handler(async (context) => {
       const { req } = context;
-      const carried = sessionCarrier.read(context) !== null;
+      const token = await sessionCarrier.read(context);
       const signedIn = await signIn.read(context);
-      // Another session of the account has ended this one: what the app keeps in it must not outlive the sign-in.
-      if (carried && signedIn === null) await call(sessionOf(req), 'regenerate');
-      if (signedIn?.stage === 'full' || !dropPassportUser(req)) return;
-      if (!warned) {
-        warned = true;
-        log.warn(
-          {},
-          'Passport has signed in an account without its second factor, and the session was signed out: call passport.authenticate with session: false, and then begin',
-        );
+      const user = passportUserOf(sessionOf(req));
+      if (signedIn?.stage === 'full' && user === sessionOf(req)[passportKey]) return;
+      if (signedIn?.stage === 'full') {
+        // Since the sign-in Passport has signed this account out, or another one in.
+        if (token !== null) await options.store.signIns.end(token);
+        await empty(req);
+      } else if (token !== null && signedIn === null) {
+        // Another session of the account has ended this one: what the app keeps in it must not outlive the sign-in.
+        return empty(req);
+      } else if (user !== undefined) {
+        dropPassportUser(req);
       }
+      if (user === undefined || warned) return;
+      warned = true;
+      log.warn(
+        {},
+        'Passport has signed in an account without its second factor, and the session was signed out: call passport.authenticate with session: false, and then begin',
+      );
     }),
 
     requireFull: handler(async (context) => {
@@ -151,7 +164,11 @@ const sessionCarrier: SessionCarrier<ExpressContext> = {
     }
     session[tokenKey] = token;
     await fill();
-    await call(session, 'save');
+    // The app may have made another session: Passport's `req.login` does.
+    const filled = sessionOf(req);
+    filled[tokenKey] = token;
+    filled[passportKey] = passportUserOf(filled);
+    await call(filled, 'save');
   },
 
   async clear({ req }) {
@@ -179,11 +196,18 @@ function call(session: Session, method: 'regenerate' | 'save' | 'destroy'): Prom
   });
 }
 
+async function empty(req: Request): Promise<void> {
+  await call(sessionOf(req), 'regenerate');
+  Reflect.deleteProperty(req, 'user');
+}
+
 /** Passport keeps the account that it has signed in in its session, and in `req.user` when its own middleware ran before. */
-function dropPassportUser(req: Request): boolean {
-  const { passport } = sessionOf(req);
-  if (typeof passport !== 'object' || passport === null || !('user' in passport)) return false;
+function passportUserOf({ passport }: Session): string | undefined {
+  if (typeof passport !== 'object' || passport === null || !('user' in passport)) return undefined;
+  return JSON.stringify(passport.user);
+}
+
+function dropPassportUser(req: Request): void {
   delete sessionOf(req)['passport'];
   Reflect.deleteProperty(req, 'user');
-  return true;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import express from 'express';
 import session from 'express-session';
 import { expressSessionSignIn } from '../../../server/express-session.js';
@@ -291,6 +292,38 @@ describe('sign-ins in the sessions of express-session', () => {
       for (const path of ['/page', '/passport-page']) assert.equal((await browser.call('GET', path)).status, 401, path);
     }
     assert.equal(lines.filter((line) => line.startsWith('Passport has signed in')).length, 1);
+    app.close();
+  });
+
+  it('end when Passport signs another account into them, or signs their own one out', async () => {
+    const victim = 'passport-victim';
+    await twoFactor.import({ accountId: victim }, { secret: Buffer.alloc(20, 7) });
+    const app = await onExpressSession(express, partsOf({ accounts: new Set([account, victim]) }));
+    for (const [path, body] of [
+      ['/passport-beside', { account: victim, password: 'open sesame' }],
+      ['/passport-out', {}],
+    ] as const) {
+      const browser = browserOf(app);
+      assert.equal((await browser.call('POST', '/login', { body: { account } })).status, 200);
+      assert.deepEqual((await browser.call('GET', '/page')).body, { account });
+      const copy = browserOf(app);
+      copy.cookie = browser.cookie;
+      assert.equal((await browser.call('POST', path, { body })).status, 200);
+      for (const page of ['/page', '/passport-page']) {
+        assert.equal((await browser.call('GET', page)).status, 401, `${path} ${page}`);
+      }
+      assert.equal((await copy.call('GET', '/page')).status, 401);
+    }
+    app.close();
+  });
+
+  it('may be filled by Passport’s own req.login', async () => {
+    const app = await onExpressSession(express, partsOf({ accounts }), undefined, (req, id) =>
+      promisify(req.login.bind(req) as (user: object, done: (error?: Error) => void) => void)({ id }),
+    );
+    const browser = browserOf(app);
+    assert.equal((await browser.call('POST', '/login', { body: { account } })).status, 200);
+    assert.deepEqual((await browser.call('GET', '/page')).body, { account });
     app.close();
   });
 

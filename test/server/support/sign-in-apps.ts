@@ -82,14 +82,21 @@ declare module 'express-session' {
 }
 
 /** With Passport, whose `req.user` the pages read, and with a basket in the session. */
-export function onExpressSession(framework: typeof express, parts: AppParts, sessions?: session.Store) {
+export function onExpressSession(
+  framework: typeof express,
+  parts: AppParts,
+  sessions?: session.Store,
+  logIn: (req: Request, accountId: string) => unknown = (req, accountId) => {
+    req.session.passport = { user: accountId };
+  },
+) {
   const app = framework();
   const signIn = expressSessionSignIn({
     ...optionsOf(parts),
     log: parts.log,
-    onSignedIn(req, accountId) {
+    async onSignedIn(req, accountId) {
       parts.onSignedIn();
-      req.session.passport = { user: accountId };
+      await logIn(req, accountId);
       return { redirect: '/page' };
     },
   });
@@ -118,6 +125,14 @@ export function onExpressSession(framework: typeof express, parts: AppParts, ses
     await signIn.begin(req, account, claims).then((step) => res.json({ next: step }), next);
   });
   app.post('/passport', local.authenticate('local') as express.RequestHandler, (_req, res) => void res.json({}));
+  app.post(
+    '/passport-beside',
+    local.authenticate('local', { keepSessionInfo: true }) as express.RequestHandler,
+    (_req, res) => void res.json({}),
+  );
+  app.post('/passport-out', (req, res, next) => {
+    req.logout({ keepSessionInfo: true }, (error) => (error ? next(error) : res.json({})));
+  });
   app.post('/basket', (req, res) => {
     req.session.basket = 'apples';
     res.status(204).end();
