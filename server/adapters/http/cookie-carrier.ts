@@ -17,12 +17,14 @@ export interface CookieHeaders<Context> {
   send(context: Context, line: string): void;
 }
 
-/** The cookie is the session: it has only the token. @throws {TypeError} for a name that no cookie can have */
+/** The cookie is the session: it has only the token. @throws {TypeError} for a name that no cookie can have, and for an option of a wrong type */
 export function cookieCarrier<Context>(
   { secure = true, cookieName = 'session', hours = defaultHours }: CookieOptions & { hours?: number },
   headers: CookieHeaders<Context>,
 ): SessionCarrier<Context> {
   if (!/^[\w-]{1,64}$/.test(cookieName)) throw new TypeError('cookieName has to be letters, digits, _ and -');
+  // Another value, such as null, would quietly count as false.
+  if (typeof secure !== 'boolean') throw new TypeError('secure has to be true or false');
   const cookie = tokenCookie(cookieName, secure, hours * hourMs);
   return {
     read: (context) => cookie.read(headers.read(context)),

@@ -102,7 +102,7 @@ export function createSignIn<Context>(
   const signIn: SignIn<Context> = {
     async begin(context, accountId, claims) {
       toAccountId(accountId, 'begin');
-      if ((await options.findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
+      if ((await findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
       const exempt = claims !== undefined && options.acceptsSecondFactorOf?.(claims) === true;
       await endCarried(context);
       for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -185,8 +185,18 @@ export function createSignIn<Context>(
   async function find(context: Context): Promise<{ signedIn: SignedIn; name: string } | null> {
     const token = await carrier.read(context);
     const signedIn = token === null ? null : await signIns.find(token, clock());
-    const account = signedIn && (await options.findAccount(signedIn.accountId));
+    const account = signedIn && (await findAccount(signedIn.accountId));
     return signedIn && account && { signedIn, name: account.name };
+  }
+
+  /** An app in JavaScript may return another value, such as the rows of its query. Taken for an account, it would be signed in. */
+  async function findAccount(accountId: string): Promise<{ name: string } | null> {
+    const account: unknown = await options.findAccount(accountId);
+    if (account === null || account === undefined) return null;
+    if (typeof account !== 'object' || Array.isArray(account)) {
+      throw new TypeError('findAccount has to return an account or null');
+    }
+    return account as { name: string };
   }
 
   async function endCarried(context: Context): Promise<void> {

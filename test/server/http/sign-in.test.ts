@@ -368,8 +368,27 @@ describe('sign-ins in the sessions of express-session', () => {
     }
     assert.throws(() => cookieSignIn({ ...complete, cookieName: 'a b' }), /cookieName/);
     assert.throws(() => cookieSignIn({ ...complete, hours: 0 }), /hours/);
+    for (const secure of [null, 0, '']) {
+      assert.throws(() => cookieSignIn({ ...complete, secure: secure as never }), /secure has to be/);
+    }
     const { read } = expressSessionSignIn(complete);
     await assert.rejects(read({} as never), /mount express-session before/);
+  });
+
+  it('begin for nothing but an account, whatever the app takes for one', async () => {
+    for (const found of [undefined, false, '', 7, 'name', true, [], [{ name: 'Ada' }]]) {
+      let signedIn = 0;
+      const { begin } = cookieSignIn({
+        twoFactor,
+        store,
+        findAccount: () => Promise.resolve(found as never),
+        checkPassword: () => Promise.resolve(false),
+        onSignedIn: () => (signedIn += 1),
+      });
+      const expected = found === undefined ? { code: 'not_signed_in' } : /findAccount has to return/;
+      await assert.rejects(begin(new Request('https://app.example.com/'), 'somebody'), expected);
+      assert.equal(signedIn, 0);
+    }
   });
 
   it('send a browser to the page of the sign-in, and a program an answer', async () => {
