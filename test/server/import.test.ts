@@ -56,9 +56,19 @@ describe('a row of another system', () => {
     },
     'of devise-two-factor': { email: 'ada', otp_secret: base32, otp_required_for_login: true },
     'of devise-two-factor, in CSV': { email: 'ada', otp_secret: base32, otp_required_for_login: '1' },
+    'of devise-two-factor, in CSV of PostgreSQL': { email: 'ada', otp_secret: base32, otp_required_for_login: 't' },
+    'of better-auth from before it had the column verified': {
+      userId: 'ada',
+      secret: bytes.toString(),
+      encoding: 'raw',
+      twoFactorEnabled: true,
+      verified: null,
+    },
     'of django-otp': django({ user: 'ada' }),
+    'of django-otp whose phone is a step ahead': django({ user: 'ada', drift: 1 }),
     'of Keycloak': keycloak({ value: bytes.toString() }, {}),
     'of Keycloak, in Base32': keycloak({ value: base32 }, { secretEncoding: 'BASE32' }),
+    'of Keycloak, in Base32 as its import accepts it': keycloak({ value: base32 }, { secretEncoding: 'base32' }),
   };
   for (const [name, row] of Object.entries(rows)) {
     it(`${name} is read`, () => {
@@ -66,6 +76,10 @@ describe('a row of another system', () => {
       assert.deepEqual([account, Buffer.from(secret).toString()], ['ada', bytes.toString()]);
     });
   }
+
+  it('keeps the spaces of an account: without them it is the id of another', () => {
+    assert.equal(readImportRow({ account: 'ada ', base32 }).account, 'ada ');
+  });
 
   it('keeps a number as the account, and the date', () => {
     const row = readImportRow({ ...django({}), enabledAt: '2024-02-03T04:05:06Z' });
@@ -92,6 +106,7 @@ describe('a row of another system', () => {
     [{ account: 'ada', base32, digits: 8 }, /six digits/],
     [{ account: 'ada', base32, digits: '8' }, /six digits/],
     [{ account: 'ada', base32, period: 60 }, /30 seconds/],
+    [{ account: 'ada', base32, interval: 60 }, /30 seconds/],
     [{ account: 'ada', base32, algorithm: 'SHA256' }, /SHA-1/],
     [{ account: 'ada', base32, type: 'hotp' }, /no TOTP/],
     [{ account: 'ada', base32, enabledAt: 'yesterday' }, /date/],
@@ -100,16 +115,27 @@ describe('a row of another system', () => {
     [{ account: 'ada', uri: uri('').replace('totp', 'hotp') }, /Key URI/],
     [{ email: 'ada', otp_secret: base32, otp_required_for_login: false }, /never confirmed/],
     [{ email: 'ada', otp_secret: base32, otp_required_for_login: 'f' }, /never confirmed/],
+    [{ email: 'ada', otp_secret: base32, otp_required_for_login: null }, /never confirmed/],
+    [{ email: 'ada', otp_secret: base32, otp_required_for_login: '' }, /never confirmed/],
+    [{ userId: 'ada', base32, twoFactorEnabled: null }, /never confirmed/],
+    [{ user_id: 'ada', base32, two_factor_enabled: 'f' }, /never confirmed/],
+    [{ userId: 'ada', base32, verified: false }, /never confirmed/],
     [django({ confirmed: false }), /never confirmed/],
+    [django({ drift: -2 }), /clock of its phone/],
     [django({ step: 60 }), /30 seconds/],
     [django({ t0: 30 }), /1970/],
     [keycloak({ value: bytes.toString() }, { subType: 'hotp' }), /no TOTP/],
     [keycloak({ value: bytes.toString() }, { algorithm: 'HmacSHA256' }), /SHA-1/],
     [{ account: 'ada', secretData: '{', credentialData: '{}' }, /no JSON object/],
+    [{ account: 'ada', secretData: JSON.stringify({ value: base32 }) }, /needs credentialData/],
+    [keycloak({ value: base32 }, { secretEncoding: 'HEX' }), /secretEncoding/],
     [{ account: 'ada', base32, backupCodes: { packed: 7 } }, /backup codes/],
     [{ account: 'ada', base32, backupCodes: { packed: 'AAAA', spent: 0 } }, /backup codes/],
     [{ account: 'a\0da', base32 }, /no valid text/],
     [{ account: '\ud800', base32 }, /no valid text/],
+    [{ account: 'Ren\ufffd', base32 }, /no valid text/],
+    [{ account: 'ada', secret: 'p\ufffdssword-password', encoding: 'raw' }, /secret is no valid text/],
+    [{ account: 'ada', secret: '\ud800'.repeat(9), encoding: 'raw' }, /secret is no valid text/],
   ];
   for (const [row, reason] of refused) {
     it(`is refused with its reason: ${JSON.stringify(row).slice(0, 90)}`, () => {
@@ -196,6 +222,14 @@ describe('an import', () => {
     assert.equal(await twoFactor.import({ accountId: 'dry' }, { secret: bytes }, { dryRun: true }), 'imported');
     assert.equal((await twoFactor.status('dry')).enabled, false);
     assert.deepEqual(await store.audit.list('dry', 10), []);
+  });
+
+  it('refuses a date that cannot be stored, and damages no account', async () => {
+    for (const enabledAt of [new Date(Number.NaN), new Date(-1), '2024-02-03', 5]) {
+      const factor = { secret: bytes, enabledAt } as never;
+      await assert.rejects(twoFactor.import({ accountId: 'undated' }, factor), /enabledAt has to be/);
+    }
+    assert.equal(await twoFactor.isEnabled('undated'), false);
   });
 
   it('refuses a secret that cannot be one', async () => {

@@ -61,8 +61,10 @@ const accountNames = ['account', 'accountId', 'account_id', 'userId', 'user_id',
 function readAccount(row: Row): string {
   const account = accountNames.map((name) => row[name]).find((value) => value !== undefined && value !== null);
   if (typeof account === 'number' && Number.isSafeInteger(account)) return String(account);
-  if (typeof account === 'string' && /[\0\p{Cs}]/u.test(account)) throw new ImportError('the account is no valid text');
-  if (typeof account === 'string' && account.trim() !== '') return account.trim();
+  if (typeof account === 'string' && /[\0\p{Cs}\ufffd]/u.test(account))
+    throw new ImportError('the account is no valid text');
+  // Not trimmed: with a space at its end it is the id of another account.
+  if (typeof account === 'string' && account.trim() !== '') return account;
   throw new ImportError('there is no account');
 }
 
@@ -88,7 +90,8 @@ function secretsOf(row: Row, credential: Row): [text: unknown, encoding: SecretE
   take(row['ascii'], 'raw');
   take(row['otp_secret'], 'base32');
   take(row['key'], 'hex');
-  take(nestedRow(row, 'secretData')['value'], credential['secretEncoding'] === 'BASE32' ? 'base32' : 'raw');
+  const keycloakSecret = nestedRow(row, 'secretData')['value'];
+  if (keycloakSecret !== undefined) take(keycloakSecret, readKeycloakEncoding(row, credential));
   take(secretOfUri(row['uri'] ?? row['otpauth_url']), 'base32');
   if (row['secret'] !== undefined) take(row['secret'], readEncoding(row['encoding']));
   return found;
@@ -97,6 +100,15 @@ function secretsOf(row: Row, credential: Row): [text: unknown, encoding: SecretE
 function readEncoding(value: unknown): SecretEncoding {
   if (value === 'base32' || value === 'hex' || value === 'base64' || value === 'raw') return value;
   throw new ImportError('secret needs encoding: base32, hex, base64 or raw');
+}
+
+function readKeycloakEncoding({ credentialData }: Row, { secretEncoding }: Row): SecretEncoding {
+  if (credentialData === undefined || credentialData === null || credentialData === '') {
+    throw new ImportError('secretData needs credentialData');
+  }
+  if (secretEncoding === undefined || secretEncoding === null) return 'raw';
+  if (typeof secretEncoding === 'string' && secretEncoding.toUpperCase() === 'BASE32') return 'base32';
+  throw new ImportError('its secretEncoding is not known');
 }
 
 function secretOfUri(value: unknown): string | undefined {
@@ -114,13 +126,25 @@ function refuseOtherParameters(row: Row): void {
     if (value !== undefined && value !== null && value !== '' && !isUsual(textOf(value))) throw new ImportError(reason);
   };
   refuse('digits', 'its codes do not have six digits', (value) => value === '6');
-  for (const name of ['period', 'step']) refuse(name, 'its period is not 30 seconds', (value) => value === '30');
+  for (const name of ['period', 'step', 'interval'])
+    refuse(name, 'its period is not 30 seconds', (value) => value === '30');
   refuse('t0', 'its time does not begin in 1970', (value) => value === '0');
+  refuse('drift', 'the clock of its phone is wrong by more than 30 seconds', (value) => /^-?[01]$/.test(value));
   refuse('algorithm', 'its algorithm is not SHA-1', (value) => /^(hmac[-_]?)?sha-?1$/i.test(value));
   for (const name of ['type', 'subType']) refuse(name, 'it is no TOTP', (value) => /^(otp|totp)$/i.test(value));
-  for (const name of ['confirmed', 'verified', 'otp_required_for_login', 'twoFactorEnabled']) {
-    refuse(name, 'it was never confirmed, or is turned off', (value) => /^(true|1)$/i.test(value));
+  // Rows of better-auth from before it had this column have no value there, and are confirmed.
+  refuse('verified', notConfirmed, isTrue);
+  // In these columns no value means no: the secret was shown, and nobody knows whether a phone has it.
+  for (const name of ['confirmed', 'otp_required_for_login', 'twoFactorEnabled', 'two_factor_enabled']) {
+    if (row[name] !== undefined && !isTrue(textOf(row[name]))) throw new ImportError(notConfirmed);
   }
+}
+
+const notConfirmed = 'it was never confirmed, or is turned off';
+
+/** As JSON, and as CSV of MySQL, SQLite and PostgreSQL have it. */
+function isTrue(text: string): boolean {
+  return /^(true|t|1)$/i.test(text);
 }
 
 function textOf(value: unknown): string {

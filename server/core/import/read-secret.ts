@@ -17,6 +17,8 @@ export class ImportError extends Error {
  */
 export function readSecret(text: unknown, encoding: SecretEncoding): Uint8Array {
   if (typeof text !== 'string') throw new ImportError('the secret is no text');
+  // Left of bytes that are not UTF-8: nobody can tell what they were.
+  if (/[\p{Cs}\ufffd]/u.test(text)) throw new ImportError('the secret is no valid text');
   const secret = readers[encoding](text);
   if (secret === null) throw new ImportError(`the secret is not ${encoding}`);
   const { fewest, most } = importedSecretBytes;

@@ -92,9 +92,9 @@ export interface TwoFactor {
 
   /**
    * Takes over an enrolled account of another system: its authenticator app goes on working. A live factor is never replaced, so an
-   * import may run again. `readImportRow` reads the rows of other systems.
+   * import may run again. `readImportRow` reads the rows of other systems. Sign-ins from before it stay: end them with `endAll`.
    *
-   * @throws {TypeError} for a secret or a set of backup codes that cannot be one
+   * @throws {TypeError} for a secret, a date or a set of backup codes that cannot be one
    */
   import(requester: Requester, factor: ImportedFactor, options?: ImportOptions): Promise<ImportOutcome>;
 
