@@ -9,43 +9,52 @@ export interface ImportAccountsParts {
   twoFactor: Pick<TwoFactor, 'import'>;
   /** The account with this id or address in this product. */
   find: (idOrAddress: string) => Promise<{ id: string } | null>;
+  /** Called with each account that has 2FA since this import. */
+  onImported: (accountId: string) => Promise<unknown>;
   /** Called with a line of text for each row that was not taken. */
   onRefused: (line: string) => void;
 }
 
-export type ImportCounts = Record<ImportOutcome | 'refused', number>;
-
-/** Takes over each row that can be taken. A row that is refused changes nothing, and the others go on. */
-export async function importAccounts(
+/** Takes over each row that can be taken, and yields what became of it. A row that is refused changes nothing, and the others go on. */
+export async function* importAccounts(
   rows: AsyncIterable<FileRow>,
-  { twoFactor, find, onRefused }: ImportAccountsParts,
+  { twoFactor, find, onImported, onRefused }: ImportAccountsParts,
   options: ImportOptions,
-): Promise<ImportCounts> {
-  const counts: ImportCounts = { imported: 0, unchanged: 0, kept: 0, refused: 0 };
+): AsyncGenerator<ImportOutcome | 'refused'> {
+  /** What a dry run would have imported by now. */
+  const tried = new Map<string, Uint8Array>();
   for await (const { line, value } of rows) {
+    let outcome: ImportOutcome | 'refused' = 'refused';
     try {
-      const outcome = await importRow(value);
-      counts[outcome] += 1;
+      outcome = await importRow(value);
       if (outcome === 'kept') onRefused(`line ${line}: the account has another factor, which stays`);
     } catch (error) {
-      counts.refused += 1;
       onRefused(`line ${line}: ${reasonOf(error)}`);
     }
+    yield outcome;
   }
-  return counts;
 
   async function importRow(value: unknown): Promise<ImportOutcome> {
-    if (value === undefined) throw new ImportError('the line is not valid JSON');
+    if (value === undefined) throw new ImportError('the line cannot be read');
     const row = readImportRow(value);
     const account = await find(row.account);
-    if (account === null) throw new ImportError('there is no such account');
-    return twoFactor.import({ accountId: account.id }, row, options);
+    if (account === null) throw new ImportError(noAccount);
+    const before = tried.get(account.id);
+    if (before) return Buffer.compare(before, row.secret) === 0 ? 'unchanged' : 'kept';
+    const outcome = await twoFactor.import({ accountId: account.id }, row, options);
+    if (outcome === 'imported' && options.dryRun) tried.set(account.id, row.secret);
+    else if (outcome === 'imported') await onImported(account.id);
+    return outcome;
   }
 }
+
+const noAccount = 'there is no such account';
 
 /** One account with a damaged row, or with a key that is missing, does not hold up the others. @throws every other error */
 function reasonOf(error: unknown): string {
   if (error instanceof ImportError) return error.message;
   if (error instanceof TwoFactorError && error.code === 'unavailable') return 'the account cannot be read here';
+  // Deleted since it was found.
+  if (error instanceof TwoFactorError && error.code === 'not_signed_in') return noAccount;
   throw error;
 }

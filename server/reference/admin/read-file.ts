@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { namingMissing } from '../../core/optional-package.js';
 import { Refusal } from './program.js';
 
@@ -11,7 +12,7 @@ export interface FileRow {
 
 /** Reads a `.csv` with a header, a JSON array, or one JSON object per line. */
 export async function* readRows(path: string): AsyncGenerator<FileRow> {
-  if (path.endsWith('.csv')) yield* readCsv(path);
+  if (/\.csv$/i.test(path)) yield* readCsv(path);
   else if (await isArray(path)) yield* readArray(path);
   else yield* readLines(path);
 }
@@ -46,16 +47,38 @@ async function* readCsv(path: string): AsyncGenerator<FileRow> {
   const csv = await import('csv-parse').catch((error: unknown) => {
     throw namingMissing('csv-parse', 'an import of CSV', error);
   });
-  const options = { columns: true, bom: true, skip_empty_lines: true, trim: true, info: true };
-  const rows = createReadStream(path).pipe(csv.parse(options)) as AsyncIterable<{
-    record: unknown;
-    info: { lines: number };
-  }>;
+  // Of a fault only the line is told: the parser's own message repeats the value, which may be a secret.
+  const faults: number[] = [];
+  let isOpen = false;
+  const parser = csv.parse({
+    columns: true,
+    // Of two columns of one name neither counts.
+    group_columns_by_name: true,
+    bom: true,
+    skip_empty_lines: true,
+    trim: true,
+    info: true,
+    skip_records_with_error: true,
+    on_skip(error) {
+      faults.push(Number(error?.['lines']));
+      isOpen ||= error?.code === 'CSV_QUOTE_NOT_CLOSED';
+    },
+  });
+  // A fault of the file ends the parser, and is thrown below.
+  pipeline(createReadStream(path), parser, () => undefined);
+  const rows = parser as AsyncIterable<{ record: unknown; info: { lines: number } }>;
+  const faultsUntil = (last: number): FileRow[] =>
+    faults.splice(0, faults.filter((line) => line < last).length).map((line) => ({ line, value: undefined }));
   try {
-    for await (const { record, info } of rows) yield { line: info.lines, value: record };
-  } catch (error) {
-    throw new Refusal(`the file is not valid CSV: ${error instanceof Error ? error.message : 'it cannot be read'}`);
+    for await (const { record, info } of rows) {
+      yield* faultsUntil(info.lines);
+      yield { line: info.lines, value: record };
+    }
+  } catch {
+    throw new Refusal('the file cannot be read');
   }
+  yield* faultsUntil(Number.POSITIVE_INFINITY);
+  if (isOpen) throw new Refusal('the file is not valid CSV: a quote is open at its end');
 }
 
 function withoutMark(text: string): string {

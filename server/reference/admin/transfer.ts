@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
+import { createAnnouncer } from '../../core/audit/announcer.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore } from '../account/account-store.js';
+import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
 import type { Mandate } from './administration.js';
 import { exportAccounts } from './export-accounts.js';
@@ -17,23 +19,38 @@ const changeLog = () => createLog('info');
 /** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
 export function runImport(file: string, mandate: Mandate, dryRun: boolean): Promise<number> {
   return withStore(async (store, { keys, issuer, logLevel }) => {
-    const accounts = await createAccountStore(store.db.withTables<HostOnlyTables>());
     const log = createLog(logLevel);
-    const counts = await importAccounts(
+    const db = store.db.withTables<HostOnlyTables>();
+    const accounts = await createAccountStore(db);
+    const sessions = createSessionStore(db, createAnnouncer([], log));
+    const counts = { imported: 0, unchanged: 0, kept: 0, refused: 0 };
+    const outcomes = importAccounts(
       readRows(file),
       {
         twoFactor: createTwoFactor({ store: store.secondFactors, keys, issuer, log }),
         find: (idOrAddress) => accounts.find(idOrAddress),
+        // As whenever 2FA is turned on: these sessions have seen no second factor.
+        onImported: (accountId) => sessions.endAll({ accountId }, new Date()),
         onRefused: (line) => void process.stdout.write(`${line}\n`),
       },
       { dryRun, detail: `${mandate.operator}: ${mandate.reason}` },
     );
-    const { imported, unchanged, kept, refused } = counts;
-    process.stdout.write(
-      `${imported} ${dryRun ? 'would be imported' : 'imported'}, ${unchanged} unchanged, ${kept} kept another factor, ${refused} refused\n`,
-    );
-    if (!dryRun) changeLog().info({ ...counts, ...mandate }, 'an administrator imported accounts');
-    return kept + refused === 0 ? 0 : 1;
+    const report = (): void => {
+      const { imported, unchanged, kept, refused } = counts;
+      process.stdout.write(
+        `${imported} ${dryRun ? 'would be imported' : 'imported'}, ${unchanged} unchanged, ${kept} kept another factor, ${refused} refused\n`,
+      );
+      if (!dryRun) changeLog().info({ ...counts, ...mandate }, 'an administrator imported accounts');
+    };
+    try {
+      for await (const outcome of outcomes) counts[outcome] += 1;
+    } catch (error) {
+      // What was imported before the fault is imported.
+      if (Object.values(counts).some((count) => count > 0)) report();
+      throw error;
+    }
+    report();
+    return counts.kept + counts.refused === 0 ? 0 : 1;
   });
 }
 

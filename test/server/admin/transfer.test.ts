@@ -64,7 +64,7 @@ describe('harmony-2fa-admin import', () => {
       'line 2: the account has another factor, which stays',
       'line 3: there is no such account',
       'line 4: secret needs encoding: base32, hex, base64 or raw',
-      'line 6: the line is not valid JSON',
+      'line 6: the line cannot be read',
       '1 imported, 0 unchanged, 1 kept another factor, 3 refused',
     ]);
     assert.match(done.stderr, /"an administrator imported accounts"/);
@@ -110,11 +110,67 @@ describe('harmony-2fa-admin import', () => {
     });
   }
 
+  it('lists the lines of CSV that cannot be read, and records what was imported before a fault', async () => {
+    const people = [await signedIn(server), await signedIn(server)];
+    const [first, second] = people.map(({ account }) => account.email);
+    const lines = [
+      'email,otp_secret',
+      `${first},${base32}`,
+      `${second},${base32}"x`,
+      `${second}`,
+      `${second},${base32},1`,
+      `${second},${base32}`,
+      `"${second},${base32}`,
+    ];
+    const file = await fileOf('faulty.CSV', lines.join('\n'));
+    const { code, stdout, stderr } = await admin(server, 'import', file, '--reason', 'move');
+    assert.deepEqual(
+      [code, stdout.trimEnd().split('\n')],
+      [
+        1,
+        [
+          ...[3, 4, 5, 7].map((line) => `line ${line}: the line cannot be read`),
+          '2 imported, 0 unchanged, 0 kept another factor, 4 refused',
+        ],
+      ],
+    );
+    assert.match(stderr, /"imported":2.*"an administrator imported accounts"/);
+    assert.match(stderr, /^harmony-2fa: the file is not valid CSV: a quote is open at its end$/m);
+    assert.ok(!`${stdout}${stderr}`.includes(base32));
+  });
+
+  it('says in a dry run what two rows of one account would do', async () => {
+    const { account } = await signedIn(server);
+    const rows = [base32, base32, base32.replace('G', 'A')].map((secret) => ({ email: account.email, base32: secret }));
+    const file = await fileOf('twice.ndjson', rows.map((row) => JSON.stringify(row)).join('\n'));
+    const counts = 'imported, 1 unchanged, 1 kept another factor, 0 refused';
+    const tried = await admin(server, 'import', file, '--dry-run', '--reason', 'move');
+    assert.ok(tried.stdout.includes(`1 would be ${counts}`), tried.stdout);
+    assert.ok((await admin(server, 'import', file, '--reason', 'move')).stdout.includes(`1 ${counts}`));
+  });
+
+  it('takes no secret from two columns of one name', async () => {
+    const { account } = await signedIn(server);
+    const text = `email,otp_secret,otp_secret\n${account.email},${base32},${base32.replace('G', 'A')}\n`;
+    const { stdout } = await admin(server, 'import', await fileOf('columns.csv', text), '--reason', 'move');
+    assert.match(stdout, /^line 2: the secret is no text$/m);
+  });
+
+  it('ends the sessions that have seen no second factor', async () => {
+    const { account, browser } = await signedIn(server);
+    const file = await fileOf('session.ndjson', JSON.stringify({ email: account.email, base32 }));
+    await admin(server, 'import', file, '--dry-run', '--reason', 'move');
+    assert.equal((await browser.call('GET', '/api/session')).status, 200);
+    await admin(server, 'import', file, '--reason', 'move');
+    assert.equal((await browser.call('GET', '/api/session')).status, 401);
+  });
+
   it('says in one line what is wrong with the command or the file', async () => {
     const quotes = await fileOf('quotes.csv', 'email,otp_secret\n"a,b\n');
     for (const [parameters, message] of [
       [['import', join(folder, 'nothing.ndjson'), '--reason', 'x'], /^harmony-2fa: the file cannot be opened\n$/],
-      [['import', quotes, '--reason', 'x'], /^harmony-2fa: the file is not valid CSV: [^\n]+\n$/],
+      [['import', quotes, '--reason', 'x'], /^harmony-2fa: the file is not valid CSV: [^\n]+\n$/m],
+      [['import', join(folder, 'nothing.csv'), '--reason', 'x'], /^harmony-2fa: the file cannot be read\n$/],
       [['import', quotes], /^harmony-2fa: --reason is missing[^\n]*\n$/],
       [['export', join(folder, 'x.age'), '--reason', 'x'], /^harmony-2fa: --to is missing[^\n]*\n$/],
       [
