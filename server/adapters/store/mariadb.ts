@@ -17,6 +17,9 @@ const noAnswerTimeoutMs = 2500;
 
 /** Every connection has the same rules, whatever the server's defaults are. */
 const settings = [
+  // A server may ignore the character set of the handshake (`skip-character-set-client-handshake`). If it then reads the driver's UTF-8
+  // as GBK or Shift JIS, a character before a quote takes the backslash that escapes the quote, and an account id becomes SQL.
+  'set names utf8mb4 collate utf8mb4_bin',
   // Strict: a value that does not fit is an error and is not cut. And a backslash escapes, as the driver assumes.
   `set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
     time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1`,

@@ -216,6 +216,37 @@ describe('a MariaDB that answers before a commit is durable', () => {
   });
 });
 
+describe('a MariaDB that reads the texts of every client in a character set of its own', () => {
+  for (const charset of ['gbk', 'sjis', 'latin1']) {
+    it(`keeps each account apart, and runs none as SQL: ${charset}`, async () => {
+      const foreign = await createMariadb([`character-set-server=${charset}`, 'skip-character-set-client-handshake']);
+      try {
+        const opened = await openStore((await mariadbDatabase(foreign.url)).url);
+        const { secondFactors, signIns } = opened;
+        const ids = ['victim', 'é', '😀', "ö' or 1=1 -- ", "Ø'or 1 limit 1 -- ", '¿\\', '縗', 'é'.repeat(255)];
+        for (const [failures, id] of ids.entries()) {
+          const factor = await secondFactors.read(id);
+          assert.equal(factor.version, 0, id);
+          assert.equal(
+            await secondFactors.recordFailure(factor, { ...untouchedBudget, failures }, entry(id)),
+            true,
+            id,
+          );
+          const token = await signIns.begin(id, new Date(now.getTime() + 1000), now);
+          assert.equal((await signIns.find(token, now))?.accountId, id);
+        }
+        for (const [failures, id] of ids.entries()) {
+          const { accountId, version, budget } = await secondFactors.read(id);
+          assert.deepEqual([accountId, version, budget.failures], [id, 1, failures]);
+        }
+        await opened.close();
+      } finally {
+        await foreign.remove();
+      }
+    });
+  }
+});
+
 describe('sslmode=verify-full on MariaDB', () => {
   it('accepts the certificate of the authority for this host, and no other', async () => {
     const file = (name: string): string => join(folder, name);
