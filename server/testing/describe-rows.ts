@@ -7,6 +7,7 @@ import { silentLog } from '../core/log.js';
 import { createTwoFactorStore, emptyFactor } from '../core/two-factor/intents.js';
 import { limits } from '../core/two-factor/attempt-policy.js';
 import type { FactorState, SecondFactorRows } from '../core/two-factor/rows.js';
+import type { SecondFactor } from '../core/two-factor/store.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 import { toSecret } from '../core/two-factor/otpauth-secret.js';
 import { generateSecret, stepAt } from '../core/two-factor/totp.js';
@@ -17,29 +18,36 @@ export interface RowsUnderTest {
   rows: SecondFactorRows;
   /** The audit entries of an account that the database holds. */
   entriesOf(accountId: string): Promise<AuditEventName[]>;
+  /** Ends the connection: from then on nothing can be read. */
   close(): Promise<void>;
 }
 
 const now = new Date('2026-11-24T09:00:00.000Z');
 
+/** The longest that are written: under a key whose id has 32 characters, a secret of 128 bytes and a set of 31 backup codes. */
+const sealed = (length: number, character: string): string => `${'k'.repeat(32)}.${character.repeat(length)}`;
+const sealedSecret = (character: string): string => sealed(208, character);
+const sealedBackupCodes = (character: string): string => sealed(804, character);
+
 const whole: FactorState = {
   active: {
     enabledAt: now.getTime(),
-    sealedSecret: `k.${'s'.repeat(64)}`,
+    sealedSecret: sealedSecret('s'),
     lastStep: 59_000_000,
-    sealedBackupCodes: `k.${'c'.repeat(400)}`,
+    sealedBackupCodes: sealedBackupCodes('c'),
     spentBackupCodes: 2 ** 30 + 1,
   },
-  pendingSetup: { sealedSecret: 'k.setup', sealedBackupCodes: 'k.codes', expiresAt: now.getTime() + 1 },
-  pendingBackupCodes: { sealedBackupCodes: 'k.new', expiresAt: Number.MAX_SAFE_INTEGER },
+  pendingSetup: {
+    sealedSecret: sealedSecret('S'),
+    sealedBackupCodes: sealedBackupCodes('C'),
+    expiresAt: now.getTime() + 1,
+  },
+  pendingBackupCodes: { sealedBackupCodes: sealedBackupCodes('n'), expiresAt: Number.MAX_SAFE_INTEGER },
   budget: {
     failures: 100,
     lockedUntil: now.getTime() + 2,
     blockedAt: now.getTime() + 3,
-    recent: [
-      { day: 20_000, count: 3 },
-      { day: 20_001, count: 97 },
-    ],
+    recent: Array.from({ length: 30 }, (_, index) => ({ day: 20_000 + index, count: 1 + index })),
   },
 };
 const { active: _active, pendingSetup: _setup, pendingBackupCodes: _codes, ...budgetAlone } = whole;
@@ -66,7 +74,13 @@ export function describeRows(name: string, create: () => Promise<RowsUnderTest>)
       under = await create();
       rows = under.rows;
     });
-    after(() => under.close());
+    let isClosed = false;
+    const close = async (): Promise<void> => {
+      if (isClosed) return;
+      isClosed = true;
+      await under.close();
+    };
+    after(close);
 
     it('give an empty factor for an account without a row', async () => {
       const account = newId();
@@ -135,8 +149,19 @@ export function describeRows(name: string, create: () => Promise<RowsUnderTest>)
       }
     });
 
+    it('tell long ids apart, or refuse them', async () => {
+      for (const length of [100, 256, 1025, 4097]) {
+        const start = newId().padEnd(length - 1, '0');
+        const [one, other] = [await readOrNull(`${start}1`), await readOrNull(`${start}2`)];
+        if (one === null || other === null) continue;
+        if (!(await rows.compareAndSet(one, failed, []).catch(() => false))) continue;
+        assert.equal((await rows.read(one.accountId)).version, 1);
+        assert.equal((await rows.read(other.accountId)).version, 0);
+      }
+    });
+
     it('list every account once, in batches', async () => {
-      const accounts = Array.from({ length: 7 }, newId);
+      const accounts = Array.from({ length: 12 }, (_, index) => `${['a', 'B', 'c', 'É'][index % 4]}-${newId()}`);
       for (const account of accounts) await rows.compareAndSet(await rows.read(account), failed, []);
       const listed: string[] = [];
       for (let last = ''; ;) {
@@ -209,5 +234,17 @@ export function describeRows(name: string, create: () => Promise<RowsUnderTest>)
       const counted = (await under.entriesOf(victim.accountId)).filter((name) => name === 'second_factor_failed');
       assert.equal(counted.length, budget.failures);
     });
+
+    // The last one: it ends the connection.
+    it('never show an account that they cannot read as one without a row', { timeout: 30_000 }, async () => {
+      const account = newId();
+      assert.equal(await rows.compareAndSet(await rows.read(account), whole, []), true);
+      await close();
+      const found = await readOrNull(account);
+      if (found !== null) assert.deepEqual(found, { accountId: account, version: 1, ...whole });
+    });
+
+    /** Null when the rows refuse to read it. */
+    const readOrNull = (accountId: string): Promise<SecondFactor | null> => rows.read(accountId).catch(() => null);
   });
 }

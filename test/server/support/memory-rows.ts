@@ -21,6 +21,10 @@ export const plants = [
   'batches repeat an account',
   'a null keeps the former value',
   'numbers have 32 bits',
+  'a long id is cut',
+  'a long value is cut',
+  'batches are ordered in another way than ids are compared',
+  'an outage looks like an account without a row',
 ] as const;
 export type Plant = (typeof plants)[number];
 
@@ -29,8 +33,10 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
   const factors = new Map<string, SecondFactor>();
   const forgotten = new Set<string>();
   let entries: AuditEvent[] = [];
+  let isOpen = true;
   const keyOf = (id: string): string => {
     if (plant === 'the case of an id does not matter') return id.toLowerCase();
+    if (plant === 'a long id is cut') return id.slice(0, 255);
     return plant === 'white space around an id does not matter' ? id.trim() : id;
   };
   const write = (events: readonly AuditEvent[]): void => {
@@ -41,6 +47,9 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
 
   const rows: SecondFactorRows = {
     read: (accountId) => {
+      if (!isOpen && plant === 'an outage looks like an account without a row') {
+        return Promise.resolve(emptyFactor(accountId));
+      }
       const factor = factors.get(keyOf(accountId));
       return Promise.resolve(factor ? { ...structuredClone(factor), accountId } : emptyFactor(accountId));
     },
@@ -58,6 +67,9 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
       const stored = { accountId, version: version + 1, ...structuredClone(next) };
       if (plant === 'a null keeps the former value') stored.active ??= factors.get(accountId)?.active ?? null;
       if (plant === 'numbers have 32 bits' && stored.active) stored.active.enabledAt = stored.active.enabledAt | 0;
+      if (plant === 'a long value is cut' && stored.active) {
+        stored.active.sealedBackupCodes = stored.active.sealedBackupCodes.slice(0, 512);
+      }
       factors.set(keyOf(accountId), stored);
       write(events);
       return true;
@@ -66,7 +78,9 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
     accountsAfter: (accountId, limit) => {
       const isAfter = (id: string): boolean =>
         plant === 'batches repeat an account' ? id >= accountId && factors.size > 0 : id > accountId;
-      const ids = [...factors.keys()].filter(isAfter).sort((a, b) => (a < b ? -1 : 1));
+      const ignoresCase = plant === 'batches are ordered in another way than ids are compared';
+      const placeOf = (id: string): string => (ignoresCase ? id.toLowerCase() : id);
+      const ids = [...factors.keys()].filter(isAfter).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
       // A batch that only repeats would never end.
       const batch = ids.slice(0, limit);
       return Promise.resolve(batch.length === 1 && batch[0] === accountId ? [] : batch);
@@ -82,6 +96,9 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
     rows,
     entriesOf: (accountId): Promise<AuditEventName[]> =>
       Promise.resolve(entries.filter((event) => event.accountId === accountId).map(({ event }) => event)),
-    close: () => Promise.resolve(),
+    close: () => {
+      isOpen = false;
+      return Promise.resolve();
+    },
   };
 }
