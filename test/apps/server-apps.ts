@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { HostBuild } from '../hosts/host-build.js';
 import { freePort } from '../server/support/program.js';
@@ -16,7 +17,7 @@ interface ServerKind {
   ready: RegExp;
 }
 
-const plain: ServerKind = { start: ['app.mjs'], ready: /: http:\/\/localhost:\d+\n/ };
+const plain: ServerKind = { start: ['app.mjs'], ready: /: https?:\/\/\S+\n/ };
 
 /** The folders of `demo/hosts/servers`. */
 export const servers: Record<string, ServerKind> = {
@@ -59,10 +60,11 @@ export class ServerApps {
   /**
    * Builds the app, if it has a build, and starts it.
    *
+   * @param settings environment variables beside those of the tests
    * @returns its origin
    * @throws {Error} with its output when it ends before it is ready
    */
-  async start(name: string): Promise<string> {
+  async start(name: string, settings: Record<string, string> = {}): Promise<string> {
     const { start, build, ready } = servers[name]!;
     const cwd = this.#build.path('demo/hosts/servers', name);
     const port = await freePort();
@@ -74,8 +76,9 @@ export class ServerApps {
       ...machine,
       PORT: String(port),
       ORIGIN: origin,
-      DATABASE_URL: `file:${this.#build.path(`${name}.sqlite`)}`,
+      DATABASE_URL: `file:${this.#folderOf(name)}/2fa.sqlite`,
       HARMONY_2FA_KEYS: `test:${randomBytes(32).toString('base64')}`,
+      ...settings,
     };
     const child = spawn(process.execPath, start, { cwd, env });
     // A test that crashes must not leave its server running.
@@ -97,6 +100,17 @@ export class ServerApps {
     const outcome = await Promise.race([isReady, ended.then(() => 'ended' as const)]);
     if (outcome === 'ended') throw new Error(`${name} ended before it was ready:\n${output}`);
     return origin;
+  }
+
+  /** Puts the app's database out of reach. Returns what brings it back. */
+  async hideDatabase(name: string): Promise<() => Promise<void>> {
+    const folder = this.#folderOf(name);
+    await writeFile(folder, 'a file where a folder has to be');
+    return () => rm(folder);
+  }
+
+  #folderOf(name: string): string {
+    return this.#build.path(`${name}-data`);
   }
 
   async close(): Promise<void> {

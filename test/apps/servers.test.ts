@@ -28,7 +28,13 @@ describe('the apps of demo/hosts/servers, over the packed package', { concurrenc
 
   for (const [index, name] of Object.keys(servers).entries()) {
     it(`${name}: sign in, enable, a code, a backup code, disable`, async () => {
+      // An app with a build opens its store at the first request.
+      const showDatabase = servers[name]!.build ? await apps.hideDatabase(name) : undefined;
       const origin = await apps.start(name);
+      if (showDatabase) {
+        assert.equal((await fetch(`${origin}/account`)).status, 500);
+        await showDatabase();
+      }
       await refusesStrangers(origin);
       await Person.runStory(browser, origin, looks[index % 2]!, async (ada) => {
         await ada.page.goto(origin);
@@ -62,6 +68,18 @@ describe('the apps of demo/hosts/servers, over the packed package', { concurrenc
         await signsIn(ada);
         await seesPreferences(ada, 'Enable 2FA');
       });
+    });
+  }
+
+  for (const name of Object.keys(servers).filter((name) => !servers[name]!.build)) {
+    it(`${name}: the cookie is Secure where the app runs over https`, async () => {
+      const origin = await apps.start(name, { ORIGIN: 'https://acme.example' });
+      const headers = { 'content-type': 'application/json', 'x-forwarded-proto': 'https' };
+      const body = JSON.stringify({ email: 'ada@acme.example', password });
+      const answer = await fetch(`${origin}/sign-in`, { method: 'POST', headers, body });
+      const [cookie, ...others] = answer.headers.getSetCookie();
+      assert.match(cookie ?? '', /; Secure(;|$)/);
+      assert.deepEqual(others, []);
     });
   }
 });
@@ -98,7 +116,7 @@ async function getsAccount(ada: Person, status: number, when: string): Promise<v
 /** Without a sign-in, with a wrong password, and from a page of another origin. */
 async function refusesStrangers(origin: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const signIn = (body: object) =>
+  const signIn = (body: object | null) =>
     fetch(`${origin}/sign-in`, { method: 'POST', headers, body: JSON.stringify(body) }).then(({ status }) => status);
   assert.equal((await fetch(`${origin}/account`)).status, 401);
   assert.equal((await fetch(`${origin}/api/2fa/status`)).status, 401);
@@ -107,4 +125,17 @@ async function refusesStrangers(origin: string): Promise<void> {
   const elsewhere = { ...headers, origin: 'https://elsewhere.example' };
   const refused = await fetch(`${origin}/api/2fa/setup`, { method: 'POST', headers: elsewhere, body: '{}' });
   assert.equal(refused.status, 403, 'a page of another origin');
+  const right = { email: 'ada@acme.example', password };
+  for (const [type, body] of [
+    ['text/plain', JSON.stringify(right)],
+    ['application/x-www-form-urlencoded', new URLSearchParams(right).toString()],
+  ] as const) {
+    const form = await fetch(`${origin}/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': type, origin: 'https://elsewhere.example' },
+      body,
+    });
+    assert.deepEqual([form.ok, form.headers.getSetCookie()], [false, []], `a form of another site: ${type}`);
+  }
+  assert.ok((await signIn(null)) < 500, 'a body without fields');
 }

@@ -9,7 +9,9 @@ import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { elements, folder } from '../shared/page.mjs';
 
 const port = process.env.PORT ?? 3000;
-const origins = [`http://localhost:${port}`];
+const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+// Over https the cookie is `Secure`, also behind a proxy, which has to set `X-Forwarded-Proto`.
+const secure = origin.startsWith('https:');
 
 const store = await openStore(process.env.DATABASE_URL);
 const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
@@ -29,9 +31,10 @@ const app = express();
 const secret = process.env.SESSION_SECRET ?? randomUUID();
 app.use(express.static(folder));
 app.get('/harmony-2fa.js', (req, res) => res.sendFile(elements));
-app.use(session({ secret, resave: false, saveUninitialized: false, cookie: { sameSite: 'lax', secure: 'auto' } }));
+const cookie = { sameSite: 'lax', secure };
+app.use(session({ secret, resave: false, saveUninitialized: false, proxy: secure, cookie }));
 app.use(signIn.middleware);
-app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins }));
+app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins: [origin] }));
 
 // Express 4 does not wait for a promise, so these routes hand its rejection to `next`.
 app.post('/sign-in', express.json(), (req, res, next) => {
@@ -47,4 +50,4 @@ app.post('/sign-out', (req, res, next) => {
   signIn.end(req).then(() => res.sendStatus(204), next);
 });
 
-app.listen(port, () => console.log(`Express 4: ${origins[0]}`));
+app.listen(port, () => console.log(`Express 4: ${origin}`));

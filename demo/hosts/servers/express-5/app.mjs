@@ -10,7 +10,9 @@ import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { elements, folder } from '../shared/page.mjs';
 
 const port = process.env.PORT ?? 3000;
-const origins = [`http://localhost:${port}`];
+const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+// Over https the cookie is `Secure`, also behind a proxy, which has to set `X-Forwarded-Proto`.
+const secure = origin.startsWith('https:');
 
 const store = await openStore(process.env.DATABASE_URL);
 const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
@@ -39,9 +41,10 @@ const app = express();
 const secret = process.env.SESSION_SECRET ?? randomUUID();
 app.use(express.static(folder));
 app.get('/harmony-2fa.js', (req, res) => res.sendFile(elements));
-app.use(session({ secret, resave: false, saveUninitialized: false, cookie: { sameSite: 'lax', secure: 'auto' } }));
+const cookie = { sameSite: 'lax', secure };
+app.use(session({ secret, resave: false, saveUninitialized: false, proxy: secure, cookie }));
 app.use(signIn.middleware, passport.session());
-app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins }));
+app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins: [origin] }));
 
 app.post('/sign-in', express.json(), passport.authenticate('local', { session: false }), async (req, res) => {
   res.json({ next: await signIn.begin(req, req.user.id) });
@@ -52,4 +55,4 @@ app.post('/sign-out', async (req, res) => {
   res.sendStatus(204);
 });
 
-app.listen(port, () => console.log(`Express 5: ${origins[0]}`));
+app.listen(port, () => console.log(`Express 5: ${origin}`));

@@ -6,14 +6,15 @@ import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { files } from '../shared/page.mjs';
 
 const port = Number(process.env.PORT ?? 3000);
-const origins = [`http://localhost:${port}`];
+const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+// Over https the cookie is `Secure` and `__Host-`.
+const secure = origin.startsWith('https:');
 
 const store = await openStore(process.env.DATABASE_URL);
 const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
 const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme' });
-// Leave `secure` out where the app runs over https.
-const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure: false });
-const handle = nodeHandler(twoFactor, { host: signIn.host, origins });
+const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure });
+const handle = nodeHandler(twoFactor, { host: signIn.host, origins: [origin] });
 
 const app = Fastify();
 // In a plugin of its own, so that this parser is for these routes only: the handler reads the body itself.
@@ -51,4 +52,4 @@ for (const [path, { type, body }] of Object.entries(files)) {
 }
 
 await app.listen({ port });
-console.log(`Fastify: ${origins[0]}`);
+console.log(`Fastify: ${origin}`);

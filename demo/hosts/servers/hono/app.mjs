@@ -1,21 +1,25 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
 import { cookieSignIn, fetchHandler, problemResponse } from 'harmony-2fa/fetch';
 import { createTwoFactor, openStore, parseKeyRing, TwoFactorError } from 'harmony-2fa/server';
 import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { files } from '../shared/page.mjs';
 
 const port = Number(process.env.PORT ?? 3000);
-const origins = [`http://localhost:${port}`];
+const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+// Over https the cookie is `Secure` and `__Host-`.
+const secure = origin.startsWith('https:');
 
 const store = await openStore(process.env.DATABASE_URL);
 const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
 const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme' });
-// Leave `secure` out where the app runs over https.
-const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure: false });
-const handle = fetchHandler(twoFactor, { host: signIn.host, origins });
+const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure });
+const handle = fetchHandler(twoFactor, { host: signIn.host, origins: [origin] });
 
 const app = new Hono();
+// `c.req.json` reads the forms of other sites too, which could sign a browser in to an account of such a site.
+app.use(csrf({ origin }));
 app.all('/api/2fa/*', (c) => handle(c.req.raw));
 app.post('/sign-in', async (c) => {
   const id = await accountOf(await c.req.json());
@@ -39,4 +43,4 @@ for (const [path, { type, body }] of Object.entries(files)) {
   app.get(path, (c) => c.body(body, 200, { 'Content-Type': type }));
 }
 
-serve({ fetch: app.fetch, port }, () => console.log(`Hono: ${origins[0]}`));
+serve({ fetch: app.fetch, port }, () => console.log(`Hono: ${origin}`));

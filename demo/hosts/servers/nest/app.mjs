@@ -10,7 +10,9 @@ import { accountOf, checkPassword, findAccount } from '../shared/accounts.mjs';
 import { elements, folder } from '../shared/page.mjs';
 
 const port = process.env.PORT ?? 3000;
-const origins = [`http://localhost:${port}`];
+const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+// Over https the cookie is `Secure`, also behind a proxy, which has to set `X-Forwarded-Proto`.
+const secure = origin.startsWith('https:');
 
 const store = await openStore(process.env.DATABASE_URL);
 const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
@@ -54,12 +56,14 @@ for (const [method, ...decorators] of [
 Reflect.decorate([Controller()], AccountController);
 Reflect.decorate([Module({ controllers: [AccountController] })], AppModule);
 
-const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
+const app = await NestFactory.create(AppModule, { bodyParser: false, logger: ['error', 'warn'] });
+// JSON alone: a form of another site could sign a browser in to an account of that site.
+app.useBodyParser('json');
 const secret = process.env.SESSION_SECRET ?? randomUUID();
-const cookie = { sameSite: 'lax', secure: 'auto' };
-app.use(session({ secret, resave: false, saveUninitialized: false, cookie }), signIn.middleware);
-app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins }));
+const cookie = { sameSite: 'lax', secure };
+app.use(session({ secret, resave: false, saveUninitialized: false, proxy: secure, cookie }), signIn.middleware);
+app.use('/api/2fa', twoFactorRouter(twoFactor, { host: signIn.host, origins: [origin] }));
 app.useStaticAssets(folder);
 app.use('/harmony-2fa.js', (req, res) => res.sendFile(elements));
 await app.listen(port);
-console.log(`Nest: ${origins[0]}`);
+console.log(`Nest: ${origin}`);

@@ -5,14 +5,21 @@ import { checkPassword, findAccount } from '../shared/accounts.mjs';
 let opened;
 
 /** Opens the store at the first request, and not in `next build`, which loads the routes too. */
-export const twoFactor = () => (opened ??= open());
+export const twoFactor = () => (opened ??= open().catch(again));
 
 async function open() {
-  const store = await openStore(process.env.DATABASE_URL);
   const keys = parseKeyRing(process.env.HARMONY_2FA_KEYS);
+  const store = await openStore(process.env.DATABASE_URL);
   const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme' });
-  // Leave `secure` out where the app runs over https.
-  const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure: false });
-  const origins = [process.env.ORIGIN ?? 'http://localhost:3000'];
-  return { signIn, handle: fetchHandler(twoFactor, { host: signIn.host, origins }) };
+  const origin = process.env.ORIGIN ?? 'http://localhost:3000';
+  // Over https the cookie is `Secure` and `__Host-`.
+  const secure = origin.startsWith('https:');
+  const signIn = cookieSignIn({ twoFactor, store, findAccount, checkPassword, secure });
+  return { signIn, handle: fetchHandler(twoFactor, { host: signIn.host, origins: [origin] }) };
+}
+
+/** When the database was out of reach, the next request tries again. */
+function again(error) {
+  opened = undefined;
+  throw error;
 }

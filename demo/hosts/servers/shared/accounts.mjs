@@ -7,4 +7,4 @@ export const findAccount = async (id) => accounts.get(id) ?? null;
 export const checkPassword = async (id, password) => accounts.has(id) && accounts.get(id).password === password;
 
 /** The account's id when the form is right; null otherwise. */
-export const accountOf = async ({ email, password }) => ((await checkPassword(email, password)) ? email : null);
+export const accountOf = async (form) => ((await checkPassword(form?.email, form?.password)) ? form.email : null);
