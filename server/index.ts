@@ -8,7 +8,9 @@ export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js
 export type { TwoFactorHost } from './adapters/http/host.js';
 export {
   createSignIn,
+  type FirstFactor,
   type IdentityClaims,
+  type Remembered,
   type SessionCarrier,
   type SignIn,
   type SignInOptions,

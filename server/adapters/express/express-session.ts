@@ -4,7 +4,7 @@ import { consoleLog, type Log } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
-import { createSignIn, type IdentityClaims, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import { createSignIn, type FirstFactor, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
 import { sendAnswer } from '../node/node-request.js';
 import type { ExpressContext } from './router.js';
 
@@ -31,11 +31,11 @@ export interface ExpressSessionSignIn {
   middleware: RequestHandler;
   /**
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
-   * remembered device.
+   * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    *
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
    */
-  begin(req: Request, accountId: string, claims?: IdentityClaims): Promise<'full' | 'challenge'>;
+  begin(req: Request, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
   /** The sign-in of a request; null when there is none, or when it has ended. */
   read(req: Request): Promise<SignedIn | null>;
   /** Lets only full sign-ins pass: not while the second factor is due. */
@@ -84,7 +84,7 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
 
   return {
     host: signIn.host,
-    begin: (req, accountId, claims) => signIn.begin(contextOf(req), accountId, claims),
+    begin: (req, accountId, first) => signIn.begin(contextOf(req), accountId, first),
     read: (req) => signIn.read(contextOf(req)),
     end: (req) => signIn.end(contextOf(req)),
     endAll: (accountId) => signIn.endAll(accountId),

@@ -3,7 +3,7 @@ import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toRouteAnswer } from '../http/problem.js';
-import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
+import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import type { FetchContext } from './fetch-handler.js';
 
 export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {
@@ -25,9 +25,9 @@ export interface CookieSignIn<App> {
   host: TwoFactorHost<FetchContext<App>>;
   /**
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
-   * remembered device.
+   * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    */
-  begin(request: Request, accountId: string, claims?: IdentityClaims): Promise<SignInStep>;
+  begin(request: Request, accountId: string, first?: FirstFactor): Promise<SignInStep>;
   /** The sign-in of a request; null when there is none, or when it has ended. */
   read(request: Request): Promise<SignedIn | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
@@ -63,9 +63,9 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
 
   return {
     host: signIn.host,
-    async begin(request, accountId, claims) {
+    async begin(request, accountId, first) {
       const context = contextOf(request);
-      return { next: await signIn.begin(context, accountId, claims), headers: context.headers };
+      return { next: await signIn.begin(context, accountId, first), headers: context.headers };
     },
     read: (request) => signIn.read(contextOf(request)),
     requireFull: (request) => signIn.requireFull(contextOf(request)),

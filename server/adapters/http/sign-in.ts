@@ -15,6 +15,14 @@ export interface IdentityClaims {
   acr?: string | undefined;
 }
 
+/** The first factor was given days ago: a remembered device. Nobody has proved anything just now. */
+export interface Remembered {
+  remembered: true;
+}
+
+/** What the app says of a first factor that was not given to itself just now. */
+export type FirstFactor = IdentityClaims | Remembered;
+
 /** What every app gives, whatever carries its sessions. */
 export interface SignInOptions {
   twoFactor: TwoFactor;
@@ -57,10 +65,11 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
+   * @param first with `{ remembered: true }` the sign-in is no recent proof
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
    * @throws `not_signed_in` for an account that `findAccount` does not find
    */
-  begin(context: Context, accountId: string, claims?: IdentityClaims): Promise<'full' | 'challenge'>;
+  begin(context: Context, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
   /** The sign-in of a request; null when there is none, or when it has ended. */
   read(context: Context): Promise<SignedIn | null>;
   /** @throws `not_signed_in`, also while the second factor is due */
@@ -100,10 +109,11 @@ export function createSignIn<Context>(
   const { signIns } = store;
 
   const signIn: SignIn<Context> = {
-    async begin(context, accountId, claims) {
+    async begin(context, accountId, first) {
       toAccountId(accountId, 'begin');
       if ((await findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
-      const exempt = claims !== undefined && options.acceptsSecondFactorOf?.(claims) === true;
+      const remembered = isRemembered(first);
+      const exempt = first !== undefined && !remembered && options.acceptsSecondFactorOf?.(first) === true;
       await endCarried(context);
       for (let attempt = 0; attempt < tries; attempt += 1) {
         const now = clock();
@@ -114,7 +124,8 @@ export function createSignIn<Context>(
           await carrier.write(context, half, false, nothing);
           return 'challenge';
         }
-        const full = await signIns.promote(half, { method: 'password', at: now }, endOf(now), now);
+        const proof = remembered ? null : ({ method: 'password', at: now } as const);
+        const full = await signIns.promote(half, proof, endOf(now), now);
         if (full === null) continue;
         await carry(context, accountId, full, false);
         return 'full';
@@ -222,6 +233,10 @@ export function createSignIn<Context>(
     }
     return result;
   }
+}
+
+function isRemembered(first: FirstFactor | undefined): first is Remembered {
+  return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
 }
 
 function requireOptions(options: SignInOptions): void {

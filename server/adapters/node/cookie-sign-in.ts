@@ -4,7 +4,7 @@ import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import { toRouteAnswer } from '../http/problem.js';
-import { createSignIn, type IdentityClaims, type SignInOptions } from '../http/sign-in.js';
+import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import { sendAnswer, type NodeContext } from './node-request.js';
 
 export interface CookieSignInOptions extends SignInOptions, CookieOptions {
@@ -18,7 +18,7 @@ export interface CookieSignIn {
   host: TwoFactorHost<NodeContext>;
   /**
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
-   * remembered device.
+   * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    *
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
    */
@@ -26,7 +26,7 @@ export interface CookieSignIn {
     req: IncomingMessage,
     res: ServerResponse,
     accountId: string,
-    claims?: IdentityClaims,
+    first?: FirstFactor,
   ): Promise<'full' | 'challenge'>;
   /** The sign-in of a request; null when there is none, or when it has ended. */
   read(req: IncomingMessage): Promise<SignedIn | null>;
@@ -61,7 +61,7 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
 
   return {
     host,
-    begin: (req, res, accountId, claims) => signIn.begin({ req, res }, accountId, claims),
+    begin: (req, res, accountId, first) => signIn.begin({ req, res }, accountId, first),
     read: (req) => signIn.read(reading(req)),
     requireFull: (req) => signIn.requireFull(reading(req)),
     requireRecentProof: (req) => signIn.requireRecentProof(reading(req)),

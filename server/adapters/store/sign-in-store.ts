@@ -49,8 +49,8 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
       replaceToken(token, 'challenge', now, {
         stage: 'full',
         expires_at: expiresAt.getTime(),
-        proved_at: proof.at.getTime(),
-        proved_with: proof.method,
+        proved_at: proof?.at.getTime() ?? null,
+        proved_with: proof?.method ?? null,
       }),
     rotate: (token, proof, now) =>
       replaceToken(token, 'full', now, proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),

@@ -26,7 +26,7 @@ export interface SignInStore {
   /** Null when the token is unknown, was replaced, or has expired. */
   find(token: string, now: Date): Promise<SignedIn | null>;
   /** Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds. */
-  promote(token: string, proof: SessionProof, expiresAt: Date, now: Date): Promise<string | null>;
+  promote(token: string, proof: SessionProof | null, expiresAt: Date, now: Date): Promise<string | null>;
   /** Gives a full sign-in a new token, and a new proof if there is one. Null when it has ended. */
   rotate(token: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(token: string): Promise<void>;

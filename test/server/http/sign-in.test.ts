@@ -254,6 +254,19 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 403);
     });
 
+    it('of a remembered device proves nothing: changes ask for the password, and with 2FA for a code', async () => {
+      const account = newAccount();
+      const browser = visit();
+      assert.equal(await signIn(browser, account, { remembered: true }), 'full');
+      assert.equal(await page(browser), 200);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 403);
+      assert.equal((await browser.op('beginSetup')).status, 403);
+      assert.equal((await browser.op('reauthenticate', { password: 'open sesame' })).status, 200);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 204);
+      const { person } = await enrolled();
+      assert.equal(await signIn(visit(), person.account, { remembered: true }), 'challenge');
+    });
+
     it('is refused when the app fails at it, and nobody is signed in', async () => {
       const { person } = await enrolled();
       const browser = await challenged(person);

@@ -18,7 +18,7 @@ import {
   type CookieSignIn,
   type FetchContext,
 } from '../../../server/fetch.js';
-import type { IdentityClaims } from '../../../server/express-session.js';
+import type { FirstFactor, IdentityClaims } from '../../../server/express-session.js';
 import { createSignIn, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
 import { origin } from './test-server.js';
 
@@ -53,7 +53,7 @@ export interface SignInApp {
 
 interface Login {
   account: string;
-  claims?: IdentityClaims;
+  claims?: FirstFactor;
 }
 
 async function listen(listener: RequestListener): Promise<SignInApp> {
