@@ -135,6 +135,9 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
 /** Calls on, unless the work has answered. A refusal is answered here; a fault goes to the app's error handler. */
 function handler(work: (context: ExpressContext) => Promise<'answered' | undefined | void>): RequestHandler {
   return (req, res, next) => {
+    // The guards of the Fetch API are called with the request alone. Here such a call would let every request pass.
+    if (typeof next !== 'function')
+      throw new TypeError('this is a request handler: app.get(path, signIn.requireFull, …)');
     work({ req, res }).then(
       (outcome) => {
         if (outcome !== 'answered') next();

@@ -404,6 +404,20 @@ describe('sign-ins in the sessions of express-session', () => {
     }
   });
 
+  it('let no request pass a guard that is called as a function', async () => {
+    const { requireFull, requireRecentProof, middleware } = expressSessionSignIn({
+      twoFactor,
+      store,
+      findAccount: () => Promise.resolve(null),
+      checkPassword: () => Promise.resolve(false),
+    });
+    for (const guard of [requireFull, requireRecentProof, middleware] as unknown as ((
+      req: object,
+    ) => Promise<void>)[]) {
+      await assert.rejects(async () => guard({ session: {} }), /this is a request handler/);
+    }
+  });
+
   it('send a browser to the page of the sign-in, and a program an answer', async () => {
     const signIn = expressSessionSignIn({
       twoFactor,
