@@ -71,7 +71,8 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
 
     async checkPassword(requester, check, now) {
       const reservation = await reserve(requester, now, ['password_tried', 'password'], refuseWhenOn);
-      if (!(await checkOrRefund(requester, check, reservation))) {
+      const right = await orRefund(requester, reservation, async () => toBoolean(await check()));
+      if (!right) {
         await store.record(eventsOf(requester, now, ['password_failed', 'password']));
         throw codeInvalid(reservation.after);
       }
@@ -90,16 +91,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     },
   };
 
-  /** If the host's check fails, the fault is the host's and not the person's: the reserved failure is removed. */
-  async function checkOrRefund(
-    requester: Requester,
-    check: () => Promise<boolean>,
-    reservation: Reservation,
-  ): Promise<boolean> {
+  /** A check that throws is a fault of the host or of this server and not of the person: the reserved failure is removed. */
+  async function orRefund<T>(requester: Requester, reservation: Reservation, check: () => Promise<T>): Promise<T> {
     try {
-      const right: unknown = await check();
-      if (typeof right === 'boolean') return right;
-      throw new TypeError(`checkPassword returned a value of type ${typeof right}, not true or false`);
+      return await check();
     } catch (error) {
       await retryOnConflict(
         store,
@@ -156,7 +151,9 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       throw codeInvalid(reservation.after);
     };
     const index =
-      normalizeBackupCode(backupCode) === null ? null : await matchBackupCode(hash, packed, backupCode, accountId);
+      normalizeBackupCode(backupCode) === null
+        ? null
+        : await orRefund(requester, reservation, () => matchBackupCode(hash, packed, backupCode, accountId));
     if (index === null) return refuse();
     return retryOnConflict(store, accountId, async (factor) => {
       const { active } = factor;
@@ -189,6 +186,11 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
+}
+
+function toBoolean(right: unknown): boolean {
+  if (typeof right === 'boolean') return right;
+  throw new TypeError(`checkPassword returned a value of type ${typeof right}, not true or false`);
 }
 
 const passed = { challenge: 'second_factor_ok', proof: 'proof_ok' } as const;
