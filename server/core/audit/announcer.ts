@@ -12,13 +12,16 @@ export const announceNothing: Announce = () => undefined;
 
 /** Calls every listener. One that throws is logged; the entries stay written and the other listeners are called. */
 export function createAnnouncer(listeners: readonly AuditListener[], log: Log): Announce {
+  const fail = (error: unknown): void => log.error(describeError(error), 'a listener for audit entries failed');
   return (events) => {
     for (const event of events) {
       for (const listener of listeners) {
         try {
-          listener(event);
+          // TypeScript accepts an asynchronous listener too. Node would end the process because of its rejection.
+          const returned: unknown = listener(event);
+          if (returned instanceof Promise) returned.catch(fail);
         } catch (error) {
-          log.error(describeError(error), 'a listener for audit entries failed');
+          fail(error);
         }
       }
     }

@@ -16,6 +16,8 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 16;
 const selectorLength = 2;
 const longestText = 64;
+/** A set needs a few more draws than codes: two codes seldom have the same selector. */
+const mostDraws = 1000;
 
 /** The packed set: a format byte, the salt of the set, then selector and hash of each code. */
 const format = 1;
@@ -50,7 +52,8 @@ export async function createBackupCodes({
     throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
   }
   const bySelector = new Map<string, string>();
-  while (bySelector.size < size) {
+  for (let draws = 0; bySelector.size < size; draws += 1) {
+    if (draws === mostDraws) throw new Error('the source of randomness repeats itself');
     const code = encodeCode(random((codeLength * 5) / 8));
     if (!bySelector.has(selectorOf(code))) bySelector.set(selectorOf(code), code);
   }

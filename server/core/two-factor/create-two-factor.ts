@@ -9,6 +9,7 @@ import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
 import type { Status } from '../../../widget/protocol/messages.js';
 import { createAdminChanges } from './admin-changes.js';
+import { requireFunction, requireOptions } from '../require-options.js';
 import { createAttempts } from './attempts.js';
 import { checkArguments, toDate, toDetail } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
@@ -60,17 +61,19 @@ export interface TwoFactorOptions {
  * @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, or the tolerance is neither 0 nor 1
  */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
-  const { keys, issuer, clock = () => new Date(), random = randomBytes, log = consoleLog, onEvent } = options;
+  requireOptions(options, 'createTwoFactor');
+  const { keys, issuer, log = consoleLog, onEvent } = options;
   const { tolerance = usualTolerance, hash = createArgon2().derive } = options;
+  const { clock: givenClock = () => new Date(), random: givenRandom = randomBytes } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
-  if (typeof clock !== 'function') throw new TypeError('createTwoFactor: clock has to be a function');
-  toDate(clock(), 'createTwoFactor: the value that clock returns');
-  for (const [option, value] of Object.entries({ random, hash, onEvent })) {
-    if (value !== undefined && typeof value !== 'function') {
-      throw new TypeError(`createTwoFactor: ${option} has to be a function`);
-    }
+  for (const [option, value] of Object.entries({ clock: givenClock, random: givenRandom, hash, onEvent })) {
+    requireFunction(value, `createTwoFactor: ${option}`);
   }
+  // At each call: after an invalid time nothing would be expired.
+  const clock = (): Date => toDate(givenClock(), 'createTwoFactor: the value that clock returns');
+  clock();
+  const random: RandomSource = (size) => toBytes(givenRandom(size), size);
   requireMethods('log', log, ['warn', 'error']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   const announced = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
@@ -176,6 +179,11 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       throw error;
     }
   }
+}
+
+function toBytes(value: unknown, size: number): Uint8Array {
+  if (value instanceof Uint8Array && value.length === size) return value;
+  throw new TypeError(`createTwoFactor: random has to return ${size} bytes when it is asked for them`);
 }
 
 function requireMethods(option: string, value: unknown, methods: readonly string[]): void {

@@ -1,0 +1,13 @@
+/**
+ * Without it, forgotten options would be an error about the first of them that the code reads.
+ *
+ * @throws {TypeError} that names the function which takes them
+ */
+export function requireOptions(options: unknown, source: string): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`${source} takes an object of options`);
+}
+
+/** @throws {TypeError} for an option that is set and is no function */
+export function requireFunction(value: unknown, name: string): void {
+  if (value !== undefined && typeof value !== 'function') throw new TypeError(`${name} has to be a function`);
+}
