@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog, type Log } from '../../core/log.js';
+import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
@@ -76,6 +77,7 @@ const passportKey = 'harmony2faPassport';
  * @throws {TypeError} at once when an option is missing
  */
 export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSessionSignIn {
+  requireOptions(options, 'expressSessionSignIn');
   const { signInPage, log = consoleLog } = options;
   const signIn = createSignIn<ExpressContext>(options, sessionCarrier, ({ req }, accountId) =>
     options.onSignedIn?.(req, accountId),

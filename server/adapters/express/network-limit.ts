@@ -16,8 +16,13 @@ const widerFactor = 4;
  * app.use('/api/2fa', twoFactorRouter(twoFactor, { host, origins, limiter: networkLimit(120) }));
  *
  * @param perMinute 0 turns the limit off
+ * @throws {TypeError} for anything but a whole number from 0
  */
 export function networkLimit(perMinute: number): RequestHandler {
+  // Not a number, such as that of a variable that is not set, would be no limit.
+  if (!Number.isSafeInteger(perMinute) || perMinute < 0) {
+    throw new TypeError('networkLimit takes a whole number of calls a minute, and 0 for no limit');
+  }
   if (perMinute === 0) return (_req, _res, next) => next();
   const narrow = limitBy(networkOf, perMinute);
   const wide = limitBy(widerNetworkOf, perMinute * widerFactor);

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { contractPaths, createExchange, type MountOptions } from '../http/exchange.js';
 import { sendAnswer, toHttpRequest } from '../node/node-request.js';
@@ -27,10 +28,9 @@ export interface TwoFactorRouterOptions extends MountOptions<ExpressContext> {
  * @throws {TypeError} at once when a method of the host is missing, or when an option has a wrong type
  */
 export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOptions): RequestHandler {
+  requireOptions(options, 'twoFactorRouter');
   const { limiter, ...mount } = options;
-  if (limiter !== undefined && typeof limiter !== 'function') {
-    throw new TypeError('twoFactorRouter: limiter has to be a request handler');
-  }
+  requireFunction(limiter, 'limiter');
   const exchange = createExchange(twoFactor, { ...mount, limiter: limiter && runHandler(limiter) });
   return (req, res, next) => {
     // Express names a request by its route, and logs and metrics read it there.

@@ -1,4 +1,5 @@
 import { consoleLog, type Log } from '../../core/log.js';
+import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
@@ -55,6 +56,7 @@ export interface CookieSignIn<App> {
  * @throws {TypeError} at once when an option is missing
  */
 export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>): CookieSignIn<App> {
+  requireOptions(options, 'cookieSignIn');
   const carrier = cookieCarrier<FetchContext<App>>(options, {
     read: ({ request }) => request.headers.get('cookie'),
     send: ({ headers }, line) => headers.append('Set-Cookie', line),

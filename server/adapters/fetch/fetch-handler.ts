@@ -1,3 +1,4 @@
+import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { pathBelow, readBasePath } from '../http/base-path.js';
 import { describeClient } from '../http/client-info.js';
@@ -37,6 +38,8 @@ export function fetchHandler<App = undefined>(
   twoFactor: TwoFactor,
   options: FetchHandlerOptions<App>,
 ): (request: Request, ...app: App extends undefined ? [app?: App] : [app: App]) => Promise<Response> {
+  requireOptions(options, 'fetchHandler');
+  requireFunction(options.addressOf, 'addressOf');
   const basePath = readBasePath(options.basePath);
   const exchange = createExchange(twoFactor, options);
   return async (request, ...[app]) => {

@@ -27,7 +27,7 @@ export type Answer<Context> = (
 export function createAnswers<Context>(
   twoFactor: TwoFactor,
   host: TwoFactorHost<Context>,
-  log: Log,
+  logError: Log['error'],
 ): Record<Operation, Answer<Context>> {
   return {
     async status(request, _body, context) {
@@ -128,7 +128,7 @@ export function createAnswers<Context>(
     try {
       await host.factorChanged(context, caller, now);
     } catch (error) {
-      log.error(
+      logError(
         { accountId: caller.accountId, ...describeError(error) },
         'host.factorChanged failed after the second factor was changed: end the other sessions of this account',
       );

@@ -21,25 +21,17 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
     }
   }
   return {
-    async identify(context) {
-      const caller: unknown = await callHost('identify', () => host.identify(context));
-      return caller === null ? null : toCaller(caller);
-    },
-    checkPassword: async (caller, password) =>
-      toBoolean('checkPassword', await callHost('checkPassword', () => host.checkPassword(caller, password))),
-    recordProof: async (context, caller, proof) =>
-      toBoolean('recordProof', await callHost('recordProof', () => host.recordProof(context, caller, proof))),
-    async completeChallenge(context, caller, passed) {
-      const completed: unknown = await callHost('completeChallenge', () =>
-        host.completeChallenge(context, caller, passed),
-      );
-      if (completed === null) return null;
-      if (typeof completed !== 'object' || Array.isArray(completed)) {
-        throw new TypeError(`host.completeChallenge returned ${nameOf(completed)}, not an object or null`);
-      }
-      const { result } = completed as { result?: unknown };
-      return result === undefined ? {} : { result };
-    },
+    identify: (context) =>
+      callHost('identify', async () => {
+        const caller: unknown = await host.identify(context);
+        return caller === null ? null : toCaller(caller);
+      }),
+    checkPassword: (caller, password) =>
+      callHost('checkPassword', async () => toBoolean('checkPassword', await host.checkPassword(caller, password))),
+    recordProof: (context, caller, proof) =>
+      callHost('recordProof', async () => toBoolean('recordProof', await host.recordProof(context, caller, proof))),
+    completeChallenge: (context, caller, passed) =>
+      callHost('completeChallenge', async () => toCompleted(await host.completeChallenge(context, caller, passed))),
     factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
   };
 }
@@ -62,6 +54,17 @@ function toCaller(caller: unknown): Caller {
   if (stage === 'full') return toFullCaller(caller, 'host.identify');
   if (stage === 'challenge') return toHalfCaller(caller, 'host.identify');
   throw new TypeError("host.identify returned a caller whose stage is neither 'full' nor 'challenge'");
+}
+
+function toCompleted(completed: unknown): { result?: unknown } | null {
+  if (completed === null) return null;
+  if (typeof completed !== 'object' || Array.isArray(completed)) {
+    throw new TypeError(`host.completeChallenge returned ${nameOf(completed)}, not an object or null`);
+  }
+  const { result } = completed as { result?: unknown };
+  // Here, so that the log names the method when JSON cannot hold it.
+  const text = JSON.stringify(result) as string | undefined;
+  return text === undefined ? {} : { result: JSON.parse(text) as unknown };
 }
 
 function toBoolean(method: string, value: unknown): boolean {

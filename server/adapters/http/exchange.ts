@@ -1,5 +1,6 @@
 import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog, describeError, type Log } from '../../core/log.js';
+import { requireFunction } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { createAnswers } from './answers.js';
@@ -63,18 +64,28 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   if (typeof (log as Partial<Log> | null)?.error !== 'function') {
     throw new TypeError('log has to have the method error');
   }
+  requireFunction(limiter, 'limiter');
   const checkOrigin = originCheck(origins);
-  const answers = createAnswers(twoFactor, checkedHost(options.host), log);
+  const answers = createAnswers(twoFactor, checkedHost(options.host), tryToLog);
 
   return async (request, context) => {
     try {
       return await answer(request, context);
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.status === 503) log.error(describeError(error), 'a request could not be served');
+      if (problem.status === 503) tryToLog(describeError(error), 'a request could not be served');
       return problem;
     }
   };
+
+  /** The app's log may fail, and the request is answered all the same. */
+  function tryToLog(details: object, message: string): void {
+    try {
+      log.error(details, message);
+    } catch (error) {
+      consoleLog.error({ ...details, log: describeError(error) }, message);
+    }
+  }
 
   async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const operations = routes.get(request.path);

@@ -1,4 +1,5 @@
 import { TwoFactorError } from '../../core/errors.js';
+import { requireFunction } from '../../core/require-options.js';
 import type { SignedIn, SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
@@ -104,7 +105,7 @@ export function createSignIn<Context>(
   carrier: SessionCarrier<Context>,
   onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
 ): SignIn<Context> {
-  requireOptions(options);
+  checkOptions(options);
   const { twoFactor, store, hours = defaultHours, clock = () => new Date() } = options;
   const { signIns } = store;
 
@@ -200,14 +201,12 @@ export function createSignIn<Context>(
     return signedIn && account && { signedIn, name: account.name };
   }
 
-  /** An app in JavaScript may return another value, such as the rows of its query. Taken for an account, it would be signed in. */
+  /** Many databases return `undefined` for an account that does not exist. Any other wrong value is an error: it could sign in. */
   async function findAccount(accountId: string): Promise<{ name: string } | null> {
-    const account: unknown = await options.findAccount(accountId);
-    if (account === null || account === undefined) return null;
-    if (typeof account !== 'object' || Array.isArray(account)) {
-      throw new TypeError('findAccount has to return an account or null');
-    }
-    return account as { name: string };
+    const account: unknown = (await options.findAccount(accountId)) ?? null;
+    if (typeof account === 'object' && !Array.isArray(account)) return account as { name: string } | null;
+    const kind = Array.isArray(account) ? 'a list' : `a value of type ${typeof account}`;
+    throw new TypeError(`findAccount returned ${kind}, not an account or null`);
   }
 
   async function endCarried(context: Context): Promise<void> {
@@ -239,7 +238,7 @@ function isRemembered(first: FirstFactor | undefined): first is Remembered {
   return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
 }
 
-function requireOptions(options: SignInOptions): void {
+function checkOptions(options: SignInOptions): void {
   const { twoFactor, store, hours, clock } = options;
   if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.isEnabled !== 'function') {
     throw new TypeError('twoFactor has to be the result of createTwoFactor');
@@ -253,5 +252,6 @@ function requireOptions(options: SignInOptions): void {
     }
   }
   if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
-  if (clock !== undefined && typeof clock !== 'function') throw new TypeError('clock has to be a function');
+  requireFunction(clock, 'clock');
+  requireFunction((options as { acceptsSecondFactorOf?: unknown }).acceptsSecondFactorOf, 'acceptsSecondFactorOf');
 }

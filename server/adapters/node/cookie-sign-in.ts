@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { consoleLog, type Log } from '../../core/log.js';
+import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
@@ -52,6 +53,7 @@ export interface CookieSignIn {
  * @throws {TypeError} at once when an option is missing
  */
 export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
+  requireOptions(options, 'cookieSignIn');
   const carrier = cookieCarrier<NodeContext>(options, {
     read: ({ req }) => req.headers.cookie,
     send: ({ res }, line) => void res.appendHeader('Set-Cookie', line),

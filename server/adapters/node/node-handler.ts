@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { createExchange, type MountOptions } from '../http/exchange.js';
 import { pathBelow, readBasePath } from '../http/base-path.js';
@@ -33,6 +34,8 @@ export function nodeHandler(
   twoFactor: TwoFactor,
   options: NodeHandlerOptions,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
+  requireOptions(options, 'nodeHandler');
+  requireFunction(options.addressOf, 'addressOf');
   const basePath = readBasePath(options.basePath);
   const exchange = createExchange(twoFactor, options);
   return async (req, res) => {
