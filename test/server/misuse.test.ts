@@ -67,15 +67,14 @@ async function enrolled(twoFactor = create()) {
 }
 
 type Host = TwoFactorHost<FetchContext>;
-const hostWith = (changes: object = {}): Host =>
-  ({
-    identify: () => Promise.resolve(null),
-    checkPassword: () => Promise.resolve(true),
-    recordProof: () => Promise.resolve(true),
-    completeChallenge: () => Promise.resolve({}),
-    factorChanged: () => Promise.resolve(),
-    ...changes,
-  });
+const hostWith = (changes: object = {}): Host => ({
+  identify: () => Promise.resolve(null),
+  checkPassword: () => Promise.resolve(true),
+  recordProof: () => Promise.resolve(true),
+  completeChallenge: () => Promise.resolve({}),
+  factorChanged: () => Promise.resolve(),
+  ...changes,
+});
 
 function revoked(): object {
   const { proxy, revoke } = Proxy.revocable({}, {});
@@ -157,7 +156,7 @@ describe('an option of createTwoFactor that fails later', () => {
 
   it('an asynchronous listener: its rejection is logged, and the process goes on', async () => {
     lines = [];
-    const twoFactor = create({ onEvent: (() => Promise.reject(new Error('no queue'))) });
+    const twoFactor = create({ onEvent: () => Promise.reject(new Error('no queue')) });
     await twoFactor.beginSetup(session(newAccount()));
     await new Promise((resolve) => setTimeout(resolve));
     assert.match(lines.join(), /a listener for audit entries failed.*no queue/);
