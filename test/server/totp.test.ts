@@ -179,6 +179,14 @@ describe('the Key URI', () => {
     });
   }
 
+  it('a mark that turns the direction of text is in no name and in no issuer', () => {
+    const uri = keyUri({ issuer: 'Harmony', account: '\u202enimda\u202c \u2067x\u2069', secret });
+    assert.equal(readKeyUri(uri).account, 'nimda x');
+    for (const issuer of ['H\u202e', 'a\u2066b', 'a\u2028b', '\u3164', '\u200b']) {
+      assert.throws(() => requireIssuer(issuer), TypeError, JSON.stringify(issuer));
+    }
+  });
+
   it('refuses an issuer that leaves no room for a name in the same script', () => {
     assert.throws(() => requireIssuer('ก'.repeat(40)), /no room/);
     for (const issuer of ['ก'.repeat(13), 'Ω'.repeat(20), '東京'.repeat(5), 'x'.repeat(200)]) {
@@ -237,6 +245,9 @@ describe('the Key URI', () => {
     '\u200b',
     '\u2060\ufeff',
     '\u202e',
+    '\u3164',
+    '\u115f\u2067',
+    'a' + '\u0308'.repeat(5000),
     '\ufe0f',
     '\u0301',
     '\ue000',
@@ -253,7 +264,7 @@ describe('the Key URI', () => {
   }
 
   const survives = [
-    '%3A', '100%', '50%25', '%zz', 'A&B=C?#/', 'x y+z', '😀 Ünï', '日本語', 'e\u0301', '\u202Emoc.evil',
+    '%3A', '100%', '50%25', '%zz', 'A&B=C?#/', 'x y+z', '😀 Ünï', '日本語', 'e\u0301',
     '<img src=x onerror=alert(1)>', '\'"`', '${7*7}', '{{7*7}}', '&secret=AAAA', '?secret=', 'gооgle.com', '/..', 'javascript',
   ]; // prettier-ignore
   for (const name of survives) {

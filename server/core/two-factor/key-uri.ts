@@ -31,7 +31,8 @@ export function keyUri({ issuer, account, secret }: KeyUriParts): string {
 
   const whole = uriWith(`${encodedIssuer}:${encodeURIComponent(name)}`);
   if (whole.length <= longestWrittenKeyUri) return whole;
-  return uriWith(encodeWhatFits(name, longestWrittenKeyUri - uriWith('').length));
+  // One character alone may be too long: a letter takes any number of accents.
+  return uriWith(encodeWhatFits(name, longestWrittenKeyUri - uriWith('').length) || encodedIssuer);
 }
 
 /** @throws {TypeError} when no Key URI can hold the issuer beside a name */
@@ -46,24 +47,32 @@ export function requireIssuer(issuer: string): void {
 
 /** Percent-encoded with `%20` for a space, since some apps show the `+` of form encoding as it is. */
 function encodeIssuer(name: unknown): string {
-  if (typeof name !== 'string' || name.trim() === '') throw new TypeError('the issuer is empty');
+  if (typeof name !== 'string' || !isVisible(name)) throw new TypeError('the issuer is empty');
   // Apps split the label at its first colon, even when the colon is percent-encoded.
   if (name.includes(':')) throw new TypeError('the issuer contains a colon');
-  if (/[\p{Cc}\p{Cs}]/u.test(name)) throw new TypeError('the issuer contains a control character or half a character');
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u.test(name))
+    throw new TypeError('the issuer contains a control character or half a character');
   return encodeURIComponent(name);
 }
 
 /**
  * A name that an app can show. A colon becomes a hyphen, since apps split the label at a colon. Control characters, line and
- * paragraph separators and halves of surrogate pairs become spaces. Empty for a name without visible characters.
+ * paragraph separators and halves of surrogate pairs become spaces. Marks that turn the direction of text are removed, since they
+ * would also turn what the app shows beside the name. Empty for a name without visible characters.
  */
 function readableName(name: unknown): string {
-  if (typeof name !== 'string' || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return '';
+  if (typeof name !== 'string' || !isVisible(name)) return '';
   return name
+    .replace(/\p{Bidi_C}/gu, '')
     .replace(/:/g, '-')
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Some letters are invisible, such as the fillers of Hangul. */
+function isVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/\p{DI}/gu, ''));
 }
 
 function encodeWhatFits(name: string, room: number): string {
