@@ -34,6 +34,28 @@ describe('a backup code that is pasted', () => {
     `３．　ＡＢＣＤ－ＥＦＧＨ－ＪＫＭＮ－ＰＱＲＳ`,
     `\u200b${code}\ufeff`,
     `\u202a3. ${code}\u202c`,
+    `1- ${code}`,
+    `1 – ${code}`,
+    `1-${code}`,
+    `1, ${code}`,
+    `| 1 | ${code} |`,
+    `1、${code}`,
+    `1\\. ${code}`,
+    `№ 1 ${code}`,
+    `a) ${code}`,
+    `3\ufe0f\u20e3 ${code}`,
+    `❸ ${code}`,
+    `o ${code}`,
+    `3. [x] ${code}`,
+    `Backup code 3: ${code}`,
+    `[28.11.26, 10:30] Ada: 3. ${code}`,
+    `3. ${code} (used)`,
+    `${code}\tused`,
+    code.replaceAll('-', 'ー'),
+    code.replaceAll('-', '‧'),
+    code.replaceAll('-', '⁃'),
+    code.replaceAll('-', '─'),
+    code.replaceAll('-', '_'),
   ];
   for (const text of pasted) {
     it(`${JSON.stringify(text)} is sent as the code`, () => {
@@ -57,6 +79,13 @@ describe('a backup code that is pasted', () => {
       assert.equal(plainBackupCode(text), text);
     }
     assert.equal(plainBackupCode('3 abcd efgh jkmn pqrs'), 'abcd efgh jkmn pqrs');
+    assert.equal(plainBackupCode('3 ABCDEFGHJKMNPQRS'), 'ABCDEFGHJKMNPQRS');
+  });
+
+  it('keeps the codes of other back ends, with more groups or fewer', () => {
+    for (const text of ['ABCD-EFGH-JKMN-PQRS-TVWX', 'ABCD-EFGH', '12-345678', 'abcde-fghij', '12345678']) {
+      assert.equal(plainBackupCode(text), text);
+    }
   });
 
   it('is incomplete as a number or a bullet alone', () => {
