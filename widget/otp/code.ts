@@ -39,10 +39,10 @@ function inAscii(text: string): string {
   });
 }
 
-/** The different codes of `length` digits in a text: runs of digits, or else groups with one space or hyphen between. */
+/** The different codes of `length` digits in a text: runs of digits, or else groups with spaces and hyphens between. */
 function codesIn(text: string, length: number): string[] {
   const spelt = inAscii(text);
-  for (const runs of [/[0-9]+/g, /[0-9]+(?:[\p{Zs}\p{Pd}][0-9]+)*/gu]) {
+  for (const runs of [/[0-9]+/g, /[0-9]+(?:[\s\p{Pd}]+[0-9]+)*/gu]) {
     const codes = (spelt.match(runs) ?? []).map(toDigits).filter((run) => run.length === length);
     if (codes.length > 0) return [...new Set(codes)];
   }
@@ -53,7 +53,7 @@ function codesIn(text: string, length: number): string[] {
 export interface Edit {
   digits: string;
   caret: number;
-  /** The new text holds more digits than a code, or several codes: the field is not sent by itself. */
+  /** The new text holds enough digits for a code, but not one code: the field is not sent by itself. */
   ambiguous: boolean;
 }
 
@@ -69,7 +69,7 @@ export function editDigits(text: string, caret: number, length: number, from = 0
   const added = text.slice(from, caret);
   const codes = codesIn(added, length);
   const typed = codes[0] ?? toDigits(added);
-  const ambiguous = codes.length > 1 || typed.length > length;
+  const ambiguous = codes.length !== 1 && typed.length >= length;
   const before = (typed.length < length ? toDigits(text.slice(0, caret)) : typed).slice(0, length);
   const after = toDigits(text.slice(caret));
   const room = length - before.length;
