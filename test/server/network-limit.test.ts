@@ -91,6 +91,14 @@ describe('the limit by network', () => {
     assert.equal((await guess({ 'x-forwarded-for': '2001:db8:8::1' })).status, 401);
   });
 
+  it('IPv4 clients behind a translator are separate networks', () => {
+    for (const prefix of ['64:ff9b::', '64:FF9B:0:0:0:0:', '::ffff:0:', '::ffff:']) {
+      assert.equal(networkOf(`${prefix}192.0.2.7`), '192.0.2.7', prefix);
+      assert.equal(widerNetworkOf(`${prefix}c000:207`), '192.0.2.0/24', prefix);
+    }
+    assert.equal(networkOf('64:ff9b:1::c000:207'), '64:ff9b:1::/64');
+  });
+
   it('0 turns it off', async () => {
     await server.restart({ networkLimit: 0 });
     for (let time = 0; time < 20; time += 1) assert.equal((await guess()).status, 401);
