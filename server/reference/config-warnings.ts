@@ -45,9 +45,10 @@ function isUnverified(databaseUrl: string, env: NodeJS.ProcessEnv): boolean {
   if (database.kind === 'sqlite') return false;
   const { hostname, searchParams } = database.url;
   if (database.kind === 'mariadb') return !isLoopback(hostname) && !searchParams.has('sslmode');
-  const host = searchParams.get('host') ?? (decodeURIComponent(hostname) || env['PGHOST'] || 'localhost');
+  // Of repeated parameters the driver takes the last.
+  const given = (name: string): string => searchParams.getAll(name).at(-1) ?? '';
+  const host = given('host') || decodeURIComponent(hostname) || env['PGHOST'] || 'localhost';
   if (host.startsWith('/') || isLoopback(host)) return false;
-  const given = (name: string): string => searchParams.get(name) ?? '';
   const libpq = given('uselibpqcompat') === 'true';
   const checked = libpq ? ['verify-ca', 'verify-full'] : ['prefer', 'require', 'verify-ca', 'verify-full'];
   const mode = given('sslmode');

@@ -153,7 +153,12 @@ function readOrigins(text: string): [string, ...string[]] {
 function readOrigin(entry: string): string {
   const url = URL.canParse(entry) ? new URL(entry) : null;
   const implied = url?.protocol === 'https:' ? ':443' : ':80';
-  if (!url || !/^https?:$/.test(url.protocol) || ![url.origin, url.origin + implied].includes(entry)) {
+  if (
+    !url ||
+    entry.includes('*') ||
+    !/^https?:$/.test(url.protocol) ||
+    ![url.origin, url.origin + implied].includes(entry)
+  ) {
     throw new ConfigError('ORIGIN has to list origins such as https://app.example.com: scheme, host, port, no path');
   }
   return url.origin;

@@ -136,6 +136,8 @@ describe('a valid value that may be dangerous', () => {
     [{ DATABASE_URL: 'postgres://db.internal/x' }, /^DATABASE_URL .*add sslmode=verify-full$/],
     [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=disable' }, /^DATABASE_URL /],
     [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=no-verify' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=verify-full&sslmode=disable' }, /^DATABASE_URL /],
+    [{ DATABASE_URL: 'postgres://localhost/x?host=localhost&host=db.internal' }, /^DATABASE_URL /],
     [{ DATABASE_URL: 'postgres://db.internal/x?sslmode=require&uselibpqcompat=true' }, /^DATABASE_URL /],
     [{ DATABASE_URL: 'postgres://db.internal/x?ssl=false' }, /^DATABASE_URL /],
     [{ DATABASE_URL: 'postgres://localhost/x?host=db.internal' }, /^DATABASE_URL /],

@@ -123,7 +123,7 @@ describe('a wrong option is refused when the router is mounted', () => {
 
   const wrongOrigins: unknown[] = [
     undefined, null, [], 'https://app.example.com', ['https://app.example.com/'], ['https://APP.example.com'],
-    ['https://app.example.com:443'], ['app.example.com'], ['*'], ['null'], [''], [7], ['https://a.example, https://b.example'],
+    ['https://app.example.com:443'], ['app.example.com'], ['*'], ['https://*.example.com'], ['null'], [''], [7], ['https://a.example, https://b.example'],
     ['file:///'], ['https://app.example.com', 'https://b.example/x'],
   ]; // prettier-ignore
   for (const origins of wrongOrigins) {

@@ -37,6 +37,7 @@ function readOrigins(origins: unknown): string[] {
 }
 
 function isOrigin(text: unknown): boolean {
-  if (typeof text !== 'string' || !/^https?:/.test(text)) return false;
+  // A pattern such as https://*.example.com is a valid URL, and no browser sends it.
+  if (typeof text !== 'string' || !/^https?:[^*]+$/.test(text)) return false;
   return URL.canParse(text) && new URL(text).origin === text;
 }

@@ -81,5 +81,8 @@ function fromPlainPath(path: string): string {
   if (/%[\da-f]{2}/i.test(path)) {
     throw new TypeError('the database URL has a percent escape, which is allowed only in file:///…');
   }
+  if (/^~|\$/.test(path)) {
+    throw new TypeError('the database URL has ~ or $, which only a shell replaces: write the whole path');
+  }
   return path;
 }
