@@ -6,9 +6,10 @@ export function plainBackupCode(text: string): string {
   const plain = text
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{M}]/gu, '')
-    .replace(/[\p{Pd}\p{Pc}\u2212\u02d7\u00b7\u2027\u2043\u2500\u30fc~]/gu, '-')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/\s+/g, ' ');
-  const [, found] = /(?:^(?:\d{1,3}-)?|[^\p{L}\p{N}-])(\w{4}(?:-\w{4}){3})(?!-?[\p{L}\p{N}])/u.exec(plain) ?? [];
+  const dashed = plain.replace(/[^\w ]|_/g, '-');
+  const [, found] = /(?:^(?:\d{1,3}-)?|[^\w-])(\w{4}(?:-\w{4}){3})(?!-?\w)/.exec(dashed) ?? [];
   if (found) return found;
   return plain
     .replace(/^[^\p{L}\p{N}]+/u, '')
