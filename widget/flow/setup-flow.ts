@@ -12,6 +12,7 @@ import {
   type Idle,
   type Intended,
   type Intent,
+  type KeepingCodes,
   type Linking,
   type Proving,
   type SetupEvent,
@@ -50,7 +51,7 @@ export {
  *     proving         proved → starting · leave → idle · failed → proving or rereading
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved) or discarding
- *     keeping-codes   changed → idle · failed → showing-codes or expired
+ *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
  *     discarding      stay → linking or showing-codes, as before · proceed → leaving
  *     leaving         dropped → idle · failed → idle
  *     expired         proceed → starting · leave → idle
@@ -96,15 +97,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'showing-codes':
         if (event.type === 'tick') return { ...state, saved: event.saved };
-        if (event.type === 'proceed' && state.saved)
-          return { at: 'keeping-codes', status: state.status, codes: state.codes };
+        if (event.type === 'proceed' && state.saved) return { ...state, at: 'keeping-codes' };
         return event.type === 'leave' ? leave(state) : state;
 
       case 'keeping-codes':
-        if (event.type !== 'failed') return state;
-        return event.failure.code === 'setup_expired'
-          ? { at: 'expired', status: state.status, intent: 'renew' }
-          : { ...showingCodes(state.status, state.codes), saved: true, failure: event.failure };
+        return event.type === 'failed' ? failKeeping(state, event.failure) : state;
 
       case 'discarding':
         if (event.type === 'stay') return state.back;
@@ -179,7 +176,7 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
       const mayBeDone = state.setup.id === undefined || state.answerLost === true;
       return { ...intended('rereading', state), after: 'confirm', mayBeDone };
     }
-    if (event.type === 'failed' && (event.failure.code === 'unreachable' || event.failure.code === 'unavailable')) {
+    if (event.type === 'failed' && isLost(event.failure)) {
       return withEntry({ ...state, answerLost: true }, transitionEntry(state.entry, event));
     }
     // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
@@ -193,6 +190,19 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
     if (event.type === 'switch-method') return state;
   }
   return isEntryEvent(event) ? withEntry(state, transitionEntry(state.entry, event)) : state;
+}
+
+function failKeeping(state: KeepingCodes, failure: Failure): SetupState {
+  if (failure.code !== 'setup_expired') return { ...state, at: 'showing-codes', failure };
+  const { status } = state;
+  // The lost answer may have been a success: then the shown codes are not void. Only the status says what the server has.
+  if (state.failure && isLost(state.failure)) return { at: 'rereading', status, intent: 'renew', after: 'start' };
+  return { at: 'expired', status, intent: 'renew' };
+}
+
+/** Whether the server may have made the change. */
+function isLost({ code }: Failure): boolean {
+  return code === 'unreachable' || code === 'unavailable';
 }
 
 function leave(state: Linking | ShowingCodes): SetupState {

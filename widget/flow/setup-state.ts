@@ -60,11 +60,8 @@ export interface ShowingCodes {
   failure: Failure | null;
 }
 
-export interface KeepingCodes {
-  at: 'keeping-codes';
-  status: Status;
-  codes: NewBackupCodes;
-}
+/** With the failure of the try before. */
+export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 
 export type SetupEvent =
   | EntryEvent

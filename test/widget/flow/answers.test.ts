@@ -16,7 +16,7 @@ const requests: Record<string, Request<unknown> | null> = {
   confirmSetup: setupFlow.request(linking),
   reauthenticate: setupFlow.request({ ...linking, at: 'proving', methods: ['totp'] }),
   beginBackupCodes: setupFlow.request({ at: 'starting', status: on, intent: 'renew' }),
-  keepBackupCodes: setupFlow.request({ at: 'keeping-codes', status: on, codes }),
+  keepBackupCodes: setupFlow.request({ at: 'keeping-codes', status: on, codes, saved: true, failure: null }),
   disable: setupFlow.request({ at: 'starting', status: on, intent: 'disable' }),
   readChallenge: challengeFlow.request(challengeFlow.initial),
   answerChallenge: challengeFlow.request({ at: 'answering', challenge, entry: checking }),

@@ -64,7 +64,7 @@ describe('the report of a step of the set-up', () => {
     ],
     [
       'codes that could not be kept',
-      { at: 'keeping-codes', status: on, codes },
+      { at: 'keeping-codes', status: on, codes, saved: true, failure: null },
       { at: 'showing-codes', status: on, codes, saved: true, failure: unreachable },
       { type: 'failed', failure: unreachable },
     ],

@@ -47,7 +47,8 @@ const states = {
   verifying,
   'showing codes': showing,
   'showing saved codes': { ...showing, saved: true },
-  'keeping codes': { at: 'keeping-codes', status: on, codes },
+  'keeping codes': { ...showing, at: 'keeping-codes', saved: true },
+  'keeping codes after a lost answer': { ...showing, at: 'keeping-codes', saved: true, failure: unreachable },
   discarding: { at: 'discarding', back: linking },
   expired: intended('expired', 'enable'),
   'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
@@ -194,7 +195,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'showing codes': { tick: { ...showing, saved: true }, leave: { at: 'discarding', back: showing } },
   'showing saved codes': {
     tick: { ...showing, saved: true },
-    proceed: { at: 'keeping-codes', status: on, codes },
+    proceed: { ...showing, at: 'keeping-codes', saved: true },
     leave: { at: 'leaving', status: on, drop: 'backup-codes' },
   },
   'keeping codes': {
@@ -203,6 +204,16 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
     'password due': { ...showing, saved: true, failure: events['password due'].failure },
     expired: { ...intended('expired', 'renew') },
+    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
+    blocked: { ...showing, saved: true, failure: blocked },
+  },
+  'keeping codes after a lost answer': {
+    unreachable: { ...showing, saved: true, failure: unreachable },
+    wrong: { ...showing, saved: true, failure: wrong },
+    'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
+    'password due': { ...showing, saved: true, failure: events['password due'].failure },
+    // The lost answer may have been a success: nobody says that these codes are void.
+    expired: { ...intended('rereading', 'renew'), after: 'start' },
     'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
     blocked: { ...showing, saved: true, failure: blocked },
   },
@@ -276,6 +287,7 @@ describe('the set-up flow', () => {
         'proving now',
         'verifying',
         'keeping codes',
+        'keeping codes after a lost answer',
         'rereading after enable',
         'rereading after replace',
         'rereading after disable',

@@ -64,6 +64,26 @@ describe('two tabs of one account', () => {
     await until(() => setup.listedCodes.length === 10, 'no fresh codes are shown');
   });
 
+  it('never say that codes are void which may be in use, since the answer that kept them was lost', async () => {
+    const client = new FakeClient({
+      status: statusOn(2),
+      beginBackupCodes: { backupCodes: newBackupCodes, expiresAt, id: 'codes-1' },
+    })
+      .refuses('keepBackupCodes', 'unreachable')
+      .refuses('keepBackupCodes', 'setup_expired');
+    const setup = await SetupDriver.open(client);
+    await setup.press('Get new backup codes');
+    await until(() => setup.listedCodes.length === 10, 'no codes are shown');
+    await setup.tick();
+    await setup.press('Keep these codes');
+    await setup.seesError('The server did not answer.');
+    client.answers('status', statusOn(10));
+    await setup.press('Keep these codes');
+    await setup.seesNoDialog();
+    await setup.sees('10 of 10 backup codes left');
+    expect(setup.text).not.to.contain('void');
+  });
+
   it('never say that 2FA is on with codes that the other tab has made void', async () => {
     const client = new FakeClient({ beginSetup: linked }).refuses('confirmSetup', 'setup_expired');
     const setup = await SetupDriver.linking(client);
