@@ -9,18 +9,28 @@ import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof failuresEnglish;
 
-/** The text for a status or a challenge that could not be loaded. */
-export function loadFailureText({ code }: Failure, strings: FailureTexts): string {
-  return code === 'unreachable' || code === 'misconfigured' || code === 'unavailable' ? strings[code] : strings.failed;
+/** The text for a status or a challenge that could not be loaded. Refusals of an answer do not occur there. */
+export function loadFailureText(failure: Failure, { strings, locale }: Localization<FailureTexts>): string {
+  switch (failure.code) {
+    case 'too_many_attempts':
+      return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
+    case 'unreachable':
+    case 'misconfigured':
+    case 'unavailable':
+      return strings[failure.code];
+    default:
+      return strings.failed;
+  }
 }
 
 /** The text for a failure. A back end's own title is never shown: it is written for a log. */
 export function failureText(
   failure: EntryFailure,
-  { strings, locale }: Localization<FailureTexts & typeof codeInputEnglish>,
+  localization: Localization<FailureTexts & typeof codeInputEnglish>,
   method: ProofMethod = 'totp',
   codeLength = usualLength,
 ): string {
+  const { strings, locale } = localization;
   switch (failure.code) {
     case 'incomplete':
       return method === 'totp' ? strings.codeIncomplete(codeLength) : strings.fieldEmpty;
@@ -40,25 +50,9 @@ export function failureText(
         ? strings.clockAhead(formatDuration(skew, locale))
         : strings.clockBehind(formatDuration(-skew, locale));
     }
-    case 'too_many_attempts':
-      return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
     case 'authenticator_blocked':
       return strings.authenticatorBlocked;
-    case 'unreachable':
-    case 'misconfigured':
-    case 'unavailable':
-      return strings[failure.code];
-    case 'request_invalid':
-    case 'not_signed_in':
-    case 'challenge_expired':
-    case 'reauthentication_required':
-    case 'origin_refused':
-    case 'not_found':
-    case 'method_not_allowed':
-    case 'not_enabled':
-    case 'setup_expired':
-    case 'body_too_large':
-    case 'unsupported_media_type':
-      return strings.failed;
+    default:
+      return loadFailureText(failure, localization);
   }
 }

@@ -41,7 +41,7 @@ function contentOf(state: ChallengeState, context: ChallengeContext): TemplateRe
       // A page that handles the event has moved on. Any other shows its sign-in form again once it is reloaded.
       return stoppedView(strings.challengeExpired, strings.signInAgain, () => location.reload());
     case 'unreachable': {
-      const text = `${strings.challengeUnreachable} ${loadFailureText(state.failure, strings)}`;
+      const text = `${strings.challengeUnreachable} ${loadFailureText(state.failure, context.localization)}`;
       return stoppedView(text, strings.tryAgain, () => context.send({ type: 'proceed' }));
     }
   }

@@ -20,7 +20,7 @@ type Part = TemplateResult | typeof nothing;
 export function sectionView(state: SetupState, localization: Localization, send: Send): TemplateResult {
   const { strings } = localization;
   if (state.at === 'loading') return loadingView(strings);
-  if (state.at === 'unreachable') return unreachableView(strings, state.failure, () => send({ type: 'proceed' }));
+  if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
   return status.enabled ? onView(status, state, localization, send) : offView(state, strings, send);
@@ -165,10 +165,11 @@ function loadingView(strings: Strings): TemplateResult {
   return sectionFrame(strings, { text, end: html`<div class="skeleton action"></div>` }, true);
 }
 
-export function unreachableView(strings: Strings, failure: Failure, tryAgain: () => void): TemplateResult {
+export function unreachableView(localization: Localization, failure: Failure, tryAgain: () => void): TemplateResult {
+  const { strings } = localization;
   return sectionFrame(strings, {
     text: html`<p class="error" part="error" role="alert">
-      ${strings.sectionUnreachable} ${loadFailureText(failure, strings)}
+      ${strings.sectionUnreachable} ${loadFailureText(failure, localization)}
     </p>`,
     end: html`<button class="button tall" part="button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`,
   });

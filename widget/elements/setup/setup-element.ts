@@ -216,7 +216,7 @@ export class SetupElement extends LitElement {
     return html`
       ${
         needed && this.#loader.failed
-          ? unreachableView(localization.strings, { code: 'unreachable' }, () => this.#loader.retry())
+          ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
           : sectionView(state, localization, send)
       }
       ${this.#content ? nothing : companion}

@@ -122,6 +122,11 @@ describe('endpoint', () => {
     ['a 400 of a parser', () => new Response('Bad Request', { status: 400 }), 'Something went wrong. Try again.'],
     ['a 403 of a firewall', () => new Response('<h1>No</h1>', { status: 403 }), 'Something went wrong. Try again.'],
     ['a 503 with a page', () => new Response('<h1>Busy</h1>', { status: 503 }), 'This does not work right now.'],
+    [
+      'a 429 with a page',
+      () => new Response('<h1>Slow down</h1>', { status: 429, headers: { 'retry-after': '30' } }),
+      'Too many attempts. You can try again in 30 seconds.',
+    ],
     ['a 502 with a page', () => new Response('<h1>Bad gateway</h1>', { status: 502 }), 'The server did not answer.'],
   ];
   for (const [what, page, shown] of pages) {
