@@ -106,8 +106,13 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
 
   function placeCaret(index: number): void {
     const { length } = host.value;
-    field.input?.setSelectionRange(Math.min(index, length), Math.min(index + 1, length));
+    selectRange(field.input, Math.min(index, length), Math.min(index + 1, length));
     reportSelection();
+  }
+
+  /** A page's input of the type `number` has no selection. */
+  function selectRange(input: HTMLInputElement | null, start: number, end: number): void {
+    if (input && input.selectionStart !== null) input.setSelectionRange(start, end);
   }
 
   function reportSelection(): void {
@@ -118,6 +123,8 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
 
   /** Takes the text of the field when the host does not have it yet. */
   function read(input: HTMLInputElement, event?: Event): void {
+    // A person who leaves the field, or presses a button, composes no more.
+    if (/blur|change|click|submit/.test(event?.type ?? '')) composing = false;
     if (composing || (event as InputEvent | undefined)?.isComposing) return;
     const typed = event?.type === 'input' || event?.type === 'compositionend';
     if (!typed && toDigits(input.value) === host.value) return;
@@ -125,7 +132,7 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
     const edit = editDigits(input.value, caret, host.length, typed ? editStart : 0);
     editStart = 0;
     show(edit.digits);
-    input.setSelectionRange(edit.caret, edit.caret);
+    selectRange(input, edit.caret, edit.caret);
     if (edit.digits !== host.value) {
       edited = true;
       // The `input` events of password managers may end at the shadow root, or not bubble.

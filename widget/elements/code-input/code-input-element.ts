@@ -268,6 +268,8 @@ export class CodeInputElement extends LitElement {
       required: Boolean(this.required),
       'aria-invalid': String(error !== ''),
       ...(this.slotted && {
+        // A limit would cut a pasted “123 456”.
+        maxlength: null,
         inputmode: input.inputMode || 'numeric',
         autocomplete: input.autocomplete || 'one-time-code',
         'aria-label': input.labels?.length ? input.getAttribute('aria-label') : this.#labelText,
@@ -349,7 +351,8 @@ export class CodeInputElement extends LitElement {
 
 /** A value as a person would type it. A number has already lost its leading zeros. */
 function asTyped(value: unknown): string {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : asText(value);
+  const counts = typeof value === 'bigint' || Number.isSafeInteger(value);
+  return counts && (value as number) >= 0 ? String(value) : asText(value);
 }
 
 declare global {

@@ -128,6 +128,29 @@ describe('code input with an input of the page’s own', () => {
     expect(element.value).to.equal('9');
   });
 
+  for (const type of ['number', 'tel', 'email']) {
+    it(`may be of the type ${type}, which may have no selection`, async () => {
+      const element = await fixture<ElementOf<'harmony-2fa-code-input'>>(html`
+        <harmony-2fa-code-input><input slot="input" type=${type} /></harmony-2fa-code-input>
+      `);
+      const mine = element.querySelector('input')!;
+      await until(() => mine.getAttribute('autocomplete') === 'one-time-code', 'the page’s input is not taken over');
+      mine.focus();
+      for (const digit of '123456') insertText(digit);
+      expect(element.value).to.equal('123456');
+    });
+  }
+
+  it('takes a code with a space, although the page limits its length', async () => {
+    const element = await fixture<ElementOf<'harmony-2fa-code-input'>>(html`
+      <harmony-2fa-code-input><input slot="input" maxlength="6" /></harmony-2fa-code-input>
+    `);
+    const mine = element.querySelector('input')!;
+    await until(() => mine.getAttribute('autocomplete') === 'one-time-code', 'the page’s input is not taken over');
+    fill(mine, '123 456');
+    expect(element.value).to.equal('123456');
+  });
+
   it('is passed on by the challenge’s code slot', async () => {
     const client = new FakeClient();
     const challenge = await fixture<ElementOf<'harmony-2fa-challenge'>>(html`

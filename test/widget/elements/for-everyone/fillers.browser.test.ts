@@ -58,6 +58,18 @@ const ways: Record<string, (field: HTMLInputElement, text: string) => void> = {
     tell(field, new InputEvent('input', { bubbles: true, composed: true, isComposing: true }));
     tell(field, new CompositionEvent('compositionend', { data: text, bubbles: true, composed: true }));
   },
+  'change within a composition': (field, text) => {
+    tell(field, new CompositionEvent('compositionstart', { bubbles: true, composed: true }));
+    write(field, text);
+    tell(field, new Event('change', { bubbles: true }));
+  },
+  'a composition that never ends': (field, text) => {
+    field.focus();
+    tell(field, new CompositionEvent('compositionstart', { bubbles: true, composed: true }));
+    write(field, text);
+    tell(field, new InputEvent('input', { bubbles: true, composed: true, isComposing: true }));
+    field.blur();
+  },
   'a blur alone': (field, text) => {
     field.focus();
     write(field, text);
