@@ -66,8 +66,8 @@ function readRow(row: SecondFactorTable): SecondFactor {
   const active = allOrNone('the active factor', { enabled_at, secret, last_step, backup_codes });
   const setup = allOrNone('the pending set-up', { setup_secret, setup_backup_codes, setup_expires_at });
   const codes = allOrNone('the pending backup codes', { new_backup_codes, new_backup_codes_expires_at });
-  const spentBackupCodes = toNumber(row.backup_codes_spent);
-  const blockedAt = toNumberOrNull(row.blocked_at);
+  const spentBackupCodes = toBits(row.backup_codes_spent);
+  const blockedAt = toTimeOrNull(row.blocked_at);
   if (active === null && (codes !== null || spentBackupCodes !== 0)) {
     throw new TypeError('there are backup codes without an active factor');
   }
@@ -75,7 +75,7 @@ function readRow(row: SecondFactorTable): SecondFactor {
     accountId: row.account_id,
     version: toNumber(row.version),
     active: active && {
-      enabledAt: toNumber(active.enabled_at),
+      enabledAt: toTime(active.enabled_at),
       sealedSecret: toSealed(active.secret),
       lastStep: toNumber(active.last_step),
       sealedBackupCodes: toSealed(active.backup_codes),
@@ -92,7 +92,7 @@ function readRow(row: SecondFactorTable): SecondFactor {
     },
     budget: {
       failures: toNumber(row.failures),
-      lockedUntil: toNumberOrNull(row.locked_until),
+      lockedUntil: toTimeOrNull(row.locked_until),
       blockedAt,
       recent: toDayCounts(row.recent_failures),
     },
@@ -124,8 +124,24 @@ function toDayCounts(text: string): DayCount[] {
   });
 }
 
-function toNumberOrNull(value: number | null): number | null {
-  return value === null ? null : toNumber(value);
+function toTimeOrNull(value: number | null): number | null {
+  return value === null ? null : toTime(value);
+}
+
+/** The last instant that a `Date` can hold. A later one cannot be shown to anybody. */
+const lastTime = 8.64e15;
+
+function toTime(value: unknown): number {
+  const time = toNumber(value);
+  if (time > lastTime) throw new TypeError('a stored time is not a time');
+  return time;
+}
+
+/** One bit for each of 31 codes at most: a larger number would lose its upper bits, and spent codes would work again. */
+function toBits(value: unknown): number {
+  const bits = toNumber(value);
+  if (bits > 0x7fffffff) throw new TypeError('the spent backup codes are no bits');
+  return bits;
 }
 
 /** A column of SQLite can also hold text, and `'9' > 10` is true. So only whole numbers from 0 are accepted. */
