@@ -398,7 +398,7 @@ describe('sign-ins in the sessions of express-session', () => {
         checkPassword: () => Promise.resolve(false),
         onSignedIn: () => (signedIn += 1),
       });
-      const expected = found === undefined ? { code: 'not_signed_in' } : /findAccount has to return/;
+      const expected = found === undefined ? { code: 'not_signed_in' } : /findAccount returned/;
       await assert.rejects(begin(new Request('https://app.example.com/'), 'somebody'), expected);
       assert.equal(signedIn, 0);
     }
