@@ -41,9 +41,10 @@ function ask(): void {
   enrolled.passFirstFactor();
   const challenge = document.createElement('harmony-2fa-challenge');
   challenge.client = enrolled;
-  challenge.addEventListener('harmony-2fa-verified', ({ method, backupCodes: { remaining, total } }) => {
+  challenge.addEventListener('harmony-2fa-verified', ({ method, backupCodes }) => {
     const by = method === 'totp' ? 'a code from the phone' : 'a backup code';
-    show(`Signed in with ${by}. ${remaining} of ${total} backup codes left.`);
+    const left = backupCodes ? ` ${backupCodes.remaining} of ${backupCodes.total} backup codes left.` : '';
+    show(`Signed in with ${by}.${left}`);
   });
   challenge.addEventListener('harmony-2fa-signed-out', () => show('This sign-in has expired.'));
   outcome.hidden = true;

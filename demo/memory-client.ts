@@ -1,9 +1,9 @@
-import { ClientError, type TwoFactorClient } from '../widget/client/index.js';
+import { ClientError, type CompleteClient } from '../widget/client/index.js';
 import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
 import { createBackupCodes, normalizeBackupCode } from './memory/backup-codes.js';
 
-type Message<Operation extends keyof TwoFactorClient> = Awaited<ReturnType<TwoFactorClient[Operation]>>;
+type Message<Operation extends keyof CompleteClient> = Awaited<ReturnType<CompleteClient[Operation]>>;
 type Answer = { code: string } | { backupCode: string } | { password: string };
 
 export interface MemoryAccount {
@@ -43,7 +43,7 @@ const pendingLasts = 10 * minute;
  * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
  * elements without a server. It starts signed in, with 2FA off.
  */
-export class MemoryClient implements TwoFactorClient {
+export class MemoryClient implements CompleteClient {
   readonly #account: MemoryAccount;
   readonly #budget = new AttemptBudget();
   readonly #now: () => number;

@@ -55,7 +55,8 @@ export class BackupCodesRenewedEvent extends StatusEvent {
 export class VerifiedEvent extends TwoFactorEvent {
   constructor(
     readonly method: SecondFactorMethod,
-    readonly backupCodes: BackupCodeCount,
+    /** Undefined when the back end does not count backup codes. */
+    readonly backupCodes: BackupCodeCount | undefined,
     /** The value that the back end added for its own page. */
     readonly result: unknown,
   ) {

@@ -53,8 +53,13 @@ const badCounts: unknown[] = [
 ];
 const badCodes: unknown[] = [undefined, null, 'ABCD', [], [''], [1], [null], ['x'.repeat(65)], Array(51).fill('ABCD')];
 
+/** Of a field that may be absent: JSON has no `undefined`. */
+const given = (values: unknown[]): unknown[] => values.filter((value) => value !== undefined);
+
 /** Values that a header cannot hold unchanged. */
 const badOpaque: unknown[] = [null, 7, {}, '', 'a b', 'a\nb', 'é', 'x'.repeat(129)];
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 interface Samples {
   read(value: unknown): unknown;
@@ -67,21 +72,21 @@ const messages: Record<string, Samples> = {
   Status: {
     read: readStatus,
     schema: statusSchema,
-    good: [{ enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
+    good: [{ enabled: true }, { enabled: true, enabledAt: time }, { enabled: true, backupCodes: count }, { enabled: true, account: 'a1' }, { enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
     broken: [
-      { enabled: 'false' }, { enabled: 0 }, { enabled: true }, { enabled: null },
-      ...badTimes.map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
+      { enabled: 'false' }, { enabled: 0 }, { enabled: null },
+      ...given(badTimes).map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
       ...badOpaque.map((account) => ({ enabled: false, account })),
-      ...badCounts.map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
+      ...given(badCounts).map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
     ],
   },
   Setup: {
     read: readSetup,
     schema: setupSchema,
-    good: [{ keyUri, backupCodes: codes, expiresAt: time }, { keyUri, backupCodes: codes, expiresAt: time, id: 's1' }],
+    good: [{ keyUri, backupCodes: [], expiresAt: time }, { keyUri, backupCodes: codes, expiresAt: time }, { keyUri, backupCodes: codes, expiresAt: time, id: 's1' }],
     broken: [
       ...[undefined, null, 1, '', 'https://example.com', 'otpauth://hotp/x?secret=GEZDGNBVGY3TQOJQ', 'otpauth://totp/x', `${keyUri}&secret=GEZDGNBVGY3TQOJQ`, keyUri.replace('GEZD', 'G%0A1'), `${keyUri}#x`, `otpauth://totp/${'x'.repeat(1100)}?secret=GEZDGNBVGY3TQOJQ`].map((uri) => ({ keyUri: uri, backupCodes: codes, expiresAt: time })),
-      ...badCodes.map((backupCodes) => ({ keyUri, backupCodes, expiresAt: time })),
+      ...badCodes.filter((codes) => !isEmptyList(codes)).map((backupCodes) => ({ keyUri, backupCodes, expiresAt: time })),
       ...badOpaque.map((id) => ({ keyUri, backupCodes: codes, expiresAt: time, id })),
       ...badTimes.map((expiresAt) => ({ keyUri, backupCodes: codes, expiresAt })),
     ],
@@ -99,6 +104,7 @@ const messages: Record<string, Samples> = {
     read: readVerified,
     schema: verifiedSchema,
     good: [
+      { verified: true, method: 'totp' }, { verified: true, method: 'backup_code', result: 1 },
       { verified: true, method: 'totp', backupCodes: count },
       { verified: true, method: 'backup_code', backupCodes: count, result: { redirect: '/' } },
       { verified: true, method: 'totp', backupCodes: count, result: null },
@@ -106,7 +112,7 @@ const messages: Record<string, Samples> = {
     broken: [
       { verified: false, method: 'totp', backupCodes: count }, { verified: 'true', method: 'totp', backupCodes: count },
       { method: 'totp', backupCodes: count }, { verified: true, method: 'password', backupCodes: count },
-      { verified: true, backupCodes: count }, ...badCounts.map((backupCodes) => ({ verified: true, method: 'totp', backupCodes })),
+      { verified: true, backupCodes: count }, ...given(badCounts).map((backupCodes) => ({ verified: true, method: 'totp', backupCodes })),
     ],
   },
   Proof: {

@@ -1,7 +1,7 @@
 import { endpoints, type Operation } from '../protocol/endpoints.js';
 import { readProblem } from '../protocol/read-message.js';
 import { ClientError, type Failure, type FailureCode } from './client-error.js';
-import type { TwoFactorClient } from './two-factor-client.js';
+import type { CompleteClient } from './two-factor-client.js';
 
 export interface HttpClientOptions {
   /** Milliseconds after which a request without an answer counts as unreachable. */
@@ -25,7 +25,7 @@ const longestWait = 31 * 24 * 60 * 60;
  * const client = createHttpClient('/api/2fa', { timeout: 5000 });
  * const { enabled } = await client.status();
  */
-export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): TwoFactorClient {
+export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): CompleteClient {
   const base = readEndpoint(endpoint);
   /** The account that the page shows. Each change names it, because another tab may have signed in to another account. */
   let account: string | undefined;

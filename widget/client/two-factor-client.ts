@@ -13,7 +13,8 @@ import type {
 
 /**
  * A back end as the elements see it: one method per operation of the protocol. Any object with these methods works, such as
- * the HTTP client of this package, a GraphQL gateway or a fake.
+ * the HTTP client of this package, a GraphQL gateway or a fake. The elements leave out what needs an optional method that the
+ * client does not have.
  *
  * A promise resolves with the protocol's message. It rejects with an object that has a `code` of the protocol and the
  * details of that code: `retryAfter`, `attemptsRemaining`, `methods` or `skewSeconds`. The elements show any other
@@ -27,16 +28,36 @@ import type {
  * };
  */
 export interface TwoFactorClient {
+  /**
+   * The changes that the section offers while 2FA is on. Without it: those that the client has the methods for, new backup codes
+   * only when the status counts them.
+   */
+  readonly changes?: readonly Change[];
   status(signal?: AbortSignal): Promise<Status>;
   beginSetup(signal?: AbortSignal): Promise<Setup>;
   confirmSetup(answer: SetupConfirmation, signal?: AbortSignal): Promise<Status>;
-  cancelSetup(signal?: AbortSignal): Promise<void>;
-  readChallenge(signal?: AbortSignal): Promise<Challenge>;
+  /** Without it, nothing ends a pending set-up that a person leaves. */
+  cancelSetup?(signal?: AbortSignal): Promise<void>;
+  /** Without it, the challenge offers a code and a backup code at once. */
+  readChallenge?(signal?: AbortSignal): Promise<Challenge>;
   answerChallenge(answer: ChallengeAnswer, signal?: AbortSignal): Promise<Verified>;
-  reauthenticate(answer: ProofAnswer, signal?: AbortSignal): Promise<Proof>;
-  beginBackupCodes(signal?: AbortSignal): Promise<NewBackupCodes>;
-  /** The signal is the only argument when the set of codes has no id. */
-  keepBackupCodes(pending?: PendingReference | AbortSignal, signal?: AbortSignal): Promise<Status>;
-  dropBackupCodes(signal?: AbortSignal): Promise<void>;
-  disable(signal?: AbortSignal): Promise<Status>;
+  /** A client that never rejects with `reauthentication_required` needs none. */
+  reauthenticate?(answer: ProofAnswer, signal?: AbortSignal): Promise<Proof>;
+  /** Without it, the section does not offer new backup codes. */
+  beginBackupCodes?(signal?: AbortSignal): Promise<NewBackupCodes>;
+  /**
+   * The signal is the only argument when the set of codes has no id. Without this method, new backup codes are in use as soon as
+   * `beginBackupCodes` returns them. The section then asks before it gets them.
+   */
+  keepBackupCodes?(pending?: PendingReference | AbortSignal, signal?: AbortSignal): Promise<Status>;
+  /** Without it, nothing drops a pending set of backup codes that a person leaves. */
+  dropBackupCodes?(signal?: AbortSignal): Promise<void>;
+  /** Without it, the section does not offer to turn 2FA off. */
+  disable?(signal?: AbortSignal): Promise<Status>;
 }
+
+/** New backup codes, another authenticator, 2FA off. */
+export type Change = 'renew' | 'replace' | 'disable';
+
+/** A client with every method, such as the HTTP client. */
+export type CompleteClient = Required<Omit<TwoFactorClient, 'changes'>>;

@@ -9,18 +9,29 @@ import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof failuresEnglish;
 
-/** The text for a status or a challenge that could not be loaded. Refusals of an answer do not occur there. */
+/** The codes that share one text. The compiler names a new code that is not here and has no text of its own. */
+type CodeWithoutText =
+  | 'request_invalid'
+  | 'not_signed_in'
+  | 'challenge_expired'
+  | 'reauthentication_required'
+  | 'origin_refused'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'not_enabled'
+  | 'setup_expired'
+  | 'body_too_large'
+  | 'unsupported_media_type';
+/** Only an answer of a person gets these, so nothing that is loaded does. */
+type CodeOfAnswer = 'code_invalid' | 'clock_out_of_sync' | 'authenticator_blocked';
+
+/** The text for a status or a challenge that could not be loaded. */
 export function loadFailureText(failure: Failure, { strings, locale }: Localization<FailureTexts>): string {
-  switch (failure.code) {
-    case 'too_many_attempts':
-      return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
-    case 'unreachable':
-    case 'misconfigured':
-    case 'unavailable':
-      return strings[failure.code];
-    default:
-      return strings.failed;
-  }
+  const { code } = failure;
+  if (code === 'too_many_attempts') return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
+  if (code === 'unreachable' || code === 'misconfigured' || code === 'unavailable') return strings[code];
+  code satisfies CodeWithoutText | CodeOfAnswer;
+  return strings.failed;
 }
 
 /** The text for a failure. A back end's own title is never shown: it is written for a log. */
@@ -31,28 +42,24 @@ export function failureText(
   codeLength = usualLength,
 ): string {
   const { strings, locale } = localization;
-  switch (failure.code) {
-    case 'incomplete':
-      return method === 'totp' ? strings.codeIncomplete(codeLength) : strings.fieldEmpty;
-    case 'code_invalid': {
-      const wrong = {
-        totp: strings.codeInvalid,
-        backup_code: strings.backupCodeInvalid,
-        password: strings.passwordInvalid,
-      };
-      const left = failure.attemptsRemaining;
-      return left === undefined ? wrong[method] : `${wrong[method]} ${strings.attemptsLeft(left)}`;
-    }
-    case 'clock_out_of_sync': {
-      const skew = failure.skewSeconds ?? 0;
-      if (skew === 0) return strings.codeInvalid;
-      return skew > 0
-        ? strings.clockAhead(formatDuration(skew, locale))
-        : strings.clockBehind(formatDuration(-skew, locale));
-    }
-    case 'authenticator_blocked':
-      return strings.authenticatorBlocked;
-    default:
-      return loadFailureText(failure, localization);
+  const { code } = failure;
+  if (code === 'incomplete') return method === 'totp' ? strings.codeIncomplete(codeLength) : strings.fieldEmpty;
+  if (code === 'code_invalid') {
+    const wrong = {
+      totp: strings.codeInvalid,
+      backup_code: strings.backupCodeInvalid,
+      password: strings.passwordInvalid,
+    };
+    const left = failure.attemptsRemaining;
+    return left === undefined ? wrong[method] : `${wrong[method]} ${strings.attemptsLeft(left)}`;
   }
+  if (code === 'clock_out_of_sync') {
+    const skew = failure.skewSeconds ?? 0;
+    if (skew === 0) return strings.codeInvalid;
+    return skew > 0
+      ? strings.clockAhead(formatDuration(skew, locale))
+      : strings.clockBehind(formatDuration(-skew, locale));
+  }
+  if (code === 'authenticator_blocked') return strings.authenticatorBlocked;
+  return loadFailureText(failure, localization);
 }

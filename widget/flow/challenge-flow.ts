@@ -19,24 +19,28 @@ export interface Loading {
 
 export interface Answering {
   at: 'answering';
-  challenge: Challenge;
+  challenge: ReadChallenge;
   entry: CodeEntry;
 }
 
+/** The part of the challenge that the page needs. */
+export type ReadChallenge = Pick<Challenge, 'methods'>;
+
 export type ChallengeEvent =
   | EntryEvent
-  | { type: 'challenge-read'; challenge: Challenge }
+  | { type: 'challenge-read'; challenge: ReadChallenge }
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
-/** The methods that the page offers before the challenge is read. */
+/** The methods that the page offers before the challenge is read, and where it cannot be read. */
 export const expectedMethods: Challenge['methods'] = ['totp', 'backup_code'];
+const unread: ReadChallenge = { methods: expectedMethods };
 
 const initial: Loading = { at: 'loading', entry: emptyEntry('totp') };
 
 const read: Request<ChallengeEvent> = async (client, signal) => ({
   type: 'challenge-read',
-  challenge: readChallenge(await client.readChallenge(signal)),
+  challenge: client.readChallenge ? readChallenge(await client.readChallenge(signal)) : unread,
 });
 
 /**
@@ -45,7 +49,7 @@ const read: Request<ChallengeEvent> = async (client, signal) => ({
  *     loading → answering → verified
  *
  *     state         event → next state
- *     loading       challenge-read → answering, with what was typed
+ *     loading       challenge-read, failed with not_found → answering, with what was typed
  *                   failed → expired (challenge_expired, not_signed_in) or unreachable
  *     unreachable   proceed → loading
  *     answering     verified → verified
@@ -62,6 +66,7 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
     switch (state.at) {
       case 'loading':
         if (event.type === 'challenge-read') return startAnswering(event.challenge, state.entry);
+        if (event.type === 'failed' && event.failure.code === 'not_found') return startAnswering(unread, state.entry);
         return event.type === 'failed' ? failReading(event.failure) : changeEntry(state, expectedMethods, event);
 
       case 'unreachable':
@@ -93,7 +98,7 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   },
 };
 
-function startAnswering(challenge: Challenge, entry: CodeEntry): Answering {
+function startAnswering(challenge: ReadChallenge, entry: CodeEntry): Answering {
   const { methods } = challenge;
   const kept = (methods as string[]).includes(entry.method);
   return {
@@ -109,6 +114,10 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
+      // Without backup codes there is nothing else to enter.
+      if (!challenge.methods.includes('backup_code')) {
+        return changeEntry(state, challenge.methods, { ...event, failure: { code: 'unavailable' } });
+      }
       const methods: Challenge['methods'] = ['backup_code'];
       return { ...state, challenge: { ...challenge, methods }, entry: transitionEntry(entry, event) };
     }

@@ -67,6 +67,11 @@ export class FlowController<State, Event extends { type: string }> implements Re
     whenGone(this.#host, () => this.forget());
   }
 
+  /** The client that gets the next request. */
+  get client(): TwoFactorClient | null {
+    return this.#backEnd();
+  }
+
   /** Arrow function: views pass it on without its object. */
   readonly send = (event: Event | Failed | WaitOver): void => {
     const previous = this.state;

@@ -1,4 +1,5 @@
 import type { Failure } from '../client/client-error.js';
+import type { ErrorDetails } from '../protocol/error-codes.js';
 import type { ProofMethod, Status } from '../protocol/messages.js';
 import { emptyEntry, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { Flow } from './flow.js';
@@ -10,7 +11,6 @@ import {
   linking,
   showingCodes,
   type Idle,
-  type Intended,
   type Intent,
   type KeepingCodes,
   type Linking,
@@ -18,6 +18,7 @@ import {
   type SetupEvent,
   type SetupState,
   type ShowingCodes,
+  type Starting,
 } from './setup-state.js';
 
 export {
@@ -28,31 +29,33 @@ export {
   type Proving,
   type SetupEvent,
   type SetupState,
+  type ShowingCodes,
 } from './setup-state.js';
 
 /**
  * The flow of the set-up section.
  *
- *     turn on    loading → idle → confirming → starting → linking → idle
- *     replace    idle → starting → linking → idle
- *     renew      idle → starting → showing-codes → keeping-codes → idle
- *     turn off   idle → confirming → starting → idle
+ *     turn on         loading → idle → confirming → starting → linking → idle
+ *     replace         idle → starting → linking → idle
+ *     renew           idle → starting → showing-codes → keeping-codes → idle
+ *     renew at once   idle → confirming → starting → showing-codes → rereading → idle
+ *     turn off        idle → confirming → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
- *     idle            open → confirming (enable, disable) or starting (replace, renew)
+ *     idle            open → confirming (enable, disable, renew-at-once) or starting (replace, renew)
  *     confirming      proceed → starting · leave → idle
  *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
  *     stopped         proceed → starting · leave → idle
  *     proving         proved → starting · leave → idle · failed → proving or rereading
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
- *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved) or discarding
+ *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
- *     discarding      stay → linking or showing-codes, as before · proceed → leaving
+ *     discarding      stay → linking or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped → idle · failed → idle
  *     expired         proceed → starting · leave → idle
  *     rereading       status-read → idle, expired or signed-out · failed → unreachable
@@ -86,7 +89,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'starting':
         if (event.type === 'setup-begun') return linking(state, event.setup);
-        if (event.type === 'codes-begun') return showingCodes(state.status, event.codes);
+        if (event.type === 'codes-begun') return showingCodes(state, event.codes);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':
@@ -129,20 +132,23 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
   },
 };
 
-/** A dialog explains and confirms enable and disable. Replace and renew start at once. */
+/** A dialog explains and confirms what cannot be taken back. Replace and renew start at once. */
 function open(state: Idle, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
-  const confirms = intent === 'enable' || intent === 'disable';
-  return { at: confirms ? 'confirming' : 'starting', status: state.status, intent };
+  const starts = intent === 'replace' || intent === 'renew';
+  return { at: starts ? 'starting' : 'confirming', status: state.status, intent };
 }
 
-function failStart(state: Intended<'starting'>, failure: Failure): SetupState {
+function failStart(state: Starting, failure: Failure): SetupState {
   const { code } = failure;
-  if (code === 'reauthentication_required') {
-    const methods = failure.methods?.length ? failure.methods : defaultMethods(state.status);
+  // A back end that checks the proof together with the change refuses a wrong proof here.
+  const refused = code === 'code_invalid';
+  if (refused || code === 'reauthentication_required') {
+    const { methods: named } = failure as ErrorDetails;
+    const methods = named?.length ? named : (state.methods ?? defaultMethods(state.status));
     // `enable` without the method `password`: another page has turned 2FA on. To go on would replace that authenticator.
     if (state.intent !== 'enable' || methods.includes('password')) {
-      return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!) };
+      return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
   } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure };
   return { ...intended('rereading', state), after: 'start' };
@@ -154,7 +160,7 @@ function defaultMethods(status: Status): ProofMethod[] {
 
 function prove(state: Proving, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
-    if (event.type === 'proved') return intended('starting', state);
+    if (event.type === 'proved') return { ...intended('starting', state), methods: state.methods };
     if (event.type === 'failed' && event.failure.code === 'reauthentication_required') {
       return { ...intended('rereading', state), after: 'start' };
     }
@@ -209,8 +215,13 @@ function leave(state: Linking | ShowingCodes): SetupState {
   return state.saved ? drop(state) : { at: 'discarding', back: state };
 }
 
-function drop({ at, status }: Linking | ShowingCodes): SetupState {
-  return { at: 'leaving', status, drop: at === 'linking' ? 'setup' : 'backup-codes' };
+function drop(state: Linking | ShowingCodes): SetupState {
+  const { at, status } = state;
+  if (at === 'linking') return { at: 'leaving', status, drop: 'setup' };
+  // Codes that are in use already cannot be dropped. The status has their count.
+  return state.inUse
+    ? { at: 'rereading', status, intent: 'renew-at-once', after: 'confirm' }
+    : { at: 'leaving', status, drop: 'backup-codes' };
 }
 
 function reread(
@@ -222,6 +233,7 @@ function reread(
     const done = intent === 'disable' && !status.enabled;
     return { at: 'idle', status, notice: done ? 'disabled' : null };
   }
+  if (intent === 'renew-at-once') return { at: 'idle', status, notice: 'renewed' };
   if (intent === 'enable' && status.enabled) {
     return mayBeDone === false
       ? { at: 'expired', status, intent: 'replace' }
@@ -235,8 +247,6 @@ function withEntry<S extends Proving | Linking>(state: S, entry: CodeEntry): S {
   return entry === state.entry ? state : { ...state, entry };
 }
 
-const entryEvents: ReadonlySet<string> = new Set(['edit', 'submit', 'switch-method', 'failed', 'wait-over']);
-
 function isEntryEvent(event: SetupEvent): event is EntryEvent {
-  return entryEvents.has(event.type);
+  return ['edit', 'submit', 'switch-method', 'failed', 'wait-over'].includes(event.type);
 }

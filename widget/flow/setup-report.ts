@@ -15,12 +15,12 @@ export function reportSetup(previous: SetupState, next: SetupState): SetupReport
   if (previous === next) return null;
   if (next.at === 'idle' && next.notice) return { type: next.notice, status: next.status };
   if (next.at === 'signed-out') return { type: 'signed-out', failure: next.failure };
-  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.has(previous.at))) return { type: 'cancelled' };
+  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.includes(previous.at))) return { type: 'cancelled' };
   const failure = failureOf(next);
   return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
 }
 
-const cancellable: ReadonlySet<SetupState['at']> = new Set(['confirming', 'stopped', 'proving', 'expired']);
+const cancellable: readonly SetupState['at'][] = ['confirming', 'stopped', 'proving', 'expired'];
 
 const expired: Failure = { code: 'setup_expired' };
 

@@ -3,56 +3,10 @@ import { answerOf, confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import type { Intent, SetupEvent, SetupState } from './setup-state.js';
 
-/** The request that a state stands for. */
+/** The request that a state stands for. The other states have none. */
 export function requestOf(state: SetupState): Request<SetupEvent> | null {
-  switch (state.at) {
-    case 'loading':
-    case 'rereading':
-      return async (client, signal) => ({ type: 'status-read', status: readStatus(await client.status(signal)) });
-    case 'starting':
-      return start[state.intent];
-    case 'proving': {
-      const { entry } = state;
-      if (entry.at !== 'checking') return null;
-      return async (client, signal) => {
-        readProof(await client.reauthenticate(answerOf(entry), signal));
-        return { type: 'proved' };
-      };
-    }
-    case 'linking': {
-      const { entry, intent, setup } = state;
-      if (entry.at !== 'checking') return null;
-      return async (client, signal) => ({
-        type: 'changed',
-        status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
-        notice: intent === 'replace' ? 'replaced' : 'enabled',
-      });
-    }
-    case 'keeping-codes': {
-      const { id } = state.codes;
-      // A client for a back end without ids takes the signal alone.
-      const parts = (signal: AbortSignal) => (id === undefined ? ([signal] as const) : ([{ id }, signal] as const));
-      return async (client, signal) => ({
-        type: 'changed',
-        status: readStatus(await client.keepBackupCodes(...parts(signal))),
-        notice: 'renewed',
-      });
-    }
-    case 'leaving':
-      return async (client, signal) => {
-        await (state.drop === 'setup' ? client.cancelSetup(signal) : client.dropBackupCodes(signal));
-        return { type: 'dropped' };
-      };
-    case 'unreachable':
-    case 'signed-out':
-    case 'idle':
-    case 'confirming':
-    case 'stopped':
-    case 'showing-codes':
-    case 'discarding':
-    case 'expired':
-      return null;
-  }
+  const request = requests[state.at] as ((current: SetupState) => Request<SetupEvent> | null) | undefined;
+  return request?.(state) ?? null;
 }
 
 const beginSetup: Request<SetupEvent> = async (client, signal) => ({
@@ -60,16 +14,62 @@ const beginSetup: Request<SetupEvent> = async (client, signal) => ({
   setup: readSetup(await client.beginSetup(signal)),
 });
 
+const beginBackupCodes: Request<SetupEvent> = async (client, signal) => ({
+  type: 'codes-begun',
+  codes: readNewBackupCodes(await client.beginBackupCodes!(signal)),
+});
+
 const start: Record<Intent, Request<SetupEvent>> = {
   enable: beginSetup,
   replace: beginSetup,
-  renew: async (client, signal) => ({
-    type: 'codes-begun',
-    codes: readNewBackupCodes(await client.beginBackupCodes(signal)),
-  }),
+  renew: beginBackupCodes,
+  'renew-at-once': beginBackupCodes,
   disable: async (client, signal) => ({
     type: 'changed',
-    status: readStatus(await client.disable(signal)),
+    status: readStatus(await client.disable!(signal)),
     notice: 'disabled',
   }),
+};
+
+const read: Request<SetupEvent> = async (client, signal) => ({
+  type: 'status-read',
+  status: readStatus(await client.status(signal)),
+});
+
+const requests: {
+  readonly [At in SetupState['at']]?: (state: Extract<SetupState, { at: At }>) => Request<SetupEvent> | null;
+} = {
+  loading: () => read,
+  rereading: () => read,
+  starting: ({ intent }) => start[intent],
+  proving({ entry }) {
+    if (entry.at !== 'checking') return null;
+    return async (client, signal) => {
+      readProof(await client.reauthenticate!(answerOf(entry), signal));
+      return { type: 'proved' };
+    };
+  },
+  linking({ entry, intent, setup }) {
+    if (entry.at !== 'checking') return null;
+    return async (client, signal) => ({
+      type: 'changed',
+      status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
+      notice: intent === 'replace' ? 'replaced' : 'enabled',
+    });
+  },
+  'keeping-codes'({ codes: { id } }) {
+    // A client for a back end without ids takes the signal alone.
+    const parts = (signal: AbortSignal) => (id === undefined ? ([signal] as const) : ([{ id }, signal] as const));
+    return async (client, signal) => ({
+      type: 'changed',
+      status: readStatus(await client.keepBackupCodes!(...parts(signal))),
+      notice: 'renewed',
+    });
+  },
+  leaving:
+    ({ drop }) =>
+    async (client, signal) => {
+      await (drop === 'setup' ? client.cancelSetup?.(signal) : client.dropBackupCodes?.(signal));
+      return { type: 'dropped' };
+    },
 };

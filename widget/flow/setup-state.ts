@@ -2,8 +2,8 @@ import type { Failure } from '../client/client-error.js';
 import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
 import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 
-/** The change that a person has chosen. */
-export type Intent = 'enable' | 'replace' | 'renew' | 'disable';
+/** The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. */
+export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable';
 
 /** A change that has just happened. The section shows it once. */
 export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled';
@@ -14,7 +14,7 @@ export type SetupState =
   | { at: 'signed-out'; failure: Failure }
   | Idle
   | Intended<'confirming'>
-  | Intended<'starting'>
+  | Starting
   | (Intended<'stopped'> & { failure: Failure })
   | Proving
   | Linking
@@ -35,6 +35,12 @@ export interface Intended<At extends string> {
   at: At;
   status: Status;
   intent: Intent;
+}
+
+/** The request that begins the change. */
+export interface Starting extends Intended<'starting'> {
+  /** The methods of the proof that a person has just given, if any. */
+  methods?: ProofMethod[];
 }
 
 /** The server asks for a recent proof before it makes the change. */
@@ -58,6 +64,8 @@ export interface ShowingCodes {
   codes: NewBackupCodes;
   saved: boolean;
   failure: Failure | null;
+  /** The old codes are void already. */
+  inUse?: true;
 }
 
 /** With the failure of the try before. */
@@ -93,10 +101,13 @@ export function intended<At extends string>(
   return { at, status, intent };
 }
 
-export function linking(state: Intended<'starting'>, setup: Setup): Linking {
-  return { ...intended('linking', state), setup, saved: false, entry: emptyEntry('totp') };
+export function linking(state: Starting, setup: Setup): Linking {
+  // Without backup codes there is nothing to save.
+  const saved = setup.backupCodes.length === 0;
+  return { ...intended('linking', state), setup, saved, entry: emptyEntry('totp') };
 }
 
-export function showingCodes(status: Status, codes: NewBackupCodes): ShowingCodes {
-  return { at: 'showing-codes', status, codes, saved: false, failure: null };
+export function showingCodes({ status, intent }: Starting, codes: NewBackupCodes): ShowingCodes {
+  const inUse = intent === 'renew-at-once' && ({ inUse: true } as const);
+  return { at: 'showing-codes', status, codes, saved: false, failure: null, ...inUse };
 }

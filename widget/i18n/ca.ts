@@ -21,6 +21,7 @@ const ca: Strings = {
   enabledNotice:
     'La 2FA està activada. El proper inici de sessió necessita el codi següent de l’aplicació: el que acabeu de fer servir ja no val.',
   replacedNotice: 'El nou autenticador està en ús. L’antic i els seus codis de reserva ja no valen.',
+  replacedNoticeNoCodes: 'El nou autenticador està en ús. L’antic ja no val.',
   renewedNotice: 'Els nous codis de reserva estan en ús. Els antics ja no valen.',
   disabledNotice: 'La 2FA està desactivada. Podeu suprimir l’entrada de l’aplicació d’autenticació.',
 
@@ -41,6 +42,8 @@ const ca: Strings = {
   disableTitle: 'Voleu desactivar l’autenticació de dos factors?',
   disableText:
     'La contrasenya per si sola tornarà a obrir el vostre compte. L’autenticador i tots els codis de reserva deixaran de valer i se suprimiran.',
+  disableTextNoCodes:
+    'La contrasenya per si sola tornarà a obrir el vostre compte. L’autenticador deixarà de valer i se suprimirà.',
 
   proofTitle: 'Confirmeu que sou vós',
   codeLabel: 'Introduïu el codi de verificació',
@@ -88,6 +91,7 @@ const ca: Strings = {
   sheetDate: (date) => `Creació: ${date}`,
   sheetNote: 'Cada codi val una vegada. Un joc nou invalida aquest.',
   newCodesText: 'Els codis antics valen fins que accepteu aquests.',
+  renewAtOnceText: 'Els codis de reserva antics deixaran de valer així que n’obtingueu de nous.',
   keepCodes: 'Accepta aquests codis',
   keepNeedsSaved: 'Per acceptar-los, confirmeu que els heu desat.',
 

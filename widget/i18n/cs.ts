@@ -21,6 +21,7 @@ const cs: Strings = {
   sectionSignedOut: 'Jste odhlášeni. Přihlaste se, abyste viděli nastavení 2FA.',
   enabledNotice: '2FA je zapnuto. Příští přihlášení vyžaduje další kód z aplikace: právě použitý už neplatí.',
   replacedNotice: 'Nová ověřovací aplikace se používá. Stará a její záložní kódy už neplatí.',
+  replacedNoticeNoCodes: 'Nová ověřovací aplikace se používá. Stará už neplatí.',
   renewedNotice: 'Nové záložní kódy platí. Staré už neplatí.',
   disabledNotice: '2FA je vypnuto. Položku můžete z ověřovací aplikace odebrat.',
 
@@ -41,6 +42,7 @@ const cs: Strings = {
   disableTitle: 'Vypnout dvoufaktorové ověření?',
   disableText:
     'Samotné heslo znovu otevře váš účet. Ověřovací aplikace a všechny záložní kódy přestanou platit a smažou se.',
+  disableTextNoCodes: 'Samotné heslo znovu otevře váš účet. Ověřovací aplikace přestane platit a smaže se.',
 
   proofTitle: 'Potvrďte, že jste to vy',
   codeLabel: 'Zadejte ověřovací kód',
@@ -86,6 +88,7 @@ const cs: Strings = {
   sheetDate: (date) => `Vytvořeno: ${date}`,
   sheetNote: 'Každý kód platí jednou. Nová sada tuto zneplatní.',
   newCodesText: 'Staré kódy platí, dokud nepřijmete tyto.',
+  renewAtOnceText: 'Staré záložní kódy přestanou platit, jakmile získáte nové.',
   keepCodes: 'Přijmout tyto kódy',
   keepNeedsSaved: 'Abyste je mohli přijmout, potvrďte, že je máte uložené.',
 

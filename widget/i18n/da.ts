@@ -20,6 +20,7 @@ const da: Strings = {
   enabledNotice:
     '2FA er slået til. Dit næste login kræver den næste kode fra appen: Den, du lige har brugt, gælder ikke mere.',
   replacedNotice: 'Din nye godkendelsesapp er i brug. Den gamle og dens backupkoder virker ikke længere.',
+  replacedNoticeNoCodes: 'Din nye godkendelsesapp er i brug. Den gamle virker ikke længere.',
   renewedNotice: 'Dine nye backupkoder er i brug. De gamle virker ikke længere.',
   disabledNotice: '2FA er slået fra. Du kan fjerne posten fra din godkendelsesapp.',
 
@@ -40,6 +41,8 @@ const da: Strings = {
   disableTitle: 'Vil du slå tofaktorgodkendelse fra?',
   disableText:
     'Din adgangskode alene åbner igen din konto. Din godkendelsesapp og alle backupkoder holder op med at virke og slettes.',
+  disableTextNoCodes:
+    'Din adgangskode alene åbner igen din konto. Din godkendelsesapp holder op med at virke og slettes.',
 
   proofTitle: 'Bekræft, at det er dig',
   codeLabel: 'Indtast bekræftelseskode',
@@ -86,6 +89,7 @@ const da: Strings = {
   sheetDate: (date) => `Oprettet: ${date}`,
   sheetNote: 'Hver kode virker én gang. Et nyt sæt gør dette ugyldigt.',
   newCodesText: 'Dine gamle koder virker, indtil du beholder disse.',
+  renewAtOnceText: 'Dine gamle backupkoder holder op med at virke, så snart du får nye.',
   keepCodes: 'Behold disse koder',
   keepNeedsSaved: 'For at beholde dem skal du markere, at du har gemt dem.',
 

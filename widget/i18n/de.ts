@@ -21,6 +21,7 @@ const de: Strings = {
   enabledNotice:
     '2FA ist aktiviert. Ihre nächste Anmeldung braucht den nächsten Code aus Ihrer App: Der eben benutzte ist verbraucht.',
   replacedNotice: 'Ihr neuer Authenticator ist in Gebrauch. Der alte und seine Backup-Codes gelten nicht mehr.',
+  replacedNoticeNoCodes: 'Ihr neuer Authenticator ist in Gebrauch. Der alte gilt nicht mehr.',
   renewedNotice: 'Ihre neuen Backup-Codes gelten jetzt. Die alten gelten nicht mehr.',
   disabledNotice: '2FA ist deaktiviert. Sie können den Eintrag aus Ihrer Authenticator-App entfernen.',
 
@@ -41,6 +42,8 @@ const de: Strings = {
   disableTitle: 'Zwei-Faktor-Authentifizierung deaktivieren?',
   disableText:
     'Ihr Passwort allein öffnet dann wieder Ihr Konto. Ihr Authenticator und alle Backup-Codes gelten nicht mehr und werden gelöscht.',
+  disableTextNoCodes:
+    'Ihr Passwort allein öffnet dann wieder Ihr Konto. Ihr Authenticator gilt nicht mehr und wird gelöscht.',
 
   proofTitle: 'Bestätigen Sie Ihre Identität',
   codeLabel: 'Bestätigungscode eingeben',
@@ -89,6 +92,7 @@ const de: Strings = {
   sheetDate: (date) => `Erstellt: ${date}`,
   sheetNote: 'Jeder Code gilt einmal. Ein neuer Satz macht diesen ungültig.',
   newCodesText: 'Ihre alten Codes gelten, bis Sie die neuen übernehmen.',
+  renewAtOnceText: 'Ihre alten Backup-Codes gelten nicht mehr, sobald Sie neue erhalten.',
   keepCodes: 'Diese Codes übernehmen',
   keepNeedsSaved: 'Zum Übernehmen kreuzen Sie an, dass Sie sie gesichert haben.',
 

@@ -23,6 +23,7 @@ const es: Strings = {
   enabledNotice:
     'La 2FA está activada. Su próximo inicio de sesión necesita el siguiente código de su aplicación: el que acaba de usar ya no sirve.',
   replacedNotice: 'Su nuevo autenticador está en uso. El anterior y sus códigos de respaldo ya no funcionan.',
+  replacedNoticeNoCodes: 'Su nuevo autenticador está en uso. El anterior ya no funciona.',
   renewedNotice: 'Sus nuevos códigos de respaldo están en uso. Los anteriores ya no funcionan.',
   disabledNotice: 'La 2FA está desactivada. Puede eliminar la entrada de su aplicación de autenticación.',
 
@@ -43,6 +44,8 @@ const es: Strings = {
   disableTitle: '¿Desactivar la autenticación de dos factores?',
   disableText:
     'Su contraseña bastará de nuevo para abrir su cuenta. Su autenticador y todos los códigos de respaldo dejarán de funcionar y se eliminarán.',
+  disableTextNoCodes:
+    'Su contraseña bastará de nuevo para abrir su cuenta. Su autenticador dejará de funcionar y se eliminará.',
 
   proofTitle: 'Confirme su identidad',
   codeLabel: 'Introduzca el código de verificación',
@@ -90,6 +93,7 @@ const es: Strings = {
   sheetDate: (date) => `Fecha de creación: ${date}`,
   sheetNote: 'Cada código funciona una vez. Un nuevo juego invalida este.',
   newCodesText: 'Sus códigos anteriores funcionan hasta que active estos.',
+  renewAtOnceText: 'Sus códigos de respaldo anteriores dejarán de funcionar en cuanto obtenga otros nuevos.',
   keepCodes: 'Activar estos códigos',
   keepNeedsSaved: 'Para activarlos, confirme que los ha guardado.',
 

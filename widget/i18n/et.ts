@@ -20,6 +20,7 @@ const et: Strings = {
   enabledNotice:
     '2FA on sisse lülitatud. Järgmiseks sisselogimiseks on vaja rakenduse järgmist koodi: äsja kasutatud enam ei kehti.',
   replacedNotice: 'Uus autentimisrakendus on kasutusel. Vana ja selle varukoodid enam ei kehti.',
+  replacedNoticeNoCodes: 'Uus autentimisrakendus on kasutusel. Vana enam ei kehti.',
   renewedNotice: 'Uued varukoodid on kasutusel. Vanad enam ei kehti.',
   disabledNotice: '2FA on välja lülitatud. Võite kirje autentimisrakendusest eemaldada.',
 
@@ -40,6 +41,8 @@ const et: Strings = {
   disableTitle: 'Kas lülitada kaheastmeline autentimine välja?',
   disableText:
     'Teie kontole pääseb siis jälle ainult parooliga. Autentimisrakendus ja kõik varukoodid kaotavad kehtivuse ja kustutatakse.',
+  disableTextNoCodes:
+    'Teie kontole pääseb siis jälle ainult parooliga. Autentimisrakendus kaotab kehtivuse ja kustutatakse.',
 
   proofTitle: 'Kinnitage, et see olete teie',
   codeLabel: 'Sisestage kinnituskood',
@@ -86,6 +89,7 @@ const et: Strings = {
   sheetDate: (date) => `Loodud: ${date}`,
   sheetNote: 'Iga kood kehtib ühe korra. Uus komplekt tühistab selle.',
   newCodesText: 'Vanad koodid kehtivad, kuni need vastu võtate.',
+  renewAtOnceText: 'Vanad varukoodid kaotavad kehtivuse kohe, kui saate uued.',
   keepCodes: 'Võta need koodid vastu',
   keepNeedsSaved: 'Vastuvõtmiseks märkige, et need on salvestatud.',
 

@@ -20,6 +20,7 @@ const fi: Strings = {
   enabledNotice:
     '2FA on käytössä. Seuraava kirjautuminen vaatii sovelluksen seuraavan koodin: juuri käyttämäsi ei enää kelpaa.',
   replacedNotice: 'Uusi todennussovellus on käytössä. Vanha ja sen varakoodit eivät enää toimi.',
+  replacedNoticeNoCodes: 'Uusi todennussovellus on käytössä. Vanha ei enää toimi.',
   renewedNotice: 'Uudet varakoodit ovat käytössä. Vanhat eivät enää toimi.',
   disabledNotice: '2FA ei ole käytössä. Voit poistaa merkinnän todennussovelluksesta.',
 
@@ -40,6 +41,7 @@ const fi: Strings = {
   disableTitle: 'Poistetaanko kaksivaiheinen todennus käytöstä?',
   disableText:
     'Pelkkä salasana avaa taas tilisi. Todennussovellus ja kaikki varakoodit lakkaavat toimimasta ja poistetaan.',
+  disableTextNoCodes: 'Pelkkä salasana avaa taas tilisi. Todennussovellus lakkaa toimimasta ja poistetaan.',
 
   proofTitle: 'Vahvista, että se olet sinä',
   codeLabel: 'Anna vahvistuskoodi',
@@ -86,6 +88,7 @@ const fi: Strings = {
   sheetDate: (date) => `Luotu: ${date}`,
   sheetNote: 'Kukin koodi toimii kerran. Uudet koodit korvaavat nämä.',
   newCodesText: 'Vanhat koodit toimivat, kunnes hyväksyt nämä.',
+  renewAtOnceText: 'Vanhat varakoodit lakkaavat toimimasta heti, kun saat uudet.',
   keepCodes: 'Hyväksy nämä koodit',
   keepNeedsSaved: 'Hyväksy ne merkitsemällä, että olet tallentanut ne.',
 

@@ -26,6 +26,7 @@ const fr: Strings = {
     'La 2FA est activée. Votre prochaine connexion demandera le code suivant de votre application\u00a0: celui que vous venez d’utiliser n’est plus valable.',
   replacedNotice:
     'Votre nouvel authentificateur est en service. L’ancien et ses codes de secours ne fonctionnent plus.',
+  replacedNoticeNoCodes: 'Votre nouvel authentificateur est en service. L’ancien ne fonctionne plus.',
   renewedNotice: 'Vos nouveaux codes de secours sont actifs. Les anciens ne fonctionnent plus.',
   disabledNotice: 'La 2FA est désactivée. Vous pouvez supprimer l’entrée de votre application d’authentification.',
 
@@ -46,6 +47,8 @@ const fr: Strings = {
   disableTitle: 'Désactiver l’authentification à deux facteurs\u00a0?',
   disableText:
     'Votre mot de passe suffira de nouveau pour ouvrir votre compte. Votre authentificateur et tous les codes de secours cesseront de fonctionner et seront supprimés.',
+  disableTextNoCodes:
+    'Votre mot de passe suffira de nouveau pour ouvrir votre compte. Votre authentificateur cessera de fonctionner et sera supprimé.',
 
   proofTitle: 'Confirmez votre identité',
   codeLabel: 'Saisissez le code de vérification',
@@ -94,6 +97,7 @@ const fr: Strings = {
   sheetDate: (date) => `Date de création\u00a0: ${date}`,
   sheetNote: 'Chaque code fonctionne une fois. Une nouvelle série annule celle-ci.',
   newCodesText: 'Vos anciens codes fonctionnent jusqu’à ce que vous activiez ceux-ci.',
+  renewAtOnceText: 'Vos anciens codes de secours cesseront de fonctionner dès que vous en obtiendrez de nouveaux.',
   keepCodes: 'Activer ces codes',
   keepNeedsSaved: 'Pour les activer, confirmez que vous les avez enregistrés.',
 

@@ -22,6 +22,7 @@ const hr: Strings = {
   enabledNotice:
     '2FA je uključena. Za sljedeću prijavu trebat će sljedeći kod iz aplikacije: upravo upotrijebljeni više ne vrijedi.',
   replacedNotice: 'Novi autentifikator je u upotrebi. Stari i njegovi rezervni kodovi više ne vrijede.',
+  replacedNoticeNoCodes: 'Novi autentifikator je u upotrebi. Stari više ne vrijedi.',
   renewedNotice: 'Novi rezervni kodovi su u upotrebi. Stari više ne vrijede.',
   disabledNotice: '2FA je isključena. Unos možete ukloniti iz aplikacije za autentifikaciju.',
 
@@ -42,6 +43,7 @@ const hr: Strings = {
   disableTitle: 'Želite li isključiti dvofaktorsku autentifikaciju?',
   disableText:
     'Sama će lozinka ponovno otvarati vaš račun. Autentifikator i svi rezervni kodovi prestaju vrijediti i brišu se.',
+  disableTextNoCodes: 'Sama će lozinka ponovno otvarati vaš račun. Autentifikator prestaje vrijediti i briše se.',
 
   proofTitle: 'Potvrdite da ste to vi',
   codeLabel: 'Unesite kontrolni kod',
@@ -88,6 +90,7 @@ const hr: Strings = {
   sheetDate: (date) => `Izrađeno: ${date}`,
   sheetNote: 'Svaki kod vrijedi jednom. Novi skup poništava ovaj.',
   newCodesText: 'Stari kodovi vrijede dok ne prihvatite ove.',
+  renewAtOnceText: 'Stari rezervni kodovi prestaju vrijediti čim dobijete nove.',
   keepCodes: 'Prihvati ove kodove',
   keepNeedsSaved: 'Da biste ih prihvatili, označite da ste ih spremili.',
 

@@ -20,6 +20,7 @@ const hu: Strings = {
   enabledNotice:
     'A 2FA be van kapcsolva. A következő bejelentkezéshez az alkalmazás következő kódja kell: az imént használt már nem érvényes.',
   replacedNotice: 'Az új hitelesítő alkalmazás van használatban. A régi és a tartalék kódjai már nem működnek.',
+  replacedNoticeNoCodes: 'Az új hitelesítő alkalmazás van használatban. A régi már nem működik.',
   renewedNotice: 'Az új tartalék kódok vannak használatban. A régiek már nem működnek.',
   disabledNotice: 'A 2FA ki van kapcsolva. A bejegyzést eltávolíthatja a hitelesítő alkalmazásból.',
 
@@ -40,6 +41,8 @@ const hu: Strings = {
   disableTitle: 'Kikapcsolja a kétfaktoros hitelesítést?',
   disableText:
     'A jelszava önmagában újra megnyitja a fiókját. A hitelesítő alkalmazás és minden tartalék kód érvényét veszti és törlődik.',
+  disableTextNoCodes:
+    'A jelszava önmagában újra megnyitja a fiókját. A hitelesítő alkalmazás érvényét veszti és törlődik.',
 
   proofTitle: 'Erősítse meg, hogy Ön az',
   codeLabel: 'Írja be az ellenőrző kódot',
@@ -87,6 +90,7 @@ const hu: Strings = {
   sheetDate: (date) => `Létrehozva: ${date}`,
   sheetNote: 'Minden kód egyszer használható. Egy új készlet érvényteleníti ezt.',
   newCodesText: 'A régi kódok addig működnek, amíg ezeket el nem fogadja.',
+  renewAtOnceText: 'A régi tartalék kódok érvényüket vesztik, amint újakat kap.',
   keepCodes: 'Ezen kódok elfogadása',
   keepNeedsSaved: 'Az elfogadáshoz jelölje be, hogy elmentette őket.',
 

@@ -20,6 +20,7 @@ const id: Strings = {
   enabledNotice:
     '2FA aktif. Saat masuk lagi, Anda perlu kode berikutnya dari aplikasi: kode yang baru dipakai tidak berlaku lagi.',
   replacedNotice: 'Autentikator baru Anda sudah digunakan. Yang lama dan kode cadangannya tidak berlaku lagi.',
+  replacedNoticeNoCodes: 'Autentikator baru Anda sudah digunakan. Yang lama tidak berlaku lagi.',
   renewedNotice: 'Kode cadangan baru Anda sudah digunakan. Yang lama tidak berlaku lagi.',
   disabledNotice: '2FA nonaktif. Anda dapat menghapus entrinya dari aplikasi autentikator.',
 
@@ -40,6 +41,7 @@ const id: Strings = {
   disableTitle: 'Nonaktifkan autentikasi dua faktor?',
   disableText:
     'Kata sandi saja akan kembali membuka akun Anda. Autentikator dan semua kode cadangan tidak berlaku lagi dan dihapus.',
+  disableTextNoCodes: 'Kata sandi saja akan kembali membuka akun Anda. Autentikator tidak berlaku lagi dan dihapus.',
 
   proofTitle: 'Konfirmasi bahwa ini Anda',
   codeLabel: 'Masukkan kode verifikasi',
@@ -86,6 +88,7 @@ const id: Strings = {
   sheetDate: (date) => `Dibuat: ${date}`,
   sheetNote: 'Setiap kode berlaku sekali. Kode baru membatalkan kode ini.',
   newCodesText: 'Kode lama berlaku hingga Anda memakai kode ini.',
+  renewAtOnceText: 'Kode cadangan lama tidak berlaku lagi begitu Anda mendapatkan yang baru.',
   keepCodes: 'Pakai kode ini',
   keepNeedsSaved: 'Untuk memakainya, konfirmasi bahwa sudah disimpan.',
 

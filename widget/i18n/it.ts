@@ -24,6 +24,7 @@ const it: Strings = {
     'La 2FA è attiva. Per il prossimo accesso serve il codice successivo della tua app: quello appena usato non è più valido.',
   replacedNotice:
     'Il nuovo autenticatore è in uso. Quello precedente e i relativi codici di backup non funzionano più.',
+  replacedNoticeNoCodes: 'Il nuovo autenticatore è in uso. Quello precedente non funziona più.',
   renewedNotice: 'I nuovi codici di backup sono attivi. Quelli precedenti non funzionano più.',
   disabledNotice: 'La 2FA è disattivata. Puoi rimuovere la voce dalla tua app di autenticazione.',
 
@@ -44,6 +45,8 @@ const it: Strings = {
   disableTitle: 'Disattivare l’autenticazione a due fattori?',
   disableText:
     'La sola password basterà di nuovo per entrare nel tuo account. L’autenticatore e tutti i codici di backup smetteranno di funzionare e saranno eliminati.',
+  disableTextNoCodes:
+    'La sola password basterà di nuovo per entrare nel tuo account. L’autenticatore smetterà di funzionare e sarà eliminato.',
 
   proofTitle: 'Conferma la tua identità',
   codeLabel: 'Inserisci il codice di verifica',
@@ -91,6 +94,7 @@ const it: Strings = {
   sheetDate: (date) => `Data di creazione: ${date}`,
   sheetNote: 'Ogni codice funziona una volta. Una nuova serie annulla questa.',
   newCodesText: 'I codici precedenti funzionano finché non attivi questi.',
+  renewAtOnceText: 'I codici di backup precedenti smetteranno di funzionare non appena ne otterrai di nuovi.',
   keepCodes: 'Attiva questi codici',
   keepNeedsSaved: 'Per attivarli, conferma di averli salvati.',
 

@@ -20,6 +20,7 @@ const ko: Strings = {
   enabledNotice:
     '2FA를 켰습니다. 다음에 로그인할 때는 앱의 다음 코드가 필요합니다. 방금 사용한 코드는 더 이상 쓸 수 없습니다.',
   replacedNotice: '새 인증 앱을 사용합니다. 이전 앱과 그 백업 코드는 더 이상 쓸 수 없습니다.',
+  replacedNoticeNoCodes: '새 인증 앱을 사용합니다. 이전 앱은 더 이상 쓸 수 없습니다.',
   renewedNotice: '새 백업 코드를 사용합니다. 이전 코드는 더 이상 쓸 수 없습니다.',
   disabledNotice: '2FA를 껐습니다. 인증 앱에서 이 항목을 삭제해도 됩니다.',
 
@@ -40,6 +41,7 @@ const ko: Strings = {
   disableTitle: '2단계 인증을 사용 중지할까요?',
   disableText:
     '다시 비밀번호만으로 계정에 들어갈 수 있게 됩니다. 인증 앱과 모든 백업 코드는 더 이상 쓸 수 없으며 삭제됩니다.',
+  disableTextNoCodes: '다시 비밀번호만으로 계정에 들어갈 수 있게 됩니다. 인증 앱은 더 이상 쓸 수 없으며 삭제됩니다.',
 
   proofTitle: '본인 확인',
   codeLabel: '인증 코드 입력',
@@ -87,6 +89,7 @@ const ko: Strings = {
   sheetDate: (date) => `생성일: ${date}`,
   sheetNote: '각 코드는 한 번만 사용할 수 있습니다. 새 코드를 적용하면 이 코드는 무효가 됩니다.',
   newCodesText: '이 코드를 적용할 때까지 이전 코드를 쓸 수 있습니다.',
+  renewAtOnceText: '새 백업 코드를 받는 즉시 이전 코드는 쓸 수 없게 됩니다.',
   keepCodes: '이 코드 적용',
   keepNeedsSaved: '적용하려면 코드를 저장했음을 표시하세요.',
 

@@ -21,6 +21,7 @@ const lt: Strings = {
   sectionSignedOut: 'Esate atsijungę. Prisijunkite, kad matytumėte 2FA nustatymus.',
   enabledNotice: '2FA įjungtas. Kitą kartą prisijungiant reikės kito programėlės kodo: ką tik panaudotas nebegalioja.',
   replacedNotice: 'Naudojama nauja autentifikavimo programėlė. Senoji ir jos atsarginiai kodai nebegalioja.',
+  replacedNoticeNoCodes: 'Naudojama nauja autentifikavimo programėlė. Senoji nebegalioja.',
   renewedNotice: 'Nauji atsarginiai kodai galioja. Senieji nebegalioja.',
   disabledNotice: '2FA išjungtas. Galite pašalinti įrašą iš autentifikavimo programėlės.',
 
@@ -41,6 +42,8 @@ const lt: Strings = {
   disableTitle: 'Išjungti dviejų veiksnių autentifikavimą?',
   disableText:
     'Jūsų paskyrai atverti vėl pakaks vien slaptažodžio. Autentifikavimo programėlė ir visi atsarginiai kodai nustos galioti ir bus ištrinti.',
+  disableTextNoCodes:
+    'Jūsų paskyrai atverti vėl pakaks vien slaptažodžio. Autentifikavimo programėlė nustos galioti ir bus ištrinta.',
 
   proofTitle: 'Patvirtinkite, kad tai jūs',
   codeLabel: 'Įveskite patvirtinimo kodą',
@@ -88,6 +91,7 @@ const lt: Strings = {
   sheetDate: (date) => `Sukurta: ${date}`,
   sheetNote: 'Kiekvienas kodas galioja vieną kartą. Naujas rinkinys šį panaikina.',
   newCodesText: 'Senieji kodai galioja, kol priimsite šiuos.',
+  renewAtOnceText: 'Senieji atsarginiai kodai nustos galioti, kai tik gausite naujus.',
   keepCodes: 'Priimti šiuos kodus',
   keepNeedsSaved: 'Norėdami juos priimti, pažymėkite, kad juos išsaugojote.',
 

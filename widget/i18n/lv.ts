@@ -22,6 +22,7 @@ const lv: Strings = {
   enabledNotice:
     '2FA ir ieslēgta. Nākamajai pieteikšanās reizei vajadzēs nākamo kodu no lietotnes: tikko izmantotais vairs neder.',
   replacedNotice: 'Tiek lietots jaunais autentifikators. Vecais un tā rezerves kodi vairs neder.',
+  replacedNoticeNoCodes: 'Tiek lietots jaunais autentifikators. Vecais vairs neder.',
   renewedNotice: 'Tiek lietoti jaunie rezerves kodi. Vecie vairs neder.',
   disabledNotice: '2FA ir izslēgta. Varat noņemt ierakstu no autentifikācijas lietotnes.',
 
@@ -42,6 +43,7 @@ const lv: Strings = {
   disableTitle: 'Vai izslēgt divfaktoru autentifikāciju?',
   disableText:
     'Jūsu kontu atkal varēs atvērt tikai ar paroli. Autentifikators un visi rezerves kodi vairs nederēs un tiks dzēsti.',
+  disableTextNoCodes: 'Jūsu kontu atkal varēs atvērt tikai ar paroli. Autentifikators vairs nederēs un tiks dzēsts.',
 
   proofTitle: 'Apstipriniet savu identitāti',
   codeLabel: 'Ievadiet verifikācijas kodu',
@@ -88,6 +90,7 @@ const lv: Strings = {
   sheetDate: (date) => `Izveidots: ${date}`,
   sheetNote: 'Katrs kods der vienu reizi. Jauns komplekts šo padara nederīgu.',
   newCodesText: 'Vecie kodi der, līdz pieņemsiet šos.',
+  renewAtOnceText: 'Vecie rezerves kodi vairs nederēs, tiklīdz saņemsiet jaunus.',
   keepCodes: 'Pieņemt šos kodus',
   keepNeedsSaved: 'Lai tos pieņemtu, atzīmējiet, ka tie ir saglabāti.',
 

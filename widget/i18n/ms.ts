@@ -21,6 +21,7 @@ const ms: Strings = {
   enabledNotice:
     '2FA dihidupkan. Log masuk seterusnya memerlukan kod seterusnya daripada aplikasi: kod yang baru digunakan tidak sah lagi.',
   replacedNotice: 'Pengesah baharu anda sedang digunakan. Yang lama dan kod sandarannya tidak sah lagi.',
+  replacedNoticeNoCodes: 'Pengesah baharu anda sedang digunakan. Yang lama tidak sah lagi.',
   renewedNotice: 'Kod sandaran baharu anda sedang digunakan. Yang lama tidak sah lagi.',
   disabledNotice: '2FA dimatikan. Anda boleh membuang entri daripada aplikasi pengesah.',
 
@@ -41,6 +42,7 @@ const ms: Strings = {
   disableTitle: 'Matikan pengesahan dua faktor?',
   disableText:
     'Kata laluan sahaja akan membuka akaun anda semula. Pengesah dan semua kod sandaran tidak akan sah lagi dan dipadamkan.',
+  disableTextNoCodes: 'Kata laluan sahaja akan membuka akaun anda semula. Pengesah tidak akan sah lagi dan dipadamkan.',
 
   proofTitle: 'Sahkan bahawa ini anda',
   codeLabel: 'Masukkan kod pengesahan',
@@ -87,6 +89,7 @@ const ms: Strings = {
   sheetDate: (date) => `Dicipta: ${date}`,
   sheetNote: 'Setiap kod sah sekali. Set baharu membatalkan set ini.',
   newCodesText: 'Kod lama sah sehingga anda menerima kod ini.',
+  renewAtOnceText: 'Kod sandaran lama tidak sah lagi sebaik sahaja anda mendapat kod baharu.',
   keepCodes: 'Terima kod ini',
   keepNeedsSaved: 'Untuk menerimanya, tandakan bahawa kod telah disimpan.',
 

@@ -19,6 +19,7 @@ const nb: Strings = {
   sectionSignedOut: 'Du er logget av. Logg på for å se 2FA-innstillingene.',
   enabledNotice: '2FA er på. Neste pålogging krever den neste koden fra appen: den du nettopp brukte, er brukt opp.',
   replacedNotice: 'Den nye autentiseringsappen er i bruk. Den gamle og reservekodene dens virker ikke lenger.',
+  replacedNoticeNoCodes: 'Den nye autentiseringsappen er i bruk. Den gamle virker ikke lenger.',
   renewedNotice: 'De nye reservekodene er i bruk. De gamle virker ikke lenger.',
   disabledNotice: '2FA er av. Du kan fjerne oppføringen fra autentiseringsappen.',
 
@@ -39,6 +40,7 @@ const nb: Strings = {
   disableTitle: 'Vil du slå av tofaktorautentisering?',
   disableText:
     'Passordet alene åpner igjen kontoen din. Autentiseringsappen og alle reservekodene slutter å virke og slettes.',
+  disableTextNoCodes: 'Passordet alene åpner igjen kontoen din. Autentiseringsappen slutter å virke og slettes.',
 
   proofTitle: 'Bekreft at det er deg',
   codeLabel: 'Skriv inn bekreftelseskoden',
@@ -85,6 +87,7 @@ const nb: Strings = {
   sheetDate: (date) => `Opprettet: ${date}`,
   sheetNote: 'Hver kode virker én gang. Et nytt sett gjør dette ugyldig.',
   newCodesText: 'De gamle kodene virker til du tar i bruk disse.',
+  renewAtOnceText: 'De gamle reservekodene slutter å virke så snart du får nye.',
   keepCodes: 'Ta i bruk disse kodene',
   keepNeedsSaved: 'For å ta dem i bruk må du krysse av for at du har lagret dem.',
 

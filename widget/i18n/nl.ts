@@ -21,6 +21,7 @@ const nl: Strings = {
   enabledNotice:
     '2FA is ingeschakeld. Voor uw volgende aanmelding is de volgende code uit uw app nodig: de zojuist gebruikte code is niet meer geldig.',
   replacedNotice: 'Uw nieuwe authenticator is in gebruik. De oude en de bijbehorende back-upcodes werken niet meer.',
+  replacedNoticeNoCodes: 'Uw nieuwe authenticator is in gebruik. De oude werkt niet meer.',
   renewedNotice: 'Uw nieuwe back-upcodes zijn in gebruik. De oude werken niet meer.',
   disabledNotice: '2FA is uitgeschakeld. U kunt de vermelding uit uw authenticator-app verwijderen.',
 
@@ -41,6 +42,8 @@ const nl: Strings = {
   disableTitle: 'Tweefactorauthenticatie uitschakelen?',
   disableText:
     'Alleen uw wachtwoord geeft dan weer toegang tot uw account. Uw authenticator en alle back-upcodes werken niet meer en worden verwijderd.',
+  disableTextNoCodes:
+    'Alleen uw wachtwoord geeft dan weer toegang tot uw account. Uw authenticator werkt niet meer en wordt verwijderd.',
 
   proofTitle: 'Bevestig dat u het bent',
   codeLabel: 'Voer de verificatiecode in',
@@ -88,6 +91,7 @@ const nl: Strings = {
   sheetDate: (date) => `Aangemaakt: ${date}`,
   sheetNote: 'Elke code werkt één keer. Een nieuwe set maakt deze ongeldig.',
   newCodesText: 'Uw oude codes werken totdat u deze activeert.',
+  renewAtOnceText: 'Uw oude back-upcodes werken niet meer zodra u nieuwe krijgt.',
   keepCodes: 'Deze codes activeren',
   keepNeedsSaved: 'Om ze te activeren, bevestigt u dat u ze hebt bewaard.',
 

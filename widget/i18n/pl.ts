@@ -22,6 +22,7 @@ const pl: Strings = {
   enabledNotice:
     '2FA jest włączone. Następne logowanie wymaga kolejnego kodu z aplikacji: właśnie użyty już nie działa.',
   replacedNotice: 'Nowa aplikacja uwierzytelniająca jest w użyciu. Stara i jej kody zapasowe już nie działają.',
+  replacedNoticeNoCodes: 'Nowa aplikacja uwierzytelniająca jest w użyciu. Stara już nie działa.',
   renewedNotice: 'Nowe kody zapasowe są w użyciu. Stare już nie działają.',
   disabledNotice: '2FA jest wyłączone. Możesz usunąć wpis z aplikacji uwierzytelniającej.',
 
@@ -42,6 +43,8 @@ const pl: Strings = {
   disableTitle: 'Wyłączyć uwierzytelnianie dwuskładnikowe?',
   disableText:
     'Samo hasło znów otworzy Twoje konto. Aplikacja uwierzytelniająca i wszystkie kody zapasowe przestaną działać i zostaną usunięte.',
+  disableTextNoCodes:
+    'Samo hasło znów otworzy Twoje konto. Aplikacja uwierzytelniająca przestanie działać i zostanie usunięta.',
 
   proofTitle: 'Potwierdź, że to Ty',
   codeLabel: 'Wpisz kod weryfikacyjny',
@@ -89,6 +92,7 @@ const pl: Strings = {
   sheetDate: (date) => `Utworzono: ${date}`,
   sheetNote: 'Każdy kod działa raz. Nowy zestaw unieważnia ten.',
   newCodesText: 'Stare kody działają, dopóki nie zatwierdzisz tych.',
+  renewAtOnceText: 'Stare kody zapasowe przestaną działać, gdy tylko otrzymasz nowe.',
   keepCodes: 'Zatwierdź te kody',
   keepNeedsSaved: 'Aby je zatwierdzić, zaznacz, że są zapisane.',
 

@@ -24,6 +24,7 @@ const pt: Strings = {
   enabledNotice:
     'A 2FA está ativada. Seu próximo login precisa do próximo código do app: o que você acabou de usar não vale mais.',
   replacedNotice: 'Seu novo autenticador está em uso. O antigo e os códigos de backup dele não funcionam mais.',
+  replacedNoticeNoCodes: 'Seu novo autenticador está em uso. O antigo não funciona mais.',
   renewedNotice: 'Seus novos códigos de backup estão em uso. Os antigos não funcionam mais.',
   disabledNotice: 'A 2FA está desativada. Você pode remover a entrada do seu app autenticador.',
 
@@ -44,6 +45,8 @@ const pt: Strings = {
   disableTitle: 'Desativar a autenticação de dois fatores?',
   disableText:
     'Sua senha sozinha voltará a abrir sua conta. Seu autenticador e todos os códigos de backup deixarão de funcionar e serão excluídos.',
+  disableTextNoCodes:
+    'Sua senha sozinha voltará a abrir sua conta. Seu autenticador deixará de funcionar e será excluído.',
 
   proofTitle: 'Confirme que é você',
   codeLabel: 'Digite o código de verificação',
@@ -91,6 +94,7 @@ const pt: Strings = {
   sheetDate: (date) => `Data de criação: ${date}`,
   sheetNote: 'Cada código funciona uma vez. Um novo conjunto invalida este.',
   newCodesText: 'Seus códigos antigos funcionam até você ativar estes.',
+  renewAtOnceText: 'Seus códigos de backup antigos deixarão de funcionar assim que você receber novos.',
   keepCodes: 'Ativar estes códigos',
   keepNeedsSaved: 'Para ativá-los, confirme que os salvou.',
 

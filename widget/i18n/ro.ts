@@ -22,6 +22,7 @@ const ro: Strings = {
   enabledNotice:
     '2FA este activată. Următoarea conectare cere următorul cod din aplicație: cel folosit acum nu mai este valabil.',
   replacedNotice: 'Noul autentificator este în uz. Cel vechi și codurile lui de rezervă nu mai sunt valabile.',
+  replacedNoticeNoCodes: 'Noul autentificator este în uz. Cel vechi nu mai este valabil.',
   renewedNotice: 'Noile coduri de rezervă sunt în uz. Cele vechi nu mai sunt valabile.',
   disabledNotice: '2FA este dezactivată. Puteți elimina intrarea din aplicația de autentificare.',
 
@@ -42,6 +43,8 @@ const ro: Strings = {
   disableTitle: 'Dezactivați autentificarea cu doi factori?',
   disableText:
     'Parola singură vă va deschide din nou contul. Autentificatorul și toate codurile de rezervă nu vor mai fi valabile și vor fi șterse.',
+  disableTextNoCodes:
+    'Parola singură vă va deschide din nou contul. Autentificatorul nu va mai fi valabil și va fi șters.',
 
   proofTitle: 'Confirmați-vă identitatea',
   codeLabel: 'Introduceți codul de verificare',
@@ -89,6 +92,7 @@ const ro: Strings = {
   sheetDate: (date) => `Data creării: ${date}`,
   sheetNote: 'Fiecare cod este valabil o singură dată. Un set nou îl anulează pe acesta.',
   newCodesText: 'Codurile vechi sunt valabile până le acceptați pe acestea.',
+  renewAtOnceText: 'Codurile de rezervă vechi nu vor mai fi valabile de îndată ce primiți altele noi.',
   keepCodes: 'Acceptați aceste coduri',
   keepNeedsSaved: 'Pentru a le accepta, confirmați că le-ați salvat.',
 

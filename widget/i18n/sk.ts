@@ -21,6 +21,7 @@ const sk: Strings = {
   sectionSignedOut: 'Ste odhlásení. Prihláste sa, aby ste videli nastavenia 2FA.',
   enabledNotice: '2FA je zapnuté. Ďalšie prihlásenie vyžaduje nasledujúci kód z aplikácie: práve použitý už neplatí.',
   replacedNotice: 'Nová overovacia aplikácia sa používa. Stará a jej záložné kódy už neplatia.',
+  replacedNoticeNoCodes: 'Nová overovacia aplikácia sa používa. Stará už neplatí.',
   renewedNotice: 'Nové záložné kódy platia. Staré už neplatia.',
   disabledNotice: '2FA je vypnuté. Položku môžete z overovacej aplikácie odstrániť.',
 
@@ -41,6 +42,7 @@ const sk: Strings = {
   disableTitle: 'Vypnúť dvojfaktorové overenie?',
   disableText:
     'Samotné heslo znova otvorí váš účet. Overovacia aplikácia a všetky záložné kódy prestanú platiť a odstránia sa.',
+  disableTextNoCodes: 'Samotné heslo znova otvorí váš účet. Overovacia aplikácia prestane platiť a odstráni sa.',
 
   proofTitle: 'Potvrďte, že ste to vy',
   codeLabel: 'Zadajte overovací kód',
@@ -86,6 +88,7 @@ const sk: Strings = {
   sheetDate: (date) => `Vytvorené: ${date}`,
   sheetNote: 'Každý kód platí raz. Nová sada túto zneplatní.',
   newCodesText: 'Staré kódy platia, kým neprijmete tieto.',
+  renewAtOnceText: 'Staré záložné kódy prestanú platiť, hneď ako získate nové.',
   keepCodes: 'Prijať tieto kódy',
   keepNeedsSaved: 'Ak ich chcete prijať, potvrďte, že ich máte uložené.',
 

@@ -22,6 +22,7 @@ const sl: Strings = {
   enabledNotice:
     '2FA je vklopljeno. Naslednja prijava zahteva naslednjo kodo iz aplikacije: pravkar uporabljena ne velja več.',
   replacedNotice: 'Nova aplikacija za preverjanje je v uporabi. Stara in njene rezervne kode ne veljajo več.',
+  replacedNoticeNoCodes: 'Nova aplikacija za preverjanje je v uporabi. Stara ne velja več.',
   renewedNotice: 'Nove rezervne kode so v uporabi. Stare ne veljajo več.',
   disabledNotice: '2FA je izklopljeno. Vnos lahko odstranite iz aplikacije za preverjanje pristnosti.',
 
@@ -42,6 +43,7 @@ const sl: Strings = {
   disableTitle: 'Želite izklopiti dvofaktorsko preverjanje pristnosti?',
   disableText:
     'Samo geslo bo spet odprlo vaš račun. Aplikacija za preverjanje in vse rezervne kode prenehajo veljati in se izbrišejo.',
+  disableTextNoCodes: 'Samo geslo bo spet odprlo vaš račun. Aplikacija za preverjanje preneha veljati in se izbriše.',
 
   proofTitle: 'Potrdite, da ste to vi',
   codeLabel: 'Vnesite potrditveno kodo',
@@ -87,6 +89,7 @@ const sl: Strings = {
   sheetDate: (date) => `Ustvarjeno: ${date}`,
   sheetNote: 'Vsaka koda velja enkrat. Nov nabor razveljavi tega.',
   newCodesText: 'Stare kode veljajo, dokler ne sprejmete teh.',
+  renewAtOnceText: 'Stare rezervne kode prenehajo veljati, takoj ko dobite nove.',
   keepCodes: 'Sprejmi te kode',
   keepNeedsSaved: 'Če jih želite sprejeti, označite, da ste jih shranili.',
 

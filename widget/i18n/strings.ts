@@ -22,6 +22,7 @@ export interface Strings {
   sectionSignedOut: string;
   enabledNotice: string;
   replacedNotice: string;
+  replacedNoticeNoCodes: string;
   renewedNotice: string;
   disabledNotice: string;
 
@@ -42,6 +43,7 @@ export interface Strings {
   reasonOrganisations: string;
   disableTitle: string;
   disableText: string;
+  disableTextNoCodes: string;
 
   // Recent proof
   proofTitle: string;
@@ -88,6 +90,7 @@ export interface Strings {
   sheetDate(date: string): string;
   sheetNote: string;
   newCodesText: string;
+  renewAtOnceText: string;
   keepCodes: string;
   keepNeedsSaved: string;
 

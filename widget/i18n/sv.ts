@@ -19,6 +19,7 @@ const sv: Strings = {
   sectionSignedOut: 'Du är utloggad. Logga in för att se dina 2FA-inställningar.',
   enabledNotice: '2FA är aktiverad. Nästa inloggning kräver nästa kod från appen: den du nyss använde är förbrukad.',
   replacedNotice: 'Din nya autentiseringsapp används nu. Den gamla och dess reservkoder gäller inte längre.',
+  replacedNoticeNoCodes: 'Din nya autentiseringsapp används nu. Den gamla gäller inte längre.',
   renewedNotice: 'Dina nya reservkoder gäller nu. De gamla gäller inte längre.',
   disabledNotice: '2FA är inaktiverad. Du kan ta bort posten från autentiseringsappen.',
 
@@ -39,6 +40,7 @@ const sv: Strings = {
   disableTitle: 'Vill du inaktivera tvåfaktorsautentisering?',
   disableText:
     'Enbart lösenordet öppnar då ditt konto igen. Autentiseringsappen och alla reservkoder slutar gälla och raderas.',
+  disableTextNoCodes: 'Enbart lösenordet öppnar då ditt konto igen. Autentiseringsappen slutar gälla och raderas.',
 
   proofTitle: 'Bekräfta att det är du',
   codeLabel: 'Ange verifieringskod',
@@ -86,6 +88,7 @@ const sv: Strings = {
   sheetDate: (date) => `Skapad: ${date}`,
   sheetNote: 'Varje kod gäller en gång. En ny uppsättning gör den här ogiltig.',
   newCodesText: 'De gamla koderna gäller tills du börjar använda de här.',
+  renewAtOnceText: 'Dina gamla reservkoder slutar gälla så snart du får nya.',
   keepCodes: 'Använd de här koderna',
   keepNeedsSaved: 'För att använda dem bekräftar du att du har sparat dem.',
 

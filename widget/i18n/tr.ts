@@ -20,6 +20,7 @@ const tr: Strings = {
   enabledNotice:
     '2FA açıldı. Sonraki oturum açışınız uygulamanızdaki sonraki kodu ister: az önce kullandığınız artık geçersiz.',
   replacedNotice: 'Yeni doğrulama uygulamanız kullanımda. Eskisi ve yedek kodları artık geçersiz.',
+  replacedNoticeNoCodes: 'Yeni doğrulama uygulamanız kullanımda. Eskisi artık geçersiz.',
   renewedNotice: 'Yeni yedek kodlarınız kullanımda. Eskileri artık geçersiz.',
   disabledNotice: '2FA kapatıldı. Kaydı kimlik doğrulama uygulamanızdan kaldırabilirsiniz.',
 
@@ -40,6 +41,7 @@ const tr: Strings = {
   disableTitle: 'İki faktörlü kimlik doğrulama kapatılsın mı?',
   disableText:
     'Parolanız hesabınızı yeniden tek başına açar. Doğrulama uygulamanız ve tüm yedek kodlar geçersiz olur ve silinir.',
+  disableTextNoCodes: 'Parolanız hesabınızı yeniden tek başına açar. Doğrulama uygulamanız geçersiz olur ve silinir.',
 
   proofTitle: 'Siz olduğunuzu doğrulayın',
   codeLabel: 'Doğrulama kodunu girin',
@@ -86,6 +88,7 @@ const tr: Strings = {
   sheetDate: (date) => `Oluşturma: ${date}`,
   sheetNote: 'Her kod bir kez geçerlidir. Yeni bir takım bunu geçersiz kılar.',
   newCodesText: 'Bunları kabul edene kadar eski kodlarınız geçerlidir.',
+  renewAtOnceText: 'Yenilerini alır almaz eski yedek kodlarınız geçersiz olur.',
   keepCodes: 'Bu kodları kabul et',
   keepNeedsSaved: 'Kabul etmek için kaydettiğinizi onaylayın.',
 

@@ -19,6 +19,7 @@ const vi: Strings = {
   sectionSignedOut: 'Bạn đã đăng xuất. Hãy đăng nhập để xem cài đặt 2FA.',
   enabledNotice: '2FA đã bật. Lần đăng nhập tới cần mã tiếp theo từ ứng dụng: mã vừa dùng không còn hiệu lực.',
   replacedNotice: 'Ứng dụng xác thực mới đang được dùng. Ứng dụng cũ và mã dự phòng của nó không còn hiệu lực.',
+  replacedNoticeNoCodes: 'Ứng dụng xác thực mới đang được dùng. Ứng dụng cũ không còn hiệu lực.',
   renewedNotice: 'Mã dự phòng mới đang được dùng. Mã cũ không còn hiệu lực.',
   disabledNotice: '2FA đã tắt. Bạn có thể xóa mục này khỏi ứng dụng xác thực.',
 
@@ -39,6 +40,7 @@ const vi: Strings = {
   disableTitle: 'Tắt xác thực hai yếu tố?',
   disableText:
     'Chỉ mật khẩu sẽ lại mở được tài khoản của bạn. Ứng dụng xác thực và mọi mã dự phòng sẽ mất hiệu lực và bị xóa.',
+  disableTextNoCodes: 'Chỉ mật khẩu sẽ lại mở được tài khoản của bạn. Ứng dụng xác thực sẽ mất hiệu lực và bị xóa.',
 
   proofTitle: 'Xác nhận đó là bạn',
   codeLabel: 'Nhập mã xác minh',
@@ -84,6 +86,7 @@ const vi: Strings = {
   sheetDate: (date) => `Ngày tạo: ${date}`,
   sheetNote: 'Mỗi mã dùng được một lần. Bộ mới sẽ hủy bộ này.',
   newCodesText: 'Mã cũ vẫn dùng được cho đến khi bạn chuyển sang các mã này.',
+  renewAtOnceText: 'Mã dự phòng cũ sẽ mất hiệu lực ngay khi bạn nhận mã mới.',
   keepCodes: 'Chuyển sang các mã này',
   keepNeedsSaved: 'Để chuyển sang, hãy xác nhận rằng bạn đã lưu các mã này.',
 

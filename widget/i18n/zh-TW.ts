@@ -19,6 +19,7 @@ const zhTW: Strings = {
   sectionSignedOut: '您已登出。請登入以檢視您的 2FA 設定。',
   enabledNotice: '2FA 已啟用。下次登入需要應用程式顯示的下一組驗證碼：您剛才使用的驗證碼已失效。',
   replacedNotice: '新的驗證器已啟用。舊的驗證器及其備用驗證碼不再有效。',
+  replacedNoticeNoCodes: '新的驗證器已啟用。舊的驗證器不再有效。',
   renewedNotice: '新的備用驗證碼已啟用。舊的備用驗證碼不再有效。',
   disabledNotice: '2FA 已停用。您可以從驗證器應用程式中移除該項目。',
 
@@ -37,6 +38,7 @@ const zhTW: Strings = {
   reasonOrganisations: '許多組織都要求啟用。',
   disableTitle: '要停用雙重驗證嗎？',
   disableText: '只憑密碼就能再次進入您的帳戶。您的驗證器和所有備用驗證碼將失效並遭刪除。',
+  disableTextNoCodes: '只憑密碼就能再次進入您的帳戶。您的驗證器將失效並遭刪除。',
 
   proofTitle: '確認是您本人',
   codeLabel: '輸入驗證碼',
@@ -80,6 +82,7 @@ const zhTW: Strings = {
   sheetDate: (date) => `建立日期：${date}`,
   sheetNote: '每組驗證碼只能使用一次。啟用新的一批後，這一批即失效。',
   newCodesText: '在您啟用這些驗證碼之前，舊的備用驗證碼仍然有效。',
+  renewAtOnceText: '您一取得新的備用驗證碼，舊的就會失效。',
   keepCodes: '啟用這些驗證碼',
   keepNeedsSaved: '如要啟用，請確認您已儲存。',
 

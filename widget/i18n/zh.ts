@@ -19,6 +19,7 @@ const zh: Strings = {
   sectionSignedOut: '您已退出登录。请登录以查看您的 2FA 设置。',
   enabledNotice: '2FA 已启用。下次登录需要应用中显示的下一个验证码：您刚才使用的验证码已失效。',
   replacedNotice: '新的身份验证器已启用。旧的身份验证器及其备用验证码不再有效。',
+  replacedNoticeNoCodes: '新的身份验证器已启用。旧的身份验证器不再有效。',
   renewedNotice: '新的备用验证码已启用。旧的备用验证码不再有效。',
   disabledNotice: '2FA 已停用。您可以从身份验证器应用中移除相应条目。',
 
@@ -37,6 +38,7 @@ const zh: Strings = {
   reasonOrganisations: '许多组织都要求启用。',
   disableTitle: '要停用双重身份验证吗？',
   disableText: '仅凭密码即可再次进入您的账号。您的身份验证器和所有备用验证码将失效并被删除。',
+  disableTextNoCodes: '仅凭密码即可再次进入您的账号。您的身份验证器将失效并被删除。',
 
   proofTitle: '确认是您本人',
   codeLabel: '输入验证码',
@@ -80,6 +82,7 @@ const zh: Strings = {
   sheetDate: (date) => `创建日期：${date}`,
   sheetNote: '每个验证码只能使用一次。启用一组新的验证码后，这一组即失效。',
   newCodesText: '在您启用这些验证码之前，旧的备用验证码仍然有效。',
+  renewAtOnceText: '您一获取新的备用验证码，旧的就会失效。',
   keepCodes: '启用这些验证码',
   keepNeedsSaved: '如要启用，请确认您已保存它们。',
 

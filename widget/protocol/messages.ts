@@ -18,8 +18,10 @@ export interface StatusOff {
 
 export interface StatusOn {
   enabled: true;
-  enabledAt: string;
-  backupCodes: BackupCodeCount;
+  /** Absent when the back end does not know it. */
+  enabledAt?: string;
+  /** Absent when the back end has no backup codes, or does not count them. */
+  backupCodes?: BackupCodeCount;
   /** Opaque, the same in all sessions of one account. Each change repeats it in the header `X-Two-Factor-Account`. */
   account?: string;
 }
@@ -28,6 +30,7 @@ export interface StatusOn {
 export interface Setup {
   /** `otpauth://totp/…`, the Key URI that authenticator apps read. */
   keyUri: string;
+  /** Empty when the back end has no backup codes. */
   backupCodes: string[];
   expiresAt: string;
   /** Opaque. `confirmSetup` repeats it, so that the server confirms the set-up that the page showed. */
@@ -48,7 +51,8 @@ export interface Challenge {
 export interface Verified {
   verified: true;
   method: SecondFactorMethod;
-  backupCodes: BackupCodeCount;
+  /** Absent when the back end has no backup codes, or does not count them. */
+  backupCodes?: BackupCodeCount;
   /** A value that the host adds for its own page, such as a redirect target. */
   result?: unknown;
 }

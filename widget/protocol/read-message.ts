@@ -20,6 +20,11 @@ import type {
  */
 export class MessageError extends TypeError {
   override readonly name = 'MessageError';
+
+  /** @param what the field, or the kind of value, that is wrong or missing */
+  constructor(what: string) {
+    super(`No message of the protocol: ${what}`);
+  }
 }
 
 const longestBackupCode = 64;
@@ -28,13 +33,13 @@ const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
-  const account = readOpaque(message, 'account');
+  const account = readOptional(message, 'account', readOpaque);
   if (message['enabled'] === false) return { enabled: false, ...account };
-  if (message['enabled'] !== true) throw new MessageError('enabled is not a boolean');
+  if (message['enabled'] !== true) throw new MessageError('enabled');
   return {
     enabled: true,
-    enabledAt: readTime(message['enabledAt']),
-    backupCodes: readBackupCodeCount(message['backupCodes']),
+    ...readOptional(message, 'enabledAt', readTime),
+    ...readOptional(message, 'backupCodes', readBackupCodeCount),
     ...account,
   };
 }
@@ -42,23 +47,27 @@ export function readStatus(value: unknown): Status {
 export function readSetup(value: unknown): Setup {
   const message = readObject(value);
   const keyUri = message['keyUri'];
-  if (!isKeyUri(keyUri)) throw new MessageError('keyUri is not a Key URI with a secret');
-  return { keyUri, ...readNewBackupCodes(message) };
+  if (!isKeyUri(keyUri)) throw new MessageError('keyUri');
+  return { keyUri, ...readPending(message, 0) };
 }
 
 export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
-  const methods = readMethods(message['methods']).filter(isSecondFactorMethod);
-  if (methods.length === 0) throw new MessageError('methods names none that is known');
+  const methods = readNames(message['methods']).filter(isSecondFactorMethod);
+  if (methods.length === 0) throw new MessageError('methods');
   return { methods, expiresAt: readTime(message['expiresAt']) };
 }
 
 export function readVerified(value: unknown): Verified {
   const message = readObject(value);
   const method = message['method'];
-  if (message['verified'] !== true) throw new MessageError('verified is not true');
-  if (!isSecondFactorMethod(method)) throw new MessageError('method is not known');
-  const verified: Verified = { verified: true, method, backupCodes: readBackupCodeCount(message['backupCodes']) };
+  if (message['verified'] !== true) throw new MessageError('verified');
+  if (!isSecondFactorMethod(method)) throw new MessageError('method');
+  const verified: Verified = {
+    verified: true,
+    method,
+    ...readOptional(message, 'backupCodes', readBackupCodeCount),
+  };
   return message['result'] === undefined ? verified : { ...verified, result: message['result'] };
 }
 
@@ -67,12 +76,7 @@ export function readProof(value: unknown): Proof {
 }
 
 export function readNewBackupCodes(value: unknown): NewBackupCodes {
-  const message = readObject(value);
-  return {
-    backupCodes: readBackupCodes(message['backupCodes']),
-    expiresAt: readTime(message['expiresAt']),
-    ...readOpaque(message, 'id'),
-  };
+  return readPending(readObject(value), 1);
 }
 
 /**
@@ -94,16 +98,33 @@ export function readProblem(value: unknown): CodedError | null {
 }
 
 function readObject(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('not an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('object');
   return value as Record<string, unknown>;
 }
 
-/** An optional text that requests repeat, also in a header: visible ASCII. */
-function readOpaque<Name extends string>(message: Record<string, unknown>, name: Name): { [N in Name]?: string } {
+/** A field that a back end may leave out. */
+function readOptional<Name extends string, T>(
+  message: Record<string, unknown>,
+  name: Name,
+  read: (value: unknown) => T,
+): { [N in Name]?: T } {
   const value = message[name];
-  if (value === undefined) return {};
-  if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError(`${name} is no opaque text`);
-  return { [name]: value } as { [N in Name]?: string };
+  return value === undefined ? {} : ({ [name]: read(value) } as { [N in Name]?: T });
+}
+
+/** A text that requests repeat, also in a header: visible ASCII. */
+function readOpaque(value: unknown): string {
+  if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
+  return value;
+}
+
+/** The part that a set-up and a new set of backup codes have in common. */
+function readPending(message: Record<string, unknown>, fewestCodes: number): NewBackupCodes {
+  return {
+    backupCodes: readBackupCodes(message['backupCodes'], fewestCodes),
+    expiresAt: readTime(message['expiresAt']),
+    ...readOptional(message, 'id', readOpaque),
+  };
 }
 
 function readTime(value: unknown): string {
@@ -112,28 +133,27 @@ function readTime(value: unknown): string {
     !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ||
     isNaN(Date.parse(value))
   ) {
-    throw new MessageError('not an ISO 8601 UTC time');
+    throw new MessageError('time');
   }
   return value;
 }
 
 function readBackupCodeCount(value: unknown): BackupCodeCount {
   const { remaining, total } = readObject(value);
-  if (!isCount(remaining) || !isCount(total) || remaining > total)
-    throw new MessageError('not a count of backup codes');
+  if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('count');
   return { remaining, total };
 }
 
-function readBackupCodes(value: unknown): string[] {
-  if (!Array.isArray(value) || value.length === 0 || value.length > mostBackupCodes || !value.every(isBackupCode)) {
-    throw new MessageError('not a list of backup codes');
+function readBackupCodes(value: unknown, fewest: number): string[] {
+  if (!Array.isArray(value) || value.length < fewest || value.length > mostBackupCodes || !value.every(isBackupCode)) {
+    throw new MessageError('backupCodes');
   }
   return [...value];
 }
 
-function readMethods(value: unknown): string[] {
-  if (!Array.isArray(value) || !value.every((method) => typeof method === 'string')) {
-    throw new MessageError('methods is not a list of strings');
+function readNames(value: unknown): string[] {
+  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
+    throw new MessageError('list');
   }
   return value;
 }

@@ -23,7 +23,7 @@ export const time = z.iso.datetime();
 const count = z.int().nonnegative();
 const secondFactorMethod = z.enum(['totp', 'backup_code']);
 const proofMethod = z.enum(['totp', 'backup_code', 'password']);
-const backupCodes = z.array(z.string().min(1).max(64)).min(1).max(50);
+const backupCodes = z.array(z.string().min(1).max(64)).max(50);
 
 export const backupCodeCount = z
   .object({ remaining: count, total: count })
@@ -36,8 +36,8 @@ export const statusSchema = z.discriminatedUnion('enabled', [
   z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
   z.object({
     enabled: z.literal(true),
-    enabledAt: time,
-    backupCodes: backupCodeCount,
+    enabledAt: z.exactOptional(time),
+    backupCodes: z.exactOptional(backupCodeCount),
     account: z.exactOptional(opaque),
   }),
 ]);
@@ -57,13 +57,17 @@ export const challengeSchema = z.object({ methods: z.array(secondFactorMethod).m
 export const verifiedSchema = z.object({
   verified: z.literal(true),
   method: secondFactorMethod,
-  backupCodes: backupCodeCount,
+  backupCodes: z.exactOptional(backupCodeCount),
   result: z.unknown().optional(),
 });
 
 export const proofSchema = z.object({ validUntil: time });
 
-export const newBackupCodesSchema = z.object({ backupCodes, expiresAt: time, id: z.exactOptional(opaque) });
+export const newBackupCodesSchema = z.object({
+  backupCodes: backupCodes.min(1),
+  expiresAt: time,
+  id: z.exactOptional(opaque),
+});
 
 export const problemSchema = z.object({
   type: z.literal('about:blank'),

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createHttpClient } from '../../../widget/client/http-client.js';
-import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
+import type { CompleteClient } from '../../../widget/client/two-factor-client.js';
 import { backupCodes, setup, statusOff, statusOn } from '../../support/fake-client.js';
 
 interface Request {
@@ -11,7 +11,7 @@ interface Request {
 let requests: Request[];
 
 /** A client whose `fetch` gives this answer. */
-function clientOf(answer: (init: RequestInit) => Response | Promise<Response>, timeout?: number): TwoFactorClient {
+function clientOf(answer: (init: RequestInit) => Response | Promise<Response>, timeout?: number): CompleteClient {
   requests = [];
   const fetch = (url: unknown, init: RequestInit = {}): Promise<Response> => {
     requests.push({ url: url as string, init });
@@ -37,7 +37,7 @@ describe('HTTP client: requests', () => {
   const later = '2026-11-24T09:10:00.000Z';
   const verified = { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } };
   const codes = { backupCodes, expiresAt: later };
-  const calls: [string, string, unknown, unknown, (client: TwoFactorClient) => Promise<unknown>][] = [
+  const calls: [string, string, unknown, unknown, (client: CompleteClient) => Promise<unknown>][] = [
     ['GET', '/status', undefined, statusOn(), (client) => client.status()],
     ['POST', '/setup', undefined, setup, (client) => client.beginSetup()],
     ['POST', '/setup/confirm', { code: '123456' }, statusOn(), (client) => client.confirmSetup({ code: '123456' })],
@@ -117,8 +117,8 @@ describe('HTTP client: requests', () => {
   });
 
   for (const [path, call] of [
-    ['/setup', (client: TwoFactorClient) => client.cancelSetup()],
-    ['/backup-codes', (client: TwoFactorClient) => client.dropBackupCodes()],
+    ['/setup', (client: CompleteClient) => client.cancelSetup()],
+    ['/backup-codes', (client: CompleteClient) => client.dropBackupCodes()],
   ] as const) {
     it(`are DELETE ${path}, answered without a body`, async () => {
       expect(await call(clientOf(() => new Response(null, { status: 204 })))).to.be.undefined;
@@ -193,7 +193,7 @@ describe('HTTP client: answers', () => {
 
   const http = (status: number, headers: HeadersInit = {}, body = '<h1>No</h1>') =>
     clientOf(() => new Response(body, { status, headers }));
-  const meanings: [what: string, client: () => TwoFactorClient, failure: object][] = [
+  const meanings: [what: string, client: () => CompleteClient, failure: object][] = [
     ['a 401 of anybody', () => http(401), { code: 'not_signed_in' }],
     ['a redirect', () => http(302, { location: '/login' }), { code: 'not_signed_in' }],
     ['a redirect that the browser hides', () => clientOf(() => Response.error()), { code: 'not_signed_in' }],

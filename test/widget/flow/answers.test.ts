@@ -42,8 +42,10 @@ describe('the answer of a back end', () => {
       });
     }
 
-    it(`${operation}: a missing method is a failure`, async () => {
-      await assert.rejects(request!({} as TwoFactorClient, signal), TypeError);
+    it(`${operation}: a missing method is ${operation === 'readChallenge' ? 'a challenge with both methods' : 'a failure'}`, async () => {
+      const answer = request!({} as TwoFactorClient, signal);
+      if (operation !== 'readChallenge') return assert.rejects(answer, TypeError);
+      assert.deepEqual(await answer, { type: 'challenge-read', challenge: { methods: ['totp', 'backup_code'] } });
     });
 
     it(`${operation}: the method gets the signal, and its client as this`, async () => {
@@ -88,5 +90,12 @@ describe('the answer of a back end', () => {
       assert.deepEqual(event, { type: 'dropped' });
     }
     assert.deepEqual(called, ['cancelSetup', 'dropBackupCodes']);
+  });
+
+  it('the state “leaving” ends without a request when the client cannot drop what is pending', async () => {
+    for (const drop of ['setup', 'backup-codes'] as const) {
+      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!({} as TwoFactorClient, signal);
+      assert.deepEqual(event, { type: 'dropped' });
+    }
   });
 });

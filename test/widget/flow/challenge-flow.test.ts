@@ -17,6 +17,10 @@ const locked = {
   ...answering,
   entry: { at: 'locked' as const, method: 'totp' as const, until: at + 60_000, wait: 60 },
 };
+const unreadable: Failure = { code: 'not_found' };
+/** The methods that the page offers when the challenge cannot be read. */
+const unread = { methods: challenge.methods };
+const codeAlone = { ...checking, challenge: { methods: ['totp' as const] } };
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
@@ -28,6 +32,7 @@ const states = {
   checking,
   locked,
   'backup code only': { at: 'answering', challenge: backupOnly, entry: emptyEntry('backup_code') },
+  'checking, a code alone': codeAlone,
   verified: { at: 'verified', verified },
   expired: { at: 'expired', failure: over },
 } satisfies Record<string, ChallengeState>;
@@ -49,12 +54,13 @@ const events = {
   unreachable: failed(unreachable),
   over: failed(over),
   gone: failed(gone),
+  unreadable: failed(unreadable),
 } satisfies Record<string, ChallengeEvent>;
 
 type EventName = keyof typeof events;
 
 /** The next state for each event. A pair that is not listed returns the same object. */
-const unread: Partial<Record<EventName, ChallengeState>> = {
+const unreached: Partial<Record<EventName, ChallengeState>> = {
   wrong: { at: 'unreachable', failure: wrong },
   limited: { at: 'unreachable', failure: events.limited.failure },
   blocked: { at: 'unreachable', failure: blocked },
@@ -65,7 +71,8 @@ const unread: Partial<Record<EventName, ChallengeState>> = {
 
 const table: { [State in keyof typeof states]: Partial<Record<EventName, ChallengeState>> } = {
   loading: {
-    ...unread,
+    unreadable: { ...answering, challenge: unread },
+    ...unreached,
     'challenge read': answering,
     'challenge for backup codes': states['backup code only'],
     edit: states['loading, a digit typed'],
@@ -74,7 +81,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     'switch to backup code': { at: 'loading', entry: emptyEntry('backup_code') },
   },
   'loading, a digit typed': {
-    ...unread,
+    unreadable: { ...answering, challenge: unread, entry: { ...emptyEntry('totp'), text: '123' } },
+    ...unreached,
     'challenge read': { ...answering, entry: { ...emptyEntry('totp'), text: '123' } },
     'challenge for backup codes': states['backup code only'],
     edit: { at: 'loading', entry: { ...emptyEntry('totp'), text: '123' } },
@@ -83,7 +91,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     'switch to backup code': { at: 'loading', entry: emptyEntry('backup_code') },
   },
   'loading, a code sent': {
-    ...unread,
+    unreadable: { ...checking, challenge: unread },
+    ...unreached,
     'challenge read': checking,
     'challenge for backup codes': states['backup code only'],
   },
@@ -95,6 +104,10 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     'switch to backup code': { ...answering, entry: emptyEntry('backup_code') },
   },
   checking: {
+    unreadable: {
+      ...answering,
+      entry: { ...emptyEntry('totp', unreadable), text: '123456', complete: true, refused: '123456' },
+    },
     verified: { at: 'verified', verified },
     wrong: { ...answering, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
     limited: locked,
@@ -118,6 +131,26 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     },
     submit: { ...states['backup code only'], entry: emptyEntry('backup_code', { code: 'incomplete' }) },
   },
+  'checking, a code alone': {
+    verified: { at: 'verified', verified },
+    wrong: { ...codeAlone, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
+    limited: { ...codeAlone, entry: locked.entry },
+    // There is no backup code to ask for.
+    blocked: {
+      ...codeAlone,
+      entry: { ...emptyEntry('totp', { code: 'unavailable' }), text: '123456', complete: true, refused: '123456' },
+    },
+    unreachable: {
+      ...codeAlone,
+      entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
+    },
+    over: { at: 'expired', failure: over },
+    gone: { at: 'expired', failure: gone },
+    unreadable: {
+      ...codeAlone,
+      entry: { ...emptyEntry('totp', unreadable), text: '123456', complete: true, refused: '123456' },
+    },
+  },
   verified: {},
   expired: {},
 };
@@ -138,7 +171,7 @@ describe('the challenge flow', () => {
     const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
     assert.deepEqual(
       asking.map(([name]) => name),
-      ['loading', 'loading, a digit typed', 'loading, a code sent', 'checking'],
+      ['loading', 'loading, a digit typed', 'loading, a code sent', 'checking', 'checking, a code alone'],
     );
   });
 

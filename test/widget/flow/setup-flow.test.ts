@@ -27,6 +27,17 @@ const provingNow = { ...proving, entry: { at: 'checking' as const, method: 'totp
 const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: emptyEntry('totp') };
 const saved = { ...linking, saved: true, entry: { ...emptyEntry('totp'), text: '123456', complete: true } };
 const verifying = { ...saved, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const provedByPassword = { ...intended('starting', 'disable'), methods: ['password' as const] };
+const linkingAlone = { ...linking, setup: { ...setup, backupCodes: [] }, saved: true };
+const inUse = {
+  at: 'showing-codes' as const,
+  status: on,
+  codes,
+  saved: false,
+  failure: null,
+  inUse: true as const,
+};
+const renewedAtOnce = { ...intended('rereading', 'renew-at-once'), after: 'confirm' as const };
 const showing = { at: 'showing-codes' as const, status: on, codes, saved: false, failure: null };
 
 const states = {
@@ -39,21 +50,29 @@ const states = {
   'starting enable': intended('starting', 'enable'),
   'starting renew': intended('starting', 'renew'),
   'starting disable': intended('starting', 'disable'),
+  'confirming renew at once': intended('confirming', 'renew-at-once'),
+  'starting renew at once': intended('starting', 'renew-at-once'),
+  'starting, proved by password': provedByPassword,
   stopped: { ...intended('stopped', 'renew'), failure: unreachable },
   proving,
   'proving now': provingNow,
   linking,
   'linking, saved': saved,
+  'linking without backup codes': linkingAlone,
   verifying,
   'showing codes': showing,
   'showing saved codes': { ...showing, saved: true },
   'keeping codes': { ...showing, at: 'keeping-codes', saved: true },
   'keeping codes after a lost answer': { ...showing, at: 'keeping-codes', saved: true, failure: unreachable },
+  'showing codes in use': inUse,
+  'showing saved codes in use': { ...inUse, saved: true },
+  'discarding codes in use': { at: 'discarding', back: inUse },
   discarding: { at: 'discarding', back: linking },
   expired: intended('expired', 'enable'),
   'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
   'rereading after replace': { ...intended('rereading', 'replace'), after: 'confirm' },
   'rereading after disable': { ...intended('rereading', 'disable'), after: 'start' },
+  'rereading after renew at once': renewedAtOnce,
   leaving: { at: 'leaving', status: off, drop: 'setup' },
 } satisfies Record<string, SetupState>;
 
@@ -64,6 +83,7 @@ const events = {
   'open enable': { type: 'open', intent: 'enable' },
   'open replace': { type: 'open', intent: 'replace' },
   'open renew': { type: 'open', intent: 'renew' },
+  'open renew at once': { type: 'open', intent: 'renew-at-once' },
   'open disable': { type: 'open', intent: 'disable' },
   proceed: { type: 'proceed' },
   leave: { type: 'leave' },
@@ -71,6 +91,7 @@ const events = {
   tick: { type: 'tick', saved: true },
   proved: { type: 'proved' },
   'setup begun': { type: 'setup-begun', setup },
+  'setup begun without codes': { type: 'setup-begun', setup: linkingAlone.setup },
   'codes begun': { type: 'codes-begun', codes },
   dropped: { type: 'dropped' },
   edit: { type: 'edit', text: '12' },
@@ -109,14 +130,16 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'idle on': {
     'open replace': intended('starting', 'replace'),
     'open renew': intended('starting', 'renew'),
+    'open renew at once': intended('confirming', 'renew-at-once'),
     'open disable': intended('confirming', 'disable'),
   },
   'confirming enable': { proceed: intended('starting', 'enable'), leave: idleOff },
   'starting enable': {
+    'setup begun without codes': { ...linkingAlone, status: off, intent: 'enable' },
     'setup begun': linking,
     'codes begun': { ...showing, status: off },
     unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
-    wrong: { ...intended('stopped', 'enable'), failure: wrong },
+    wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
     expired: { ...intended('stopped', 'enable'), failure: { code: 'setup_expired' } },
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
     'proof due': { ...intended('rereading', 'enable'), after: 'start' },
@@ -124,10 +147,11 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: { ...intended('stopped', 'enable'), failure: blocked },
   },
   'starting renew': {
+    'setup begun without codes': { ...linkingAlone, status: on, intent: 'renew' },
     'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'renew'), failure: unreachable },
-    wrong: { ...intended('stopped', 'renew'), failure: wrong },
+    wrong: { ...proving, entry: emptyEntry('totp', wrong) },
     expired: { ...intended('stopped', 'renew'), failure: { code: 'setup_expired' } },
     'proof due': proving,
     'password due': { ...proving, methods: ['password'], entry: emptyEntry('password') },
@@ -135,10 +159,37 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: { ...intended('stopped', 'renew'), failure: blocked },
   },
   'starting disable': {
+    'setup begun without codes': { ...linkingAlone, status: on, intent: 'disable' },
     'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
-    wrong: { ...intended('stopped', 'disable'), failure: wrong },
+    wrong: { ...proving, intent: 'disable', entry: emptyEntry('totp', wrong) },
+    expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
+    'proof due': { ...proving, intent: 'disable' },
+    'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
+    'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
+    blocked: { ...intended('stopped', 'disable'), failure: blocked },
+  },
+  'confirming renew at once': { proceed: intended('starting', 'renew-at-once'), leave: idleOn },
+  'starting renew at once': {
+    'setup begun': { ...intended('linking', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...linkingAlone, status: on, intent: 'renew-at-once' },
+    'codes begun': inUse,
+    unreachable: { ...intended('stopped', 'renew-at-once'), failure: unreachable },
+    wrong: { ...proving, intent: 'renew-at-once', entry: emptyEntry('totp', wrong) },
+    expired: { ...intended('stopped', 'renew-at-once'), failure: { code: 'setup_expired' } },
+    'proof due': { ...proving, intent: 'renew-at-once' },
+    'password due': { ...proving, intent: 'renew-at-once', methods: ['password'], entry: emptyEntry('password') },
+    'not enabled': { ...intended('rereading', 'renew-at-once'), after: 'start' },
+    blocked: { ...intended('stopped', 'renew-at-once'), failure: blocked },
+  },
+  // The back end checks the password together with the change: the dialog asks for the password again.
+  'starting, proved by password': {
+    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...linkingAlone, status: on, intent: 'disable' },
+    'codes begun': showing,
+    unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
+    wrong: { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password', wrong) },
     expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
@@ -153,7 +204,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'switch method': { ...proving, entry: emptyEntry('backup_code') },
   },
   'proving now': {
-    proved: intended('starting', 'renew'),
+    proved: { ...intended('starting', 'renew'), methods: ['totp', 'backup_code'] },
     unreachable: {
       ...proving,
       entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
@@ -181,6 +232,12 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     tick: { ...saved },
     edit: { ...saved, entry: { ...emptyEntry('totp'), text: '12' } },
     submit: verifying,
+  },
+  'linking without backup codes': {
+    leave: { at: 'leaving', status: off, drop: 'setup' },
+    tick: { ...linkingAlone },
+    edit: { ...linkingAlone, entry: { ...emptyEntry('totp'), text: '12' } },
+    submit: { ...linkingAlone, entry: emptyEntry('totp', { code: 'incomplete' }) },
   },
   verifying: {
     unreachable: { ...saved, answerLost: true, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
@@ -217,6 +274,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
     blocked: { ...showing, saved: true, failure: blocked },
   },
+  'showing codes in use': { tick: { ...inUse, saved: true }, leave: { at: 'discarding', back: inUse } },
+  'showing saved codes in use': {
+    tick: { ...inUse, saved: true },
+    proceed: { ...inUse, at: 'keeping-codes', saved: true },
+    leave: renewedAtOnce,
+  },
+  'discarding codes in use': { stay: inUse, proceed: renewedAtOnce },
   discarding: { stay: linking, proceed: { at: 'leaving', status: off, drop: 'setup' } },
   expired: { proceed: intended('starting', 'enable'), leave: idleOff },
   'rereading after enable': {
@@ -235,6 +299,12 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': idleOn,
     'status changed': { at: 'idle', status: later, notice: null },
+    ...allFailures(),
+  },
+  'rereading after renew at once': {
+    'status off': { at: 'idle', status: off, notice: 'renewed' },
+    'status on': { at: 'idle', status: on, notice: 'renewed' },
+    'status changed': { at: 'idle', status: later, notice: 'renewed' },
     ...allFailures(),
   },
   leaving: {
@@ -284,6 +354,8 @@ describe('the set-up flow', () => {
         'starting enable',
         'starting renew',
         'starting disable',
+        'starting renew at once',
+        'starting, proved by password',
         'proving now',
         'verifying',
         'keeping codes',
@@ -291,6 +363,7 @@ describe('the set-up flow', () => {
         'rereading after enable',
         'rereading after replace',
         'rereading after disable',
+        'rereading after renew at once',
         'leaving',
       ],
     );

@@ -6,8 +6,9 @@ import type { Localization } from '../../i18n/localize-controller.js';
 import { usualLength } from '../../otp/code.js';
 import type { Challenge, Verified } from '../../protocol/messages.js';
 import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
+import { codesLeftView } from '../codes-left.js';
 import { loadFailureText } from '../failure-text.js';
-import { check, icon, warning } from '../icons.js';
+import { check, icon } from '../icons.js';
 
 type Texts = typeof challengeEnglish;
 
@@ -15,9 +16,6 @@ export interface ChallengeContext extends Pick<CodeEntryView, 'overrides' | 'sub
   localization: Localization<Texts>;
   send(event: ChallengeEvent): void;
 }
-
-/** With this many backup codes or fewer, a person is advised to get new ones. */
-const fewCodes = 3;
 
 export function challengeView(state: ChallengeState, context: ChallengeContext): TemplateResult {
   return html`
@@ -77,20 +75,11 @@ function stoppedView(text: string, label: string, proceed: () => void): Template
   `;
 }
 
-function verifiedView({ method, backupCodes: { remaining, total } }: Verified, strings: Texts): TemplateResult {
-  const left = strings.backupCodesLeft(remaining, total);
-  const advice = remaining === 0 ? strings.backupCodesGone : strings.backupCodesLow;
-  const low = remaining <= fewCodes;
+function verifiedView({ method, backupCodes }: Verified, strings: Texts): TemplateResult {
   return html`
     <div class="done" part="done" role="status">
       <p>${icon(check, 'ok')}<span>${strings.verified}</span></p>
-      ${
-        method === 'backup_code'
-          ? html`<p class=${low ? 'low' : 'muted'} part="backup-codes-left">
-              ${low ? icon(warning) : nothing}<span>${left}${low ? html`<br />${advice}` : nothing}</span>
-            </p>`
-          : nothing
-      }
+      ${method === 'backup_code' ? codesLeftView(backupCodes, strings) : nothing}
     </div>
   `;
 }

@@ -39,7 +39,12 @@ export const challengeStyles = css`
     color: var(--_success);
   }
 
-  .done .low {
+  .done .count {
+    color: var(--_muted);
+  }
+
+  .done .low,
+  .done .gone {
     color: var(--_warning);
   }
 `;

@@ -9,7 +9,7 @@ interface Content {
   /** Changes when the dialog shows another content; a translation of the same content keeps it. */
   readonly title: string;
   /** An answer is awaited: the dialog cannot be left. */
-  readonly busy: boolean;
+  readonly busy?: boolean;
 }
 
 /** A native modal dialog. `dialogFrame` renders it and binds these listeners. */

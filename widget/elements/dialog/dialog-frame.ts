@@ -9,10 +9,10 @@ type Texts = typeof dialogsEnglish;
 export interface DialogContent {
   /** The key of the title's text. */
   title: { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts];
-  /** `small` 440 px; `large` 560 px, and the whole screen on phones. */
-  size: 'small' | 'large';
+  /** 440 px; `large` 560 px, and the whole screen on phones. */
+  size?: 'large';
   /** An answer is awaited: the dialog cannot be left. */
-  busy: boolean;
+  busy?: boolean;
   body: TemplateResult;
   /** Stays in view while the body scrolls. */
   footer: TemplateResult;

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import { isComplete } from '../../flow/code-entry.js';
-import type { Intent, Linking, Proving, SetupState } from '../../flow/setup-flow.js';
+import type { Intent, Linking, Proving, SetupState, ShowingCodes } from '../../flow/setup-flow.js';
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
+import type { Status } from '../../protocol/messages.js';
 import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
@@ -17,49 +18,43 @@ import { backupCodesView, stepsView } from './steps-view.js';
  * that a button in the footer can submit it. `discarding` keeps the dialog that it came from, below its own.
  */
 export function dialogContent(state: SetupState, data: DialogData): DialogContent | null {
-  const { strings } = data.localization;
-  switch (state.at) {
-    case 'confirming':
-      return confirmDialog(state.intent, null, false, data);
-    case 'stopped':
-      return confirmDialog(state.intent, state.failure, false, data);
-    case 'starting':
-      return isExplained(state.intent) ? confirmDialog(state.intent, null, true, data) : null;
-    case 'proving':
-      return proofDialog(state, data);
-    case 'linking':
-      return setupDialog(state, data);
-    case 'showing-codes':
-      return codesDialog(state.codes.backupCodes, state.saved, false, state.failure, data);
-    case 'keeping-codes':
-      return codesDialog(state.codes.backupCodes, true, true, null, data);
-    case 'discarding':
-      return dialogContent(state.back, data);
-    case 'expired':
-      return {
-        title: 'expiredTitle',
-        size: 'small',
-        busy: false,
-        body: html`<p>${state.intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
-        footer: footer(data, { label: strings.startAgain }),
-      };
-    case 'loading':
-    case 'unreachable':
-    case 'signed-out':
-    case 'idle':
-    case 'rereading':
-    case 'leaving':
-      return null;
-  }
+  const content = contents[state.at] as ((current: SetupState, data: DialogData) => DialogContent | null) | undefined;
+  return content?.(state, data) ?? null;
 }
 
+const contents: {
+  readonly [At in SetupState['at']]?: (
+    state: Extract<SetupState, { at: At }>,
+    data: DialogData,
+  ) => DialogContent | null;
+} = {
+  confirming: (state, data) => confirmDialog(state, null, false, data),
+  stopped: (state, data) => confirmDialog(state, state.failure, false, data),
+  starting: (state, data) => (isExplained(state.intent) ? confirmDialog(state, null, true, data) : null),
+  proving: (state, data) => proofDialog(state, data),
+  linking: (state, data) => setupDialog(state, data),
+  'showing-codes': (state, data) => codesDialog(state, false, data),
+  'keeping-codes': (state, data) => codesDialog({ ...state, saved: true, failure: null }, true, data),
+  discarding: ({ back }, data) => dialogContent(back, data),
+  expired({ intent }, data) {
+    const { strings } = data.localization;
+    return {
+      title: 'expiredTitle',
+      body: html`<p>${intent === 'renew' ? strings.codesExpiredText : strings.expiredText}</p>`,
+      footer: footer(data, { label: strings.startAgain }),
+    };
+  },
+};
+
 /** The question above the dialog when a person leaves codes that were not saved. */
-export function discardContent({ localization: { strings }, send }: DialogData): DialogContent {
+export function discardContent(
+  { back }: Extract<SetupState, { at: 'discarding' }>,
+  { localization: { strings }, send }: DialogData,
+): DialogContent {
+  const inUse = back.at === 'showing-codes' && back.inUse;
   return {
     title: 'discardTitle',
-    size: 'small',
-    busy: false,
-    body: html`<p>${strings.discardText}</p>`,
+    body: html`<p>${inUse ? strings.renewedNotice : strings.discardText}</p>`,
     footer: html`<div class="buttons">
       <button class="button tall" part="button" type="button" @click=${() => send({ type: 'stay' })}>
         ${strings.discardStay}
@@ -71,30 +66,37 @@ export function discardContent({ localization: { strings }, send }: DialogData):
   };
 }
 
-/** Turning 2FA on or off is explained and confirmed first. */
+/** What cannot be taken back is explained and confirmed first. */
 function isExplained(intent: Intent): boolean {
-  return intent === 'enable' || intent === 'disable';
+  return intent !== 'replace' && intent !== 'renew';
 }
 
-function confirmDialog(intent: Intent, failure: Failure | null, busy: boolean, data: DialogData): DialogContent {
+function confirmDialog(
+  { intent, status }: { intent: Intent; status: Status },
+  failure: Failure | null,
+  busy: boolean,
+  data: DialogData,
+): DialogContent {
   const { strings } = data.localization;
   return {
     title: titles[intent],
-    size: 'small',
     busy,
-    body: html`<div class="stack">${explanation(intent, strings)}${failureView(failure, data)}</div>`,
+    body: html`<div class="stack">${explanation(intent, status, strings)}${failureView(failure, data)}</div>`,
     footer: footer(data, {
       label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
       intent,
-      waiting: busy,
       busy,
     }),
   };
 }
 
-function explanation(intent: Intent, strings: DialogTexts): TemplateResult | typeof nothing {
-  if (intent === 'disable') return html`<p>${strings.disableText}</p>`;
-  if (intent !== 'enable') return nothing;
+function explanation(intent: Intent, status: Status, strings: DialogTexts): TemplateResult | typeof nothing {
+  if (intent === 'enable') return enableText(strings);
+  const disableText = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
+  return isExplained(intent) ? html`<p>${intent === 'disable' ? disableText : strings.renewAtOnceText}</p>` : nothing;
+}
+
+function enableText(strings: DialogTexts): TemplateResult {
   return html`
     <p>${strings.enableText}</p>
     <ul class="reasons" part="reasons">
@@ -120,7 +122,6 @@ function proofDialog({ intent, methods, entry }: Proving, data: DialogData): Dia
   const busy = entry.at === 'checking';
   return {
     title: titles[intent],
-    size: 'small',
     busy,
     body: html`
       <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
@@ -149,7 +150,6 @@ function setupDialog(state: Linking, data: DialogData): DialogContent {
     footer: footer(data, {
       label: strings.verify,
       submits: true,
-      waiting: busy,
       busy,
       missing: missingToVerify(state, strings),
     }),
@@ -168,10 +168,8 @@ function missingToVerify({ entry, saved, setup }: Linking, strings: DialogTexts)
 }
 
 function codesDialog(
-  codes: string[],
-  saved: boolean,
+  { codes: { backupCodes }, saved, failure, inUse }: Omit<ShowingCodes, 'at'>,
   busy: boolean,
-  failure: Failure | null,
   data: DialogData,
 ): DialogContent {
   const { strings } = data.localization;
@@ -180,15 +178,16 @@ function codesDialog(
     size: 'large',
     busy,
     body: html`<div class="stack">
-      <p>${strings.newCodesText}</p>
-      ${backupCodesView(codes, saved, busy, data)} ${failureView(failure, data)}
+      <p>${inUse ? strings.renewedNotice : strings.newCodesText}</p>
+      ${backupCodesView(backupCodes, saved, busy, data)} ${failureView(failure, data)}
     </div>`,
-    footer: footer(data, {
-      label: strings.keepCodes,
-      waiting: busy,
-      busy,
-      missing: saved ? '' : strings.keepNeedsSaved,
-    }),
+    footer: inUse
+      ? footer(data, { label: strings.close, closes: true })
+      : footer(data, {
+          label: strings.keepCodes,
+          busy,
+          missing: saved ? '' : strings.keepNeedsSaved,
+        }),
   };
 }
 
@@ -196,6 +195,7 @@ const titles = {
   enable: 'enableTitle',
   disable: 'disableTitle',
   renew: 'renewCodes',
+  'renew-at-once': 'renewCodes',
   replace: 'replaceAuthenticator',
 } as const satisfies Record<Intent, DialogContent['title']>;
 

@@ -1,29 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
-import type { SetupEvent, SetupState } from '../../flow/setup-flow.js';
+import type { TwoFactorClient } from '../../client/two-factor-client.js';
+import type { Intent, SetupEvent, SetupState } from '../../flow/setup-flow.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
+import { codesLeftView } from '../codes-left.js';
 import { loadFailureText } from '../failure-text.js';
-import { check, icon, warning } from '../icons.js';
-
-/** With this many backup codes or fewer, the section advises to get new ones. */
-const fewCodes = 3;
+import { check, icon } from '../icons.js';
 
 type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
 type Send = (event: SetupEvent) => void;
+type Client = TwoFactorClient | null;
 type Part = TemplateResult | typeof nothing;
 
-/** The card on the preferences page, with the status and the actions. */
-export function sectionView(state: SetupState, localization: Localization, send: Send): TemplateResult {
+/** The card on the preferences page, with the status and the actions that the client's back end can do. */
+export function sectionView(state: SetupState, localization: Localization, send: Send, client: Client): TemplateResult {
   const { strings } = localization;
   if (state.at === 'loading') return loadingView(strings);
   if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
-  return status.enabled ? onView(status, state, localization, send) : offView(state, strings, send);
+  return status.enabled ? onView(status, state, localization, send, client) : offView(state, strings, send);
 }
 
 function signedOutView(strings: Strings, send: Send): TemplateResult {
@@ -54,8 +54,22 @@ function offView(state: SetupState, strings: Strings, send: Send): TemplateResul
   });
 }
 
-function onView(status: StatusOn, state: SetupState, { strings, locale }: Localization, send: Send): TemplateResult {
+function onView(
+  status: StatusOn,
+  state: SetupState,
+  { strings, locale }: Localization,
+  send: Send,
+  client: Client,
+): TemplateResult {
+  const { enabledAt, backupCodes } = status;
   const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
+  const labels = {
+    renew: strings.renewCodes,
+    'renew-at-once': strings.renewCodes,
+    replace: strings.replaceAuthenticator,
+    disable: strings.disable,
+  };
+  const actions = offered(client, status).map((intent) => action(labels[intent], intent, busy, send));
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOn}</p>
@@ -63,29 +77,36 @@ function onView(status: StatusOn, state: SetupState, { strings, locale }: Locali
     `,
     beside: html`
       <span class="badge" part="badge">${icon(check)}${strings.badgeOn}</span>
-      <span class="muted" part="since">${strings.onSince(formatDate(status.enabledAt, locale))}</span>
+      <span class="muted" part="since">${enabledAt && strings.onSince(formatDate(enabledAt, locale))}</span>
     `,
-    rest: html`
-      <div class="facts" part="facts">${countView(status, strings)}</div>
-      <div class="actions" part="actions">
-        ${action(strings.renewCodes, 'renew', busy, send)}
-        ${action(strings.replaceAuthenticator, 'replace', busy, send)}
-        ${action(strings.disable, 'disable', busy, send, 'loses')}
-      </div>
-    `,
+    rest:
+      backupCodes || actions.length > 0
+        ? html`
+            <div class="facts" part="facts">${codesLeftView(backupCodes, strings)}</div>
+            <div class="actions" part="actions">${actions}</div>
+          `
+        : nothing,
     notice: noticeView(state, strings),
   });
 }
 
-function action(
-  label: string,
-  intent: 'renew' | 'replace' | 'disable',
-  busy: boolean,
-  send: Send,
-  kind = '',
-): TemplateResult {
+/** The changes that the client makes, as intents. */
+function offered(client: Client, { backupCodes }: StatusOn): Exclude<Intent, 'enable'>[] {
+  try {
+    const { changes, beginBackupCodes, keepBackupCodes, disable } = client!;
+    const can = { renew: beginBackupCodes && (changes ?? backupCodes), replace: true, disable };
+    return (['renew', 'replace', 'disable'] as const)
+      .filter((change) => can[change] && (changes?.includes(change) ?? true))
+      .map((change) => (change === 'renew' && !keepBackupCodes ? 'renew-at-once' : change));
+  } catch {
+    // A page may set any object as a client, one with throwing getters included.
+    return [];
+  }
+}
+
+function action(label: string, intent: Intent, busy: boolean, send: Send): TemplateResult {
   return html`<button
-    class="button ${kind}"
+    class="button ${intent === 'disable' ? 'loses' : ''}"
     part="button"
     type="button"
     aria-haspopup="dialog"
@@ -96,20 +117,11 @@ function action(
   </button>`;
 }
 
-function countView({ backupCodes: { remaining, total } }: StatusOn, strings: Strings): TemplateResult {
-  const text = strings.backupCodesLeft(remaining, total);
-  if (remaining > fewCodes) return html`<p class="count" part="backup-codes-left">${text}</p>`;
-  const [kind, advice] = remaining === 0 ? ['gone', strings.backupCodesGone] : ['low', strings.backupCodesLow];
-  return html`<p class="count ${kind}" part="backup-codes-left">
-    ${icon(warning)}<span>${text}<br />${advice}</span>
-  </p>`;
-}
-
 function noticeView(state: SetupState, strings: Strings): TemplateResult | typeof nothing {
   if (state.at !== 'idle' || !state.notice) return nothing;
   const texts = {
     enabled: strings.enabledNotice,
-    replaced: strings.replacedNotice,
+    replaced: state.status.enabled && state.status.backupCodes ? strings.replacedNotice : strings.replacedNoticeNoCodes,
     renewed: strings.renewedNotice,
     disabled: strings.disabledNotice,
   };

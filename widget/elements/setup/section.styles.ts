@@ -108,8 +108,14 @@ export const sectionStyles = css`
     color: var(--_success);
   }
 
-  [role='status']:empty {
+  [role='status']:empty,
+  .actions:empty {
     display: none;
+  }
+
+  /* The line above the actions stays. */
+  .facts:empty {
+    padding: 0;
   }
 
   .skeleton {

@@ -205,19 +205,19 @@ export class SetupElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { state, send } = this.#flow;
+    const { state, send, client } = this.#flow;
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
     const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
     const data = dialogs && this.#dialogData(dialogs);
     this.#content = data && dialogs.dialogContent(state, data);
-    this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(data) : null;
+    this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
       ${
         needed && this.#loader.failed
           ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
-          : sectionView(state, localization, send)
+          : sectionView(state, localization, send, client)
       }
       ${this.#content ? nothing : companion}
       ${
@@ -258,26 +258,8 @@ export class SetupElement extends LitElement {
 }
 
 /** Whether a state shows more than the section. */
-function needsDialogs(state: SetupState): boolean {
-  switch (state.at) {
-    case 'loading':
-    case 'unreachable':
-    case 'signed-out':
-    case 'idle':
-    case 'rereading':
-    case 'leaving':
-      return false;
-    case 'confirming':
-    case 'starting':
-    case 'stopped':
-    case 'proving':
-    case 'linking':
-    case 'showing-codes':
-    case 'keeping-codes':
-    case 'discarding':
-    case 'expired':
-      return true;
-  }
+function needsDialogs({ at }: SetupState): boolean {
+  return !['loading', 'unreachable', 'signed-out', 'idle', 'rereading', 'leaving'].includes(at);
 }
 
 function holdsSecrets(state: SetupState): boolean {

@@ -1,10 +1,10 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
 import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
 import type { DialogData } from './dialog-data.js';
 
-/** The body of the set-up dialog: scan, enter the code, save the backup codes. */
+/** The body of the set-up dialog: scan, enter the code, save the backup codes if there are any. */
 export function stepsView(state: Linking, data: DialogData): TemplateResult {
   const { strings } = data.localization;
   const { entry, setup, saved } = state;
@@ -29,13 +29,17 @@ export function stepsView(state: Linking, data: DialogData): TemplateResult {
             })}
           </div>
         </li>
-        <li part="step">
-          <div class="step">
-            <h3 part="step-title">${strings.backupCodesTitle}</h3>
-            <p class="muted">${strings.backupCodesText}</p>
-            ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', data, key)}
-          </div>
-        </li>
+        ${
+          setup.backupCodes.length > 0
+            ? html`<li part="step">
+                <div class="step">
+                  <h3 part="step-title">${strings.backupCodesTitle}</h3>
+                  <p class="muted">${strings.backupCodesText}</p>
+                  ${backupCodesView(setup.backupCodes, saved, entry.at === 'checking', data, key)}
+                </div>
+              </li>`
+            : nothing
+        }
       </ol>
     </form>
   `;

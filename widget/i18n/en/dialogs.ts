@@ -21,6 +21,8 @@ export const dialogsEnglish = {
   disableTitle: 'Disable two-factor authentication?',
   disableText:
     'Your password alone will open your account again. Your authenticator and all backup codes stop working and are deleted.',
+  disableTextNoCodes:
+    'Your password alone will open your account again. Your authenticator stops working and is deleted.',
   proofTitle: "Confirm it's you",
   backupCodeHint: 'It can be used once. Capitals, spaces and hyphens do not matter.',
   setupTitle: 'Set Up Two-Factor Authentication',
@@ -45,6 +47,7 @@ export const dialogsEnglish = {
   codesExpiredText: 'These backup codes are void. Start again for a fresh set: your old codes still work.',
   backupCodesText: 'Each one signs you in once if you lose your phone. Keep them somewhere safe and apart from it.',
   newCodesText: 'Your old codes work until you keep these.',
+  renewAtOnceText: 'Your old backup codes stop working as soon as you get new ones.',
   keepCodes: 'Keep these codes',
   keepNeedsSaved: 'To keep them, confirm that you have saved them.',
 } satisfies Partial<Strings>;

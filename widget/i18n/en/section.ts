@@ -21,6 +21,7 @@ export const sectionEnglish = {
   sectionSignedOut: 'You are signed out. Sign in to see your 2FA settings.',
   enabledNotice: '2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.',
   replacedNotice: 'Your new authenticator is in use. The old one and its backup codes no longer work.',
+  replacedNoticeNoCodes: 'Your new authenticator is in use. The old one no longer works.',
   renewedNotice: 'Your new backup codes are in use. The old ones no longer work.',
   disabledNotice: '2FA is off. You can remove the entry from your authenticator app.',
 } satisfies Partial<Strings>;

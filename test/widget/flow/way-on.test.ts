@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Failure } from '../../../widget/client/client-error.js';
+import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
+import type { Flow } from '../../../widget/flow/flow.js';
+import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
+import { challenge, codes, failed, off, on, setup, verified } from './samples.js';
+
+/*
+ * Whatever a back end rejects with, in whichever operation: a person has a way on. From the state after the failure, what a
+ * person does and what a back end then answers rightly leads to the end that the person wants.
+ */
+
+const failures = [...(Object.keys(errorStatus) as ErrorCode[]), 'unreachable', 'misconfigured'].map(
+  (code) => ({ code }) as Failure,
+);
+const checking = { at: 'checking' as const, method: 'totp' as const, text: '123456' };
+const bare = { enabled: true as const };
+
+/** Whether the events lead from a state to an end. A state with a request takes answers, another one what a person does. */
+function leadsOn<State, Event>(
+  flow: Flow<State, Event>,
+  start: State,
+  events: { person: readonly Event[]; answers: readonly Event[] },
+  isEnd: (state: State) => boolean,
+): boolean {
+  const seen = new Set<string>();
+  const open = [start];
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (isEnd(state)) return true;
+    const key = JSON.stringify(state);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const next = flow.request(state) ? events.answers : events.person;
+    open.push(...next.map((event) => flow.transition(state, event)));
+  }
+  return false;
+}
+
+const typed = { type: 'edit', text: '654321', complete: true } as const;
+const entry = [
+  typed,
+  { type: 'submit' },
+  { type: 'wait-over' },
+  { type: 'switch-method', method: 'totp' },
+  { type: 'switch-method', method: 'backup_code' },
+] as const;
+
+describe('the way on in the set-up', () => {
+  for (const status of [off, on, bare]) {
+    const intents: Intent[] = status.enabled ? ['replace', 'renew', 'renew-at-once', 'disable'] : ['enable'];
+    const answers: SetupEvent[] = [
+      { type: 'status-read', status },
+      { type: 'proved' },
+      { type: 'setup-begun', setup },
+      { type: 'codes-begun', codes },
+      { type: 'changed', status, notice: 'enabled' },
+      { type: 'dropped' },
+    ];
+    const events = {
+      answers,
+      person: [...entry, { type: 'proceed' }, { type: 'leave' }, { type: 'tick', saved: true }] satisfies SetupEvent[],
+    };
+    const isEnd = (state: SetupState) => state.at === 'idle';
+    for (const intent of intents) {
+      const starts: Record<string, SetupState> = {
+        'the status': { at: 'loading' },
+        'the beginning': { at: 'starting', status, intent },
+        'the proof': { at: 'proving', status, intent, methods: ['totp'], entry: checking },
+        'the proof by password': {
+          at: 'proving',
+          status,
+          intent,
+          methods: ['password'],
+          entry: { ...checking, method: 'password' },
+        },
+        'the confirmation': { at: 'linking', status, intent, setup, saved: true, entry: checking },
+        'keeping codes': { at: 'keeping-codes', status, codes, saved: true, failure: null },
+        leaving: { at: 'leaving', status, drop: 'setup' },
+        'the status after it': { at: 'rereading', status, intent, after: 'confirm' },
+      };
+      for (const [what, state] of Object.entries(starts)) {
+        it(`${intent}, ${JSON.stringify(status)}: ${what} fails with any code`, () => {
+          for (const failure of failures) {
+            const next = setupFlow.transition(state, failed(failure));
+            assert.notEqual(next, state, `${failure.code} is not shown`);
+            assert.ok(leadsOn<SetupState, SetupEvent>(setupFlow, next, events, isEnd), failure.code);
+          }
+        });
+      }
+    }
+  }
+});
+
+describe('the way on in the challenge', () => {
+  const methods = {
+    both: challenge.methods,
+    'a code alone': ['totp'],
+    'a backup code alone': ['backup_code'],
+  } as const;
+  for (const [what, offered] of Object.entries(methods)) {
+    const read = { methods: [...offered] };
+    const events = {
+      answers: [
+        { type: 'challenge-read', challenge: read },
+        { type: 'verified', verified },
+      ] satisfies ChallengeEvent[],
+      person: [...entry, { type: 'proceed' }] satisfies ChallengeEvent[],
+    };
+    // The page signs in again from an expired challenge.
+    const isEnd = (state: ChallengeState) => state.at === 'verified' || state.at === 'expired';
+
+    for (const [name, state] of Object.entries<ChallengeState>({
+      'reading it': challengeFlow.initial,
+      'the answer': { at: 'answering', challenge: read, entry: { ...checking, method: offered[0] } },
+    })) {
+      it(`${what}: ${name} fails with any code`, () => {
+        for (const failure of failures) {
+          const next = challengeFlow.transition(state, failed(failure));
+          assert.notEqual(next, state, `${failure.code} is not shown`);
+          assert.ok(leadsOn<ChallengeState, ChallengeEvent>(challengeFlow, next, events, isEnd), failure.code);
+          if (state.at === 'loading') continue;
+          const method = next.at === 'answering' ? next.entry.method : offered[0];
+          assert.ok((read.methods as string[]).includes(method), `${failure.code} asks for ${method}`);
+        }
+      });
+    }
+  }
+});
