@@ -12,7 +12,7 @@ import ts from 'typescript-eslint';
 const arrows = (...bans) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: bans }] });
 const ban = (regex, message, allowTypeImports = false) => ({ regex, message, allowTypeImports });
 
-const rooms = ['protocol', 'otp', 'qr', 'client', 'flow', 'controllers', 'elements', 'i18n', 'styles'];
+const rooms = ['protocol', 'otp', 'qr', 'client', 'clients', 'flow', 'controllers', 'elements', 'i18n', 'styles'];
 const outOfRoom = (...allowed) =>
   ban(
     `^(\\.\\./)+(${rooms.filter((room) => !allowed.includes(room)).join('|')})/`,
@@ -118,6 +118,7 @@ export default defineConfig(
   { files: ['widget/otp/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('protocol')) },
   { files: ['widget/{styles,i18n}/**/*.ts'], rules: arrows(...page, outOfRoom()) },
   { files: ['widget/client/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('protocol')) },
+  { files: ['widget/clients/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('client', 'protocol')) },
   { files: ['widget/flow/**/*.ts'], rules: arrows(...page, noLit, outOfRoom('client', 'protocol')) },
   { files: ['widget/flow/flow-controller.ts'], rules: arrows(...page, outOfRoom('client', 'protocol')) },
   { files: ['widget/elements/**/*.ts'], rules: arrows(...page, noPeerClasses) },
