@@ -20,6 +20,11 @@ export function select(
   `;
 }
 
+/** A box to tick. */
+export function checkbox(label: string, checked: boolean, toggle: () => void): TemplateResult {
+  return html`<label class="flag"><input type="checkbox" .checked=${checked} @change=${toggle} />${label}</label>`;
+}
+
 /** A custom property. A colour has a picker and a text field, because the text can be any CSS colour. */
 export function customProperty(
   property: CustomProperty,

@@ -1,8 +1,9 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import '../../widget/define.js';
 import { byId } from '../dom.js';
+import { lacks, type Lack } from '../memory/lesser-client.js';
 import '../phone/harmony-demo-phone.js';
-import { customProperty, elementProperty, select } from './controls.js';
+import { checkbox, customProperty, elementProperty, select } from './controls.js';
 import { choiceOf, cssFor, htmlFor } from './css-text.js';
 import { colours, fontsAndSizes, type CustomProperty } from './custom-properties.js';
 import { pageLanguages } from './languages.js';
@@ -27,6 +28,8 @@ const everyEvent = [
 let tag: Tag = 'harmony-2fa-setup';
 /** A name of the catalogue of states; empty for a back end in the page's memory. */
 let state = '';
+/** What the back end in memory lacks. */
+const missing = new Set<Lack>();
 let theme = '';
 let scheme = 'light dark';
 let language = pageLanguages[0]!;
@@ -56,7 +59,7 @@ void show(tag);
 async function show(next: Tag, nextState = ''): Promise<void> {
   tag = next;
   state = nextState;
-  subject = await make(tag);
+  subject = await make(tag, missing);
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
   // The open set-up dialog makes the rest of the page inert, but not the content of this slot.
@@ -128,6 +131,16 @@ function draw(): void {
           (value) => change(() => (language = pageLanguages.find((known) => known.tag === value)!)),
         )}
       </fieldset>
+      ${
+        Object.keys(statesOf(tag)).length > 0 && state === ''
+          ? html`<details ?open=${missing.size > 0}>
+              <summary>What the back end lacks</summary>
+              <fieldset aria-label="What the back end lacks">
+                ${(Object.keys(lacks) as Lack[]).map((lack) => checkbox(lacks[lack], missing.has(lack), () => toggle(lack)))}
+              </fieldset>
+            </details>`
+          : nothing
+      }
       <details open>
         <summary>Properties</summary>
         <fieldset aria-label="Properties">
@@ -160,6 +173,12 @@ function field(property: CustomProperty) {
       else choices.set(property.name, choice);
     }),
   );
+}
+
+/** Shows the element again, with a back end that lacks this, or has it again. */
+function toggle(lack: Lack): void {
+  if (!missing.delete(lack)) missing.add(lack);
+  void show(tag);
 }
 
 function change(make: () => void): void {

@@ -1,6 +1,7 @@
 import { URI } from 'otpauth';
 import { MemoryClient } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
+import { lesserClient, type Lack } from '../memory/lesser-client.js';
 import { challengeStates, setupStates, type ElementState } from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
@@ -11,19 +12,19 @@ const step = 30_000;
 
 /** Creates each element with a back end in memory, or with an example value. */
 const makers = {
-  async 'harmony-2fa-setup'() {
+  async 'harmony-2fa-setup'(missing: ReadonlySet<Lack>) {
     const element = document.createElement('harmony-2fa-setup');
     element.product = 'Acme';
-    element.client = backEnd();
+    element.client = lesserClient(backEnd(), missing);
     return Promise.resolve(element);
   },
-  async 'harmony-2fa-challenge'() {
+  async 'harmony-2fa-challenge'(missing: ReadonlySet<Lack>) {
     const element = document.createElement('harmony-2fa-challenge');
     const client = backEnd();
     const { keyUri } = await client.beginSetup();
     await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
     client.passFirstFactor();
-    element.client = client;
+    element.client = lesserClient(client, missing);
     return element;
   },
   async 'harmony-2fa-code-input'() {
@@ -44,8 +45,9 @@ const makers = {
 
 export const tags = Object.keys(makers) as Tag[];
 
-export function make(tag: Tag): Promise<HTMLElement> {
-  return makers[tag]();
+/** @param missing what the back end in memory lacks */
+export function make(tag: Tag, missing: ReadonlySet<Lack>): Promise<HTMLElement> {
+  return makers[tag](missing);
 }
 
 /** The states of the catalogue in which the playground shows a tag. */

@@ -1,5 +1,5 @@
-import type { Failure } from '../../widget/client/index.js';
-import { statusOn, type Messages } from './sample-messages.js';
+import type { Change, Failure } from '../../widget/client/index.js';
+import { sampleMessages, setup, statusOn, type Messages } from './sample-messages.js';
 
 export type Operation = keyof Messages;
 
@@ -21,11 +21,22 @@ export interface ElementState {
   failures?: Partial<Record<Operation, Failure>>;
   /** A call of this operation gets no answer. */
   unanswered?: Operation;
+  /** The methods that the client does not have. */
+  lacks?: readonly Operation[];
+  /** The changes that the client names. */
+  changes?: readonly Change[];
   steps?: readonly Step[];
 }
 
 const unreachable: Failure = { code: 'unreachable' };
 const on = (remaining = 10): ElementState => ({ answers: { status: statusOn(remaining) } });
+
+const { enabledAt } = statusOn();
+const noCodes = { ...setup, backupCodes: [] };
+/** 2FA is on, and the back end has no backup codes. */
+const onWithoutCodes = { answers: { status: { enabled: true, enabledAt: enabledAt! } } } satisfies ElementState;
+/** New backup codes are in use as soon as they are shown. */
+const atOnce = { ...on(0), lacks: ['keepBackupCodes', 'dropBackupCodes'] } satisfies ElementState;
 
 const enable: Step[] = [
   { press: 'Enable 2FA' },
@@ -47,6 +58,14 @@ const renew: Step[] = [
 const askToDisable: Step[] = [{ press: 'Disable 2FA' }, { seesDialog: 'Disable two-factor authentication?' }];
 const disable: Step[] = [...askToDisable, { press: 'Disable 2FA' }, { sees: "Confirm it's you" }];
 const proofIsDue: Failure = { code: 'reauthentication_required', methods: ['totp', 'backup_code'] };
+
+const renewAtOnce: Step[] = [
+  { press: 'Get new backup codes' },
+  { seesDialog: 'Get new backup codes' },
+  { sees: 'Your old backup codes stop working as soon as you get new ones.' },
+  { press: 'Continue' },
+  { sees: 'Your new backup codes are in use.' },
+];
 
 /** Every state of the set-up. The tests, the pictures, the playground and the documentation show these. */
 export const setupStates = {
@@ -115,6 +134,47 @@ export const setupStates = {
       { seesError: 'Your authenticator is blocked' },
     ],
   },
+  'on, codes not counted': { ...onWithoutCodes, changes: ['renew', 'replace', 'disable'] },
+  'on, no backup codes': onWithoutCodes,
+  'on, no date': { answers: { status: { enabled: true, backupCodes: { remaining: 10, total: 10 } } } },
+  'on, nothing known': { answers: { status: { enabled: true } } },
+  'on, nothing to change': { answers: { status: { enabled: true } }, changes: [] },
+  'wrong password for the change': {
+    failures: { beginSetup: { code: 'code_invalid' } },
+    steps: [...enable, { seesError: 'That password is not right.' }],
+  },
+  'set-up without backup codes': { answers: { beginSetup: noCodes }, steps: openSetUp },
+  'set-up without backup codes that is complete': {
+    answers: { beginSetup: noCodes },
+    steps: [...openSetUp, { type: 'Enter verification code', text: '111111' }],
+  },
+  'wrong code without backup codes': {
+    answers: { beginSetup: noCodes },
+    failures: { confirmSetup: { code: 'code_invalid' } },
+    steps: [
+      ...openSetUp,
+      { type: 'Enter verification code', text: '111111' },
+      { press: 'Verify' },
+      { seesError: 'That code is not right.' },
+    ],
+  },
+  'just replaced, no backup codes': {
+    answers: { ...onWithoutCodes.answers, beginSetup: noCodes, confirmSetup: onWithoutCodes.answers.status },
+    steps: [
+      { press: 'Use a different authenticator' },
+      { seesDialog: 'Set Up Two-Factor Authentication' },
+      { type: 'Enter verification code', text: '111111' },
+      { press: 'Verify' },
+      { sees: 'Your new authenticator is in use. The old one no longer works.' },
+    ],
+  },
+  'asking to disable, no backup codes': { ...onWithoutCodes, steps: askToDisable },
+  'asking to renew at once': { ...atOnce, steps: renewAtOnce.slice(0, 3) },
+  'new backup codes in use': { ...atOnce, steps: renewAtOnce },
+  'leaving unsaved codes in use': {
+    ...atOnce,
+    steps: [...renewAtOnce, { press: 'Close' }, { seesDialog: 'Leave without saving your backup codes?' }],
+  },
 } satisfies Record<string, ElementState>;
 
 const typeCode: Step = { type: 'Enter the 6-digit code from your authenticator app', text: '111111' };
@@ -149,5 +209,16 @@ export const challengeStates = {
       { press: 'Verify' },
       { sees: '1 of 10 backup codes left' },
     ],
+  },
+  'asking for a code alone': { answers: { readChallenge: { ...sampleMessages.readChallenge, methods: ['totp'] } } },
+  'blocked authenticator, a code alone': {
+    answers: { readChallenge: { ...sampleMessages.readChallenge, methods: ['totp'] } },
+    failures: { answerChallenge: { code: 'authenticator_blocked' } },
+    steps: [typeCode, { seesError: 'This does not work right now.' }],
+  },
+  'nothing to read': { lacks: ['readChallenge'] },
+  'verified, codes not counted': {
+    answers: { answerChallenge: { verified: true, method: 'backup_code' } },
+    steps: [useBackupCode, { type: 'Backup code', text: 'ABCD' }, { press: 'Verify' }, { sees: 'Verified.' }],
   },
 } satisfies Record<string, ElementState>;

@@ -3,7 +3,13 @@ import type { ElementState, Operation } from './catalogue.js';
 import { sampleMessages } from './sample-messages.js';
 
 /** A back end that answers as a state of the catalogue says, and else with the sample messages. */
-export function scriptedClient({ answers, failures = {}, unanswered }: ElementState): TwoFactorClient {
+export function scriptedClient({
+  answers,
+  failures = {},
+  unanswered,
+  lacks = [],
+  changes,
+}: ElementState): TwoFactorClient {
   const messages = { ...sampleMessages, ...answers };
   const due = new Map(Object.entries(failures));
   const call = (operation: Operation) => (): Promise<unknown> => {
@@ -12,6 +18,7 @@ export function scriptedClient({ answers, failures = {}, unanswered }: ElementSt
     if (failure) return Promise.reject(new ClientError(failure));
     return operation === unanswered ? new Promise(() => undefined) : Promise.resolve(messages[operation]);
   };
-  const operations = Object.keys(messages) as Operation[];
-  return Object.fromEntries(operations.map((operation) => [operation, call(operation)])) as unknown as TwoFactorClient;
+  const operations = (Object.keys(messages) as Operation[]).filter((operation) => !lacks.includes(operation));
+  const methods = Object.fromEntries(operations.map((operation) => [operation, call(operation)]));
+  return { ...methods, ...(changes && { changes }) } as unknown as TwoFactorClient;
 }

@@ -30,8 +30,9 @@ function openers(
   );
 }
 
-function clientOf({ answers, failures = {}, unanswered }: ElementState): FakeClient {
-  const client = new FakeClient(answers);
+function clientOf({ answers, failures = {}, unanswered, lacks = [], changes }: ElementState): FakeClient {
+  const client = new FakeClient(answers).without(...lacks);
+  if (changes) client.changes = changes;
   for (const [operation, failure] of Object.entries(failures)) client.rejects(operation as Operation, failure);
   if (unanswered) client.holds(unanswered);
   return client;

@@ -1,6 +1,6 @@
 import { sampleMessages, type Messages } from '../../demo/states/sample-messages.js';
 import type { FailureCode } from '../../widget/client/client-error.js';
-import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
+import type { Change, CompleteClient } from '../../widget/client/two-factor-client.js';
 import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
 import type {
   Challenge,
@@ -44,7 +44,8 @@ export interface Held {
  * A scripted back end. A test queues answers for an operation; each call takes the next one. Without a queued answer it
  * succeeds. A mocking library would know neither the answers of the protocol nor how many requests are pending.
  */
-export class FakeClient implements TwoFactorClient {
+export class FakeClient implements CompleteClient {
+  changes?: readonly Change[];
   readonly calls: Call[] = [];
   /** The highest number of requests that were pending at one time: neither answered nor aborted. */
   mostAtOnce = 0;
@@ -78,6 +79,11 @@ export class FakeClient implements TwoFactorClient {
     return this.queue(operation, () => {
       throw error;
     });
+  }
+
+  /** Takes methods away, as from the client of a back end that knows less. */
+  without(...operations: Operation[]): this {
+    return Object.assign(this, Object.fromEntries(operations.map((operation) => [operation, undefined])));
   }
 
   holds(operation: Operation): Held {

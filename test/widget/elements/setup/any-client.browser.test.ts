@@ -30,7 +30,8 @@ describe('set-up with a faulty client', () => {
     [],
     {},
     { enabled: 'false' },
-    { enabled: true },
+    { enabled: true, enabledAt: null },
+    { enabled: true, backupCodes: null },
     { enabled: true, enabledAt: 'yesterday', backupCodes: { remaining: 1, total: 10 } },
     { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 11, total: 10 } },
     { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: NaN, total: 10 } },
@@ -53,7 +54,6 @@ describe('set-up with a faulty client', () => {
     'two secrets': { ...freshSetup, keyUri: `${keyUri}&secret=AAAA` },
     'a URI for no code': { ...freshSetup, keyUri: `${keyUri}&x=${'y'.repeat(10_000)}` },
     'markup for codes': { ...freshSetup, backupCodes: '<li>' },
-    'no codes': { ...freshSetup, backupCodes: [] },
     'a code that is none': { ...freshSetup, backupCodes: [null] },
   };
 

@@ -1,0 +1,73 @@
+import { ClientError, type Change, type CompleteClient, type TwoFactorClient } from '../../widget/client/index.js';
+
+type Status = Awaited<ReturnType<CompleteClient['status']>>;
+
+/** What a back end may lack, in the words of the playground. */
+export const lacks = {
+  codes: 'Backup codes',
+  counts: 'How many backup codes are left',
+  date: 'The date since when 2FA is on',
+  keep: 'Keeping new codes: they replace the old ones at once',
+  replace: 'Another authenticator while 2FA is on',
+  disable: 'Turning 2FA off',
+  challenge: 'Reading the challenge',
+  cancel: 'Cancelling a set-up',
+} as const;
+
+export type Lack = keyof typeof lacks;
+
+/** A client for a back end that knows less than the given one. */
+export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>): TwoFactorClient {
+  const has = (lack: Lack): boolean => !missing.has(lack);
+  const counted = has('codes') && has('counts');
+
+  const statusOf = (status: Status): Status => {
+    if (!status.enabled) return status;
+    const { enabledAt, backupCodes, ...rest } = status;
+    return { ...rest, ...(has('date') && enabledAt && { enabledAt }), ...(counted && backupCodes && { backupCodes }) };
+  };
+  /** A recent proof by a backup code needs backup codes. */
+  const refusal = (error: ClientError): never => {
+    if (has('codes') || !error.methods) throw error;
+    const methods = error.methods.filter((method) => method !== 'backup_code');
+    throw new ClientError({ code: 'reauthentication_required', methods });
+  };
+  const changes: Change[] = (['renew', 'replace', 'disable'] as const).filter((change) =>
+    has(change === 'renew' ? 'codes' : change),
+  );
+
+  return {
+    changes,
+    status: async (signal) => statusOf(await client.status(signal)),
+    beginSetup: async (signal) => {
+      const setup = await client.beginSetup(signal).catch(refusal);
+      return has('codes') ? setup : { ...setup, backupCodes: [] };
+    },
+    confirmSetup: async (answer, signal) => statusOf(await client.confirmSetup(answer, signal)),
+    reauthenticate: (answer, signal) => client.reauthenticate(answer, signal),
+    ...(has('cancel') && { cancelSetup: (signal) => client.cancelSetup(signal) }),
+    ...(has('challenge') && {
+      readChallenge: async (signal) => {
+        const challenge = await client.readChallenge(signal);
+        return has('codes') ? challenge : { ...challenge, methods: ['totp'] };
+      },
+    }),
+    answerChallenge: async (answer, signal) => {
+      const { backupCodes, ...verified } = await client.answerChallenge(answer, signal);
+      return { ...verified, ...(counted && backupCodes && { backupCodes }) };
+    },
+    ...(has('codes') && {
+      beginBackupCodes: async (signal) => {
+        const codes = await client.beginBackupCodes(signal).catch(refusal);
+        if (!has('keep')) await client.keepBackupCodes(codes.id === undefined ? {} : { id: codes.id }, signal);
+        return codes;
+      },
+    }),
+    ...(has('codes') &&
+      has('keep') && {
+        keepBackupCodes: async (pending, signal) => statusOf(await client.keepBackupCodes(pending, signal)),
+        dropBackupCodes: (signal) => client.dropBackupCodes(signal),
+      }),
+    ...(has('disable') && { disable: async (signal) => statusOf(await client.disable(signal).catch(refusal)) }),
+  };
+}
