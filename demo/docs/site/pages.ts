@@ -47,6 +47,7 @@ export const groups: readonly { title: string; pages: readonly Page[] }[] = [
         'Contract',
         'OpenAPI and JSON Schema: each operation, message and error, and the promises that no schema can hold.',
       ),
+      page('demo/docs/back-ends.md', 'Back ends', 'better-auth, and other back ends that know less.'),
       page('demo/docs/speed.md', 'Speed', 'Measured goals.'),
     ],
   },

@@ -146,7 +146,6 @@ describe('challenge: other answers', () => {
 
 describe('challenge with a faulty client', () => {
   const clients: Record<string, unknown> = {
-    'has no methods': {},
     'throws there and then': new FakeClient().throws('readChallenge', new Error('sync')),
     'answers no challenge': new FakeClient().answers('readChallenge', '<html>'),
     'names no method that is known': new FakeClient().answers('readChallenge', { methods: ['x'], expiresAt: 'x' }),
@@ -159,6 +158,13 @@ describe('challenge with a faulty client', () => {
       await challenge.seesError('The sign-in could not be continued. The server did not answer.');
     });
   }
+
+  it('reports a failure at the answer when the client has no methods', async () => {
+    const challenge = await ChallengeDriver.open({} as TwoFactorClient);
+    await challenge.typeCode('123456');
+    await challenge.seesError('The server did not answer.');
+    expect(challenge.codeField.value).to.equal('123456');
+  });
 
   for (const verified of [{}, { verified: 'true' }, { verified: true }, null, 'ok', { verified: true, method: 'x' }]) {
     it(`does not accept ${JSON.stringify(verified)} as verified`, async () => {
