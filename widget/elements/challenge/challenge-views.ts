@@ -6,7 +6,7 @@ import type { Localization } from '../../i18n/localize-controller.js';
 import { usualLength } from '../../otp/code.js';
 import type { Challenge, Verified } from '../../protocol/messages.js';
 import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
-import { codesLeftView } from '../codes-left.js';
+import { codesLeftView } from '../codes-left/codes-left-view.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon } from '../icons.js';
 

@@ -6,7 +6,7 @@ import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Status, StatusOn } from '../../protocol/messages.js';
-import { codesLeftView } from '../codes-left.js';
+import { codesLeftView } from '../codes-left/codes-left-view.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon } from '../icons.js';
 

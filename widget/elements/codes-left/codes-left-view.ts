@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { codesLeftEnglish } from '../i18n/en/codes-left.js';
-import type { BackupCodeCount } from '../protocol/messages.js';
-import { icon, warning } from './icons.js';
+import type { codesLeftEnglish } from '../../i18n/en/codes-left.js';
+import type { BackupCodeCount } from '../../protocol/messages.js';
+import { icon, warning } from '../icons.js';
 
 /** With this many backup codes or fewer, a person is advised to get new ones. */
 const fewCodes = 3;
