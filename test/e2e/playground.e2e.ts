@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { lacks } from '../../demo/memory/lesser-client.js';
 import { challengeStates, setupStates } from '../../demo/states/catalogue.js';
 import { en } from '../../widget/i18n/en.js';
 import { launchBrowser } from '../support/launch-browser.js';
@@ -118,6 +119,23 @@ describe('the playground', () => {
       await page.selectOption('#state', '');
     });
   }
+
+  it('shows an element over a back end that lacks something, in any combination', async () => {
+    await page.selectOption('#tag', 'harmony-2fa-setup');
+    await page.getByText('What the back end lacks', { exact: true }).click();
+    const group = page.getByRole('group', { name: 'What the back end lacks' });
+    assert.equal(await group.getByRole('checkbox').count(), Object.keys(lacks).length);
+    await group.getByLabel(lacks.codes, { exact: true }).check();
+    await group.getByLabel(lacks.cancel, { exact: true }).check();
+    const stage = page.locator('#stage');
+    await stage.getByRole('button', { name: 'Enable 2FA' }).click();
+    await stage.getByRole('dialog').getByRole('button', { name: 'Enable 2FA' }).click();
+    await stage.getByRole('heading', { name: 'Scan the QR code' }).waitFor();
+    assert.equal(await stage.getByRole('checkbox').count(), 0);
+    await stage.getByRole('button', { name: 'Cancel' }).click();
+    for (const lack of [lacks.codes, lacks.cancel]) await group.getByLabel(lack, { exact: true }).uncheck();
+    await stage.getByRole('button', { name: 'Enable 2FA' }).waitFor();
+  });
 
   it('lists every text with its English', async () => {
     await page.getByText('Texts that strings replaces').click();

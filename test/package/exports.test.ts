@@ -84,7 +84,7 @@ describe('an import on a server', () => {
     assert.equal(stdout.trim(), 'nothing');
   });
 
-  for (const specifier of ['harmony-2fa/client', 'harmony-2fa/protocol']) {
+  for (const specifier of ['harmony-2fa/client', 'harmony-2fa/protocol', 'harmony-2fa/clients/better-auth']) {
     it(`of ${specifier} reads no DOM global and adds no global`, async () => {
       const { stdout } = await evaluate(`
         for (const name of ['window', 'document', 'location', 'HTMLElement', 'customElements']) {
@@ -200,6 +200,8 @@ const challengeUsage = `
 const usage = `
   import type { TwoFactorClient } from 'harmony-2fa/client';
   import type { Status } from 'harmony-2fa/protocol';
+  import { createBetterAuthClient } from 'harmony-2fa/clients/better-auth';
+  document.querySelector('harmony-2fa-setup')!.client = createBetterAuthClient('/api/auth', { allowPasswordless: true });
   export const read = (client: TwoFactorClient): Promise<Status> => client.status();
   ${challengeUsage}
 `;
