@@ -193,6 +193,20 @@ describe('the pages', () => {
     assert.deepEqual(listed, Object.entries(errorStatus));
   });
 
+  it('says with which codes an operation rejects: known operations, known codes, and none twice', () => {
+    const table = page('protocol').split('| rejects with')[1]!.split('\n\n')[0]!;
+    const listed = [...table.matchAll(/^\| (`.+?`) +\| (.+)\|$/gm)].map(([, names, codes]) => [
+      [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
+      [...codes!.replaceAll(/\([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, code]) => code!),
+    ]);
+    const named = listed.flatMap(([operations]) => operations!);
+    const silent = ['status', 'cancelSetup', 'dropBackupCodes'];
+    assert.deepEqual([...named, ...silent].sort(), Object.keys(endpoints).sort());
+    const codes = listed.flatMap(([, some]) => some!);
+    assert.ok(codes.length > 9, 'codes are found');
+    for (const code of codes) assert.ok(code in errorStatus, code);
+  });
+
   it('has each function of a host', () => {
     const section = page('host').split('\n## A host of your own\n')[1]!;
     const listed = [...section.matchAll(/^\| `(\w+)` +\| `\(/gm)].map(([, name]) => name!);

@@ -108,7 +108,7 @@ describe('a back end that lacks', () => {
     expect(client.times('beginBackupCodes'), 'before the answer').to.equal(0);
     await setup.press('Continue');
     await setup.sees('Your new backup codes are in use. The old ones no longer work.');
-    expect(buttons(setup)).not.to.include.members(['Cancel', 'Keep these codes']);
+    for (const name of ['Cancel', 'Keep these codes']) expect(setup.has('button', name), name).to.be.false;
     client.answers('status', statusOn(10));
     setup.scope.dispatchEvent(new Event('cancel', { cancelable: true }));
     await setup.seesDialog('Leave without saving your backup codes?');
@@ -139,6 +139,25 @@ describe('a back end that lacks', () => {
     await setup.sees('2FA is off.');
     expect(events.map(({ type, event }) => event['code'] ?? type)).to.deep.equal(['code_invalid', 'disabled']);
   });
+});
+
+describe('a client with every method', () => {
+  for (const [changes, offered] of [
+    [undefined, ['Use a different authenticator', 'Disable 2FA']],
+    [
+      ['renew', 'disable'],
+      ['Get new backup codes', 'Disable 2FA'],
+    ],
+    [['disable'], ['Disable 2FA']],
+  ] as const) {
+    it(`over a back end without counts, with the changes ${String(changes)}: ${offered.join(', ')}`, async () => {
+      const client = new FakeClient({ status: { enabled: true } });
+      if (changes) client.changes = changes;
+      const setup = await SetupDriver.open(client);
+      await setup.sees('Every new sign-in asks for a code');
+      expect(buttons(setup)).to.deep.equal(offered);
+    });
+  }
 });
 
 describe('a client without a method', () => {
