@@ -74,7 +74,7 @@ function messages({ components: { schemas } }: OpenApiDocument): string {
 }
 
 function describeMessage(name: string, schema: JsonSchema): string {
-  const variants = (schema.oneOf ?? schema.anyOf ?? [schema]);
+  const variants = schema.oneOf ?? schema.anyOf ?? [schema];
   const fields = [...new Set(variants.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const items = fields.flatMap((field) => {
     const all = variants.map(({ properties = {} }) => properties[field] as JsonSchema | undefined);
@@ -91,7 +91,7 @@ function describeMessage(name: string, schema: JsonSchema): string {
     schema.description ?? '',
     ...(items.length > 0 ? [items.join('\n')] : []),
     ...(schema.type === 'string' ? [`A text: \`${schema.pattern}\`.`] : []),
-    ...((schema.examples ?? [])).map((one) => `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``),
+    ...(schema.examples ?? []).map((one) => `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``),
   ].join('\n\n');
 }
 
@@ -131,7 +131,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema.$ref !== undefined) return linkTo(schema as Reference);
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
-  if (schema.anyOf) return (schema.anyOf).map(typeOf).join(' or ');
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.type === 'array') return `list of ${typeOf(schema.items as JsonSchema)}`;
   // zod writes a text that may be null as a list of types.
   const types = [schema.type ?? ''].flat();
