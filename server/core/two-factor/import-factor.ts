@@ -1,5 +1,4 @@
 import { eventsOf, type Requester } from '../audit/events.js';
-import { toDate } from './check-input.js';
 import { createBackupCodes, newSetSize, sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { hashLength } from '../crypto/slow-hash.js';
@@ -54,8 +53,10 @@ export function createImport({ store, sealing, random }: ImportParts) {
     if (!(secret instanceof Uint8Array) || secret.length < fewest || secret.length > most) {
       throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
     }
-    const since = enabledAt === null ? now : toDate(enabledAt, 'twoFactor.import: enabledAt');
-    if (since.getTime() < 0) throw new TypeError('twoFactor.import: enabledAt has to be 1970 or later');
+    const since: unknown = enabledAt ?? now;
+    if (!(since instanceof Date && since.getTime() >= 0)) {
+      throw new TypeError('twoFactor.import: enabledAt has to be a valid Date, of 1970 or later');
+    }
     const { packed, spent } = backupCodes === null ? await spentSet() : requireSet(backupCodes);
     return retryOnConflict<ImportOutcome>(store, accountId, async (factor) => {
       const found = compare(factor);
