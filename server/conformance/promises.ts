@@ -54,7 +54,7 @@ export const promises: readonly ProtocolPromise[] = [
   {
     number: 'P-2',
     group: 'messages',
-    text: 'Every answer with a message is `application/json` in UTF-8.',
+    text: 'Every answer with a message is `application/json` in UTF-8 and has the members of its message.',
     sources: ['protocol: basics', 'RFC 8259 §8.1', asvs('4.1.1')],
   },
   {
@@ -778,7 +778,7 @@ export const promises: readonly ProtocolPromise[] = [
     number: 'P-115',
     group: 'leakage',
     text: 'Nothing that is stored holds the secret or a backup code in the clear.',
-    sources: [asvs('6.5.2'), asvs('11.4.2'), nist('3.1.2.2')],
+    sources: [asvs('6.5.2'), nist('3.1.2.2')],
     optional: true,
   },
 

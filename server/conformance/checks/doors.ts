@@ -1,0 +1,300 @@
+import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import type { Browser } from '../kit/browser.js';
+import { expectAccepted, expectCode, expectOneOf, expectRefused, expectThat } from '../kit/expect.js';
+import type { Kit } from '../kit/kit.js';
+import { NotShown } from '../kit/outcome.js';
+import { checksOf, type Check } from './check.js';
+
+const check = checksOf('doors');
+
+const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
+const operations = Object.keys(endpoints) as Operation[];
+const otherOperations = operations.filter((operation) => !challengeOperations.includes(operation));
+const changes = operations.filter((operation) => endpoints[operation].method !== 'GET');
+
+const nameOf = (operation: Operation): string => `${endpoints[operation].method} ${endpoints[operation].path}`;
+/** A body of the right shape, so that a refusal is of the door and not of the body. */
+const bodyOf = (operation: Operation): unknown => {
+  if (endpoints[operation].method === 'GET') return undefined;
+  return ['confirmSetup', 'answerChallenge', 'reauthenticate'].includes(operation) ? { code: '123456' } : {};
+};
+
+async function expectNoEntry(browser: Browser, whose: string, list: readonly Operation[]): Promise<void> {
+  for (const operation of list) {
+    const code = challengeOperations.includes(operation) ? 'challenge_expired' : 'not_signed_in';
+    expectCode(await browser.op(operation, bodyOf(operation)), code, `${nameOf(operation)} ${whose}`);
+  }
+}
+
+/** A password that the back end knows. @throws `NotShown` without one */
+function passwordOf(account: { password?: string }): string {
+  if (account.password === undefined) throw new NotShown('unable', 'the driver gives no password of the account');
+  return account.password;
+}
+
+async function expectOriginRefused(
+  kit: Kit,
+  headersOf: (own: string) => Record<string, string | undefined>[],
+  list: readonly Operation[],
+): Promise<void> {
+  const { browser } = await kit.signedIn();
+  for (const headers of headersOf(browser.origin)) {
+    for (const operation of list) {
+      const answer = await browser.op(operation, bodyOf(operation), headers);
+      const what = headers['origin'] === undefined ? 'without an Origin' : `from ${headers['origin']}`;
+      expectCode(answer, 'origin_refused', `${nameOf(operation)} ${what}`);
+    }
+  }
+}
+
+export const doorChecks: readonly Check[] = [
+  check(1, 'P-86', 'without a session the challenge is 401 challenge_expired', async (kit) => {
+    const { browser } = await kit.signedIn();
+    await expectNoEntry(kit.stranger(browser.origin), 'without a session', challengeOperations);
+  }),
+  check(2, 'P-86', 'without a session every other operation is 401 not_signed_in', async (kit) => {
+    const { browser } = await kit.signedIn();
+    await expectNoEntry(kit.stranger(browser.origin), 'without a session', otherOperations);
+  }),
+  check(3, 'P-87', 'a half signed-in session is 401 not_signed_in for all but the challenge', async (kit) => {
+    const half = await kit.challenged(await kit.enrolled());
+    await expectNoEntry(half, 'with a half signed-in session', otherOperations);
+  }),
+  check(4, 'P-87', 'a refused call of a half signed-in session changes nothing', async (kit) => {
+    const person = await kit.enrolled();
+    const half = await kit.challenged(person);
+    for (const operation of ['beginSetup', 'beginBackupCodes', 'disable'] as const) await half.op(operation, {});
+    const status = await person.browser.op('status');
+    expectThat(status.body['enabled'] !== false, '2FA is still on after calls of a half signed-in session', status);
+    const answer = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
+    expectAccepted(answer, 'a code of the same authenticator afterwards');
+  }),
+  check(5, 'P-88', 'a full session has no challenge', async (kit) => {
+    const off = await kit.signedIn();
+    const on = await kit.enrolled();
+    expectCode(
+      await off.browser.op('readChallenge'),
+      'challenge_expired',
+      'GET /challenge of a full session with 2FA off',
+    );
+    expectCode(
+      await on.browser.op('readChallenge'),
+      'challenge_expired',
+      'GET /challenge of a full session with 2FA on',
+    );
+    const code = await kit.freshCode(on.app);
+    expectCode(
+      await on.browser.op('answerChallenge', { code }),
+      'challenge_expired',
+      'POST /challenge of a full session',
+    );
+  }),
+  check(6, 'P-89', 'with 2FA on, begin set-up and disable need a recent proof by a second factor', async (kit) => {
+    const { browser } = await kit.enrolled();
+    await kit.clock.pass(5 * 60 + 5);
+    for (const operation of ['beginSetup', 'disable'] as const) {
+      const answer = await browser.op(operation);
+      expectCode(answer, 'reauthentication_required', `${nameOf(operation)} without a recent proof`);
+      const { methods } = answer.body;
+      const names = Array.isArray(methods) ? methods : [];
+      expectThat(names.includes('totp') && !names.includes('password'), 'methods names totp, and no password', answer);
+    }
+  }),
+  check(
+    7,
+    'P-89',
+    'begin new backup codes needs a recent proof',
+    async (kit) => {
+      const { browser } = await kit.enrolledWithBackupCodes();
+      await kit.clock.pass(5 * 60 + 5);
+      const answer = await browser.op('beginBackupCodes');
+      expectCode(answer, 'reauthentication_required', 'POST /backup-codes without a recent proof');
+    },
+    'optional',
+  ),
+  check(8, 'P-89', 'with 2FA off, begin set-up without a recent proof names the password', async (kit) => {
+    const { browser } = await kit.signedIn();
+    await kit.clock.pass(5 * 60 + 5);
+    const answer = await browser.op('beginSetup');
+    expectCode(answer, 'reauthentication_required', 'begin set-up without a recent proof');
+    const { methods } = answer.body;
+    expectThat(Array.isArray(methods) && methods.join() === 'password', 'methods is ["password"]', answer);
+  }),
+  check(
+    9,
+    'P-90',
+    'with 2FA on a password is no proof',
+    async (kit) => {
+      const { account, browser } = await kit.enrolled();
+      const password = passwordOf(account);
+      await kit.clock.pass(5 * 60 + 5);
+      const answer = await browser.op('reauthenticate', { password });
+      expectCode(answer, 'reauthentication_required', 'a proof by password with 2FA on');
+      expectRefused(await browser.op('disable'), 'disable after a right password with 2FA on');
+    },
+    'optional',
+  ),
+  check(10, 'P-91', 'with 2FA off a right password is a proof', async (kit) => {
+    const { account, browser } = await kit.signedIn();
+    const password = passwordOf(account);
+    await kit.clock.pass(5 * 60 + 5);
+    expectAccepted(await browser.op('reauthenticate', { password }), 'a proof by a right password with 2FA off');
+    const answer = await browser.op('beginSetup');
+    expectAccepted(answer, 'begin set-up after the proof by password');
+    kit.readSetup(answer);
+  }),
+  check(11, 'P-91', 'with 2FA off a wrong password is 422 code_invalid', async (kit) => {
+    const { account, browser } = await kit.signedIn();
+    const password = `${passwordOf(account)} is not it`;
+    kit.secrets.add(password);
+    expectCode(await browser.op('reauthenticate', { password }), 'code_invalid', 'a wrong password with 2FA off');
+  }),
+  check(12, 'P-91', 'with 2FA off a code is no proof', async (kit) => {
+    const { browser } = await kit.signedIn();
+    const pending = await kit.beginSetup(browser);
+    const code = await kit.freshCode(pending.app);
+    expectRefused(await browser.op('reauthenticate', { code }), 'a proof by a code with 2FA off');
+  }),
+  check(13, 'P-92', 'every state-changing call from another origin is 403 origin_refused', (kit) =>
+    expectOriginRefused(kit, () => [{ origin: 'https://evil.example' }], changes),
+  ),
+  check(14, 'P-92', 'no other header makes up for another origin', (kit) =>
+    expectOriginRefused(
+      kit,
+      (own) => [
+        { origin: 'https://evil.example', referer: `${own}/sign-in` },
+        { origin: 'https://evil.example', 'x-forwarded-host': new URL(own).host, 'x-requested-with': 'XMLHttpRequest' },
+        { origin: 'null', referer: `${own}/` },
+      ],
+      ['cancelSetup', 'answerChallenge'],
+    ),
+  ),
+  check(15, 'P-93', 'an origin that begins or ends like the page’s is refused', (kit) =>
+    expectOriginRefused(
+      kit,
+      (own) => {
+        const { protocol, host, hostname } = new URL(own);
+        return [
+          `${own}.evil.example`,
+          `${protocol}//evil-${host}`,
+          `${protocol}//${hostname}.evil.example`,
+          `${own}@evil.example`,
+        ].map((origin) => ({ origin }));
+      },
+      ['cancelSetup', 'answerChallenge'],
+    ),
+  ),
+  check(
+    16,
+    'P-92',
+    'a state-changing call without an Origin is refused: every browser sends one',
+    (kit) => expectOriginRefused(kit, () => [{ origin: undefined }], ['cancelSetup', 'answerChallenge']),
+    'advised',
+  ),
+  check(17, 'P-92', 'what another origin has called changes nothing', async (kit) => {
+    const person = await kit.enrolled();
+    await person.browser.op('disable', {}, { origin: 'https://evil.example' });
+    const status = await person.browser.op('status');
+    expectThat(status.body['enabled'] !== false, '2FA is still on after a call from another origin', status);
+  }),
+  check(
+    18,
+    'P-94',
+    'X-Two-Factor-Account of another account is 401 not_signed_in, and nothing happens',
+    async (kit) => {
+      const [person, other] = [await kit.enrolled(), await kit.signedIn()];
+      const own = (await person.browser.op('status')).body['account'];
+      const foreign = (await other.browser.op('status')).body['account'];
+      if (typeof own !== 'string' || typeof foreign !== 'string')
+        throw new NotShown('absent', 'the status has no account here');
+      const wrong = await person.browser.op('disable', {}, { 'x-two-factor-account': foreign });
+      expectCode(wrong, 'not_signed_in', 'disable for the page of another account');
+      const status = await person.browser.op('status');
+      expectThat(status.body['enabled'] === true, '2FA is still on after a change for another account', status);
+      const right = await person.browser.op('disable', {}, { 'x-two-factor-account': own });
+      expectAccepted(right, 'disable for the page of the own account');
+    },
+  ),
+  check(19, 'P-95', 'account is the same in all sessions of one account, and differs between accounts', async (kit) => {
+    const [one, other] = [await kit.signedIn(), await kit.signedIn()];
+    const again = await kit.signIn(one.account);
+    const first = await one.browser.op('status');
+    const { account } = first.body;
+    if (typeof account !== 'string') throw new NotShown('absent', 'the status has no account here');
+    const second = await again.op('status');
+    expectThat(second.body['account'] === account, 'account is the same in another session', second);
+    const foreign = await other.browser.op('status');
+    expectThat(foreign.body['account'] !== account, 'account differs between accounts', foreign);
+  }),
+  check(20, 'P-96', 'no field and no parameter names an account', async (kit) => {
+    const [person, other] = [await kit.enrolled(), await kit.signedIn()];
+    const names = Object.fromEntries(
+      ['account', 'accountId', 'userId', 'user', 'email'].map((name) => [name, firstText(person.account)]),
+    );
+    const query = new URLSearchParams(names).toString();
+    const status = await other.browser.call('GET', `/status?${query}`);
+    expectThat(
+      status.body['enabled'] !== true,
+      'GET /status with the name of another account is about the own one',
+      status,
+    );
+    await other.browser.call('POST', `/disable?${query}`, { body: names });
+    const still = await person.browser.op('status');
+    expectThat(still.body['enabled'] !== false, 'disable with the name of another account does not reach it', still);
+  }),
+  check(21, 'P-97', 'the code of another account is refused, and stays unspent', async (kit) => {
+    const [person, other] = [await kit.enrolled(), await kit.enrolled()];
+    const half = await kit.challenged(person);
+    const code = await kit.freshCode(other.app);
+    const names = {
+      account: firstText(other.account),
+      accountId: firstText(other.account),
+      userId: firstText(other.account),
+    };
+    const answer = await half.op('answerChallenge', { ...names, code });
+    expectOneOf(answer, ['code_invalid'], 'the code of another account');
+    const own = await (await kit.challenged(other)).op('answerChallenge', { code });
+    expectAccepted(own, 'the same code by its own account');
+  }),
+  check(22, 'P-98', 'no answer allows a page of another origin to read it', async (kit) => {
+    const { browser } = await kit.signedIn();
+    const origin = 'https://evil.example';
+    const preflight = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
+    const answers = [
+      await browser.op('status', undefined, { origin }),
+      await browser.call('OPTIONS', '/setup', { headers: preflight }),
+      await browser.op('cancelSetup', {}, { origin }),
+    ];
+    for (const answer of answers) {
+      const allowed = answer.headers['access-control-allow-origin'];
+      const isOpen =
+        allowed === origin || (allowed === '*' && answer.headers['access-control-allow-credentials'] === 'true');
+      expectThat(!isOpen, 'Access-Control-Allow-Origin does not name another origin', answer);
+    }
+  }),
+  check(23, 'P-86', 'a session that is made up is none', async (kit) => {
+    const { browser } = await kit.signedIn();
+    const names = Object.keys(browser.headers).filter((name) => /^(cookie|authorization|x-.*)$/.test(name));
+    if (names.length === 0)
+      throw new NotShown('absent', 'the driver’s sessions have neither a cookie nor a header of their own');
+    for (const name of names) {
+      const value = browser.headers[name]!;
+      const made = value.replaceAll(
+        /(^|=|\s)([^=;\s]+)(?=;|$)/g,
+        (_all, before: string, id: string) => before + 'A'.repeat(id.length),
+      );
+      const answer = await kit.stranger(browser.origin).op('status', undefined, { [name]: made });
+      expectRefused(answer, `GET /status with a ${name} that is made up`);
+    }
+  }),
+];
+
+/** The name of an account that a driver's account is likely to hold: an address or an id. */
+function firstText(account: Record<string, unknown>): string {
+  const { password: _password, ...members } = account;
+  return Object.values(members).find((value) => typeof value === 'string') ?? 'nobody';
+}

@@ -1,0 +1,217 @@
+import { codeOf, isAccepted, type Answer } from '../http/message.js';
+import type { Browser } from '../kit/browser.js';
+import { expectAccepted, expectCode, expectRefused, expectThat } from '../kit/expect.js';
+import { blocked, isWait, type Begun, type Kit, type Person } from '../kit/kit.js';
+import { NotShown } from '../kit/outcome.js';
+import { devicesShape } from '../kit/shapes.js';
+import { checksOf, type Check } from './check.js';
+
+const check = checksOf('optional');
+
+interface Listed {
+  id: string;
+  name: string;
+}
+
+interface Device {
+  id: string;
+  kind: string;
+  current: boolean;
+}
+
+/** The authenticators of the status. @throws `NotShown` where the back end does not list them */
+function authenticatorsIn(status: Answer): Listed[] {
+  const { authenticators } = status.body;
+  if (!Array.isArray(authenticators)) throw new NotShown('absent', 'the status lists no authenticators here');
+  return authenticators as Listed[];
+}
+
+async function authenticatorsOf(browser: Browser): Promise<Listed[]> {
+  return authenticatorsIn(await browser.op('status'));
+}
+
+/** Adds an authenticator. @throws `NotShown` where it cannot be added */
+async function add(kit: Kit, person: Person): Promise<Begun> {
+  await authenticatorsOf(person.browser);
+  const begun = kit.readSetup(await person.browser.op('beginSetup', { mode: 'add' }));
+  await kit.confirmSetup(person.browser, begun);
+  return begun;
+}
+
+/** @throws `NotShown` where the back end has no such operation */
+function requirePresent(answer: Answer, what: string): Answer {
+  if (answer.status === 404 && codeOf(answer) === 'not_found')
+    throw new NotShown('absent', `this back end does not ${what}`);
+  return answer;
+}
+
+async function devicesOf(browser: Browser): Promise<{ answer: Answer; devices: Device[] }> {
+  const answer = requirePresent(await browser.call('GET', '/devices'), 'list devices');
+  const { devices } = answer.body;
+  if (!isAccepted(answer) || !Array.isArray(devices)) throw blocked('the devices could not be listed', answer);
+  return { answer, devices: devices as Device[] };
+}
+
+const optionalCalls: readonly [method: string, path: string, body?: unknown][] = [
+  ['PATCH', '/authenticators/no-such-id', { name: 'Work phone' }],
+  ['DELETE', '/authenticators/no-such-id', {}],
+  ['GET', '/devices'],
+  ['DELETE', '/devices/no-such-id', {}],
+  ['DELETE', '/devices', {}],
+];
+
+export const optionalChecks: readonly Check[] = [
+  check(1, 'P-116', 'an optional operation that is lacking is 404 not_found', async (kit) => {
+    const { browser } = await kit.enrolled();
+    for (const [method, path, body] of optionalCalls) {
+      const answer = await browser.call(method, path, body === undefined ? {} : { body });
+      if (answer.status === 404) expectCode(answer, 'not_found', `${method} ${path}`);
+      else expectThat(answer.status < 500, `${method} ${path} is no fault of the server`, answer);
+    }
+  }),
+  check(2, 'P-117', 'the owner names an authenticator, and the status shows the name', async (kit) => {
+    const { browser } = await kit.enrolled();
+    const [first] = await authenticatorsOf(browser);
+    if (!first) throw new NotShown('absent', 'the status lists no authenticators here');
+    const path = `/authenticators/${encodeURIComponent(first.id)}`;
+    const named = requirePresent(
+      await browser.call('PATCH', path, { body: { name: 'Work phone' } }),
+      'name authenticators',
+    );
+    expectAccepted(named, 'PATCH of an authenticator');
+    const [after] = await authenticatorsOf(browser);
+    expectThat(after?.name === 'Work phone', 'the status shows the new name', named);
+  }),
+  check(
+    3,
+    'P-118',
+    'a second authenticator is added without new backup codes, and the codes of both work',
+    async (kit) => {
+      const person = await kit.enrolled();
+      await authenticatorsOf(person.browser);
+      const begun = await kit.beginSetup(person.browser, { mode: 'add' });
+      expectThat(begun.backupCodes.length === 0, 'backupCodes is empty where an authenticator is added', begun.answer);
+      const confirmed = await kit.confirmSetup(person.browser, begun);
+      expectThat(authenticatorsIn(confirmed).length === 2, 'the status lists two authenticators', confirmed);
+      for (const app of [person.app, begun.app]) {
+        const half = await kit.challenged(person);
+        expectAccepted(
+          await half.op('answerChallenge', { code: await kit.freshCode(app) }),
+          'a code of each authenticator',
+        );
+      }
+    },
+  ),
+  check(4, 'P-119', 'a sixth authenticator is 409 too_many_authenticators', async (kit) => {
+    const person = await kit.enrolled();
+    for (let count = 1; count < 5; count += 1) await add(kit, person);
+    const answer = await person.browser.op('beginSetup', { mode: 'add' });
+    if (isAccepted(answer)) {
+      // A back end may refuse at the confirmation.
+      const begun = kit.readSetup(answer);
+      const confirmed = await person.browser.op('confirmSetup', { code: await kit.freshCode(begun.app) });
+      expectCode(confirmed, 'too_many_authenticators', 'a sixth authenticator');
+    } else expectCode(answer, 'too_many_authenticators', 'a sixth authenticator');
+  }),
+  check(5, 'P-120', 'a removed authenticator works no more, and the other one goes on', async (kit) => {
+    const person = await kit.enrolled();
+    const [former] = await authenticatorsOf(person.browser);
+    const begun = await add(kit, person);
+    const path = `/authenticators/${encodeURIComponent(former!.id)}`;
+    const removed = requirePresent(await person.browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    expectAccepted(removed, 'DELETE of one of two authenticators');
+    const half = await kit.challenged(person);
+    const refused = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
+    expectRefused(refused, 'a code of a removed authenticator');
+    const answer = await half.op('answerChallenge', { code: await kit.freshCode(begun.app) });
+    expectAccepted(answer, 'a code of the other authenticator');
+  }),
+  check(6, 'P-120', 'removing the only authenticator is 409 last_authenticator', async (kit) => {
+    const { browser } = await kit.enrolled();
+    const [only] = await authenticatorsOf(browser);
+    const path = `/authenticators/${encodeURIComponent(only!.id)}`;
+    const answer = requirePresent(await browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    expectCode(answer, 'last_authenticator', 'DELETE of the only authenticator');
+  }),
+  check(7, 'P-120', 'removing an authenticator needs a recent proof', async (kit) => {
+    const person = await kit.enrolled();
+    const [former] = await authenticatorsOf(person.browser);
+    await add(kit, person);
+    await kit.clock.pass(5 * 60 + 5);
+    const path = `/authenticators/${encodeURIComponent(former!.id)}`;
+    const answer = requirePresent(await person.browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    expectCode(answer, 'reauthentication_required', 'DELETE of an authenticator without a recent proof');
+  }),
+  check(
+    8,
+    'P-121',
+    'the list of devices has the account’s sessions, its own as current, and no other account’s',
+    async (kit) => {
+      const { account, browser } = await kit.signedIn();
+      const other = await kit.signIn(account);
+      const stranger = await kit.signedIn();
+      const { answer, devices } = await devicesOf(browser);
+      const wrong = devicesShape(answer.body);
+      expectThat(wrong.length === 0, `GET /devices has the members of Devices: ${wrong.join(', ')}`, answer);
+      expectThat(devices.filter(({ current }) => current).length === 1, 'one device is the current one', answer);
+      expectThat(
+        devices.filter(({ kind }) => kind === 'session').length === 2,
+        'the list has the two sessions of the account',
+        answer,
+      );
+      const own = new Set(devices.map(({ id }) => id));
+      const foreign = (await devicesOf(stranger.browser)).devices;
+      expectThat(!foreign.some(({ id }) => own.has(id)), 'the list of another account has none of them', answer);
+      expectThat((await devicesOf(other)).devices.length === devices.length, 'each session sees the same list', answer);
+    },
+  ),
+  check(9, 'P-122', 'signing a session of the list out ends it', async (kit) => {
+    const { account, browser } = await kit.signedIn();
+    const other = await kit.signIn(account);
+    const { devices } = await devicesOf(browser);
+    const target = devices.find(({ current, kind }) => !current && kind === 'session');
+    if (!target) throw new NotShown('blocked', 'the other session is not listed: see optional/8');
+    const path = `/devices/${encodeURIComponent(target.id)}`;
+    const answer = requirePresent(await browser.call('DELETE', path, { body: {} }), 'sign sessions out');
+    expectAccepted(answer, 'DELETE of a session');
+    expectRefused(await other.op('status'), 'GET /status in a session that was signed out');
+    expectAccepted(await browser.op('status'), 'GET /status in the session that goes on');
+  }),
+  check(10, 'P-122', 'a session of another account cannot be signed out', async (kit) => {
+    const [person, stranger] = [await kit.signedIn(), await kit.signedIn()];
+    const { devices } = await devicesOf(person.browser);
+    for (const { id } of devices) {
+      await stranger.browser.call('DELETE', `/devices/${encodeURIComponent(id)}`, { body: {} });
+    }
+    expectAccepted(await person.browser.op('status'), 'GET /status after another account tried to end this session');
+  }),
+  check(11, 'P-122', 'signing out everywhere else ends every other session', async (kit) => {
+    const { account, browser } = await kit.signedIn();
+    const others = [await kit.signIn(account), await kit.signIn(account)];
+    const answer = requirePresent(await browser.call('DELETE', '/devices', { body: {} }), 'sign out everywhere else');
+    expectAccepted(answer, 'DELETE /devices');
+    for (const other of others) expectRefused(await other.op('status'), 'GET /status in another session');
+    expectAccepted(await browser.op('status'), 'GET /status in the session that goes on');
+  }),
+  check(12, 'P-123', 'each authenticator remembers its own last spent step', async (kit) => {
+    const person = await kit.enrolled();
+    const begun = await add(kit, person);
+    await kit.rest(begun.app, 1);
+    const first = await kit.challenged(person);
+    const code = await kit.freshCode(person.app);
+    const passed = await first.op('answerChallenge', { code });
+    if (!isAccepted(passed)) throw blocked('a code of the first authenticator was refused', passed);
+    const second = await kit.challenged(person);
+    expectRefused(await second.op('answerChallenge', { code }), 'a spent code of the first authenticator');
+    const answer = await second.op('answerChallenge', { code: await kit.freshCode(begun.app) });
+    expectAccepted(answer, 'a code of the second authenticator in the same step');
+  }),
+  check(13, 'P-123', 'a wrong code is one failure, however many authenticators there are', async (kit) => {
+    const person = await kit.enrolled();
+    await add(kit, person);
+    const half = await kit.challenged(person);
+    await kit.fail(half, person.app, (await kit.freeFailures()) - 1);
+    const answer = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
+    expectThat(!isWait(answer), 'as many wrong codes as are free, less one, do not make the account wait', answer);
+  }),
+];
