@@ -190,6 +190,15 @@ export default defineConfig(
     files: ['server/testing/**/*.ts'],
     rules: { ...arrows(serverShare, ...coreOnly), '@typescript-eslint/no-floating-promises': testRunnerCalls },
   },
+  // The conformance kit judges servers, so it shares no code with one. It installs nothing but itself.
+  {
+    files: ['server/conformance/**/*.ts'],
+    rules: arrows(
+      serverShare,
+      ban('^(\\.\\./)+(core|adapters|reference|testing)/', 'The kit shares no code with the server that it checks.'),
+      ban('^(?!node:|\\.{1,2}/)', 'The kit needs no package.'),
+    ),
+  },
   {
     files: ['server/core/{audit,crypto,notice}/**/*.ts'],
     rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),

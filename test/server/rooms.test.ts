@@ -54,6 +54,10 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/adapters/notice/notifier.ts', '../../reference/app.js', /replace the reference host/],
     ['server/adapters/metrics/metrics.ts', '../../reference/app.js', /replace the reference host/],
     ['server/testing/describe-rows.ts', '../adapters/store/tables.js', /Core imports no adapter/],
+    ['server/conformance/run/run.ts', '../../core/errors.js', /shares no code with the server/],
+    ['server/conformance/kit/kit.ts', '../../adapters/http/schemas.js', /shares no code with the server/],
+    ['server/conformance/kit/authenticator.ts', 'otpauth', /needs no package/],
+    ['server/conformance/main.ts', '../../widget/client/http-client.js', /only the protocol from the widget/],
     ['server/index.ts', './reference/app.js', /do not import the reference host/],
     ['server/core/errors.ts', '../../widget/flow/setup-flow.js', /only the protocol from the widget/],
     ['server/adapters/node/node-handler.ts', '../../../demo/dev.js', /only the protocol from the widget/],
@@ -82,6 +86,8 @@ describe('lint allows an import along the arrows of the server', () => {
     ['server/core/two-factor/store.ts', '../audit/events.js'],
     ['server/core/errors.ts', '../../widget/protocol/error-codes.js'],
     ['server/express.ts', './adapters/express/router.js'],
+    ['server/conformance/kit/browser.ts', '../../../widget/protocol/endpoints.js'],
+    ['server/conformance/http/connections.ts', 'node:https'],
   ] as const) {
     it(`${file} → ${imported}`, async () => assert.deepEqual(await complaints(file, imported), []));
   }

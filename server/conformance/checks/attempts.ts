@@ -145,13 +145,18 @@ export const attemptChecks: readonly Check[] = [
     await sharesBudget(
       kit,
       person,
-      [atConfirmation, atProof],
+      [atConfirmation, atChallenge],
       'an operation after confirm set-up has used up the budget',
     );
   }),
   check(8, 'P-45', 'codes and backup codes draw on one budget', async (kit) => {
     const person = await kit.enrolledWithBackupCodes();
-    await sharesBudget(kit, person, [withBackupCode, atProof], 'a factor after the other one has used up the budget');
+    await sharesBudget(
+      kit,
+      person,
+      [withBackupCode, atChallenge],
+      'a factor after the other one has used up the budget',
+    );
   }),
   check(9, 'P-46', 'a header that names another address brings no further attempts', async (kit) => {
     const person = await kit.enrolled();

@@ -86,7 +86,7 @@ async function each<T>(
 /** Spellings of a right code. The code itself stays unspent, so that only the spelling can be why it is refused. */
 function refusesSpellings(kit: Kit, spellings: Readonly<Record<string, (code: string) => string>>): Promise<void> {
   return each(kit, Object.entries(spellings), async ([name, spell], half, { app }) => {
-    const text = spell(app.codeOf(await kit.stepNow(app)));
+    const text = spell(kit.peekCode(app, await kit.stepNow(app)));
     kit.secrets.add(text);
     expectCode(await half.op('answerChallenge', { code: text }), 'code_invalid', `a right code with ${name}`);
   });
@@ -142,8 +142,7 @@ export const inputChecks: readonly Check[] = [
   ),
   check(4, 'P-101', 'a right code that is no JSON string is 400 request_invalid', (kit) =>
     each(kit, Object.entries(types), async ([name, make], half, { app }) => {
-      const code = app.codeOf(await kit.stepNow(app));
-      kit.secrets.add(code);
+      const code = kit.peekCode(app, await kit.stepNow(app));
       expectCode(await half.op('answerChallenge', { code: make(code) }), 'request_invalid', `a code that is ${name}`);
     }),
   ),

@@ -137,7 +137,7 @@ export const optionalChecks: readonly Check[] = [
     const person = await kit.enrolled();
     const [former] = await authenticatorsOf(person.browser);
     await add(kit, person);
-    await kit.clock.pass(5 * 60 + 5);
+    await kit.outliveProof(person.browser);
     const path = `/authenticators/${encodeURIComponent(former!.id)}`;
     const answer = requirePresent(await person.browser.call('DELETE', path, { body: {} }), 'remove authenticators');
     expectCode(answer, 'reauthentication_required', 'DELETE of an authenticator without a recent proof');

@@ -109,7 +109,7 @@ async function walkProblems(kit: Kit, stops: (Stop & { code: string })[]): Promi
     await browser.op('reauthenticate', { password: 'not a proof while 2FA is on' }),
   );
   const foreign = { origin: 'https://evil.example' };
-  note('DELETE /setup from another origin', 'origin_refused', await browser.op('cancelSetup', {}, foreign));
+  note('DELETE /setup from another origin', 'origin_refused', await browser.op('cancelSetup', undefined, foreign));
   const half = await kit.signIn(account);
   const raw = '{"code":"123456"}';
   const text = { raw, headers: { 'content-type': 'text/plain' } };

@@ -92,7 +92,7 @@ function toTime(value: unknown): { now: string } {
 
 function toTexts(value: unknown): string[] {
   const list: unknown = typeof value === 'string' ? [value] : value;
-  if (Array.isArray(list) && list.every((text) => typeof text === 'string')) return list as string[];
+  if (Array.isArray(list) && list.every((text) => typeof text === 'string')) return list;
   throw new DriverError('readStored has to return a text or a list of texts');
 }
 

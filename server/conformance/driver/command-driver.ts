@@ -92,7 +92,7 @@ export async function startDriver(command: string): Promise<Driver> {
 function parse(line: string): Reply | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Reply) : undefined;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

@@ -13,21 +13,21 @@ export interface DriverSession {
 /** What the kit needs from a back end beside the protocol. The first two functions are required. */
 export interface Driver {
   /** Makes a new account with 2FA off. */
-  createAccount(): Promise<DriverAccount>;
+  createAccount: () => Promise<DriverAccount>;
   /** Signs in by the first factor, in a new browser. While 2FA is on, the session is half signed-in. */
-  signIn(account: DriverAccount): Promise<DriverSession>;
+  signIn: (account: DriverAccount) => Promise<DriverSession>;
   /** Moves the server's clock on by seconds, 0 included, and tells its time as ISO 8601. */
-  moveClock?(seconds: number): Promise<{ now: string }>;
+  moveClock?: (seconds: number) => Promise<{ now: string }>;
   /** Gives the session of these headers a proof of this moment. */
-  proveRecently?(account: DriverAccount, headers: Record<string, string>): Promise<DriverSession | undefined>;
+  proveRecently?: (account: DriverAccount, headers: Record<string, string>) => Promise<DriverSession | undefined>;
   /** Everything that is stored of the account, as texts: rows, files, log lines. */
-  readStored?(account: DriverAccount): Promise<string[]>;
+  readStored?: (account: DriverAccount) => Promise<string[]>;
   /** Stops the server and starts it again on the same store. */
-  restart?(): Promise<void>;
+  restart?: () => Promise<void>;
   /** The base address of a second instance on the same store. */
-  secondInstance?(): Promise<{ base: string }>;
+  secondInstance?: () => Promise<{ base: string }>;
   /** Frees what the driver holds. */
-  close?(): Promise<void>;
+  close?: () => Promise<void>;
 }
 
 export type DriverFunction = keyof Driver;

@@ -15,6 +15,9 @@ export async function loadDriver(path: string): Promise<Driver> {
   const source = typeof exported === 'object' && exported !== null ? (exported as Record<string, unknown>) : loaded;
   const functions = driverFunctions.filter((name) => typeof source[name] === 'function');
   // Bound, so that a driver may be an object of a class.
-  const bound = functions.map((name) => [name, (source[name] as (...parts: unknown[]) => unknown).bind(source)]);
-  return Object.fromEntries(bound) as unknown as Driver;
+  const bound = functions.map((name) => {
+    const run = source[name] as (...parts: unknown[]) => unknown;
+    return [name, (...parts: unknown[]): unknown => run.apply(source, parts)] as const;
+  });
+  return Object.fromEntries(bound);
 }

@@ -90,7 +90,7 @@ export function createConnections(origins: ReadonlySet<string>): Connections {
       });
       opened.once('timeout', () => opened.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
       opened.on('error', (error) => reject(new Unreachable(`${sent.method} ${url.pathname}: ${describe(error)}`)));
-      opened.once('response', (response) => readAnswer(sent, response).then(resolve, reject));
+      opened.once('response', (response) => void readAnswer(sent, response).then(resolve, reject));
       write(opened);
     });
   }

@@ -42,9 +42,9 @@ export class Authenticator {
     return String(number).padStart(this.#digits, '0');
   }
 
-  /** Six digits that are no code within half an hour of the step. */
+  /** Six digits that are no code within a quarter of an hour of the step. */
   wrongCode(step: number, seed = 0): string {
-    const near = new Set(Array.from({ length: 121 }, (_, index) => this.codeOf(step - 60 + index)));
+    const near = new Set(Array.from({ length: 61 }, (_, index) => this.codeOf(step - 30 + index)));
     for (let guess = 314_159 + seed * 7; ; guess += 1) {
       const text = String(guess % 1_000_000).padStart(6, '0');
       if (!near.has(text)) return text;

@@ -206,6 +206,19 @@ export class Kit {
     return { answer, codes, id: typeof id === 'string' ? id : undefined };
   }
 
+  /**
+   * Lets every proof of the session end.
+   *
+   * @throws `NotShown` where a proof lasts longer than it may
+   */
+  async outliveProof(browser: Browser): Promise<void> {
+    await this.clock.pass(5 * 60 + 5);
+    const answer = await browser.op('beginSetup');
+    if (!isAccepted(answer)) return;
+    this.readSetup(answer);
+    throw blocked('a proof has not ended after 5 minutes: see expiry', answer);
+  }
+
   // Codes and time
 
   async stepNow(app: Authenticator): Promise<number> {
@@ -225,6 +238,11 @@ export class Kit {
   /** The code of a step, which then counts as used. */
   code(app: Authenticator, step: number): string {
     app.use(step);
+    return this.#noted(app.codeOf(step));
+  }
+
+  /** The code of a step for a request that is refused, so that the step stays unused. */
+  peekCode(app: Authenticator, step: number): string {
     return this.#noted(app.codeOf(step));
   }
 

@@ -13,6 +13,7 @@ export class Secrets {
 
   /** The text with every secret replaced. */
   redact(text: string): string {
+    if (text === '') return text;
     let redacted = text;
     // The longest first: a Key URI holds the secret.
     for (const secret of [...this.#texts].sort((a, b) => b.length - a.length)) {

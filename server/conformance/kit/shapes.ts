@@ -10,7 +10,7 @@ const isCount: Member = (value) => Number.isInteger(value) && (value as number) 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 /** ISO 8601 in UTC, as the readers of the elements accept it. */
-export const isTime: Member = (value) =>
+export const isTime = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value) &&
   !Number.isNaN(Date.parse(value));

@@ -1,0 +1,237 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { hotp } from '../../server/support/phone.js';
+import { Refusal } from './refusal.js';
+import {
+  budgetOf,
+  minute,
+  resetBudget,
+  type Account,
+  type App,
+  type Budget,
+  type Session,
+  type World,
+} from './world.js';
+
+export type Door = 'challenge' | 'proof' | 'confirmation';
+export type Factor = 'totp' | 'backup_code' | 'password';
+
+export interface Attempt {
+  session: Session;
+  door: Door;
+  factor: Factor;
+  /** A header that names another address. */
+  address: string;
+}
+
+const period = 30_000;
+const skewSteps = 20;
+
+export const stepOf = (now: number): number => Math.floor(now / period);
+
+/** The budget that an attempt draws on: the account's, unless a fault divides it. */
+export function budgetFor(world: World, { session, door, factor, address }: Attempt): Budget {
+  const key = session.account.id;
+  if (world.has('the budget belongs to the session')) return budgetOf(world, `${key} ${session.addedAt} ${session.id}`);
+  if (world.has('the budget belongs to the address')) return budgetOf(world, `${key} ${address}`);
+  if (world.has('a proof has a budget of its own') && door === 'proof') return budgetOf(world, `${key} proof`);
+  if (world.has('backup codes have a budget of their own') && factor === 'backup_code') {
+    return budgetOf(world, `${key} backup codes`);
+  }
+  if (world.has('all accounts share a budget')) return budgetOf(world, 'all');
+  return budgetOf(world, key);
+}
+
+export function refuseWhileLocked(world: World, budget: Budget): void {
+  if (world.now >= budget.lockedUntil) return;
+  if (world.has('an attempt while a wait lasts makes it longer')) budget.lockedUntil += minute;
+  const retryAfter = Math.ceil((budget.lockedUntil - world.now) / 1000);
+  throw new Refusal('too_many_attempts', { retryAfter });
+}
+
+export function attemptsLeft(world: World, { failures }: Budget): number {
+  return Math.max(0, (world.has('ten failures are free') ? 10 : 5) - failures);
+}
+
+export function countFailure(world: World, budget: Budget): void {
+  const free = world.has('ten failures are free') ? 10 : 5;
+  budget.failures += 1;
+  budget.recent = [...budget.recent, world.now].filter((time) => time > world.now - 30 * 24 * 60 * minute);
+  const doublings = world.has('every wait is a minute') ? 0 : budget.failures - free;
+  const first = world.has('the first wait is ten seconds') ? 10_000 : minute;
+  const longest = world.has('waits have no limit') ? Number.POSITIVE_INFINITY : 60 * minute;
+  if (budget.failures >= free && !world.has('no account ever waits')) {
+    budget.lockedUntil = world.now + Math.min(first * 2 ** doublings, longest);
+  }
+  if (budget.recent.length >= 100 && !world.has('failures of before a right answer are forgotten')) {
+    budget.lockedUntil = world.now + 24 * 60 * minute;
+  }
+  if (budget.failures >= 100 && !world.has('nothing blocks an authenticator')) budget.isBlocked = true;
+}
+
+/** Counts a failure, and says how many attempts are left. */
+export function fail(world: World, budget: Budget): never {
+  countFailure(world, budget);
+  throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
+}
+
+export function succeed(world: World, budget: Budget, account: Account): void {
+  if (world.has('a right answer does not set the count back')) return;
+  budget.failures = 0;
+  budget.lockedUntil = 0;
+  resetBudget(world, account.id);
+}
+
+/** Six ASCII digits, after ASCII spaces and hyphens are removed; null for anything else. */
+export function readCode(world: World, text: string): string | null {
+  if (world.has('a text that is not ASCII is a fault') && /[^\0-\x7f]/.test(text)) throw new TypeError('not ASCII');
+  let plain = text;
+  if (world.has('digits of other scripts are read')) {
+    plain = plain
+      .normalize('NFKC')
+      .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+      .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+      .replaceAll(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966));
+  }
+  if (world.has('all white space is removed')) plain = plain.replaceAll(/[\s\u200b-\u200f\u2013\0]/g, '');
+  plain = world.has('spaces in a code are refused') ? plain : plain.replaceAll(/[ -]/g, '');
+  return /^[0-9]{6}$/.test(plain) ? plain : null;
+}
+
+function codeOf(world: World, secret: Buffer, step: number): string {
+  const code = hotp(secret, step);
+  return world.has('leading zeros are lost') ? String(Number(code)) : code;
+}
+
+/** The step of a code within the window, or null. */
+export function matchStep(world: World, secret: Buffer, code: string, door: Door): number | null {
+  const now = stepOf(world.now);
+  let [before, after] = [1, 1];
+  if (world.has('the window is three steps')) [before, after] = [3, 3];
+  if (world.has('the step before is refused')) before = 0;
+  if (world.has('the step after is refused')) after = 0;
+  if (world.has('the window of a proof is two steps') && door === 'proof') [before, after] = [2, 2];
+  if (world.has('the window of a confirmation is ten minutes') && door === 'confirmation') [before, after] = [20, 20];
+  for (let step = now + after; step >= now - before; step -= 1) if (codeOf(world, secret, step) === code) return step;
+  return null;
+}
+
+/** How many steps the phone is ahead, or null where the code belongs to no step within ten minutes. */
+export function skewOf(world: World, secret: Buffer, code: string): number | null {
+  const now = stepOf(world.now);
+  const search = world.has('a wrong clock is known within an hour') ? 120 : skewSteps;
+  for (let skew = -search; skew <= search; skew += 1) if (codeOf(world, secret, now + skew) === code) return skew;
+  return null;
+}
+
+/** Checks a code of the authenticator app, and spends its step. */
+export async function checkCode(world: World, attempt: Attempt, text: string): Promise<void> {
+  const { session, door } = attempt;
+  const { account } = session;
+  const budget = budgetFor(world, attempt);
+  const code = readCode(world, text);
+  if (code === null && world.has('a malformed code is free')) {
+    refuseWhileLocked(world, budget);
+    throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
+  }
+  const apps = appsFor(world, account, door);
+  const found = code === null ? undefined : findApp(world, apps, code, door);
+  // This fault decides before it looks at the wait.
+  if (!(found && world.has('only wrong codes have to wait'))) refuseWhileLocked(world, budget);
+  if (budget.isBlocked) throw new Refusal('authenticator_blocked', { methods: ['backup_code'] });
+  if (world.has('a burst is checked before it is counted')) await pause(5);
+  if (!found || isSpent(world, attempt, found, text)) {
+    if (!found && code !== null && world.has('clock_out_of_sync at a challenge')) {
+      const skew = apps.map((app) => skewOf(world, app.secret, code)).find((one) => one !== null);
+      if (skew !== undefined && skew !== null) {
+        countFailure(world, budget);
+        throw new Refusal('clock_out_of_sync', { skewSeconds: skew * 30 });
+      }
+    }
+    if (found && world.has('a spent code has an answer of its own')) {
+      countFailure(world, budget);
+      throw new Refusal('request_invalid');
+    }
+    if (found && world.has('a spent code is free')) {
+      throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
+    }
+    fail(world, budget);
+  }
+  if (world.has('a code is spent by two writes')) await pause(5);
+  spend(world, attempt, found, text);
+  succeed(world, budget, account);
+}
+
+function appsFor(world: World, account: Account, door: Door): App[] {
+  const own = account.factor?.apps ?? [];
+  if (world.has('a code of any account is right'))
+    return [...world.accounts.values()].flatMap((one) => one.factor?.apps ?? []);
+  if (account.pendingSetup && world.has('a pending secret answers a challenge') && door === 'challenge') {
+    const { secret } = account.pendingSetup;
+    return [...own, { id: 'pending', name: '', secret, lastStep: -1, addedAt: 0, lastUsedAt: null }];
+  }
+  return own;
+}
+
+interface Found {
+  app: App;
+  step: number;
+}
+
+function findApp(world: World, apps: readonly App[], code: string, door: Door): Found | undefined {
+  for (const app of apps) {
+    const step = matchStep(world, app.secret, code, door);
+    if (step !== null) return { app, step };
+  }
+  return undefined;
+}
+
+function isSpent(world: World, { session, door }: Attempt, { app, step }: Found, text: string): boolean {
+  const { account } = session;
+  if (world.has('a spent step is accepted again')) return step < app.lastStep;
+  if (world.has('the spent step is kept per session')) return step <= session.lastStep;
+  if (world.has('spent codes are compared as texts')) return account.usedTexts.has(text);
+  if (world.has('only the code itself is spent')) return account.usedTexts.has(`${app.id} ${step}`);
+  if (world.has('a proof accepts spent codes') && door === 'proof') return false;
+  if (world.has('all authenticators share a spent step')) {
+    return step <= Math.max(...account.factor!.apps.map(({ lastStep }) => lastStep));
+  }
+  return step <= app.lastStep;
+}
+
+function spend(world: World, { session, door }: Attempt, { app, step }: Found, text: string): void {
+  const { account } = session;
+  session.lastStep = step;
+  account.usedTexts.add(text).add(`${app.id} ${step}`);
+  app.lastUsedAt = world.now;
+  if (world.has('a proof spends no step') && door === 'proof') return;
+  if (world.has('a spent step shuts out the next one')) app.lastStep = Math.max(app.lastStep, step + 1);
+  app.lastStep = Math.max(app.lastStep, step);
+}
+
+/** Checks a backup code, and spends it. */
+export async function checkBackupCode(world: World, attempt: Attempt, text: string): Promise<void> {
+  const { account } = attempt.session;
+  const budget = budgetFor(world, attempt);
+  refuseWhileLocked(world, budget);
+  if (world.has('a burst is checked before it is counted')) await pause(5);
+  const code = text.length > 64 ? null : normalize(world, text);
+  const isPending = code !== null && (account.pendingCodes?.codes.map((one) => plain(one)).includes(code) ?? false);
+  if (isPending && world.has('pending backup codes work')) return succeed(world, budget, account);
+  const sets = world.has('a backup code of any account is right')
+    ? [...world.accounts.values()].flatMap((one) => (one.factor ? [one.factor.codes] : []))
+    : [account.factor!.codes];
+  const set = code === null ? undefined : sets.find((one) => one.get(code) === false);
+  if (!set) fail(world, budget);
+  if (world.has('a backup code is spent by two writes')) await pause(5);
+  if (!world.has('a backup code is never spent')) set.set(code!, true);
+  if (world.has('one backup code spends them all')) for (const one of set.keys()) set.set(one, true);
+  succeed(world, budget, account);
+}
+
+export const plain = (code: string): string => code.replaceAll('-', '');
+
+function normalize(world: World, text: string): string {
+  if (world.has('backup codes are compared as they are written')) return text.replace(/-/g, '');
+  const upper = text.replaceAll(/[ -]/g, '').toUpperCase();
+  return world.has('O is not read as 0') ? upper : upper.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+}

@@ -1,0 +1,137 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Fault } from './faults.js';
+
+/** What is stored, and the clock. Each handler runs without a pause, so everything is atomic, unless a fault pauses. */
+export interface World {
+  readonly has: (fault: Fault) => boolean;
+  readonly accounts: Map<string, Account>;
+  readonly sessions: Map<string, Session>;
+  readonly budgets: Map<string, Budget>;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export interface App {
+  id: string;
+  name: string;
+  secret: Buffer;
+  lastStep: number;
+  addedAt: number;
+  lastUsedAt: number | null;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+  factor: { enabledAt: number; apps: App[]; codes: Map<string, boolean> } | null;
+  pendingSetup: { id: string; secret: Buffer; codes: string[]; isAddition: boolean; expiresAt: number } | null;
+  pendingCodes: { id: string; codes: string[]; expiresAt: number } | null;
+  /** Codes that were accepted, as they were written: for faults that compare texts. */
+  readonly usedTexts: Set<string>;
+  /** When the account proved itself last: for a fault that forgets the session. */
+  provedAt: number;
+}
+
+export interface Session {
+  id: string;
+  readonly account: Account;
+  stage: 'half' | 'full';
+  challengeEnds: number;
+  proof: { method: 'password' | 'second_factor'; at: number } | null;
+  readonly addedAt: number;
+  /** The last step that this session has spent: for a fault that keeps it here. */
+  lastStep: number;
+}
+
+export interface Budget {
+  failures: number;
+  lockedUntil: number;
+  isBlocked: boolean;
+  recent: number[];
+}
+
+export const minute = 60_000;
+
+export function createWorld(fault: Fault | undefined): World {
+  return {
+    has: (one) => one === fault,
+    accounts: new Map(),
+    sessions: new Map(),
+    budgets: new Map(),
+    now: Date.parse('2026-11-24T09:00:07.000Z'),
+  };
+}
+
+export function createAccount(world: World): Account {
+  const account: Account = {
+    id: randomUUID(),
+    email: `p${randomBytes(6).toString('hex')}@example.com`,
+    password: `pass ${randomBytes(8).toString('hex')}`,
+    factor: null,
+    pendingSetup: null,
+    pendingCodes: null,
+    usedTexts: new Set(),
+    provedAt: 0,
+  };
+  world.accounts.set(account.id, account);
+  return account;
+}
+
+/** The first factor: a half signed-in session while 2FA is on. */
+export function signIn(world: World, account: Account): Session {
+  const isDue = account.factor !== null;
+  const session: Session = {
+    id: newId(),
+    account,
+    stage: isDue ? 'half' : 'full',
+    challengeEnds: world.now + 10 * minute,
+    proof: isDue ? null : { method: 'password', at: world.now },
+    addedAt: world.now,
+    lastStep: -1,
+  };
+  world.sessions.set(session.id, session);
+  account.provedAt = world.now;
+  if (world.has('the first factor sets the count back')) resetBudget(world, account.id);
+  return session;
+}
+
+export function newId(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** Gives a session a new id; the former one is dead. */
+export function rotate(world: World, session: Session): void {
+  world.sessions.delete(session.id);
+  session.id = newId();
+  world.sessions.set(session.id, session);
+}
+
+export function endOthers(world: World, own: Session, stages: readonly Session['stage'][] = ['half', 'full']): void {
+  for (const [id, session] of world.sessions) {
+    if (session.account === own.account && session !== own && stages.includes(session.stage)) world.sessions.delete(id);
+  }
+}
+
+export function budgetOf(world: World, key: string): Budget {
+  const budget = world.budgets.get(key) ?? { failures: 0, lockedUntil: 0, isBlocked: false, recent: [] };
+  world.budgets.set(key, budget);
+  return budget;
+}
+
+export function resetBudget(world: World, key: string): void {
+  const budget = budgetOf(world, key);
+  budget.failures = 0;
+  budget.lockedUntil = 0;
+}
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export function newBackupCodes(world: World): string[] {
+  return Array.from({ length: 10 }, (_, index) => {
+    if (world.has('all accounts have the same backup codes')) return `ABCD-EFGH-0000-111${index}`;
+    // A 0 and a 1 in each, so that their other spellings can be tried.
+    const letters = Array.from(randomBytes(14), (byte) => alphabet.charAt(byte % 32)).join('');
+    return `01${letters}`.replace(/(.{4})(?=.)/g, '$1-');
+  });
+}
