@@ -1,13 +1,13 @@
 import { startStandIn } from './stand-in/server.js';
-import { faults, type Fault } from './stand-in/faults.js';
+import { faultNames, type Fault } from './stand-in/faults.js';
 import { runChecks } from '../../server/conformance/run/run.js';
 import { checks } from '../../server/conformance/checks/index.js';
 import { appendFileSync } from 'node:fs';
 const [which = 'none', ...only] = process.argv.slice(2);
 const list: (Fault | undefined)[] =
-  which === 'none' ? [undefined] : which === 'all' ? (Object.keys(faults) as Fault[]) : (which.split('|') as Fault[]);
+  which === 'none' ? [undefined] : which === 'all' ? [...faultNames] : (which.split('|') as Fault[]);
 for (const fault of list) {
-  const standIn = await startStandIn(fault);
+  const standIn = await startStandIn({ fault });
   const run = await runChecks({
     base: standIn.base,
     driver: standIn.driver,
@@ -22,6 +22,6 @@ for (const fault of list) {
   const ns = run.results.filter((r) => r.outcome === 'not shown').map((r) => r.check.id + ' ' + r.reason);
   console.log(JSON.stringify({ fault, fails, ns, s: run.seconds, n: run.requests }));
   if (which === 'all')
-    appendFileSync('/tmp/faults.jsonl', JSON.stringify({ fault, fails, ns, s: run.seconds, n: run.requests }) + '\n');
+    appendFileSync('/tmp/faults2.jsonl', JSON.stringify({ fault, fails, ns, s: run.seconds, n: run.requests }) + '\n');
   await standIn.close();
 }

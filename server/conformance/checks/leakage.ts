@@ -103,7 +103,7 @@ export const leakageChecks: readonly Check[] = [
     ];
     for (const answer of answers) {
       expectThat(
-        !textOf(answer).toLowerCase().includes(mark.toLowerCase()),
+        !answer.text.toLowerCase().includes(mark.toLowerCase()),
         'this answer repeats nothing of the request',
         answer,
       );

@@ -19,5 +19,5 @@ export async function loadDriver(path: string): Promise<Driver> {
     const run = source[name] as (...parts: unknown[]) => unknown;
     return [name, (...parts: unknown[]): unknown => run.apply(source, parts)] as const;
   });
-  return Object.fromEntries(bound);
+  return Object.fromEntries(bound) as unknown as Driver;
 }

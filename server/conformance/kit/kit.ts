@@ -54,6 +54,8 @@ export class Kit {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly #shared: Shared;
+  /** The authenticator of each browser that turned 2FA on. */
+  readonly #apps = new WeakMap<Browser, Authenticator>();
 
   constructor(shared: Shared, clock: Clock) {
     this.#shared = shared;
@@ -117,8 +119,7 @@ export class Kit {
 
   /** Begins a set-up. @throws `NotShown` where the answer has no Key URI that an app can read */
   async beginSetup(browser: Browser, body?: unknown): Promise<Begun> {
-    const answer = await browser.op('beginSetup', body);
-    return this.readSetup(answer);
+    return this.readSetup(await this.#proving(browser, () => browser.op('beginSetup', body)));
   }
 
   readSetup(answer: Answer): Begun {
@@ -157,6 +158,7 @@ export class Kit {
     const person = await this.signedIn();
     const begun = await this.beginSetup(person.browser);
     const confirmed = await this.confirmSetup(person.browser, begun);
+    this.#apps.set(person.browser, begun.app);
     return { ...person, app: begun.app, backupCodes: begun.backupCodes, setup: begun.answer, confirmed };
   }
 
@@ -193,13 +195,27 @@ export class Kit {
 
   /** Turns 2FA off. @throws `NotShown` when that is refused */
   async disable(browser: Browser): Promise<void> {
-    const answer = await browser.op('disable');
+    const answer = await this.tryDisable(browser);
     if (!isAccepted(answer)) throw blocked('2FA could not be turned off', answer);
+  }
+
+  /** Turns 2FA off, and returns the answer. */
+  tryDisable(browser: Browser): Promise<Answer> {
+    return this.#proving(browser, () => browser.op('disable'));
+  }
+
+  /** Sends a change, and once more after a proof, where the confirmed set-up was none. */
+  async #proving(browser: Browser, send: () => Promise<Answer>): Promise<Answer> {
+    const answer = await send();
+    const app = this.#apps.get(browser);
+    if (app === undefined || codeOf(answer) !== 'reauthentication_required') return answer;
+    await browser.op('reauthenticate', { code: await this.freshCode(app) });
+    return send();
   }
 
   /** Begins new backup codes. @throws `NotShown` when that is refused */
   async beginBackupCodes(browser: Browser): Promise<{ answer: Answer; codes: string[]; id: string | undefined }> {
-    const answer = await browser.op('beginBackupCodes');
+    const answer = await this.#proving(browser, () => browser.op('beginBackupCodes'));
     const codes = this.readBackupCodes(answer);
     if (!isAccepted(answer) || codes.length === 0) throw blocked('new backup codes could not be begun', answer);
     const { id } = answer.body;
@@ -225,10 +241,13 @@ export class Kit {
     return app.stepAt(await this.clock.now());
   }
 
-  /** A live code of a step that was not used yet. Lets time pass where it has to. */
+  /**
+   * A live code of a step that was not used yet. Lets time pass where it has to. A code that begins with a zero is passed over: what a
+   * back end makes of the zero is what one check is about.
+   */
   async freshCode(app: Authenticator): Promise<string> {
     let step = await this.stepNow(app);
-    while (!app.isFresh(step)) {
+    while (!app.isFresh(step) || app.codeOf(step).startsWith('0')) {
       await this.#passToNextStep(app);
       step = await this.stepNow(app);
     }

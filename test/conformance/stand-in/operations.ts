@@ -86,7 +86,7 @@ function beginSetup(context: Context): Reply {
   const most = world.has('there may be any number of authenticators') ? 99 : 5;
   if (isAddition && account.factor!.apps.length >= most) throw new Refusal('too_many_authenticators');
   const secret = randomBytes(world.has('secrets have 80 bits') ? 10 : 20);
-  const codes = isAddition ? [] : newBackupCodes(world);
+  const codes = isAddition ? [] : newBackupCodes(world, account);
   const former = account.pendingSetup;
   account.pendingSetup = { id: randomUUID(), secret, codes, isAddition, expiresAt: pendingEnds(context) };
   if (former && world.has('a second begin keeps the first secret')) account.pendingSetup.secret = former.secret;
@@ -158,6 +158,7 @@ function activate(
     addedAt: world.now,
     lastUsedAt: world.now,
   };
+  account.usedTexts.add(`${app.id} ${step}`);
   const former = account.factor;
   if (pending.isAddition && former) former.apps.push(app);
   else {
@@ -266,7 +267,7 @@ function beginBackupCodes(context: Context): Reply {
   const session = requireFull(context);
   const factor = requireEnabled(context, session.account);
   if (!world.has('new backup codes need no proof')) requireProof(context, session);
-  const codes = newBackupCodes(world);
+  const codes = newBackupCodes(world, session.account);
   session.account.pendingCodes = { id: randomUUID(), codes, expiresAt: pendingEnds(context) };
   if (world.has('new backup codes replace the old at once'))
     factor.codes = new Map(codes.map((code) => [plain(code), false]));

@@ -19,10 +19,21 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-export async function startStandIn(fault?: Fault): Promise<StandIn> {
-  const world = createWorld(fault);
+export interface StandInOptions {
+  fault?: Fault | undefined;
+  port?: number;
+  /** The clock is the machine's, and the driver cannot move it. */
+  hasRealClock?: boolean;
+}
+
+export async function startStandIn({
+  fault,
+  port: wanted = 0,
+  hasRealClock = false,
+}: StandInOptions = {}): Promise<StandIn> {
+  const world = createWorld(fault, hasRealClock);
   const server = createServer((req, res) => void handle(world, req, res));
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}${basePath}`;
@@ -36,10 +47,12 @@ export async function startStandIn(fault?: Fault): Promise<StandIn> {
       },
       signIn: (account) =>
         Promise.resolve({ headers: { origin, cookie: `sid=${signIn(world, accountOf(account)).id}` } }),
-      moveClock(seconds) {
-        world.now += seconds * 1000;
-        return Promise.resolve({ now: new Date(world.now).toISOString() });
-      },
+      ...(!hasRealClock && {
+        moveClock: (seconds: number) => {
+          world.now += seconds * 1000;
+          return Promise.resolve({ now: new Date(world.now).toISOString() });
+        },
+      }),
       readStored: (account) => Promise.resolve([stored(world, accountOf(account).id)]),
       restart() {
         if (world.has('a restart forgets the budget')) world.budgets.clear();

@@ -29,6 +29,8 @@ export interface Account {
   pendingCodes: { id: string; codes: string[]; expiresAt: number } | null;
   /** Codes that were accepted, as they were written: for faults that compare texts. */
   readonly usedTexts: Set<string>;
+  /** How many sets of backup codes it has got. */
+  sets: number;
   /** When the account proved itself last: for a fault that forgets the session. */
   provedAt: number;
 }
@@ -40,6 +42,8 @@ export interface Session {
   challengeEnds: number;
   proof: { method: 'password' | 'second_factor'; at: number } | null;
   readonly addedAt: number;
+  /** Goes on when the id changes. */
+  readonly serial: string;
   /** The last step that this session has spent: for a fault that keeps it here. */
   lastStep: number;
 }
@@ -53,13 +57,20 @@ export interface Budget {
 
 export const minute = 60_000;
 
-export function createWorld(fault: Fault | undefined): World {
+/** @param isReal whether the clock is the machine's, which nobody moves */
+export function createWorld(fault: Fault | undefined, isReal = false): World {
+  let time = Date.parse('2026-11-24T09:00:07.000Z');
   return {
     has: (one) => one === fault,
     accounts: new Map(),
     sessions: new Map(),
     budgets: new Map(),
-    now: Date.parse('2026-11-24T09:00:07.000Z'),
+    get now() {
+      return isReal ? Date.now() : time;
+    },
+    set now(moved) {
+      time = moved;
+    },
   };
 }
 
@@ -72,6 +83,7 @@ export function createAccount(world: World): Account {
     pendingSetup: null,
     pendingCodes: null,
     usedTexts: new Set(),
+    sets: 0,
     provedAt: 0,
   };
   world.accounts.set(account.id, account);
@@ -88,6 +100,7 @@ export function signIn(world: World, account: Account): Session {
     challengeEnds: world.now + 10 * minute,
     proof: isDue ? null : { method: 'password', at: world.now },
     addedAt: world.now,
+    serial: newId(),
     lastStep: -1,
   };
   world.sessions.set(session.id, session);
@@ -127,9 +140,11 @@ export function resetBudget(world: World, key: string): void {
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function newBackupCodes(world: World): string[] {
+export function newBackupCodes(world: World, account: Account): string[] {
+  account.sets += 1;
   return Array.from({ length: 10 }, (_, index) => {
-    if (world.has('all accounts have the same backup codes')) return `ABCD-EFGH-0000-111${index}`;
+    if (world.has('all accounts have the same backup codes'))
+      return `ABCD-EFGH-0001-${String(account.sets * 10 + index).padStart(4, '0')}`;
     // A 0 and a 1 in each, so that their other spellings can be tried.
     const letters = Array.from(randomBytes(14), (byte) => alphabet.charAt(byte % 32)).join('');
     return `01${letters}`.replace(/(.{4})(?=.)/g, '$1-');

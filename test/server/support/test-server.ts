@@ -62,6 +62,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const clock = testClock();
   const lines: string[] = [];
   let current = { keys: newKey('test'), ...options };
+  // The same after a restart, as for a server that people know by its address.
+  let port = 0;
   let running = await listen();
 
   const server: TestServer = {
@@ -112,8 +114,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     const http = createExpressServer(parts.app);
     // On a busy machine a test sends its next request just as a connection that was idle for the usual five seconds is closed.
     http.keepAliveTimeout = 60_000;
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const { port } = http.address() as AddressInfo;
+    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+    port = (http.address() as AddressInfo).port;
     return { parts, store, url: `http://127.0.0.1:${port}`, stop: () => stop(http, store) };
   }
 }

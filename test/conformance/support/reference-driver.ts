@@ -1,7 +1,7 @@
-import type { Driver } from '../../server/conformance/driver/driver.js';
-import type { TestServer } from '../server/support/test-server.js';
-import { createAccount, visit, type Account } from '../server/support/visitor.js';
-import { origin } from '../server/support/test-server.js';
+import type { Driver } from '../../../server/conformance/driver/driver.js';
+import type { TestServer } from '../../server/support/test-server.js';
+import { createAccount, visit, type Account } from '../../server/support/visitor.js';
+import { origin } from '../../server/support/test-server.js';
 
 /** The reference server as the kit drives it: with a clock that moves, a look at the database, and restarts. */
 export function referenceDriver(server: TestServer): Driver {
@@ -17,6 +17,7 @@ export function referenceDriver(server: TestServer): Driver {
       server.clock.advance(seconds);
       return Promise.resolve({ now: server.clock.now().toISOString() });
     },
+    restart: () => server.restart(),
     async readStored() {
       const rows = await server.store.db.selectFrom('second_factors').selectAll().execute();
       return [JSON.stringify(rows), server.logs()];
