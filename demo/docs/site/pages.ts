@@ -48,6 +48,7 @@ export const groups: readonly { title: string; pages: readonly Page[] }[] = [
         'OpenAPI and JSON Schema: each operation, message and error, and the promises that no schema can hold.',
       ),
       page('demo/docs/back-ends.md', 'Back ends', 'better-auth, and other back ends that know less.'),
+      page('demo/docs/conformance.md', 'Conformance kit', 'One command tells which promises a back end keeps.'),
       page('demo/docs/speed.md', 'Speed', 'Measured goals.'),
     ],
   },
