@@ -24,7 +24,7 @@ and sends some thousand requests to this origin and to no other. Use a test syst
   --expect <file>       JSON of what is known to fail: {"fails":["replay/1"],"notShown":["attempts/18"]}
   --grade               ends with one line: the groups that hold
   --quiet               only failures and the summary
-  --jobs <number>       checks side by side; 1 with moveClock, else 16
+  --jobs <number>       checks side by side where the clock is not moved: 16
   --help                this text
 
 Exit codes: 0 every required check held · 1 a check failed · 2 wrong usage · 3 none failed, but a required one was not shown ·

@@ -53,10 +53,10 @@ async function devicesOf(browser: Browser): Promise<{ answer: Answer; devices: D
 
 const optionalCalls: readonly [method: string, path: string, body?: unknown][] = [
   ['PATCH', '/authenticators/no-such-id', { name: 'Work phone' }],
-  ['DELETE', '/authenticators/no-such-id', {}],
+  ['DELETE', '/authenticators/no-such-id'],
   ['GET', '/devices'],
-  ['DELETE', '/devices/no-such-id', {}],
-  ['DELETE', '/devices', {}],
+  ['DELETE', '/devices/no-such-id'],
+  ['DELETE', '/devices'],
 ];
 
 export const optionalChecks: readonly Check[] = [
@@ -117,7 +117,7 @@ export const optionalChecks: readonly Check[] = [
     const [former] = await authenticatorsOf(person.browser);
     const begun = await add(kit, person);
     const path = `/authenticators/${encodeURIComponent(former!.id)}`;
-    const removed = requirePresent(await person.browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    const removed = requirePresent(await person.browser.call('DELETE', path), 'remove authenticators');
     expectAccepted(removed, 'DELETE of one of two authenticators');
     const half = await kit.challenged(person);
     const refused = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
@@ -131,7 +131,7 @@ export const optionalChecks: readonly Check[] = [
     const [only] = await authenticatorsOf(browser);
     await kit.prove(person);
     const path = `/authenticators/${encodeURIComponent(only!.id)}`;
-    const answer = requirePresent(await browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    const answer = requirePresent(await browser.call('DELETE', path), 'remove authenticators');
     expectCode(answer, 'last_authenticator', 'DELETE of the only authenticator');
   }),
   check(7, 'P-120', 'removing an authenticator needs a recent proof', async (kit) => {
@@ -140,7 +140,7 @@ export const optionalChecks: readonly Check[] = [
     await add(kit, person);
     await kit.outliveProof(person.browser);
     const path = `/authenticators/${encodeURIComponent(former!.id)}`;
-    const answer = requirePresent(await person.browser.call('DELETE', path, { body: {} }), 'remove authenticators');
+    const answer = requirePresent(await person.browser.call('DELETE', path), 'remove authenticators');
     expectCode(answer, 'reauthentication_required', 'DELETE of an authenticator without a recent proof');
   }),
   check(
@@ -173,7 +173,7 @@ export const optionalChecks: readonly Check[] = [
     const target = devices.find(({ current, kind }) => !current && kind === 'session');
     if (!target) throw new NotShown('blocked', 'the other session is not listed: see optional/8');
     const path = `/devices/${encodeURIComponent(target.id)}`;
-    const answer = requirePresent(await browser.call('DELETE', path, { body: {} }), 'sign sessions out');
+    const answer = requirePresent(await browser.call('DELETE', path), 'sign sessions out');
     expectAccepted(answer, 'DELETE of a session');
     expectRefused(await other.op('status'), 'GET /status in a session that was signed out');
     expectAccepted(await browser.op('status'), 'GET /status in the session that goes on');
@@ -182,14 +182,14 @@ export const optionalChecks: readonly Check[] = [
     const [person, stranger] = [await kit.signedIn(), await kit.signedIn()];
     const { devices } = await devicesOf(person.browser);
     for (const { id } of devices) {
-      await stranger.browser.call('DELETE', `/devices/${encodeURIComponent(id)}`, { body: {} });
+      await stranger.browser.call('DELETE', `/devices/${encodeURIComponent(id)}`);
     }
     expectAccepted(await person.browser.op('status'), 'GET /status after another account tried to end this session');
   }),
   check(11, 'P-122', 'signing out everywhere else ends every other session', async (kit) => {
     const { account, browser } = await kit.signedIn();
     const others = [await kit.signIn(account), await kit.signIn(account)];
-    const answer = requirePresent(await browser.call('DELETE', '/devices', { body: {} }), 'sign out everywhere else');
+    const answer = requirePresent(await browser.call('DELETE', '/devices'), 'sign out everywhere else');
     expectAccepted(answer, 'DELETE /devices');
     for (const other of others) expectRefused(await other.op('status'), 'GET /status in another session');
     expectAccepted(await browser.op('status'), 'GET /status in the session that goes on');

@@ -34,7 +34,7 @@ export interface RunOptions {
   base: string;
   driver: Driver;
   checks: readonly Check[];
-  /** How many checks run side by side. More than one only without a clock that is moved. */
+  /** How many checks run side by side without a clock that is moved. With one, it is one. */
   jobs?: number;
   signal?: AbortSignal;
   onResult?: (result: Result, done: number) => void;
@@ -59,7 +59,7 @@ export async function runChecks(options: RunOptions): Promise<Run> {
   const origins = new Set([new URL(base).origin]);
   const connections = createConnections(origins);
   const shared: Shared = { base, driver: allowing(driver, origins), connections, secrets, found: new Map() };
-  const jobs = options.jobs ?? (driver.moveClock ? 1 : jobsWithoutClock);
+  const jobs = driver.moveClock ? 1 : (options.jobs ?? jobsWithoutClock);
   const began = performance.now();
   const results: Result[] = [];
   const waiting = [...checks];
