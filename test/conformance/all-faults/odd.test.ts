@@ -1,0 +1,3 @@
+import { findFaults } from './all-faults.js';
+
+findFaults(1);
