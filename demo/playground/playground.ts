@@ -30,6 +30,8 @@ let tag: Tag = 'harmony-2fa-setup';
 let state = '';
 /** What the back end in memory lacks. */
 const missing = new Set<Lack>();
+/** Counts what has been chosen to be shown. */
+let latest = 0;
 let theme = '';
 let scheme = 'light dark';
 let language = pageLanguages[0]!;
@@ -59,7 +61,11 @@ void show(tag);
 async function show(next: Tag, nextState = ''): Promise<void> {
   tag = next;
   state = nextState;
-  subject = await make(tag, missing);
+  const turn = (latest += 1);
+  const made = await make(tag, missing);
+  // A person has chosen something else meanwhile.
+  if (turn !== latest) return;
+  subject = made;
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
   // The open set-up dialog makes the rest of the page inert, but not the content of this slot.
