@@ -37,7 +37,7 @@ export async function startStandIn({
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}${basePath}`;
-  const accountOf = (account: { id?: unknown }) => world.accounts.get(String(account.id))!;
+  const accountOf = (account: object & { id?: unknown }) => world.accounts.get(String(account.id))!;
   return {
     base,
     driver: {
