@@ -57,15 +57,14 @@ const requests: {
       notice: intent === 'replace' ? 'replaced' : 'enabled',
     });
   },
-  'keeping-codes'({ codes: { id } }) {
-    // A client for a back end without ids takes the signal alone.
-    const parts = (signal: AbortSignal) => (id === undefined ? ([signal] as const) : ([{ id }, signal] as const));
-    return async (client, signal) => ({
+  'keeping-codes':
+    ({ codes: { id } }) =>
+    async (client, signal) => ({
       type: 'changed',
-      status: readStatus(await client.keepBackupCodes!(...parts(signal))),
+      // A client for a back end without ids takes the signal alone.
+      status: readStatus(await (id ? client.keepBackupCodes!({ id }, signal) : client.keepBackupCodes!(signal))),
       notice: 'renewed',
-    });
-  },
+    }),
   leaving:
     ({ drop }) =>
     async (client, signal) => {

@@ -34,7 +34,7 @@ const contents: {
   proving: (state, data) => proofDialog(state, data),
   linking: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
-  'keeping-codes': (state, data) => codesDialog({ ...state, saved: true, failure: null }, true, data),
+  'keeping-codes': (state, data) => codesDialog({ ...state, failure: null }, true, data),
   discarding: ({ back }, data) => dialogContent(back, data),
   expired({ intent }, data) {
     const { strings } = data.localization;
@@ -181,13 +181,12 @@ function codesDialog(
       <p>${inUse ? strings.renewedNotice : strings.newCodesText}</p>
       ${backupCodesView(backupCodes, saved, busy, data)} ${failureView(failure, data)}
     </div>`,
-    footer: inUse
-      ? footer(data, { label: strings.close, closes: true })
-      : footer(data, {
-          label: strings.keepCodes,
-          busy,
-          missing: saved ? '' : strings.keepNeedsSaved,
-        }),
+    footer: footer(
+      data,
+      inUse
+        ? { label: strings.close, closes: true }
+        : { label: strings.keepCodes, busy, missing: saved ? '' : strings.keepNeedsSaved },
+    ),
   };
 }
 

@@ -29,9 +29,7 @@ export function sectionView(state: SetupState, localization: Localization, send:
 function signedOutView(strings: Strings, send: Send): TemplateResult {
   return sectionFrame(strings, {
     text: html`<p class="muted" part="error" role="alert">${strings.sectionSignedOut}</p>`,
-    end: html`<button class="button tall" part="button" type="button" @click=${() => send({ type: 'proceed' })}>
-      ${strings.tryAgain}
-    </button>`,
+    end: tryAgainButton(strings, () => send({ type: 'proceed' })),
   });
 }
 
@@ -183,6 +181,10 @@ export function unreachableView(localization: Localization, failure: Failure, tr
     text: html`<p class="error" part="error" role="alert">
       ${strings.sectionUnreachable} ${loadFailureText(failure, localization)}
     </p>`,
-    end: html`<button class="button tall" part="button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`,
+    end: tryAgainButton(strings, tryAgain),
   });
+}
+
+function tryAgainButton(strings: Strings, tryAgain: () => void): TemplateResult {
+  return html`<button class="button tall" part="button" type="button" @click=${tryAgain}>${strings.tryAgain}</button>`;
 }
