@@ -37,8 +37,10 @@ export interface ExpressSessionSignIn {
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
    */
   begin(req: Request, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
-  /** The sign-in of a request; null when there is none, or when it has ended. */
+  /** The full sign-in of a request; null without one, also while the second factor is due. */
   read(req: Request): Promise<SignedIn | null>;
+  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  stageOf(req: Request): Promise<SignedIn['stage'] | null>;
   /** Lets only full sign-ins pass: not while the second factor is due. */
   requireFull: RequestHandler;
   /** Lets a request pass only within five minutes of a proof; while 2FA is on, that is a second factor. */
@@ -79,7 +81,20 @@ const passportKey = 'harmony2faPassport';
 export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSessionSignIn {
   requireOptions(options, 'expressSessionSignIn');
   const { signInPage, log = consoleLog } = options;
-  const signIn = createSignIn<ExpressContext>(options, sessionCarrier, ({ req }, accountId) =>
+  /** The requests that have passed the middleware. */
+  const checked = new WeakSet<Request>();
+  const carrier: SessionCarrier<ExpressContext> = {
+    ...sessionCarrier,
+    read(context) {
+      // Without it, what the app keeps in a session would outlive the sign-in, and a sign-in by Passport alone would go unseen.
+      const token = sessionCarrier.read(context);
+      if (checked.has(context.req)) return token;
+      throw new Error(
+        'mount the middleware of the sign-in right after the session: app.use(session({ … }), signIn.middleware)',
+      );
+    },
+  };
+  const signIn = createSignIn<ExpressContext>(options, carrier, ({ req }, accountId) =>
     options.onSignedIn?.(req, accountId),
   );
   let warned = false;
@@ -88,20 +103,22 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
     host: signIn.host,
     begin: (req, accountId, first) => signIn.begin(contextOf(req), accountId, first),
     read: (req) => signIn.read(contextOf(req)),
+    stageOf: (req) => signIn.stageOf(contextOf(req)),
     end: (req) => signIn.end(contextOf(req)),
     endAll: (accountId) => signIn.endAll(accountId),
 
     middleware: handler(async (context) => {
       const { req } = context;
-      const token = await sessionCarrier.read(context);
-      const signedIn = await signIn.read(context);
+      checked.add(req);
+      const token = await carrier.read(context);
+      const stage = await signIn.stageOf(context);
       const user = passportUserOf(sessionOf(req));
-      if (signedIn?.stage === 'full' && user === sessionOf(req)[passportKey]) return;
-      if (signedIn?.stage === 'full') {
+      if (stage === 'full' && user === sessionOf(req)[passportKey]) return;
+      if (stage === 'full') {
         // Since the sign-in Passport has signed this account out, or another one in.
         if (token !== null) await options.store.signIns.end(token);
         await empty(req);
-      } else if (token !== null && signedIn === null) {
+      } else if (token !== null && stage === null) {
         // Another session of the account has ended this one: what the app keeps in it must not outlive the sign-in.
         return empty(req);
       } else if (user !== undefined) {

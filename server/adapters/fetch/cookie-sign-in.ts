@@ -29,8 +29,10 @@ export interface CookieSignIn<App> {
    * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    */
   begin(request: Request, accountId: string, first?: FirstFactor): Promise<SignInStep>;
-  /** The sign-in of a request; null when there is none, or when it has ended. */
+  /** The full sign-in of a request; null without one, also while the second factor is due. */
   read(request: Request): Promise<SignedIn | null>;
+  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  stageOf(request: Request): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(request: Request): Promise<SignedIn>;
   /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
@@ -70,6 +72,7 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
       return { next: await signIn.begin(context, accountId, first), headers: context.headers };
     },
     read: (request) => signIn.read(contextOf(request)),
+    stageOf: (request) => signIn.stageOf(contextOf(request)),
     requireFull: (request) => signIn.requireFull(contextOf(request)),
     requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
     async end(request) {

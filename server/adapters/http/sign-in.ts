@@ -71,8 +71,10 @@ export interface SignIn<Context> {
    * @throws `not_signed_in` for an account that `findAccount` does not find
    */
   begin(context: Context, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
-  /** The sign-in of a request; null when there is none, or when it has ended. */
+  /** The full sign-in of a request; null without one, also while the second factor is due. */
   read(context: Context): Promise<SignedIn | null>;
+  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  stageOf(context: Context): Promise<SignedIn['stage'] | null>;
   /** @throws `not_signed_in`, also while the second factor is due */
   requireFull(context: Context): Promise<SignedIn>;
   /** For the app's own sensitive changes. @throws `not_signed_in`, `reauthentication_required` */
@@ -134,10 +136,14 @@ export function createSignIn<Context>(
       throw new TwoFactorError('unavailable', { retryAfter: 1 });
     },
 
-    read: async (context) => (await find(context))?.signedIn ?? null,
+    async read(context) {
+      const found = await find(context);
+      return found?.signedIn.stage === 'full' ? found.signedIn : null;
+    },
+    stageOf: async (context) => (await find(context))?.signedIn.stage ?? null,
     async requireFull(context) {
       const signedIn = await signIn.read(context);
-      if (signedIn?.stage !== 'full') throw new TwoFactorError('not_signed_in');
+      if (signedIn === null) throw new TwoFactorError('not_signed_in');
       return signedIn;
     },
     async requireRecentProof(context) {

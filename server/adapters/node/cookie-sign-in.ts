@@ -29,8 +29,10 @@ export interface CookieSignIn {
     accountId: string,
     first?: FirstFactor,
   ): Promise<'full' | 'challenge'>;
-  /** The sign-in of a request; null when there is none, or when it has ended. */
+  /** The full sign-in of a request; null without one, also while the second factor is due. */
   read(req: IncomingMessage): Promise<SignedIn | null>;
+  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  stageOf(req: IncomingMessage): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(req: IncomingMessage): Promise<SignedIn>;
   /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
@@ -65,6 +67,7 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
     host,
     begin: (req, res, accountId, first) => signIn.begin({ req, res }, accountId, first),
     read: (req) => signIn.read(reading(req)),
+    stageOf: (req) => signIn.stageOf(reading(req)),
     requireFull: (req) => signIn.requireFull(reading(req)),
     requireRecentProof: (req) => signIn.requireRecentProof(reading(req)),
     end: (req, res) => signIn.end({ req, res }),

@@ -143,6 +143,17 @@ for (const [name, start] of Object.entries(signInApps)) {
       now = new Date(now.getTime() + 30_000);
     });
 
+    it('is read only when it is full, and tells its stage', async () => {
+      const { person } = await enrolled();
+      const stage = async (browser: Visitor) => (await browser.call('GET', '/stage')).body;
+      assert.deepEqual(await stage(visit()), { stage: null, account: null });
+      const browser = await challenged(person);
+      assert.deepEqual(await stage(browser), { stage: 'challenge', account: null });
+      await browser.op('answerChallenge', { code: person.phone.code(now) });
+      assert.deepEqual(await stage(browser), { stage: 'full', account: person.account });
+      now = new Date(now.getTime() + 30_000);
+    });
+
     it('accepts one of two simultaneous right answers to one challenge', async () => {
       const { person } = await enrolled();
       const { cookie } = await challenged(person);
@@ -418,6 +429,34 @@ describe('sign-ins in the sessions of express-session', () => {
     }
   });
 
+  it('sign nobody in, and let no request pass, without their middleware', async () => {
+    const signIn = expressSessionSignIn({
+      twoFactor,
+      store,
+      findAccount: () => Promise.resolve({ name: 'Ada' }),
+      checkPassword: () => Promise.resolve(false),
+    });
+    const app = express();
+    app.use(session({ secret: 's', resave: false, saveUninitialized: false }));
+    app.get('/sign-in', async (req, res) => void res.json(await signIn.begin(req, 'without middleware')));
+    app.get('/page', signIn.requireFull, (_req, res) => void res.json({}));
+    const messages: string[] = [];
+    app.use((error: Error, _req: unknown, res: express.Response, _next: unknown) => {
+      messages.push(error.message);
+      res.status(500).end();
+    });
+    const server = app.listen(0);
+    const { port } = server.address() as { port: number };
+    for (const path of ['sign-in', 'page']) {
+      const answer = await fetch(`http://127.0.0.1:${port}/${path}`);
+      assert.deepEqual([answer.status, answer.headers.get('set-cookie')], [500, null]);
+    }
+    assert.equal(messages.length, 2);
+    for (const message of messages)
+      assert.match(message, /mount the middleware of the sign-in right after the session/);
+    server.close();
+  });
+
   it('send a browser to the page of the sign-in, and a program an answer', async () => {
     const signIn = expressSessionSignIn({
       twoFactor,
@@ -427,7 +466,7 @@ describe('sign-ins in the sessions of express-session', () => {
       checkPassword: () => Promise.resolve(false),
     });
     const app = express();
-    app.use(session({ secret: 's', resave: false, saveUninitialized: false }));
+    app.use(session({ secret: 's', resave: false, saveUninitialized: false }), signIn.middleware);
     app.get('/page', signIn.requireFull);
     const server = app.listen(0);
     const { port } = server.address() as { port: number };

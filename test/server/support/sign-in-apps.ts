@@ -17,6 +17,7 @@ import {
   problemResponse,
   type CookieSignIn,
   type FetchContext,
+  type SignedIn,
 } from '../../../server/fetch.js';
 import type { FirstFactor, IdentityClaims } from '../../../server/express-session.js';
 import { createSignIn, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
@@ -42,6 +43,7 @@ export interface AppParts {
  * | ----------------- | ------------------------------------------------------------- |
  * | `POST /login`     | `{ next }`, for the body `{ account, claims }`                |
  * | `GET /page`       | the account, for a full sign-in                               |
+ * | `GET /stage`      | the stage, and the account that `read` gives                  |
  * | `POST /danger`    | 204, within five minutes of a proof                           |
  * | `POST /logout`    | 204                                                           |
  * | `POST /reset`     | 204, ends all sign-ins of the account in the body             |
@@ -139,6 +141,7 @@ export function onExpressSession(
   });
   app.get('/basket', (req, res) => void res.json({ basket: req.session.basket ?? null }));
   app.get('/page', signIn.requireFull, (req, res) => void res.json({ account: (req.user as { id: string }).id }));
+  app.get('/stage', async (req, res) => void res.json(await stageOf(signIn.stageOf(req), signIn.read(req))));
   app.get('/passport-page', (req, res) => void res.status(req.isAuthenticated() ? 200 : 401).json({}));
   app.post('/danger', signIn.requireRecentProof, (_req, res) => void res.status(204).end());
   app.post('/logout', async (req, res, next) => {
@@ -175,6 +178,7 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
       return { next: await signIn.begin(req, res, account, claims) };
     },
     'GET /page': async (req) => ({ account: (await signIn.requireFull(req)).accountId }),
+    'GET /stage': (req) => stageOf(signIn.stageOf(req), signIn.read(req)),
     'POST /danger': async (req, res) => {
       await signIn.requireRecentProof(req);
       res.statusCode = 204;
@@ -201,8 +205,9 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
   });
 }
 
-/** What the routes on Hono call. */
-type FetchSignIn = Omit<CookieSignIn<undefined>, 'read'>;
+async function stageOf(stage: Promise<string | null>, signedIn: Promise<SignedIn | null>) {
+  return { stage: await stage, account: (await signedIn)?.accountId ?? null };
+}
 
 /** With the package's own cookie. */
 function onCookie(parts: AppParts): Promise<SignInApp> {
@@ -255,6 +260,8 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
       const context = contextOf(request);
       return { next: await signIn.begin(context, account, claims), headers: context.headers };
     },
+    read: (request) => signIn.read(contextOf(request)),
+    stageOf: (request) => signIn.stageOf(contextOf(request)),
     requireFull: (request) => signIn.requireFull(contextOf(request)),
     requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
     async end(request) {
@@ -265,7 +272,7 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
   });
 }
 
-function onHono(parts: AppParts, signIn: FetchSignIn): Promise<SignInApp> {
+function onHono(parts: AppParts, signIn: CookieSignIn<undefined>): Promise<SignInApp> {
   const handle = fetchHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
   const app = new Hono();
   app.all('/api/2fa/*', (c) => handle(c.req.raw));
@@ -275,6 +282,7 @@ function onHono(parts: AppParts, signIn: FetchSignIn): Promise<SignInApp> {
     return Response.json({ next }, { headers });
   });
   app.get('/page', async (c) => c.json({ account: (await signIn.requireFull(c.req.raw)).accountId }));
+  app.get('/stage', async (c) => c.json(await stageOf(signIn.stageOf(c.req.raw), signIn.read(c.req.raw))));
   app.post('/danger', async (c) => {
     await signIn.requireRecentProof(c.req.raw);
     return c.body(null, 204);

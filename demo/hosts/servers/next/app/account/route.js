@@ -4,7 +4,7 @@ import { twoFactor } from '../../two-factor.mjs';
 export async function GET(request) {
   const { signIn } = await twoFactor();
   const signedIn = await signIn.read(request);
-  if (signedIn?.stage !== 'full') return new Response(null, { status: 401 });
+  if (signedIn === null) return new Response(null, { status: 401 });
   const { name } = await findAccount(signedIn.accountId);
   return Response.json({ name });
 }
