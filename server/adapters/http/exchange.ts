@@ -7,7 +7,7 @@ import { createAnswers } from './answers.js';
 import { checkedHost } from './checked-host.js';
 import type { TwoFactorHost } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
-import { originCheck } from './origin-check.js';
+import { isOrigin, originCheck } from './origin-check.js';
 import { toProblem } from './problem.js';
 
 /** What every server that mounts the contract gives. */
@@ -66,35 +66,59 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   }
   requireFunction(limiter, 'limiter');
   const checkOrigin = originCheck(origins);
-  const answers = createAnswers(twoFactor, checkedHost(options.host), tryToLog);
+  /** What was warned of. A warning says how to mend a setting, so once is enough, and a client cannot fill the log. */
+  const warned = new Set<string>();
+  const answers = createAnswers(twoFactor, checkedHost(options.host), logFault);
 
   return async (request, context) => {
     try {
       return await answer(request, context);
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.status === 503) tryToLog(describeError(error), 'a request could not be served');
+      if (problem.status === 503) logFault(describeError(error), 'a request could not be served');
       return problem;
     }
   };
 
+  function logFault(details: object, message: string): void {
+    tryToLog('error', details, message);
+  }
+
+  function warnOnce(message: string, details: object): void {
+    if (warned.has(message)) return;
+    warned.add(message);
+    tryToLog('warn', details, message);
+  }
+
   /** The app's log may fail, and the request is answered all the same. */
-  function tryToLog(details: object, message: string): void {
+  function tryToLog(level: 'warn' | 'error', details: object, message: string): void {
     try {
-      log.error(details, message);
+      log[level](details, message);
     } catch (error) {
-      consoleLog.error({ ...details, log: describeError(error) }, message);
+      consoleLog[level]({ ...details, log: describeError(error) }, message);
+    }
+  }
+
+  function requireOrigin(request: HttpRequest): void {
+    try {
+      checkOrigin(request);
+    } catch (error) {
+      const origin = request.header('origin');
+      const received = isOrigin(origin) ? origin : 'none, or none that a browser sends';
+      warnOnce('a change came from another origin than `origins` lists, and was refused', { received, origins });
+      throw error;
     }
   }
 
   async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const operations = routes.get(request.path);
+    if (request.path === '') warnOnce('a request came for a path that is not below `basePath`', {});
     if (operations === undefined) throw new TwoFactorError('not_found');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const operation = operations.get(method);
     if (operation === undefined) return notAllowed(operations);
     if (method === 'GET') return answers[operation](request, undefined, context);
-    checkOrigin(request);
+    requireOrigin(request);
     if (limited.has(operation)) await limiter?.(context);
     return answers[operation](request, await request.readBody(), context);
   }

@@ -36,7 +36,7 @@ function readOrigins(origins: unknown): string[] {
   return origins as string[];
 }
 
-function isOrigin(text: unknown): boolean {
+export function isOrigin(text: unknown): text is string {
   // A pattern such as https://*.example.com is a valid URL, and no browser sends it.
   if (typeof text !== 'string' || !/^https?:[^*]+$/.test(text)) return false;
   return URL.canParse(text) && new URL(text).origin === text;

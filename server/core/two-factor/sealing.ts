@@ -36,6 +36,13 @@ export function openFor(keys: KeyRing, sealed: string, accountId: string, purpos
   }
 }
 
+/** For the operator, in the log. */
+const causes: Record<KeyRingError['reason'], string> = {
+  invalid_keys: 'the keys are not valid',
+  unknown_key: 'its key is not in the ring',
+  tampered: 'it was changed, or the key with this id is not the key that sealed it',
+};
+
 /** An operator has to put the key back, so an early retry is useless. */
 const retryAfterSeconds = 60;
 
@@ -59,7 +66,7 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
       return openFor(keys, sealed, accountId, purpose);
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
-      log.error({ accountId, purpose, reason: error.reason }, 'a sealed value cannot be opened');
+      log.error({ accountId, purpose, reason: error.reason }, `a sealed value cannot be opened: ${causes[error.reason]}`);
       throw new UnreadableError(purpose, error.reason);
     }
   };

@@ -64,6 +64,34 @@ describe('the handler of the Fetch API', () => {
     assert.equal(await failures(), before + 1);
   });
 
+  it('tells the developer once that an origin is missing in the list, and that the base path is another', async () => {
+    const handle = fetchHandler(twoFactor, { host, origins: [origin], basePath: '/2fa', log });
+    const call = async (path: string, from: string): Promise<number> => {
+      const headers = { origin: from, 'content-type': 'application/json' };
+      return (await handle(new Request(`https://app.example.com${path}`, { method: 'POST', headers, body: '{}' })))
+        .status;
+    };
+    lines.length = 0;
+    for (const from of ['http://127.0.0.1:3000', 'http://other.example.com']) {
+      assert.equal(await call('/2fa/setup', from), 403);
+      assert.equal(await call('/api/2fa/setup', from), 404);
+    }
+    assert.deepEqual(lines, [
+      'a change came from another origin than `origins` lists, and was refused {"received":"http://127.0.0.1:3000","origins":["https://app.example.com"]}',
+      'a request came for a path that is not below `basePath` {}',
+    ]);
+  });
+
+  it('logs no text of a client that is no origin', async () => {
+    const handle = fetchHandler(twoFactor, { host, origins: [origin], log });
+    const request = answer();
+    request.headers.set('origin', 'text of a client');
+    lines.length = 0;
+    assert.equal((await handle(request)).status, 403);
+    assert.equal(lines.length, 1);
+    assert.doesNotMatch(lines[0]!, /text of a client/);
+  });
+
   it('gives the host what the framework gives beside the request', async () => {
     const seen: unknown[] = [];
     const handle = fetchHandler<{ tenant: string }>(twoFactor, {
