@@ -128,6 +128,8 @@ export const pendingChecks: readonly Check[] = [
   check(13, 'P-78', 'a code of a pending secret answers no challenge', async (kit) => {
     const person = await kit.enrolled();
     const pending = await kit.beginSetup(person.browser);
+    // Past the step that confirmed the set-up, which is spent.
+    await kit.rest(person.app, 1);
     const half = await kit.challenged(person);
     const answer = await half.op('answerChallenge', { code: await kit.freshCode(pending.app) });
     expectRefused(answer, 'a challenge with a code of a pending secret');
@@ -135,6 +137,8 @@ export const pendingChecks: readonly Check[] = [
   check(14, 'P-78', 'a code of a pending secret is no proof', async (kit) => {
     const person = await kit.enrolled();
     const pending = await kit.beginSetup(person.browser);
+    // Past the step that confirmed the set-up, which is spent.
+    await kit.rest(person.app, 1);
     const answer = await person.browser.op('reauthenticate', { code: await kit.freshCode(pending.app) });
     expectRefused(answer, 'a proof by a code of a pending secret');
   }),

@@ -113,7 +113,7 @@ export const replayChecks: readonly Check[] = [
     await spendAtChallenge(kit, person);
     await kit.rest(person.app, 1);
     const other = await kit.challenged(person);
-    const answer = await other.op('answerChallenge', { code: await kit.freshCode(person.app) });
-    expectAccepted(answer, 'the code of the step after the spent one');
+    const code = kit.code(person.app, await kit.stepNow(person.app));
+    expectAccepted(await other.op('answerChallenge', { code }), 'the code of the step after the spent one');
   }),
 ];

@@ -38,7 +38,7 @@ export const faults = {
   'a proof spends no step': { finds: ['replay/3', 'replay/5'] },
   'a read prolongs the challenge': { finds: ['expiry/10'] },
   'a removed authenticator goes on': { finds: ['optional/5'] },
-  'a replacement begins at once': { finds: ['story/8'] },
+  'a replacement begins at once': { finds: ['story/8', 'pending/13', 'pending/14'] },
   'a replacement keeps the backup codes': { finds: ['backup-codes/13'] },
   'a replacement keeps the block': { finds: ['attempts/19'] },
   'a replacement keeps the former authenticator': { finds: ['story/9'] },
