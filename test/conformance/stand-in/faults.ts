@@ -80,7 +80,7 @@ export const faults = {
   'a wrong shape is free': { finds: ['counting/2', 'counting/3', 'counting/4', 'counting/6'] },
   'account differs between sessions': { finds: ['doors/19'] },
   'all accounts have the same backup codes': { finds: ['messages/25', 'backup-codes/16'] },
-  'all authenticators share a spent step': { finds: ['optional/3', 'optional/12'] },
+  'all authenticators share a spent step': { finds: ['optional/12'] },
   'all white space is removed': { finds: ['input/3'] },
   'an attempt while a wait lasts makes it longer': { finds: ['attempts/2', 'attempts/3', 'attempts/4', 'counting/13'] },
   'an empty object is refused': { finds: ['messages/22'] },
