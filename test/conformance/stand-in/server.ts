@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Driver } from '../../../server/conformance/driver/driver.js';
+import type { Driver, DriverAccount } from '../../../server/conformance/driver/driver.js';
 import { countFailure } from './attempts.js';
 import type { Fault } from './faults.js';
 import type { Operation, Reply } from './callers.js';
@@ -37,7 +37,7 @@ export async function startStandIn({
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}${basePath}`;
-  const accountOf = (account: object & { id?: unknown }) => world.accounts.get(String(account.id))!;
+  const accountOf = (account: DriverAccount) => world.accounts.get(String(account.id))!;
   return {
     base,
     driver: {
