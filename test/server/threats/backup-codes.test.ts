@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before, describe, it } from 'node:test';
+import { startIdleLoop } from '../support/idle-loop.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, proved, type Enrolled } from '../support/visitor.js';
 
@@ -137,29 +138,35 @@ describe('a burst of wrong backup codes', () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => enrolled(server)));
     const halves = await Promise.all(people.map((person) => challenged(server, person)));
     const memory = process.memoryUsage().rss;
+    const idle = await startIdleLoop();
     const lag = monitorEventLoopDelay({ resolution: 5 });
     lag.enable();
+    let checked = 0;
     let over = false;
     const burst = Promise.all(
       halves.flatMap((half) =>
-        Array.from({ length: 10 }, () => half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' })),
+        Array.from({ length: 10 }, async () => {
+          const { status } = await half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' });
+          if (status === 422) checked += 1;
+          return status;
+        }),
       ),
     ).finally(() => (over = true));
-    const waits: number[] = [];
+    /** How many codes were checked before each healthy answer. */
+    const before: number[] = [];
     while (!over) {
-      const asked = performance.now();
       assert.equal((await halves[0]?.call('GET', '/healthz'))?.status, 200);
-      waits.push(performance.now() - asked);
+      before.push(checked);
     }
     lag.disable();
-    // Hashes in the main thread would all run before the second answer. The limits allow for a busy machine.
-    assert.ok(waits.length > 5, `${waits.length} answers meanwhile`);
-    const slowest = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.99)]!;
-    assert.ok(slowest < 1000, `a healthy answer took ${slowest} ms`);
-    assert.ok(lag.percentile(99) / 1e6 < 300, `the event loop was held for ${lag.percentile(99) / 1e6} ms`);
+    // Hashes in the main thread would all run before the first of these answers. On a busy machine an idle loop is late, too.
+    assert.ok(before[0]! < 25, `the first healthy answer came after ${before[0]} checks`);
+    const usual = await idle.lag();
+    const held = lag.percentile(99) / 1e6;
+    assert.ok(held < 150 + 2 * usual, `the event loop was held for ${held} ms, an idle one for ${usual} ms`);
     assert.ok(process.memoryUsage().rss - memory < 100 * 2 ** 20, 'four hashes at once hold 76 MiB');
     const answers = await burst;
-    assert.equal(answers.filter(({ status }) => status === 422).length, 50);
-    assert.equal(answers.filter(({ status }) => status === 429).length, 50);
+    assert.equal(checked, 50);
+    assert.equal(answers.filter((status) => status === 429).length, 50);
   });
 });
