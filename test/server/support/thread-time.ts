@@ -14,7 +14,9 @@ const msOfTick = 10;
 export function threadTime(): ThreadTime {
   const { user, system } = process.cpuUsage();
   // The fields after the name, which may hold spaces: the time in user mode is the twelfth, in system mode the thirteenth.
-  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   const main = (Number(fields[11]) + Number(fields[12])) * msOfTick;
   return { main, others: (user + system) / 1000 - main };
 }

@@ -7,6 +7,7 @@ import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
 import type { SecondFactorTable } from '../../../server/adapters/store/tables.js';
 import { DamagedRowError } from '../../../server/core/two-factor/store.js';
+import { databaseKind } from '../support/test-database.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { phone } from '../support/phone.js';
 import { assertProblem, challenged, enrolled, visit, type Answer, type Enrolled } from '../support/visitor.js';
@@ -46,12 +47,13 @@ const damages: Record<string, Partial<Record<keyof SecondFactorTable, unknown>>>
   'with failures below none': { failures: -3 },
   'with failures of thirty days that are none': { recent_failures: 'none' },
   'with a time that no date can hold': { enabled_at: 8.64e15 + 1 },
-  'with more spent codes than bits': { backup_codes_spent: 2 ** 32 },
   'with an end of a wait that no date can hold': { locked_until: Number.MAX_SAFE_INTEGER },
   'with half a pending set-up': { setup_secret: 'k.abc' },
   'with a pending set-up that never ends': { setup_secret: 'k.abc', setup_backup_codes: 'k.abc' },
   'with pending backup codes that never end': { new_backup_codes: 'k.abc' },
   'with an end of pending backup codes alone': { new_backup_codes_expires_at: 1 },
+  // Other databases hold no such number in this column.
+  ...(databaseKind === 'SQLite' && { 'with more spent codes than bits': { backup_codes_spent: 2 ** 32 } }),
 };
 
 describe('a damaged row is never “2FA is off”', () => {
