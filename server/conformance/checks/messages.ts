@@ -1,4 +1,4 @@
-import { isAccepted } from '../http/message.js';
+import { isAccepted, type Answer } from '../http/message.js';
 import { came, expectCode, expectStatus, expectThat, statusOf } from '../kit/expect.js';
 import { isWait, type Kit } from '../kit/kit.js';
 import { Failure, NotShown } from '../kit/outcome.js';
@@ -67,12 +67,20 @@ export const messageChecks: readonly Check[] = [
   }),
   check(5, 'P-3', 'every message and every answer without a body carries Cache-Control: no-store', async (kit) => {
     for (const { name, answer } of (await takeTour(kit)).messages) {
-      expectThat(isNotStored(answer.headers), `${name} carries Cache-Control: no-store`, answer);
+      expectThat(
+        isNotStored(answer.headers),
+        `${name} carries Cache-Control: no-store: ${cacheControl(answer)} came`,
+        answer,
+      );
     }
   }),
   check(6, 'P-3', 'every error carries Cache-Control: no-store', async (kit) => {
     for (const { name, answer } of (await takeTour(kit)).problems) {
-      expectThat(isNotStored(answer.headers), `${name} carries Cache-Control: no-store`, answer);
+      expectThat(
+        isNotStored(answer.headers),
+        `${name} carries Cache-Control: no-store: ${cacheControl(answer)} came`,
+        answer,
+      );
     }
   }),
   ...shapes,
@@ -238,6 +246,10 @@ export const messageChecks: readonly Check[] = [
     }
   }),
 ];
+
+function cacheControl({ headers }: Answer): string {
+  return headers['cache-control'] ?? 'none';
+}
 
 function isNotStored(headers: Readonly<Record<string, string>>): boolean {
   const directives = (headers['cache-control'] ?? '').toLowerCase().split(',');
