@@ -31,6 +31,17 @@ describe('the package that npm publishes', () => {
       'LICENSE',
       'README.md',
       'SECURITY.md',
+      'demo/back-ends/python/README.md',
+      'demo/back-ends/python/codes.py',
+      'demo/back-ends/python/driver.py',
+      'demo/back-ends/python/page.css',
+      'demo/back-ends/python/page.html',
+      'demo/back-ends/python/page.js',
+      'demo/back-ends/python/problem.py',
+      'demo/back-ends/python/schema.sql',
+      'demo/back-ends/python/server.py',
+      'demo/back-ends/python/store.py',
+      'demo/back-ends/python/two_factor.py',
       'package.json',
       'server/docs/asvs.md',
       'server/docs/attacks.md',
@@ -59,9 +70,9 @@ describe('the package that npm publishes', () => {
     }
   });
 
-  it('has no source, test or demo', () => {
+  it('has no source, test or demo but the back end to copy from', () => {
     const unwanted = files.filter((path) =>
-      /(^|\/)(test|demo(?!\/docs\/))(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path),
+      /(^|\/)(test|demo(?!\/(docs|back-ends)\/))(\/|\.)|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$/.test(path),
     );
     assert.deepEqual(unwanted, []);
     // The build alone needs the tables that the contract is written from.
