@@ -25,7 +25,8 @@ describe('the suite for rows', () => {
     it(`fails where ${plant}`, async () => {
       const { code, output } = await prove(plant);
       assert.equal(code, 1, output);
-      assert.match(output, /^# fail [1-9]/m);
+      // The default report of a program differs between versions of Node.
+      assert.match(output, /^(#|ℹ) fail [1-9]/m);
     });
   }
 });
