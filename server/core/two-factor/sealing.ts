@@ -66,7 +66,10 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
       return openFor(keys, sealed, accountId, purpose);
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
-      log.error({ accountId, purpose, reason: error.reason }, `a sealed value cannot be opened: ${causes[error.reason]}`);
+      log.error(
+        { accountId, purpose, reason: error.reason },
+        `a sealed value cannot be opened: ${causes[error.reason]}`,
+      );
       throw new UnreadableError(purpose, error.reason);
     }
   };
