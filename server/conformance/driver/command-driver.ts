@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { DriverError } from '../kit/outcome.js';
@@ -22,7 +22,8 @@ interface Reply {
  * Its standard error goes to the terminal. The kit closes its standard input at the end.
  */
 export async function startDriver(command: string): Promise<Driver> {
-  const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] });
+  // A process group of its own, so that the program ends together with its shell.
+  const child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   let next = 1;
   let ended: Error | undefined;
@@ -54,14 +55,23 @@ export async function startDriver(command: string): Promise<Driver> {
       child.stdin.write(`${JSON.stringify({ id, call: name, ...parts })}\n`);
     });
 
-  const described = (await send('describe')) as { functions?: unknown } | null | undefined;
-  const functions = described?.functions;
-  if (!Array.isArray(functions)) {
-    throw new DriverError('describe has to return {"functions": […]}, the names of the functions that the driver has');
+  /** Closes its input. A program that does not end then is ended: without that, this process would wait for it. */
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, 'close');
+    child.stdin.end();
+    const timer = setTimeout(() => endGroup(child), 3000);
+    await closed;
+    clearTimeout(timer);
+  };
+
+  let functions: readonly unknown[];
+  try {
+    functions = readFunctions(await send('describe'));
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  const unknown = functions.find((name) => !driverFunctions.includes(name as DriverFunction)) as unknown;
-  if (unknown !== undefined)
-    throw new DriverError(`describe names ${JSON.stringify(unknown)}, which is no function of a driver`);
 
   const calls: Driver = {
     createAccount: () => send('createAccount') as ReturnType<Driver['createAccount']>,
@@ -78,15 +88,28 @@ export async function startDriver(command: string): Promise<Driver> {
     ...(Object.fromEntries(offered.map((name) => [name, calls[name]])) as unknown as Driver),
     async close() {
       if (functions.includes('close')) await send('close');
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const closed = once(child, 'close');
-      child.stdin.end();
-      // A program that does not end with its input is ended.
-      const timer = setTimeout(() => child.kill(), 3000);
-      await closed;
-      clearTimeout(timer);
+      await stop();
     },
   };
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!);
+  } catch {
+    // Windows has no groups.
+    child.kill();
+  }
+}
+
+function readFunctions(described: unknown): readonly unknown[] {
+  const functions = (described as { functions?: unknown } | null | undefined)?.functions;
+  if (!Array.isArray(functions)) {
+    throw new DriverError('describe has to return {"functions": […]}, the names of the functions that the driver has');
+  }
+  const unknown = functions.find((name) => !driverFunctions.includes(name as DriverFunction)) as unknown;
+  if (unknown === undefined) return functions;
+  throw new DriverError(`describe names ${JSON.stringify(unknown)}, which is no function of a driver`);
 }
 
 function parse(line: string): Reply | undefined {

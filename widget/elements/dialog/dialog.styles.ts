@@ -150,6 +150,8 @@ export const dialogStyles = css`
     dialog[open] {
       display: block;
       overflow: auto;
+      /* Firefox does not scroll to a focused control of which a part can be seen. */
+      scroll-padding-block: 48px;
     }
 
     .body {
