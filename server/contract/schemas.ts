@@ -23,8 +23,7 @@ import type {
   ProofAnswer,
   Setup,
   SetupConfirmation,
-  StatusOff,
-  StatusOn,
+  Status,
   Verified,
 } from '../../widget/protocol/messages.js';
 import type * as optional from '../../widget/protocol/optional.js';
@@ -33,7 +32,15 @@ import type * as optional from '../../widget/protocol/optional.js';
  * The messages of the contract: those of this server, with the fields that a back end may leave out or add. The schemas of this
  * server are their source, so that a limit or a field has one place.
  */
-export { backupCodeCount, newBackupCodesSchema as newBackupCodes, opaque, proofSchema as proof, time };
+export {
+  backupCodeCount,
+  newBackupCodesSchema as newBackupCodes,
+  opaque,
+  proofSchema as proof,
+  setupSchema as setup,
+  time,
+  verifiedSchema as verified,
+};
 
 const name = z.string().min(1);
 const optionally = z.exactOptional;
@@ -46,17 +53,10 @@ const statusOptions = {
   authenticators: optionally(z.array(authenticator).max(5)),
   required: optionally(policyRequirement),
 };
-export const status = z.discriminatedUnion('enabled', [
-  off.extend(statusOptions),
-  on.extend({ enabledAt: optionally(time), backupCodes: optionally(backupCodeCount), ...statusOptions }),
-]);
+export const status = z.discriminatedUnion('enabled', [off.extend(statusOptions), on.extend(statusOptions)]);
 
 export const keyUri = setupSchema.shape.keyUri;
-/** No codes come from a back end without backup codes, and with one more authenticator beside the others. */
-export const setup = setupSchema.extend({ backupCodes: z.array(setupSchema.shape.backupCodes.element).max(50) });
-
 export const challenge = challengeSchema.extend({ trustDays: optionally(z.int().positive()) });
-export const verified = verifiedSchema.extend({ backupCodes: optionally(backupCodeCount) });
 
 export const device = z.object({
   id: opaque,
@@ -86,18 +86,14 @@ const [provedByCode, provedByBackupCode, provedByPassword] = proofAnswerSchema.o
 export const proofAnswer = z.union([provedByCode.in, provedByBackupCode.in, provedByPassword.in]);
 export const authenticatorName = z.object({ name });
 
-/** What a back end that knows less leaves out. */
-type Without<Message, Field extends keyof Message> = Omit<Message, Field> & Partial<Pick<Message, Field>>;
-type StatusTwin = (StatusOff | Without<StatusOn, 'enabledAt' | 'backupCodes'>) & optional.StatusOptions;
-
 export const answersAreEqual: [
   Twin<typeof authenticator, optional.Authenticator>,
   Twin<typeof policyRequirement, optional.PolicyRequirement>,
-  Twin<typeof status, StatusTwin>,
-  Twin<typeof setup, Setup>,
+  Twin<typeof status, Status & optional.StatusOptions>,
+  Twin<typeof setupSchema, Setup>,
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
   Twin<typeof challenge, Challenge & optional.ChallengeOptions>,
-  Twin<typeof verified, Without<Verified, 'backupCodes'>>,
+  Twin<typeof verifiedSchema, Verified>,
   Twin<typeof device, optional.Device>,
   Twin<typeof devices, optional.Devices>,
   Twin<typeof setupOptions, optional.SetupOptions>,

@@ -30,6 +30,7 @@ export {
   type SetupEvent,
   type SetupState,
   type ShowingCodes,
+  type StateWithoutDialog,
 } from './setup-state.js';
 
 /**

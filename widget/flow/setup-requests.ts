@@ -3,9 +3,14 @@ import { answerOf, confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import type { Intent, SetupEvent, SetupState } from './setup-state.js';
 
-/** The request that a state stands for. The other states have none. */
+/** In these states nothing is requested. The compiler names a new state that is neither here nor in the table. */
+type StateWithoutRequest =
+  'unreachable' | 'signed-out' | 'idle' | 'confirming' | 'stopped' | 'showing-codes' | 'discarding' | 'expired';
+
+/** The request that a state stands for, if any. */
 export function requestOf(state: SetupState): Request<SetupEvent> | null {
-  const request = requests[state.at] as ((current: SetupState) => Request<SetupEvent> | null) | undefined;
+  const request = requests[state.at as keyof typeof requests] as
+    ((current: SetupState) => Request<SetupEvent> | null) | undefined;
   return request?.(state) ?? null;
 }
 
@@ -37,7 +42,9 @@ const read: Request<SetupEvent> = async (client, signal) => ({
 });
 
 const requests: {
-  readonly [At in SetupState['at']]?: (state: Extract<SetupState, { at: At }>) => Request<SetupEvent> | null;
+  readonly [At in Exclude<SetupState['at'], StateWithoutRequest>]: (
+    state: Extract<SetupState, { at: At }>,
+  ) => Request<SetupEvent> | null;
 } = {
   loading: () => read,
   rereading: () => read,

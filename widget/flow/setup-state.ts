@@ -25,6 +25,9 @@ export type SetupState =
   | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
 
+/** The states of the section alone. Every other state shows a dialog, and the compiler wants its content. */
+export type StateWithoutDialog = 'loading' | 'unreachable' | 'signed-out' | 'idle' | 'rereading' | 'leaving';
+
 export interface Idle {
   at: 'idle';
   status: Status;

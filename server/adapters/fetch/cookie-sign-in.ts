@@ -3,7 +3,7 @@ import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
-import { toRouteAnswer } from '../http/problem.js';
+import { answerError } from '../http/problem.js';
 import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import type { FetchContext } from './fetch-handler.js';
 
@@ -91,6 +91,6 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
 
 /** The answer of the app's own route to an error, in the form of the contract: 401 and 403 for refusals, 503 for faults. */
 export function problemResponse(error: unknown, log: Log = consoleLog): Response {
-  const { status, headers, body } = toRouteAnswer(error, log);
+  const { status, headers, body } = answerError(error, log);
   return new Response(body, { status, headers });
 }

@@ -8,7 +8,7 @@ import { checkedHost } from './checked-host.js';
 import type { TwoFactorHost } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import { isOrigin, originCheck } from './origin-check.js';
-import { toProblem } from './problem.js';
+import { answerError, toProblem } from './problem.js';
 
 /** What every server that mounts the contract gives. */
 export interface MountOptions<Context> {
@@ -74,9 +74,7 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
     try {
       return await answer(request, context);
     } catch (error) {
-      const problem = toProblem(error);
-      if (problem.status === 503) logFault(describeError(error), 'a request could not be served');
-      return problem;
+      return answerError(error, { error: logFault });
     }
   };
 

@@ -63,8 +63,8 @@ export function toProblem(error: unknown): HttpAnswer {
   return problem({ status: errorStatus[refusal.code], title: titles[refusal.code], ...refusal });
 }
 
-/** The answer of an app's own route to an error: 401 and 403 for refusals; 503 for faults, which the log gets. */
-export function toRouteAnswer(error: unknown, log: Log): HttpAnswer {
+/** The answer to an error. The log gets the faults, which are 503, and not the refusals. */
+export function answerError(error: unknown, log: Pick<Log, 'error'>): HttpAnswer {
   const answer = toProblem(error);
   if (answer.status === 503) log.error(describeError(error), 'a request could not be served');
   return answer;

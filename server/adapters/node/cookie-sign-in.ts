@@ -4,7 +4,7 @@ import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
-import { toRouteAnswer } from '../http/problem.js';
+import { answerError } from '../http/problem.js';
 import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import { sendAnswer, type NodeContext } from './node-request.js';
 
@@ -82,5 +82,5 @@ function reading(req: IncomingMessage): NodeContext {
 
 /** Answers an error of the app's own route in the form of the contract: 401 and 403 for refusals, 503 for faults. */
 export function sendProblem(res: ServerResponse, error: unknown, log: Log = consoleLog): void {
-  sendAnswer(res, toRouteAnswer(error, log));
+  sendAnswer(res, answerError(error, log));
 }

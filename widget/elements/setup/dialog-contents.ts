@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import { isComplete } from '../../flow/code-entry.js';
-import type { Intent, Linking, Proving, SetupState, ShowingCodes } from '../../flow/setup-flow.js';
+import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
 import type { Status } from '../../protocol/messages.js';
@@ -18,12 +18,13 @@ import { backupCodesView, stepsView } from './steps-view.js';
  * that a button in the footer can submit it. `discarding` keeps the dialog that it came from, below its own.
  */
 export function dialogContent(state: SetupState, data: DialogData): DialogContent | null {
-  const content = contents[state.at] as ((current: SetupState, data: DialogData) => DialogContent | null) | undefined;
+  const content = contents[state.at as keyof typeof contents] as
+    ((current: SetupState, data: DialogData) => DialogContent | null) | undefined;
   return content?.(state, data) ?? null;
 }
 
 const contents: {
-  readonly [At in SetupState['at']]?: (
+  readonly [At in Exclude<SetupState['at'], StateWithoutDialog>]: (
     state: Extract<SetupState, { at: At }>,
     data: DialogData,
   ) => DialogContent | null;

@@ -2,7 +2,13 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { addUnloadWarning } from '../../controllers/unload-warning-controller.js';
-import { entryOf, setupFlow, type SetupEvent, type SetupState } from '../../flow/setup-flow.js';
+import {
+  entryOf,
+  setupFlow,
+  type SetupEvent,
+  type SetupState,
+  type StateWithoutDialog,
+} from '../../flow/setup-flow.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -258,8 +264,17 @@ export class SetupElement extends LitElement {
 }
 
 /** Whether a state shows more than the section. */
+const withoutDialog: Readonly<Record<StateWithoutDialog, 1>> = {
+  loading: 1,
+  unreachable: 1,
+  'signed-out': 1,
+  idle: 1,
+  rereading: 1,
+  leaving: 1,
+};
+
 function needsDialogs({ at }: SetupState): boolean {
-  return !['loading', 'unreachable', 'signed-out', 'idle', 'rereading', 'leaving'].includes(at);
+  return !(at in withoutDialog);
 }
 
 function holdsSecrets(state: SetupState): boolean {
