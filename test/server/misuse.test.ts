@@ -156,7 +156,8 @@ describe('an option of createTwoFactor that fails later', () => {
 
   it('an asynchronous listener: its rejection is logged, and the process goes on', async () => {
     lines = [];
-    const twoFactor = create({ onEvent: () => Promise.reject(new Error('no queue')) });
+    const onEvent: () => unknown = () => Promise.reject(new Error('no queue'));
+    const twoFactor = create({ onEvent });
     await twoFactor.beginSetup(session(newAccount()));
     await new Promise((resolve) => setTimeout(resolve));
     assert.match(lines.join(), /a listener for audit entries failed.*no queue/);
