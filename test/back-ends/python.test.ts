@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -48,6 +48,14 @@ async function runKit(...options: string[]): Promise<{ code: number | null; outp
 }
 
 describe('the back end in Python', withPython, () => {
+  it('is short enough to copy: under 400 lines of code', async () => {
+    const modules = ['codes.py', 'problem.py', 'server.py', 'store.py', 'two_factor.py'];
+    const texts = await Promise.all(modules.map((name) => readFile(join(folder, name), 'utf8')));
+    const code = texts.join('\n').replaceAll(/^ *"""[^]*?"""$/gm, '').replaceAll(/^ *#.*$/gm, '');
+    const lines = code.split('\n').filter((line) => line.trim());
+    assert.ok(lines.length > 300 && lines.length < 400, `${lines.length} lines`);
+  });
+
   it('keeps every promise of the conformance kit', { timeout: 900_000 }, async () => {
     const { code, output } = await runKit('--quiet');
     assert.equal(code, 0, output);

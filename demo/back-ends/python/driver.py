@@ -1,37 +1,34 @@
-"""The driver of the conformance kit: it starts the server on a port, with a store of its own."""
+"""The driver of the conformance kit. It runs the server on a port, with a store and a clock of its own."""
 
 import json
 import secrets
-import subprocess
 import sys
 import tempfile
+import threading
+import time
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store import Store
+from server import create_server
 
-PORT, SERVER = int(sys.argv[1]), Path(__file__).resolve().parent / "server.py"
+PORT, DATA = int(sys.argv[1]), tempfile.TemporaryDirectory()
 ORIGIN = f"http://127.0.0.1:{PORT}"
-FOLDER = tempfile.TemporaryDirectory()
-STORE = Store(Path(FOLDER.name) / "2fa.sqlite")
-RUNNING = {}
+AHEAD, RUNNING = [0], {}
+
+
+def now():
+    return time.time() + sum(AHEAD)
 
 
 def start(port):
-    options = ["--port", str(port), "--origin", ORIGIN, "--data", FOLDER.name, "--movable-clock"]
-    RUNNING[port] = subprocess.Popen([sys.executable, SERVER, *options], stdout=subprocess.PIPE)
-    RUNNING[port].stdout.readline()  # It listens when it prints its address.
-
-
-def stop(port):
-    RUNNING[port].terminate()
-    RUNNING.pop(port).wait()
+    RUNNING[port] = create_server(port, ORIGIN, Path(DATA.name), now)
+    threading.Thread(target=RUNNING[port].serve_forever, daemon=True).start()
 
 
 def create_account(call):
     account = {"email": f"{secrets.token_hex(8)}@example.com", "password": secrets.token_urlsafe()}
-    STORE.create_account(**account)
+    RUNNING[PORT].store.create_account(**account)
     return account
 
 
@@ -43,20 +40,21 @@ def sign_in(call):
 
 
 def move_clock(call):
-    with STORE.transaction() as db:
-        db.execute("INSERT INTO test_clock VALUES (?)", [call["seconds"]])
-    return {"now": datetime.fromtimestamp(STORE.moved_time(), UTC).isoformat()}
+    AHEAD.append(call["seconds"])
+    return {"now": datetime.fromtimestamp(now(), UTC).isoformat()}
 
 
 def read_stored(call):
-    with STORE.transaction() as db:
+    with RUNNING[PORT].store.transaction() as db:
         tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         rows = [row for (table,) in tables for row in db.execute(f"SELECT * FROM {table}")]
     return [str(value) for row in rows for value in row]
 
 
 def restart(call):
-    stop(PORT)
+    """Nothing is left of the old server but what it wrote to its files."""
+    RUNNING[PORT].shutdown()
+    RUNNING[PORT].server_close()
     start(PORT)
 
 
@@ -81,5 +79,3 @@ for line in sys.stdin:
     except Exception as error:
         outcome = {"error": repr(error)}
     print(json.dumps({"id": call["id"], **outcome}), flush=True)
-for port in list(RUNNING):
-    stop(port)

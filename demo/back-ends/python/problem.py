@@ -11,9 +11,10 @@ STATUSES = {
 class Problem(Exception):
     """An answer that refuses. It never repeats what was sent."""
 
-    def __init__(self, code, **extra):
+    def __init__(self, code, headers=None, **extra):
         super().__init__(code)
         self.code, self.status, self.extra = code, STATUSES[code], extra
+        self.headers = headers or ({"Retry-After": extra["retryAfter"]} if "retryAfter" in extra else {})
 
     def body(self):
         title = self.code.replace("_", " ").capitalize()

@@ -9,7 +9,6 @@ import mimetypes
 import re
 import secrets
 import time
-from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from store import Store
 from two_factor import TwoFactor
 
 HERE, BASE, BODY_LIMIT = Path(__file__).resolve().parent, "/api/2fa", 4096
-PASSWORD = "correct horse battery staple"
+EMAIL, PASSWORD, NOBODY = "ada@example.com", "correct horse battery staple", {"salt": b"", "password": b""}
 ROUTES = {
     f"{BASE}/status": {"GET": "status"},
     f"{BASE}/setup": {"POST": "begin_setup", "DELETE": "cancel_setup"},
@@ -31,20 +30,13 @@ ROUTES = {
     f"{BASE}/disable": {"POST": "disable"},
     "/session": {"POST": "sign_in", "DELETE": "sign_out"},
 }
-FILES = {
-    "/": HERE / "page.html",
-    "/page.css": HERE / "page.css",
-    "/page.js": HERE / "page.js",
-    "/harmony-2fa.js": HERE / "../../../dist/harmony-2fa.js",
-}
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 128
+ELEMENTS = "../../../dist/harmony-2fa.js"
+FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js", "/harmony-2fa.js": ELEMENTS}
+ThreadingHTTPServer.request_queue_size = 128
 
 
 class Handler(BaseHTTPRequestHandler):
-    protocol_version, disable_nagle_algorithm = "HTTP/1.1", True
+    """Each connection has one request, as HTTP/1.0 has it: what was not read of a body is no next request."""
 
     def answer(self):
         try:
@@ -60,11 +52,12 @@ class Handler(BaseHTTPRequestHandler):
     def route(self, data, path):
         method = "GET" if self.command == "HEAD" else self.command
         if method == "GET" and path in FILES:
-            return self.send_file(FILES[path])
+            return self.send_file(HERE / FILES[path])
         if path not in ROUTES:
             raise Problem("not_found")
         if method not in ROUTES[path]:
-            raise Problem("method_not_allowed")
+            allowed = [*ROUTES[path], *["HEAD"] * ("GET" in ROUTES[path])]
+            raise Problem("method_not_allowed", {"Allow": ", ".join(allowed)})
         operation, changes = ROUTES[path][method], method != "GET"
         body = self.parse_change(data) if changes else {}
         if path == "/session":
@@ -77,10 +70,9 @@ class Handler(BaseHTTPRequestHandler):
     def sign_in(self, body):
         email, password = (str(body.get(name)).encode(errors="replace").decode() for name in ("email", "password"))
         with self.server.store.transaction() as db:
-            account = db.execute("SELECT * FROM accounts WHERE email = ?", [email]).fetchone()
+            account = db.execute("SELECT * FROM accounts WHERE email = ?", [email]).fetchone() or NOBODY
         # An unknown address takes as long as a wrong password.
-        salt, stored = (account["salt"], account["password"]) if account else (b"", b"")
-        if not codes.is_password(password, salt, stored):
+        if not codes.is_password(password, account["salt"], account["password"]):
             raise Problem("not_signed_in")
         with self.server.store.transaction() as db:
             token, challenge = self.server.two_factor.begin_session(db, account["id"])
@@ -88,36 +80,29 @@ class Handler(BaseHTTPRequestHandler):
 
     def sign_out(self, body):
         with self.server.store.transaction() as db:
-            self.server.two_factor.end_session(db, self.token())
+            db.execute("DELETE FROM sessions WHERE token = ?", [codes.token_hash(self.token())])
         return 204, None
 
     # What comes in
 
     def read_body(self):
-        """The body, or None for one that is too large. Nothing of it stays for the next request."""
+        """Reads far more than it takes, so that a client hears why its body is refused."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,18}", length):
-            self.close_connection = True
             raise Problem("request_invalid")
-        if int(length) <= BODY_LIMIT:
-            return self.rfile.read(int(length))
-        self.close_connection = True
-        self.rfile.read(min(int(length), 2**20))
-        return None
+        return self.rfile.read(min(int(length), 2**20))
 
     def parse_change(self, data):
         """Refuses first what a foreign page can send: such a call never counts as an attempt."""
         if self.headers.get("Origin") != self.server.origin:
             raise Problem("origin_refused")
-        if data is None:
+        if len(data) > BODY_LIMIT:
             raise Problem("body_too_large")
-        if not data:
-            return {}
-        charset = self.headers.get_content_charset("utf-8")
-        if (self.headers.get_content_type(), charset) != ("application/json", "utf-8"):
+        media_type = self.headers.get_content_type(), self.headers.get_content_charset("utf-8")
+        if data and media_type != ("application/json", "utf-8"):
             raise Problem("unsupported_media_type")
         try:
-            body = json.loads(data.decode("utf-8"))
+            body = json.loads(data.decode() or "{}")
         except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
@@ -125,20 +110,14 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def token(self):
-        try:
-            cookie = SimpleCookie(self.headers.get("Cookie", "")).get("session")
-        except CookieError:
-            return None
-        return cookie and cookie.value
+        cookie = re.search("(?:^|; *)session=([^;]*)", self.headers.get("Cookie", ""))
+        return cookie and cookie[1]
 
     # What goes out
 
     def send_problem(self, problem):
-        headers = {"Retry-After": problem.extra["retryAfter"]} if "retryAfter" in problem.extra else {}
-        if problem.code == "method_not_allowed":
-            methods = list(ROUTES[self.path.partition("?")[0]])
-            headers["Allow"] = ", ".join(methods + ["HEAD"] * ("GET" in methods))
-        self.send(problem.status, json.dumps(problem.body()).encode(), "application/problem+json", headers)
+        data = json.dumps(problem.body()).encode()
+        self.send(problem.status, data, "application/problem+json", problem.headers)
 
     def send_json(self, status, message, token=None):
         # Behind https, name it __Host-session and add Secure.
@@ -162,31 +141,31 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code, message=None, explain=None):
         """What http.server refuses by itself, such as a broken header, is a problem, too."""
-        self.close_connection = True
         self.send_problem(Problem("request_invalid"))
 
     def log_request(self, code="-", size="-"):
         """Says nothing."""
 
 
+def create_server(port, origin, folder, clock=time.time):
+    """A server for the pages of one origin, with a database and a key in a folder."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not (key := folder / "key").exists():
+        key.write_bytes(secrets.token_bytes(32))
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.origin, server.store = origin, Store(folder / "2fa.sqlite")
+    server.two_factor = TwoFactor(server.store, key.read_bytes(), "Python example", clock)
+    return server
+
+
 def main():
     parser = argparse.ArgumentParser(description="A back end of harmony-2fa in Python")
     parser.add_argument("--port", type=int, default=8321)
-    parser.add_argument("--origin", help="of the pages that may call; http://localhost:PORT")
     parser.add_argument("--data", type=Path, default=HERE / "data", help="the folder of the database and the key")
-    parser.add_argument("--movable-clock", action="store_true", help="for the tests alone")
     options = parser.parse_args()
-    options.data.mkdir(mode=0o700, exist_ok=True)
-    store, key = Store(options.data / "2fa.sqlite"), options.data / "key"
-    if not key.exists():
-        key.write_bytes(secrets.token_bytes(32))
-    clock = store.moved_time if options.movable_clock else time.time
-    two_factor = TwoFactor(store, key.read_bytes(), "Python example", clock)
-    store.create_account("ada@example.com", PASSWORD)
-    origin = options.origin or f"http://localhost:{options.port}"
-    server = Server(("127.0.0.1", options.port), Handler)
-    server.origin, server.store, server.two_factor = origin, store, two_factor
-    print(f"Open {origin} and sign in as ada@example.com with “{PASSWORD}”", flush=True)
+    server = create_server(options.port, f"http://localhost:{options.port}", options.data)
+    server.store.create_account(EMAIL, PASSWORD)
+    print(f"Open {server.origin} and sign in as {EMAIL} with “{PASSWORD}”", flush=True)
     server.serve_forever()
 
 

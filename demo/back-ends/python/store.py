@@ -3,14 +3,11 @@
 import secrets
 import sqlite3
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import codes
 from problem import Problem
-
-SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 
 
 class Store:
@@ -18,7 +15,7 @@ class Store:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
-        self._db.executescript(SCHEMA.read_text())
+        self._db.executescript(Path(__file__).with_name("schema.sql").read_text())
 
     @contextmanager
     def transaction(self):
@@ -35,11 +32,6 @@ class Store:
                 self._db.execute("COMMIT" if isinstance(error, Problem) else "ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-
-    def moved_time(self):
-        """The clock of a test run. It stands in the store, so that all instances share it."""
-        with self._lock:
-            return time.time() + self._db.execute("SELECT total(ahead) FROM test_clock").fetchone()[0]
 
     def create_account(self, email, password):
         salt = secrets.token_bytes(16)
