@@ -292,6 +292,8 @@ export const attemptChecks: readonly Check[] = [
     if (backupCode === undefined)
       throw new NotShown('absent', 'without backup codes only an administrator lifts a block');
     const browser = await kit.challenged(person);
+    const barred = await browser.op('answerChallenge', { code: await kit.freshCode(person.app) });
+    if (codeOf(barred) !== 'authenticator_blocked') throw blocked('no block came: see attempts/18', barred);
     const passed = await browser.op('answerChallenge', { backupCode });
     if (!isAccepted(passed)) throw blocked('a backup code was refused after the block: see attempts/18', passed);
     const replacement = await kit.beginSetup(browser);
@@ -320,7 +322,7 @@ export const attemptChecks: readonly Check[] = [
     },
   ),
   check(21, 'P-55', 'the failures of one account never slow another one', async (kit) => {
-    const [victim, other] = [await kit.enrolled(), await kit.enrolled()];
+    const [other, victim] = [await kit.enrolled(), await kit.enrolled()];
     await kit.lock(victim, await kit.challenged(victim));
     const half = await kit.challenged(other);
     const answer = await half.op('answerChallenge', { code: await kit.freshCode(other.app) });

@@ -37,6 +37,12 @@ export function budgetFor(world: World, { session, door, factor, address }: Atte
   if (world.has('backup codes have a budget of their own') && factor === 'backup_code') {
     return budgetOf(world, `${key} backup codes`);
   }
+  if (world.has('a wait slows another account')) {
+    // The one that was created just before: its owner did nothing, and no other check uses two accounts in this order.
+    const ids = [...world.accounts.keys()];
+    const next = ids[ids.indexOf(key) + 1];
+    if (next !== undefined) refuseWhileLocked(world, budgetOf(world, next));
+  }
   return budgetOf(world, key);
 }
 

@@ -73,6 +73,7 @@ export const faults = {
   'a stranger gets 403': { finds: ['messages/16', 'doors/2', 'doors/3', 'doors/18'] },
   'a text that is not ASCII is a fault': { finds: ['input/2', 'input/3', 'input/13'] },
   'a wait has no Retry-After': { finds: ['messages/20'] },
+  'a wait slows another account': { finds: ['attempts/21'] },
   'a wrong clock is known within an hour': { finds: ['window/12'] },
   'a wrong code ends the set-up': { finds: ['pending/12'] },
   'a wrong method is 404': { finds: ['messages/19'] },
