@@ -51,7 +51,10 @@ describe('the back end in Python', withPython, () => {
   it('is short enough to copy: under 400 lines of code', async () => {
     const modules = ['codes.py', 'problem.py', 'server.py', 'store.py', 'two_factor.py'];
     const texts = await Promise.all(modules.map((name) => readFile(join(folder, name), 'utf8')));
-    const code = texts.join('\n').replaceAll(/^ *"""[^]*?"""$/gm, '').replaceAll(/^ *#.*$/gm, '');
+    const code = texts
+      .join('\n')
+      .replaceAll(/^ *"""[^]*?"""$/gm, '')
+      .replaceAll(/^ *#.*$/gm, '');
     const lines = code.split('\n').filter((line) => line.trim());
     assert.ok(lines.length > 300 && lines.length < 400, `${lines.length} lines`);
   });
