@@ -88,6 +88,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   }
 
   async function claimUntilDone(): Promise<void> {
+    // First: a loop that has nothing to wait for would be over before `claiming` is set, and would count as running for ever.
+    await Promise.resolve();
     try {
       while (woken && !stopped) {
         woken = false;

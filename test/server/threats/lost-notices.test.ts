@@ -160,6 +160,37 @@ describe('a notice that cannot be sent', () => {
   });
 });
 
+describe('as many notices as are sent at once', () => {
+  it('and one more that comes meanwhile: all are sent', { timeout: 60_000 }, async () => {
+    const atOnce = 8;
+    const releases: (() => void)[] = [];
+    let full = (): void => undefined;
+    let complete = (): void => undefined;
+    const isFull = new Promise<void>((resolve) => (full = resolve));
+    const isComplete = new Promise<void>((resolve) => (complete = resolve));
+    await server.restart({
+      mailer: {
+        async send(address, notice) {
+          if (releases.length < atOnce) {
+            const released = new Promise<void>((resolve) => releases.push(resolve));
+            if (releases.length === atOnce) full();
+            await released;
+          }
+          await good.send(address, notice);
+          if (sent.length === atOnce + 2) complete();
+        },
+      },
+    });
+    const people = [];
+    for (let count = 0; count < atOnce; count += 1) people.push(await enrolled(server));
+    await isFull;
+    for (let count = 0; count < 2; count += 1) people.push(await enrolled(server));
+    for (const release of releases) release();
+    await isComplete;
+    assert.deepEqual(sent.sort(), people.map(on).sort());
+  });
+});
+
 describe('several processes', () => {
   it('send each notice once', async () => {
     await server.restart({ mailer: undefined });
