@@ -140,11 +140,13 @@ describe('a burst of wrong backup codes', () => {
     const start = threadTime();
     let checked = 0;
     let over = false;
+    let noticeCheck = (): void => undefined;
     const burst = Promise.all(
       halves.flatMap((half) =>
         Array.from({ length: 10 }, async () => {
           const { status } = await half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' });
           if (status === 422) checked += 1;
+          noticeCheck();
           return status;
         }),
       ),
@@ -154,11 +156,14 @@ describe('a burst of wrong backup codes', () => {
     while (!over) {
       assert.equal((await halves[0]?.call('GET', '/healthz'))?.status, 200);
       before.push(checked);
+      // One healthy answer for each check: asking without a pause would load the main thread for as long as the machine is busy.
+      await Promise.race([burst, new Promise<void>((resolve) => (noticeCheck = resolve))]);
     }
     const end = threadTime();
     assert.ok(before[0]! < 25, `the first healthy answer came after ${before[0]} checks`);
     const [main, others] = [end.main - start.main, end.others - start.others];
-    assert.ok(others > main, `the main thread computed for ${main} ms, the others for ${others} ms`);
+    // The drivers of databases compute in the main thread, too; with the hashes it would be seven times as much as the others.
+    assert.ok(2 * others > main, `the main thread computed for ${main} ms, the others for ${others} ms`);
     assert.ok(process.memoryUsage().rss - memory < 100 * 2 ** 20, 'four hashes at once hold 76 MiB');
     const answers = await burst;
     assert.equal(checked, 50);
