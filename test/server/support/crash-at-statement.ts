@@ -69,7 +69,7 @@ mysqlClient.query = function (...parts) {
   const [options] = parts as [string | { sql: string }];
   const statement = typeof options === 'string' ? options : options.sql;
   // A new connection makes its settings first, and which request meets a new one is not always the same.
-  const done = statement.startsWith('set session') ? () => undefined : step(statement);
+  const done = /^set (session|names) /.test(statement) ? () => undefined : step(statement);
   const callback = parts.at(-1) as Callback;
   return mysqlQuery.call(this, ...parts.slice(0, -1), (...answer: unknown[]) => {
     if (!answer[0]) done();
