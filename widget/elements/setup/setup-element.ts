@@ -263,7 +263,6 @@ export class SetupElement extends LitElement {
   }
 }
 
-/** Whether a state shows more than the section. */
 const withoutDialog: Readonly<Record<StateWithoutDialog, 1>> = {
   loading: 1,
   unreachable: 1,
@@ -273,6 +272,7 @@ const withoutDialog: Readonly<Record<StateWithoutDialog, 1>> = {
   leaving: 1,
 };
 
+/** Whether a state shows more than the section. */
 function needsDialogs({ at }: SetupState): boolean {
   return !(at in withoutDialog);
 }
