@@ -32,7 +32,10 @@ ROUTES = {
 }
 ELEMENTS = "../../../dist/harmony-2fa.js"
 FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js", "/harmony-2fa.js": ELEMENTS}
-ThreadingHTTPServer.request_queue_size = 128
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -116,8 +119,7 @@ class Handler(BaseHTTPRequestHandler):
     # What goes out
 
     def send_problem(self, problem):
-        data = json.dumps(problem.body()).encode()
-        self.send(problem.status, data, "application/problem+json", problem.headers)
+        self.send(problem.status, json.dumps(problem.body()).encode(), "application/problem+json", problem.headers)
 
     def send_json(self, status, message, token=None):
         # Behind https, name it __Host-session and add Secure.
@@ -152,7 +154,7 @@ def create_server(port, origin, folder, clock=time.time):
     folder.mkdir(mode=0o700, exist_ok=True)
     if not (key := folder / "key").exists():
         key.write_bytes(secrets.token_bytes(32))
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = Server(("127.0.0.1", port), Handler)
     server.origin, server.store = origin, Store(folder / "2fa.sqlite")
     server.two_factor = TwoFactor(server.store, key.read_bytes(), "Python example", clock)
     return server
