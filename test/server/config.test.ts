@@ -106,7 +106,10 @@ describe('settings', () => {
     const file = join(folder, 'webhooks.json');
     writeFileSync(file, `${text}\n`);
     assert.deepEqual(read({ WEBHOOKS_FILE: file }).webhooks, endpoints);
-    assert.throws(() => read({ WEBHOOKS: text, WEBHOOKS_FILE: file }), /^ConfigError: WEBHOOKS and WEBHOOKS_FILE are both set/);
+    assert.throws(
+      () => read({ WEBHOOKS: text, WEBHOOKS_FILE: file }),
+      /^ConfigError: WEBHOOKS and WEBHOOKS_FILE are both set/,
+    );
     writeFileSync(file, '[{}]');
     assert.throws(() => read({ WEBHOOKS_FILE: file }), /^ConfigError: WEBHOOKS_FILE: endpoint 1: name /);
     await rm(folder, { recursive: true });

@@ -78,7 +78,10 @@ describe('the wait after a try', () => {
   it('grows to six hours, and is at most a fifth longer', () => {
     const waits = Array.from({ length: 12 }, (_, index) => waitAfter(index + 1, null, () => 0) / 1000);
     assert.deepEqual(waits, [5, 20, 80, 320, 1280, 5120, 20_480, ...Array.from({ length: 5 }, () => 21_600)]);
-    assert.equal(waitAfter(1, null, () => 1), 6000);
+    assert.equal(
+      waitAfter(1, null, () => 1),
+      6000,
+    );
     for (let time = 0; time < 100; time += 1) {
       const wait = waitAfter(2, null);
       assert.ok(wait >= 20_000 && wait < 24_000);
@@ -86,8 +89,17 @@ describe('the wait after a try', () => {
   });
 
   it('is the one that the receiver has asked for, up to a day', () => {
-    assert.equal(waitAfter(1, 60_000, () => 0), 60_000);
-    assert.equal(waitAfter(5, 60_000, () => 0), 1_280_000);
-    assert.equal(waitAfter(1, 1e12, () => 0), 86_400_000);
+    assert.equal(
+      waitAfter(1, 60_000, () => 0),
+      60_000,
+    );
+    assert.equal(
+      waitAfter(5, 60_000, () => 0),
+      1_280_000,
+    );
+    assert.equal(
+      waitAfter(1, 1e12, () => 0),
+      86_400_000,
+    );
   });
 });

@@ -36,11 +36,7 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
       const before = now.getTime() - auditRetentionMs;
       // First, so that an endpoint that is gone keeps nothing.
       await purgeEndpoints(db, now);
-      await db
-        .deleteFrom('webhook_deliveries')
-        .where('due_at', 'is', null)
-        .where('at', '<', before)
-        .execute();
+      await db.deleteFrom('webhook_deliveries').where('due_at', 'is', null).where('at', '<', before).execute();
       await db
         .deleteFrom('audit_events')
         .where('at', '<', before)

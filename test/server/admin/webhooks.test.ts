@@ -149,7 +149,11 @@ describe('harmony-2fa-admin export-trail', () => {
     assert.match(stderr, /"reason":"audit of the year","msg":"an administrator exported the audit trail"\}\n$/);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     const sent = verified(receiver, secret, server.clock.now());
-    for (const event of sent) assert.deepEqual(lines.find(({ id }) => id === event.id), event);
+    for (const event of sent)
+      assert.deepEqual(
+        lines.find(({ id }) => id === event.id),
+        event,
+      );
     assert.ok(sent.length > 0);
     const times = lines.map(({ timestamp }) => timestamp);
     assert.deepEqual(times, times.toSorted());

@@ -348,7 +348,10 @@ describe('the trail in order', () => {
     };
     const all = await read(start);
     assert.equal(new Set(all.map(({ id }) => id)).size, 1203);
-    assert.deepEqual(all, all.toSorted((one, two) => one.at.getTime() - two.at.getTime()));
+    assert.deepEqual(
+      all,
+      all.toSorted((one, two) => one.at.getTime() - two.at.getTime()),
+    );
     const since = new Date(start.getTime() + 10_000);
     const until = new Date(start.getTime() + 20_000);
     assert.equal((await read(since, until)).length, 70, 'with the first moment, without the last');
