@@ -14,7 +14,8 @@ const privateAddresses = [
 ]; // prettier-ignore
 const otherAddresses = [
   '0.0.0.0', '0.1.2.3', '169.254.169.254', '192.0.2.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', 'fe80::1', 'fe80::1%eth0', 'ff02::1',
-  '2001:db8::1', '2002:7f00:1::', '2001::1', '::7f00:1', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '64:ff9b:1::1', '', 'localhost', '1.1.1', '0x7f000001',
+  '2001:db8::1', '2002:7f00:1::', '2001::1', '::7f00:1', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '::ffff:0:7f00:1',
+  '168.63.129.16', '100.100.100.200', '::ffff:100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254', '192.88.99.1', '2001:20::1', '3fff::1', 'fec0::1', '64:ff9b:1::1', '', 'localhost', '1.1.1', '0x7f000001',
 ]; // prettier-ignore
 
 describe('a webhook reaches', () => {
@@ -90,7 +91,7 @@ describe('an endpoint', () => {
   for (const [changes, message] of refused) {
     it(`is refused in one line that repeats no URL and no secret: ${JSON.stringify(changes).slice(0, 60)}`, () => {
       assert.throws(
-        () => checkEndpoints([{ ...good, ...changes } as WebhookEndpoint]),
+        () => checkEndpoints([{ ...good, ...changes }]),
         (error) => {
           assert.ok(error instanceof TypeError);
           assert.match(error.message, message);

@@ -37,11 +37,11 @@ async function readBatch(
     query = query
       // So that the index of the time is used.
       .where('at', '>=', at.getTime())
-      .where(({ eb, or, and }) =>
-        or([
+      .where((eb) =>
+        eb.or([
           eb('at', '>', at.getTime()),
           eb('id', '>', id),
-          and([eb('id', '=', id), eb('account_id', '>', accountId)]),
+          eb.and([eb('id', '=', id), eb('account_id', '>', accountId)]),
         ]),
       );
   }

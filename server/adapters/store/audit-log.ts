@@ -40,12 +40,13 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
       await db
         .deleteFrom('audit_events')
         .where('at', '<', before)
-        .where(({ eb, or, and, not, exists, selectFrom }) =>
-          and([
-            or([eb('outbox_at', 'is', null), not(exists(selectFrom('webhook_endpoints').select('name')))]),
-            not(
-              exists(
-                selectFrom('webhook_deliveries')
+        .where((eb) =>
+          eb.and([
+            eb.or([eb('outbox_at', 'is', null), eb.not(eb.exists(eb.selectFrom('webhook_endpoints').select('name')))]),
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('webhook_deliveries')
                   .select('endpoint')
                   .whereRef('webhook_deliveries.account_id', '=', 'audit_events.account_id')
                   .whereRef('webhook_deliveries.event_id', '=', 'audit_events.id'),

@@ -10,10 +10,11 @@ export async function purgeEndpoints(db: Kysely<TwoFactorTables>, now: Date): Pr
     .execute();
   await db
     .deleteFrom('webhook_deliveries')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('webhook_endpoints')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('webhook_endpoints')
             .select('name')
             .whereRef('webhook_endpoints.name', '=', 'webhook_deliveries.endpoint'),
         ),

@@ -6,6 +6,7 @@ import {
   type Subscription,
   type WebhookQueue,
 } from '../../core/webhook/webhook-queue.js';
+import { longestPutOffMs } from '../../core/webhook/retry-wait.js';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../../core/audit/events.js';
 import { readEntries } from './audit-entries.js';
@@ -114,7 +115,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .where('endpoint', '=', endpoint)
         .where('queued_at', '<', queuedBefore.getTime())
         // Not what is being sent.
-        .where(({ eb, or }) => or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + leaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -127,7 +128,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .set({ due_at: now.getTime(), queued_at: now.getTime(), tries: 0 })
         .where('endpoint', '=', endpoint)
         // What is due sooner is being sent, or about to be.
-        .where(({ eb, or }) => or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + leaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -181,6 +182,12 @@ async function register(db: Kysely<TwoFactorTables>, { name, events }: Subscript
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   await db.updateTable('webhook_endpoints').set(row).where('name', '=', name).execute();
+  await db
+    .updateTable('webhook_deliveries')
+    .set({ due_at: now.getTime() })
+    .where('endpoint', '=', name)
+    .where('due_at', '>', now.getTime() + longestPutOffMs)
+    .execute();
 }
 
 async function readSubscriptions(db: Kysely<TwoFactorTables>): Promise<Subscription[]> {

@@ -54,7 +54,9 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
     const now = clock();
     if (failures < restAfterFailures) return queue.claim(name, now, limit);
     await giveUpOld(now);
-    if (now.getTime() < restUntil) return [];
+    const restMs = restUntil - now.getTime();
+    // A longer rest than any: the clock was set back.
+    if (restMs > 0 && restMs <= longestRestMs) return [];
     // No other one until this one has an answer.
     restUntil = now.getTime() + postTimeoutMs;
     return queue.claim(name, now, 1);
@@ -109,7 +111,7 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
 
   /** An endpoint that is tried seldom would otherwise be sent everything that has ever waited for it. */
   async function giveUpOld(now: Date): Promise<void> {
-    if (now.getTime() < lookedForOldAt + giveUpOldEveryMs) return;
+    if (Math.abs(now.getTime() - lookedForOldAt) < giveUpOldEveryMs) return;
     lookedForOldAt = now.getTime();
     const count = await queue.giveUpOld(name, new Date(now.getTime() - giveUpAfterMs), now);
     if (count === 0) return;
@@ -136,6 +138,7 @@ export function isSuccess({ status }: PostAnswer): boolean {
 /** A status, or the code of an error. Its message may name an address. */
 export function reasonOf(answer: PostAnswer | { error: unknown }): string {
   if ('status' in answer) return String(answer.status);
-  const { code, name } = Object(answer.error) as { code?: unknown; name?: unknown };
-  return String(code ?? name ?? 'unknown fault');
+  if (!(answer.error instanceof Error)) return 'unknown fault';
+  const { code, name } = answer.error as NodeJS.ErrnoException;
+  return code ?? name;
 }

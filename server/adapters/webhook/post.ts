@@ -37,7 +37,8 @@ export interface PosterOptions {
 export function createPoster(url: URL, options: PosterOptions): Poster {
   const { allowPrivate, timeoutMs = postTimeoutMs, now = () => new Date() } = options;
   const isHttps = url.protocol === 'https:';
-  const pool = { keepAlive: true, maxSockets: maxConnections, timeout: 2 * timeoutMs };
+  // No proxy, whatever the variables of the process say: behind one, the proxy would look the name up.
+  const pool = { keepAlive: true, maxSockets: maxConnections, timeout: 2 * timeoutMs, proxyEnv: null };
   const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool);
   const request: typeof httpRequest = isHttps ? httpsRequest : httpRequest;
   const lookup = reachableLookup(allowPrivate);
@@ -60,7 +61,11 @@ export function createPoster(url: URL, options: PosterOptions): Poster {
           },
         });
         const timer = setTimeout(() => sending.destroy(new PostTimeoutError()), timeoutMs).unref();
-        sending.once('close', () => clearTimeout(timer));
+        sending.once('close', () => {
+          clearTimeout(timer);
+          // After 101 (Switching Protocols) Node closes the connection, and reports neither an answer nor an error.
+          reject(new NoAnswerError());
+        });
         sending.on('error', reject);
         sending.once('response', (answer) => {
           // The status decides. What comes of the body has no part in it.
@@ -79,6 +84,15 @@ class PostTimeoutError extends Error {
 
   constructor() {
     super('there was no answer in time');
+  }
+}
+
+class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly code = 'NO_ANSWER';
+
+  constructor() {
+    super('the connection was closed without an answer');
   }
 }
 

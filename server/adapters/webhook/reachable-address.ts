@@ -2,16 +2,20 @@ import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Never reached: addresses of a link, where clouds answer with credentials, and those of no machine or of many. */
-const never = blockList(
+const neverIpv4 = blockList(
   ['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '192.0.2.0/24', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
-  ['224.0.0.0/4', '240.0.0.0/4'],
+  ['192.88.99.0/24', '224.0.0.0/4', '240.0.0.0/4'],
+  // Azure and Alibaba Cloud answer there about the machine.
+  ['168.63.129.16/32', '100.100.100.200/32'],
 );
+/** Never reached, although private: AWS and Google Cloud answer there about the machine. */
+const neverIpv6 = blockList(['fd00:ec2::/32', 'fd20:ce::254/128']);
 /** Reached only with `allowPrivate`: this machine, private networks, and those of carriers. */
 const privateIpv4 = blockList(['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
-const privateIpv6 = blockList([], ['::1/128', 'fc00::/7']);
+const privateIpv6 = blockList(['::1/128', 'fc00::/7']);
 /** All addresses of the internet are in here, apart from the ranges that lead to others. */
-const publicIpv6 = blockList([], ['2000::/3']);
-const indirectIpv6 = blockList([], ['2001::/32', '2001:db8::/32', '2002::/16']);
+const publicIpv6 = blockList(['2000::/3']);
+const indirectIpv6 = blockList(['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
 
 function blockList(...groups: (readonly string[])[]): BlockList {
   const list = new BlockList();
@@ -30,12 +34,13 @@ export function isReachable(address: string, allowPrivate: boolean): boolean {
   if (version !== 6 || address.includes('%')) return false;
   const embedded = embeddedIpv4(address);
   if (embedded !== null) return isReachableIpv4(embedded, allowPrivate);
+  if (neverIpv6.check(address, 'ipv6')) return false;
   if (privateIpv6.check(address, 'ipv6')) return allowPrivate;
   return publicIpv6.check(address, 'ipv6') && !indirectIpv6.check(address, 'ipv6');
 }
 
 function isReachableIpv4(address: string, allowPrivate: boolean): boolean {
-  if (never.check(address, 'ipv4')) return false;
+  if (neverIpv4.check(address, 'ipv4')) return false;
   return allowPrivate || !privateIpv4.check(address, 'ipv4');
 }
 

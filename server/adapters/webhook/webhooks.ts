@@ -85,7 +85,8 @@ export async function createWebhooks(options: WebhooksOptions): Promise<Webhooks
 
   async function collect(): Promise<void> {
     const now = clock();
-    if (now.getTime() >= registeredAt + registerEveryMs) {
+    // Also after the clock was set back.
+    if (Math.abs(now.getTime() - registeredAt) >= registerEveryMs) {
       await queue.register(endpoints, now);
       registeredAt = now.getTime();
     }

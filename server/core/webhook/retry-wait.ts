@@ -7,6 +7,10 @@ const longestWaitMs = 6 * 60 * 60 * 1000;
 export const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000;
 /** A receiver may ask for a longer wait, up to this one. */
 const longestAskedMs = 24 * 60 * 60 * 1000;
+/** So much is added at most, as a part of the wait. */
+const spread = 1 / 5;
+/** No event is put off longer than this. */
+export const longestPutOffMs = longestAskedMs * (1 + spread);
 
 /**
  * How long to wait after a try has failed: 5 s, 20 s, 80 s and so on, 6 h at most, and up to a fifth more. So what failed at once is
@@ -18,7 +22,7 @@ const longestAskedMs = 24 * 60 * 60 * 1000;
 export function waitAfter(tries: number, askedMs: number | null, random: () => number = randomFraction): number {
   const wait = Math.min(firstWaitMs * growth ** (tries - 1), longestWaitMs);
   const asked = Math.min(askedMs ?? 0, longestAskedMs);
-  return Math.max(wait, asked) * (1 + random() / 5);
+  return Math.max(wait, asked) * (1 + random() * spread);
 }
 
 function randomFraction(): number {

@@ -50,7 +50,10 @@ export interface EndpointState {
  * transaction that makes the deliveries. So no entry is lost by a crash, and each is sent at least once.
  */
 export interface WebhookQueue {
-  /** Entries that are written from then on are for these endpoints, too. Call it again within `abandonedAfterMs`. */
+  /**
+   * Entries that are written from then on are for these endpoints, too. Call it again within `abandonedAfterMs`. It also makes due what
+   * was put off longer than any wait, by a clock that was ahead then.
+   */
   register(subscriptions: readonly Subscription[], now: Date): Promise<void>;
   /** Makes deliveries of so many entries. Returns how many entries it has found. */
   collect(now: Date, limit: number): Promise<number>;

@@ -75,6 +75,16 @@ describe('harmony-2fa-admin webhooks', () => {
     for (const { stdout, stderr } of [taken, refused]) assert.ok(!`${stdout}${stderr}`.includes(secret.slice(6)));
   });
 
+  it('sends to the endpoint itself, whatever proxy the variables name', { timeout: 120_000 }, async () => {
+    const proxy = await startReceiver();
+    const names = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
+    const variables = Object.fromEntries(names.map((name) => [name, proxy.url]));
+    const none = { NO_PROXY: '', no_proxy: '', NODE_USE_ENV_PROXY: '1' };
+    const run = await admin(['webhooks', 'test', 'receiver'], { ...configured(), ...variables, ...none });
+    await proxy.close();
+    assert.deepEqual([run.code, receiver.received.length, proxy.received.length], [0, 1, 0]);
+  });
+
   it('replay lets the server send the entries of a time again, with the same ids', async () => {
     const person = await enrolled(server);
     await server.webhooksSettled();

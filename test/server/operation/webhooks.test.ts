@@ -118,14 +118,19 @@ describe('an endpoint that takes no events', () => {
   const only = { events: ['enabled'] };
 
   it('holds no other up', async () => {
-    receiver.answer = () => undefined;
+    let open = 0;
+    let most = 0;
+    receiver.answer = (response) => {
+      most = Math.max(most, (open += 1));
+      response.once('close', () => (open -= 1));
+    };
     await server.restart({
       webhooks: [endpointFor(receiver, only), endpointFor(other, { name: 'other', ...only })],
     });
     for (let count = 0; count < 12; count += 1) await enrolled(server);
     await other.reached(12);
     await receiver.reached(8);
-    assert.equal(receiver.received.length, 8, 'so many are sent at once, and the others wait in the database');
+    assert.equal(most, 8, 'so many are sent at once, and the others wait in the database');
     await server.stopWebhooks(100);
   });
 
@@ -249,6 +254,39 @@ describe('an endpoint that takes no events', () => {
     receiver.answer = (response) => void response.socket?.destroy();
     await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'ECONNRESET' });
     poster.close();
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('by a year holds no event up that was put off before', { timeout: 60_000 }, async () => {
+    refuse(receiver);
+    await server.restart({ webhooks: [endpointFor(receiver, { events: ['enabled'] })] });
+    server.clock.advance(365 * days);
+    await enrolled(server);
+    await server.webhooksSettled();
+    server.clock.advance(-365 * days);
+    receiver.answer = (response) => void response.writeHead(204).end();
+    // It is found in the first of these, and sent in one of them.
+    await server.webhooksSettled();
+    await server.webhooksSettled();
+    assert.equal(receiver.received.length, 2);
+    assert.equal((await state()).waiting, 0);
+  });
+
+  it('by two days ends the rest of an endpoint that took no events', { timeout: 60_000 }, async () => {
+    refuse(receiver);
+    await server.restart({ webhooks: [endpointFor(receiver, { events: ['enabled'] })] });
+    for (let count = 0; count < 6; count += 1) await enrolled(server);
+    await server.webhooksSettled();
+    assert.match(server.logs(), /an endpoint takes no events/);
+    server.clock.advance(-2 * days);
+    receiver.answer = (response) => void response.writeHead(204).end();
+    receiver.received.splice(0);
+    const person = await enrolled(server);
+    await server.webhooksSettled();
+    const id = await idOf(person);
+    assert.ok(receiver.received.some(({ body }) => body.includes(id)));
+    server.clock.advance(2 * days);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { openStore } from '../../../server/adapters/store/open-store.js';
 import { createPoster } from '../../../server/adapters/webhook/post.js';
@@ -136,6 +137,42 @@ describe('a receiver', () => {
     const later = (seconds: number): Date => new Date(server.clock.now().getTime() + seconds * 1000);
     assert.ok(verifyWebhook({ headers, body, secrets: secret, now: later(299) }));
     assert.throws(() => verifyWebhook({ headers, body, secrets: secret, now: later(301) }), WebhookError);
+  });
+});
+
+describe('a receiver that answers slowly for ever', () => {
+  const limits = { allowPrivate: true, timeoutMs: 200 };
+
+  it('with one header after another ends with the timeout', { timeout: 30_000 }, async () => {
+    receiver.answer = ({ socket }) => {
+      socket!.write('HTTP/1.1 200 OK\r\n');
+      const more = setInterval(() => void (socket!.destroyed ? clearInterval(more) : socket!.write('x-a: b\r\n')), 20);
+    };
+    const poster = createPoster(new URL(receiver.url), limits);
+    await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'TIMEOUT' });
+    poster.close();
+  });
+
+  it('with one byte after another has taken the event, and keeps no connection', { timeout: 30_000 }, async () => {
+    const closed = new Promise<unknown>((resolve) => {
+      receiver.answer = (response) => {
+        response.writeHead(200).flushHeaders();
+        const more = setInterval(() => response.write('.'), 20);
+        resolve(once(response, 'close').finally(() => clearInterval(more)));
+      };
+    });
+    const poster = createPoster(new URL(receiver.url), limits);
+    assert.equal((await poster.post({}, Buffer.from('{}'))).status, 200);
+    await closed;
+    poster.close();
+  });
+
+  it('by a change of the protocol has not taken the event', { timeout: 30_000 }, async () => {
+    receiver.answer = ({ socket }) =>
+      void socket!.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n');
+    const poster = createPoster(new URL(receiver.url), limits);
+    await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'NO_ANSWER' });
+    poster.close();
   });
 });
 
