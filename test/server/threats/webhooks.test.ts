@@ -46,7 +46,7 @@ async function sendOne(secrets: readonly string[] = [secret]): Promise<Receiver[
 }
 
 describe('an event is not lost', () => {
-  it('when the process dies after the commit, before it sends', async () => {
+  it('when the process dies after the commit, before it sends', { timeout: 120_000 }, async () => {
     await server.restart({ webhooks: [endpointFor(receiver, { events })] });
     await server.restart({ webhooks: [] });
     // The next process is without webhooks, as one that dies before it sends.
@@ -60,7 +60,7 @@ describe('an event is not lost', () => {
     assert.equal(receiver.received.length, 1, 'and not again');
   });
 
-  it('when the process is killed while it sends', async () => {
+  it('when the process is killed while it sends', { timeout: 120_000 }, async () => {
     const database = await createDatabase();
     const instances = await createInstances(database.url);
     receiver.answer = () => undefined;
@@ -101,14 +101,14 @@ describe('an event is not lost', () => {
 });
 
 describe('a receiver', () => {
-  it('that knows the old or the new secret accepts an event while the secret is replaced', async () => {
+  it('that knows the old or the new secret accepts an event while the secret is replaced', { timeout: 120_000 }, async () => {
     const { headers, body } = await sendOne([secret, former]);
     const now = server.clock.now();
     for (const secrets of [secret, former]) assert.ok(verifyWebhook({ headers, body, secrets, now }));
     assert.throws(() => verifyWebhook({ headers, body, secrets: stranger, now }), WebhookError);
   });
 
-  it('accepts an event that was tried before the new secret came, by the new one', async () => {
+  it('accepts an event that was tried before the new secret came, by the new one', { timeout: 120_000 }, async () => {
     receiver.answer = (response) => void response.writeHead(503).end();
     await sendOne([former]);
     receiver.answer = (response) => void response.writeHead(204).end();
@@ -120,7 +120,7 @@ describe('a receiver', () => {
     assert.ok(verifyWebhook({ headers, body, secrets: secret, now: server.clock.now() }));
   });
 
-  it('can check the bytes that came, whatever is in them', async () => {
+  it('can check the bytes that came, whatever is in them', { timeout: 120_000 }, async () => {
     await server.restart({ webhooks: [endpointFor(receiver, { secrets: [secret] })] });
     const detail = 'Zoë Müller: „lost“ 📱 \u2028 </script>';
     const [event] = eventsOf({ accountId: 'ädä' }, server.clock.now(), 'admin_reset');
@@ -178,7 +178,7 @@ describe('a receiver that answers slowly for ever', () => {
 
 describe('an event does not go elsewhere', () => {
   for (const status of [301, 302, 303, 307, 308]) {
-    it(`by a redirect with ${status}`, async () => {
+    it(`by a redirect with ${status}`, { timeout: 120_000 }, async () => {
       receiver.answer = (response) => void response.writeHead(status, { location: other.url }).end();
       await sendOne();
       assert.deepEqual([receiver.received.length, other.received.length], [1, 0]);
