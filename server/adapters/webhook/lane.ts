@@ -57,9 +57,10 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
     const restMs = restUntil - now.getTime();
     // A longer rest than any: the clock was set back.
     if (restMs > 0 && restMs <= longestRestMs) return [];
+    const claimed = await queue.claim(name, now, 1);
     // No other one until this one has an answer.
-    restUntil = now.getTime() + postTimeoutMs;
-    return queue.claim(name, now, 1);
+    if (claimed.length > 0) restUntil = now.getTime() + postTimeoutMs;
+    return claimed;
   }
 
   /** Never rejects: if the result cannot be stored, the event is due again when its lease ends. */
