@@ -152,7 +152,7 @@ export default defineConfig(
       serverShare,
       noReference,
       noContract,
-      ban('^\\.\\./(http|log|metrics|notice|store)/', 'This adapter imports no other adapter.'),
+      ban('^\\.\\./(http|log|metrics|notice|queue|store|webhook)/', 'This adapter imports no other adapter.'),
     ),
   },
   {
@@ -161,7 +161,7 @@ export default defineConfig(
       serverShare,
       noReference,
       noContract,
-      ban('^\\.\\./(log|metrics|notice|store)/', 'HTTP imports no other adapter.'),
+      ban('^\\.\\./(log|metrics|notice|queue|store|webhook)/', 'HTTP imports no other adapter.'),
     ),
   },
   // The contract over HTTP is written once, for every server.
@@ -171,7 +171,10 @@ export default defineConfig(
       serverShare,
       noReference,
       noContract,
-      ban('^\\.\\./(log|metrics|notice|store|node|express)/', 'This folder works without a server of Node.'),
+      ban(
+        '^\\.\\./(log|metrics|notice|queue|store|webhook|node|express)/',
+        'This folder works without a server of Node.',
+      ),
       ban('^(express|node:https?|helmet|express-rate-limit)(/|$)', 'This folder works without a framework.'),
     ),
   },
@@ -200,7 +203,7 @@ export default defineConfig(
     ),
   },
   {
-    files: ['server/core/{audit,crypto,notice}/**/*.ts'],
+    files: ['server/core/{audit,crypto,notice,webhook}/**/*.ts'],
     rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),
   },
   {

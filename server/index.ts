@@ -45,9 +45,10 @@ export {
   type UnwrapKey,
 } from './core/crypto/key-ring.js';
 export { rotateKeys, type Rotation } from './core/two-factor/rotate-keys.js';
-export type { AuditLog } from './core/audit/audit-log.js';
+export type { AuditLog, EntryRange } from './core/audit/audit-log.js';
 export type {
   Requester,
+  AuditEntry,
   AuditEvent,
   AuditEventName,
   ClientInfo,
@@ -57,6 +58,12 @@ export type {
 export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
 export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
 export { composeNotice, type Notice } from './core/notice/notices.js';
+export { createWebhooks, type Webhooks, type WebhooksOptions } from './adapters/webhook/webhooks.js';
+export type { WebhookEndpoint } from './adapters/webhook/endpoint.js';
+export type { WebhookOutcome } from './adapters/webhook/lane.js';
+export type { ClaimedDelivery, EndpointState, Subscription, WebhookQueue } from './core/webhook/webhook-queue.js';
+export { composeEvent, type WebhookEvent } from './core/webhook/webhook-event.js';
+export type { CaepClaims } from './core/webhook/caep.js';
 export { TwoFactorError } from './core/errors.js';
 export { createLog } from './adapters/log/json-log.js';
 export type { Log } from './core/log.js';

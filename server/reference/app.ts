@@ -25,11 +25,15 @@ import type { Metrics } from '../adapters/metrics/metrics.js';
 import type { Mailer } from '../adapters/notice/mailer.js';
 import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
 import type { OpenStore } from '../adapters/store/open-store.js';
+import { createWebhooks } from '../adapters/webhook/webhooks.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 
 export interface AppParts {
-  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;
+  config: Pick<
+    Config,
+    'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays' | 'webhooks'
+  >;
   store: OpenStore;
   log: Log;
   /** The directory of the built demo pages. If it does not exist, the app serves the API only. */
@@ -59,6 +63,12 @@ export interface App {
   noticesSettled(): Promise<void>;
   /** Waits for the notices that are being sent, up to the timeout. The others stay in the database. */
   stopNotices(timeoutMs: number): Promise<void>;
+  /** Sends due webhooks: retries, and those of other processes. */
+  sendWebhooks(): void;
+  /** Resolves once no webhook is due and none is being sent. */
+  webhooksSettled(): Promise<void>;
+  /** Waits for the webhooks that are being sent, up to the timeout. The others stay in the database. */
+  stopWebhooks(timeoutMs: number): Promise<void>;
 }
 
 /** The reference server: the two-factor router in a small host with accounts, sessions and pages. */
@@ -94,6 +104,21 @@ export async function createApp({
       announce,
     });
   if (notifier) listeners.push(notifier.onEvent);
+  const { webhooks: endpoints } = config;
+  const webhooks =
+    endpoints.length > 0
+      ? await createWebhooks({
+          queue: store.webhooks,
+          endpoints,
+          log,
+          clock,
+          onOutcome: (outcome) => metrics?.onWebhook(outcome),
+        })
+      : null;
+  if (webhooks) {
+    listeners.push(webhooks.onEvent);
+    metrics?.watchWebhooks(() => store.webhooks.states());
+  }
   const twoFactor = createTwoFactor({
     store: store.secondFactors,
     keys,
@@ -165,6 +190,9 @@ export async function createApp({
     sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
     stopNotices: async (timeoutMs) => notifier?.stop(timeoutMs),
+    sendWebhooks: () => webhooks?.wake(),
+    webhooksSettled: async () => webhooks?.settled(),
+    stopWebhooks: async (timeoutMs) => webhooks?.stop(timeoutMs),
   };
 }
 

@@ -6,7 +6,9 @@ import { parseKeyRing, weakKeyIds, type KeyRing } from '../core/crypto/key-ring.
 import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
 import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
+import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
+import { readWebhooks } from './config-webhooks.js';
 
 export interface Config {
   port: number;
@@ -29,6 +31,8 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** How notices are sent; null when none are sent. */
   mail: { url: string; from: string } | null;
+  /** Where audit entries are sent as webhooks; none when nothing is sent. */
+  webhooks: WebhookEndpoint[];
   /** One line each, printed at every log level. */
   warnings: string[];
 }
@@ -77,6 +81,8 @@ const settings = z.object({
   METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  WEBHOOKS: z.string().optional(),
+  WEBHOOKS_FILE: z.string().optional(),
 });
 
 /**
@@ -94,6 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
+  const { WEBHOOKS, WEBHOOKS_FILE } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
   const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
@@ -112,30 +119,43 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     metrics,
     mail: readMail(SMTP_URL, MAIL_FROM),
+    webhooks: readEndpoints(WEBHOOKS, WEBHOOKS_FILE),
     warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(keys.text) }, given),
   };
 }
 
-/** The keys, and the variable that gives them. Orchestrators mount secrets as files, so that no variable shows them. */
+/** The keys, and the variable that gives them. */
 function readKeys(text: string | undefined, file: string | undefined): { name: string; text: string } {
-  if (text !== undefined && file !== undefined) {
-    throw new ConfigError('HARMONY_2FA_KEYS and HARMONY_2FA_KEYS_FILE are both set: which one counts is not clear');
+  const given = readTextOrFile('HARMONY_2FA_KEYS', text, file);
+  if (given === null) {
+    throw new ConfigError(
+      'HARMONY_2FA_KEYS is missing: the server needs a key to encrypt secrets (id:base64 of 32 bytes), or HARMONY_2FA_KEYS_FILE',
+    );
   }
-  if (file !== undefined) return { name: 'HARMONY_2FA_KEYS_FILE', text: readKeyFile(file) };
-  if (text !== undefined) return { name: 'HARMONY_2FA_KEYS', text };
-  throw new ConfigError(
-    'HARMONY_2FA_KEYS is missing: the server needs a key to encrypt secrets (id:base64 of 32 bytes), or HARMONY_2FA_KEYS_FILE',
-  );
+  // A file has one key on each line, or keys separated by commas.
+  return text !== undefined ? given : { ...given, text: given.text.trim().replace(/[\r\n]+/g, ',') };
 }
 
-/** One key on each line, or keys separated by commas. */
-function readKeyFile(path: string): string {
+function readEndpoints(text: string | undefined, file: string | undefined): WebhookEndpoint[] {
+  const given = readTextOrFile('WEBHOOKS', text, file);
+  return given === null ? [] : explain(given.name, () => readWebhooks(given.text));
+}
+
+/** A value with secrets, and the variable that gives it. Orchestrators mount secrets as files, so that no variable shows them. */
+function readTextOrFile(
+  name: string,
+  text: string | undefined,
+  file: string | undefined,
+): { name: string; text: string } | null {
+  if (text !== undefined && file !== undefined) {
+    throw new ConfigError(`${name} and ${name}_FILE are both set: which one counts is not clear`);
+  }
+  if (text !== undefined) return { name, text };
+  if (file === undefined) return null;
   try {
-    return readFileSync(path, 'utf8')
-      .trim()
-      .replace(/[\r\n]+/g, ',');
+    return { name: `${name}_FILE`, text: readFileSync(file, 'utf8') };
   } catch {
-    throw new ConfigError('HARMONY_2FA_KEYS_FILE cannot be read');
+    throw new ConfigError(`${name}_FILE cannot be read`);
   }
 }
 

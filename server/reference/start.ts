@@ -19,12 +19,12 @@ export interface RunningServer extends App {
 
 const purgeEveryMs = 10 * 60 * 1000;
 const clockCheckEveryMs = 60 * 1000;
-const noticesEveryMs = 5 * 1000;
+const sendEveryMs = 5 * 1000;
 /** How long a stop waits for running requests. */
 const stopTimeoutMs = 10_000;
 const sweepEveryMs = 50;
-/** After this the next process sends the remaining notices. */
-const noticeTimeoutMs = 3_000;
+/** After this the next process sends the remaining notices and webhooks. */
+const sendTimeoutMs = 3_000;
 
 /**
  * Opens the store, creates the app and listens. Rejects when any of these fails.
@@ -67,8 +67,12 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     void clock.check();
     const watch = setInterval(() => void clock.check(), clockCheckEveryMs).unref();
 
-    parts.sendNotices();
-    const notices = setInterval(() => parts.sendNotices(), noticesEveryMs).unref();
+    const send = (): void => {
+      parts.sendNotices();
+      parts.sendWebhooks();
+    };
+    send();
+    const sending = setInterval(send, sendEveryMs).unref();
 
     return {
       ...parts,
@@ -88,8 +92,8 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
             resolve();
           });
         });
-        clearInterval(notices);
-        await parts.stopNotices(noticeTimeoutMs);
+        clearInterval(sending);
+        await Promise.all([parts.stopNotices(sendTimeoutMs), parts.stopWebhooks(sendTimeoutMs)]);
         mailer?.close();
         await store.close();
       },

@@ -131,6 +131,7 @@ describe('an import on a server', () => {
     },
     'harmony-2fa/fetch': { functions: ['fetchHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/testing': { functions: ['describeRows'], packages: ['otpauth'] },
+    'harmony-2fa/webhooks': { functions: ['verifyWebhook'], packages: [] },
     'harmony-2fa/node': { functions: ['nodeHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/express-rate-limit': {
       functions: ['networkLimit'],
@@ -139,7 +140,7 @@ describe('an import on a server', () => {
     },
   };
   for (const [specifier, { functions, packages }] of Object.entries(mounts)) {
-    it(`of ${specifier} needs ${packages.join(' and ')} alone of the optional packages`, async () => {
+    it(`of ${specifier} needs ${packages.join(' and ') || 'none'} of the optional packages, and no other`, async () => {
       const { stdout } = await evaluate(
         `const { ${functions.join(', ')} } = await import('${specifier}');
          console.log(${functions.map((name) => `typeof ${name}`).join(', ')});`,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ConfigError, readConfig } from '../../server/reference/config.js';
 import { freePort, startProgram } from './support/program.js';
+import { newSecret } from './support/receiver.js';
 import { unclearDatabaseUrls } from './support/unclear-database-urls.js';
 import { newKey } from './support/test-server.js';
 
@@ -29,6 +30,7 @@ describe('settings', () => {
       trustedDeviceDays: 0,
       metrics: null,
       mail: null,
+      webhooks: [],
       warnings: [],
     });
   });
@@ -90,6 +92,28 @@ describe('settings', () => {
   it('accept a mail server together with a sender', () => {
     const mail = { SMTP_URL: 'smtps://me:secret@mail.example:465', MAIL_FROM: 'Harmony <no-reply@harmony.example>' };
     assert.deepEqual(read(mail).mail, { url: mail.SMTP_URL, from: mail.MAIL_FROM });
+  });
+
+  it('accept endpoints of webhooks, also in a file', async () => {
+    const endpoints = [
+      { name: 'siem', url: 'https://siem.example/2fa', secrets: [newSecret(), newSecret()], events: ['enabled'] },
+      { name: 'own', url: 'http://127.0.0.1:8080/', secrets: [newSecret()], allowPrivate: true },
+    ];
+    const text = JSON.stringify(endpoints);
+    assert.deepEqual(read({ WEBHOOKS: text }).webhooks, endpoints);
+    assert.deepEqual(read({ WEBHOOKS: '[]' }).webhooks, []);
+    const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-webhooks-'));
+    const file = join(folder, 'webhooks.json');
+    writeFileSync(file, `${text}\n`);
+    assert.deepEqual(read({ WEBHOOKS_FILE: file }).webhooks, endpoints);
+    assert.throws(
+      () => read({ WEBHOOKS: text, WEBHOOKS_FILE: file }),
+      /^ConfigError: WEBHOOKS and WEBHOOKS_FILE are both set/,
+    );
+    writeFileSync(file, '[{}]');
+    assert.throws(() => read({ WEBHOOKS_FILE: file }), /^ConfigError: WEBHOOKS_FILE: endpoint 1: name /);
+    await rm(folder, { recursive: true });
+    assert.throws(() => read({ WEBHOOKS_FILE: file }), /^ConfigError: WEBHOOKS_FILE cannot be read$/);
   });
 
   it('accept a file, a PostgreSQL or a MariaDB as database', () => {
@@ -224,6 +248,9 @@ const bad: [name: string, value: string][] = [
   ['METRICS_LISTEN', '9464'], ['METRICS_LISTEN', 'localhost:9464'], ['METRICS_LISTEN', '127.0.0.1:0'],
   ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
+  ['WEBHOOKS', 'https://siem.example'], ['WEBHOOKS', '{}'], ['WEBHOOKS', '[1]'], ['WEBHOOKS', `["${key}"]`], ['WEBHOOKS', `[${key}`],
+  ...[{}, { url: 'http://siem.example/' }, { url: 'https://127.0.0.1/' }, { secrets: [key.slice(3)] }, { secrets: 'whsec_x' }, { events: ['all'] }, { retries: 3 }].map(
+    (changes): [string, string] => ['WEBHOOKS', JSON.stringify([{ name: 'siem', url: 'https://siem.example/', ...changes }])]),
   ...guessableKeys.map((bytes): [string, string] => ['HARMONY_2FA_KEYS', `weak:${Buffer.from(bytes).toString('base64')},${key}`]),
   ...['0.0.0.0/0', '::/0', '::ffff:0:0/96', '0.0.0.0/1,128.0.0.0/1', '128.0.0.0/1', '1.2.3.4/11', '10.0.0.0/7', '172.0.0.0/8', '192.0.0.0/8', '169.0.0.0/8',
     '100.0.0.0/8', '127.0.0.0/7', '::/1', '8000::/1', '2000::/3', '2600::/15', 'fc00::/6', 'fe00::/7', '::/80', '::ffff:0:0/90', '::ffff:0:0/0',

@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent, AuditEventName } from '../../core/audit/events.js';
 import { whenEnded } from '../express/when-ended.js';
+import type { EndpointState } from '../../core/webhook/webhook-queue.js';
+import type { WebhookOutcome } from '../webhook/lane.js';
 
 /** Metrics for Prometheus. No label contains an account, an address or an id: each label has only a few values. */
 export interface Metrics {
@@ -9,6 +11,10 @@ export interface Metrics {
   onEvent: (event: AuditEvent) => void;
   /** Sets how many seconds this machine's clock is ahead, or was moved. */
   onClockOffset: (seconds: number) => void;
+  /** For `createWebhooks({ onOutcome })`. */
+  onWebhook: (outcome: WebhookOutcome) => void;
+  /** Shows what waits for each endpoint. @param states read at each scrape, from the database that all instances share */
+  watchWebhooks: (states: () => Promise<readonly EndpointState[]>) => void;
   /** Measures each request, by route pattern. */
   middleware: RequestHandler;
   contentType: string;
@@ -60,7 +66,16 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
     registers: [registry],
   });
 
+  const webhooks = new Counter({
+    name: 'harmony_2fa_webhooks_total',
+    help: 'Tries to send an event to an endpoint, and events that were given up',
+    labelNames: ['endpoint', 'outcome'],
+    registers: [registry],
+  });
+
   return {
+    onWebhook: ({ endpoint, outcome, count }) => webhooks.inc({ endpoint, outcome }, count),
+    watchWebhooks: (states) => watchWebhooks(registry, states, clock),
     onClockOffset: (seconds) => clockOffset.set(seconds),
     onEvent({ event, method, at }) {
       events.inc({ event, method: method ?? 'none' });
@@ -76,6 +91,33 @@ export function createMetrics(clock: () => Date = () => new Date()): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+const webhookGauges: [name: string, help: string, valueOf: (state: EndpointState, now: Date) => number][] = [
+  ['harmony_2fa_webhooks_waiting', 'Events that wait to be sent to an endpoint', ({ waiting }) => waiting],
+  [
+    'harmony_2fa_webhooks_oldest_seconds',
+    'Age of the oldest event that waits to be sent to an endpoint; 0 when none waits',
+    ({ oldestAt }, now) => (oldestAt === null ? 0 : (now.getTime() - oldestAt.getTime()) / 1000),
+  ],
+  ['harmony_2fa_webhooks_given_up', 'Events that were given up and can be sent again', ({ givenUp }) => givenUp],
+];
+
+function watchWebhooks(registry: Registry, states: () => Promise<readonly EndpointState[]>, clock: () => Date): void {
+  for (const [name, help, valueOf] of webhookGauges) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['endpoint'],
+      registers: [registry],
+      async collect() {
+        // Without the database there is no value. The other metrics are still served.
+        const current = await states().catch((): EndpointState[] => []);
+        this.reset();
+        for (const state of current) this.set({ endpoint: state.name }, valueOf(state, clock()));
+      },
+    });
+  }
 }
 
 /** A sliding window that counts by second, so that its memory does not grow with the number of events. */

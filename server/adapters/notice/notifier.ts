@@ -1,7 +1,8 @@
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { describeError, type Log } from '../../core/log.js';
-import { waitAtMost, withTimeout } from './deadline.js';
+import { withTimeout } from '../queue/deadline.js';
+import { createWorkLoop } from '../queue/work-loop.js';
 import type { ClaimedNotice, NoticeQueue } from '../../core/notice/notice-queue.js';
 import { composeNotice, hasNotice, type Notice } from '../../core/notice/notices.js';
 
@@ -58,57 +59,21 @@ export const giveUpAfterMs = 24 * 60 * 60 * 1000;
  */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { queue, product, addressOf, send, log, clock = () => new Date(), announce = announceNothing } = options;
-  const sending = new Set<Promise<void>>();
-  let claiming: Promise<void> | null = null;
-  let woken = false;
-  let stopped = false;
+  const loop = createWorkLoop<ClaimedNotice>({
+    maxRunning: maxSending,
+    claim: (limit) => queue.claim(clock(), limit),
+    work: sendClaimed,
+    onError: (error) => log.warn(describeError(error), 'the due notices could not be read'),
+  });
 
   return {
     onEvent({ event }) {
-      if (hasNotice(event)) wake();
+      if (hasNotice(event)) loop.wake();
     },
-    wake,
-    settled,
-    async stop(timeoutMs) {
-      await waitAtMost(timeoutMs, settled());
-      stopped = true;
-      await waitAtMost(timeoutMs, Promise.all([claiming, ...sending]));
-    },
+    wake: () => loop.wake(),
+    settled: () => loop.settled(),
+    stop: (timeoutMs) => loop.stop(timeoutMs),
   };
-
-  async function settled(): Promise<void> {
-    wake();
-    while (claiming !== null || sending.size > 0) await Promise.all([claiming, ...sending]);
-  }
-
-  function wake(): void {
-    if (stopped) return;
-    woken = true;
-    claiming ??= claimUntilDone();
-  }
-
-  async function claimUntilDone(): Promise<void> {
-    // First: a loop that has nothing to wait for would be over before `claiming` is set, and would count as running for ever.
-    await Promise.resolve();
-    try {
-      while (woken && !stopped) {
-        woken = false;
-        if (sending.size >= maxSending) return;
-        for (const notice of await queue.claim(clock(), maxSending - sending.size)) {
-          const running = sendClaimed(notice).finally(() => {
-            sending.delete(running);
-            // Claim another one in its place.
-            wake();
-          });
-          sending.add(running);
-        }
-      }
-    } catch (error) {
-      log.warn(describeError(error), 'the due notices could not be read');
-    } finally {
-      claiming = null;
-    }
-  }
 
   /** Never rejects: if the result cannot be stored, the notice is due again when its lease ends. */
   async function sendClaimed(claimed: ClaimedNotice): Promise<void> {

@@ -4,7 +4,7 @@ import { digestOf, isWritable, parametersOf } from './forgotten.js';
 import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
 import { hasNotice } from '../../core/notice/notices.js';
-import type { AuditEvent } from '../../core/audit/events.js';
+import type { AuditEntry, AuditEvent } from '../../core/audit/events.js';
 
 /** Inserts entries, within a transaction or without. It inserts none for a deleted account. */
 export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
@@ -16,7 +16,7 @@ export function insertionOf(db: Kysely<TwoFactorTables>, rows: readonly NewAudit
   return {
     shape: `insert ${rows.length} audit events`,
     parameters: rows.flatMap((row): unknown[] => Object.values(row)),
-    build: () => db.insertInto('audit_events').values(rows),
+    build: () => db.insertInto('audit_events').values(rows.map((row) => ({ ...row, outbox_at: markOf(row) }))),
   };
 }
 
@@ -48,10 +48,20 @@ export function typedValue(value: unknown, type: 'text' | 'bigint'): Expression<
 
 export function columnsOf(row: NewAuditEvent): RawBuilder<unknown> {
   return sql.join(
-    Object.entries(row).map(([name, value]) =>
-      typedValue(value, name === 'at' || name === 'notice_due_at' ? 'bigint' : 'text'),
-    ),
+    Object.entries(row).map(([name, value]) => {
+      if (name === 'outbox_at') return markOf(row);
+      return typedValue(value, name === 'at' || name === 'notice_due_at' ? 'bigint' : 'text');
+    }),
   );
+}
+
+/**
+ * The mark of the outbox, while an endpoint is registered. The database decides that, so that a process which sends no webhooks, such
+ * as `harmony-2fa-admin`, still marks its entries.
+ */
+function markOf({ outbox_at }: NewAuditEvent): RawBuilder<number | null> {
+  const at = typedValue(outbox_at, 'bigint');
+  return sql`case when exists (select 1 from ${sql.table('webhook_endpoints')}) then ${at} end`;
 }
 
 export function toRows(events: readonly AuditEvent[]): NewAuditEvent[] {
@@ -72,6 +82,7 @@ function toRow(event: AuditEvent, index: number): NewAuditEvent {
     detail: event.detail,
     // In the transaction of the change: no notice is lost, and none reports a change that was rolled back.
     notice_due_at: hasNotice(event.event) ? at.getTime() : null,
+    outbox_at: at.getTime(),
   };
 }
 
@@ -103,4 +114,10 @@ export function toEvent(row: Pick<AuditEventTable, (typeof eventColumns)[number]
     requestId: row.request_id,
     detail: row.detail,
   };
+}
+
+export const entryColumns = [...eventColumns, 'id'] as const;
+
+export function toEntry(row: Pick<AuditEventTable, (typeof entryColumns)[number]>): AuditEntry {
+  return { ...toEvent(row), id: row.id };
 }

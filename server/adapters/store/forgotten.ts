@@ -70,6 +70,8 @@ export async function forgetAccount(
   // The row first: this waits for a concurrent change of it. The entries of that change are then deleted with the others.
   await transaction.deleteFrom('second_factors').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
+  // After the entries: a process that makes deliveries of one holds its row until its commit.
+  await transaction.deleteFrom('webhook_deliveries').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
 }
 

@@ -99,4 +99,39 @@ export const twoFactorMigrations: Record<string, Migration> = {
       await db.schema.createIndex('sign_ins_account_id').on('sign_ins').column('account_id').execute();
     },
   },
+  '007_webhooks': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('audit_events').addColumn('outbox_at', 'bigint').execute();
+      await db.schema
+        .createIndex('audit_events_outbox_at')
+        .on('audit_events')
+        .column('outbox_at')
+        .where(sql.ref('outbox_at'), 'is not', null)
+        .execute();
+      await db.schema
+        .createTable('webhook_endpoints')
+        .addColumn('name', 'varchar(40)', (column) => column.primaryKey().notNull())
+        .addColumn('events', 'text')
+        .addColumn('seen_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('webhook_deliveries')
+        .addColumn('account_id', 'text', (column) => column.notNull())
+        .addColumn('event_id', 'text', (column) => column.notNull())
+        .addColumn('endpoint', 'varchar(40)', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('queued_at', 'bigint', (column) => column.notNull())
+        .addColumn('due_at', 'bigint')
+        .addColumn('tries', 'integer', (column) => column.notNull())
+        .addColumn('failure', 'text')
+        // The account comes first, as in the trail.
+        .addPrimaryKeyConstraint('webhook_deliveries_pkey', ['account_id', 'event_id', 'endpoint'])
+        .execute();
+      await db.schema
+        .createIndex('webhook_deliveries_due_at')
+        .on('webhook_deliveries')
+        .columns(['endpoint', 'due_at'])
+        .execute();
+    },
+  },
 };

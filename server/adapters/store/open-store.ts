@@ -13,6 +13,8 @@ import type { GuardedWrite } from './guarded-write.js';
 import { migrate, twoFactorMigrations } from './migrations.js';
 import { createSecondFactorRows } from './second-factor-rows.js';
 import { createSignInStore } from './sign-in-store.js';
+import type { WebhookQueue } from '../../core/webhook/webhook-queue.js';
+import { createWebhookQueue } from './webhook-queue.js';
 import type { TwoFactorTables } from './tables.js';
 
 export interface OpenStore {
@@ -22,6 +24,8 @@ export interface OpenStore {
   audit: AuditLog;
   /** Notices that are not sent yet, for `createNotifier`. */
   notices: NoticeQueue;
+  /** Entries that endpoints have not received yet, for `createWebhooks`. */
+  webhooks: WebhookQueue;
   /** The sign-ins of apps that use `expressSessionSignIn` or `cookieSignIn`. */
   signIns: SignInStore;
   /**
@@ -59,6 +63,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     rows,
     audit: createAuditLog(db),
     notices: createNoticeQueue(db),
+    webhooks: createWebhookQueue(db),
     signIns: createSignInStore(db),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),

@@ -23,7 +23,7 @@ export interface SecondFactorTable {
   recent_failures: string;
 }
 
-/** The audit trail, in the order of `id`. Only the columns of the notice are ever updated. */
+/** The audit trail, in the order of `id`. Only the columns of the notice and of the outbox are ever updated. */
 export interface AuditEventTable {
   account_id: string;
   id: string;
@@ -37,6 +37,32 @@ export interface AuditEventTable {
   /** When the notice is due, or when the lease of the process that sends it ends; null when there is nothing to send. */
   notice_due_at: number | null;
   notice_tries: Generated<number>;
+  /** When the entry was written, until deliveries to the endpoints are made of it; null when there is none to make. */
+  outbox_at: number | null;
+}
+
+/** An endpoint of webhooks that some process sends to. */
+export interface WebhookEndpointTable {
+  name: string;
+  /** The names of the entries that it wants, separated by spaces; null for all. */
+  events: string | null;
+  /** When a process has registered it last. */
+  seen_at: number;
+}
+
+/** An entry that is to be sent to an endpoint. The row is deleted once it was sent. */
+export interface WebhookDeliveryTable {
+  account_id: string;
+  event_id: string;
+  endpoint: string;
+  /** When the entry was written. */
+  at: number;
+  queued_at: number;
+  /** When it is due, or when the lease of the process that sends it ends; null when it was given up. */
+  due_at: number | null;
+  tries: number;
+  /** Why the latest try failed. */
+  failure: string | null;
 }
 
 /** The columns of an insert. */
@@ -63,4 +89,6 @@ export interface TwoFactorTables {
   audit_events: AuditEventTable;
   forgotten_accounts: ForgottenAccountTable;
   sign_ins: SignInTable;
+  webhook_endpoints: WebhookEndpointTable;
+  webhook_deliveries: WebhookDeliveryTable;
 }

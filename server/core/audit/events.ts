@@ -73,6 +73,12 @@ export interface AuditEvent extends ClientInfo {
   detail: string | null;
 }
 
+/** An entry as it is stored. */
+export interface AuditEntry extends AuditEvent {
+  /** Unique, and in the order of time. */
+  id: string;
+}
+
 /** The account that a request acts for, and where the request comes from. */
 export interface Requester {
   accountId: string;

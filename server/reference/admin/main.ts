@@ -5,14 +5,17 @@ import { parseArgs } from 'node:util';
 import { createAccountStore, type Account } from '../account/account-store.js';
 import { announceEvents } from '../../core/two-factor/announce-events.js';
 import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.js';
+import type { EntryRange } from '../../core/audit/audit-log.js';
 import { createDeviceStore } from '../account/device-store.js';
 import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { createNotifier } from '../../adapters/notice/notifier.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
+import { runExportTrail } from './export-trail.js';
 import { program, Refusal, UsageError } from './program.js';
 import { runExport, runImport } from './transfer.js';
+import { runWebhooks } from './webhooks.js';
 import { withStore } from './with-store.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
@@ -25,7 +28,16 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin delete <account> --reason <text>         deletes the account and all its data
   harmony-2fa-admin import <file> --reason <text> [--dry-run] takes over the enrolled accounts of another system
   harmony-2fa-admin export <file> --to <age1…> --reason <text> writes all enrolled accounts, sealed for an age recipient
+  harmony-2fa-admin export-trail <file> --reason <text>      writes the audit trail as NDJSON; - writes to standard output
+      [--since <time>] [--until <time>]
+  harmony-2fa-admin webhooks                                 lists the endpoints, what waits for each, and what was given up
+  harmony-2fa-admin webhooks test <endpoint>                 sends a test event now
+  harmony-2fa-admin webhooks retry <endpoint>                lets the server send now what failed, and what was given up
+  harmony-2fa-admin webhooks replay <endpoint>               lets it send the entries of that time, also those that were sent
+      --since <time> [--until <time>]
+  harmony-2fa-admin webhooks remove <endpoint>               forgets an endpoint that is not in WEBHOOKS any more
 
+<time> is RFC 3339: 2026-11-24, or 2026-11-24T09:00:00Z. --since includes it, --until does not.
 <account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
 to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a deletion also deletes the audit trail. With SMTP_URL
@@ -77,10 +89,15 @@ await program(async () => {
     if (values.to === undefined) throw new UsageError('--to is missing: the age recipient that can open the file');
     return runExport(target, values.to, mandate);
   }
+  if (command === 'export-trail' && target !== undefined && rest.length === 0) {
+    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
+    return runExportTrail(target, rangeOf(values), mandate);
+  }
+  if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), mandate.operator);
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>, or import|export <file>; see --help',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>, import|export|export-trail <file>, or webhooks; see --help',
     );
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
@@ -143,11 +160,27 @@ function readArguments() {
         yes: { type: 'string' },
         to: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        since: { type: 'string' },
+        until: { type: 'string' },
       },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'the arguments are not valid');
   }
+}
+
+function rangeOf({ since, until }: { since?: string | undefined; until?: string | undefined }): EntryRange {
+  return { since: readTime('--since', since), until: readTime('--until', until) };
+}
+
+function readTime(option: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  // Only a form that means the same everywhere: other texts are read in the time zone of this machine.
+  const isClear = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  if (!isClear || Number.isNaN(Date.parse(text))) {
+    throw new UsageError(`${option} has to be a time: 2026-11-24, or 2026-11-24T09:00:00Z`);
+  }
+  return new Date(text);
 }
 
 /** Asks for the address and not for a “y”, which an operator may type by habit for a wrong account. */

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { createAnnouncer } from '../../core/audit/announcer.js';
 import { createLog } from '../../adapters/log/json-log.js';
@@ -9,7 +8,7 @@ import type { HostOnlyTables } from '../account/tables.js';
 import type { Mandate } from './administration.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
-import { Refusal } from './program.js';
+import { createNewFile } from './new-file.js';
 import { readRows } from './read-file.js';
 import { withStore } from './with-store.js';
 
@@ -57,12 +56,7 @@ export function runImport(file: string, mandate: Mandate, dryRun: boolean): Prom
 /** `harmony-2fa-admin export`: writes all enrolled accounts to a new file, sealed for the recipient. Returns the exit code. */
 export function runExport(file: string, recipient: string, mandate: Mandate): Promise<number> {
   return withStore(async (store, { keys }) => {
-    // A file that exists is never overwritten, and nobody else may read this one.
-    const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-    await new Promise((resolve, reject) => {
-      output.once('open', resolve);
-      output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
-    });
+    const output = await createNewFile(file);
     try {
       const counts = await exportAccounts({ store: store.secondFactors, keys, recipient, output });
       for (const accountId of counts.unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);

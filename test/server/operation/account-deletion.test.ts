@@ -14,8 +14,11 @@ after(() => server.close());
 
 describe('a deleted account', () => {
   it('leaves no row and no byte in the database, and other accounts are unchanged', async () => {
+    // So that something waits to be sent of the account.
+    await server.store.webhooks.register([{ name: 'receiver', events: null }], server.clock.now());
     const person = await enrolled(server);
     const other = await enrolled(server);
+    await server.store.webhooks.collect(server.clock.now(), 100);
     const browser = await proved(server, person);
     const half = await challenged(server, person);
     await browser.call('POST', '/api/devices', { body: {}, headers: { 'user-agent': 'canary of a browser' } });
@@ -42,7 +45,7 @@ describe('a deleted account', () => {
     assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
     const db =
       server.store.db.withTables<Record<'accounts' | 'sessions' | 'devices', { account_id: string; id: string }>>();
-    for (const table of ['second_factors', 'audit_events', 'sessions', 'devices'] as const) {
+    for (const table of ['second_factors', 'audit_events', 'webhook_deliveries', 'sessions', 'devices'] as const) {
       assert.deepEqual(
         await db.selectFrom(table).select('account_id').where('account_id', '=', id).execute(),
         [],

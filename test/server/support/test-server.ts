@@ -42,6 +42,7 @@ export interface ServerOptions {
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
   metrics?: AppParts['metrics'];
+  webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
   /** Hashes as slowly as the product does, for a test of just that. */
   fullHashCost?: boolean;
@@ -101,6 +102,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         networkLimit: current.networkLimit ?? 0,
         trustProxy: current.trustProxy ?? [],
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
+        webhooks: current.webhooks ?? [],
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
