@@ -33,14 +33,17 @@ const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
-  const account = readOptional(message, 'account', readOpaque);
-  if (message['enabled'] === false) return { enabled: false, ...account };
+  const session = {
+    ...readOptional(message, 'account', readOpaque),
+    ...readOptional(message, 'proofAge', readCount),
+  };
+  if (message['enabled'] === false) return { enabled: false, ...session };
   if (message['enabled'] !== true) throw new MessageError('enabled');
   return {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
-    ...account,
+    ...session,
   };
 }
 
@@ -135,6 +138,11 @@ function readTime(value: unknown): string {
   ) {
     throw new MessageError('time');
   }
+  return value;
+}
+
+function readCount(value: unknown): number {
+  if (!isCount(value)) throw new MessageError('number');
   return value;
 }
 
