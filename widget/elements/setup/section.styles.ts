@@ -1,17 +1,6 @@
 import { css } from 'lit';
 
 export const sectionStyles = css`
-  /* Long compound words break. */
-  :host {
-    overflow-wrap: anywhere;
-  }
-
-  h2 {
-    font-size: var(--harmony-2fa-heading-size, 1rem);
-    font-weight: 600;
-    line-height: 1.5;
-  }
-
   .section {
     display: grid;
     gap: calc(4 * var(--_space));
@@ -145,11 +134,6 @@ export const sectionStyles = css`
     to {
       opacity: 0.55;
     }
-  }
-
-  .button.tall {
-    min-block-size: var(--_control);
-    padding-inline: calc(4.5 * var(--_space));
   }
 
   .button.loses {

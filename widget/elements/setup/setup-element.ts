@@ -17,6 +17,7 @@ import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { panels } from '../../styles/panels.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -24,7 +25,7 @@ import { followEntry } from '../code-entry/follow-entry.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { asText } from '../text-property.js';
-import type { DialogData } from './dialog-data.js';
+import type { DialogData, DialogTexts } from './dialog-data.js';
 import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
 import { sectionView, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
@@ -143,10 +144,10 @@ export class SetupElement extends LitElement {
 
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
-  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
+  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, panels, sectionStyles]);
   readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
-  #content: DialogContent | null = null;
-  #discardContent: DialogContent | null = null;
+  #content: DialogContent<DialogTexts> | null = null;
+  #discardContent: DialogContent<DialogTexts> | null = null;
   // Before the dialog below it, which must not take the focus while this one is open.
   readonly #discardDialog = addDialog(
     this,
