@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, enrolled, proved, signedIn, type Visitor } from '../support/visitor.js';
 
@@ -52,17 +51,6 @@ describe('a workspace', () => {
     assert.ok(!(await slugsOf(browser)).includes('research'));
     await server.workspaces.restoreAll();
     assert.equal((await slugsOf(browser)).length, 3);
-  });
-
-  it('goes with its account', async () => {
-    const { account, browser } = await signedIn(server);
-    await remove(browser);
-    const { id } = (await server.accounts.find(account.email))!;
-    await server.accounts.delete(id);
-    assertProblem(await remove(browser), 401, 'not_signed_in');
-    const db = server.store.db.withTables<HostOnlyTables>();
-    const rows = await db.selectFrom('deleted_workspaces').selectAll().where('account_id', '=', id).execute();
-    assert.deepEqual(rows, []);
   });
 });
 

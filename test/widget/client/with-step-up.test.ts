@@ -225,7 +225,10 @@ describe('two calls that are refused', () => {
     await turn();
     assert.deepEqual([person.asked.length, person.dialogs], [2, 1]);
     person.answers(true);
-    assert.deepEqual((await Promise.all(both)).map(({ status }) => status), [204, 204]);
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ status }) => status),
+      [204, 204],
+    );
     assert.deepEqual(server.sent.map(({ url }) => url).sort(), [address, address, `${address}-2`, `${address}-2`]);
   });
 
@@ -236,7 +239,10 @@ describe('two calls that are refused', () => {
     const both = [guarded(address), guarded(`${address}-2`)];
     await turn();
     person.answers(false);
-    assert.deepEqual((await Promise.all(both)).map(({ status }) => status), [403, 403]);
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ status }) => status),
+      [403, 403],
+    );
     assert.equal(server.sent.length, 2);
   });
 

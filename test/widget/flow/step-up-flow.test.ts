@@ -77,9 +77,7 @@ type EventName = keyof typeof events;
 const failures = ['unreachable', 'wrong', 'blocked', 'password due', 'proof due'] as const;
 
 function stopsAt(state: StepUpState & { at: 'reading' }): Partial<Record<EventName, StepUpState>> {
-  return Object.fromEntries(
-    failures.map((name) => [name, { ...state, at: 'stopped', failure: events[name].failure }]),
-  );
+  return Object.fromEntries(failures.map((name) => [name, { ...state, at: 'stopped', failure: events[name].failure }]));
 }
 
 const over: StepUpState = { at: 'signed-out', failure: signedOut };
