@@ -20,7 +20,7 @@ export function transitionProof<S extends ProofEntry>(state: S, event: EntryEven
   const entry = transitionEntry(state.entry, event);
   if (entry === state.entry) return state;
   const blocked = event.type === 'failed' && event.failure.code === 'authenticator_blocked';
-  return { ...state, entry, ...(blocked && { methods: ['backup_code'] }) };
+  return { ...state, entry, methods: blocked ? ['backup_code'] : state.methods };
 }
 
 /** The request that checks the entry, if it is due. */

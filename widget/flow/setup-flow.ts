@@ -86,6 +86,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'confirming':
       case 'stopped':
+      case 'expired':
         if (event.type === 'proceed') return intended('starting', state);
         return event.type === 'leave' ? idle(state.status) : state;
 
@@ -111,10 +112,6 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'discarding':
         if (event.type === 'stay') return state.back;
         return event.type === 'proceed' ? drop(state.back) : state;
-
-      case 'expired':
-        if (event.type === 'proceed') return intended('starting', state);
-        return event.type === 'leave' ? idle(state.status) : state;
 
       case 'rereading':
         if (event.type === 'status-read') return reread(state, event.status);

@@ -4,9 +4,7 @@ import type { StepUpState } from './step-up-flow.js';
 
 /** A step of the step-up, as an event tells it to the page. `prove()` tells the page of a proof. */
 export type StepUpReport =
-  | { type: 'cancelled' }
-  | { type: 'signed-out'; failure: Failure }
-  | { type: 'failed'; failure: Failure };
+  { type: 'cancelled' } | { type: 'signed-out'; failure: Failure } | { type: 'failed'; failure: Failure };
 
 /** The report of the step between two states, if it has one. */
 export function reportStepUp(previous: StepUpState, next: StepUpState): StepUpReport | null {

@@ -141,15 +141,15 @@ function readTime(value: unknown): string {
   return value;
 }
 
-function readCount(value: unknown): number {
-  if (!isCount(value)) throw new MessageError('number');
+function readCount(value: unknown, most = Infinity): number {
+  if (!isCount(value) || value > most) throw new MessageError('count');
   return value;
 }
 
 function readBackupCodeCount(value: unknown): BackupCodeCount {
-  const { remaining, total } = readObject(value);
-  if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('count');
-  return { remaining, total };
+  const message = readObject(value);
+  const total = readCount(message['total']);
+  return { remaining: readCount(message['remaining'], total), total };
 }
 
 function readBackupCodes(value: unknown, fewest: number): string[] {

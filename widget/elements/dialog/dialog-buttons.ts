@@ -4,8 +4,8 @@ import type { proofEnglish } from '../../i18n/en/proof.js';
 export interface DialogButtons {
   /** The label of the primary button. */
   label: string;
-  /** The primary button belongs to an action by which something is lost. */
-  loses?: boolean;
+  /** The look of the primary button: `danger` where something is lost. */
+  kind: 'primary' | 'danger';
   /** What the primary button does. Without it, it submits the form in the body. */
   press?: (() => void) | undefined;
   /** What “Cancel” does. Without it, there is nothing to cancel, and the primary button stands alone. */
@@ -14,29 +14,26 @@ export interface DialogButtons {
   busy?: boolean | undefined;
   /** The primary button says so, when that is not the same. */
   waiting?: boolean | undefined;
-  /** What a person has to do before the primary button is enabled; empty when it is. The element `why` says it. */
+  /** What a person has to do before the primary button is enabled, shown before the buttons; empty when it is. */
   missing?: string | undefined;
-  /** Stands before the buttons. */
-  before?: TemplateResult | typeof nothing;
 }
 
 type Texts = Pick<typeof proofEnglish, 'cancel' | 'busy'>;
 
 /** The row of buttons below a dialog: “Cancel”, where something can be cancelled, and the primary button. */
 export function dialogButtons(strings: Texts, buttons: DialogButtons): TemplateResult {
-  const { before = nothing, busy, leave, press } = buttons;
+  const { label, missing, busy = false, waiting = busy, leave, press } = buttons;
+  const text = waiting ? strings.busy : label;
   return html`<div class="buttons">
-    ${before}
+    ${missing === undefined ? nothing : html`<p id="why" class="why" part="why">${missing}</p>`}
     <button class="button tall" part="button" type="button" ?disabled=${busy} ?hidden=${!leave} @click=${leave}>
       ${strings.cancel}
     </button>
-    ${press ? pressedButton(strings, buttons) : submitButton(strings, buttons)}
+    ${press ? pressedButton(buttons, text, waiting) : submitButton(buttons, text, waiting)}
   </div>`;
 }
 
-function pressedButton(strings: Texts, buttons: DialogButtons): TemplateResult {
-  const { label, busy = false, waiting = busy, missing, press } = buttons;
-  const kind = kindOf(buttons);
+function pressedButton({ kind, missing, press }: DialogButtons, text: string, waiting: boolean): TemplateResult {
   return html`<button
     class="button ${kind}"
     part="button ${kind}-button"
@@ -46,7 +43,7 @@ function pressedButton(strings: Texts, buttons: DialogButtons): TemplateResult {
     ?disabled=${missing}
     @click=${press}
   >
-    ${waiting ? strings.busy : label}
+    ${text}
   </button>`;
 }
 
@@ -54,9 +51,7 @@ function pressedButton(strings: Texts, buttons: DialogButtons): TemplateResult {
  * A template of its own: Lit would reuse the element above with another type, and the click that proceeds to a form would also
  * submit that form.
  */
-function submitButton(strings: Texts, buttons: DialogButtons): TemplateResult {
-  const { label, busy = false, waiting = busy, missing } = buttons;
-  const kind = kindOf(buttons);
+function submitButton({ kind, missing }: DialogButtons, text: string, waiting: boolean): TemplateResult {
   return html`<button
     class="button ${kind}"
     part="button ${kind}-button"
@@ -66,10 +61,6 @@ function submitButton(strings: Texts, buttons: DialogButtons): TemplateResult {
     aria-disabled=${waiting}
     ?disabled=${missing}
   >
-    ${waiting ? strings.busy : label}
+    ${text}
   </button>`;
-}
-
-function kindOf({ loses }: DialogButtons): string {
-  return loses ? 'danger' : 'primary';
 }

@@ -128,12 +128,6 @@ export const dialogStyles = css`
     align-items: center;
   }
 
-  @media (width < 560px) {
-    .buttons > .button {
-      flex: 1 1 auto;
-    }
-  }
-
   @media (width < 480px) {
     .header {
       padding-block-start: calc(3 * var(--_space));
@@ -146,6 +140,10 @@ export const dialogStyles = css`
 
     .footer {
       padding: calc(3 * var(--_space)) calc(4 * var(--_space)) calc(4 * var(--_space));
+    }
+
+    .buttons > .button {
+      flex: 1 1 auto;
     }
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { EntryEvent } from '../../flow/code-entry.js';
 import type { ProofEntry } from '../../flow/proof.js';
 import type { proofEnglish } from '../../i18n/en/proof.js';
@@ -19,7 +19,7 @@ export interface ProofData {
 export function proofForm(
   { methods, entry }: ProofEntry,
   data: ProofData,
-  heading: TemplateResult | typeof nothing = nothing,
+  heading?: TemplateResult,
 ): TemplateResult {
   const { codeLabel, backupCodeHint } = data.localization.strings;
   const view: CodeEntryView = { ...data, entry, codeLabel, backupCodeHint };

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Intent } from '../../flow/setup-flow.js';
 import { dialogButtons, type DialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogData } from './dialog-data.js';
@@ -11,16 +11,15 @@ interface FooterOptions extends Pick<DialogButtons, 'label' | 'busy' | 'waiting'
   intent?: Intent;
 }
 
-/** The buttons below a dialog of the set-up, and what a person has to do before the primary one is enabled. */
+/** The buttons below a dialog of the set-up. */
 export function footer({ localization, send }: DialogData, options: FooterOptions): TemplateResult {
-  const { submits, closes, intent, missing } = options;
+  const { submits, closes, intent } = options;
   const leave = () => send({ type: 'leave' });
   const proceed = closes ? leave : () => send({ type: 'proceed' });
   return dialogButtons(localization.strings, {
     ...options,
-    loses: intent === 'disable',
+    kind: intent === 'disable' ? 'danger' : 'primary',
     press: submits ? undefined : proceed,
     leave: closes ? undefined : leave,
-    before: missing === undefined ? nothing : html`<p id="why" class="why" part="why">${missing}</p>`,
   });
 }

@@ -1,6 +1,17 @@
 import { css } from 'lit';
 
 export const sectionStyles = css`
+  /* Long compound words break. */
+  :host {
+    overflow-wrap: anywhere;
+  }
+
+  h2 {
+    font-size: var(--harmony-2fa-heading-size, 1rem);
+    font-weight: 600;
+    line-height: 1.5;
+  }
+
   .section {
     display: grid;
     gap: calc(4 * var(--_space));

@@ -17,7 +17,6 @@ import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
-import { panels } from '../../styles/panels.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -144,7 +143,7 @@ export class SetupElement extends LitElement {
 
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
-  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, panels, sectionStyles]);
+  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
   readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
   #content: DialogContent<DialogTexts> | null = null;
   #discardContent: DialogContent<DialogTexts> | null = null;

@@ -14,7 +14,6 @@ import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
-import { panels } from '../../styles/panels.js';
 import { tokens } from '../../styles/tokens.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -120,7 +119,7 @@ export class StepUpElement extends LitElement {
   constructor() {
     super();
     const dialog = [dialogTokens, dialogStyles, fields, codeEntryStyles];
-    addStyles(this, [tokens, host, icons, buttons, panels, ...dialog, stepUpStyles]);
+    addStyles(this, [tokens, host, icons, buttons, ...dialog, stepUpStyles]);
   }
 
   /** Answers the page once the dialog is closed, and moves the focus to what a step has brought. */

@@ -19,11 +19,15 @@ export function stepUpDialog(state: StepUpState, data: StepUpData): DialogConten
   const { localization, send } = data;
   const { strings } = localization;
   const leave = () => send({ type: 'leave' });
-  const content = (body: TemplateResult, buttons: DialogButtons, busy = false): DialogContent<StepUpTexts> => ({
+  const content = (
+    body: TemplateResult,
+    buttons: Omit<DialogButtons, 'kind'>,
+    busy = false,
+  ): DialogContent<StepUpTexts> => ({
     title: 'proofTitle',
     busy,
     body,
-    footer: dialogButtons(strings, { ...buttons, busy }),
+    footer: dialogButtons(strings, { ...buttons, kind: 'primary', busy }),
   });
 
   switch (state.at) {
