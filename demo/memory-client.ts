@@ -68,8 +68,9 @@ export class MemoryClient implements CompleteClient {
   }
 
   async status(signal?: AbortSignal): Promise<Message<'status'>> {
-    await this.#arrive(signal);
-    return this.#readStatus();
+    const now = await this.#arrive(signal);
+    const proofAge = Math.ceil((now - this.#provenUntil + proofLasts) / 1000);
+    return { ...this.#readStatus(), ...(now < this.#provenUntil && { proofAge }) };
   }
 
   async beginSetup(signal?: AbortSignal): Promise<Message<'beginSetup'>> {

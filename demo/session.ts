@@ -55,11 +55,16 @@ export async function readWorkspace(slug: string): Promise<Workspace> {
   return (await call('GET', `/api/workspaces/${encodeURIComponent(slug)}`)) as Workspace;
 }
 
-async function call(method: string, path: string, body?: object): Promise<unknown> {
+/** @param send a `fetch` that asks for the proof that the server wants */
+export async function deleteWorkspace(slug: string, send: typeof fetch): Promise<void> {
+  await call('DELETE', `/api/workspaces/${encodeURIComponent(slug)}`, undefined, send);
+}
+
+async function call(method: string, path: string, body?: object, send = fetch): Promise<unknown> {
   let status: number;
   let answer: unknown;
   try {
-    const response = await fetch(path, {
+    const response = await send(path, {
       method,
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),

@@ -17,7 +17,8 @@ export {
 } from './adapters/http/sign-in.js';
 export type { SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Tolerance } from './core/two-factor/totp.js';
-export type { SessionProof } from './core/two-factor/rules.js';
+export type { RecentProofOptions, SessionProof } from './core/two-factor/rules.js';
+export type { RecentProofGuard } from './adapters/http/recent-proof-guard.js';
 export type { SessionRequester } from './core/two-factor/factor-changes.js';
 export type { Accepted } from './core/two-factor/attempts.js';
 export type {

@@ -4,6 +4,7 @@ export { ChallengeElement } from './elements/challenge/challenge-element.js';
 export { CodeInputElement } from './elements/code-input/code-input-element.js';
 export { QrCodeElement } from './elements/qr-code/qr-code-element.js';
 export { SetupElement } from './elements/setup/setup-element.js';
+export { StepUpElement } from './elements/step-up/step-up-element.js';
 export * from './events.js';
 export { addLanguage } from './i18n/languages.js';
 export type { StringOverrides, Strings } from './i18n/strings.js';

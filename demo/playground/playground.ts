@@ -1,5 +1,6 @@
 import { html, nothing, render } from 'lit';
 import '../../widget/define.js';
+import { StepUpElement } from '../../widget/index.js';
 import { byId } from '../dom.js';
 import { lacks, type Lack } from '../memory/lesser-client.js';
 import '../phone/harmony-demo-phone.js';
@@ -69,11 +70,12 @@ async function show(next: Tag, nextState = ''): Promise<void> {
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));
   // The open set-up dialog makes the rest of the page inert, but not the content of this slot.
-  if (tag === 'harmony-2fa-setup') {
+  if (tag === 'harmony-2fa-setup' || tag === 'harmony-2fa-step-up') {
     phone.slot = 'companion';
     subject.append(phone);
   } else document.body.append(phone);
   stage.replaceChildren(subject);
+  if (subject instanceof StepUpElement && state === '') stage.append(proveButton(subject));
   byId('events').replaceChildren();
   byId('no-events').hidden = false;
   draw();
@@ -229,13 +231,32 @@ function hex(colour: string): string {
   return canvas.fillStyle.slice(0, 7).startsWith('#') ? canvas.fillStyle.slice(0, 7) : '#000000';
 }
 
+/** The step-up shows nothing by itself: here the page asks for a proof, however recent the last one is. */
+function proveButton(stepUp: StepUpElement): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = 'Call prove({ maxAge: 0 })';
+  button.addEventListener('click', () => {
+    stepUp.prove({ maxAge: 0 }).then(
+      (proved) => listLine(`prove()  ${proved}`),
+      (error: Error) => listLine(`prove()  ${error.message}`),
+    );
+  });
+  return button;
+}
+
 function listEvent(event: Event): void {
   // Not the events of the code field inside a larger element.
   if (event.target !== subject) return;
   const { status, method, backupCodes, code } = event as unknown as Record<string, unknown>;
   const facts = Object.entries({ status, method, backupCodes, code }).filter(([, value]) => value !== undefined);
+  listLine([event.type, ...facts.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)].join('  '));
+}
+
+function listLine(text: string): void {
   const line = document.createElement('li');
-  line.textContent = [event.type, ...facts.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)].join('  ');
+  line.textContent = text;
   byId('events').prepend(line);
   while (byId('events').children.length > 8) byId('events').lastElementChild!.remove();
   byId('no-events').hidden = true;

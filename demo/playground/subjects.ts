@@ -2,7 +2,7 @@ import { URI } from 'otpauth';
 import { MemoryClient } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
-import { challengeStates, setupStates, type ElementState } from '../states/catalogue.js';
+import { challengeStates, setupStates, stepUpStates, type ElementState } from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
 
@@ -21,9 +21,15 @@ const makers = {
   async 'harmony-2fa-challenge'(missing: ReadonlySet<Lack>) {
     const element = document.createElement('harmony-2fa-challenge');
     const client = backEnd();
-    const { keyUri } = await client.beginSetup();
-    await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
+    await enable(client);
     client.passFirstFactor();
+    element.client = lesserClient(client, missing);
+    return element;
+  },
+  async 'harmony-2fa-step-up'(missing: ReadonlySet<Lack>) {
+    const element = document.createElement('harmony-2fa-step-up');
+    const client = backEnd();
+    document.querySelector('harmony-demo-phone')?.link(await enable(client));
     element.client = lesserClient(client, missing);
     return element;
   },
@@ -52,9 +58,14 @@ export function make(tag: Tag, missing: ReadonlySet<Lack>): Promise<HTMLElement>
 
 /** The states of the catalogue in which the playground shows a tag. */
 export function statesOf(tag: Tag): Readonly<Record<string, ElementState>> {
-  if (tag === 'harmony-2fa-setup') return setupStates;
-  return tag === 'harmony-2fa-challenge' ? challengeStates : {};
+  return statesByTag[tag] ?? {};
 }
+
+const statesByTag: Partial<Record<Tag, Readonly<Record<string, ElementState>>>> = {
+  'harmony-2fa-setup': setupStates,
+  'harmony-2fa-challenge': challengeStates,
+  'harmony-2fa-step-up': stepUpStates,
+};
 
 /** Brings an element of one of these tags to a state. The steps have English names, so it speaks English until then. */
 export async function bringTo(element: HTMLElement, state: ElementState): Promise<void> {
@@ -62,6 +73,13 @@ export async function bringTo(element: HTMLElement, state: ElementState): Promis
   Object.assign(element, { client: scriptedClient(state) });
   await lead(element, state.steps);
   element.removeAttribute('lang');
+}
+
+/** Turns 2FA on with the code of the step before, so that the current one is not spent. @returns the Key URI */
+async function enable(client: MemoryClient): Promise<string> {
+  const { keyUri } = await client.beginSetup();
+  await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
+  return keyUri;
 }
 
 function backEnd(): MemoryClient {

@@ -1,3 +1,4 @@
+import type { StepUpElement } from '../../widget/index.js';
 import type { Step } from './catalogue.js';
 
 /** Milliseconds for one step; a dialog is fetched when it is first opened. */
@@ -13,6 +14,10 @@ function take(element: HTMLElement, step: Step): boolean {
   const all = elementsIn(element).filter((one) => one.checkVisibility());
   const dialog = all.filter((one) => one.matches('dialog[open]')).at(-1);
   const scope = dialog ? elementsIn(dialog).filter((one) => one.checkVisibility()) : all;
+  if ('prove' in step) {
+    void (element as StepUpElement).prove();
+    return true;
+  }
   if ('press' in step || 'pressIfShown' in step) {
     const name = 'press' in step ? step.press : step.pressIfShown;
     const usable = 'button:not(:disabled, [aria-disabled=true])';

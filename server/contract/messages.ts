@@ -32,6 +32,8 @@ const backupCodes = 'Single-use codes, shown once.';
 const backupCodeCount = 'Left out by a back end that does not count them.';
 const account =
   'Opaque, the same in all sessions of one account, and telling nothing of it. Each change may repeat it in `X-Two-Factor-Account`.';
+const proofAge =
+  'In the answer to *status* alone: how many seconds ago this session gave its recent proof, rounded up. Left out without a recent proof, and by a back end that does not tell it.';
 const authenticators = 'Only from a back end with several authenticators; at most five.';
 const required = 'Only where an organisation requires two-factor authentication.';
 
@@ -44,11 +46,12 @@ export const messages = {
       enabledAt: 'Since when. Left out by a back end that does not know it.',
       backupCodes: backupCodeCount,
       account,
+      proofAge,
       authenticators,
       required,
     },
     examples: [
-      { enabled: false, account: 'kq3X9' },
+      { enabled: false, account: 'kq3X9', proofAge: 12 },
       { enabled: true, enabledAt: at('09:00'), backupCodes: { remaining: 9, total: 10 }, account: 'kq3X9' },
     ],
   }),

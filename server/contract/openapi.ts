@@ -91,6 +91,18 @@ export function openApi(version: string): OpenApiDocument {
           required: true,
           schema: { type: 'integer', minimum: 0 },
         },
+        WwwAuthenticate: {
+          description:
+            'With `reauthentication_required`, the challenge of RFC 9470: `max_age` says how many seconds ago a proof may have been given. A back end may leave it out.',
+          required: false,
+          schema: {
+            type: 'string',
+            pattern: String.raw`error="insufficient_user_authentication".*max_age="?\d+`,
+            examples: [
+              'Bearer error="insufficient_user_authentication", error_description="A recent proof is required", max_age="300"',
+            ],
+          },
+        },
         Allow: {
           description: 'The methods of this path.',
           required: true,
@@ -181,7 +193,12 @@ function problems(codes: readonly ContractErrorCode[]): OpenApiResponse {
   const mapping = Object.fromEntries(codes.map((code, index) => [code, schemas[index]!.$ref]));
   return {
     description: codes.map((code) => `\`${code}\`: ${errors[code].when}`).join('\n\n'),
-    headers: headersOf(contractErrorStatus[codes[0]!]),
+    headers: {
+      ...headersOf(contractErrorStatus[codes[0]!]),
+      ...(codes.includes('reauthentication_required') && {
+        'WWW-Authenticate': ref('headers', 'WwwAuthenticate'),
+      }),
+    },
     content: {
       'application/problem+json': {
         schema:

@@ -7,9 +7,14 @@ import type { CodedError, DetailsOf, ErrorCode } from '../../widget/protocol/err
 export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'TwoFactorError';
 
+  /**
+   * @param maxAge of `reauthentication_required`: how many seconds ago a proof may have been given. The answer's header says it, and
+   *   its body does not.
+   */
   constructor(
     readonly code: Code,
     readonly details: DetailsOf<Code> = {},
+    readonly maxAge?: number,
   ) {
     super(code);
   }

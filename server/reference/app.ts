@@ -10,6 +10,7 @@ import { createSessionHost, findSession, type HostParts } from './account/sessio
 import { createSessionStore, type SessionStore } from './account/session-store.js';
 import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
+import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
 import type { Config } from './config.js';
 import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
@@ -53,6 +54,7 @@ export interface App {
   app: Express;
   accounts: AccountStore;
   sessions: SessionStore;
+  workspaces: WorkspaceStore;
   /** Makes `/readyz` fail, so that the load balancer sends no new requests. The server still answers. */
   drain(): void;
   /** Deletes expired sessions, expired devices and old audit entries. */
@@ -90,6 +92,7 @@ export async function createApp({
   const audit = announcing(store.audit, announce);
   const accounts = await createAccountStore(db, argon2);
   const sessions = createSessionStore(db, announce);
+  const workspaces = createWorkspaceStore(db);
   const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
   const { keys, issuer, origins } = config;
   const notifier =
@@ -166,6 +169,7 @@ export async function createApp({
       twoFactor,
       passwordFailures: createPasswordFailures(db, announce, log),
       audit,
+      workspaces,
       trustedDevices,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
@@ -181,6 +185,7 @@ export async function createApp({
     app,
     accounts,
     sessions,
+    workspaces,
     drain: () => void (draining = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);

@@ -8,7 +8,7 @@ import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
 
-/** The demo: the same server with its own key under `data/`, an account to sign in with, and the contract as data. */
+/** The demo: the same server with its own key under `data/`, an account to sign in with, all workspaces, and the contract as data. */
 await run(async () => {
   const data = join(packageRoot(), 'data');
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -25,6 +25,8 @@ await run(async () => {
     openApi(version),
   );
   await server.accounts.create(account.email, account.password, new Date());
+  // A new start shows the whole demo again.
+  await server.workspaces.restoreAll();
   return { server, ready: `Harmony 2FA demo: ${server.address}` };
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { lacks } from '../../demo/memory/lesser-client.js';
-import { challengeStates, setupStates } from '../../demo/states/catalogue.js';
+import { challengeStates, setupStates, stepUpStates } from '../../demo/states/catalogue.js';
 import { en } from '../../widget/i18n/en.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { ReferenceServer } from '../support/server.js';
@@ -66,6 +66,7 @@ describe('the playground', () => {
   for (const [tag, names] of Object.entries({
     'harmony-2fa-setup': ['endpoint', 'codeLength', 'product', 'account', 'strings'],
     'harmony-2fa-challenge': ['endpoint', 'codeLength', 'noAutoSubmit', 'strings'],
+    'harmony-2fa-step-up': ['endpoint', 'codeLength', 'strings'],
     'harmony-2fa-code-input': [
       'name',
       'label',
@@ -83,7 +84,8 @@ describe('the playground', () => {
   })) {
     it(`edits every property of <${tag}>`, async () => {
       await page.selectOption('#tag', tag);
-      await page.locator(`#stage ${tag}`).waitFor();
+      // The step-up shows nothing by itself.
+      await page.locator(`#stage ${tag}`).waitFor({ state: 'attached' });
       const fields = page.getByRole('group', { name: 'Properties' }).locator('.row > label, .flag');
       assert.deepEqual((await fields.allTextContents()).map((text) => text.trim()).sort(), [...names].sort());
     });
@@ -108,17 +110,29 @@ describe('the playground', () => {
   for (const [tag, states] of Object.entries({
     'harmony-2fa-setup': setupStates,
     'harmony-2fa-challenge': challengeStates,
+    'harmony-2fa-step-up': stepUpStates,
   })) {
     it(`brings <${tag}> to each state of the catalogue`, async () => {
       await page.selectOption('#tag', tag);
       for (const state of Object.keys(states)) {
         await page.selectOption('#state', state);
         // The element gets the page's language when it is in its state.
-        await page.locator(`#stage ${tag}:not([lang])`).waitFor();
+        await page.locator(`#stage ${tag}:not([lang])`).waitFor({ state: 'attached' });
       }
       await page.selectOption('#state', '');
     });
   }
+
+  it('asks for a proof with the step-up, which the demo phone can answer', async () => {
+    await page.selectOption('#tag', 'harmony-2fa-step-up');
+    await page.getByRole('button', { name: 'Call prove({ maxAge: 0 })' }).click();
+    const dialog = page.getByRole('dialog', { name: "Confirm it's you" });
+    await dialog.waitFor();
+    const code = await page.locator('harmony-demo-phone .code').first().textContent();
+    await dialog.getByRole('textbox').fill(code!.replaceAll(/\D/g, ''));
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('#events').getByText('prove()  true').waitFor();
+  });
 
   it('shows an element over a back end that lacks something, in any combination', async () => {
     await page.selectOption('#tag', 'harmony-2fa-setup');

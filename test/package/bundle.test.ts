@@ -94,6 +94,35 @@ describe('a page with the challenge alone', () => {
   });
 });
 
+describe('a page with the step-up', () => {
+  let stepUp: Bundle;
+  before(async () => {
+    stepUp = await bundle(entries.stepUpAlone);
+  });
+
+  it(`loads at most ${budget.stepUp} bytes more than the set-up does, in all and in English`, async (t) => {
+    const [setup, both] = [await bundle(entries.setupAlone), await bundle(entries.setupWithStepUp)];
+    const added = both.completeSize - setup.completeSize;
+    t.diagnostic(`${added} bytes, ${both.initialSize - setup.initialSize} of them at first`);
+    assert.ok(added <= budget.stepUp, `${added} bytes`);
+  });
+
+  it('loads in one piece, which a page may import when it is needed', (t) => {
+    t.diagnostic(`${stepUp.initialSize} bytes`);
+    assert.equal(stepUp.initialSize, stepUp.completeSize);
+    for (const tag of ['harmony-2fa-step-up', 'harmony-2fa-code-input']) {
+      assert.match(stepUp.initialText, new RegExp(`\\(["']${tag}["']`), tag);
+    }
+  });
+
+  it('contains no part of the set-up and of the challenge', () => {
+    assert.deepEqual(
+      stepUp.inputs.filter((input) => /elements\/(setup|challenge)\/|(setup|challenge)-flow|\/qr\//.test(input)),
+      [],
+    );
+  });
+});
+
 describe('a page that imports the classes and uses none', () => {
   it('contains none of them', async () => {
     const page = await bundle(`import 'harmony-2fa';`);

@@ -79,7 +79,7 @@ describe('an import on a server', () => {
   it('of the classes touches no DOM and registers nothing', async () => {
     const { stdout } = await evaluate(`
       await import('harmony-2fa');
-      const names = ['setup', 'challenge', 'code-input', 'backup-codes', 'qr-code', 'dialog', 'copy-button'];
+      const names = ['setup', 'challenge', 'step-up', 'code-input', 'backup-codes', 'qr-code', 'dialog', 'copy-button'];
       console.log(names.filter((name) => globalThis.customElements?.get('harmony-2fa-' + name)).join() || 'nothing');`);
     assert.equal(stdout.trim(), 'nothing');
   });
@@ -201,7 +201,12 @@ const challengeUsage = `
 const usage = `
   import type { TwoFactorClient } from 'harmony-2fa/client';
   import type { Status } from 'harmony-2fa/protocol';
+  import { withStepUp } from 'harmony-2fa/client';
   import { createBetterAuthClient } from 'harmony-2fa/clients/better-auth';
+  export const stepUp = document.createElement('harmony-2fa-step-up');
+  export const proved: Promise<boolean> = stepUp.prove({ maxAge: 60, signal: AbortSignal.timeout(60_000) });
+  export const guarded: typeof fetch = withStepUp(fetch, stepUp);
+  export const found: typeof fetch = withStepUp(fetch, () => document.querySelector('harmony-2fa-step-up'));
   document.querySelector('harmony-2fa-setup')!.client = createBetterAuthClient('/api/auth', { allowPasswordless: true });
   export const read = (client: TwoFactorClient): Promise<Status> => client.status();
   ${challengeUsage}

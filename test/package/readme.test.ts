@@ -109,7 +109,7 @@ describe('the pages', () => {
   });
 
   it('has a row for each public element', () => {
-    assert.equal(elements.length, 5);
+    assert.equal(elements.length, 6);
   });
 
   for (const [, host, code] of page('frameworks').matchAll(/^\| [^|]+\| `(demo\/hosts\/[\w-]+)` *\| `([^`]+)`/gm)) {

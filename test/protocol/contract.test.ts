@@ -224,6 +224,7 @@ describe('the contract as OpenAPI', () => {
           'Cache-Control',
           ...(/429|503/.test(status) ? ['Retry-After'] : []),
           ...(status === '405' ? ['Allow'] : []),
+          ...(JSON.stringify(response).includes('ReauthenticationRequired') ? ['WWW-Authenticate'] : []),
         ];
         assert.deepEqual(Object.keys(headers), expected, `${operationId} ${status}`);
       }

@@ -41,6 +41,7 @@ const setup = {
   backupCodes: ['ABCD-EFGH-JKMN-PQRS'],
   expiresAt: time,
 };
+const due = problem(403, 'reauthentication_required', { methods: ['password'] });
 const invalid = problem(422, 'code_invalid', { attemptsRemaining: 4 });
 
 const right: Record<string, Sent> = {
@@ -61,6 +62,14 @@ const right: Record<string, Sent> = {
     status: 429,
     headers: { 'retry-after': '60' },
     body: problem(429, 'too_many_attempts', { retryAfter: 60 }),
+  },
+  'a proof that is due': { method: 'POST', path: '/setup', status: 403, body: due },
+  'a proof that is due, with the challenge of RFC 9470': {
+    method: 'POST',
+    path: '/setup',
+    status: 403,
+    headers: { 'www-authenticate': 'Bearer error="insufficient_user_authentication", max_age="300"' },
+    body: due,
   },
   'an unknown path': { path: '/none', status: 404, body: problem(404, 'not_found') },
   'an optional operation that is not there': {
@@ -125,6 +134,16 @@ const wrong: Record<string, { sent: Sent; fault: RegExp }> = {
       body: problem(503, 'unavailable', { retryAfter: 5 }),
     },
     fault: /Retry-After/,
+  },
+  'another challenge beside a proof that is due': {
+    sent: {
+      method: 'POST',
+      path: '/setup',
+      status: 403,
+      headers: { 'www-authenticate': 'Basic realm="Acme"' },
+      body: due,
+    },
+    fault: /WWW-Authenticate/,
   },
   'another method without Allow': {
     sent: { method: 'PUT', status: 405, body: problem(405, 'method_not_allowed') },

@@ -44,9 +44,10 @@ const minutesAhead = (minutes: number): string =>
 describe('the answer of each operation', () => {
   it('status while 2FA is off', async () => {
     const { browser } = await signedIn(server);
+    server.clock.advance(12);
     const answer = await browser.op('status');
     assertMessage(answer, 200, readStatus, statusSchema);
-    assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'] });
+    assert.deepEqual(answer.body, { enabled: false, account: answer.body['account'], proofAge: 12 });
   });
 
   it('begin and confirm set-up, then status while 2FA is on', async () => {
@@ -75,7 +76,7 @@ describe('the answer of each operation', () => {
     assert.deepEqual(confirmed.body, on);
     const status = await browser.op('status');
     assertMessage(status, 200, readStatus, statusSchema);
-    assert.deepEqual(status.body, on);
+    assert.deepEqual(status.body, { ...on, proofAge: 0 });
   });
 
   it('cancel set-up, with and without a pending one', async () => {

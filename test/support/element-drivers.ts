@@ -1,8 +1,10 @@
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import type { LitElement } from 'lit';
+import type { ProofRequest } from '../../widget/client/step-up.js';
 import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
 import '../../widget/elements/challenge/harmony-2fa-challenge.js';
 import '../../widget/elements/setup/harmony-2fa-setup.js';
+import '../../widget/elements/step-up/harmony-2fa-step-up.js';
 import { FakeClient, type Operation } from './fake-client.js';
 
 export type Tag = keyof HTMLElementTagNameMap & `harmony-2fa-${string}`;
@@ -333,5 +335,43 @@ export class ChallengeDriver extends ElementDriver<ElementOf<'harmony-2fa-challe
 
   async typeCode(code: string): Promise<void> {
     await this.type('Enter the 6-digit code from your authenticator app', code);
+  }
+}
+
+export class StepUpDriver extends ElementDriver<ElementOf<'harmony-2fa-step-up'>> {
+  /** What the calls of `prove` have ended with, in this order: the answer, or the name of the error. */
+  readonly outcomes: (boolean | string)[] = [];
+
+  static async open(client: TwoFactorClient): Promise<StepUpDriver> {
+    return new StepUpDriver(await mount('harmony-2fa-step-up', { client }));
+  }
+
+  /** Opens the dialog. */
+  static async asking(client: TwoFactorClient, request?: ProofRequest): Promise<StepUpDriver> {
+    const driver = await StepUpDriver.open(client);
+    driver.prove(request);
+    await driver.seesDialog("Confirm it's you");
+    return driver;
+  }
+
+  prove(request?: ProofRequest): void {
+    this.element.prove(request).then(
+      (proved) => this.outcomes.push(proved),
+      (error: unknown) => this.outcomes.push((error as Error).name),
+    );
+  }
+
+  /** Waits until this many calls have ended. @returns the last outcome */
+  async ended(calls = 1): Promise<boolean | string> {
+    await until(() => this.outcomes.length >= calls, 'prove() does not end');
+    return this.outcomes.at(-1)!;
+  }
+
+  get codeField(): HTMLInputElement {
+    return this.field('Enter verification code');
+  }
+
+  async typeCode(code: string): Promise<void> {
+    await this.type('Enter verification code', code);
   }
 }

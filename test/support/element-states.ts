@@ -1,18 +1,32 @@
 import {
   challengeStates as challenges,
   setupStates as setups,
+  stepUpStates as stepUps,
   type ElementState,
 } from '../../demo/states/catalogue.js';
-import { ChallengeDriver, SetupDriver, turn, type ElementDriver } from './element-drivers.js';
+import { StepUpElement } from '../../widget/elements/step-up/step-up-element.js';
+import { ChallengeDriver, SetupDriver, StepUpDriver, turn, type ElementDriver } from './element-drivers.js';
 import { FakeClient, type Operation } from './fake-client.js';
 
 /** Opens an element in a state of the catalogue. */
 export type OpenState = () => Promise<
-  ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge']>
+  ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up']>
 >;
 
 export const setupStates = openers(setups, (client) => SetupDriver.open(client));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
+export const stepUpStates = openers(stepUps, (client) => StepUpDriver.open(client));
+
+/** Every state of every element of the catalogue, by a name that says which one. */
+export const everyState: readonly (readonly [name: string, open: OpenState])[] = [
+  ...named('set-up', setupStates),
+  ...named('challenge', challengeStates),
+  ...named('step-up', stepUpStates),
+];
+
+function named(element: string, states: Readonly<Record<string, OpenState>>): [string, OpenState][] {
+  return Object.entries(states).map(([name, open]) => [`${element}: ${name}`, open]);
+}
 
 function openers(
   states: Readonly<Record<string, ElementState>>,
@@ -40,7 +54,9 @@ function clientOf({ answers, failures = {}, unanswered, lacks = [], changes }: E
 
 async function lead(driver: Awaited<ReturnType<OpenState>>, { steps = [] }: ElementState): Promise<void> {
   for (const step of steps) {
-    if ('press' in step) await driver.press(step.press);
+    if ('prove' in step) {
+      if (driver.element instanceof StepUpElement) void driver.element.prove();
+    } else if ('press' in step) await driver.press(step.press);
     else if ('pressIfShown' in step) {
       if (driver.has('button', step.pressIfShown)) await driver.press(step.pressIfShown);
     } else if ('type' in step) await driver.type(step.type, step.text);

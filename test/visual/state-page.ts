@@ -1,5 +1,5 @@
 import { elementsIn, focused, isVisible, rendered, until } from '../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../support/element-states.js';
+import { everyState, type OpenState } from '../support/element-states.js';
 import { overflowing } from '../support/overflow.js';
 
 /** Runs in a page of `StateGallery`, and answers the test that drives the page. */
@@ -14,16 +14,9 @@ export interface Box {
   height: number;
 }
 
-const states: Readonly<Record<string, OpenState>> = {
-  ...prefixed('set-up', setupStates),
-  ...prefixed('challenge', challengeStates),
-};
+const states: Readonly<Record<string, OpenState>> = Object.fromEntries(everyState);
 
 let driver: Driver;
-
-function prefixed(element: string, of: Readonly<Record<string, OpenState>>): Record<string, OpenState> {
-  return Object.fromEntries(Object.entries(of).map(([state, open]) => [`${element}: ${state}`, open]));
-}
 
 export const stateNames = Object.keys(states);
 

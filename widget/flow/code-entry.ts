@@ -57,6 +57,11 @@ export type EntryEvent =
   | { type: 'failed'; failure: Failure; at: number }
   | { type: 'wait-over' };
 
+/** Whether a flow's event changes its entry. */
+export function isEntryEvent(event: { type: string }): event is EntryEvent {
+  return ['edit', 'submit', 'switch-method', 'failed', 'wait-over'].includes(event.type);
+}
+
 /** The seconds of a wait for which the server named no length. */
 const defaultWait = 60;
 

@@ -1,8 +1,9 @@
 import type { Failure } from '../client/client-error.js';
 import type { ErrorDetails } from '../protocol/error-codes.js';
-import type { ProofMethod, Status } from '../protocol/messages.js';
-import { emptyEntry, transitionEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import type { Status } from '../protocol/messages.js';
+import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
+import { transitionProof, usualMethods } from './proof.js';
 import { requestOf } from './setup-requests.js';
 import {
   entryOf,
@@ -85,6 +86,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'confirming':
       case 'stopped':
+      case 'expired':
         if (event.type === 'proceed') return intended('starting', state);
         return event.type === 'leave' ? idle(state.status) : state;
 
@@ -110,10 +112,6 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'discarding':
         if (event.type === 'stay') return state.back;
         return event.type === 'proceed' ? drop(state.back) : state;
-
-      case 'expired':
-        if (event.type === 'proceed') return intended('starting', state);
-        return event.type === 'leave' ? idle(state.status) : state;
 
       case 'rereading':
         if (event.type === 'status-read') return reread(state, event.status);
@@ -146,7 +144,7 @@ function failStart(state: Starting, failure: Failure): SetupState {
   const refused = code === 'code_invalid';
   if (refused || code === 'reauthentication_required') {
     const { methods: named } = failure as ErrorDetails;
-    const methods = named?.length ? named : (state.methods ?? defaultMethods(state.status));
+    const methods = named?.length ? named : (state.methods ?? usualMethods(state.status));
     // `enable` without the method `password`: another page has turned 2FA on. To go on would replace that authenticator.
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
@@ -155,24 +153,16 @@ function failStart(state: Starting, failure: Failure): SetupState {
   return { ...intended('rereading', state), after: 'start' };
 }
 
-function defaultMethods(status: Status): ProofMethod[] {
-  return status.enabled ? ['totp', 'backup_code'] : ['password'];
-}
-
 function prove(state: Proving, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
     if (event.type === 'proved') return { ...intended('starting', state), methods: state.methods };
     if (event.type === 'failed' && event.failure.code === 'reauthentication_required') {
       return { ...intended('rereading', state), after: 'start' };
     }
-    if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
-      return { ...state, methods: ['backup_code'], entry: transitionEntry(state.entry, event) };
-    }
   } else if (event.type === 'leave') {
     return idle(state.status);
   }
-  if (event.type === 'switch-method' && !state.methods.includes(event.method)) return state;
-  return isEntryEvent(event) ? withEntry(state, transitionEntry(state.entry, event)) : state;
+  return isEntryEvent(event) ? transitionProof(state, event) : state;
 }
 
 function transitionLinking(state: Linking, event: SetupEvent): SetupState {
@@ -244,10 +234,6 @@ function reread(
   return replaced ? { at: 'idle', status, notice: 'replaced' } : { at: 'expired', status, intent };
 }
 
-function withEntry<S extends Proving | Linking>(state: S, entry: CodeEntry): S {
+function withEntry(state: Linking, entry: CodeEntry): Linking {
   return entry === state.entry ? state : { ...state, entry };
-}
-
-function isEntryEvent(event: SetupEvent): event is EntryEvent {
-  return ['edit', 'submit', 'switch-method', 'failed', 'wait-over'].includes(event.type);
 }

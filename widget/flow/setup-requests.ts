@@ -1,6 +1,7 @@
-import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
-import { answerOf, confirmationOf } from './code-entry.js';
+import { readNewBackupCodes, readSetup, readStatus } from '../protocol/read-message.js';
+import { confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
+import { requestProof } from './proof.js';
 import type { Intent, SetupEvent, SetupState } from './setup-state.js';
 
 /** In these states nothing is requested. The compiler names a new state that is neither here nor in the table. */
@@ -49,13 +50,7 @@ const requests: {
   loading: () => read,
   rereading: () => read,
   starting: ({ intent }) => start[intent],
-  proving({ entry }) {
-    if (entry.at !== 'checking') return null;
-    return async (client, signal) => {
-      readProof(await client.reauthenticate!(answerOf(entry), signal));
-      return { type: 'proved' };
-    };
-  },
+  proving: requestProof,
   linking({ entry, intent, setup }) {
     if (entry.at !== 'checking') return null;
     return async (client, signal) => ({

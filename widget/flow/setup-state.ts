@@ -1,6 +1,7 @@
 import type { Failure } from '../client/client-error.js';
 import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
 import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import type { ProofEntry } from './proof.js';
 
 /** The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. */
 export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable';
@@ -47,10 +48,7 @@ export interface Starting extends Intended<'starting'> {
 }
 
 /** The server asks for a recent proof before it makes the change. */
-export interface Proving extends Intended<'proving'> {
-  methods: ProofMethod[];
-  entry: CodeEntry;
-}
+export interface Proving extends Intended<'proving'>, ProofEntry {}
 
 /** The dialog with the QR code. A wrong code changes only the entry. */
 export interface Linking extends Intended<'linking'> {

@@ -52,6 +52,7 @@ const ca: Strings = {
   backupCode: 'Codi de reserva',
   backupCodeHint: 'Només val una vegada. Les majúscules, els espais i els guions no importen.',
   password: 'Contrasenya',
+  signedOut: 'Heu tancat la sessió. Torneu a iniciar-la per continuar.',
 
   setupTitle: 'Configuració de l’autenticació de dos factors',
   scanTitle: 'Escanegeu el codi QR',

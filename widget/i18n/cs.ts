@@ -51,6 +51,7 @@ const cs: Strings = {
   backupCode: 'Záložní kód',
   backupCodeHint: 'Platí jednou. Na velikosti písmen, mezerách a spojovnících nezáleží.',
   password: 'Heslo',
+  signedOut: 'Jste odhlášeni. Chcete-li pokračovat, přihlaste se znovu.',
 
   setupTitle: 'Nastavení dvoufaktorového ověření',
   scanTitle: 'Naskenujte QR kód',

@@ -51,6 +51,7 @@ const da: Strings = {
   backupCode: 'Backupkode',
   backupCodeHint: 'Den kan bruges én gang. Store bogstaver, mellemrum og bindestreger er ligegyldige.',
   password: 'Adgangskode',
+  signedOut: 'Du er logget ud. Log ind igen for at fortsætte.',
 
   setupTitle: 'Konfigurer tofaktorgodkendelse',
   scanTitle: 'Scan QR-koden',

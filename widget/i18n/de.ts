@@ -52,6 +52,7 @@ const de: Strings = {
   backupCode: 'Backup-Code',
   backupCodeHint: 'Er gilt einmal. Großschreibung, Leerzeichen und Bindestriche spielen keine Rolle.',
   password: 'Passwort',
+  signedOut: 'Sie sind abgemeldet. Melden Sie sich erneut an, um fortzufahren.',
 
   setupTitle: 'Zwei-Faktor-Authentifizierung einrichten',
   scanTitle: 'QR-Code scannen',

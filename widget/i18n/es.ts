@@ -54,6 +54,7 @@ const es: Strings = {
   backupCode: 'Código de respaldo',
   backupCodeHint: 'Solo sirve una vez. Las mayúsculas, los espacios y los guiones no importan.',
   password: 'Contraseña',
+  signedOut: 'Su sesión está cerrada. Vuelva a iniciar sesión para continuar.',
 
   setupTitle: 'Configurar la autenticación de dos factores',
   scanTitle: 'Escanee el código QR',

@@ -51,6 +51,7 @@ const et: Strings = {
   backupCode: 'Varukood',
   backupCodeHint: 'Kehtib ühe korra. Suurtähed, tühikud ja sidekriipsud ei ole olulised.',
   password: 'Parool',
+  signedOut: 'Olete välja logitud. Jätkamiseks logige uuesti sisse.',
 
   setupTitle: 'Kaheastmelise autentimise seadistamine',
   scanTitle: 'Skannige QR-kood',

@@ -50,6 +50,7 @@ const fi: Strings = {
   backupCode: 'Varakoodi',
   backupCodeHint: 'Sen voi käyttää kerran. Isoilla kirjaimilla, väleillä ja yhdysmerkeillä ei ole väliä.',
   password: 'Salasana',
+  signedOut: 'Olet kirjautunut ulos. Jatka kirjautumalla uudelleen.',
 
   setupTitle: 'Kaksivaiheisen todennuksen käyttöönotto',
   scanTitle: 'Skannaa QR-koodi',

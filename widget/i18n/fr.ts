@@ -57,6 +57,7 @@ const fr: Strings = {
   backupCode: 'Code de secours',
   backupCodeHint: 'Il ne sert qu’une fois. Majuscules, espaces et tirets n’ont pas d’importance.',
   password: 'Mot de passe',
+  signedOut: 'Votre session a pris fin. Reconnectez-vous pour continuer.',
 
   setupTitle: 'Configurer l’authentification à deux facteurs',
   scanTitle: 'Scannez le code QR',

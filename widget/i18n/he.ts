@@ -48,6 +48,7 @@ const he: Strings = {
   backupCode: 'קוד גיבוי',
   backupCodeHint: 'אפשר להשתמש בו פעם אחת. אותיות גדולות, רווחים ומקפים אינם משנים.',
   password: 'סיסמה',
+  signedOut: 'יצאת מהחשבון. יש להתחבר שוב כדי להמשיך.',
 
   setupTitle: 'הגדרת אימות דו-שלבי',
   scanTitle: 'יש לסרוק את קוד ה-QR',

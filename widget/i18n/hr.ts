@@ -52,6 +52,7 @@ const hr: Strings = {
   backupCode: 'Rezervni kod',
   backupCodeHint: 'Vrijedi jednom. Velika slova, razmaci i crtice nisu važni.',
   password: 'Lozinka',
+  signedOut: 'Odjavljeni ste. Prijavite se ponovno da biste nastavili.',
 
   setupTitle: 'Postavljanje dvofaktorske autentifikacije',
   scanTitle: 'Skenirajte QR kod',

@@ -51,6 +51,7 @@ const hu: Strings = {
   backupCode: 'Tartalék kód',
   backupCodeHint: 'Egyszer használható. A nagybetűk, a szóközök és a kötőjelek nem számítanak.',
   password: 'Jelszó',
+  signedOut: 'Kijelentkezett. A folytatáshoz jelentkezzen be újra.',
 
   setupTitle: 'Kétfaktoros hitelesítés beállítása',
   scanTitle: 'Olvassa be a QR-kódot',

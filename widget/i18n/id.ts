@@ -50,6 +50,7 @@ const id: Strings = {
   backupCode: 'Kode cadangan',
   backupCodeHint: 'Hanya dapat digunakan sekali. Huruf besar, spasi, dan tanda hubung tidak berpengaruh.',
   password: 'Kata sandi',
+  signedOut: 'Anda telah keluar. Masuk lagi untuk melanjutkan.',
 
   setupTitle: 'Siapkan Autentikasi Dua Faktor',
   scanTitle: 'Pindai kode QR',

@@ -55,6 +55,7 @@ const it: Strings = {
   backupCode: 'Codice di backup',
   backupCodeHint: 'Si può usare una sola volta. Maiuscole, spazi e trattini non contano.',
   password: 'Password',
+  signedOut: 'La sessione è terminata. Accedi di nuovo per continuare.',
 
   setupTitle: 'Configura l’autenticazione a due fattori',
   scanTitle: 'Scansiona il codice QR',

@@ -51,6 +51,7 @@ const ja: Strings = {
   backupCode: 'バックアップコード',
   backupCodeHint: '使えるのは1回だけです。大文字と小文字、スペース、ハイフンの違いは問いません。',
   password: 'パスワード',
+  signedOut: 'ログアウトしています。続けるにはもう一度ログインしてください。',
 
   setupTitle: '2要素認証の設定',
   scanTitle: 'QRコードをスキャン',

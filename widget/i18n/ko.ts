@@ -50,6 +50,7 @@ const ko: Strings = {
   backupCode: '백업 코드',
   backupCodeHint: '한 번만 사용할 수 있습니다. 대소문자, 공백, 하이픈은 구분하지 않습니다.',
   password: '비밀번호',
+  signedOut: '로그아웃되었습니다. 계속하려면 다시 로그인하세요.',
 
   setupTitle: '2단계 인증 설정',
   scanTitle: 'QR 코드 스캔',

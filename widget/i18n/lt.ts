@@ -52,6 +52,7 @@ const lt: Strings = {
   backupCode: 'Atsarginis kodas',
   backupCodeHint: 'Galioja vieną kartą. Didžiosios raidės, tarpai ir brūkšneliai nesvarbūs.',
   password: 'Slaptažodis',
+  signedOut: 'Esate atsijungę. Prisijunkite iš naujo, kad galėtumėte tęsti.',
 
   setupTitle: 'Dviejų veiksnių autentifikavimo nustatymas',
   scanTitle: 'Nuskaitykite QR kodą',

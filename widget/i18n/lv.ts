@@ -52,6 +52,7 @@ const lv: Strings = {
   backupCode: 'Rezerves kods',
   backupCodeHint: 'Der vienu reizi. Lielajiem burtiem, atstarpēm un defisēm nav nozīmes.',
   password: 'Parole',
+  signedOut: 'Notikusi izrakstīšanās. Piesakieties vēlreiz, lai turpinātu.',
 
   setupTitle: 'Divfaktoru autentifikācijas iestatīšana',
   scanTitle: 'Noskenējiet QR kodu',

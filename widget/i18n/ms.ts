@@ -51,6 +51,7 @@ const ms: Strings = {
   backupCode: 'Kod sandaran',
   backupCodeHint: 'Boleh digunakan sekali. Huruf besar, ruang dan sempang tidak penting.',
   password: 'Kata laluan',
+  signedOut: 'Anda telah log keluar. Log masuk semula untuk meneruskan.',
 
   setupTitle: 'Sediakan Pengesahan Dua Faktor',
   scanTitle: 'Imbas kod QR',

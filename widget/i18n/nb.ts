@@ -49,6 +49,7 @@ const nb: Strings = {
   backupCode: 'Reservekode',
   backupCodeHint: 'Den kan brukes én gang. Store bokstaver, mellomrom og bindestreker spiller ingen rolle.',
   password: 'Passord',
+  signedOut: 'Du er logget av. Logg på igjen for å fortsette.',
 
   setupTitle: 'Sett opp tofaktorautentisering',
   scanTitle: 'Skann QR-koden',

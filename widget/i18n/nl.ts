@@ -52,6 +52,7 @@ const nl: Strings = {
   backupCode: 'Back-upcode',
   backupCodeHint: 'Deze werkt één keer. Hoofdletters, spaties en streepjes maken niet uit.',
   password: 'Wachtwoord',
+  signedOut: 'U bent afgemeld. Meld u opnieuw aan om door te gaan.',
 
   setupTitle: 'Tweefactorauthenticatie instellen',
   scanTitle: 'Scan de QR-code',

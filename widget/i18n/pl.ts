@@ -53,6 +53,7 @@ const pl: Strings = {
   backupCode: 'Kod zapasowy',
   backupCodeHint: 'Działa jeden raz. Wielkość liter, spacje i łączniki nie mają znaczenia.',
   password: 'Hasło',
+  signedOut: 'Wylogowano Cię. Zaloguj się ponownie, aby kontynuować.',
 
   setupTitle: 'Konfiguracja uwierzytelniania dwuskładnikowego',
   scanTitle: 'Zeskanuj kod QR',

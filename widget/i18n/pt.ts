@@ -55,6 +55,7 @@ const pt: Strings = {
   backupCode: 'Código de backup',
   backupCodeHint: 'Ele só pode ser usado uma vez. Maiúsculas, espaços e hifens não importam.',
   password: 'Senha',
+  signedOut: 'Sua sessão foi encerrada. Faça login novamente para continuar.',
 
   setupTitle: 'Configurar a autenticação de dois fatores',
   scanTitle: 'Escaneie o QR code',

@@ -53,6 +53,7 @@ const ro: Strings = {
   backupCode: 'Cod de rezervă',
   backupCodeHint: 'Este valabil o singură dată. Majusculele, spațiile și cratimele nu contează.',
   password: 'Parolă',
+  signedOut: 'V-ați deconectat. Conectați-vă din nou pentru a continua.',
 
   setupTitle: 'Configurarea autentificării cu doi factori',
   scanTitle: 'Scanați codul QR',

@@ -51,6 +51,7 @@ const sk: Strings = {
   backupCode: 'Záložný kód',
   backupCodeHint: 'Platí raz. Na veľkosti písmen, medzerách a spojovníkoch nezáleží.',
   password: 'Heslo',
+  signedOut: 'Ste odhlásení. Ak chcete pokračovať, prihláste sa znova.',
 
   setupTitle: 'Nastavenie dvojfaktorového overenia',
   scanTitle: 'Naskenujte QR kód',

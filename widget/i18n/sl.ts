@@ -52,6 +52,7 @@ const sl: Strings = {
   backupCode: 'Rezervna koda',
   backupCodeHint: 'Velja enkrat. Velike črke, presledki in vezaji niso pomembni.',
   password: 'Geslo',
+  signedOut: 'Odjavljeni ste. Za nadaljevanje se prijavite znova.',
 
   setupTitle: 'Nastavitev dvofaktorskega preverjanja pristnosti',
   scanTitle: 'Optično preberite kodo QR',

@@ -53,6 +53,7 @@ export interface Strings {
   backupCode: string;
   backupCodeHint: string;
   password: string;
+  signedOut: string;
 
   // The set-up modal
   setupTitle: string;

@@ -49,6 +49,7 @@ const sv: Strings = {
   backupCode: 'Reservkod',
   backupCodeHint: 'Den kan användas en gång. Versaler, mellanslag och bindestreck spelar ingen roll.',
   password: 'Lösenord',
+  signedOut: 'Du är utloggad. Logga in igen för att fortsätta.',
 
   setupTitle: 'Konfigurera tvåfaktorsautentisering',
   scanTitle: 'Skanna QR-koden',

@@ -50,6 +50,7 @@ const tr: Strings = {
   backupCode: 'Yedek kod',
   backupCodeHint: 'Bir kez kullanılabilir. Büyük harfler, boşluklar ve tireler önemli değildir.',
   password: 'Parola',
+  signedOut: 'Oturumunuz kapalı. Devam etmek için yeniden oturum açın.',
 
   setupTitle: 'İki faktörlü kimlik doğrulamayı kurun',
   scanTitle: 'QR kodunu tarayın',

@@ -49,6 +49,7 @@ const vi: Strings = {
   backupCode: 'Mã dự phòng',
   backupCodeHint: 'Chỉ dùng được một lần. Chữ hoa, dấu cách và dấu gạch nối không quan trọng.',
   password: 'Mật khẩu',
+  signedOut: 'Bạn đã đăng xuất. Hãy đăng nhập lại để tiếp tục.',
 
   setupTitle: 'Thiết lập xác thực hai yếu tố',
   scanTitle: 'Quét mã QR',

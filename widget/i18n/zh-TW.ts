@@ -47,6 +47,7 @@ const zhTW: Strings = {
   backupCode: '備用驗證碼',
   backupCodeHint: '只能使用一次。不區分大小寫，空格和連字號可有可無。',
   password: '密碼',
+  signedOut: '您已登出。請重新登入以繼續。',
 
   setupTitle: '設定雙重驗證',
   scanTitle: '掃描 QR 碼',

@@ -47,6 +47,7 @@ const zh: Strings = {
   backupCode: '备用验证码',
   backupCodeHint: '只能使用一次。不区分大小写，空格和连字符可有可无。',
   password: '密码',
+  signedOut: '您已退出登录。请重新登录以继续。',
 
   setupTitle: '设置双重身份验证',
   scanTitle: '扫描二维码',

@@ -14,6 +14,7 @@ export type Status = StatusOff | StatusOn;
 export interface StatusOff {
   enabled: false;
   account?: string;
+  proofAge?: number;
 }
 
 export interface StatusOn {
@@ -24,6 +25,8 @@ export interface StatusOn {
   backupCodes?: BackupCodeCount;
   /** Opaque, the same in all sessions of one account. Each change repeats it in the header `X-Two-Factor-Account`. */
   account?: string;
+  /** How many seconds ago this session gave its recent proof. Absent without one, and when the back end does not tell it. */
+  proofAge?: number;
 }
 
 /** A pending set-up. The server sends the secret (in `keyUri`) and these codes in this message only. */

@@ -33,14 +33,17 @@ const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
-  const account = readOptional(message, 'account', readOpaque);
-  if (message['enabled'] === false) return { enabled: false, ...account };
+  const session = {
+    ...readOptional(message, 'account', readOpaque),
+    ...readOptional(message, 'proofAge', readCount),
+  };
+  if (message['enabled'] === false) return { enabled: false, ...session };
   if (message['enabled'] !== true) throw new MessageError('enabled');
   return {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
-    ...account,
+    ...session,
   };
 }
 
@@ -138,10 +141,15 @@ function readTime(value: unknown): string {
   return value;
 }
 
+function readCount(value: unknown, most = Infinity): number {
+  if (!isCount(value) || value > most) throw new MessageError('count');
+  return value;
+}
+
 function readBackupCodeCount(value: unknown): BackupCodeCount {
-  const { remaining, total } = readObject(value);
-  if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('count');
-  return { remaining, total };
+  const message = readObject(value);
+  const total = readCount(message['total']);
+  return { remaining: readCount(message['remaining'], total), total };
 }
 
 function readBackupCodes(value: unknown, fewest: number): string[] {

@@ -33,6 +33,12 @@ export const buttons = css`
     color: var(--_primary-ink);
   }
 
+  /* A quiet button with the height of the primary one. */
+  .button.tall {
+    min-block-size: var(--_control);
+    padding-inline: calc(4.5 * var(--_space));
+  }
+
   .link {
     min-block-size: 24px;
     padding: calc(0.5 * var(--_space)) 0;

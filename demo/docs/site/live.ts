@@ -3,7 +3,7 @@ import '../../../widget/define.js';
 import { MemoryClient } from '../../memory-client.js';
 import '../../phone/harmony-demo-phone.js';
 import { pageLanguages } from '../../playground/languages.js';
-import { challengeStates, setupStates, type ElementState } from '../../states/catalogue.js';
+import { challengeStates, setupStates, stepUpStates, type ElementState } from '../../states/catalogue.js';
 import { lead } from '../../states/lead.js';
 import { scriptedClient } from '../../states/scripted-client.js';
 
@@ -18,6 +18,7 @@ const examples: Readonly<Record<string, (place: HTMLElement) => void>> = {
   setup: showSetup,
   challenge: (place) => void showChallenge(place),
   'code-input': showCodeInput,
+  'step-up': showStepUp,
   theme: showTheme,
   language: showLanguage,
   states: showStates,
@@ -73,6 +74,20 @@ async function showChallenge(place: HTMLElement): Promise<void> {
   place.append(stage, hints);
 }
 
+function showStepUp(place: HTMLElement): void {
+  const stepUp = document.createElement('harmony-2fa-step-up');
+  stepUp.client = new MemoryClient({ issuer, account: 'grace@harmony.example', password, latency });
+  const said = status('');
+  const ask = button('Delete the workspace', () => {
+    said.textContent = '';
+    // The sign-in of this example is a recent proof, which would do without 0.
+    void stepUp.prove({ maxAge: 0 }).then((proved) => {
+      said.textContent = proved ? 'Proved: the workspace is deleted.' : 'Cancelled: nothing has happened.';
+    });
+  });
+  place.append(ask, said, stepUp);
+}
+
 function showCodeInput(place: HTMLElement): void {
   const field = document.createElement('harmony-2fa-code-input');
   field.label = 'Verification code';
@@ -119,13 +134,16 @@ function showLanguage(place: HTMLElement): void {
   place.append(controls, stage);
 }
 
+type ElementTag = 'harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up';
+
 /** Each state of the catalogue, one at a time. */
 function showStates(place: HTMLElement): void {
   const stage = element('div', 'narrow');
   const select = document.createElement('select');
-  const choices: [tag: 'harmony-2fa-setup' | 'harmony-2fa-challenge', states: Record<string, ElementState>][] = [
+  const choices: [tag: ElementTag, states: Record<string, ElementState>][] = [
     ['harmony-2fa-setup', setupStates],
     ['harmony-2fa-challenge', challengeStates],
+    ['harmony-2fa-step-up', stepUpStates],
   ];
   const shown: (() => void)[] = [];
   for (const [tag, states] of choices) {

@@ -5,6 +5,8 @@ import { ownWords } from '../../own-words.js';
 import '../../phone/harmony-demo-phone.js';
 import { readSession, readWorkspace, signOut, type Session } from '../../session.js';
 import { followHash } from './panels.js';
+import { row } from './rows.js';
+import { showWorkspaces } from './workspaces.js';
 
 /** The text in Notifications for each event. */
 const changes = {
@@ -19,6 +21,7 @@ const setup = document.querySelector('harmony-2fa-setup')!;
 if (/^en\b/i.test(document.documentElement.lang)) setup.strings = ownWords;
 
 setup.addEventListener('harmony-2fa-signed-out', goToSignIn);
+document.querySelector('harmony-2fa-step-up')!.addEventListener('harmony-2fa-signed-out', goToSignIn);
 setup.addEventListener('harmony-2fa-enabled', () => showProtection(true));
 setup.addEventListener('harmony-2fa-disabled', () => showProtection(false));
 for (const [type, text] of Object.entries(changes)) setup.addEventListener(type, () => listChange(text));
@@ -43,7 +46,7 @@ async function showSession({ email, workspaces }: Session): Promise<void> {
     createHttpClient('/api/2fa').status(),
     ...workspaces.map(({ slug }) => readWorkspace(slug)),
   ]);
-  byId('workspace-rows').replaceChildren(...opened.map(({ name }) => row(name, '', 'protection')));
+  showWorkspaces(opened);
   showProtection(status.enabled);
 }
 
@@ -56,17 +59,6 @@ function showProtection(enabled: boolean): void {
 function listChange(text: string): void {
   byId('no-changes').hidden = true;
   byId('changes').prepend(row(text, new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(), 'time'));
-}
-
-function row(name: string, detail: string, kind: string): HTMLLIElement {
-  const item = document.createElement('li');
-  const strong = document.createElement('strong');
-  const span = document.createElement('span');
-  strong.textContent = name;
-  span.textContent = detail;
-  span.className = `muted ${kind}`;
-  item.append(strong, span);
-  return item;
 }
 
 async function endSession(): Promise<void> {

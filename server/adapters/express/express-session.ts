@@ -1,10 +1,12 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog, type Log } from '../../core/log.js';
 import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
+import type { RecentProofOptions } from '../../core/two-factor/rules.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
+import { isRecentProofOptions } from '../http/recent-proof-guard.js';
 import { createSignIn, type FirstFactor, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
 import { sendAnswer } from '../node/node-request.js';
 import type { ExpressContext } from './router.js';
@@ -43,8 +45,11 @@ export interface ExpressSessionSignIn {
   stageOf(req: Request): Promise<SignedIn['stage'] | null>;
   /** Lets only full sign-ins pass: not while the second factor is due. */
   requireFull: RequestHandler;
-  /** Lets a request pass only within five minutes of a proof; while 2FA is on, that is a second factor. */
-  requireRecentProof: RequestHandler;
+  /**
+   * Lets a request pass only within five minutes of a proof; while 2FA is on, that is a second factor. `requireRecentProof({ maxAge: 60 })`
+   * makes a stricter handler.
+   */
+  requireRecentProof: RequestHandler & ((options: RecentProofOptions) => RequestHandler);
   /** Signs out. */
   end(req: Request): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
@@ -143,12 +148,23 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
       }
       return undefined;
     }),
-    requireRecentProof: handler(async (context) => void (await signIn.requireRecentProof(context))),
+    requireRecentProof,
   };
+
+  function requireRecentProof(options: RecentProofOptions): RequestHandler;
+  function requireRecentProof(req: Request, res: Response, next: NextFunction): void;
+  function requireRecentProof(first: Request | RecentProofOptions, res?: Response, next?: NextFunction): unknown {
+    if (isRecentProofOptions(first)) return guardHandler(signIn.requireRecentProof(first));
+    return guardHandler((context) => signIn.requireRecentProof(context))(first, res!, next!);
+  }
 
   function isPage(req: Request): boolean {
     return signInPage !== undefined && (req.method === 'GET' || req.method === 'HEAD') && Boolean(req.accepts('html'));
   }
+}
+
+function guardHandler(guard: (context: ExpressContext) => Promise<unknown>): RequestHandler {
+  return handler(async (context) => void (await guard(context)));
 }
 
 /** Calls on, unless the work has answered. A refusal is answered here; a fault goes to the app's error handler. */

@@ -4,6 +4,7 @@ import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { answerError } from '../http/problem.js';
+import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-guard.js';
 import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import type { FetchContext } from './fetch-handler.js';
 
@@ -35,8 +36,12 @@ export interface CookieSignIn<App> {
   stageOf(request: Request): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(request: Request): Promise<SignedIn>;
-  /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
-  requireRecentProof(request: Request): Promise<SignedIn>;
+  /**
+   * For the app's own sensitive changes. `requireRecentProof({ maxAge: 60 })` makes a stricter guard.
+   *
+   * @throws {TwoFactorError} `not_signed_in`, `reauthentication_required`
+   */
+  requireRecentProof: RecentProofGuard<Request>;
   /** Signs out. Returns the headers that delete the cookie. */
   end(request: Request): Promise<Headers>;
   /** Signs an account out everywhere: after a password reset, for example. */
@@ -74,7 +79,7 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
     read: (request) => signIn.read(contextOf(request)),
     stageOf: (request) => signIn.stageOf(contextOf(request)),
     requireFull: (request) => signIn.requireFull(contextOf(request)),
-    requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
+    requireRecentProof: guardOfRequests(signIn.requireRecentProof, contextOf),
     async end(request) {
       const context = contextOf(request);
       await signIn.end(context);

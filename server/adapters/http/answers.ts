@@ -32,7 +32,7 @@ export function createAnswers<Context>(
   return {
     async status(request, _body, context) {
       const caller = await requireFull(request, context);
-      return json(200, await twoFactor.status(caller.accountId));
+      return json(200, await twoFactor.status(caller.accountId, caller.proof));
     },
 
     async beginSetup(request, _body, context) {

@@ -1,4 +1,5 @@
 import { TwoFactorError } from '../../core/errors.js';
+import { proofSeconds } from '../../core/two-factor/rules.js';
 import {
   errorStatus,
   type CodedError,
@@ -60,7 +61,25 @@ export function toProblem(error: unknown): HttpAnswer {
     error instanceof TwoFactorError
       ? (error as TwoFactorError).coded
       : { code: 'unavailable', retryAfter: retryAfterFault };
-  return problem({ status: errorStatus[refusal.code], title: titles[refusal.code], ...refusal });
+  const answer = problem({ status: errorStatus[refusal.code], title: titles[refusal.code], ...refusal });
+  if (refusal.code !== 'reauthentication_required') return answer;
+  const { maxAge = proofSeconds } = error as TwoFactorError;
+  return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': stepUpChallenge(maxAge) } };
+}
+
+/**
+ * The challenge of RFC 9470 §3, for clients that know it. RFC 9110 §11.6.1 allows it beside a 403. Browsers show no dialog for this
+ * scheme.
+ */
+function stepUpChallenge(maxAge: number): string {
+  const parameters = {
+    error: 'insufficient_user_authentication',
+    error_description: titles.reauthentication_required,
+    max_age: maxAge,
+  };
+  return `Bearer ${Object.entries(parameters)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}`;
 }
 
 /** The answer to an error. The log gets the faults, which are 503, and not the refusals. */

@@ -32,13 +32,14 @@ export const backupCodeCount = z
 /** The widget sends this text back unchanged, also in a header. */
 export const opaque = z.string().regex(/^[!-~]{1,128}$/);
 
+const session = { account: z.exactOptional(opaque), proofAge: z.exactOptional(count) };
 export const statusSchema = z.discriminatedUnion('enabled', [
-  z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
+  z.object({ enabled: z.literal(false), ...session }),
   z.object({
     enabled: z.literal(true),
     enabledAt: z.exactOptional(time),
     backupCodes: z.exactOptional(backupCodeCount),
-    account: z.exactOptional(opaque),
+    ...session,
   }),
 ]);
 

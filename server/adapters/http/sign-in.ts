@@ -3,9 +3,10 @@ import { requireFunction } from '../../core/require-options.js';
 import type { SignedIn, SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
-import type { SessionProof } from '../../core/two-factor/rules.js';
+import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { TwoFactorHost } from './host.js';
+import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
 
 /** What an identity provider says of a sign-in, after its token was verified (OpenID Connect Core 1.0 §2). */
 export interface IdentityClaims {
@@ -77,8 +78,12 @@ export interface SignIn<Context> {
   stageOf(context: Context): Promise<SignedIn['stage'] | null>;
   /** @throws `not_signed_in`, also while the second factor is due */
   requireFull(context: Context): Promise<SignedIn>;
-  /** For the app's own sensitive changes. @throws `not_signed_in`, `reauthentication_required` */
-  requireRecentProof(context: Context): Promise<SignedIn>;
+  /**
+   * For the app's own sensitive changes. `requireRecentProof({ maxAge: 60 })` makes a stricter guard.
+   *
+   * @throws `not_signed_in`, `reauthentication_required`
+   */
+  requireRecentProof: RecentProofGuard<Context>;
   /** Signs out. */
   end(context: Context): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
@@ -146,11 +151,11 @@ export function createSignIn<Context>(
       if (signedIn === null) throw new TwoFactorError('not_signed_in');
       return signedIn;
     },
-    async requireRecentProof(context) {
+    requireRecentProof: recentProofGuard(async (context: Context, limit?: RecentProofOptions) => {
       const signedIn = await signIn.requireFull(context);
-      await twoFactor.requireRecentProof(signedIn);
+      await twoFactor.requireRecentProof(signedIn, limit);
       return signedIn;
-    },
+    }),
     async end(context) {
       await endCarried(context);
       await carrier.clear(context);

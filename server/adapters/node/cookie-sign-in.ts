@@ -5,6 +5,7 @@ import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import { answerError } from '../http/problem.js';
+import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-guard.js';
 import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
 import { sendAnswer, type NodeContext } from './node-request.js';
 
@@ -35,8 +36,12 @@ export interface CookieSignIn {
   stageOf(req: IncomingMessage): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(req: IncomingMessage): Promise<SignedIn>;
-  /** For the app's own sensitive changes. @throws {TwoFactorError} `not_signed_in`, `reauthentication_required` */
-  requireRecentProof(req: IncomingMessage): Promise<SignedIn>;
+  /**
+   * For the app's own sensitive changes. `requireRecentProof({ maxAge: 60 })` makes a stricter guard.
+   *
+   * @throws {TwoFactorError} `not_signed_in`, `reauthentication_required`
+   */
+  requireRecentProof: RecentProofGuard<IncomingMessage>;
   /** Signs out. */
   end(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
@@ -69,7 +74,7 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
     read: (req) => signIn.read(reading(req)),
     stageOf: (req) => signIn.stageOf(reading(req)),
     requireFull: (req) => signIn.requireFull(reading(req)),
-    requireRecentProof: (req) => signIn.requireRecentProof(reading(req)),
+    requireRecentProof: guardOfRequests(signIn.requireRecentProof, reading),
     end: (req, res) => signIn.end({ req, res }),
     endAll: (accountId) => signIn.endAll(accountId),
   };

@@ -99,7 +99,7 @@ export const twoFactorMigrations: Record<string, Migration> = {
       await db.schema.createIndex('sign_ins_account_id').on('sign_ins').column('account_id').execute();
     },
   },
-  '007_webhooks': {
+  '006_webhooks': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema.alterTable('audit_events').addColumn('outbox_at', 'bigint').execute();
       await db.schema

@@ -68,6 +68,7 @@ export const statusShape: Shape = (message) =>
     { enabled: (value) => typeof value === 'boolean' },
     {
       account: isOpaque,
+      proofAge: isCount,
       ...(message['enabled'] === true && {
         enabledAt: isTime,
         backupCodes: isBackupCodeCount,

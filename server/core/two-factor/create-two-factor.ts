@@ -11,10 +11,10 @@ import type { Status } from '../../../widget/protocol/messages.js';
 import { createAdminChanges } from './admin-changes.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import { createAttempts } from './attempts.js';
-import { checkArguments, toDate, toDetail } from './check-input.js';
+import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
 import { createImport } from './import-factor.js';
-import { describeStatus, proofEnds, requireRecentProof, secondFactorMethods } from './rules.js';
+import { ageOfProof, describeStatus, proofEnds, requireRecentProof, secondFactorMethods, toMaxAge } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
@@ -87,10 +87,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
 
   return checkArguments({
-    status: (accountId) =>
-      reportUnreadable({ accountId }, async () =>
-        withAccount(accountId, describeStatus(await store.read(accountId), sealing)),
-      ),
+    status: (accountId, proof = null) =>
+      reportUnreadable({ accountId }, async () => {
+        const factor = await store.read(accountId);
+        const status = withAccount(accountId, describeStatus(factor, sealing));
+        const age = ageOfProof(factor, toProof(proof, 'twoFactor.status'), clock());
+        // Rounded up: a page that takes it for recent enough must not be refused a moment later.
+        return age === null ? status : { ...status, proofAge: Math.ceil(age) };
+      }),
     isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 
@@ -105,8 +109,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         return hash.digest('base64url');
       });
     },
-    async requireRecentProof({ accountId, proof }) {
-      requireRecentProof(await store.read(accountId), proof, clock());
+    async requireRecentProof({ accountId, proof }, options) {
+      const maxAge = options && toMaxAge(options, 'twoFactor.requireRecentProof');
+      requireRecentProof(await store.read(accountId), proof, clock(), maxAge);
     },
 
     beginSetup: (requester) => factorChanges.beginSetup(requester, clock()),

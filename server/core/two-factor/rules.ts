@@ -13,11 +13,33 @@ export interface SessionProof {
   at: Date;
 }
 
-/** A proof allows changes for so long (ASVS 5.0 7.5.1). */
-const proofMs = 5 * 60 * 1000;
+/** For how many seconds a proof allows changes (ASVS 5.0 7.5.1). */
+export const proofSeconds = 5 * 60;
 
 export function proofEnds(provedAt: Date): Date {
-  return new Date(provedAt.getTime() + proofMs);
+  return new Date(provedAt.getTime() + proofSeconds * 1000);
+}
+
+/** How recent a proof has to be for a change of the app's own. */
+export interface RecentProofOptions {
+  /** How many seconds ago the proof may have been given: 30 to 300. A proof of this package lasts 300. */
+  maxAge: number;
+}
+
+/**
+ * The clocks of two instances may differ by the tolerance. With a limit near it, a proof that one instance records could be too old
+ * for the other at once, and a person could prove again and again. Twice the tolerance leaves the time to repeat the call.
+ */
+const leastMaxAge = (2 * instanceClockTolerance) / 1000;
+
+/** @throws {TypeError} for a limit that no proof can meet, or that is longer than a proof lasts */
+export function toMaxAge({ maxAge }: { maxAge?: unknown }, source: string): number {
+  if (Number.isInteger(maxAge) && (maxAge as number) >= leastMaxAge && (maxAge as number) <= proofSeconds) {
+    return maxAge as number;
+  }
+  throw new TypeError(
+    `${source}: maxAge has to be a whole number of seconds from ${leastMaxAge} to ${proofSeconds}: a proof lasts ${proofSeconds} seconds, and the clocks of two instances may differ`,
+  );
 }
 
 export function refuseWhileLocked(budget: Budget, now: Date): void {
@@ -33,11 +55,27 @@ function isPast(at: Date, now: Date): boolean {
   return at.getTime() <= now.getTime() + instanceClockTolerance;
 }
 
-/** While 2FA is on only a second factor is a proof: a stolen password must not be enough to turn 2FA off. */
-export function requireRecentProof(factor: SecondFactor, proof: SessionProof | null, now: Date): void {
-  const recent = proof !== null && isPast(proof.at, now) && now < proofEnds(proof.at);
-  if (recent && (factor.active === null || proof.method === 'second_factor')) return;
-  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
+/**
+ * How many seconds ago the session's proof was given; null when it is no proof now. While 2FA is on only a second factor is a
+ * proof: a stolen password must not be enough to turn 2FA off.
+ */
+export function ageOfProof(factor: SecondFactor, proof: SessionProof | null, now: Date): number | null {
+  if (proof === null || !isPast(proof.at, now)) return null;
+  if (factor.active !== null && proof.method !== 'second_factor') return null;
+  const age = Math.max(0, (now.getTime() - proof.at.getTime()) / 1000);
+  return age < proofSeconds ? age : null;
+}
+
+/** @throws `reauthentication_required` */
+export function requireRecentProof(
+  factor: SecondFactor,
+  proof: SessionProof | null,
+  now: Date,
+  maxAge = proofSeconds,
+): void {
+  const age = ageOfProof(factor, proof, now);
+  if (age !== null && age < maxAge) return;
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) }, maxAge);
 }
 
 export function requireActive(factor: SecondFactor): ActiveFactor {

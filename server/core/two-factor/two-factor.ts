@@ -10,7 +10,7 @@ import type {
 import type { Accepted } from './attempts.js';
 import type { SessionRequester } from './factor-changes.js';
 import type { ImportedFactor, ImportOptions, ImportOutcome } from './import-factor.js';
-import type { SessionProof } from './rules.js';
+import type { RecentProofOptions, SessionProof } from './rules.js';
 
 /** A challenge that is due after the password. */
 export interface DueChallenge extends Requester {
@@ -48,7 +48,8 @@ export interface FreshProof extends SessionProof {
  * queue or the host; the host must not sign anybody in then.
  */
 export interface TwoFactor {
-  status(accountId: string): Promise<Status>;
+  /** @param proof the session's latest proof. With a recent one the status has its age. */
+  status(accountId: string, proof?: SessionProof | null): Promise<Status>;
   /** Whether this is the opaque `account` of the account's status, under any key of the ring. */
   isAccount(accountId: string, account: string): Promise<boolean>;
   /** Whether a challenge is due. A host asks this at sign-in. */
@@ -56,8 +57,17 @@ export interface TwoFactor {
 
   /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
-  /** Protects a host's own sensitive changes in the same way. @throws `reauthentication_required` */
-  requireRecentProof(requester: Pick<SessionRequester, 'accountId' | 'proof'>): Promise<void>;
+  /**
+   * Protects a host's own sensitive changes in the same way.
+   *
+   * @param options a shorter time than the five minutes of a proof
+   * @throws `reauthentication_required`
+   * @throws {TypeError} for a `maxAge` that is not 30 to 300 seconds
+   */
+  requireRecentProof(
+    requester: Pick<SessionRequester, 'accountId' | 'proof'>,
+    options?: RecentProofOptions,
+  ): Promise<void>;
 
   /** @throws `reauthentication_required` */
   beginSetup(requester: SessionRequester): Promise<Setup>;

@@ -12,12 +12,13 @@ import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { PasswordFailures } from './password-failures.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 import type { TrustedDevices } from './trusted-devices.js';
-import { workspaces } from './workspaces.js';
+import type { WorkspaceStore } from './workspaces.js';
 
 export interface AccountRoutesOptions extends HostParts {
   twoFactor: TwoFactor;
   passwordFailures: PasswordFailures;
   audit: AuditLog;
+  workspaces: WorkspaceStore;
   /** Null when trusted devices are turned off. */
   trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
@@ -37,9 +38,12 @@ const credentials = z.object({
   password,
 });
 
+/** To delete a workspace asks for a proof of the last minute: nobody gets the workspace back. */
+const beforeDeletion = { maxAge: 60 };
+
 /** The reference host's own routes, to be mounted at `/api`. They treat a half signed-in session as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
-  const { accounts, sessions, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
+  const { accounts, sessions, workspaces, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
   const { sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -58,8 +62,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .route('/session')
     .all(noStore)
     .get(async (req, res) => {
-      const { email } = await requireFullSession(req, options);
-      sendJson(res, 200, { email, workspaces });
+      const { accountId, email } = await requireFullSession(req, options);
+      sendJson(res, 200, { email, workspaces: await workspaces.list(accountId) });
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
@@ -105,12 +109,18 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .route('/workspaces/:slug')
     .all(noStore)
     .get(async (req, res) => {
-      await requireFullSession(req, options);
-      const workspace = workspaces.find(({ slug }) => slug === req.params['slug']);
+      const { accountId } = await requireFullSession(req, options);
+      const workspace = await workspaces.find(accountId, req.params['slug']);
       if (!workspace) throw new TwoFactorError('not_found');
       sendJson(res, 200, workspace);
     })
-    .all(methodNotAllowed('GET', 'HEAD'));
+    .delete(sameOrigin, jsonBody, async (req, res) => {
+      const { accountId, proof } = await requireFullSession(req, options);
+      await twoFactor.requireRecentProof({ accountId, proof }, beforeDeletion);
+      if (!(await workspaces.delete(accountId, req.params['slug']))) throw new TwoFactorError('not_found');
+      res.status(204).end();
+    })
+    .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
 
   return router;
 

@@ -45,11 +45,18 @@ export interface DeviceTable {
   user_agent: string | null;
 }
 
+/** A workspace that an account has deleted. */
+export interface DeletedWorkspaceTable {
+  account_id: string;
+  slug: string;
+}
+
 /** A type and not an interface: Kysely's `withTables` needs a type that no later declaration can extend. */
 export type HostOnlyTables = {
   accounts: AccountTable;
   sessions: SessionTable;
   devices: DeviceTable;
+  deleted_workspaces: DeletedWorkspaceTable;
 };
 
 export type HostTables = TwoFactorTables & HostOnlyTables;
@@ -142,6 +149,16 @@ export const hostMigrations: Record<string, Migration> = {
         .addColumn('delivered', 'integer', (column) => column.notNull().defaultTo(1))
         .execute();
       await db.schema.alterTable('sessions').addColumn('device_hash', 'text').execute();
+    },
+  },
+  '006_deleted_workspaces': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('deleted_workspaces')
+        .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+        .addColumn('slug', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('deleted_workspaces_pkey', ['account_id', 'slug'])
+        .execute();
     },
   },
 };

@@ -5,7 +5,9 @@ import express from 'express';
 import session from 'express-session';
 import { expressSessionSignIn } from '../../../server/express-session.js';
 import { cookieSignIn } from '../../../server/fetch.js';
+import { cookieSignIn as nodeCookieSignIn } from '../../../server/node.js';
 import {
+  createSignIn,
   createTwoFactor,
   openStore,
   parseKeyRing,
@@ -17,7 +19,7 @@ import { phone, type Phone } from '../support/phone.js';
 import { onExpressSession, signInApps, type AppParts, type SignInApp } from '../support/sign-in-apps.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 import { cheapArgon2, newKey } from '../support/test-server.js';
-import { visit as visitPlace, type Visitor } from '../support/visitor.js';
+import { visit as visitPlace, type Answer, type Visitor } from '../support/visitor.js';
 
 let database: TestDatabase;
 let store: OpenStore;
@@ -67,6 +69,10 @@ function partsOf(changes: Partial<AppParts> = {}): AppParts {
     ...changes,
   };
 }
+
+/** The header of a refusal, as RFC 9470 §3 has it. */
+const challengeOf = (maxAge: number): string =>
+  `Bearer error="insufficient_user_authentication", error_description="A recent proof is required", max_age="${maxAge}"`;
 
 interface Person {
   account: string;
@@ -205,6 +211,70 @@ for (const [name, start] of Object.entries(signInApps)) {
       now = new Date(now.getTime() + 30_000);
     });
 
+    it('asks for a newer proof where the app wants one, and says how new', async () => {
+      const { browser, person } = await enrolled();
+      const remove = () => browser.call('POST', '/delete', { body: {} });
+      now = new Date(now.getTime() + 29_000);
+      assert.equal((await remove()).status, 204);
+      now = new Date(now.getTime() + 1_000);
+      const refused = await remove();
+      assert.deepEqual([refused.status, refused.body['code']], [403, 'reauthentication_required']);
+      assert.deepEqual(refused.body['methods'], ['totp', 'backup_code']);
+      assert.equal(refused.headers.get('www-authenticate'), challengeOf(60));
+      // For every other change the proof is recent still.
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 204);
+      assert.equal((await browser.op('reauthenticate', { code: person.phone.code(now) })).status, 200);
+      assert.equal((await remove()).status, 204);
+      now = new Date(now.getTime() + 60_000);
+      assert.equal((await remove()).status, 403);
+    });
+
+    it('takes no password for a proof while 2FA is on, at its own guards either', async () => {
+      const { browser } = await enrolled();
+      now = new Date(now.getTime() + 301_000);
+      const proved = await browser.op('reauthenticate', { password: 'open sesame' });
+      assert.deepEqual([proved.status, proved.body['code']], [403, 'reauthentication_required']);
+      for (const path of ['/danger', '/delete'])
+        assert.equal((await browser.call('POST', path, { body: {} })).status, 403);
+    });
+
+    it('names the challenge of RFC 9470 in each refusal for want of a proof, and in no other one', async () => {
+      const { browser, person } = await enrolled();
+      const half = await challenged(person);
+      now = new Date(now.getTime() + 301_000);
+      const header = async (call: Promise<Answer>) => (await call).headers.get('www-authenticate');
+      for (const operation of ['beginSetup', 'beginBackupCodes', 'disable'] as const) {
+        assert.equal(await header(browser.op(operation)), challengeOf(300), operation);
+      }
+      assert.equal(await header(browser.op('reauthenticate', { password: 'open sesame' })), challengeOf(300));
+      assert.equal(await header(browser.call('POST', '/danger', { body: {} })), challengeOf(300));
+      assert.equal(await header(half.call('POST', '/danger', { body: {} })), null);
+      assert.equal(await header(browser.op('confirmSetup', { code: '000000' })), null);
+      assert.equal(
+        await header(browser.call('POST', '/api/2fa/disable', { headers: { origin: 'https://evil.example' } })),
+        null,
+      );
+    });
+
+    it('tells the page how old its proof is', async () => {
+      const { browser, person } = await enrolled();
+      const age = async (of: Visitor) => (await of.op('status')).body['proofAge'];
+      assert.equal(await age(browser), 30);
+      now = new Date(now.getTime() + 269_000);
+      assert.equal(await age(browser), 299);
+      now = new Date(now.getTime() + 1_000);
+      assert.equal(await age(browser), undefined);
+      const account = newAccount();
+      const other = visit();
+      await signIn(other, account, { remembered: true });
+      assert.equal(await age(other), undefined);
+      await other.op('reauthenticate', { password: 'open sesame' });
+      assert.equal(await age(other), 0);
+      assert.equal((await browser.op('reauthenticate', { code: person.phone.code(now) })).status, 200);
+      assert.equal(await age(browser), 0);
+      now = new Date(now.getTime() + 30_000);
+    });
+
     it('ends at the sign-out, also for a copy of its cookie', async () => {
       const browser = visit();
       await signIn(browser, newAccount());
@@ -262,7 +332,12 @@ for (const [name, start] of Object.entries(signInApps)) {
       const browser = visit();
       assert.equal(await signIn(browser, person.account, otp), 'full');
       assert.equal(await page(browser), 200);
-      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 403);
+      // The sign-in of this session was a first factor.
+      for (const path of ['/danger', '/delete']) {
+        const refused = await browser.call('POST', path, { body: {} });
+        assert.deepEqual([refused.status, refused.body['methods']], [403, ['totp', 'backup_code']], path);
+      }
+      assert.equal((await browser.op('status')).body['proofAge'], undefined);
     });
 
     it('of a remembered device proves nothing: changes ask for the password, and with 2FA for a code', async () => {
@@ -397,6 +472,36 @@ describe('sign-ins in the sessions of express-session', () => {
     }
     const { read } = expressSessionSignIn(complete);
     await assert.rejects(read({} as never), /mount express-session before/);
+  });
+
+  it('refuse at the start of the app a time that no proof can meet', async () => {
+    const complete = {
+      twoFactor,
+      store,
+      findAccount: () => Promise.resolve(null),
+      checkPassword: () => Promise.resolve(false),
+    };
+    const carrier = { read: () => null, write: () => Promise.resolve(), clear: () => Promise.resolve() };
+    const guards: Record<string, (options: { maxAge: number }) => unknown> = {
+      'express-session': expressSessionSignIn(complete).requireRecentProof,
+      'the Fetch API': cookieSignIn(complete).requireRecentProof,
+      'node:http': nodeCookieSignIn(complete).requireRecentProof,
+      'other sessions': createSignIn<object>(complete, carrier).requireRecentProof,
+    };
+    const wrong = [0, -60, 29, 301, 3600, 60.5, NaN, Infinity, '60', null, undefined, true];
+    for (const [door, guard] of Object.entries(guards)) {
+      for (const maxAge of wrong) {
+        const expected = { name: 'TypeError', message: /maxAge has to be a whole number of seconds from 30 to 300/ };
+        assert.throws(() => guard({ maxAge: maxAge as number }), expected, `${door}: ${String(maxAge)}`);
+      }
+      for (const maxAge of [30, 300]) assert.equal(typeof guard({ maxAge }), 'function', door);
+    }
+    const requester = { accountId: 'ada', proof: { method: 'password', at: now } } as const;
+    for (const maxAge of wrong) {
+      const options = { maxAge: maxAge as number };
+      await assert.rejects(twoFactor.requireRecentProof(requester, options), { name: 'TypeError', message: /maxAge/ });
+    }
+    await twoFactor.requireRecentProof(requester, { maxAge: 30 });
   });
 
   it('begin for nothing but an account, whatever the app takes for one', async () => {

@@ -21,6 +21,7 @@ describe('a deleted account', () => {
     await server.store.webhooks.collect(server.clock.now(), 100);
     const browser = await proved(server, person);
     const half = await challenged(server, person);
+    assert.equal((await browser.call('DELETE', '/api/workspaces/research')).status, 204);
     await browser.call('POST', '/api/devices', { body: {}, headers: { 'user-agent': 'canary of a browser' } });
     await browser.op('beginBackupCodes');
     const { id } = (await server.accounts.find(person.account.email))!;
@@ -43,9 +44,9 @@ describe('a deleted account', () => {
 
     for (const visitor of [person.browser, half]) assertProblem(await visitor.op('status'), 401, 'not_signed_in');
     assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
-    const db =
-      server.store.db.withTables<Record<'accounts' | 'sessions' | 'devices', { account_id: string; id: string }>>();
-    for (const table of ['second_factors', 'audit_events', 'webhook_deliveries', 'sessions', 'devices'] as const) {
+    const ofHost = ['sessions', 'devices', 'deleted_workspaces'] as const;
+    const db = server.store.db.withTables<Record<(typeof ofHost)[number], { account_id: string; id: string }>>();
+    for (const table of ['second_factors', 'audit_events', 'webhook_deliveries', ...ofHost] as const) {
       assert.deepEqual(
         await db.selectFrom(table).select('account_id').where('account_id', '=', id).execute(),
         [],

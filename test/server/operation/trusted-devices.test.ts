@@ -82,6 +82,9 @@ describe('a trusted device', () => {
     assertProblem(await browser.op('disable'), 403, 'reauthentication_required', methods);
     assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', methods);
     assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 403, 'reauthentication_required', methods);
+    const deletion = await browser.call('DELETE', '/api/workspaces/research');
+    assertProblem(deletion, 403, 'reauthentication_required', methods);
+    assert.equal((await browser.op('status')).body['proofAge'], undefined);
   });
 
   it('has a cookie that scripts cannot read and that expires with the trust; the database has only a hash', async () => {

@@ -17,6 +17,8 @@ import {
   problemResponse,
   type CookieSignIn,
   type FetchContext,
+  type RecentProofGuard,
+  type RecentProofOptions,
   type SignedIn,
 } from '../../../server/fetch.js';
 import type { FirstFactor, IdentityClaims } from '../../../server/express-session.js';
@@ -45,6 +47,7 @@ export interface AppParts {
  * | `GET /page`       | the account, for a full sign-in                               |
  * | `GET /stage`      | the stage, and the account that `read` gives                  |
  * | `POST /danger`    | 204, within five minutes of a proof                           |
+ * | `POST /delete`    | 204, within a minute of a proof                               |
  * | `POST /logout`    | 204                                                           |
  * | `POST /reset`     | 204, ends all sign-ins of the account in the body             |
  */
@@ -144,6 +147,7 @@ export function onExpressSession(
   app.get('/stage', async (req, res) => void res.json(await stageOf(signIn.stageOf(req), signIn.read(req))));
   app.get('/passport-page', (req, res) => void res.status(req.isAuthenticated() ? 200 : 401).json({}));
   app.post('/danger', signIn.requireRecentProof, (_req, res) => void res.status(204).end());
+  app.post('/delete', signIn.requireRecentProof({ maxAge: 60 }), (_req, res) => void res.status(204).end());
   app.post('/logout', async (req, res, next) => {
     await signIn.end(req).then(() => res.status(204).end(), next);
   });
@@ -168,6 +172,7 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
     },
   });
   const handle = nodeHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
+  const requireProofOfLastMinute = signIn.requireRecentProof({ maxAge: 60 });
   const readBody = async (req: IncomingMessage): Promise<Login> => {
     const chunks = (await req.toArray()) as Buffer[];
     return JSON.parse(Buffer.concat(chunks).toString()) as Login;
@@ -181,6 +186,11 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
     'GET /stage': (req) => stageOf(signIn.stageOf(req), signIn.read(req)),
     'POST /danger': async (req, res) => {
       await signIn.requireRecentProof(req);
+      res.statusCode = 204;
+      return {};
+    },
+    'POST /delete': async (req, res) => {
+      await requireProofOfLastMinute(req);
       res.statusCode = 204;
       return {};
     },
@@ -263,7 +273,11 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
     read: (request) => signIn.read(contextOf(request)),
     stageOf: (request) => signIn.stageOf(contextOf(request)),
     requireFull: (request) => signIn.requireFull(contextOf(request)),
-    requireRecentProof: (request) => signIn.requireRecentProof(contextOf(request)),
+    requireRecentProof: ((first: globalThis.Request | RecentProofOptions) => {
+      if (first instanceof globalThis.Request) return signIn.requireRecentProof(contextOf(first));
+      const guard = signIn.requireRecentProof(first);
+      return (request: globalThis.Request) => guard(contextOf(request));
+    }) as RecentProofGuard<globalThis.Request>,
     async end(request) {
       const context = contextOf(request);
       await signIn.end(context);
@@ -274,6 +288,7 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
 
 function onHono(parts: AppParts, signIn: CookieSignIn<undefined>): Promise<SignInApp> {
   const handle = fetchHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
+  const requireProofOfLastMinute = signIn.requireRecentProof({ maxAge: 60 });
   const app = new Hono();
   app.all('/api/2fa/*', (c) => handle(c.req.raw));
   app.post('/login', async (c) => {
@@ -285,6 +300,10 @@ function onHono(parts: AppParts, signIn: CookieSignIn<undefined>): Promise<SignI
   app.get('/stage', async (c) => c.json(await stageOf(signIn.stageOf(c.req.raw), signIn.read(c.req.raw))));
   app.post('/danger', async (c) => {
     await signIn.requireRecentProof(c.req.raw);
+    return c.body(null, 204);
+  });
+  app.post('/delete', async (c) => {
+    await requireProofOfLastMinute(c.req.raw);
     return c.body(null, 204);
   });
   app.post('/logout', async (c) => new Response(null, { status: 204, headers: await signIn.end(c.req.raw) }));

@@ -93,7 +93,8 @@ async function stateOfThings(): Promise<unknown> {
     .where((row) => row.or([row('secret', 'is not', null), row('setup_secret', 'is not', null)]))
     .orderBy('account_id')
     .execute();
-  return { sessions, factors };
+  const deleted = await db.selectFrom('deleted_workspaces').selectAll().orderBy('account_id').execute();
+  return { sessions, factors, deleted };
 }
 
 const forgive = async (): Promise<unknown> =>

@@ -15,6 +15,7 @@ const changes: [method: string, path: string][] = [
   ['POST', '/api/session'],
   ['DELETE', '/api/session'],
   ['POST', '/api/accounts'],
+  ['DELETE', '/api/workspaces/research'],
 ];
 
 const foreign: Record<string, string | undefined>[] = [

@@ -5,6 +5,8 @@ import { challengeFlow, type ChallengeState } from '../../../widget/flow/challen
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { reportSetup, type SetupReport } from '../../../widget/flow/setup-report.js';
 import type { SetupState } from '../../../widget/flow/setup-flow.js';
+import type { StepUpState } from '../../../widget/flow/step-up-flow.js';
+import { reportStepUp, type StepUpReport } from '../../../widget/flow/step-up-report.js';
 import { challenge, codes, off, on, setup, verified } from './samples.js';
 
 const unreachable = { code: 'unreachable' } as const;
@@ -112,4 +114,29 @@ describe('the report of a step of the challenge', () => {
   it('none while a person types', () => {
     assert.equal(reportChallenge(answering, { ...answering, entry: { ...emptyEntry('totp'), text: '1' } }), null);
   });
+});
+
+describe('the report of a step of the step-up', () => {
+  const closed = (outcome: 'none' | 'proved' | 'cancelled'): StepUpState => ({ at: 'closed', outcome });
+  const reading: StepUpState = { at: 'reading', maxAge: 60, methods: [], failure: null };
+  const stopped: StepUpState = { ...reading, at: 'stopped', failure: unreachable };
+  const proving: StepUpState = { at: 'proving', methods: ['totp'], entry: emptyEntry('totp') };
+  const refusedProof: StepUpState = { ...proving, entry: emptyEntry('totp', wrong) };
+  const signedOut: StepUpState = { at: 'signed-out', failure: { code: 'not_signed_in' } };
+
+  const steps: [string, StepUpState, StepUpState, StepUpReport | null][] = [
+    ['nothing of a call', closed('none'), reading, null],
+    ['nothing of a proof, which prove() tells', proving, closed('proved'), null],
+    ['nothing of a call that was aborted', proving, closed('none'), null],
+    ['a dialog left', proving, closed('cancelled'), { type: 'cancelled' }],
+    ['a status that could not be read', reading, stopped, { type: 'failed', failure: unreachable }],
+    ['nothing of another try', stopped, { ...reading, failure: unreachable }, null],
+    ['a refused proof', proving, refusedProof, { type: 'failed', failure: wrong }],
+    ['a refused proof only once', refusedProof, { ...refusedProof }, null],
+    ['the end of the session', proving, signedOut, { type: 'signed-out', failure: { code: 'not_signed_in' } }],
+    ['nothing of leaving after that', signedOut, closed('none'), null],
+  ];
+  for (const [name, previous, next, report] of steps) {
+    it(name, () => assert.deepEqual(reportStepUp(previous, next), report));
+  }
 });

@@ -4,6 +4,7 @@ import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
 import type { Flow } from '../../../widget/flow/flow.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import { stepUpFlow, type StepUpEvent, type StepUpState } from '../../../widget/flow/step-up-flow.js';
 import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
 import { challenge, codes, failed, off, on, setup, verified } from './samples.js';
 
@@ -123,6 +124,30 @@ describe('the way on in the challenge', () => {
           if (state.at === 'loading') continue;
           const method = next.at === 'answering' ? next.entry.method : offered[0];
           assert.ok((read.methods as string[]).includes(method), `${failure.code} asks for ${method}`);
+        }
+      });
+    }
+  }
+});
+
+describe('the way on in the step-up', () => {
+  for (const status of [off, on, bare]) {
+    const events = {
+      answers: [{ type: 'status-read', status }, { type: 'proved' }] satisfies StepUpEvent[],
+      person: [...entry, { type: 'proceed' }, { type: 'leave' }] satisfies StepUpEvent[],
+    };
+    const isEnd = (state: StepUpState) => state.at === 'closed';
+    const method = status.enabled ? ('totp' as const) : ('password' as const);
+    const starts: Record<string, StepUpState> = {
+      'the status': { at: 'reading', maxAge: 0, methods: [], failure: null },
+      'the proof': { at: 'proving', methods: [method], entry: { ...checking, method } },
+    };
+    for (const [what, state] of Object.entries(starts)) {
+      it(`${JSON.stringify(status)}: ${what} fails with any code`, () => {
+        for (const failure of failures) {
+          const next = stepUpFlow.transition(state, failed(failure));
+          assert.notEqual(next, state, `${failure.code} is not shown`);
+          assert.ok(leadsOn<StepUpState, StepUpEvent>(stepUpFlow, next, events, isEnd), failure.code);
         }
       });
     }

@@ -4,7 +4,7 @@ import { builtIn } from '../../../widget/i18n/built-in.js';
 import { en } from '../../../widget/i18n/en.js';
 import { addLanguage } from '../../../widget/i18n/languages.js';
 import { elementsIn, isVisible, textOf, turn } from '../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../support/element-states.js';
+import { everyState, type OpenState } from '../../support/element-states.js';
 import { emulateMedia } from '../../support/media.js';
 import { overflowing } from '../../support/overflow.js';
 
@@ -13,11 +13,6 @@ type Driver = Awaited<ReturnType<OpenState>>;
 const rightToLeft = ['ar', 'fa', 'he', 'ur'];
 /** One tag for each file: a second tag shows the same texts. */
 const tags = Object.keys(builtIn).filter((tag) => !['no', 'zh-hant', 'zh-hk', 'zh-mo'].includes(tag));
-
-const states: [string, OpenState][] = [
-  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
-  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
-];
 
 /** English texts that are too long to be the same in another language. Texts with a number count without it. */
 const english = [
@@ -65,7 +60,7 @@ describe('every language, in every state, on a narrow screen', () => {
     expect(tags.length).to.be.at.least(39);
   });
 
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: no English is left and no text overflows`, async () => {
       const driver = await open();
       expect(englishIn(driver), 'English texts are known again').to.not.be.empty;

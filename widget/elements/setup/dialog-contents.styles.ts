@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
 export const dialogContentsStyles = css`
+  dialog.large {
+    --_size: var(--harmony-2fa-setup-size, 560px);
+  }
+
   h3 {
     font-weight: 600;
   }
@@ -17,12 +21,6 @@ export const dialogContentsStyles = css`
     background: color-mix(in srgb, var(--_danger-ground) 88%, black);
   }
 
-  .stack {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(4 * var(--_space));
-  }
-
   .reasons {
     display: grid;
     gap: calc(3 * var(--_space));
@@ -36,14 +34,6 @@ export const dialogContentsStyles = css`
 
   .reasons .icon {
     color: var(--_muted);
-  }
-
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(2 * var(--_space));
-    justify-content: end;
-    align-items: center;
   }
 
   .why {
@@ -180,12 +170,20 @@ export const dialogContentsStyles = css`
       justify-self: center;
     }
 
-    .buttons > .button {
-      flex: 1 1 auto;
-    }
-
     .why {
       flex-basis: 100%;
+    }
+  }
+
+  /* The set-up fills the screen of a phone. */
+  @media (width < 480px) or (height < 560px) {
+    dialog.large {
+      inline-size: 100vw;
+      block-size: 100dvb;
+      max-block-size: none;
+      margin: 0;
+      border: 0;
+      border-radius: 0;
     }
   }
 `;

@@ -5,21 +5,23 @@ import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDi
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
 import type { Status } from '../../protocol/messages.js';
-import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
+import { proofForm } from '../proof/proof-form.js';
 import type { DialogData, DialogTexts } from './dialog-data.js';
 import { footer } from './dialog-footer.js';
 import { backupCodesView, stepsView } from './steps-view.js';
+
+type Content = DialogContent<DialogTexts>;
 
 /**
  * The content of the dialog in a state; null when the state shows no dialog. A form in the body has the id `answer-form`, so
  * that a button in the footer can submit it. `discarding` keeps the dialog that it came from, below its own.
  */
-export function dialogContent(state: SetupState, data: DialogData): DialogContent | null {
+export function dialogContent(state: SetupState, data: DialogData): Content | null {
   const content = contents[state.at as keyof typeof contents] as
-    ((current: SetupState, data: DialogData) => DialogContent | null) | undefined;
+    ((current: SetupState, data: DialogData) => Content | null) | undefined;
   return content?.(state, data) ?? null;
 }
 
@@ -27,7 +29,7 @@ const contents: {
   readonly [At in Exclude<SetupState['at'], StateWithoutDialog>]: (
     state: Extract<SetupState, { at: At }>,
     data: DialogData,
-  ) => DialogContent | null;
+  ) => Content | null;
 } = {
   confirming: (state, data) => confirmDialog(state, null, false, data),
   stopped: (state, data) => confirmDialog(state, state.failure, false, data),
@@ -51,7 +53,7 @@ const contents: {
 export function discardContent(
   { back }: Extract<SetupState, { at: 'discarding' }>,
   { localization: { strings }, send }: DialogData,
-): DialogContent {
+): Content {
   const inUse = back.at === 'showing-codes' && back.inUse;
   return {
     title: 'discardTitle',
@@ -77,7 +79,7 @@ function confirmDialog(
   failure: Failure | null,
   busy: boolean,
   data: DialogData,
-): DialogContent {
+): Content {
   const { strings } = data.localization;
   return {
     title: titles[intent],
@@ -112,24 +114,14 @@ function failureView(failure: Failure | null, { localization }: DialogData): Tem
   return failure ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>` : nothing;
 }
 
-function proofDialog({ intent, methods, entry }: Proving, data: DialogData): DialogContent {
+function proofDialog(state: Proving, data: DialogData): Content {
+  const { intent, entry } = state;
   const { strings } = data.localization;
-  const view: CodeEntryView = {
-    ...data,
-    entry,
-    codeLabel: strings.codeLabel,
-    backupCodeHint: strings.backupCodeHint,
-  };
   const busy = entry.at === 'checking';
   return {
     title: titles[intent],
     busy,
-    body: html`
-      <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
-        <h3 part="proof-title">${strings.proofTitle}</h3>
-        <div class="entry">${codeEntryView(view)}${methodLinks(methods, view)}</div>
-      </form>
-    `,
+    body: proofForm(state, data, html`<h3 part="proof-title">${strings.proofTitle}</h3>`),
     footer: footer(data, {
       label: actionLabel(intent, strings),
       submits: true,
@@ -140,7 +132,7 @@ function proofDialog({ intent, methods, entry }: Proving, data: DialogData): Dia
   };
 }
 
-function setupDialog(state: Linking, data: DialogData): DialogContent {
+function setupDialog(state: Linking, data: DialogData): Content {
   const { strings } = data.localization;
   const busy = state.entry.at === 'checking';
   return {
@@ -172,7 +164,7 @@ function codesDialog(
   { codes: { backupCodes }, saved, failure, inUse }: Omit<ShowingCodes, 'at'>,
   busy: boolean,
   data: DialogData,
-): DialogContent {
+): Content {
   const { strings } = data.localization;
   return {
     title: 'renewCodes',
@@ -197,7 +189,7 @@ const titles = {
   renew: 'renewCodes',
   'renew-at-once': 'renewCodes',
   replace: 'replaceAuthenticator',
-} as const satisfies Record<Intent, DialogContent['title']>;
+} as const satisfies Record<Intent, Content['title']>;
 
 function actionLabel(intent: Intent, strings: DialogTexts): string {
   if (intent === 'enable') return strings.enable;

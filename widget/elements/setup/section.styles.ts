@@ -147,11 +147,6 @@ export const sectionStyles = css`
     }
   }
 
-  .button.tall {
-    min-block-size: var(--_control);
-    padding-inline: calc(4.5 * var(--_space));
-  }
-
   .button.loses {
     border-color: transparent;
     color: var(--_danger);

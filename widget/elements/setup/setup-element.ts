@@ -24,7 +24,7 @@ import { followEntry } from '../code-entry/follow-entry.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { asText } from '../text-property.js';
-import type { DialogData } from './dialog-data.js';
+import type { DialogData, DialogTexts } from './dialog-data.js';
 import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
 import { sectionView, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
@@ -145,8 +145,8 @@ export class SetupElement extends LitElement {
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
   readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
   readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
-  #content: DialogContent | null = null;
-  #discardContent: DialogContent | null = null;
+  #content: DialogContent<DialogTexts> | null = null;
+  #discardContent: DialogContent<DialogTexts> | null = null;
   // Before the dialog below it, which must not take the focus while this one is open.
   readonly #discardDialog = addDialog(
     this,

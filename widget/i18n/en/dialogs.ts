@@ -1,16 +1,13 @@
 import type { Strings } from '../strings.js';
 import { backupCodesEnglish } from './backup-codes.js';
-import { codeEntryEnglish } from './code-entry.js';
+import { proofEnglish } from './proof.js';
 import { sectionEnglish } from './section.js';
 
 /** The dialogs of the set-up. */
 export const dialogsEnglish = {
   ...sectionEnglish,
-  ...codeEntryEnglish,
+  ...proofEnglish,
   ...backupCodesEnglish,
-  cancel: 'Cancel',
-  close: 'Close',
-  goOn: 'Continue',
   startAgain: 'Start again',
   enableTitle: 'Enable two-factor authentication?',
   enableText:
@@ -23,8 +20,6 @@ export const dialogsEnglish = {
     'Your password alone will open your account again. Your authenticator and all backup codes stop working and are deleted.',
   disableTextNoCodes:
     'Your password alone will open your account again. Your authenticator stops working and is deleted.',
-  proofTitle: "Confirm it's you",
-  backupCodeHint: 'It can be used once. Capitals, spaces and hyphens do not matter.',
   setupTitle: 'Set Up Two-Factor Authentication',
   scanTitle: 'Scan the QR code',
   scanText:

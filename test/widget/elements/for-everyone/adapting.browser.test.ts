@@ -9,18 +9,13 @@ import {
   SetupDriver,
   turn,
 } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { everyState, type OpenState } from '../../../support/element-states.js';
 import { FakeClient } from '../../../support/fake-client.js';
 import { emulateMedia } from '../../../support/media.js';
 import { itNeeds } from '../../../support/needs.js';
 import { overflowing } from '../../../support/overflow.js';
 
 type Driver = Awaited<ReturnType<OpenState>>;
-
-const states: [string, OpenState][] = [
-  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
-  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
-];
 
 const controls = ({ scope }: Driver) =>
   elementsIn(scope).filter((one) => one.matches('button:enabled, a[href], input:enabled') && isVisible(one));
@@ -85,7 +80,7 @@ before(async () => {
 after(() => setViewport({ width: 800, height: 600 }));
 
 describe('with reduced motion', () => {
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: nothing moves`, async () => {
       const { element } = await open();
       const moving = [element, ...elementsIn(element)].flatMap((one) => one.getAnimations({ subtree: true }));
@@ -95,7 +90,7 @@ describe('with reduced motion', () => {
 });
 
 describe('with a person’s own text spacing', () => {
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: nothing is cut off`, async () => {
       const driver = await open();
       await spaceOut(driver);
@@ -120,7 +115,7 @@ describe('on a phone', () => {
 describe('at 400 % of a small screen', () => {
   before(() => setViewport({ width: 320, height: 256 }));
 
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     itNeeds('a low window', `${state}: what has the focus can be seen, and nothing runs over a side`, async () => {
       const driver = await open();
       expect(overflowing(driver)).to.deep.equal([]);

@@ -1,13 +1,10 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { ChallengeDriver, elementsIn, SetupDriver, turn, until } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { everyState } from '../../../support/element-states.js';
 import { FakeClient, keyUri, secret } from '../../../support/fake-client.js';
 
-const open: Record<string, OpenState> = {
-  ...Object.fromEntries(Object.entries(setupStates).map(([name, state]) => [`set-up: ${name}`, state])),
-  ...Object.fromEntries(Object.entries(challengeStates).map(([name, state]) => [`challenge: ${name}`, state])),
-};
+const open = Object.fromEntries(everyState);
 
 /** A non-initial value for every inherited CSS property except those that the elements inherit. */
 const inherited: Record<string, string> = {
@@ -109,6 +106,7 @@ describe('on any page', () => {
     'set-up: set-up with its key',
     'set-up: asking for a backup code',
     'challenge: asking',
+    'step-up: asking for a backup code',
   ]) {
     it(`nothing is inherited by accident (${state})`, async () => {
       const { element } = await open[state]!();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { elementsIn, isVisible, nameOf } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { everyState, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
 import { overflowing } from '../../../support/overflow.js';
 
@@ -17,11 +17,6 @@ function targets({ scope }: Driver): { name: string; width: number; height: numb
     });
 }
 
-const states: [string, OpenState][] = [
-  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
-  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
-];
-
 describe('on a narrow screen', () => {
   before(async () => {
     await setViewport({ width: 320, height: 640 });
@@ -33,7 +28,7 @@ describe('on a narrow screen', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: nothing overflows, in either direction, and every target is large enough`, async () => {
       document.documentElement.dir = 'ltr';
       const driver = await open();
@@ -53,7 +48,7 @@ describe('on a wide screen', () => {
   before(() => setViewport({ width: 1024, height: 768 }));
   after(() => setViewport({ width: 800, height: 600 }));
 
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: every target is large enough`, async () => {
       const driver = await open();
       expect(overflowing(driver)).to.deep.equal([]);

@@ -2,18 +2,13 @@ import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { LitElement } from 'lit';
 import { elementsIn, focused, isVisible, nameOf } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { everyState, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
 import { itNeeds } from '../../../support/needs.js';
 import { overflowing } from '../../../support/overflow.js';
 
 /** Settings of people: wider text, no motion, forced colours and a keyboard. */
 type Driver = Awaited<ReturnType<OpenState>>;
-
-const states: [string, OpenState][] = [
-  ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
-  ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
-];
 
 /** The text spacing of WCAG 1.4.12 in every shadow root, as a browser extension sets it. */
 const spacing = new CSSStyleSheet();
@@ -39,7 +34,7 @@ describe('with the settings of people', () => {
   after(() => setViewport({ width: 800, height: 600 }));
 
   // One test for all, since opening a state is slow.
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: nothing moves, every control shows its focus, and spaced text has room`, async () => {
       await emulateMedia({ reducedMotion: 'reduce' });
       const driver = await open();
@@ -58,8 +53,9 @@ describe('with the settings of people', () => {
     'set-up: wrong code',
     'set-up: asking to disable',
     'challenge: wrong code',
+    'step-up: wrong code',
   ]) {
-    const open = states.find(([name]) => name === state)![1];
+    const open = everyState.find(([name]) => name === state)![1];
     itNeeds('forced colours', `${state}: the focus is seen in forced colours as well`, async () => {
       await emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
       await assertFocusSeen(await open());
@@ -74,7 +70,7 @@ describe('with text twice as large', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  for (const [state, open] of states) {
+  for (const [state, open] of everyState) {
     it(`${state}: nothing overflows or is cut off`, async () => {
       document.documentElement.style.fontSize = '200%';
       await emulateMedia({ reducedMotion: 'reduce' });
