@@ -91,6 +91,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       reportUnreadable({ accountId }, async () =>
         withAccount(accountId, describeStatus(await store.read(accountId), sealing)),
       ),
+    accountOf: (accountId) => Promise.resolve(accountsOf(accountId)[0] ?? null),
     isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 
