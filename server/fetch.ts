@@ -7,5 +7,5 @@ export {
   type CookieSignInOptions,
   type SignInStep,
 } from './adapters/fetch/cookie-sign-in.js';
-export type { FirstFactor, IdentityClaims, Remembered } from './adapters/http/sign-in.js';
+export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/sign-in.js';
 export type { SignedIn } from './core/sign-in/sign-in-store.js';

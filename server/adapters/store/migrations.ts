@@ -99,4 +99,12 @@ export const twoFactorMigrations: Record<string, Migration> = {
       await db.schema.createIndex('sign_ins_account_id').on('sign_ins').column('account_id').execute();
     },
   },
+  '007_listed_sign_ins': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('sign_ins').addColumn('device_name', 'text').execute();
+      for (const column of ['created_at', 'last_used_at']) {
+        await db.schema.alterTable('sign_ins').addColumn(column, 'bigint').execute();
+      }
+    },
+  },
 };
