@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { dialogEnglish } from '../../i18n/en/dialog.js';
 import type { dialogsEnglish } from '../../i18n/en/dialogs.js';
 import { close, icon } from '../icons.js';
 import type { Dialog } from './dialog-controller.js';
 
-type Texts = typeof dialogsEnglish;
-
 /** The content of a dialog. Body and footer are inside the dialog element, where a page's tools expect them. */
-export interface DialogContent {
+export interface DialogContent<Texts = typeof dialogsEnglish> {
   /** The key of the title's text. */
-  title: { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts];
+  title: { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts] & string;
   /** 440 px; `large` 560 px, and the whole screen on phones. */
   size?: 'large';
   /** An answer is awaited: the dialog cannot be left. */
@@ -24,9 +23,9 @@ export interface DialogContent {
  * @param content null while the dialog is closed
  * @param beside shown below the content
  */
-export function dialogFrame(
+export function dialogFrame<Texts extends typeof dialogEnglish>(
   dialog: Dialog,
-  content: DialogContent | null,
+  content: DialogContent<Texts> | null,
   strings: Texts,
   beside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {

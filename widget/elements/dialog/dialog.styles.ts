@@ -25,10 +25,6 @@ export const dialogStyles = css`
     --_size: var(--harmony-2fa-dialog-size, 440px);
   }
 
-  dialog.large {
-    --_size: var(--harmony-2fa-setup-size, 560px);
-  }
-
   dialog[open] {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
@@ -130,18 +126,6 @@ export const dialogStyles = css`
 
     .footer {
       padding: calc(3 * var(--_space)) calc(4 * var(--_space)) calc(4 * var(--_space));
-    }
-  }
-
-  /* The set-up fills the screen of a phone. */
-  @media (width < 480px) or (height < 560px) {
-    dialog.large {
-      inline-size: 100vw;
-      block-size: 100dvb;
-      max-block-size: none;
-      margin: 0;
-      border: 0;
-      border-radius: 0;
     }
   }
 
