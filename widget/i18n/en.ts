@@ -1,5 +1,6 @@
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
+import { devicesEnglish } from './en/devices.js';
 import { dialogsEnglish } from './en/dialogs.js';
 import { qrCodeEnglish } from './en/qr-code.js';
 import type { Strings } from './strings.js';
@@ -10,6 +11,7 @@ import type { Strings } from './strings.js';
  */
 export const en: Strings = {
   ...challengeEnglish,
+  ...devicesEnglish,
   ...dialogsEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,

@@ -1,6 +1,7 @@
 import type { Strings } from '../strings.js';
 import { backupCodesEnglish } from './backup-codes.js';
 import { codeEntryEnglish } from './code-entry.js';
+import { dialogEnglish } from './dialog.js';
 import { sectionEnglish } from './section.js';
 
 /** The dialogs of the set-up. */
@@ -8,8 +9,7 @@ export const dialogsEnglish = {
   ...sectionEnglish,
   ...codeEntryEnglish,
   ...backupCodesEnglish,
-  cancel: 'Cancel',
-  close: 'Close',
+  ...dialogEnglish,
   goOn: 'Continue',
   startAgain: 'Start again',
   enableTitle: 'Enable two-factor authentication?',
