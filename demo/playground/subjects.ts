@@ -2,7 +2,7 @@ import { URI } from 'otpauth';
 import { MemoryClient } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
-import { challengeStates, setupStates, type ElementState } from '../states/catalogue.js';
+import { challengeStates, devicesStates, setupStates, type ElementState } from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
 
@@ -26,6 +26,11 @@ const makers = {
     client.passFirstFactor();
     element.client = lesserClient(client, missing);
     return element;
+  },
+  async 'harmony-2fa-devices'(missing: ReadonlySet<Lack>) {
+    const element = document.createElement('harmony-2fa-devices');
+    element.client = lesserClient(backEnd(), missing);
+    return Promise.resolve(element);
   },
   async 'harmony-2fa-code-input'() {
     return Promise.resolve(document.createElement('harmony-2fa-code-input'));
@@ -53,6 +58,7 @@ export function make(tag: Tag, missing: ReadonlySet<Lack>): Promise<HTMLElement>
 /** The states of the catalogue in which the playground shows a tag. */
 export function statesOf(tag: Tag): Readonly<Record<string, ElementState>> {
   if (tag === 'harmony-2fa-setup') return setupStates;
+  if (tag === 'harmony-2fa-devices') return devicesStates;
   return tag === 'harmony-2fa-challenge' ? challengeStates : {};
 }
 
