@@ -28,6 +28,7 @@ export const right = (
       on:harmony-2fa-verified={({ method }) => method satisfies 'totp' | 'backup_code'}
     />
     <harmony-2fa-challenge no-auto-submit />
+    <harmony-2fa-devices client={client} on:harmony-2fa-signed-out={(event) => event.currentTarget.refresh()} />
     <harmony-2fa-code-input name="code" length={8} required />
     <harmony-2fa-backup-codes codes={['ABCD-EFGH']} saved={false} />
     <harmony-2fa-qr-code value="text" label="QR code" />
