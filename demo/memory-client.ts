@@ -3,6 +3,7 @@ import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
 import { createBackupCodes, normalizeBackupCode } from './memory/backup-codes.js';
 
+type Device = Message<'devices'>['devices'][number];
 type Message<Operation extends keyof CompleteClient> = Awaited<ReturnType<CompleteClient[Operation]>>;
 type Answer = { code: string } | { backupCode: string } | { password: string };
 
@@ -28,6 +29,13 @@ interface BackupCodeSet {
   unused: Set<string>;
 }
 
+/** A session or a trusted device, with the times in milliseconds. */
+interface MemoryDevice extends Pick<Device, 'id' | 'kind' | 'name' | 'address' | 'current'> {
+  addedAt: number;
+  lastUsedAt: number;
+  lasts: number;
+}
+
 interface Pending<T> {
   /** The confirmation repeats it, so that a page confirms only what it has shown. */
   id: string;
@@ -38,6 +46,8 @@ interface Pending<T> {
 const minute = 60_000;
 const proofLasts = 5 * minute;
 const pendingLasts = 10 * minute;
+const day = 24 * 60 * minute;
+const trustDays = 30;
 
 /**
  * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
@@ -53,11 +63,13 @@ export class MemoryClient implements CompleteClient {
   #factor: Factor | null = null;
   #setup: Pending<Pick<Factor, 'authenticator' | 'backupCodes'>> | null = null;
   #newBackupCodes: Pending<BackupCodeSet> | null = null;
+  #devices: MemoryDevice[];
 
   constructor(account: MemoryAccount) {
     this.#account = account;
     this.#now = account.now ?? Date.now;
     this.#provenUntil = this.#now() + proofLasts;
+    this.#devices = sampleDevices(this.#now());
   }
 
   /** Signs in with the right password. With 2FA on it opens a challenge. */
@@ -101,6 +113,7 @@ export class MemoryClient implements CompleteClient {
     // A replaced authenticator keeps the time when 2FA was turned on.
     this.#factor = { authenticator, backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
     this.#setup = this.#newBackupCodes = null;
+    this.#keepCurrentSession();
     this.#provenUntil = now + proofLasts;
     this.#budget.reset();
     return this.#readStatus();
@@ -113,11 +126,11 @@ export class MemoryClient implements CompleteClient {
 
   async readChallenge(signal?: AbortSignal): Promise<Message<'readChallenge'>> {
     this.#requireChallenge(await this.#arrive(signal, 'any session'));
-    return { methods: ['totp', 'backup_code'], expiresAt: asTime(this.#challengeUntil) };
+    return { methods: ['totp', 'backup_code'], expiresAt: asTime(this.#challengeUntil), trustDays };
   }
 
   async answerChallenge(
-    answer: { code: string } | { backupCode: string },
+    answer: ({ code: string } | { backupCode: string }) & { trustDevice?: boolean },
     signal?: AbortSignal,
   ): Promise<Message<'answerChallenge'>> {
     const now = await this.#arrive(signal, 'any session');
@@ -125,6 +138,7 @@ export class MemoryClient implements CompleteClient {
     const method = this.#prove(answer, now) === 'totp' ? 'totp' : 'backup_code';
     this.#challengeUntil = 0;
     this.#signedIn = true;
+    if (answer.trustDevice) this.#trustThisDevice(now);
     return { verified: true, method, backupCodes: count(factor.backupCodes) };
   }
 
@@ -160,7 +174,25 @@ export class MemoryClient implements CompleteClient {
     this.#requireFactor();
     this.#requireProof(now);
     this.#factor = this.#setup = this.#newBackupCodes = null;
+    this.#keepCurrentSession();
     return this.#readStatus();
+  }
+
+  async devices(signal?: AbortSignal): Promise<Message<'devices'>> {
+    return this.#readDevices(await this.#arrive(signal));
+  }
+
+  async removeDevice({ id }: { id: string }, signal?: AbortSignal): Promise<Message<'removeDevice'>> {
+    const now = await this.#arrive(signal);
+    if (!this.#devices.some((device) => device.id === id)) throw new ClientError({ code: 'not_found' });
+    this.#devices = this.#devices.filter((device) => device.id !== id);
+    return this.#readDevices(now);
+  }
+
+  async removeOtherDevices(signal?: AbortSignal): Promise<Message<'removeOtherDevices'>> {
+    const now = await this.#arrive(signal);
+    this.#keepCurrentSession();
+    return this.#readDevices(now);
   }
 
   /** Waits for the latency, then checks the session. @returns the time of this request */
@@ -211,12 +243,64 @@ export class MemoryClient implements CompleteClient {
     return this.#factor;
   }
 
+  /** What a change of the factor does to the others: sessions end, and no device is trusted. */
+  #keepCurrentSession(): void {
+    this.#devices = this.#devices.filter(({ kind, current }) => kind === 'session' && current);
+  }
+
+  #trustThisDevice(now: number): void {
+    const [own] = this.#devices.filter(({ current }) => current);
+    const trusted = {
+      kind: 'trusted_device',
+      address: null,
+      addedAt: now,
+      lastUsedAt: now,
+      lasts: trustDays * day,
+    } as const;
+    this.#devices.push({ ...own!, ...trusted, id: crypto.randomUUID() });
+  }
+
+  #readDevices(now: number): Message<'devices'> {
+    const devices = this.#devices.map(({ addedAt, lastUsedAt, lasts, ...device }) => ({
+      ...device,
+      addedAt: asTime(addedAt),
+      lastUsedAt: asTime(device.current ? now : lastUsedAt),
+      expiresAt: asTime(addedAt + lasts),
+    }));
+    return { devices, account: 'memory' };
+  }
+
   #readStatus(): Message<'status'> {
     const account = 'memory';
     if (!this.#factor) return { enabled: false, account };
     const { enabledAt, backupCodes } = this.#factor;
     return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), account };
   }
+}
+
+/** Somebody who is signed in on two devices. */
+function sampleDevices(now: number): MemoryDevice[] {
+  const session = { kind: 'session', lasts: day } as const;
+  return [
+    {
+      ...session,
+      id: 's1',
+      name: 'This browser',
+      address: '203.0.113.7',
+      current: true,
+      addedAt: now - 40 * minute,
+      lastUsedAt: now,
+    },
+    {
+      ...session,
+      id: 's2',
+      name: 'Firefox on Android',
+      address: '198.51.100.23',
+      current: false,
+      addedAt: now - 9 * 60 * minute,
+      lastUsedAt: now - 25 * minute,
+    },
+  ];
 }
 
 function readPending<T>(pending: Pending<T> | null, now: number, id = pending?.id): T {

@@ -14,8 +14,9 @@ export {
   type SessionCarrier,
   type SignIn,
   type SignInOptions,
+  type TrustedDevice,
 } from './adapters/http/sign-in.js';
-export type { SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
+export type { ListedSignIn, SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Tolerance } from './core/two-factor/totp.js';
 export type { RecentProofOptions, SessionProof } from './core/two-factor/rules.js';
 export type { RecentProofGuard } from './adapters/http/recent-proof-guard.js';

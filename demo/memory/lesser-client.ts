@@ -12,6 +12,8 @@ export const lacks = {
   disable: 'Turning 2FA off',
   challenge: 'Reading the challenge',
   cancel: 'Cancelling a set-up',
+  trust: 'Trusting a device',
+  devices: 'Listing sessions and devices',
 } as const;
 
 export type Lack = keyof typeof lacks;
@@ -48,8 +50,12 @@ export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>)
     ...(has('cancel') && { cancelSetup: (signal) => client.cancelSetup(signal) }),
     ...(has('challenge') && {
       readChallenge: async (signal) => {
-        const challenge = await client.readChallenge(signal);
-        return has('codes') ? challenge : { ...challenge, methods: ['totp'] };
+        const { trustDays, ...challenge } = await client.readChallenge(signal);
+        return {
+          ...challenge,
+          ...(!has('codes') && { methods: ['totp' as const] }),
+          ...(has('trust') && trustDays !== undefined && { trustDays }),
+        };
       },
     }),
     answerChallenge: async (answer, signal) => {
@@ -68,6 +74,11 @@ export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>)
         keepBackupCodes: async (pending, signal) => statusOf(await client.keepBackupCodes(pending, signal)),
         dropBackupCodes: (signal) => client.dropBackupCodes(signal),
       }),
+    ...(has('devices') && {
+      devices: (signal) => client.devices(signal),
+      removeDevice: (device, signal) => client.removeDevice(device, signal),
+      removeOtherDevices: (signal) => client.removeOtherDevices(signal),
+    }),
     ...(has('disable') && { disable: async (signal) => statusOf(await client.disable(signal).catch(refusal)) }),
   };
 }

@@ -2,7 +2,7 @@ import { URI } from 'otpauth';
 import { MemoryClient } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
-import { challengeStates, setupStates, stepUpStates, type ElementState } from '../states/catalogue.js';
+import { challengeStates, devicesStates, setupStates, stepUpStates, type ElementState } from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
 
@@ -32,6 +32,11 @@ const makers = {
     document.querySelector('harmony-demo-phone')?.link(await enable(client));
     element.client = lesserClient(client, missing);
     return element;
+  },
+  async 'harmony-2fa-devices'(missing: ReadonlySet<Lack>) {
+    const element = document.createElement('harmony-2fa-devices');
+    element.client = lesserClient(backEnd(), missing);
+    return Promise.resolve(element);
   },
   async 'harmony-2fa-code-input'() {
     return Promise.resolve(document.createElement('harmony-2fa-code-input'));
@@ -65,6 +70,7 @@ const statesByTag: Partial<Record<Tag, Readonly<Record<string, ElementState>>>> 
   'harmony-2fa-setup': setupStates,
   'harmony-2fa-challenge': challengeStates,
   'harmony-2fa-step-up': stepUpStates,
+  'harmony-2fa-devices': devicesStates,
 };
 
 /** Brings an element of one of these tags to a state. The steps have English names, so it speaks English until then. */

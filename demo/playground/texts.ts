@@ -20,6 +20,9 @@ const given: Partial<Record<keyof Strings, readonly string[]>> = {
   clockAhead: ['duration'],
   clockBehind: ['duration'],
   locked: ['duration'],
+  trustDevice: ['duration'],
+  lastUsed: ['time'],
+  trustedUntil: ['date'],
 };
 
 /** A text of the elements in a language, with the names of its arguments in braces. */

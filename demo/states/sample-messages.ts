@@ -1,5 +1,7 @@
 import type {
   Challenge,
+  Device,
+  Devices,
   NewBackupCodes,
   Proof,
   Setup,
@@ -21,6 +23,9 @@ export interface Messages {
   keepBackupCodes: Status;
   dropBackupCodes: undefined;
   disable: Status;
+  devices: Devices;
+  removeDevice: Devices;
+  removeOtherDevices: Devices;
 }
 
 export const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -37,6 +42,61 @@ export function statusOn(remaining = 10, enabledAt = '2026-11-24T09:00:00.000Z')
   return { enabled: true, enabledAt, backupCodes: { remaining, total: 10 } };
 }
 
+/** The moment that `lastUsedAt` of the samples is told from, so that the words in a picture stay the same. */
+const now = Date.now();
+const ago = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
+const hour = 60;
+const day = 24 * hour;
+
+export const thisSession: Device = {
+  id: 's1',
+  kind: 'session',
+  name: 'Chrome on Windows',
+  address: '203.0.113.7',
+  current: true,
+  addedAt: ago(2 * hour),
+  lastUsedAt: ago(0),
+  expiresAt: ago(-22 * hour),
+};
+export const phoneSession: Device = {
+  id: 's2',
+  kind: 'session',
+  name: 'Safari on iOS',
+  address: '2001:db8::8a2e:370:7334',
+  current: false,
+  addedAt: ago(5 * hour),
+  lastUsedAt: ago(12),
+  expiresAt: ago(-19 * hour),
+};
+export const oldSession: Device = {
+  ...phoneSession,
+  id: 's3',
+  name: 'Firefox on Linux',
+  address: null,
+  addedAt: ago(20 * hour),
+  lastUsedAt: ago(3 * hour),
+};
+export const thisTrusted: Device = {
+  id: 't1',
+  kind: 'trusted_device',
+  name: 'Chrome on Windows',
+  address: null,
+  current: true,
+  addedAt: ago(6 * day),
+  lastUsedAt: ago(2 * hour),
+  expiresAt: '2096-12-18T09:00:00.000Z',
+};
+export const otherTrusted: Device = {
+  ...thisTrusted,
+  id: 't2',
+  name: 'Safari on macOS',
+  current: false,
+  addedAt: ago(12 * day),
+  lastUsedAt: ago(day),
+};
+
+const devices = [thisSession, phoneSession, oldSession, thisTrusted, otherTrusted];
+
 /** The answers of a back end that accepts everything; 2FA is off. */
 export const sampleMessages: Messages = {
   status: statusOff,
@@ -50,4 +110,7 @@ export const sampleMessages: Messages = {
   keepBackupCodes: statusOn(),
   dropBackupCodes: undefined,
   disable: statusOff,
+  devices: { devices },
+  removeDevice: { devices: devices.filter(({ id }) => id !== phoneSession.id) },
+  removeOtherDevices: { devices: [thisSession] },
 };

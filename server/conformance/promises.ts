@@ -839,4 +839,18 @@ export const promises: readonly ProtocolPromise[] = [
     sources: ['protocol: attempts'],
     optional: true,
   },
+  {
+    number: 'P-124',
+    group: 'optional',
+    text: 'An id that the account does not have, and one of another account, is 404 `not_found`.',
+    sources: ['protocol: operations'],
+    optional: true,
+  },
+  {
+    number: 'P-125',
+    group: 'optional',
+    text: '`trustDevice` trusts a device where the challenge has `trustDays`, and changes nothing elsewhere. Trust ends when the owner forgets the device, and when the authenticator is replaced.',
+    sources: ['protocol: messages', nist('4.1.2')],
+    optional: true,
+  },
 ];

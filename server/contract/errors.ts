@@ -62,7 +62,7 @@ export const errors: { readonly [Code in ContractErrorCode]: ErrorDescription<De
     when: 'Turning off, or removing the last authenticator, where the organisation requires two-factor authentication.',
     detail: null,
   },
-  not_found: { when: 'No such operation.', detail: null },
+  not_found: { when: 'No such operation, or the account has nothing with this id.', detail: null },
   method_not_allowed: {
     when: 'The path has other operations only. `Allow` lists their methods.',
     detail: null,

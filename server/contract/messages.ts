@@ -105,7 +105,7 @@ export const messages = {
   }),
   Devices: message(schemas.devices, {
     description: 'Where the account is signed in, and which devices it trusts.',
-    fields: { devices: 'Newest first.' },
+    fields: { devices: 'Newest first.', account },
     examples: [
       {
         devices: [
@@ -120,6 +120,7 @@ export const messages = {
             expiresAt: '2026-11-25T08:00:00.000Z',
           },
         ],
+        account: 'kq3X9',
       },
     ],
   }),
@@ -145,7 +146,7 @@ export const messages = {
     fields: {
       code,
       backupCode,
-      trustDevice: 'True to trust this device. Only where the challenge has `trustDays`.',
+      trustDevice: 'True to trust this device. Ignored where the challenge has no `trustDays`.',
     },
     examples: [{ code: '123456' }, { backupCode: 'ABCD-EFGH-JKMN-PQRS' }],
   }),

@@ -188,7 +188,8 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
   removeDevice: {
     tag: 'Sessions and devices',
     summary: 'Sign a session out, forget a device',
-    description: 'Ends the session, or the trust in the device, that has this id.',
+    description:
+      'Ends the session, or the trust in the device, that has this id. An id of another account is as unknown as none: 404 `not_found`.',
     session: 'full',
     body: none,
     answer: ok('Devices'),

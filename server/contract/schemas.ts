@@ -3,6 +3,8 @@ import {
   backupCodeCount,
   challengeAnswerSchema,
   challengeSchema,
+  deviceSchema,
+  devicesSchema,
   newBackupCodesSchema,
   opaque,
   pendingReferenceSchema,
@@ -18,6 +20,8 @@ import {
 import type {
   Challenge,
   ChallengeAnswer,
+  Device,
+  Devices,
   NewBackupCodes,
   PendingReference,
   ProofAnswer,
@@ -34,6 +38,9 @@ import type * as optional from '../../widget/protocol/optional.js';
  */
 export {
   backupCodeCount,
+  challengeSchema as challenge,
+  deviceSchema as device,
+  devicesSchema as devices,
   newBackupCodesSchema as newBackupCodes,
   opaque,
   proofSchema as proof,
@@ -56,19 +63,6 @@ const statusOptions = {
 export const status = z.discriminatedUnion('enabled', [off.extend(statusOptions), on.extend(statusOptions)]);
 
 export const keyUri = setupSchema.shape.keyUri;
-export const challenge = challengeSchema.extend({ trustDays: optionally(z.int().positive()) });
-
-export const device = z.object({
-  id: opaque,
-  kind: z.enum(['session', 'trusted_device']),
-  name,
-  address: z.string().nullable(),
-  current: z.boolean(),
-  addedAt: time,
-  lastUsedAt: time,
-  expiresAt: time,
-});
-export const devices = z.object({ devices: z.array(device).max(100) });
 
 /** The body of an operation without fields. */
 export const nothing = z.object({});
@@ -76,12 +70,8 @@ export const setupOptions = z.object({ mode: optionally(z.enum(['replace', 'add'
 export const setupConfirmation = setupConfirmationSchema.in.extend({ name: optionally(name) });
 export const pendingReference = pendingReferenceSchema;
 
-const trustDevice = optionally(z.boolean());
 const [codeAnswer, backupCodeAnswer] = challengeAnswerSchema.options;
-export const challengeAnswer = z.union([
-  codeAnswer.in.extend({ trustDevice }),
-  backupCodeAnswer.in.extend({ trustDevice }),
-]);
+export const challengeAnswer = z.union([codeAnswer.in, backupCodeAnswer.in]);
 const [provedByCode, provedByBackupCode, provedByPassword] = proofAnswerSchema.options;
 export const proofAnswer = z.union([provedByCode.in, provedByBackupCode.in, provedByPassword.in]);
 export const authenticatorName = z.object({ name });
@@ -92,10 +82,10 @@ export const answersAreEqual: [
   Twin<typeof status, Status & optional.StatusOptions>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
-  Twin<typeof challenge, Challenge & optional.ChallengeOptions>,
+  Twin<typeof challengeSchema, Challenge>,
   Twin<typeof verifiedSchema, Verified>,
-  Twin<typeof device, optional.Device>,
-  Twin<typeof devices, optional.Devices>,
+  Twin<typeof deviceSchema, Device>,
+  Twin<typeof devicesSchema, Devices>,
   Twin<typeof setupOptions, optional.SetupOptions>,
   Twin<typeof authenticatorName, optional.AuthenticatorName>,
 ] = [true, true, true, true, true, true, true, true, true, true, true];
@@ -108,7 +98,7 @@ type BodyTwin<Schema extends z.ZodType, Body> = Twin<z.ZodType<Present<z.output<
 
 export const bodiesAreEqual: [
   BodyTwin<typeof setupConfirmation, SetupConfirmation & optional.ConfirmationOptions>,
-  BodyTwin<typeof challengeAnswer, ChallengeAnswer & optional.ChallengeAnswerOptions>,
+  BodyTwin<typeof challengeAnswer, ChallengeAnswer>,
   BodyTwin<typeof proofAnswer, ProofAnswer>,
   BodyTwin<typeof pendingReference, PendingReference>,
 ] = [true, true, true, true];

@@ -133,16 +133,9 @@ export async function createApp({
   });
   const days = config.trustedDeviceDays;
   const devices = createDeviceStore(db, days, announce);
+  const deviceCookie = createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000);
   const trustedDevices =
-    days === 0
-      ? null
-      : createTrustedDevices({
-          ...host,
-          twoFactor,
-          sameOrigin: sameOrigin(origins),
-          devices,
-          deviceCookie: createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000),
-        });
+    days === 0 ? null : createTrustedDevices({ days, devices, deviceCookie, accounts, twoFactor, clock });
   const checkLimit = networkLimit(config.networkLimit);
 
   const app = express();
@@ -158,10 +151,9 @@ export async function createApp({
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
-  const sessionHost = createSessionHost(host);
+  const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
-  if (trustedDevices) app.use('/api', trustedDevices.routes);
   app.use(
     '/api',
     accountRoutes({

@@ -17,6 +17,8 @@ await run(async () => {
     readConfig({
       DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
       LOG_LEVEL: 'warn',
+      // Off by default: people open the demo to see it.
+      TRUSTED_DEVICE_DAYS: '30',
       ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
         HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
       }),

@@ -8,7 +8,7 @@ import { referenceDriver } from './support/reference-driver.js';
 
 describe(`the reference server on ${databaseKind}`, () => {
   it('keeps every promise', async (t) => {
-    const server = await startServer();
+    const server = await startServer({ trustedDeviceDays: 30 });
     try {
       const { results, requests, seconds } = await runChecks({
         base: `${server.url}/api/2fa`,

@@ -88,7 +88,33 @@ describe('a page with the challenge alone', () => {
 
   it('contains no part of the set-up', () => {
     assert.deepEqual(
-      page.inputs.filter((input) => /elements\/setup|setup-flow|\/qr\//.test(input)),
+      page.inputs.filter((input) => /elements\/(setup|devices)|(setup|devices)-flow|\/qr\//.test(input)),
+      [],
+    );
+  });
+});
+
+describe('a page with the devices alone', () => {
+  let page: Bundle;
+  before(async () => {
+    page = await bundle(entries.devicesAlone);
+  });
+
+  it(`loads at most ${budget.devicesComplete} bytes in all, in English`, (t) => {
+    t.diagnostic(`${page.completeSize} bytes`);
+    assert.ok(page.completeSize <= budget.devicesComplete, `${page.completeSize} bytes`);
+  });
+
+  it('loads in one piece', () => {
+    assert.equal(page.initialSize, page.completeSize);
+    for (const markup of ['<dialog', 'part="device"', 'aria-haspopup="dialog"']) {
+      assert.ok(page.initialText.includes(markup), markup);
+    }
+  });
+
+  it('contains no part of the set-up and of the challenge', () => {
+    assert.deepEqual(
+      page.inputs.filter((input) => /elements\/(setup|challenge|code-input)|(setup|challenge)-flow|\/qr\//.test(input)),
       [],
     );
   });

@@ -11,8 +11,8 @@ const dist = join(import.meta.dirname, '..', '..', 'dist');
 const hashes = JSON.parse(await readFile(join(dist, 'integrity.json'), 'utf8')) as Record<string, string>;
 const single = await readFile(join(dist, 'harmony-2fa.js'));
 
-/** The limit of the single file in bytes after brotli: both tags with dialogs, English, the QR encoder and all licences. */
-const budget = 38_600;
+/** The limit of the single file in bytes after brotli: every tag with its dialogs, English, the QR encoder and all licences. */
+const budget = 44_000;
 
 describe('the single file', () => {
   let browser: Browser;

@@ -178,7 +178,7 @@ describe('the pages', () => {
   });
 
   it('lists each operation of the protocol with its method and path, and no other one', () => {
-    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/-]+)`/gm)].map((row) => row.slice(1));
+    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/{}-]+)`/gm)].map((row) => row.slice(1));
     assert.deepEqual(
       listed,
       Object.entries(endpoints).map(([name, { method, path }]) => [name, method, path]),
@@ -200,7 +200,7 @@ describe('the pages', () => {
       [...codes!.replaceAll(/\([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, code]) => code!),
     ]);
     const named = listed.flatMap(([operations]) => operations!);
-    const silent = ['status', 'cancelSetup', 'dropBackupCodes'];
+    const silent = ['status', 'cancelSetup', 'dropBackupCodes', 'devices', 'removeOtherDevices'];
     assert.deepEqual([...named, ...silent].sort(), Object.keys(endpoints).sort());
     const codes = listed.flatMap(([, some]) => some!);
     assert.ok(codes.length > 9, 'codes are found');
@@ -216,6 +216,10 @@ describe('the pages', () => {
       recordProof: true,
       completeChallenge: true,
       factorChanged: true,
+      trustDays: true,
+      devices: true,
+      removeDevice: true,
+      removeOtherDevices: true,
     };
     assert.deepEqual(listed, Object.keys(host));
   });

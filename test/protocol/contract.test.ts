@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { jsonSchemas, problemName } from '../../server/contract/components.js';
 import { openApi } from '../../server/contract/openapi.js';
 import { errorStatus } from '../../widget/protocol/error-codes.js';
-import { endpoints } from '../../widget/protocol/endpoints.js';
+import { endpoints, optionalOperations, type Operation } from '../../widget/protocol/endpoints.js';
 import { optionalEndpoints, optionalErrorStatus } from '../../widget/protocol/optional.js';
 
 const document = openApi('1.2.3');
@@ -93,6 +93,7 @@ const samples: Record<string, { good: unknown[]; broken: unknown[] }> = {
   Devices: {
     good: [
       { devices: [] },
+      { devices: [], account: 'kq3X9' },
       { devices: [device, { ...device, kind: 'trusted_device', address: null, current: false }] },
     ],
     broken: [
@@ -204,7 +205,10 @@ describe('the contract as OpenAPI', () => {
       operationId,
       { method, path, isOptional: rest['x-optional'], isThere: rest['x-reference-server'] },
     ]);
-    const own = Object.entries(endpoints).map(([name, one]) => [name, { ...one, isOptional: false, isThere: true }]);
+    const own = Object.entries(endpoints).map(([name, one]) => [
+      name,
+      { ...one, isOptional: optionalOperations.includes(name as Operation), isThere: true },
+    ]);
     const others = Object.entries(optionalEndpoints).map(([name, one]) => [
       name,
       { ...one, isOptional: true, isThere: false },

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type * as z from 'zod';
 import {
   challengeSchema,
+  devicesSchema,
   newBackupCodesSchema,
   problemSchema,
   proofSchema,
@@ -13,6 +14,7 @@ import {
 import { errorStatus } from '../../widget/protocol/error-codes.js';
 import {
   readChallenge,
+  readDevices,
   readNewBackupCodes,
   readProblem,
   readProof,
@@ -27,6 +29,8 @@ const codes = ['ABCD-EFGH-JKMN-PQRS', '0123-4567-89AB-CDEF'];
 const keyUri =
   'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' +
   '&issuer=Harmony&algorithm=SHA1&digits=6&period=30';
+
+const device = { id: 'd1', kind: 'session', name: 'Chrome on Windows', address: '203.0.113.7', current: true, addedAt: time, lastUsedAt: time, expiresAt: time }; // prettier-ignore
 
 /** Values that are no message of the contract. */
 const nothing: unknown[] = [undefined, null, true, 0, '', 'text', [], [{}], {}];
@@ -95,8 +99,9 @@ const messages: Record<string, Samples> = {
   Challenge: {
     read: readChallenge,
     schema: challengeSchema,
-    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }],
+    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }, { methods: ['totp'], expiresAt: time, trustDays: 1 }, { methods: ['totp'], expiresAt: time, trustDays: 30 }],
     broken: [
+      ...[null, 0, -1, 1.5, '30', true].map((trustDays) => ({ methods: ['totp'], expiresAt: time, trustDays })),
       ...[undefined, null, 'totp', [], [1], ['password'], ['sms']].map((methods) => ({ methods, expiresAt: time })),
       ...badTimes.map((expiresAt) => ({ methods: ['totp'], expiresAt })),
     ],
@@ -121,6 +126,21 @@ const messages: Record<string, Samples> = {
     schema: proofSchema,
     good: [{ validUntil: time }],
     broken: badTimes.map((validUntil) => ({ validUntil })),
+  },
+  Devices: {
+    read: readDevices,
+    schema: devicesSchema,
+    good: [{ devices: [] }, { devices: [device], account: 'a1' }, { devices: [device, { ...device, kind: 'trusted_device', address: null, current: false }] }, { devices: Array(100).fill(device) }],
+    broken: [
+      ...[null, 'd1', { 0: device }, [null], ['d1'], Array(101).fill(device)].map((devices) => ({ devices })),
+      ...badOpaque.map((id) => ({ devices: [{ ...device, id }] })),
+      ...badOpaque.map((account) => ({ devices: [], account })),
+      ...[undefined, null, 'phone', ''].map((kind) => ({ devices: [{ ...device, kind }] })),
+      ...[undefined, null, '', 7].map((name) => ({ devices: [{ ...device, name }] })),
+      ...[undefined, 7].map((address) => ({ devices: [{ ...device, address }] })),
+      ...[undefined, null, 'true'].map((current) => ({ devices: [{ ...device, current }] })),
+      ...badTimes.flatMap((at) => [{ devices: [{ ...device, addedAt: at }] }, { devices: [{ ...device, lastUsedAt: at }] }, { devices: [{ ...device, expiresAt: at }] }]),
+    ],
   },
   NewBackupCodes: {
     read: readNewBackupCodes,

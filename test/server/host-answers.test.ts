@@ -56,6 +56,8 @@ function hostOf(accountId: string, changes: Record<string, unknown> = {}): TwoFa
   return host as unknown as TwoFactorHost<ExpressContext>;
 }
 
+const list = () => Promise.resolve([]);
+const yes = () => Promise.resolve(true);
 const half =
   (accountId: string, expiresAt: unknown = new Date(now.getTime() + 60_000)) =>
   () =>
@@ -114,6 +116,18 @@ describe('a wrong option is refused when the router is mounted', () => {
   for (const method of ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged']) {
     it(`a host without ${method}`, () => {
       assert.throws(() => appWith(hostOf('1', { [method]: undefined })), new RegExp(`host\\.${method}`));
+    });
+  }
+
+  const wrongDevices: Record<string, Record<string, unknown>> = {
+    removeDevice: { devices: list, removeOtherDevices: yes },
+    removeOtherDevices: { devices: list, removeDevice: yes },
+    devices: { removeDevice: yes },
+    trustDays: { trustDays: 30 },
+  };
+  for (const [method, changes] of Object.entries(wrongDevices)) {
+    it(`a host with ${Object.keys(changes).join(' and ')}`, () => {
+      assert.throws(() => appWith(hostOf('1', changes)), new RegExp(`host\\.${method}`));
     });
   }
 
@@ -260,6 +274,59 @@ describe('a wrong type from the host signs nobody in, and the log names the meth
     });
   }
 
+  for (const days of ['30', 0, -1, 1.5, 366, true, undefined, Number.NaN]) {
+    it(`trustDays returned ${String(days)}: nobody is trusted, and no code is spent`, async () => {
+      const id = newAccount();
+      const app = await enrolled(id);
+      lines = [];
+      const host = hostOf(id, { identify: half(id), trustDays: () => Promise.resolve(days) });
+      assert.equal((await call(appWith(host), '/challenge', { method: 'GET' })).status, 503);
+      const code = app.code(now);
+      const body = JSON.stringify({ code, trustDevice: true });
+      assert.equal((await call(appWith(host), '/challenge', { body })).status, 503);
+      assert.match(lines.join('\n'), /host\.trustDays/);
+      const right = hostOf(id, { identify: half(id) });
+      assert.equal((await call(appWith(right), '/challenge', { body: JSON.stringify({ code }) })).status, 200);
+    });
+  }
+
+  const device = {
+    id: 'd1', kind: 'session', name: 'Chrome', address: null, current: true,
+    addedAt: now.toISOString(), lastUsedAt: now.toISOString(), expiresAt: now.toISOString(),
+  }; // prettier-ignore
+  const lists: unknown[] = [
+    undefined, null, {}, [null], ['d1'], [{ ...device, id: '' }], [{ ...device, id: 'a b' }], [{ ...device, name: '' }],
+    [{ ...device, addedAt: now }], [{ ...device, kind: 'phone' }], Array(101).fill(device),
+  ]; // prettier-ignore
+  for (const devices of lists) {
+    it(`devices returned ${JSON.stringify(devices)?.slice(0, 60) ?? 'undefined'}`, async () => {
+      lines = [];
+      const changes = { devices: () => Promise.resolve(devices), removeDevice: yes, removeOtherDevices: yes };
+      assert.equal((await call(appWith(hostOf('7', changes)), '/devices', { method: 'GET' })).status, 503);
+      assert.match(lines.join('\n'), /host\.devices/);
+    });
+  }
+
+  it('removeDevice and removeOtherDevices returned a wrong type, or false', async () => {
+    const answers = { removeDevice: '/devices/d1', removeOtherDevices: '/devices' };
+    const refusals = { removeDevice: [404, 'not_found'], removeOtherDevices: [401, 'not_signed_in'] };
+    for (const [method, path] of Object.entries(answers)) {
+      const host = (answer: unknown) =>
+        hostOf('7', {
+          devices: list,
+          removeDevice: yes,
+          removeOtherDevices: yes,
+          [method]: () => Promise.resolve(answer),
+        });
+      for (const wrong of [undefined, 1, 'yes', {}]) {
+        assert.equal((await call(appWith(host(wrong)), path, { method: 'DELETE' })).status, 503, method);
+      }
+      const refused = await call(appWith(host(false)), path, { method: 'DELETE' });
+      assert.deepEqual([refused.status, refused.body['code']], refusals[method as keyof typeof refusals]);
+      assert.equal((await call(appWith(host(true)), path, { method: 'DELETE' })).status, 200);
+    }
+  });
+
   it('recordProof returned a wrong type', async () => {
     const host = hostOf(newAccount(), { recordProof: () => Promise.resolve('yes') });
     assert.equal((await call(appWith(host), '/reauthenticate', { body: '{"password":"x"}' })).status, 503);
@@ -319,6 +386,57 @@ describe('a wrong type from the host signs nobody in, and the log names the meth
     app.use('/2fa', twoFactorRouter(twoFactor, { host, origins: [origin] }));
     assert.equal((await call(app, '/status', { method: 'GET' })).status, 503);
     assert.match(JSON.stringify(printed.mock.calls.map((each) => each.arguments)), /session store away/);
+  });
+});
+
+describe('a host without the optional methods', () => {
+  it('has no operation of the devices, whoever asks', async () => {
+    const calls: [method: string, path: string][] = [
+      ['GET', '/devices'],
+      ['DELETE', '/devices'],
+      ['DELETE', '/devices/d1'],
+      ['POST', '/devices'],
+    ];
+    for (const identify of [undefined, half('7'), () => Promise.resolve(null)]) {
+      for (const [method, path] of calls) {
+        const host = hostOf('7', identify ? { identify } : {});
+        const answer = await call(appWith(host), path, { method });
+        assert.deepEqual([answer.status, answer.body['code']], [404, 'not_found'], `${method} ${path}`);
+      }
+    }
+  });
+
+  it('offers no trust, and ignores the choice', async () => {
+    const id = newAccount();
+    const app = await enrolled(id);
+    const passed: unknown[] = [];
+    const host = hostOf(id, {
+      identify: half(id),
+      completeChallenge: (_context: unknown, _caller: unknown, how: unknown) => {
+        passed.push(how);
+        return Promise.resolve({});
+      },
+    });
+    assert.equal((await call(appWith(host), '/challenge', { method: 'GET' })).body['trustDays'], undefined);
+    const body = JSON.stringify({ code: app.code(now), trustDevice: true });
+    assert.equal((await call(appWith(host), '/challenge', { body })).status, 200);
+    assert.deepEqual(passed, [{ method: 'totp', trustDevice: false }]);
+  });
+
+  it('whose trustDays is null neither', async () => {
+    const id = newAccount();
+    await enrolled(id);
+    const host = hostOf(id, { identify: half(id), trustDays: () => Promise.resolve(null) });
+    assert.equal((await call(appWith(host), '/challenge', { method: 'GET' })).body['trustDays'], undefined);
+  });
+
+  it('a choice of a wrong type is a failed attempt', async () => {
+    const id = newAccount();
+    const app = await enrolled(id);
+    const host = hostOf(id, { identify: half(id) });
+    const body = JSON.stringify({ code: app.code(now), trustDevice: 'yes' });
+    assert.equal((await call(appWith(host), '/challenge', { body })).status, 400);
+    assert.equal(await failuresOf(id), 1);
   });
 });
 

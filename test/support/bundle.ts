@@ -7,9 +7,10 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Limits in bytes after brotli, Lit included. “Complete” includes all files that the elements can load in English. */
 export const budget = {
-  challengeComplete: 17_600,
-  bothTags: 23_900,
-  bothTagsComplete: 38_000,
+  challengeComplete: 17_950,
+  bothTags: 24_350,
+  bothTagsComplete: 38_400,
+  devicesComplete: 15_800,
   qrEncoder: 7_000,
   /** What the step-up adds to a page with the set-up, complete. */
   stepUp: 1_500,
@@ -18,6 +19,7 @@ export const budget = {
 /** The modules of pages with these tags. */
 export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
+  devicesAlone: `import 'harmony-2fa/harmony-2fa-devices';`,
   bothTags: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`,
   setupAlone: `import 'harmony-2fa/harmony-2fa-setup';`,
   setupWithStepUp: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-step-up';`,

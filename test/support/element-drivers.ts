@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import type { ProofRequest } from '../../widget/client/step-up.js';
 import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
 import '../../widget/elements/challenge/harmony-2fa-challenge.js';
+import '../../widget/elements/devices/harmony-2fa-devices.js';
 import '../../widget/elements/setup/harmony-2fa-setup.js';
 import '../../widget/elements/step-up/harmony-2fa-step-up.js';
 import { FakeClient, type Operation } from './fake-client.js';
@@ -373,5 +374,38 @@ export class StepUpDriver extends ElementDriver<ElementOf<'harmony-2fa-step-up'>
 
   async typeCode(code: string): Promise<void> {
     await this.type('Enter verification code', code);
+  }
+}
+
+export class DevicesDriver extends ElementDriver<ElementOf<'harmony-2fa-devices'>> {
+  static async open(client: TwoFactorClient): Promise<DevicesDriver> {
+    const element = await mount('harmony-2fa-devices', { client });
+    await waitForCall(client, 'devices');
+    return new DevicesDriver(element);
+  }
+
+  /** The rows, as a person reads them: `Chrome on Windows`, with the name of the button. */
+  get rows(): { name: string; detail: string; current: boolean; button: string | null }[] {
+    return elementsIn(this.element)
+      .filter((one) => one.part.contains('device'))
+      .map((row) => {
+        const part = (name: string) => elementsIn(row).find((one) => one.part.contains(name));
+        const button = part('button');
+        return {
+          name: textOf(part('name')!),
+          detail: textOf(part('detail')!),
+          current: part('badge') !== undefined,
+          button: button ? nameOf(button) : null,
+        };
+      });
+  }
+
+  /** Presses the button in the row of a device. */
+  async pressIn(name: string, button: string): Promise<void> {
+    const row = elementsIn(this.element).find((one) => one.part.contains('device') && textOf(one).includes(name))!;
+    const found = findAll(row, 'button').find((one) => nameOf(one) === button)!;
+    found.focus();
+    found.click();
+    await turn();
   }
 }

@@ -1,20 +1,31 @@
 import {
   challengeStates as challenges,
+  devicesStates as devices,
   setupStates as setups,
   stepUpStates as stepUps,
   type ElementState,
 } from '../../demo/states/catalogue.js';
 import { StepUpElement } from '../../widget/elements/step-up/step-up-element.js';
-import { ChallengeDriver, SetupDriver, StepUpDriver, turn, type ElementDriver } from './element-drivers.js';
+import {
+  ChallengeDriver,
+  DevicesDriver,
+  SetupDriver,
+  StepUpDriver,
+  turn,
+  type ElementDriver,
+} from './element-drivers.js';
 import { FakeClient, type Operation } from './fake-client.js';
 
 /** Opens an element in a state of the catalogue. */
 export type OpenState = () => Promise<
-  ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up']>
+  ElementDriver<
+    HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up' | 'harmony-2fa-devices']
+  >
 >;
 
 export const setupStates = openers(setups, (client) => SetupDriver.open(client));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
+export const devicesStates = openers(devices, (client) => DevicesDriver.open(client));
 export const stepUpStates = openers(stepUps, (client) => StepUpDriver.open(client));
 
 /** Every state of every element of the catalogue, by a name that says which one. */
@@ -22,6 +33,7 @@ export const everyState: readonly (readonly [name: string, open: OpenState])[] =
   ...named('set-up', setupStates),
   ...named('challenge', challengeStates),
   ...named('step-up', stepUpStates),
+  ...named('devices', devicesStates),
 ];
 
 function named(element: string, states: Readonly<Record<string, OpenState>>): [string, OpenState][] {

@@ -5,6 +5,8 @@ import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
 import type {
   Challenge,
   ChallengeAnswer,
+  DeviceReference,
+  Devices,
   NewBackupCodes,
   PendingReference,
   Proof,
@@ -158,6 +160,18 @@ export class FakeClient implements CompleteClient {
 
   disable(signal?: AbortSignal): Promise<Status> {
     return this.reply('disable', undefined, signal);
+  }
+
+  devices(signal?: AbortSignal): Promise<Devices> {
+    return this.reply('devices', undefined, signal);
+  }
+
+  removeDevice(device: DeviceReference, signal?: AbortSignal): Promise<Devices> {
+    return this.reply('removeDevice', device, signal);
+  }
+
+  removeOtherDevices(signal?: AbortSignal): Promise<Devices> {
+    return this.reply('removeOtherDevices', undefined, signal);
   }
 
   private queue(operation: Operation, reply: () => unknown): this {

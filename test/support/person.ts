@@ -77,7 +77,8 @@ export class Person {
   }
 
   async signsOut(): Promise<void> {
-    await this.presses('Sign out');
+    // The rows of other sessions have a button of this name, too.
+    await this.page.getByRole('banner').getByRole('button', { name: 'Sign out', exact: true }).click();
     await this.page.waitForURL('**/sign-in');
   }
 

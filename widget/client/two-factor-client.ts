@@ -1,6 +1,8 @@
 import type {
   Challenge,
   ChallengeAnswer,
+  DeviceReference,
+  Devices,
   NewBackupCodes,
   PendingReference,
   Proof,
@@ -54,6 +56,12 @@ export interface TwoFactorClient {
   dropBackupCodes?(signal?: AbortSignal): Promise<void>;
   /** Without it, the section does not offer to turn 2FA off. */
   disable?(signal?: AbortSignal): Promise<Status>;
+  /** Without it, or where it rejects with `not_found`, the element of sessions and devices shows nothing. */
+  devices?(signal?: AbortSignal): Promise<Devices>;
+  /** Without it, the element signs no single session out and forgets no single device. */
+  removeDevice?(device: DeviceReference, signal?: AbortSignal): Promise<Devices>;
+  /** Without it, the element does not offer to sign out everywhere else. */
+  removeOtherDevices?(signal?: AbortSignal): Promise<Devices>;
 }
 
 /** New backup codes, another authenticator, 2FA off. */

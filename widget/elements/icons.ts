@@ -11,6 +11,8 @@ export const copy =
 export const download = 'M10 4v8.5m-3.5-3 3.5 3.5 3.5-3.5M4.5 16h11';
 export const lock =
   'M6.5 9h7a2 2 0 0 1 2 2v3.5a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2V11a2 2 0 0 1 2-2M7 9V6.5a3 3 0 0 1 6 0V9';
+export const monitor =
+  'M5 4h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 15 13H5a1.5 1.5 0 0 1-1.5-1.5v-6A1.5 1.5 0 0 1 5 4m5 9v3.5m-3 0h6';
 export const people =
   'M5 7a2.5 2.5 0 0 0 5 0 2.5 2.5 0 0 0-5 0m-2.5 9a5 5 0 0 1 10 0M13 4.8a2.5 2.5 0 0 1 0 4.4m2 2.6a5 5 0 0 1 2.5 4.2';
 export const print = 'M6.5 7.5v-4h7v4m-7 6h-2v-6h11v6h-2m-7-2.5h7v6h-7z';

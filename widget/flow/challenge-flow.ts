@@ -21,14 +21,17 @@ export interface Answering {
   at: 'answering';
   challenge: ReadChallenge;
   entry: CodeEntry;
+  /** The person wants to trust this device. */
+  trust?: true;
 }
 
 /** The part of the challenge that the page needs. */
-export type ReadChallenge = Pick<Challenge, 'methods'>;
+export type ReadChallenge = Pick<Challenge, 'methods' | 'trustDays'>;
 
 export type ChallengeEvent =
   | EntryEvent
   | { type: 'challenge-read'; challenge: ReadChallenge }
+  | { type: 'trust'; trust: boolean }
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
@@ -54,6 +57,7 @@ const read: Request<ChallengeEvent> = async (client, signal) => ({
  *     unreachable   proceed → loading
  *     answering     verified → verified
  *                   failed → expired (challenge_expired, not_signed_in) or answering, with the failure in its entry
+ *                   trust → answering, with the choice
  *     verified      the end
  *     expired       the end
  *
@@ -84,10 +88,11 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   request(state) {
     if (state.at === 'loading') return read;
     if (state.at === 'answering' && state.entry.at === 'checking') {
-      const { entry } = state;
+      const { entry, trust } = state;
+      const sent = { ...answerOf(entry), ...(trust && { trustDevice: trust }) } as ChallengeAnswer;
       return async (client, signal) => ({
         type: 'verified',
-        verified: readVerified(await client.answerChallenge(answerOf(entry) as ChallengeAnswer, signal)),
+        verified: readVerified(await client.answerChallenge(sent, signal)),
       });
     }
     return null;
@@ -110,6 +115,7 @@ function startAnswering(challenge: ReadChallenge, entry: CodeEntry): Answering {
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
+  if (event.type === 'trust') return choose(state, event.trust);
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
@@ -125,8 +131,16 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   return changeEntry(state, challenge.methods, event);
 }
 
+function choose(state: Answering, trusts: boolean): Answering {
+  // An answer that is on its way keeps the choice that it was sent with.
+  if (state.entry.at === 'checking' || state.challenge.trustDays === undefined) return state;
+  const { trust: _former, ...rest } = state;
+  return trusts ? { ...rest, trust: true } : rest;
+}
+
 function changeEntry<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
-  if (event.type === 'challenge-read' || event.type === 'verified' || event.type === 'proceed') return state;
+  if (event.type === 'challenge-read' || event.type === 'verified') return state;
+  if (event.type === 'trust' || event.type === 'proceed') return state;
   if (event.type === 'switch-method' && !(methods as string[]).includes(event.method)) return state;
   const entry = transitionEntry(state.entry, event);
   return entry === state.entry ? state : { ...state, entry };

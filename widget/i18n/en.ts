@@ -1,5 +1,6 @@
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
+import { devicesEnglish } from './en/devices.js';
 import { dialogsEnglish } from './en/dialogs.js';
 import { qrCodeEnglish } from './en/qr-code.js';
 import { stepUpEnglish } from './en/step-up.js';
@@ -11,6 +12,7 @@ import type { Strings } from './strings.js';
  */
 export const en: Strings = {
   ...challengeEnglish,
+  ...devicesEnglish,
   ...dialogsEnglish,
   ...stepUpEnglish,
   ...copyButtonEnglish,

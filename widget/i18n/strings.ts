@@ -99,10 +99,31 @@ export interface Strings {
   challengeTitle: string;
   challengeCodeLabel: string;
   challengeBackupHint: string;
+  trustDevice(duration: string): string;
   challengeUnreachable: string;
   challengeExpired: string;
   signInAgain: string;
   verified: string;
+
+  // Sessions and trusted devices
+  devicesTitle: string;
+  devicesLoading: string;
+  devicesUnreachable: string;
+  devicesSignedOut: string;
+  thisDevice: string;
+  usedNow: string;
+  lastUsed(time: string): string;
+  signOut: string;
+  noOtherSessions: string;
+  trustedTitle: string;
+  trustedText: string;
+  trustedUntil(date: string): string;
+  forget: string;
+  signOutOthers: string;
+  signOutOthersText: string;
+  signedOutNotice: string;
+  forgottenNotice: string;
+  othersSignedOutNotice: string;
 
   // Errors
   codeIncomplete(length: number): string;

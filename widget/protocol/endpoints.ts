@@ -1,6 +1,7 @@
 /**
  * The operations of the HTTP contract: method, and path below the base path. The client calls them and the server mounts
- * them. A renamed path breaks every back end that implements the contract.
+ * them. `{id}` stands for the id of the message that lists the thing. A renamed path breaks every back end that implements the
+ * contract.
  */
 export const endpoints = {
   status: { method: 'GET', path: '/status' },
@@ -14,6 +15,9 @@ export const endpoints = {
   keepBackupCodes: { method: 'POST', path: '/backup-codes/confirm' },
   dropBackupCodes: { method: 'DELETE', path: '/backup-codes' },
   disable: { method: 'POST', path: '/disable' },
+  devices: { method: 'GET', path: '/devices' },
+  removeDevice: { method: 'DELETE', path: '/devices/{id}' },
+  removeOtherDevices: { method: 'DELETE', path: '/devices' },
 } as const satisfies Record<string, Endpoint>;
 
 export interface Endpoint {
@@ -22,3 +26,6 @@ export interface Endpoint {
 }
 
 export type Operation = keyof typeof endpoints;
+
+/** A back end may leave these out: it then answers 404 `not_found`. */
+export const optionalOperations: readonly Operation[] = ['devices', 'removeDevice', 'removeOtherDevices'];

@@ -49,6 +49,8 @@ export type ProofMethod = SecondFactorMethod | 'password';
 export interface Challenge {
   methods: SecondFactorMethod[];
   expiresAt: string;
+  /** For how many days this device may be trusted. Absent where it may not. */
+  trustDays?: number;
 }
 
 export interface Verified {
@@ -63,6 +65,35 @@ export interface Verified {
 /** The time until which changes to the second factor need no further proof. */
 export interface Proof {
   validUntil: string;
+}
+
+/** A session, or a device that is trusted at the next sign-in. */
+export interface Device {
+  /** Opaque. */
+  id: string;
+  kind: 'session' | 'trusted_device';
+  /** What a person recognises, such as “Chrome on Windows”. */
+  name: string;
+  /** The IP address; null where it is unknown. */
+  address: string | null;
+  /** Whether it is the one that asks. */
+  current: boolean;
+  addedAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+}
+
+/** Where the account is signed in, and the devices that it trusts. */
+export interface Devices {
+  /** At most 100, newest first. */
+  devices: Device[];
+  /** The same as in the status. */
+  account?: string;
+}
+
+/** The session or the trusted device that a request ends. */
+export interface DeviceReference {
+  id: string;
 }
 
 /** A pending set of backup codes. The old set works until these are kept. */
@@ -94,5 +125,10 @@ export interface PasswordAnswer {
   password: string;
 }
 
-export type ChallengeAnswer = CodeAnswer | BackupCodeAnswer;
+/** Trusts this device, where the challenge has `trustDays`: its next sign-ins need no second factor. */
+export interface TrustChoice {
+  trustDevice?: boolean;
+}
+
+export type ChallengeAnswer = (CodeAnswer & TrustChoice) | (BackupCodeAnswer & TrustChoice);
 export type ProofAnswer = CodeAnswer | BackupCodeAnswer | PasswordAnswer;

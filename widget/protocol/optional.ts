@@ -6,13 +6,10 @@
 export const optionalEndpoints = {
   nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
   removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
-  devices: { method: 'GET', path: '/devices' },
-  removeDevice: { method: 'DELETE', path: '/devices/{id}' },
-  removeOtherDevices: { method: 'DELETE', path: '/devices' },
 } as const satisfies Record<string, OptionalEndpoint>;
 
 export interface OptionalEndpoint {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'PATCH' | 'DELETE';
   readonly path: `/${string}`;
 }
 
@@ -59,37 +56,6 @@ export interface ConfirmationOptions {
   name?: string;
 }
 
-/** Fields that `Challenge` may have. */
-export interface ChallengeOptions {
-  /** For how many days this device may be trusted. */
-  trustDays?: number;
-}
-
-/** Fields that the body of `answerChallenge` may have, where the challenge has `trustDays`. */
-export interface ChallengeAnswerOptions {
-  trustDevice?: boolean;
-}
-
 export interface AuthenticatorName {
   name: string;
-}
-
-/** A session, or a device that is trusted. */
-export interface Device {
-  id: string;
-  kind: 'session' | 'trusted_device';
-  /** What a person recognises, such as “Chrome on Windows”. */
-  name: string;
-  /** The IP address; null where it is unknown. */
-  address: string | null;
-  /** Whether it is the one that asks. */
-  current: boolean;
-  addedAt: string;
-  lastUsedAt: string;
-  expiresAt: string;
-}
-
-/** At most 100, newest first. */
-export interface Devices {
-  devices: Device[];
 }

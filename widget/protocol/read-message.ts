@@ -3,6 +3,8 @@ import { isKeyUri } from './key-uri.js';
 import type {
   BackupCodeCount,
   Challenge,
+  Device,
+  Devices,
   NewBackupCodes,
   Proof,
   ProofMethod,
@@ -29,6 +31,7 @@ export class MessageError extends TypeError {
 
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
+const mostDevices = 100;
 const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
@@ -58,7 +61,7 @@ export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
   const methods = readNames(message['methods']).filter(isSecondFactorMethod);
   if (methods.length === 0) throw new MessageError('methods');
-  return { methods, expiresAt: readTime(message['expiresAt']) };
+  return { methods, expiresAt: readTime(message['expiresAt']), ...readOptional(message, 'trustDays', readDays) };
 }
 
 export function readVerified(value: unknown): Verified {
@@ -80,6 +83,13 @@ export function readProof(value: unknown): Proof {
 
 export function readNewBackupCodes(value: unknown): NewBackupCodes {
   return readPending(readObject(value), 1);
+}
+
+export function readDevices(value: unknown): Devices {
+  const message = readObject(value);
+  const { devices } = message;
+  if (!Array.isArray(devices) || devices.length > mostDevices) throw new MessageError('devices');
+  return { devices: devices.map(readDevice), ...readOptional(message, 'account', readOpaque) };
 }
 
 /**
@@ -143,6 +153,29 @@ function readTime(value: unknown): string {
 
 function readCount(value: unknown, most = Infinity): number {
   if (!isCount(value) || value > most) throw new MessageError('count');
+  return value;
+}
+
+function readDevice(value: unknown): Device {
+  const { id, kind, name, address, current, addedAt, lastUsedAt, expiresAt } = readObject(value);
+  if (kind !== 'session' && kind !== 'trusted_device') throw new MessageError('kind');
+  if (typeof name !== 'string' || name === '') throw new MessageError('name');
+  if (typeof address !== 'string' && address !== null) throw new MessageError('address');
+  if (typeof current !== 'boolean') throw new MessageError('current');
+  return {
+    id: readOpaque(id),
+    kind,
+    name,
+    address,
+    current,
+    addedAt: readTime(addedAt),
+    lastUsedAt: readTime(lastUsedAt),
+    expiresAt: readTime(expiresAt),
+  };
+}
+
+function readDays(value: unknown): number {
+  if (!isCount(value) || value === 0) throw new MessageError('days');
   return value;
 }
 

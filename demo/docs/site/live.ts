@@ -3,7 +3,13 @@ import '../../../widget/define.js';
 import { MemoryClient } from '../../memory-client.js';
 import '../../phone/harmony-demo-phone.js';
 import { pageLanguages } from '../../playground/languages.js';
-import { challengeStates, setupStates, stepUpStates, type ElementState } from '../../states/catalogue.js';
+import {
+  challengeStates,
+  devicesStates,
+  setupStates,
+  stepUpStates,
+  type ElementState,
+} from '../../states/catalogue.js';
 import { lead } from '../../states/lead.js';
 import { scriptedClient } from '../../states/scripted-client.js';
 
@@ -134,7 +140,7 @@ function showLanguage(place: HTMLElement): void {
   place.append(controls, stage);
 }
 
-type ElementTag = 'harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up';
+type ElementTag = 'harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up' | 'harmony-2fa-devices';
 
 /** Each state of the catalogue, one at a time. */
 function showStates(place: HTMLElement): void {
@@ -144,6 +150,7 @@ function showStates(place: HTMLElement): void {
     ['harmony-2fa-setup', setupStates],
     ['harmony-2fa-challenge', challengeStates],
     ['harmony-2fa-step-up', stepUpStates],
+    ['harmony-2fa-devices', devicesStates],
   ];
   const shown: (() => void)[] = [];
   for (const [tag, states] of choices) {

@@ -17,13 +17,19 @@ const changes = {
 };
 
 const setup = document.querySelector('harmony-2fa-setup')!;
+const devices = document.querySelector('harmony-2fa-devices')!;
 // In another language the page shows the texts of the package.
 if (/^en\b/i.test(document.documentElement.lang)) setup.strings = ownWords;
 
-setup.addEventListener('harmony-2fa-signed-out', goToSignIn);
-document.querySelector('harmony-2fa-step-up')!.addEventListener('harmony-2fa-signed-out', goToSignIn);
+for (const element of [setup, devices, document.querySelector('harmony-2fa-step-up')!]) {
+  element.addEventListener('harmony-2fa-signed-out', goToSignIn);
+}
 setup.addEventListener('harmony-2fa-enabled', () => showProtection(true));
 setup.addEventListener('harmony-2fa-disabled', () => showProtection(false));
+// Such a change ends the other sessions and forgets the trusted devices.
+for (const type of ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-disabled']) {
+  setup.addEventListener(type, () => devices.refresh());
+}
 for (const [type, text] of Object.entries(changes)) setup.addEventListener(type, () => listChange(text));
 byId('sign-out').addEventListener('click', () => void endSession());
 followHash();

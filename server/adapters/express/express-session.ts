@@ -212,6 +212,8 @@ const sessionCarrier: SessionCarrier<ExpressContext> = {
   async clear({ req }) {
     await call(sessionOf(req), 'destroy');
   },
+
+  userAgent: ({ req }) => req.headers['user-agent'],
 };
 
 function contextOf(req: Request): ExpressContext {

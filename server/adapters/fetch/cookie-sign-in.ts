@@ -67,6 +67,7 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
   const carrier = cookieCarrier<FetchContext<App>>(options, {
     read: ({ request }) => request.headers.get('cookie'),
     send: ({ headers }, line) => headers.append('Set-Cookie', line),
+    userAgent: ({ request }) => request.headers.get('user-agent'),
   });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
 

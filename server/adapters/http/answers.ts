@@ -16,11 +16,17 @@ import {
   setupConfirmationSchema,
 } from './schemas.js';
 
-/** Answers one operation. @throws {TwoFactorError} to refuse; any other error is a fault */
+/**
+ * Answers one operation.
+ *
+ * @param id what the path has in the place of `{id}`
+ * @throws {TwoFactorError} to refuse; any other error is a fault
+ */
 export type Answer<Context> = (
   request: HttpRequest,
   body: JsonObject | undefined,
   context: Context,
+  id: string,
 ) => Promise<HttpAnswer>;
 
 /** The operations of the contract over the use cases and the host. */
@@ -51,14 +57,19 @@ export function createAnswers<Context>(
     },
 
     async readChallenge(request, _body, context) {
-      return json(200, await twoFactor.readChallenge(await requireHalf(request, context)));
+      const caller = await requireHalf(request, context);
+      const challenge = await twoFactor.readChallenge(caller);
+      const trustDays = await host.trustDays?.(context, caller);
+      return json(200, { ...challenge, ...(typeof trustDays === 'number' && { trustDays }) });
     },
     async answerChallenge(request, body, context) {
       const caller = await requireHalf(request, context);
-      const answer = await readAnswer(body, challengeAnswerSchema, caller);
+      const { trustDevice: isWanted, ...answer } = await readAnswer(body, challengeAnswerSchema, caller);
+      // Before the code is spent, since the host may fail.
+      const trustDevice = isWanted === true && typeof (await host.trustDays?.(context, caller)) === 'number';
       const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
       // The code is spent now. If the session has ended meanwhile, nobody is signed in.
-      const completed = await host.completeChallenge(context, caller, { method });
+      const completed = await host.completeChallenge(context, caller, { method, trustDevice });
       if (completed === null) throw new TwoFactorError('challenge_expired');
       return json(200, { verified: true, method, backupCodes, ...completed });
     },
@@ -91,7 +102,30 @@ export function createAnswers<Context>(
       await reportChange(context, caller, { enabled: false });
       return json(200, status);
     },
+
+    async devices(request, _body, context) {
+      return listDevices(context, await requireFull(request, context));
+    },
+    async removeDevice(request, _body, context, id) {
+      const caller = await requireFull(request, context);
+      // An id of another account is as unknown as none.
+      if (!(await host.removeDevice!(context, caller, id))) throw new TwoFactorError('not_found');
+      return listDevices(context, caller);
+    },
+    async removeOtherDevices(request, _body, context) {
+      const caller = await requireFull(request, context);
+      if (!(await host.removeOtherDevices!(context, caller))) throw new TwoFactorError('not_signed_in');
+      return listDevices(context, caller);
+    },
   };
+
+  async function listDevices(context: Context, caller: FullCaller): Promise<HttpAnswer> {
+    const [devices, account] = await Promise.all([
+      host.devices!(context, caller),
+      twoFactor.accountOf(caller.accountId),
+    ]);
+    return json(200, { devices, ...(account !== null && { account }) });
+  }
 
   async function requireFull(request: HttpRequest, context: Context): Promise<FullCaller & Requester> {
     const caller = await host.identify(context);

@@ -1,9 +1,15 @@
 import { toFullCaller, toHalfCaller } from '../../core/two-factor/check-input.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { Caller } from '../../core/two-factor/caller.js';
+import type { Device } from '../../../widget/protocol/messages.js';
 import type { TwoFactorHost } from './host.js';
+import { devicesSchema } from './schemas.js';
 
 const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged'] as const;
+/** A host has all of these or none. */
+const deviceMethods = ['devices', 'removeDevice', 'removeOtherDevices'] as const;
+/** No device is trusted for longer than a year. */
+const mostDays = 365;
 
 /**
  * Checks every answer of a host at run time. A host in JavaScript may return a value of a wrong type, and such a value would look
@@ -12,7 +18,7 @@ const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge'
  * A wrong type or an exception of the host becomes an error that names the method: the client gets 503 and the log gets a line.
  * Only a `TwoFactorError` of the host is answered with its own code.
  *
- * @throws {TypeError} at once when a method is missing
+ * @throws {TypeError} at once when a method is missing, or when there are some methods of the devices and not all
  */
 export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHost<Context> {
   for (const method of methods) {
@@ -20,7 +26,28 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
       throw new TypeError(`host.${method} has to be a function: see TwoFactorHost`);
     }
   }
+  const given = host as unknown as Record<string, unknown>;
+  for (const method of [...deviceMethods, 'trustDays']) {
+    const isNeeded = method !== 'trustDays' && deviceMethods.some((other) => isGiven(given[other]));
+    if ((isNeeded || isGiven(given[method])) && typeof given[method] !== 'function') {
+      throw new TypeError(
+        `host.${method} has to be a function: a host has devices, removeDevice and removeOtherDevices, or none`,
+      );
+    }
+  }
   return {
+    ...(isGiven(given['trustDays']) && {
+      trustDays: (context, caller) => callHost('trustDays', async () => toDays(await host.trustDays!(context, caller))),
+    }),
+    ...(isGiven(given['devices']) && {
+      devices: (context, caller) => callHost('devices', async () => toDevices(await host.devices!(context, caller))),
+      removeDevice: (context, caller, id) =>
+        callHost('removeDevice', async () => toBoolean('removeDevice', await host.removeDevice!(context, caller, id))),
+      removeOtherDevices: (context, caller) =>
+        callHost('removeOtherDevices', async () =>
+          toBoolean('removeOtherDevices', await host.removeOtherDevices!(context, caller)),
+        ),
+    }),
     identify: (context) =>
       callHost('identify', async () => {
         const caller: unknown = await host.identify(context);
@@ -65,6 +92,23 @@ function toCompleted(completed: unknown): { result?: unknown } | null {
   // Here, so that the log names the method when JSON cannot hold it.
   const text = JSON.stringify(result) as string | undefined;
   return text === undefined ? {} : { result: JSON.parse(text) as unknown };
+}
+
+function toDays(days: unknown): number | null {
+  if (days === null) return null;
+  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= mostDays) return days as number;
+  throw new TypeError(`host.trustDays returned ${nameOf(days)}, not a number of days from 1 to ${mostDays}, or null`);
+}
+
+function toDevices(devices: unknown): Device[] {
+  const list = devicesSchema.safeParse({ devices });
+  if (list.success) return list.data.devices;
+  const { path = [] } = list.error.issues[0] ?? {};
+  throw new TypeError(`host.devices returned a list that is not one of the contract: ${path.join('.')}`);
+}
+
+function isGiven(method: unknown): boolean {
+  return method !== undefined && method !== null;
 }
 
 function toBoolean(method: string, value: unknown): boolean {

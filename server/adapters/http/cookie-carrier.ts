@@ -15,6 +15,7 @@ export interface CookieHeaders<Context> {
   read(context: Context): string | null | undefined;
   /** Adds a `Set-Cookie` to the answer. */
   send(context: Context, line: string): void;
+  userAgent(context: Context): string | null | undefined;
 }
 
 /** The cookie is the session: it has only the token. @throws {TypeError} for a name that no cookie can have, and for an option of a wrong type */
@@ -28,6 +29,7 @@ export function cookieCarrier<Context>(
   const cookie = tokenCookie(cookieName, secure, hours * hourMs);
   return {
     read: (context) => cookie.read(headers.read(context)),
+    userAgent: (context) => headers.userAgent(context),
     async write(context, token, _keep, fill) {
       await fill();
       headers.send(context, cookie.store(token));

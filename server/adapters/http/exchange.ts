@@ -40,11 +40,18 @@ const limited: ReadonlySet<Operation> = new Set([
   'beginBackupCodes',
 ]);
 
-/** The operations of each path, by method. */
-const routes = byPath();
+/** The operations that need methods which a host may lack. */
+const ofDevices: ReadonlySet<Operation> = new Set(['devices', 'removeDevice', 'removeOtherDevices']);
 
-/** The paths of the contract below the place where it is mounted. */
-export const contractPaths: ReadonlySet<string> = new Set(routes.keys());
+/** The operations of each path, by method. */
+type Routes = ReadonlyMap<string, ReadonlyMap<string, Operation>>;
+
+const allRoutes = byPath(() => true);
+
+/** The path of a request as the contract writes it, such as `/devices/{id}`; undefined for a path that is not in the contract. */
+export function contractPath(path: string): string | undefined {
+  return findRoute(allRoutes, path)?.path;
+}
 
 /**
  * The contract over HTTP, without a framework: paths, methods, the check of the origin, bodies, answers and errors.
@@ -68,7 +75,9 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   const checkOrigin = originCheck(origins);
   /** What was warned of. A warning says how to mend a setting, so once is enough, and a client cannot fill the log. */
   const warned = new Set<string>();
-  const answers = createAnswers(twoFactor, checkedHost(options.host), logFault);
+  const host = checkedHost(options.host);
+  const answers = createAnswers(twoFactor, host, logFault);
+  const routes = byPath((operation) => host.devices !== undefined || !ofDevices.has(operation));
 
   return async (request, context) => {
     try {
@@ -109,16 +118,17 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   }
 
   async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const operations = routes.get(request.path);
+    const route = findRoute(routes, request.path);
     if (request.path === '') warnOnce('a request came for a path that is not below `basePath`', {});
-    if (operations === undefined) throw new TwoFactorError('not_found');
+    if (route === undefined) throw new TwoFactorError('not_found');
+    const { operations, id } = route;
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const operation = operations.get(method);
     if (operation === undefined) return notAllowed(operations);
-    if (method === 'GET') return answers[operation](request, undefined, context);
+    if (method === 'GET') return answers[operation](request, undefined, context, id);
     requireOrigin(request);
     if (limited.has(operation)) await limiter?.(context);
-    return answers[operation](request, await request.readBody(), context);
+    return answers[operation](request, await request.readBody(), context, id);
   }
 }
 
@@ -128,11 +138,41 @@ function notAllowed(operations: ReadonlyMap<string, Operation>): HttpAnswer {
   return { ...problem, headers: { ...problem.headers, Allow: allowed.join(', ') } };
 }
 
-function byPath(): Map<string, Map<string, Operation>> {
+interface Route {
+  path: string;
+  operations: ReadonlyMap<string, Operation>;
+  /** What the request has in the place of `{id}`; empty where the path has none. */
+  id: string;
+}
+
+function byPath(isPresent: (operation: Operation) => boolean): Routes {
   const paths = new Map<string, Map<string, Operation>>();
-  for (const [operation, { method, path }] of Object.entries(endpoints)) {
-    const operations = paths.get(path) ?? new Map<string, Operation>();
-    paths.set(path, operations.set(method, operation as Operation));
+  for (const [name, { method, path }] of Object.entries(endpoints)) {
+    const operation = name as Operation;
+    if (!isPresent(operation)) continue;
+    paths.set(path, (paths.get(path) ?? new Map<string, Operation>()).set(method, operation));
   }
   return paths;
+}
+
+function findRoute(routes: Routes, path: string): Route | undefined {
+  const operations = routes.get(path);
+  if (operations && !path.endsWith(placeOfId)) return { path, operations, id: '' };
+  const [, parent = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
+  const pattern = parent + placeOfId;
+  const ofOne = routes.get(pattern);
+  const id = ofOne && decode(segment);
+  return ofOne && id !== undefined ? { path: pattern, operations: ofOne, id } : undefined;
+}
+
+const placeOfId = '/{id}';
+
+/** Undefined for a text that no id can be: an id is visible ASCII. */
+function decode(segment: string): string | undefined {
+  try {
+    const id = decodeURIComponent(segment);
+    return /^[!-~]{1,128}$/.test(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import type { SecondFactorMethod } from '../../../widget/protocol/messages.js';
+import type { Device, SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
@@ -23,16 +23,37 @@ export interface TwoFactorHost<Context> {
    * Turns the half signed-in session into a full one, under a new session id and with a `second_factor` proof of this time. It must
    * be atomic: of several calls for one session at most one may succeed. Null when the session has ended or was already used.
    * The page gets `result` unchanged: a redirect target or a token.
+   *
+   * If the person wants it and `trustDays` allows it, `trustDevice` is true: from now on this browser signs in with the first factor
+   * alone. Bind the trust to `TwoFactor.fingerprint` and to the password, so that a change of either ends it.
    */
   completeChallenge(
     context: Context,
     caller: HalfCaller,
-    passed: { method: SecondFactorMethod },
+    passed: { method: SecondFactorMethod; trustDevice: boolean },
   ): Promise<{ result?: unknown } | null>;
 
   /**
-   * 2FA was turned on, replaced or turned off. Give this session a new id and end the account's other sessions. If 2FA is
-   * `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
+   * 2FA was turned on, replaced or turned off. Give this session a new id, end the account's other sessions, and forget its trusted
+   * devices. If 2FA is `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
    */
   factorChanged(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
+
+  /**
+   * For how many days this browser may be trusted after its challenge; null when it may not. A host without this method trusts no
+   * device, and the challenge does not offer it.
+   */
+  trustDays?(context: Context, caller: HalfCaller): Promise<number | null>;
+
+  /**
+   * The account's sessions and trusted devices, at most 100, newest first. A host has this and the two methods below, or none of
+   * them: then the contract answers 404 `not_found`, and `harmony-2fa-devices` shows nothing.
+   */
+  devices?(context: Context, caller: FullCaller): Promise<Device[]>;
+
+  /** Ends this session, or forgets this trusted device, at once. False when the account has none with this id. */
+  removeDevice?(context: Context, caller: FullCaller, id: string): Promise<boolean>;
+
+  /** Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile. */
+  removeOtherDevices?(context: Context, caller: FullCaller): Promise<boolean>;
 }

@@ -5,6 +5,8 @@ import type {
   Challenge,
   ChallengeAnswer,
   CodeAnswer,
+  Device,
+  Devices,
   NewBackupCodes,
   PasswordAnswer,
   PendingReference,
@@ -13,6 +15,7 @@ import type {
   Setup,
   SetupConfirmation,
   Status,
+  TrustChoice,
   Verified,
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
@@ -53,7 +56,11 @@ export const setupSchema = z.object({
   id: z.exactOptional(opaque),
 });
 
-export const challengeSchema = z.object({ methods: z.array(secondFactorMethod).min(1), expiresAt: time });
+export const challengeSchema = z.object({
+  methods: z.array(secondFactorMethod).min(1),
+  expiresAt: time,
+  trustDays: z.exactOptional(z.int().positive()),
+});
 
 export const verifiedSchema = z.object({
   verified: z.literal(true),
@@ -69,6 +76,19 @@ export const newBackupCodesSchema = z.object({
   expiresAt: time,
   id: z.exactOptional(opaque),
 });
+
+export const deviceSchema = z.object({
+  id: opaque,
+  kind: z.enum(['session', 'trusted_device']),
+  name: z.string().min(1),
+  address: z.string().nullable(),
+  current: z.boolean(),
+  addedAt: time,
+  lastUsedAt: time,
+  expiresAt: time,
+});
+
+export const devicesSchema = z.object({ devices: z.array(deviceSchema).max(100), account: z.exactOptional(opaque) });
 
 export const problemSchema = z.object({
   type: z.literal('about:blank'),
@@ -97,7 +117,17 @@ export const setupConfirmationSchema = z
   .transform((body): SetupConfirmation => ({ code: body.code, ...(body.id !== undefined && { id: body.id }) }));
 export const pendingReferenceSchema = z.object(pending);
 
-export const challengeAnswerSchema = z.union([codeAnswerSchema, z.object(backupCode).transform(toBackupCode)]);
+const trust = { trustDevice: z.exactOptional(z.boolean()) };
+const toTrust = ({ trustDevice }: TrustChoice): TrustChoice => ({ ...(trustDevice !== undefined && { trustDevice }) });
+
+export const challengeAnswerSchema = z.union([
+  z
+    .object({ ...code, ...trust })
+    .transform((body): CodeAnswer & TrustChoice => ({ ...toCode(body), ...toTrust(body) })),
+  z
+    .object({ ...backupCode, ...trust })
+    .transform((body): BackupCodeAnswer & TrustChoice => ({ ...toBackupCode(body), ...toTrust(body) })),
+]);
 export const proofAnswerSchema = z.union([
   z.object({ ...code, password: absent }).transform(toCode),
   z.object({ ...backupCode, password: absent }).transform(toBackupCode),
@@ -117,10 +147,12 @@ export const twinsAreEqual: [
   Twin<typeof verifiedSchema, Verified>,
   Twin<typeof proofSchema, Proof>,
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
+  Twin<typeof deviceSchema, Device>,
+  Twin<typeof devicesSchema, Devices>,
   Twin<typeof problemSchema, Problem>,
   Twin<typeof codeAnswerSchema, CodeAnswer>,
   Twin<typeof setupConfirmationSchema, SetupConfirmation>,
   Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -7,6 +7,7 @@ import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rul
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
+import { signInDevices, toDeviceName } from './sign-in-devices.js';
 
 /** What an identity provider says of a sign-in, after its token was verified (OpenID Connect Core 1.0 §2). */
 export interface IdentityClaims {
@@ -22,8 +23,16 @@ export interface Remembered {
   remembered: true;
 }
 
-/** What the app says of a first factor that was not given to itself just now. */
-export type FirstFactor = IdentityClaims | Remembered;
+/**
+ * The first factor is right, and the browser is a device that its owner trusts: it has shown a token that the app gave it after a
+ * challenge with `trustDevice`. The second factor is not asked for. The sign-in is no second-factor proof.
+ */
+export interface TrustedDevice {
+  trustedDevice: true;
+}
+
+/** What the app says of a first factor that was not given to itself just now, or of the browser. */
+export type FirstFactor = IdentityClaims | Remembered | TrustedDevice;
 
 /** What every app gives, whatever carries its sessions. */
 export interface SignInOptions {
@@ -44,6 +53,11 @@ export interface SignInOptions {
    * true only for an issuer whose `amr` or `acr` you have checked: most providers send none.
    */
   acceptsSecondFactorOf?(claims: IdentityClaims): boolean;
+  /**
+   * Names a browser for its owner, such as “Chrome on Windows”. With it the host lists the account's sign-ins and ends them, for
+   * `harmony-2fa-devices`. Neither the user agent nor the address is stored.
+   */
+  deviceName?(userAgent: string | null): string;
   clock?: () => Date;
 }
 
@@ -58,6 +72,8 @@ export interface SessionCarrier<Context> {
    */
   write(context: Context, token: string, keep: boolean, fill: () => Promise<unknown>): Promise<void>;
   clear(context: Context): Promise<void>;
+  /** The user agent of a request, for `deviceName`. */
+  userAgent?(context: Context): string | null | undefined;
 }
 
 export interface SignIn<Context> {
@@ -67,7 +83,7 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
-   * @param first with `{ remembered: true }` the sign-in is no recent proof
+   * @param first with `{ remembered: true }` the sign-in is no recent proof, with `{ trustedDevice: true }` no challenge is due
    * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
    * @throws `not_signed_in` for an account that `findAccount` does not find
    */
@@ -121,13 +137,13 @@ export function createSignIn<Context>(
       toAccountId(accountId, 'begin');
       if ((await findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
       const remembered = isRemembered(first);
-      const exempt = first !== undefined && !remembered && options.acceptsSecondFactorOf?.(first) === true;
+      const exempt = isTrusted(first) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
       await endCarried(context);
       for (let attempt = 0; attempt < tries; attempt += 1) {
         const now = clock();
         // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
         // change ends this sign-in before it is full.
-        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now);
+        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, nameOf(context));
         if (!exempt && (await twoFactor.isEnabled(accountId))) {
           await carrier.write(context, half, false, nothing);
           return 'challenge';
@@ -196,9 +212,16 @@ export function createSignIn<Context>(
         await signIns.endOthers(accountId, token);
         await carrier.write(context, token, true, nothing);
       },
+
+      ...(options.deviceName && signInDevices({ signIns, read: (context: Context) => carrier.read(context), clock })),
     },
   };
   return signIn;
+
+  /** Null in an app that shows no list: then none is stored. */
+  function nameOf(context: Context): string | null {
+    return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
+  }
 
   function endOf(now: Date): Date {
     return new Date(now.getTime() + hours * hourMs);
@@ -249,6 +272,15 @@ function isRemembered(first: FirstFactor | undefined): first is Remembered {
   return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
 }
 
+/** Only `true`: another value, such as a promise, would skip the second factor. */
+function isTrusted(first: FirstFactor | undefined): first is TrustedDevice {
+  return typeof first === 'object' && first !== null && 'trustedDevice' in first && first.trustedDevice === true;
+}
+
+function isClaims(first: FirstFactor | undefined): first is IdentityClaims {
+  return typeof first === 'object' && first !== null && !isRemembered(first) && !('trustedDevice' in first);
+}
+
 function checkOptions(options: SignInOptions): void {
   const { twoFactor, store, hours, clock } = options;
   if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.isEnabled !== 'function') {
@@ -265,4 +297,5 @@ function checkOptions(options: SignInOptions): void {
   if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
   requireFunction(clock, 'clock');
   requireFunction((options as { acceptsSecondFactorOf?: unknown }).acceptsSecondFactorOf, 'acceptsSecondFactorOf');
+  requireFunction((options as { deviceName?: unknown }).deviceName, 'deviceName');
 }

@@ -64,6 +64,7 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
   const carrier = cookieCarrier<NodeContext>(options, {
     read: ({ req }) => req.headers.cookie,
     send: ({ res }, line) => void res.appendHeader('Set-Cookie', line),
+    userAgent: ({ req }) => req.headers['user-agent'],
   });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
   const { host } = signIn;

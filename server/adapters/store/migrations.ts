@@ -134,4 +134,12 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '007_listed_sign_ins': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('sign_ins').addColumn('device_name', 'text').execute();
+      for (const column of ['created_at', 'last_used_at']) {
+        await db.schema.alterTable('sign_ins').addColumn(column, 'bigint').execute();
+      }
+    },
+  },
 };

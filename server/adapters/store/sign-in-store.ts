@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
@@ -6,21 +7,37 @@ import { typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
 
+/** The last use of a sign-in is stored at most this often. */
+const touchIntervalMs = 60 * 1000;
+
 export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
   return {
-    async begin(accountId, expiresAt, now) {
+    async begin(accountId, expiresAt, now, deviceName = null) {
       await db
         .deleteFrom('sign_ins')
         .where('account_id', '=', accountId)
         .where('expires_at', '<=', now.getTime())
         .execute();
       const token = newToken();
+      // A sign-in without a name is in no list, and its use needs no writes.
+      const listedAt = deviceName === null ? null : now.getTime();
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('sign_ins')
-        .columns(['token_hash', 'account_id', 'stage', 'expires_at', 'proved_at', 'proved_with'])
+        .columns([
+          'token_hash',
+          'account_id',
+          'stage',
+          'expires_at',
+          'proved_at',
+          'proved_with',
+          'device_name',
+          'created_at',
+          'last_used_at',
+        ])
         .expression(
           sql`select ${typedValue(hashToken(token), 'text')}, ${typedValue(accountId, 'text')}, 'challenge',
-            ${typedValue(expiresAt.getTime(), 'bigint')}, ${typedValue(null, 'bigint')}, ${typedValue(null, 'text')}
+            ${typedValue(expiresAt.getTime(), 'bigint')}, ${typedValue(null, 'bigint')}, ${typedValue(null, 'text')},
+            ${typedValue(deviceName, 'text')}, ${typedValue(listedAt, 'bigint')}, ${typedValue(listedAt, 'bigint')}
             where ${isWritable(db, digestOf(accountId))}`,
         )
         .executeTakeFirst();
@@ -31,11 +48,19 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     async find(token, now) {
       const row = await db
         .selectFrom('sign_ins')
-        .select(['account_id', 'stage', 'expires_at', 'proved_at', 'proved_with'])
+        .select(['account_id', 'stage', 'expires_at', 'proved_at', 'proved_with', 'last_used_at'])
         .where('token_hash', '=', hashToken(token))
         .where('expires_at', '>', now.getTime())
         .executeTakeFirst();
       if (row === undefined) return null;
+      if (row.last_used_at !== null && row.last_used_at <= now.getTime() - touchIntervalMs) {
+        // An update and not an upsert, so that a sign-in that ends at the same time stays ended.
+        await db
+          .updateTable('sign_ins')
+          .set({ last_used_at: now.getTime() })
+          .where('token_hash', '=', hashToken(token))
+          .execute();
+      }
       const { account_id, stage, expires_at, proved_at, proved_with } = row;
       return {
         accountId: account_id,
@@ -68,7 +93,40 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     async endAll(accountId) {
       await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
     },
+
+    async list(accountId, token, now) {
+      const rows = await full(accountId, now)
+        .select(['token_hash', 'device_name', 'created_at', 'last_used_at', 'expires_at'])
+        .execute();
+      return rows.map((row) => ({
+        id: listedIdOf(row.token_hash),
+        current: row.token_hash === hashToken(token),
+        deviceName: row.device_name,
+        since: row.created_at === null ? null : new Date(row.created_at),
+        lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at),
+        expiresAt: new Date(row.expires_at),
+      }));
+    },
+    async endListed(accountId, id, now) {
+      const rows = await full(accountId, now).select('token_hash').execute();
+      const found = rows.find((row) => listedIdOf(row.token_hash) === id);
+      if (!found) return false;
+      const { numDeletedRows } = await db
+        .deleteFrom('sign_ins')
+        .where('token_hash', '=', found.token_hash)
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
   };
+
+  function full(accountId: string, now: Date) {
+    return db
+      .selectFrom('sign_ins')
+      .where('account_id', '=', accountId)
+      .where('stage', '=', 'full')
+      .where('expires_at', '>', now.getTime());
+  }
 
   /** One statement: of several calls with the same token one at most finds the row. */
   async function replaceToken(

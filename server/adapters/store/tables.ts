@@ -82,6 +82,10 @@ export interface SignInTable {
   expires_at: number;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
+  /** What its owner recognises in a list of sign-ins. An app that shows no list stores none, nor the times of use. */
+  device_name: string | null;
+  created_at: number | null;
+  last_used_at: number | null;
 }
 
 export interface TwoFactorTables {

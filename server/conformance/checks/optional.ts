@@ -59,6 +59,17 @@ const optionalCalls: readonly [method: string, path: string, body?: unknown][] =
   ['DELETE', '/devices'],
 ];
 
+/** Answers a challenge with a fresh code and trusts the device. @throws `NotShown` where devices are not trusted */
+async function trusted(kit: Kit, person: Person): Promise<{ browser: Browser; devices: Device[] }> {
+  const browser = await kit.challenged(person);
+  const { trustDays } = (await browser.op('readChallenge')).body;
+  if (trustDays === undefined) throw new NotShown('absent', 'the challenge offers no trust here');
+  const answer = await browser.op('answerChallenge', { code: await kit.freshCode(person.app), trustDevice: true });
+  if (!isAccepted(answer)) throw blocked('an answer with trustDevice was refused', answer);
+  const { devices } = await devicesOf(browser);
+  return { browser, devices: devices.filter(({ kind }) => kind === 'trusted_device') };
+}
+
 export const optionalChecks: readonly Check[] = [
   check(1, 'P-116', 'an optional operation that is lacking is 404 not_found', async (kit) => {
     const { browser } = await kit.enrolled();
@@ -219,5 +230,54 @@ export const optionalChecks: readonly Check[] = [
     await kit.fail(half, person.app, free - 1);
     const answer = await half.op('answerChallenge', { code });
     expectThat(!isWait(answer), 'as many wrong codes as are free, less one, do not make the account wait', answer);
+  }),
+  check(14, 'P-124', 'an id of another account is as unknown as one that nobody has', async (kit) => {
+    const [person, stranger] = [await kit.signedIn(), await kit.signedIn()];
+    const own = new Set((await devicesOf(person.browser)).devices.map(({ id }) => id));
+    const { devices } = await devicesOf(stranger.browser);
+    const foreign = devices.map(({ id }) => id).filter((id) => !own.has(id));
+    for (const id of ['no-such-id', ...foreign]) {
+      const answer = await person.browser.call('DELETE', `/devices/${encodeURIComponent(id)}`);
+      expectCode(answer, 'not_found', 'DELETE of a device that the account does not have');
+    }
+  }),
+  check(
+    15,
+    'P-125',
+    'an answer with trustDevice is accepted, also where the challenge has no trustDays',
+    async (kit) => {
+      const person = await kit.enrolled();
+      const browser = await kit.challenged(person);
+      const { trustDays } = (await browser.op('readChallenge')).body;
+      const answer = await browser.op('answerChallenge', { code: await kit.freshCode(person.app), trustDevice: true });
+      expectAccepted(answer, 'POST /challenge with trustDevice');
+      if (trustDays !== undefined) return;
+      const list = await browser.call('GET', '/devices');
+      const devices = Array.isArray(list.body['devices']) ? (list.body['devices'] as Device[]) : [];
+      expectThat(
+        !devices.some(({ kind }) => kind === 'trusted_device'),
+        'no device is trusted without trustDays',
+        list,
+      );
+    },
+  ),
+  check(16, 'P-125', 'a device that is trusted in the challenge is listed, until the owner forgets it', async (kit) => {
+    const person = await kit.enrolled();
+    const { browser, devices } = await trusted(kit, person);
+    expectThat(devices.length === 1, `one trusted device is listed: ${devices.length} came`);
+    const answer = await browser.call('DELETE', `/devices/${encodeURIComponent(devices[0]!.id)}`);
+    expectAccepted(answer, 'DELETE of a trusted device');
+    const after = (await devicesOf(browser)).devices.filter(({ kind }) => kind === 'trusted_device');
+    expectThat(after.length === 0, 'a device that was forgotten is listed no more', answer);
+    expectAccepted(await browser.op('status'), 'GET /status in the session of the device');
+  }),
+  check(17, 'P-125', 'a replaced authenticator ends the trust in every device', async (kit) => {
+    const person = await kit.enrolled();
+    const { browser, devices } = await trusted(kit, person);
+    if (devices.length === 0) throw new NotShown('blocked', 'the trusted device is not listed: see optional/16');
+    const begun = await kit.beginSetup(browser);
+    await kit.confirmSetup(browser, begun);
+    const { answer, devices: after } = await devicesOf(browser);
+    expectThat(!after.some(({ kind }) => kind === 'trusted_device'), 'no device is trusted any more', answer);
   }),
 ];

@@ -7,6 +7,7 @@ type Member = (value: unknown) => boolean;
 
 const isText: Member = (value) => typeof value === 'string';
 const isCount: Member = (value) => Number.isInteger(value) && (value as number) >= 0;
+const isPositive: Member = (value) => isCount(value) && value !== 0;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 /** ISO 8601 in UTC, as the readers of the elements accept it. */
@@ -81,14 +82,14 @@ export const setupShape = shape(
   { keyUri: isText, backupCodes: isListOf(isBackupCode), expiresAt: isTime },
   { id: isOpaque },
 );
-export const challengeShape = shape({ methods: isListOf(isMethod, 1), expiresAt: isTime }, { trustDays: isCount });
+export const challengeShape = shape({ methods: isListOf(isMethod, 1), expiresAt: isTime }, { trustDays: isPositive });
 export const verifiedShape = shape({ verified: isOneOf(true), method: isMethod }, { backupCodes: isBackupCodeCount });
 export const proofShape = shape({ validUntil: isTime });
 export const newBackupCodesShape = shape(
   { backupCodes: isListOf(isBackupCode, 1), expiresAt: isTime },
   { id: isOpaque },
 );
-export const devicesShape = shape({ devices: isListOf(isDevice) });
+export const devicesShape = shape({ devices: isListOf(isDevice) }, { account: isOpaque });
 
 /** The members that the problem of a code carries beside the four of every problem. */
 export const membersOf: Readonly<Record<string, Record<string, Member>>> = {

@@ -44,6 +44,8 @@ export type AuditEventName =
   /** A device's token was used a second time, so there is a copy of it. */
   | 'device_copied'
   | 'device_revoked'
+  /** The owner ended one other session. */
+  | 'session_revoked'
   | 'signed_out_elsewhere'
   /** A sealed value or a row cannot be read: its key is missing, or somebody has changed it. The sign-in is refused. */
   | 'integrity_failed'

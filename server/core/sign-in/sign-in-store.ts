@@ -10,6 +10,20 @@ export interface SignedIn {
   proof: SessionProof | null;
 }
 
+/** A full sign-in in its owner's list. */
+export interface ListedSignIn {
+  /** Opaque: it tells nothing of the token. It changes with the token. */
+  id: string;
+  /** Whether it is the one that asks. */
+  current: boolean;
+  /** Null for a sign-in that was begun without a name. */
+  deviceName: string | null;
+  /** When its first factor was right, and when it was last used, to the minute. Null for a sign-in that was begun without a name. */
+  since: Date | null;
+  lastUsedAt: Date | null;
+  expiresAt: Date;
+}
+
 /**
  * The sign-ins of an app that keeps its sessions elsewhere. The session of the app carries only a token, and this store decides
  * what the token is worth. A session that is saved late, a cookie that was copied, and two requests at once cannot revive a
@@ -21,8 +35,13 @@ export interface SignedIn {
  * A token is 256 random bits. Only its SHA-256 is stored.
  */
 export interface SignInStore {
-  /** Writes a sign-in that waits for its second factor. Returns its token. @throws `not_signed_in` for a deleted account */
-  begin(accountId: string, expiresAt: Date, now: Date): Promise<string>;
+  /**
+   * Writes a sign-in that waits for its second factor. Returns its token.
+   *
+   * @param deviceName what its owner recognises in a list of sign-ins, such as “Chrome on Windows”
+   * @throws `not_signed_in` for a deleted account
+   */
+  begin(accountId: string, expiresAt: Date, now: Date, deviceName?: string | null): Promise<string>;
   /** Null when the token is unknown, was replaced, or has expired. */
   find(token: string, now: Date): Promise<SignedIn | null>;
   /** Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds. */
@@ -33,4 +52,8 @@ export interface SignInStore {
   /** Ends the account's other sign-ins, also those that wait for a second factor. */
   endOthers(accountId: string, token: string): Promise<void>;
   endAll(accountId: string): Promise<void>;
+  /** The account's full sign-ins. @param token the one that asks, to be marked as current */
+  list(accountId: string, token: string, now: Date): Promise<ListedSignIn[]>;
+  /** Ends the full sign-in of this account that the list has under this id. False when the account has none. */
+  endListed(accountId: string, id: string, now: Date): Promise<boolean>;
 }

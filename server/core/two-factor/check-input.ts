@@ -69,7 +69,14 @@ export function toHalfCaller(value: unknown, source: string): HalfCaller {
 }
 
 /** The use cases that take only an account id, and those that need the expiry of a challenge. */
-const takesAccountId: ReadonlySet<string> = new Set(['status', 'isEnabled', 'fingerprint', 'forget', 'isAccount']);
+const takesAccountId: ReadonlySet<string> = new Set([
+  'status',
+  'accountOf',
+  'isAccount',
+  'isEnabled',
+  'fingerprint',
+  'forget',
+]);
 const takesChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerChallenge']);
 
 /**

@@ -95,6 +95,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         // Rounded up: a page that takes it for recent enough must not be refused a moment later.
         return age === null ? status : { ...status, proofAge: Math.ceil(age) };
       }),
+    accountOf: (accountId) => Promise.resolve(accountsOf(accountId)[0] ?? null),
     isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
     isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
 

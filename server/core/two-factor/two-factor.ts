@@ -50,6 +50,8 @@ export interface FreshProof extends SessionProof {
 export interface TwoFactor {
   /** @param proof the session's latest proof. With a recent one the status has its age. */
   status(accountId: string, proof?: SessionProof | null): Promise<Status>;
+  /** The opaque `account` of the account's status; null where the key ring gives none. */
+  accountOf(accountId: string): Promise<string | null>;
   /** Whether this is the opaque `account` of the account's status, under any key of the ring. */
   isAccount(accountId: string, account: string): Promise<boolean>;
   /** Whether a challenge is due. A host asks this at sign-in. */

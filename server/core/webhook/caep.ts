@@ -30,7 +30,7 @@ function change(
  * What CAEP calls an entry; null where it has no name for it.
  *
  * - `session-established` fits none: a code is spent before the host begins the session, and a sign-in without 2FA has no such entry.
- * - `session-revoked` says that all sessions of the subject have ended. After `signed_out_elsewhere` one goes on.
+ * - `session-revoked` says that all sessions of the subject have ended. After `signed_out_elsewhere` and `session_revoked` others go on.
  * - `risk-level-change` needs a level of risk, and this product assesses none.
  */
 const caepEvents: Record<AuditEventName, CaepEvent | null> = {
@@ -64,6 +64,7 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   device_copied: null,
   // By the owner, by an administrator, or because a device was copied.
   device_revoked: change('trusted-device', 'revoke'),
+  session_revoked: null,
   signed_out_elsewhere: null,
   integrity_failed: null,
   admin_reset: change('app', 'revoke', 'admin'),

@@ -4,6 +4,7 @@ import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
+import { listedIdOf } from '../../core/crypto/listed-id.js';
 
 const day = 24 * 60 * 60 * 1000;
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */
@@ -11,6 +12,8 @@ const graceMs = 10 * 1000;
 
 /** A device in the owner's list. Times as in RFC 3339. */
 export interface DeviceLine {
+  /** Opaque. */
+  id: string;
   /** Whether the browser that asks is this device. */
   current: boolean;
   trustedAt: string;
@@ -48,6 +51,17 @@ export interface DeviceStore {
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
   /** All stored devices of an account, also those of an older fingerprint. */
   listAll(accountId: string, now: Date): Promise<DeviceLine[]>;
+  /**
+   * Revokes the device of this account that the list shows under this id. Null when the account has none.
+   *
+   * @param token of the browser that asks
+   */
+  revokeListed(
+    requester: Requester,
+    listedId: string,
+    token: string | null,
+    now: Date,
+  ): Promise<{ current: boolean } | null>;
   /** Revokes all devices of an account and writes these audit entries. Without a device it writes nothing and returns false. */
   revokeAll(accountId: string, events: readonly AuditEvent[]): Promise<boolean>;
   purge(now: Date): Promise<void>;
@@ -130,14 +144,22 @@ export function createDeviceStore(
     },
 
     async list(accountId, fingerprint, token, now) {
-      const own = token === null ? null : hashToken(readToken(token).series);
       const rows = await liveDevices(accountId, now).where('fingerprint', '=', fingerprint).execute();
-      return rows.map((row) => lineOf(row, own));
+      return rows.map((row) => lineOf(row, seriesHashOf(token)));
     },
 
     async listAll(accountId, now) {
       const rows = await liveDevices(accountId, now).execute();
       return rows.map((row) => lineOf(row, null));
+    },
+
+    async revokeListed(requester, listedId, token, now) {
+      const { accountId } = requester;
+      const rows = await liveDevices(accountId, now).execute();
+      const found = rows.find((row) => listedIdOf(row.series_hash) === listedId);
+      if (!found || !(await revoke(accountId, eventsOf(requester, now, 'device_revoked'), found.series_hash)))
+        return null;
+      return { current: found.series_hash === seriesHashOf(token) };
     },
 
     revokeAll: (accountId, events) => revoke(accountId, events),
@@ -192,12 +214,17 @@ type LiveDevice = Pick<DeviceTable, 'series_hash' | 'created_at' | 'last_used_at
 
 function lineOf(row: LiveDevice, own: string | null): DeviceLine {
   return {
+    id: listedIdOf(row.series_hash),
     current: row.series_hash === own,
     trustedAt: new Date(row.created_at).toISOString(),
     lastUsedAt: new Date(row.last_used_at).toISOString(),
     expiresAt: new Date(row.expires_at).toISOString(),
     userAgent: row.user_agent,
   };
+}
+
+function seriesHashOf(token: string | null): string | null {
+  return token === null ? null : hashToken(readToken(token).series);
 }
 
 /** Splits a token: series and secret have the same length. */

@@ -88,24 +88,6 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
 
   router
-    .route('/sessions')
-    .all(noStore)
-    .get(async (req, res) => {
-      const { accountId } = await requireFullSession(req, options);
-      sendJson(res, 200, { sessions: await sessions.list(accountId, cookie.read(req) ?? '', clock()) });
-    })
-    .delete(sameOrigin, jsonBody, async (req, res) => {
-      const { accountId } = await requireFullSession(req, options);
-      const [requester, now] = [{ accountId, client: clientOf(req) }, clock()];
-      const events = eventsOf(requester, now, 'signed_out_elsewhere');
-      if (!(await sessions.endOthers(requester, cookie.read(req) ?? '', now, events))) {
-        throw new TwoFactorError('not_signed_in');
-      }
-      res.status(204).end();
-    })
-    .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
-
-  router
     .route('/workspaces/:slug')
     .all(noStore)
     .get(async (req, res) => {

@@ -2,10 +2,12 @@ import type { Request, Response } from 'express';
 import type { ExpressContext } from '../../adapters/express/router.js';
 import type { TwoFactorHost } from '../../adapters/http/host.js';
 import type { AccountStore } from './account-store.js';
+import { createDeviceList } from './device-list.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { RequestCookie } from './request-cookie.js';
 import type { Session, SessionStore } from './session-store.js';
+import type { TrustedDevices } from './trusted-devices.js';
 
 export interface HostParts {
   accounts: AccountStore;
@@ -30,9 +32,15 @@ export async function requireFullSession(req: Request, parts: HostParts): Promis
   return session;
 }
 
+export interface SessionHostParts extends HostParts {
+  /** Null when trusted devices are turned off. */
+  trustedDevices: TrustedDevices | null;
+}
+
 /** Implements the host of the router with the accounts and sessions of this folder. */
-export function createSessionHost(parts: HostParts): TwoFactorHost<ExpressContext> {
-  const { accounts, sessions, cookie, clock } = parts;
+export function createSessionHost(parts: SessionHostParts): TwoFactorHost<ExpressContext> {
+  const { accounts, sessions, cookie, clock, trustedDevices } = parts;
+  const deviceList = createDeviceList(parts);
 
   return {
     async identify({ req }) {
@@ -48,10 +56,14 @@ export function createSessionHost(parts: HostParts): TwoFactorHost<ExpressContex
     recordProof: async ({ req, res }, _caller, proof) =>
       sendId(res, await sessions.rotate(idOf(req), proof, clock())) !== null,
 
-    async completeChallenge({ req, res }) {
+    async completeChallenge({ req, res }, { accountId }, { trustDevice }) {
       const now = clock();
       const id = await sessions.promote(idOf(req), { method: 'second_factor', at: now }, now);
-      return sendId(res, id) === null ? null : { result: afterChallenge };
+      if (id === null) return null;
+      const requester = { accountId, client: clientOf(req) };
+      if (trustDevice && !(await trustedDevices?.trust(res, requester, id))) return null;
+      sendId(res, id);
+      return { result: afterChallenge };
     },
 
     async factorChanged({ req, res }, { accountId }, { enabled }) {
@@ -62,6 +74,13 @@ export function createSessionHost(parts: HostParts): TwoFactorHost<ExpressContex
       if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
       sendId(res, id);
     },
+
+    trustDays: () => Promise.resolve(trustedDevices?.days ?? null),
+    devices: ({ req }, { accountId }) => deviceList.read(req, accountId),
+    removeDevice: ({ req, res }, { accountId }, id) =>
+      deviceList.remove(req, res, { accountId, client: clientOf(req) }, id),
+    removeOtherDevices: ({ req, res }, { accountId }) =>
+      deviceList.removeOthers(req, res, { accountId, client: clientOf(req) }),
   };
 
   function idOf(req: Request): string {

@@ -3,10 +3,11 @@ import { challengeMs } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
+import { listedIdOf } from '../../core/crypto/listed-id.js';
 
 const minute = 60 * 1000;
 /** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use. */
@@ -24,11 +25,14 @@ export interface Session {
   proof: SessionProof | null;
 }
 
-/** A session in the owner's list, without its id. Times as in RFC 3339. */
+/** A session in the owner's list. Times as in RFC 3339. */
 export interface SessionLine {
+  /** Opaque: it tells nothing of the id that the browser has. */
+  id: string;
   current: boolean;
   signedInAt: string;
   lastSeenAt: string;
+  expiresAt: string;
   address: string | null;
   userAgent: string | null;
 }
@@ -59,6 +63,8 @@ export interface SessionStore extends SessionEnding {
   end(id: string): Promise<void>;
   /** The account's full sessions, the latest used first. @param id the session that asks, to be marked as current */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
+  /** Ends the session of this account that the list shows under this id. False when the account has none. */
+  endListed(requester: Requester, listedId: string, now: Date): Promise<boolean>;
   /** Deletes expired sessions. */
   purge(now: Date): Promise<void>;
 }
@@ -170,22 +176,39 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     ...createSessionEnding(db, announce),
 
     async list(accountId, id, now) {
-      const rows = await db
-        .selectFrom('sessions')
+      const rows = await listed(accountId, now)
         .select(['id_hash', 'created_at', 'last_seen_at', 'address', 'user_agent'])
-        .where('account_id', '=', accountId)
-        .where('stage', '=', 'full')
-        .where('created_at', '>', now.getTime() - absoluteMs)
-        .where('last_seen_at', '>', now.getTime() - idleMs)
         .orderBy('last_seen_at', 'desc')
         .execute();
       return rows.map((row) => ({
+        id: listedIdOf(row.id_hash),
         current: row.id_hash === hashToken(id),
         signedInAt: new Date(row.created_at).toISOString(),
         lastSeenAt: new Date(row.last_seen_at).toISOString(),
+        expiresAt: new Date(Math.min(row.created_at + absoluteMs, row.last_seen_at + idleMs)).toISOString(),
         address: row.address,
         userAgent: row.user_agent,
       }));
+    },
+
+    async endListed(requester, listedId, now) {
+      const { accountId } = requester;
+      const rows = await listed(accountId, now).select('id_hash').execute();
+      const found = rows.find((row) => listedIdOf(row.id_hash) === listedId);
+      if (!found) return false;
+      const events = eventsOf(requester, now, 'session_revoked');
+      const ended = await db.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('sessions')
+          .where('id_hash', '=', found.id_hash)
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) return false;
+        await insertEvents(forTwoFactor(transaction), events);
+        return true;
+      });
+      if (ended) announce(events);
+      return ended;
     },
 
     async purge(now) {
@@ -206,6 +229,15 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
   async function confirmDelivery(id: string, deviceHash: string): Promise<void> {
     await db.updateTable('devices').set({ delivered: 1 }).where('series_hash', '=', deviceHash).execute();
     await db.updateTable('sessions').set({ device_hash: null }).where('id_hash', '=', hashToken(id)).execute();
+  }
+
+  function listed(accountId: string, now: Date) {
+    return db
+      .selectFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where('stage', '=', 'full')
+      .where('created_at', '>', now.getTime() - absoluteMs)
+      .where('last_seen_at', '>', now.getTime() - idleMs);
   }
 
   function alive(id: string, now: Date) {

@@ -1,34 +1,73 @@
 import { createHash } from 'node:crypto';
-import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { eventsOf, type Requester } from '../../core/audit/events.js';
-import { TwoFactorError } from '../../core/errors.js';
-import { jsonBody } from '../../adapters/express/json-body.js';
-import { methodNotAllowed, noStore } from '../../adapters/express/problem-details.js';
-import { sendJson } from '../../adapters/express/send-json.js';
-import { clientOf } from '../../adapters/express/client-info.js';
+import type { Request, Response } from 'express';
+import type { Requester } from '../../core/audit/events.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { AccountStore } from './account-store.js';
+import type { DeviceLine, DeviceStore, Redeemed } from './device-store.js';
 import type { RequestCookie } from './request-cookie.js';
-import type { DeviceStore, Redeemed } from './device-store.js';
-import { requireFullSession, type HostParts } from './session-host.js';
 
-export interface TrustedDevicesParts extends HostParts {
+export interface TrustedDevicesParts {
+  /** For how many days a device is trusted. */
+  days: number;
   devices: DeviceStore;
   deviceCookie: RequestCookie;
   accounts: AccountStore;
   twoFactor: TwoFactor;
-  sameOrigin: RequestHandler;
+  clock: () => Date;
 }
 
 /** The opt-in “trust this device”: it skips the challenge at sign-in and nothing else. Such a session counts as password-only. */
 export interface TrustedDevices {
-  routes: Router;
+  readonly days: number;
   /** Redeems the device's token at sign-in and sends the next one to the browser; null without a valid device. */
   admit(req: Request, res: Response, requester: Requester): Promise<Redeemed | null>;
+  /** Trusts the browser from now on. @param session its new id @returns false when that session has ended meanwhile */
+  trust(res: Response, requester: Requester, session: string): Promise<boolean>;
+  /** The devices that are trusted now. While 2FA is off there are none. */
+  list(req: Request, accountId: string): Promise<DeviceLine[]>;
+  /** False when the account has no device with this id. */
+  forget(req: Request, res: Response, requester: Requester, id: string): Promise<boolean>;
+  /** All devices of the account were revoked: the browser drops its token, too. */
+  clear(req: Request, res: Response): void;
 }
 
 export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices {
-  const { devices, deviceCookie, accounts, twoFactor, sameOrigin, clock } = parts;
+  const { days, devices, deviceCookie, accounts, twoFactor, clock } = parts;
+
+  return {
+    days,
+
+    async admit(req, res, requester) {
+      const token = deviceCookie.read(req);
+      const current = token === null ? null : await fingerprint(requester.accountId);
+      if (token === null || current === null) return null;
+      const next = await devices.redeem(token, requester, current, clock());
+      if (next !== null) deviceCookie.write(res, next.token);
+      return next;
+    },
+
+    async trust(res, requester, session) {
+      const current = await fingerprint(requester.accountId);
+      const token = current && (await devices.remember(requester, session, current, clock()));
+      if (token !== null) deviceCookie.write(res, token);
+      return token !== null;
+    },
+
+    async list(req, accountId) {
+      const current = await fingerprint(accountId);
+      return current === null ? [] : devices.list(accountId, current, deviceCookie.read(req), clock());
+    },
+
+    async forget(req, res, requester, id) {
+      const forgotten = await devices.revokeListed(requester, id, deviceCookie.read(req), clock());
+      if (forgotten?.current) deviceCookie.clear(res);
+      return forgotten !== null;
+    },
+
+    clear(req, res) {
+      if (deviceCookie.read(req) !== null) deviceCookie.clear(res);
+    },
+  };
 
   /** Null while 2FA is off: then there is no challenge to skip. */
   async function fingerprint(accountId: string): Promise<string | null> {
@@ -41,47 +80,4 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
       .update(JSON.stringify([factor, passwordHash]))
       .digest('base64url');
   }
-
-  const routes = Router({ strict: true, caseSensitive: true });
-  routes
-    .route('/devices')
-    .all(noStore)
-    .get(async (req, res) => {
-      const { accountId } = await requireFullSession(req, parts);
-      const current = await fingerprint(accountId);
-      // While 2FA is off no device is trusted.
-      const list = current && (await devices.list(accountId, current, deviceCookie.read(req), clock()));
-      sendJson(res, 200, { devices: list ?? [] });
-    })
-    .post(sameOrigin, jsonBody, async (req, res) => {
-      const { accountId, proof } = await requireFullSession(req, parts);
-      const requester = { accountId, client: clientOf(req) };
-      // Otherwise anybody at an unlocked computer could make it a trusted device.
-      await twoFactor.requireRecentProof({ ...requester, proof });
-      const current = await fingerprint(accountId);
-      if (current === null) throw new TwoFactorError('not_enabled');
-      const token = await devices.remember(requester, parts.cookie.read(req) ?? '', current, clock());
-      if (token === null) throw new TwoFactorError('not_signed_in');
-      deviceCookie.write(res, token);
-      sendJson(res, 201, {});
-    })
-    .delete(sameOrigin, jsonBody, async (req, res) => {
-      const { accountId } = await requireFullSession(req, parts);
-      await devices.revokeAll(accountId, eventsOf({ accountId, client: clientOf(req) }, clock(), 'device_revoked'));
-      deviceCookie.clear(res);
-      res.status(204).end();
-    })
-    .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
-
-  return {
-    routes,
-    async admit(req, res, requester) {
-      const token = deviceCookie.read(req);
-      const current = token === null ? null : await fingerprint(requester.accountId);
-      if (token === null || current === null) return null;
-      const next = await devices.redeem(token, requester, current, clock());
-      if (next !== null) deviceCookie.write(res, next.token);
-      return next;
-    },
-  };
 }

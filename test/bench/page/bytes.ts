@@ -4,12 +4,14 @@ import type { Part } from './visit.js';
 /** The bytes that a browser loads for the tags, after brotli and with Lit. */
 export async function measureBytes(): Promise<Part> {
   const challenge = await bundle(entries.challengeAlone);
+  const devices = await bundle(entries.devicesAlone);
   const both = await bundle(entries.bothTags);
   const [setup, withStepUp] = [await bundle(entries.setupAlone), await bundle(entries.setupWithStepUp)];
   const rows: [what: string, bytes: number, limit: number][] = [
     ['the challenge, complete in English, bytes after brotli', challenge.completeSize, budget.challengeComplete],
     ['both tags at first, bytes after brotli', both.initialSize, budget.bothTags],
     ['both tags, complete in English with the QR encoder', both.completeSize, budget.bothTagsComplete],
+    ['the list of sessions and devices, complete in English', devices.completeSize, budget.devicesComplete],
     ['the QR encoder, once a code is shown', both.sizeOf(both.chunkOf(qrEncoder)), budget.qrEncoder],
     ['the step-up, beyond the set-up, complete', withStepUp.completeSize - setup.completeSize, budget.stepUp],
   ];

@@ -167,6 +167,7 @@ function activate(
     if (isKept) for (const [code, isUsed] of former.codes) codes.set(code, isUsed);
     const apps = world.has('a replacement keeps the former authenticator') && former ? [...former.apps, app] : [app];
     account.factor = { enabledAt: former?.enabledAt ?? world.now, apps, codes };
+    if (!world.has('trust outlives a replacement')) account.trusted = [];
   }
   if (!world.has('a set-up can be confirmed again')) account.pendingSetup = null;
 }
@@ -200,6 +201,7 @@ function readChallenge(context: Context): Reply {
   return reply({
     methods: isBlocked ? ['backup_code'] : ['totp', 'backup_code'],
     expiresAt: new Date(session.challengeEnds).toISOString(),
+    trustDays: 30,
   });
 }
 
@@ -209,11 +211,14 @@ async function answerChallenge(context: Context): Promise<Reply> {
   const credential = readCredential(context, ['code', 'backupCode']);
   if (!credential) refuseShape(context, session, 'challenge');
   const { kind, text } = credential;
+  const isTrusting = context.body['trustDevice'] === true;
+  if (isTrusting && world.has('trustDevice is refused')) throw new Refusal('request_invalid');
   const attempt = attemptOf(context, session, 'challenge', kind === 'code' ? 'totp' : 'backup_code');
   const isBelieved = context.body['verified'] === true && world.has('a field says that it is verified');
   if (kind === 'code' && !isBelieved) await checkCode(world, attempt, text);
   else if (kind === 'backupCode') await checkBackupCode(world, attempt, text);
   session.stage = 'full';
+  if (isTrusting) session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
   if (!world.has('a challenge gives no proof')) prove(world, session, 'second_factor');
   if (!world.has('the session keeps its id')) rotate(world, session);
   const { backupCodes } = statusOf(world, session);
@@ -308,6 +313,7 @@ function disable(context: Context): Reply {
   requireEnabled(context, session.account);
   requireProof(context, session);
   session.account.factor = null;
+  session.account.trusted = [];
   session.account.pendingCodes = null;
   session.account.pendingSetup = null;
   session.proof = null;

@@ -43,7 +43,17 @@ function listDevices({ world }: Context, own: Session): Reply {
     lastUsedAt: new Date(world.now).toISOString(),
     expiresAt: new Date(world.now + 86_400_000).toISOString(),
   }));
-  return { status: 200, body: { devices } };
+  const trusted = own.account.trusted.map(({ id, addedAt }) => ({
+    id,
+    kind: 'trusted_device',
+    name: 'A browser',
+    address: null,
+    current: false,
+    addedAt: new Date(addedAt).toISOString(),
+    lastUsedAt: new Date(addedAt).toISOString(),
+    expiresAt: new Date(addedAt + 30 * 86_400_000).toISOString(),
+  }));
+  return { status: 200, body: { devices: [...devices, ...trusted] } };
 }
 
 const idOf = (one: Session): string =>
@@ -51,6 +61,12 @@ const idOf = (one: Session): string =>
 
 const removeDevice: Operation = (context) => {
   const own = requireFull(context);
+  const { account } = own;
+  if (account.trusted.some(({ id }) => id === context.id)) {
+    if (!context.world.has('a forgotten device stays'))
+      account.trusted = account.trusted.filter(({ id }) => id !== context.id);
+    return listDevices(context, own);
+  }
   const target = [...context.world.sessions.values()].find((one) => idOf(one) === context.id);
   const isOwn = target?.account === own.account || context.world.has('a session of any account can be signed out');
   if (!target || !isOwn) throw new Refusal('not_found');
@@ -63,6 +79,7 @@ const removeOthers: Operation = (context) => {
   for (const [id, one] of context.world.sessions) {
     if (one.account === own.account && one !== own) context.world.sessions.delete(id);
   }
+  own.account.trusted = [];
   return listDevices(context, own);
 };
 

@@ -24,6 +24,8 @@ export interface Account {
   readonly id: string;
   readonly email: string;
   readonly password: string;
+  /** The devices that it trusts. */
+  trusted: { id: string; addedAt: number }[];
   factor: { enabledAt: number; apps: App[]; codes: Map<string, boolean> } | null;
   pendingSetup: { id: string; secret: Buffer; codes: string[]; isAddition: boolean; expiresAt: number } | null;
   pendingCodes: { id: string; codes: string[]; expiresAt: number } | null;
@@ -79,6 +81,7 @@ export function createAccount(world: World): Account {
     id: randomUUID(),
     email: `p${randomBytes(6).toString('hex')}@example.com`,
     password: `pass ${randomBytes(8).toString('hex')}`,
+    trusted: [],
     factor: null,
     pendingSetup: null,
     pendingCodes: null,

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, enrolled, proved, signedIn, visit, type Enrolled } from '../support/visitor.js';
+import { assertProblem, challenged, enrolled, signedIn, visit, type Enrolled } from '../support/visitor.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -124,10 +124,14 @@ describe('harmony-2fa-admin', () => {
     const person = await enrolled(server);
     const { email } = person.account;
     const trust = async (): Promise<string> => {
-      const browser = await proved(server, person);
-      const headers = { 'user-agent': 'Laptop of Ada' };
-      const answer = await browser.call('POST', '/api/devices', { body: {}, headers });
-      return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+      const half = await challenged(server, person);
+      server.clock.advance(30);
+      const answer = await half.call('POST', '/api/2fa/challenge', {
+        body: { code: person.phone.code(server.clock.now()), trustDevice: true },
+        headers: { 'user-agent': 'Laptop of Ada' },
+      });
+      const cookies = answer.headers.getSetCookie();
+      return cookies.find((cookie) => cookie.startsWith('harmony_device='))!.split(';')[0]!;
     };
     const next = async (cookie: string): Promise<unknown> =>
       (await visit(server).call('POST', '/api/session', { body: person.account, headers: { cookie } })).body['next'];

@@ -11,7 +11,7 @@ import {
 } from '../../../server/index.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { checkedFetch } from '../support/contract.js';
-import { mounts, type AppSession, type Mounted } from '../support/mounts.js';
+import { listedIdOf, mounts, type AppSession, type Mounted } from '../support/mounts.js';
 import { phone, type Phone } from '../support/phone.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 import { cheapArgon2, newKey } from '../support/test-server.js';
@@ -147,6 +147,44 @@ for (const [name, mount] of Object.entries(mounts)) {
       );
       const off = await op('disable', { session: proof.session! });
       assert.deepEqual([off.status, off.body['enabled']], [200, false]);
+    });
+
+    it('a challenge offers trust, and the host learns of the choice', async () => {
+      const person = await enrolled();
+      const answers = [{}, { trustDevice: true }, { trustDevice: false }];
+      const results = ['/home', '/home, trusted', '/home'];
+      for (const [index, choice] of answers.entries()) {
+        const { id: session } = signIn('challenge', person.accountId);
+        assert.equal((await op('readChallenge', { session })).body['trustDays'], 30);
+        const verified = await op('answerChallenge', { session, body: { code: person.app.code(now), ...choice } });
+        assert.deepEqual([verified.status, verified.body['result']], [200, results[index]], verified.text);
+        now = new Date(now.getTime() + 30_000);
+      }
+    });
+
+    it('the sessions of an account are listed, one is ended by its id, and all others are', async () => {
+      const { id: session, accountId } = signIn('full');
+      const [second, third] = [signIn('full', accountId).id, signIn('full', accountId).id];
+      const stranger = signIn('full').id;
+      const account = (await op('status', { session })).body['account'];
+      const list = await op('devices', { session });
+      const currents = (list.body['devices'] as { current: boolean }[]).map(({ current }) => current);
+      assert.deepEqual([list.status, currents, list.body['account']], [200, [true, false, false], account]);
+      const remove = (id: string) => call('DELETE', `/devices/${encodeURIComponent(id)}`, { session });
+      const removed = await remove(listedIdOf(second));
+      assert.deepEqual([removed.status, (removed.body['devices'] as unknown[]).length], [200, 2], removed.text);
+      assert.equal((await op('status', { session: second })).status, 401);
+      for (const id of [listedIdOf(second), listedIdOf(stranger), 'none', '{id}']) {
+        const unknown = await remove(id);
+        assert.deepEqual([unknown.status, unknown.body['code']], [404, 'not_found'], id);
+      }
+      for (const path of ['/devices/%ff', '/devices/%00', '/devices/a%20b', `/devices/${'a'.repeat(129)}`]) {
+        const broken = await call('DELETE', path, { session });
+        assert.deepEqual([broken.status, broken.body['code']], [404, 'not_found'], path);
+      }
+      assert.equal((await op('removeOtherDevices', { session })).status, 200);
+      assert.equal((await op('status', { session: third })).status, 401);
+      for (const alive of [session, stranger]) assert.equal((await op('status', { session: alive })).status, 200);
     });
 
     it('the password proves a session while 2FA is off, and a pending set-up and pending codes can be dropped', async () => {

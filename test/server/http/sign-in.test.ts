@@ -87,7 +87,8 @@ for (const [name, start] of Object.entries(signInApps)) {
     before(async () => {
       const acceptsSecondFactorOf = ({ issuer, amr = [] }: { issuer: string; amr?: readonly string[] | undefined }) =>
         issuer === 'https://id.example.com' && amr.includes('otp');
-      app = await start(partsOf({ accounts: known, acceptsSecondFactorOf }));
+      const deviceName = (userAgent: string | null) => `Named ${userAgent}`;
+      app = await start(partsOf({ accounts: known, acceptsSecondFactorOf, deviceName }));
     });
     after(() => app.close());
 
@@ -351,6 +352,52 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 204);
       const { person } = await enrolled();
       assert.equal(await signIn(visit(), person.account, { remembered: true }), 'challenge');
+    });
+
+    it('of a trusted device needs no code, and is no second-factor proof; any other value than true is none', async () => {
+      const { person } = await enrolled();
+      const browser = visit();
+      assert.equal(await signIn(browser, person.account, { trustedDevice: true }), 'full');
+      assert.equal(await page(browser), 200);
+      assert.equal((await browser.call('POST', '/danger', { body: {} })).status, 403);
+      assert.equal((await browser.op('disable')).status, 403);
+      for (const trustedDevice of [false, 'true', 1, {}, null]) {
+        const first = { trustedDevice } as never;
+        assert.equal(await signIn(visit(), person.account, first), 'challenge', JSON.stringify(trustedDevice));
+      }
+    });
+
+    it('is in the list of its account alone, with its name and its last use, and can be ended from another', async () => {
+      const listOf = async (browser: Visitor) =>
+        (await browser.op('devices')).body['devices'] as Record<string, unknown>[];
+      const account = newAccount();
+      const [laptop, phone, stranger] = [visit(), visit(), visit()];
+      const login = (browser: Visitor, userAgent: string) =>
+        browser.call('POST', '/login', { body: { account }, headers: { 'user-agent': userAgent } });
+      assert.equal((await login(laptop, 'laptop')).body['next'], 'full');
+      now = new Date(now.getTime() + 90_000);
+      assert.equal((await login(phone, 'p'.repeat(100))).body['next'], 'full');
+      assert.equal(await signIn(stranger, newAccount()), 'full');
+      const list = await listOf(laptop);
+      assert.deepEqual(
+        list.map(({ kind, name, address, current }) => ({ kind, name, address, current })),
+        [
+          { kind: 'session', name: `Named ${'p'.repeat(54)}`, address: null, current: false },
+          { kind: 'session', name: 'Named laptop', address: null, current: true },
+        ],
+      );
+      assert.equal(list[1]!['lastUsedAt'], now.toISOString());
+      assert.equal(Date.parse(list[1]!['addedAt'] as string), now.getTime() - 90_000);
+      const remove = (browser: Visitor, id: unknown) => browser.call('DELETE', `/api/2fa/devices/${String(id)}`);
+      assert.equal((await remove(stranger, list[0]!['id'])).status, 404);
+      assert.equal(await page(phone), 200);
+      assert.equal((await remove(laptop, list[0]!['id'])).status, 200);
+      assert.equal(await page(phone), 401);
+      assert.equal((await remove(laptop, list[0]!['id'])).status, 404);
+      assert.equal((await login(phone, 'phone')).body['next'], 'full');
+      assert.equal((await laptop.op('removeOtherDevices')).status, 200);
+      assert.deepEqual([await page(laptop), await page(phone), await page(stranger)], [200, 401, 200]);
+      assert.equal((await listOf(laptop)).length, 1);
     });
 
     it('is refused when the app fails at it, and nobody is signed in', async () => {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
+import { rounds } from '../support/rounds.js';
 import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
+  challenged,
   createAccount,
   enrol,
   enrolled,
   proved,
-  signedIn,
   visit,
   type Account,
   type Answer,
@@ -33,6 +35,17 @@ const deviceOf = (answer: Answer): string | undefined =>
     .find((cookie) => cookie.startsWith('harmony_device='))
     ?.split(';')[0];
 
+/** Answers a challenge with a code and trusts the browser. */
+async function trust(
+  person: Enrolled,
+  headers: Record<string, string> = {},
+): Promise<{ browser: Visitor; answer: Answer }> {
+  const browser = await challenged(server, person);
+  server.clock.advance(30);
+  const body = { code: person.phone.code(server.clock.now()), trustDevice: true };
+  return { browser, answer: await browser.call('POST', '/api/2fa/challenge', { body, headers }) };
+}
+
 /** A person with a trusted device, and the browser that has passed the challenge. */
 async function trusting(): Promise<{ person: Enrolled; browser: Visitor; device: string }> {
   const person = await enrolled(server);
@@ -40,13 +53,21 @@ async function trusting(): Promise<{ person: Enrolled; browser: Visitor; device:
 }
 
 async function trustedBy(person: Enrolled): Promise<{ browser: Visitor; device: string }> {
-  const browser = await proved(server, person);
-  const session = browser.cookie;
-  const answer = await browser.call('POST', '/api/devices', { body: {} });
-  assert.equal(answer.status, 201, answer.text);
-  browser.cookie = session;
+  const { browser, answer } = await trust(person);
+  assert.equal(answer.status, 200, answer.text);
   return { browser, device: deviceOf(answer)! };
 }
+
+/** The trusted devices in the list. @param device the browser's own cookie */
+async function listed(browser: Visitor, device = ''): Promise<Record<string, unknown>[]> {
+  const { body } = await browser.call('GET', '/api/2fa/devices', {
+    headers: { cookie: `${browser.cookie}; ${device}` },
+  });
+  return (body['devices'] as Record<string, unknown>[]).filter(({ kind }) => kind === 'trusted_device');
+}
+
+const forget = (browser: Visitor, id: unknown): Promise<Answer> =>
+  browser.call('DELETE', `/api/2fa/devices/${String(id)}`);
 
 async function signInFrom(
   device: string,
@@ -88,9 +109,7 @@ describe('a trusted device', () => {
   });
 
   it('has a cookie that scripts cannot read and that expires with the trust; the database has only a hash', async () => {
-    const person = await enrolled(server);
-    const browser = await proved(server, person);
-    const answer = await browser.call('POST', '/api/devices', { body: {} });
+    const { answer } = await trust(await enrolled(server));
     const cookie = answer.headers.getSetCookie().find((text) => text.startsWith('harmony_device='))!;
     assert.match(cookie, /HttpOnly/);
     assert.match(cookie, /SameSite=Lax/);
@@ -211,17 +230,17 @@ describe('trust ends', () => {
       await browser.op('disable');
       return enrol(server, browser);
     }],
-    ['signing out elsewhere', (_person, browser) => browser.call('DELETE', '/api/sessions', { body: {} })],
+    ['signing out elsewhere', (_person, browser) => browser.op('removeOtherDevices')],
     ['an administrator has ended the sessions', async ({ account }) => {
       const { id } = (await server.accounts.find(account.email))!;
       return server.sessions.endAll({ accountId: id }, server.clock.now());
     }],
     ['signing out elsewhere while no device may be trusted', async (_person, browser) => {
       await server.restart({ trustedDeviceDays: 0 });
-      await browser.call('DELETE', '/api/sessions', { body: {} });
+      await browser.op('removeOtherDevices');
       return server.restart({ trustedDeviceDays: 30 });
     }],
-    ['the owner’s wish', (_person, browser) => browser.call('DELETE', '/api/devices', { body: {} })],
+    ['the owner’s wish', async (_person, browser) => forget(browser, (await listed(browser))[0]!['id'])],
     ['another password', async ({ account }) => {
       const { id } = (await server.accounts.find(account.email))!;
       const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
@@ -239,14 +258,21 @@ describe('trust ends', () => {
 
   it('and does not begin from a session that ends at the same time', async () => {
     const person = await enrolled(server);
-    const [mine, theirs] = [await proved(server, person), await proved(server, person)];
-    const [trusted] = await Promise.all([
-      theirs.call('POST', '/api/devices', { body: {} }),
-      mine.call('DELETE', '/api/sessions', { body: {} }),
-    ]);
-    const device = deviceOf(trusted);
-    if (device) assert.equal((await signInFrom(device, person.account)).next, 'challenge');
-    else assertProblem(trusted, 401, 'not_signed_in');
+    for (let round = 0; round < rounds; round += 1) {
+      const mine = await proved(server, person);
+      const theirs = await challenged(server, person);
+      server.clock.advance(30);
+      const code = person.phone.code(server.clock.now());
+      const [trusted] = await Promise.all([
+        theirs.op('answerChallenge', { code, trustDevice: true }),
+        mine.op('removeOtherDevices'),
+      ]);
+      const device = deviceOf(trusted);
+      if (trusted.status !== 200) assertProblem(trusted, 401, 'challenge_expired');
+      // A trust that began after everything else was signed out is a new one.
+      const began = trusted.status === 200 && (await theirs.op('status')).status === 200;
+      if (device) assert.equal((await signInFrom(device, person.account)).next, began ? 'done' : 'challenge');
+    }
   });
 
   it('but not after keys were rotated', async () => {
@@ -272,7 +298,7 @@ describe('a change of a device', () => {
     const before = await counts();
     const { person, browser, device } = await trusting();
     await signInFrom(device, person.account);
-    await browser.call('DELETE', '/api/devices', { body: {} });
+    await forget(browser, (await listed(browser))[0]!['id']);
     const after = await counts();
     // Three sign-ins: without 2FA, with a challenge, and from the device.
     assert.deepEqual(
@@ -288,42 +314,90 @@ describe('a change of a device', () => {
 describe('the list of trusted devices', () => {
   it('marks the device that asks, and omits those that are no longer trusted', async () => {
     const { person, browser, device } = await trusting();
-    const list = async (cookie: string): Promise<unknown[]> => {
-      const { body } = await browser.call('GET', '/api/devices', {
-        headers: { cookie: `${browser.cookie}; ${cookie}` },
-      });
-      return (body['devices'] as { current: boolean }[]).map(({ current }) => current);
-    };
-    assert.deepEqual(await list(''), [false]);
+    const currents = async (cookie?: string) => (await listed(browser, cookie)).map(({ current }) => current);
+    assert.deepEqual(await currents(), [false]);
     const { device: next } = await signInFrom(device, person.account);
-    assert.deepEqual(await list(next!), [true]);
+    assert.deepEqual(await currents(next), [true]);
     const { id } = (await server.accounts.find(person.account.email))!;
     const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
     await db.updateTable('accounts').set({ password_hash: 'another' }).where('id', '=', id).execute();
-    assert.deepEqual(await list(next!), []);
+    assert.deepEqual(await currents(next), []);
   });
 
-  it('shows when the trust began and ends, and no token', async () => {
-    const { browser, device } = await trusting();
-    const { body, text } = await browser.call('GET', '/api/devices');
-    const [line, ...others] = body['devices'] as Record<string, string>[];
+  it('shows the name of the browser, when the trust began and ends, and no token', async () => {
+    const userAgent =
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+    const { browser, answer } = await trust(await enrolled(server), { 'user-agent': userAgent });
+    const [line, ...others] = await listed(browser);
     assert.equal(others.length, 0);
-    assert.equal(Date.parse(line!['expiresAt']!) - Date.parse(line!['trustedAt']!), 30 * day * 1000);
-    assert.ok(!text.includes(device.split('=')[1]!));
+    const { id, addedAt, expiresAt, lastUsedAt, ...rest } = line!;
+    assert.deepEqual(rest, { kind: 'trusted_device', name: 'Chrome on Windows', address: null, current: false });
+    assert.equal(Date.parse(expiresAt as string) - Date.parse(addedAt as string), 30 * day * 1000);
+    assert.equal(lastUsedAt, addedAt);
+    const token = deviceOf(answer)!.split('=')[1]!;
+    const { text } = await browser.op('devices');
+    for (const part of [token.slice(0, 43), token.slice(43)]) {
+      assert.ok(!text.includes(part));
+      assert.notEqual(id, createHash('sha256').update(part).digest('base64url'));
+    }
   });
 
-  it('and trusting itself need a full session, this origin, and 2FA', async () => {
-    const { browser } = await signedIn(server);
-    assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 409, 'not_enabled');
-    const headers = { origin: 'https://evil.example' };
-    assertProblem(await browser.call('POST', '/api/devices', { body: {}, headers }), 403, 'origin_refused');
-    for (const [method, options] of [
-      ['GET', {}],
-      ['POST', { body: {} }],
-      ['DELETE', { body: {} }],
-    ] as const) {
-      assertProblem(await visit(server).call(method, '/api/devices', options), 401, 'not_signed_in');
-    }
+  it('forgets one device at once, drops its cookie where it is this browser, and leaves the others', async () => {
+    const { person, browser, device } = await trusting();
+    const other = await trustedBy(person);
+    const own = (await listed(browser, device)).find(({ current }) => current)!;
+    const headers = { cookie: `${browser.cookie}; ${device}` };
+    const answer = await browser.call('DELETE', `/api/2fa/devices/${String(own['id'])}`, { headers });
+    assert.equal(answer.status, 200, answer.text);
+    assert.match(answer.headers.getSetCookie().join(), /^harmony_device=;/);
+    assert.deepEqual((await listed(browser)).map(({ id }) => id).includes(own['id']), false);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    assert.equal((await signInFrom(other.device, person.account)).next, 'done');
+    assertProblem(await forget(browser, own['id']), 404, 'not_found');
+    assert.equal((await browser.op('status')).status, 200, 'the session of the device goes on');
+  });
+
+  it('of another account is as unknown as none, and stays', async () => {
+    const [ada, eve] = [await trusting(), await trusting()];
+    const [target] = await listed(ada.browser);
+    const answer = await forget(eve.browser, target!['id']);
+    const nobody = await forget(eve.browser, 'no-such-device');
+    assertProblem(answer, 404, 'not_found');
+    assert.equal(answer.text, nobody.text);
+    assert.equal((await listed(ada.browser)).length, 1);
+    assert.equal((await signInFrom(ada.device, ada.person.account)).next, 'done');
+  });
+
+  it('is empty while 2FA is off', async () => {
+    const { browser } = await trusting();
+    assert.equal((await browser.op('disable')).status, 200);
+    assert.deepEqual(await listed(browser), []);
+  });
+});
+
+describe('the offer of trust', () => {
+  it('is in the challenge, and not in effect without the choice', async () => {
+    const person = await enrolled(server);
+    const browser = await challenged(server, person);
+    assert.equal((await browser.op('readChallenge')).body['trustDays'], 30);
+    server.clock.advance(30);
+    const answer = await browser.op('answerChallenge', {
+      code: person.phone.code(server.clock.now()),
+      trustDevice: false,
+    });
+    assert.equal(answer.status, 200);
+    assert.equal(deviceOf(answer), undefined);
+    assert.deepEqual(await listed(browser), []);
+  });
+
+  it('is taken with a backup code, too, and not with a wrong code', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    const wrong = { code: person.phone.wrongCode(server.clock.now()), trustDevice: true };
+    const refused = await half.op('answerChallenge', wrong);
+    assert.deepEqual([refused.status, deviceOf(refused)], [422, undefined]);
+    const answer = await half.op('answerChallenge', { backupCode: person.backupCodes[0], trustDevice: true });
+    assert.equal((await signInFrom(deviceOf(answer)!, person.account)).next, 'done');
   });
 });
 
@@ -331,8 +405,12 @@ describe('without the setting', () => {
   it('no device can be trusted, and no existing device is', async () => {
     const { person, device } = await trusting();
     await server.restart({ trustedDeviceDays: 0 });
-    assertProblem(await person.browser.call('GET', '/api/devices'), 404, 'not_found');
     assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    const { browser, answer } = await trust(person);
+    assert.deepEqual([answer.status, deviceOf(answer)], [200, undefined]);
+    assert.deepEqual(await listed(browser), []);
+    const half = await challenged(server, person);
+    assert.equal((await half.op('readChallenge')).body['trustDays'], undefined);
     await server.restart({ trustedDeviceDays: 30 });
   });
 });

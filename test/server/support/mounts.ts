@@ -60,9 +60,10 @@ function hostOf<Context>({ sessions, clock }: MountParts, header: SessionHeader<
     },
     checkPassword: (_caller, password) => Promise.resolve(password === 'open sesame'),
     recordProof: (context, _caller, proof) => Promise.resolve(rotate(context, { proof })),
-    completeChallenge: (context) => {
+    completeChallenge: (context, _caller, { trustDevice }) => {
       const proof = { method: 'second_factor' as const, at: clock() };
-      return Promise.resolve(rotate(context, { stage: 'full', proof }) ? { result: '/home' } : null);
+      const result = trustDevice ? '/home, trusted' : '/home';
+      return Promise.resolve(rotate(context, { stage: 'full', proof }) ? { result } : null);
     },
     factorChanged: (context, { accountId }, { enabled }) => {
       const own = header.read(context);
@@ -70,7 +71,38 @@ function hostOf<Context>({ sessions, clock }: MountParts, header: SessionHeader<
       rotate(context, enabled ? { proof: { method: 'second_factor', at: clock() } } : {});
       return Promise.resolve();
     },
+    trustDays: () => Promise.resolve(30),
+    devices: (context, { accountId }) =>
+      Promise.resolve(
+        full(accountId).map(([id, session]) => ({
+          id: listedIdOf(id),
+          kind: 'session' as const,
+          name: 'A browser',
+          address: null,
+          current: id === header.read(context),
+          addedAt: (session.proof?.at ?? clock()).toISOString(),
+          lastUsedAt: clock().toISOString(),
+          expiresAt: clock().toISOString(),
+        })),
+      ),
+    removeDevice: (_context, { accountId }, id) => {
+      const found = full(accountId).find(([key]) => listedIdOf(key) === id);
+      return Promise.resolve(found !== undefined && sessions.delete(found[0]));
+    },
+    removeOtherDevices: (context, { accountId }) => {
+      for (const [id] of full(accountId)) if (id !== header.read(context)) sessions.delete(id);
+      return Promise.resolve(sessions.has(header.read(context)));
+    },
   };
+
+  function full(accountId: string): [string, AppSession][] {
+    return [...sessions].filter(([, one]) => one.accountId === accountId && one.stage === 'full');
+  }
+}
+
+/** With characters that a path cannot hold as they are. */
+export function listedIdOf(session: string): string {
+  return `a/${session.slice(0, 8)}?%`;
 }
 
 const onNode: SessionHeader<{

@@ -34,6 +34,7 @@ export interface AppParts {
   /** Accounts that may be signed in. The password of each is `open sesame`. */
   accounts: Set<string>;
   acceptsSecondFactorOf?: (claims: IdentityClaims) => boolean;
+  deviceName?: (userAgent: string | null) => string;
   /** Runs when an account is fully signed in. */
   onSignedIn: () => void;
 }
@@ -68,12 +69,13 @@ async function listen(listener: RequestListener): Promise<SignInApp> {
   return { url: `http://127.0.0.1:${port}`, close: () => (server.closeAllConnections(), void server.close()) };
 }
 
-function optionsOf({ twoFactor, store, clock, accounts, acceptsSecondFactorOf }: AppParts) {
+function optionsOf({ twoFactor, store, clock, accounts, acceptsSecondFactorOf, deviceName }: AppParts) {
   return {
     twoFactor,
     store,
     clock,
     ...(acceptsSecondFactorOf && { acceptsSecondFactorOf }),
+    ...(deviceName && { deviceName }),
     findAccount: (id: string) => Promise.resolve(accounts.has(id) ? { name: `${id}@example.com` } : null),
     checkPassword: (_id: string, password: string) => Promise.resolve(password === 'open sesame'),
   };
@@ -253,6 +255,7 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
         await own.save();
       },
       clear: async (context) => (await sessionOf(context)).destroy(),
+      userAgent: ({ request }) => request.headers.get('user-agent'),
     },
     () => {
       parts.onSignedIn();

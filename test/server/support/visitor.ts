@@ -23,7 +23,7 @@ export interface CallOptions {
   headers?: Record<string, string | undefined>;
 }
 
-/** A browser: a cookie jar of one cookie, and the calls that pages make. */
+/** A browser: a cookie jar of the session's cookie alone, and the calls that pages make. */
 export interface Visitor {
   /** The `name=value` of the session cookie. */
   cookie: string | undefined;
@@ -57,6 +57,7 @@ export function visit(server: Place, cookie?: string): Visitor {
       });
       for (const set of response.headers.getSetCookie()) {
         const pair = set.split(';', 1)[0] ?? '';
+        if (pair.includes('harmony_device=')) continue;
         visitor.cookie = pair.endsWith('=') ? undefined : pair;
       }
       const text = await response.text();

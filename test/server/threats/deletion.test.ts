@@ -86,7 +86,7 @@ describe('requests that run while the account is deleted', () => {
         browser.op('beginSetup'),
         browser.op('reauthenticate', { password: 'not the password' }),
         visit(server).signIn(account),
-        browser.call('DELETE', '/api/sessions', { body: {} }),
+        browser.op('removeOtherDevices'),
       ];
       await new Promise((resolve) => setTimeout(resolve, (round * 7) % 60));
       await Promise.all(ids.map((id) => server.accounts.delete(id)));

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createHttpClient } from '../../../widget/client/http-client.js';
 import type { CompleteClient } from '../../../widget/client/two-factor-client.js';
+import { sampleMessages } from '../../../demo/states/sample-messages.js';
 import { backupCodes, setup, statusOff, statusOn } from '../../support/fake-client.js';
 
 interface Request {
@@ -37,6 +38,7 @@ describe('HTTP client: requests', () => {
   const later = '2026-11-24T09:10:00.000Z';
   const verified = { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } };
   const codes = { backupCodes, expiresAt: later };
+  const { devices } = sampleMessages;
   const calls: [string, string, unknown, unknown, (client: CompleteClient) => Promise<unknown>][] = [
     ['GET', '/status', undefined, statusOn(), (client) => client.status()],
     ['POST', '/setup', undefined, setup, (client) => client.beginSetup()],
@@ -54,6 +56,23 @@ describe('HTTP client: requests', () => {
     ['POST', '/backup-codes', undefined, codes, (client) => client.beginBackupCodes()],
     ['POST', '/backup-codes/confirm', undefined, statusOn(), (client) => client.keepBackupCodes()],
     ['POST', '/disable', undefined, statusOff, (client) => client.disable()],
+    [
+      'POST',
+      '/challenge',
+      { code: '1', trustDevice: true },
+      verified,
+      (client) => client.answerChallenge({ code: '1', trustDevice: true }),
+    ],
+    ['GET', '/devices', undefined, devices, (client) => client.devices()],
+    ['DELETE', '/devices', undefined, devices, (client) => client.removeOtherDevices()],
+    ['DELETE', '/devices/d1', undefined, devices, (client) => client.removeDevice({ id: 'd1' })],
+    [
+      'DELETE',
+      '/devices/a%2Fb%3F%23%25%24%26',
+      undefined,
+      devices,
+      (client) => client.removeDevice({ id: 'a/b?#%$&' }),
+    ],
   ];
 
   for (const [method, path, body, answer, call] of calls) {
@@ -98,6 +117,8 @@ describe('HTTP client: requests', () => {
       () => client.keepBackupCodes({ id: 'x' }),
       () => client.dropBackupCodes(),
       () => client.disable(),
+      () => client.removeDevice({ id: 'd1' }),
+      () => client.removeOtherDevices(),
     ];
     for (const change of changes) {
       await change();
@@ -105,6 +126,15 @@ describe('HTTP client: requests', () => {
     }
     await client.readChallenge();
     expect(accountOf()).to.equal(null);
+    await client.devices();
+    expect(accountOf()).to.equal(null);
+  });
+
+  it('name the account of a list of devices, too', async () => {
+    const client = answering({ devices: [], account: 'ada-2' });
+    await client.devices();
+    await client.removeOtherDevices();
+    expect(new Headers(requests[1]!.init.headers).get('x-two-factor-account')).to.equal('ada-2');
   });
 
   it('name no account that a header cannot hold', async () => {

@@ -21,6 +21,9 @@ const unreadable: Failure = { code: 'not_found' };
 /** The methods that the page offers when the challenge cannot be read. */
 const unread = { methods: challenge.methods };
 const codeAlone = { ...checking, challenge: { methods: ['totp' as const] } };
+/** The back end offers to trust the device. */
+const offering = { ...answering, challenge: { ...challenge, trustDays: 30 } };
+const trusting = { ...offering, trust: true as const };
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
@@ -33,6 +36,9 @@ const states = {
   locked,
   'backup code only': { at: 'answering', challenge: backupOnly, entry: emptyEntry('backup_code') },
   'checking, a code alone': codeAlone,
+  'offering trust': offering,
+  'trust chosen': trusting,
+  'checking, trust chosen': { ...trusting, entry: checking.entry },
   verified: { at: 'verified', verified },
   expired: { at: 'expired', failure: over },
 } satisfies Record<string, ChallengeState>;
@@ -55,6 +61,8 @@ const events = {
   over: failed(over),
   gone: failed(gone),
   unreadable: failed(unreadable),
+  trust: { type: 'trust', trust: true },
+  'no trust': { type: 'trust', trust: false },
 } satisfies Record<string, ChallengeEvent>;
 
 type EventName = keyof typeof events;
@@ -151,6 +159,42 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
       entry: { ...emptyEntry('totp', unreadable), text: '123456', complete: true, refused: '123456' },
     },
   },
+  'offering trust': {
+    edit: { ...offering, entry: { ...emptyEntry('totp'), text: '123' } },
+    'last digit': { ...offering, entry: checking.entry },
+    submit: { ...offering, entry: emptyEntry('totp', { code: 'incomplete' }) },
+    'switch to backup code': { ...offering, entry: emptyEntry('backup_code') },
+    trust: trusting,
+    'no trust': offering,
+  },
+  'trust chosen': {
+    edit: { ...trusting, entry: { ...emptyEntry('totp'), text: '123' } },
+    'last digit': { ...trusting, entry: checking.entry },
+    submit: { ...trusting, entry: emptyEntry('totp', { code: 'incomplete' }) },
+    'switch to backup code': { ...trusting, entry: emptyEntry('backup_code') },
+    trust: trusting,
+    'no trust': offering,
+  },
+  'checking, trust chosen': {
+    verified: { at: 'verified', verified },
+    wrong: { ...trusting, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
+    limited: { ...trusting, entry: locked.entry },
+    blocked: {
+      ...trusting,
+      challenge: { ...trusting.challenge, methods: ['backup_code'] },
+      entry: emptyEntry('backup_code', blocked),
+    },
+    unreachable: {
+      ...trusting,
+      entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
+    },
+    over: { at: 'expired', failure: over },
+    gone: { at: 'expired', failure: gone },
+    unreadable: {
+      ...trusting,
+      entry: { ...emptyEntry('totp', unreadable), text: '123456', complete: true, refused: '123456' },
+    },
+  },
   verified: {},
   expired: {},
 };
@@ -171,8 +215,24 @@ describe('the challenge flow', () => {
     const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
     assert.deepEqual(
       asking.map(([name]) => name),
-      ['loading', 'loading, a digit typed', 'loading, a code sent', 'checking', 'checking, a code alone'],
+      [
+        'loading',
+        'loading, a digit typed',
+        'loading, a code sent',
+        'checking',
+        'checking, a code alone',
+        'checking, trust chosen',
+      ],
     );
+  });
+
+  it('sends the choice of trust only where it was made', async () => {
+    const sent: unknown[] = [];
+    const client = { answerChallenge: (answer: unknown) => Promise.resolve(void sent.push(answer)) };
+    for (const state of [checking, states['checking, trust chosen']]) {
+      await assert.rejects(challengeFlow.request(state)!(client as never, new AbortController().signal));
+    }
+    assert.deepEqual(sent, [{ code: '123456' }, { code: '123456', trustDevice: true }]);
   });
 
   it('waits only while locked', () => {

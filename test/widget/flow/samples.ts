@@ -1,6 +1,8 @@
 import type { Failure } from '../../../widget/client/client-error.js';
 import type {
   Challenge,
+  Device,
+  Devices,
   NewBackupCodes,
   Setup,
   StatusOff,
@@ -23,6 +25,20 @@ export const setup: Setup = {
 export const codes: NewBackupCodes = { backupCodes: ['BCDE-FGHJ-KMNP-QRST'], expiresAt: '2026-11-24T09:10:00.000Z' };
 export const challenge: Challenge = { methods: ['totp', 'backup_code'], expiresAt: '2026-11-24T09:10:00.000Z' };
 export const verified: Verified = { verified: true, method: 'totp', backupCodes: { remaining: 9, total: 10 } };
+
+const laptop: Device = {
+  id: 's1',
+  kind: 'session',
+  name: 'Chrome on Windows',
+  address: null,
+  current: true,
+  addedAt: '2026-11-24T08:00:00.000Z',
+  lastUsedAt: '2026-11-24T09:00:00.000Z',
+  expiresAt: '2026-11-25T08:00:00.000Z',
+};
+export const phone: Device = { ...laptop, id: 's2', name: 'Safari on iOS', current: false };
+export const tablet: Device = { ...phone, id: 't1', kind: 'trusted_device' };
+export const devices: Devices = { devices: [laptop, phone, tablet] };
 
 export const at = 1_000_000;
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
+import { devicesFlow, type DevicesEvent, type DevicesState } from '../../../widget/flow/devices-flow.js';
 import type { Flow } from '../../../widget/flow/flow.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { stepUpFlow, type StepUpEvent, type StepUpState } from '../../../widget/flow/step-up-flow.js';
 import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
-import { challenge, codes, failed, off, on, setup, verified } from './samples.js';
+import { challenge, codes, devices, failed, off, on, phone, setup, verified } from './samples.js';
 
 /*
  * Whatever a back end rejects with, in whichever operation: a person has a way on. From the state after the failure, what a
@@ -151,5 +152,30 @@ describe('the way on in the step-up', () => {
         }
       });
     }
+  }
+});
+
+describe('the way on in the list of sessions and devices', () => {
+  const events = {
+    answers: [
+      { type: 'devices-read', list: devices },
+      { type: 'removed', list: devices },
+    ] satisfies DevicesEvent[],
+    person: [{ type: 'proceed' }, { type: 'leave' }] satisfies DevicesEvent[],
+  };
+  const isEnd = (state: DevicesState) => state.at === 'listing' || state.at === 'absent';
+  for (const [name, state] of Object.entries<DevicesState>({
+    'reading it': devicesFlow.initial,
+    'signing one out': { at: 'removing', list: devices, device: phone },
+    'reading it again': { at: 'rereading', list: devices, notice: 'signed-out' },
+    'signing all others out': { at: 'removing-others', list: devices },
+  })) {
+    it(`${name} fails with any code`, () => {
+      for (const failure of failures) {
+        const next = devicesFlow.transition(state, failed(failure));
+        assert.notEqual(next, state, `${failure.code} is not shown`);
+        assert.ok(leadsOn<DevicesState, DevicesEvent>(devicesFlow, next, events, isEnd), failure.code);
+      }
+    });
   }
 });

@@ -9,6 +9,7 @@ import { buttons } from '../../styles/buttons.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { tick } from '../../styles/tick.js';
 import { tokens } from '../../styles/tokens.js';
 import { download, icon, print } from '../icons.js';
 import { asText } from '../text-property.js';
@@ -84,7 +85,7 @@ export class BackupCodesElement extends LitElement {
 
   constructor() {
     super();
-    addStyles(this, [tokens, host, lists, icons, buttons, backupCodesStyles]);
+    addStyles(this, [tokens, host, lists, icons, buttons, tick, backupCodesStyles]);
   }
 
   override willUpdate(changed: PropertyValues): void {

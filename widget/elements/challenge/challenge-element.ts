@@ -17,6 +17,7 @@ import { buttons } from '../../styles/buttons.js';
 import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
+import { tick } from '../../styles/tick.js';
 import { tokens } from '../../styles/tokens.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -45,6 +46,7 @@ import { challengeView } from './challenge-views.js';
  * @csspart primary-button - The primary button.
  * @csspart link - A button that looks like a link.
  * @csspart locked - The wait after too many attempts.
+ * @csspart tick - The box to trust this device, with its label.
  * @csspart field - The field for a backup code.
  * @csspart done - The message after a right code.
  * @csspart backup-codes-left - How many backup codes are left.
@@ -107,7 +109,7 @@ export class ChallengeElement extends LitElement {
 
   constructor() {
     super();
-    addStyles(this, [tokens, host, icons, buttons, fields, codeEntryStyles, challengeStyles]);
+    addStyles(this, [tokens, host, icons, buttons, fields, tick, codeEntryStyles, challengeStyles]);
   }
 
   /** Moves the focus to what has taken the place of the field that had it. */

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { expectedMethods, type ChallengeEvent, type ChallengeState } from '../../flow/challenge-flow.js';
+import {
+  expectedMethods,
+  type Answering,
+  type ChallengeEvent,
+  type ChallengeState,
+} from '../../flow/challenge-flow.js';
 import type { CodeEntry } from '../../flow/code-entry.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
+import { formatDays } from '../../i18n/format.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import { usualLength } from '../../otp/code.js';
 import type { Challenge, Verified } from '../../protocol/messages.js';
@@ -30,9 +36,9 @@ function contentOf(state: ChallengeState, context: ChallengeContext): TemplateRe
   const { strings } = context.localization;
   switch (state.at) {
     case 'loading':
-      return answeringView(state.entry, expectedMethods, context);
+      return answeringView(state.entry, expectedMethods, nothing, context);
     case 'answering':
-      return answeringView(state.entry, state.challenge.methods, context);
+      return answeringView(state.entry, state.challenge.methods, trustView(state, context), context);
     case 'verified':
       return verifiedView(state.verified, strings);
     case 'expired':
@@ -45,7 +51,12 @@ function contentOf(state: ChallengeState, context: ChallengeContext): TemplateRe
   }
 }
 
-function answeringView(entry: CodeEntry, methods: Challenge['methods'], context: ChallengeContext): TemplateResult {
+function answeringView(
+  entry: CodeEntry,
+  methods: Challenge['methods'],
+  trust: TemplateResult | typeof nothing,
+  context: ChallengeContext,
+): TemplateResult {
   const { strings } = context.localization;
   // The first of these texts names six digits.
   const codeLabel = context.codeLength === usualLength ? strings.challengeCodeLabel : strings.codeLabel;
@@ -54,6 +65,7 @@ function answeringView(entry: CodeEntry, methods: Challenge['methods'], context:
   return html`
     <form part="form" novalidate @submit=${submitListener(context.send)}>
       <div class="entry">${codeEntryView(view)}</div>
+      ${trust}
       <button
         class="button primary"
         part="button primary-button"
@@ -65,6 +77,23 @@ function answeringView(entry: CodeEntry, methods: Challenge['methods'], context:
       </button>
       ${methodLinks(methods, view)}
     </form>
+  `;
+}
+
+/** The box to trust this device, where the back end offers that. */
+function trustView({ challenge: { trustDays }, entry, trust }: Answering, context: ChallengeContext) {
+  const { strings, locale } = context.localization;
+  if (trustDays === undefined) return nothing;
+  return html`
+    <label class="tick" part="tick">
+      <input
+        type="checkbox"
+        .checked=${trust ?? false}
+        ?disabled=${entry.at === 'checking'}
+        @change=${({ target }: Event) => context.send({ type: 'trust', trust: (target as HTMLInputElement).checked })}
+      />
+      <span>${strings.trustDevice(formatDays(trustDays, locale))}</span>
+    </label>
   `;
 }
 

@@ -9,16 +9,6 @@ export const dialogContentsStyles = css`
     font-weight: 600;
   }
 
-  .button.danger {
-    min-block-size: var(--_control);
-    padding-inline: calc(5 * var(--_space));
-    border-color: var(--_danger-ground);
-    background: var(--_danger-ground);
-    color: var(--_danger-ink);
-  }
-
-  .button.danger:hover {
-    background: color-mix(in srgb, var(--_danger-ground) 88%, black);
   }
 
   .reasons {
@@ -126,6 +116,18 @@ export const dialogContentsStyles = css`
     flex-wrap: wrap;
     gap: calc(2 * var(--_space));
     align-items: start;
+  }
+
+  /* The set-up fills the screen of a phone. */
+  @media (width < 480px) or (height < 560px) {
+    dialog.large {
+      inline-size: 100vw;
+      block-size: 100dvb;
+      max-block-size: none;
+      margin: 0;
+      border: 0;
+      border-radius: 0;
+    }
   }
 
   /* A phone cannot scan its own screen: there the key comes first. */

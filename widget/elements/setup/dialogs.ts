@@ -7,6 +7,7 @@ import '../backup-codes/harmony-2fa-backup-codes.js';
 import '../code-input/harmony-2fa-code-input.js';
 import '../copy-button/harmony-2fa-copy-button.js';
 import '../qr-code/harmony-2fa-qr-code.js';
+import { dangerButton } from '../../styles/danger-button.js';
 import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
@@ -17,4 +18,11 @@ export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
 export { dialogFrame } from '../dialog/dialog-frame.js';
 export { dialogContent, discardContent } from './dialog-contents.js';
 
-export const styles: CSSResult[] = [dialogTokens, fields, dialogStyles, codeEntryStyles, dialogContentsStyles];
+export const styles: CSSResult[] = [
+  dialogTokens,
+  fields,
+  dangerButton,
+  dialogStyles,
+  codeEntryStyles,
+  dialogContentsStyles,
+];

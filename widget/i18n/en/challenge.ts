@@ -10,6 +10,7 @@ export const challengeEnglish = {
   challengeCodeLabel: 'Enter the 6-digit code from your authenticator app',
   challengeBackupHint:
     'One of the codes that you saved when you turned on 2FA. Capitals, spaces and hyphens do not matter.',
+  trustDevice: (duration) => `Trust this device for ${duration}`,
   challengeUnreachable: 'The sign-in could not be continued.',
   challengeExpired: 'This sign-in took too long and has expired.',
   signInAgain: 'Sign in again',

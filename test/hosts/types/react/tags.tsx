@@ -33,6 +33,7 @@ export const right = (
       ref={(stepUp) => void stepUp?.prove({ maxAge: 60 }).then((proved) => proved satisfies boolean)}
       onharmony-2fa-cancelled={(event) => event.currentTarget.prove({ maxAge: 0 })}
     />
+    <harmony-2fa-devices client={client} onharmony-2fa-signed-out={(event) => event.currentTarget.refresh()} />
     <harmony-2fa-code-input name="code" length={8} required />
     <harmony-2fa-backup-codes codes={['ABCD-EFGH']} saved={false} />
     <harmony-2fa-qr-code value="text" label="QR code" />

@@ -33,6 +33,7 @@ export const right = (
       codeLength={8}
       on:harmony-2fa-cancelled={(event) => event.currentTarget.prove({ maxAge: 0 }) satisfies Promise<boolean>}
     />
+    <harmony-2fa-devices client={client} on:harmony-2fa-signed-out={(event) => event.currentTarget.refresh()} />
     <harmony-2fa-code-input name="code" length={8} required />
     <harmony-2fa-backup-codes codes={['ABCD-EFGH']} saved={false} />
     <harmony-2fa-qr-code value="text" label="QR code" />

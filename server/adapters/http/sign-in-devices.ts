@@ -1,0 +1,55 @@
+import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
+import type { Device } from '../../../widget/protocol/messages.js';
+import type { TwoFactorHost } from './host.js';
+import { newestDevices } from './newest-devices.js';
+
+interface SignInDevicesParts<Context> {
+  signIns: SignInStore;
+  /** The token of a request; null without one. */
+  read: (context: Context) => string | null | Promise<string | null>;
+  clock: () => Date;
+}
+
+type DeviceMethods<Context> = Required<Pick<TwoFactorHost<Context>, 'devices' | 'removeDevice' | 'removeOtherDevices'>>;
+
+/** The list of the sign-ins of this package. An app that trusts devices lists those itself. */
+export function signInDevices<Context>({ signIns, read, clock }: SignInDevicesParts<Context>): DeviceMethods<Context> {
+  return {
+    async devices(context, { accountId }) {
+      const now = clock();
+      const list = await signIns.list(accountId, (await read(context)) ?? '', now);
+      const devices = list.map(({ id, current, deviceName, since, lastUsedAt, expiresAt }): Device => ({
+        id,
+        kind: 'session',
+        name: deviceName ?? unknownDevice,
+        address: null,
+        current,
+        // Sign-ins from before the list do not know it.
+        addedAt: (since ?? now).toISOString(),
+        lastUsedAt: (lastUsedAt ?? now).toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      }));
+      return newestDevices(devices);
+    },
+
+    removeDevice: (_context, { accountId }, id) => signIns.endListed(accountId, id, clock()),
+
+    async removeOtherDevices(context, { accountId }) {
+      const token = await read(context);
+      const own = token === null ? null : await signIns.find(token, clock());
+      if (token === null || own?.stage !== 'full') return false;
+      await signIns.endOthers(accountId, token);
+      return true;
+    },
+  };
+}
+
+const unknownDevice = 'Unknown browser';
+/** A user agent is the client's own text: a name stays short. */
+const longestName = 60;
+
+/** The name to store. An app that returns no text, or an empty one, knows none. */
+export function toDeviceName(name: unknown): string {
+  const text = typeof name === 'string' ? name.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim() : '';
+  return [...text].slice(0, longestName).join('') || unknownDevice;
+}

@@ -1,0 +1,65 @@
+import type { Request, Response } from 'express';
+import { eventsOf, type Requester } from '../../core/audit/events.js';
+import { newestDevices } from '../../adapters/http/newest-devices.js';
+import type { Device } from '../../../widget/protocol/messages.js';
+import { deviceName } from './device-name.js';
+import type { DeviceLine } from './device-store.js';
+import type { RequestCookie } from './request-cookie.js';
+import type { SessionLine, SessionStore } from './session-store.js';
+import type { TrustedDevices } from './trusted-devices.js';
+
+export interface DeviceListParts {
+  sessions: SessionStore;
+  cookie: RequestCookie;
+  /** Null when trusted devices are turned off. */
+  trustedDevices: TrustedDevices | null;
+  clock: () => Date;
+}
+
+/** The sessions of an account together with its trusted devices, as the contract lists them. */
+export interface DeviceList {
+  read(req: Request, accountId: string): Promise<Device[]>;
+  /** Ends the session or the trust with this id. False when the account has none. */
+  remove(req: Request, res: Response, requester: Requester, id: string): Promise<boolean>;
+  /** Ends the other sessions and all trust. False when this session has ended meanwhile. */
+  removeOthers(req: Request, res: Response, requester: Requester): Promise<boolean>;
+}
+
+export function createDeviceList({ sessions, cookie, trustedDevices, clock }: DeviceListParts): DeviceList {
+  return {
+    async read(req, accountId) {
+      const [own, trusted] = await Promise.all([
+        sessions.list(accountId, cookie.read(req) ?? '', clock()),
+        trustedDevices?.list(req, accountId) ?? [],
+      ]);
+      return newestDevices([...own.map(ofSession), ...trusted.map(ofDevice)]);
+    },
+
+    async remove(req, res, requester, id) {
+      const own = await sessions.list(requester.accountId, cookie.read(req) ?? '', clock());
+      if (await sessions.endListed(requester, id, clock())) {
+        if (own.some((session) => session.current && session.id === id)) cookie.clear(res);
+        return true;
+      }
+      return (await trustedDevices?.forget(req, res, requester, id)) ?? false;
+    },
+
+    async removeOthers(req, res, requester) {
+      const now = clock();
+      const events = eventsOf(requester, now, 'signed_out_elsewhere');
+      if (!(await sessions.endOthers(requester, cookie.read(req) ?? '', now, events))) return false;
+      trustedDevices?.clear(req, res);
+      return true;
+    },
+  };
+}
+
+function ofSession({ id, current, signedInAt, lastSeenAt, expiresAt, address, userAgent }: SessionLine): Device {
+  const name = deviceName(userAgent);
+  return { id, kind: 'session', name, address, current, addedAt: signedInAt, lastUsedAt: lastSeenAt, expiresAt };
+}
+
+function ofDevice({ id, current, trustedAt, lastUsedAt, expiresAt, userAgent }: DeviceLine): Device {
+  const name = deviceName(userAgent);
+  return { id, kind: 'trusted_device', name, address: null, current, addedAt: trustedAt, lastUsedAt, expiresAt };
+}

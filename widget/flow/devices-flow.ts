@@ -1,0 +1,176 @@
+import type { Failure } from '../client/client-error.js';
+import type { Device, Devices } from '../protocol/messages.js';
+import { readDevices } from '../protocol/read-message.js';
+import type { Flow, Request } from './flow.js';
+
+export type DevicesState =
+  | { at: 'loading' }
+  | { at: 'unreachable'; failure: Failure }
+  | { at: 'signed-out'; failure: Failure }
+  /** The back end has no list of sessions and devices. */
+  | { at: 'absent' }
+  | Listing
+  | Removing
+  /** The list has changed meanwhile, so that it is read again. */
+  | { at: 'rereading'; list: Devices; notice: DevicesNotice }
+  /** The question before everything else is signed out. */
+  | { at: 'asking'; list: Devices; failure: Failure | null }
+  | { at: 'removing-others'; list: Devices };
+
+export interface Listing {
+  at: 'listing';
+  list: Devices;
+  /** A change that has just happened. The element shows it once. */
+  notice: DevicesNotice | null;
+  failure: Failure | null;
+  /** The device that the failure is about. */
+  device?: Device;
+}
+
+export interface Removing {
+  at: 'removing';
+  list: Devices;
+  device: Device;
+}
+
+export type DevicesNotice = 'signed-out' | 'forgotten' | 'others-signed-out';
+
+export type DevicesEvent =
+  | { type: 'devices-read'; list: Devices }
+  | { type: 'remove'; device: Device }
+  | { type: 'ask' }
+  | { type: 'proceed' }
+  | { type: 'leave' }
+  | { type: 'removed'; list: Devices }
+  | { type: 'failed'; failure: Failure; at: number }
+  | { type: 'wait-over' };
+
+const initial: DevicesState = { at: 'loading' };
+
+const read: Request<DevicesEvent> = async (client, signal) =>
+  client.devices
+    ? { type: 'devices-read', list: readDevices(await client.devices(signal)) }
+    : { type: 'failed', failure: { code: 'not_found' }, at: 0 };
+
+const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
+  type: 'removed',
+  list: readDevices(await client.removeOtherDevices!(signal)),
+});
+
+/**
+ * The flow of the sessions and trusted devices.
+ *
+ *     loading → listing ⇄ removing
+ *                  ⇅
+ *               asking → removing-others → listing
+ *
+ *     state            event → next state
+ *     loading          devices-read → listing
+ *                      failed → absent (not_found), signed-out (not_signed_in) or unreachable
+ *     unreachable,     proceed → loading
+ *     signed-out
+ *     absent           the end
+ *     listing          remove → removing · ask → asking
+ *     removing         removed → listing, with its notice
+ *                      failed → rereading (not_found), signed-out or listing, with the failure
+ *     rereading        devices-read → listing, with the notice · failed → unreachable or signed-out
+ *     asking           proceed → removing-others · leave → listing
+ *     removing-others  removed → listing, with its notice · failed → signed-out or asking, with the failure
+ */
+export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
+  initial,
+
+  transition(state, event) {
+    switch (state.at) {
+      case 'loading':
+        if (event.type === 'devices-read') return listing(event.list);
+        if (event.type === 'failed' && isLacking(event.failure)) return { at: 'absent' };
+        return event.type === 'failed' ? stop(event.failure) : state;
+
+      case 'unreachable':
+      case 'signed-out':
+        return event.type === 'proceed' ? initial : state;
+
+      case 'absent':
+        return state;
+
+      case 'listing':
+        if (event.type === 'remove') return { at: 'removing', list: state.list, device: event.device };
+        return event.type === 'ask' ? { at: 'asking', list: state.list, failure: null } : state;
+
+      case 'removing': {
+        const { list, device } = state;
+        const notice = device.kind === 'session' ? 'signed-out' : 'forgotten';
+        if (event.type === 'removed') return listing(event.list, notice);
+        if (event.type !== 'failed') return state;
+        // Another tab has ended it, or it has ended by itself.
+        if (event.failure.code === 'not_found') return { at: 'rereading', list, notice };
+        return isOver(event.failure) ? stop(event.failure) : { ...listing(list), failure: event.failure, device };
+      }
+
+      case 'rereading':
+        if (event.type === 'devices-read') return listing(event.list, state.notice);
+        return event.type === 'failed' ? stop(event.failure) : state;
+
+      case 'asking':
+        if (event.type === 'proceed') return { at: 'removing-others', list: state.list };
+        return event.type === 'leave' ? listing(state.list) : state;
+
+      case 'removing-others':
+        if (event.type === 'removed') return listing(event.list, 'others-signed-out');
+        if (event.type !== 'failed') return state;
+        return isOver(event.failure) ? stop(event.failure) : { at: 'asking', list: state.list, failure: event.failure };
+    }
+  },
+
+  request(state) {
+    switch (state.at) {
+      case 'loading':
+      case 'rereading':
+        return read;
+      case 'removing': {
+        const { id } = state.device;
+        return async (client, signal) => ({
+          type: 'removed',
+          list: readDevices(await client.removeDevice!({ id }, signal)),
+        });
+      }
+      case 'removing-others':
+        return removeOthers;
+      case 'unreachable':
+      case 'signed-out':
+      case 'absent':
+      case 'listing':
+      case 'asking':
+        return null;
+    }
+  },
+
+  deadline: () => null,
+};
+
+/** The list that a state shows; null when it shows none. */
+export function listOf(state: DevicesState): Devices | null {
+  return 'list' in state ? state.list : null;
+}
+
+/** The refusal that a state shows, if any. */
+export function failureOfDevices(state: DevicesState): Failure | null {
+  return 'failure' in state ? state.failure : null;
+}
+
+function listing(list: Devices, notice: DevicesNotice | null = null): Listing {
+  return { at: 'listing', list, notice, failure: null };
+}
+
+function stop(failure: Failure): DevicesState {
+  return isOver(failure) ? { at: 'signed-out', failure } : { at: 'unreachable', failure };
+}
+
+function isLacking({ code }: Failure): boolean {
+  return code === 'not_found' || code === 'method_not_allowed';
+}
+
+function isOver({ code }: Failure): boolean {
+  return code === 'not_signed_in' || code === 'challenge_expired';
+}
