@@ -71,6 +71,7 @@ export async function forgetAccount(
   await transaction.deleteFrom('second_factors').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('audit_events').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
+  await transaction.deleteFrom('enrolments').where('account_id', '=', accountId).execute();
 }
 
 export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {

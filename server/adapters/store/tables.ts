@@ -52,10 +52,20 @@ export interface ForgottenAccountTable {
 export interface SignInTable {
   token_hash: string;
   account_id: string;
-  stage: 'challenge' | 'full';
+  stage: 'challenge' | 'enrolment' | 'full';
   expires_at: number;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
+}
+
+/** The deadlines of an account that has to turn 2FA on. */
+export interface EnrolmentTable {
+  account_id: string;
+  grace_began_at: number | null;
+  extended_until: number | null;
+  /** The deadline of the last reminder, and how many days before it that was. */
+  reminded_deadline: number | null;
+  reminded_days: number | null;
 }
 
 export interface TwoFactorTables {
@@ -63,4 +73,5 @@ export interface TwoFactorTables {
   audit_events: AuditEventTable;
   forgotten_accounts: ForgottenAccountTable;
   sign_ins: SignInTable;
+  enrolments: EnrolmentTable;
 }
