@@ -6,6 +6,7 @@ import {
   newBackupCodesSchema,
   opaque,
   pendingReferenceSchema,
+  policyRequirement,
   proofAnswerSchema,
   proofSchema,
   setupConfirmationSchema,
@@ -36,6 +37,7 @@ export {
   backupCodeCount,
   newBackupCodesSchema as newBackupCodes,
   opaque,
+  policyRequirement,
   proofSchema as proof,
   setupSchema as setup,
   time,
@@ -46,12 +48,10 @@ const name = z.string().min(1);
 const optionally = z.exactOptional;
 
 export const authenticator = z.object({ id: opaque, name, addedAt: time, lastUsedAt: time.nullable() });
-export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
 
 const [off, on] = statusSchema.options;
 const statusOptions = {
   authenticators: optionally(z.array(authenticator).max(5)),
-  required: optionally(policyRequirement),
 };
 export const status = z.discriminatedUnion('enabled', [off.extend(statusOptions), on.extend(statusOptions)]);
 
@@ -88,7 +88,6 @@ export const authenticatorName = z.object({ name });
 
 export const answersAreEqual: [
   Twin<typeof authenticator, optional.Authenticator>,
-  Twin<typeof policyRequirement, optional.PolicyRequirement>,
   Twin<typeof status, Status & optional.StatusOptions>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
@@ -98,7 +97,7 @@ export const answersAreEqual: [
   Twin<typeof devices, optional.Devices>,
   Twin<typeof setupOptions, optional.SetupOptions>,
   Twin<typeof authenticatorName, optional.AuthenticatorName>,
-] = [true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true];
 
 /** Without the fields that a body must not have, such as `backupCode` beside `code`. */
 type Present<Body> = Body extends unknown

@@ -8,12 +8,25 @@ export interface BackupCodeCount {
   total: number;
 }
 
+/**
+ * 2FA is the rule of an organisation. While it is on it cannot be turned off (`required_by_policy`); while it is off the page asks
+ * for it.
+ */
+export interface PolicyRequirement {
+  /** When the rule was made. */
+  since: string;
+  /** Until then a sign-in needs no second factor; null without a time of grace. */
+  graceEndsAt: string | null;
+}
+
 /** The account's second factor, as the account's owner sees it. */
 export type Status = StatusOff | StatusOn;
 
 export interface StatusOff {
   enabled: false;
   account?: string;
+  /** Absent when nobody requires 2FA of the account. */
+  required?: PolicyRequirement;
 }
 
 export interface StatusOn {
@@ -24,6 +37,8 @@ export interface StatusOn {
   backupCodes?: BackupCodeCount;
   /** Opaque, the same in all sessions of one account. Each change repeats it in the header `X-Two-Factor-Account`. */
   account?: string;
+  /** Absent when nobody requires 2FA of the account. */
+  required?: PolicyRequirement;
 }
 
 /** A pending set-up. The server sends the secret (in `keyUri`) and these codes in this message only. */

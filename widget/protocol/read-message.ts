@@ -4,6 +4,7 @@ import type {
   BackupCodeCount,
   Challenge,
   NewBackupCodes,
+  PolicyRequirement,
   Proof,
   ProofMethod,
   SecondFactorMethod,
@@ -33,14 +34,17 @@ const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
-  const account = readOptional(message, 'account', readOpaque);
-  if (message['enabled'] === false) return { enabled: false, ...account };
+  const both = {
+    ...readOptional(message, 'account', readOpaque),
+    ...readOptional(message, 'required', readRequirement),
+  };
+  if (message['enabled'] === false) return { enabled: false, ...both };
   if (message['enabled'] !== true) throw new MessageError('enabled');
   return {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
-    ...account,
+    ...both,
   };
 }
 
@@ -136,6 +140,11 @@ function readTime(value: unknown): string {
     throw new MessageError('time');
   }
   return value;
+}
+
+function readRequirement(value: unknown): PolicyRequirement {
+  const { since, graceEndsAt } = readObject(value);
+  return { since: readTime(since), graceEndsAt: graceEndsAt === null ? null : readTime(graceEndsAt) };
 }
 
 function readBackupCodeCount(value: unknown): BackupCodeCount {
