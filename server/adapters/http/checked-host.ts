@@ -1,9 +1,13 @@
-import { toFullCaller, toHalfCaller } from '../../core/two-factor/check-input.js';
+import { toEnrolmentCaller, toFullCaller, toHalfCaller } from '../../core/two-factor/check-input.js';
 import { TwoFactorError } from '../../core/errors.js';
+import { requireFunction } from '../../core/require-options.js';
 import type { Caller } from '../../core/two-factor/caller.js';
 import type { TwoFactorHost } from './host.js';
 
 const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge', 'factorChanged'] as const;
+
+/** A host of which every answer is checked. */
+export type CheckedHost<Context> = Required<TwoFactorHost<Context>>;
 
 /**
  * Checks every answer of a host at run time. A host in JavaScript may return a value of a wrong type, and such a value would look
@@ -14,17 +18,19 @@ const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge'
  *
  * @throws {TypeError} at once when a method is missing
  */
-export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHost<Context> {
+export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<Context> {
   for (const method of methods) {
     if (typeof (host as Partial<TwoFactorHost<Context>> | null | undefined)?.[method] !== 'function') {
       throw new TypeError(`host.${method} has to be a function: see TwoFactorHost`);
     }
   }
+  const { completeEnrolment } = host as { completeEnrolment?: unknown };
+  requireFunction(completeEnrolment, 'host.completeEnrolment');
   return {
     identify: (context) =>
       callHost('identify', async () => {
         const caller: unknown = await host.identify(context);
-        return caller === null ? null : toCaller(caller);
+        return caller === null ? null : toCaller(caller, completeEnrolment !== undefined);
       }),
     checkPassword: (caller, password) =>
       callHost('checkPassword', async () => toBoolean('checkPassword', await host.checkPassword(caller, password))),
@@ -33,6 +39,10 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
     completeChallenge: (context, caller, passed) =>
       callHost('completeChallenge', async () => toCompleted(await host.completeChallenge(context, caller, passed))),
     factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
+    completeEnrolment: (context, caller) =>
+      callHost('completeEnrolment', async () =>
+        toBoolean('completeEnrolment', await host.completeEnrolment?.(context, caller)),
+      ),
   };
 }
 
@@ -46,14 +56,21 @@ async function callHost<T>(method: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-function toCaller(caller: unknown): Caller {
+/** @param mayEnrol whether the host can complete an enrolment */
+function toCaller(caller: unknown, mayEnrol: boolean): Caller {
   if (typeof caller !== 'object' || caller === null) {
     throw new TypeError(`host.identify returned ${nameOf(caller)}, not a caller or null`);
   }
   const { stage } = caller as Partial<Caller>;
   if (stage === 'full') return toFullCaller(caller, 'host.identify');
   if (stage === 'challenge') return toHalfCaller(caller, 'host.identify');
-  throw new TypeError("host.identify returned a caller whose stage is neither 'full' nor 'challenge'");
+  if (stage === 'enrolment') {
+    if (mayEnrol) return toEnrolmentCaller(caller, 'host.identify');
+    throw new TypeError(
+      "host.identify returned a caller of the stage 'enrolment', and the host has no completeEnrolment",
+    );
+  }
+  throw new TypeError("host.identify returned a caller whose stage is neither 'full', 'challenge' nor 'enrolment'");
 }
 
 function toCompleted(completed: unknown): { result?: unknown } | null {

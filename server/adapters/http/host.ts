@@ -1,5 +1,5 @@
 import type { SecondFactorMethod } from '../../../widget/protocol/messages.js';
-import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
+import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
 /**
@@ -35,4 +35,14 @@ export interface TwoFactorHost<Context> {
    * `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
    */
   factorChanged(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
+
+  /**
+   * Somebody who had to turn 2FA on at sign-in has done so. Turn the session into a full one, under a new session id and with a
+   * `second_factor` proof of this time, and end the account's other sessions. It must be atomic, as `completeChallenge`. False when
+   * the session has ended or was already used: then end all sessions of the account.
+   *
+   * Only for a host whose `identify` returns the stage `enrolment`. Begin such a session where `TwoFactor.nextStage` says so, and
+   * treat it as not signed in everywhere else. Ask `TwoFactor.mustEnrol` for each full session.
+   */
+  completeEnrolment?(context: Context, caller: EnrolmentCaller): Promise<boolean>;
 }

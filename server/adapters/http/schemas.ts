@@ -8,6 +8,7 @@ import type {
   NewBackupCodes,
   PasswordAnswer,
   PendingReference,
+  PolicyRequirement,
   Proof,
   ProofAnswer,
   Setup,
@@ -32,13 +33,17 @@ export const backupCodeCount = z
 /** The widget sends this text back unchanged, also in a header. */
 export const opaque = z.string().regex(/^[!-~]{1,128}$/);
 
+export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
+
+const ofBoth = { account: z.exactOptional(opaque), required: z.exactOptional(policyRequirement) };
+
 export const statusSchema = z.discriminatedUnion('enabled', [
-  z.object({ enabled: z.literal(false), account: z.exactOptional(opaque) }),
+  z.object({ enabled: z.literal(false), ...ofBoth }),
   z.object({
     enabled: z.literal(true),
     enabledAt: z.exactOptional(time),
     backupCodes: z.exactOptional(backupCodeCount),
-    account: z.exactOptional(opaque),
+    ...ofBoth,
   }),
 ]);
 
@@ -110,6 +115,7 @@ export type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema
 
 export const twinsAreEqual: [
   Twin<typeof backupCodeCount, BackupCodeCount>,
+  Twin<typeof policyRequirement, PolicyRequirement>,
   Twin<typeof statusSchema, Status>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof challengeSchema, Challenge>,
@@ -122,4 +128,4 @@ export const twinsAreEqual: [
   Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true];
