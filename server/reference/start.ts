@@ -20,6 +20,7 @@ export interface RunningServer extends App {
 const purgeEveryMs = 10 * 60 * 1000;
 const clockCheckEveryMs = 60 * 1000;
 const noticesEveryMs = 5 * 1000;
+const remindersEveryMs = 60 * 60 * 1000;
 /** How long a stop waits for running requests. */
 const stopTimeoutMs = 10_000;
 const sweepEveryMs = 50;
@@ -67,6 +68,11 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     void clock.check();
     const watch = setInterval(() => void clock.check(), clockCheckEveryMs).unref();
 
+    const remind = (): void =>
+      void parts.remind().catch((error: unknown) => log.error(describeError(error), 'the reminders failed'));
+    remind();
+    const reminders = setInterval(remind, remindersEveryMs).unref();
+
     parts.sendNotices();
     const notices = setInterval(() => parts.sendNotices(), noticesEveryMs).unref();
 
@@ -77,6 +83,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
         parts.drain();
         clearInterval(purge);
         clearInterval(watch);
+        clearInterval(reminders);
         metricsServer?.close();
         await new Promise<void>((resolve) => {
           const deadline = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);

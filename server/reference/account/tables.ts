@@ -12,10 +12,13 @@ export interface AccountTable {
 export interface SessionTable {
   id_hash: string;
   account_id: string;
-  /** `challenge`: the password was right, and the second factor is due. `full`: signed in. */
-  stage: 'challenge' | 'full';
+  /**
+   * The password was right. `challenge`: the second factor is due. `enrolment`: 2FA has to be turned on first. `full`: signed in.
+   */
+  stage: 'challenge' | 'enrolment' | 'full';
   created_at: number;
   last_seen_at: number;
+  /** When a challenge or an enrolment ends; null for a full session. */
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
@@ -45,11 +48,18 @@ export interface DeviceTable {
   user_agent: string | null;
 }
 
+/** When a server first had this value of REQUIRE_2FA. */
+export interface EnforcementTable {
+  rule: string;
+  since: number;
+}
+
 /** A type and not an interface: Kysely's `withTables` needs a type that no later declaration can extend. */
 export type HostOnlyTables = {
   accounts: AccountTable;
   sessions: SessionTable;
   devices: DeviceTable;
+  enforcements: EnforcementTable;
 };
 
 export type HostTables = TwoFactorTables & HostOnlyTables;
@@ -142,6 +152,15 @@ export const hostMigrations: Record<string, Migration> = {
         .addColumn('delivered', 'integer', (column) => column.notNull().defaultTo(1))
         .execute();
       await db.schema.alterTable('sessions').addColumn('device_hash', 'text').execute();
+    },
+  },
+  '007_enforcements': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('enforcements')
+        .addColumn('rule', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('since', 'bigint', (column) => column.notNull())
+        .execute();
     },
   },
 };

@@ -12,8 +12,10 @@ import { createLog } from '../../adapters/log/json-log.js';
 import { createNotifier } from '../../adapters/notice/notifier.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { program, Refusal, UsageError } from './program.js';
+import { runReport } from './report.js';
 import { runExport, runImport } from './transfer.js';
 import { withStore } from './with-store.js';
+import { readUtcTime } from '../utc-time.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
@@ -22,9 +24,11 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
   harmony-2fa-admin end-sessions <account> --reason <text>   ends all sessions, revokes trusted devices
   harmony-2fa-admin forget-devices <account> --reason <text> revokes trusted devices (status lists them): each needs a code again
+  harmony-2fa-admin extend <account> --until <date> --reason <text>  gives more time to turn 2FA on, where REQUIRE_2FA asks for it
   harmony-2fa-admin delete <account> --reason <text>         deletes the account and all its data
   harmony-2fa-admin import <file> --reason <text> [--dry-run] takes over the enrolled accounts of another system
   harmony-2fa-admin export <file> --to <age1…> --reason <text> writes all enrolled accounts, sealed for an age recipient
+  harmony-2fa-admin report [file.csv|file.ndjson]            how many accounts have 2FA; the file gets a line for each account
 
 <account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
@@ -37,7 +41,8 @@ const noticeTimeoutMs = 10_000;
 interface Change {
   /** Completes “This will … ada@example.com”. */
   will: string;
-  make(to: Administration, account: Account, mandate: Mandate): Promise<string>;
+  /** @param until of `extend` alone */
+  make(to: Administration, account: Account, mandate: Mandate, until: Date | null): Promise<string>;
 }
 
 const changes: Record<string, Change> = {
@@ -56,6 +61,10 @@ const changes: Record<string, Change> = {
   'forget-devices': {
     will: 'revoke all trusted devices of',
     make: (to, account, mandate) => to.forgetDevices(account, mandate),
+  },
+  extend: {
+    will: 'give more time to turn 2FA on to',
+    make: (to, account, mandate, until) => to.extend(account, mandate, until!),
   },
   delete: {
     will: 'delete the account and all data of',
@@ -77,13 +86,18 @@ await program(async () => {
     if (values.to === undefined) throw new UsageError('--to is missing: the age recipient that can open the file');
     return runExport(target, values.to, mandate);
   }
+  if (command === 'report' && rest.length === 0) return runReport(target, mandate.operator);
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>, or import|export <file>; see --help',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|extend|delete <account>, import|export <file>, or report [file]; see --help',
     );
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
+  const until = readUtcTime(values.until ?? '');
+  if (command === 'extend' && until === null) {
+    throw new UsageError('--until is missing or no date in UTC, such as 2026-12-15 or 2026-12-15T09:00:00Z');
+  }
 
   return withStore(async (store, config) => {
     const log = createLog(config.logLevel);
@@ -100,6 +114,7 @@ await program(async () => {
         accounts,
         sessions: createSessionStore(db, announce),
         devices: createDeviceStore(db, config.trustedDeviceDays, announce),
+        enrolments: store.enrolments,
         keys: config.keys,
         clock: () => new Date(),
         // Changes are recorded at every LOG_LEVEL.
@@ -122,7 +137,7 @@ await program(async () => {
           log,
         });
       if (notifier) listeners.push(notifier.onEvent);
-      const done = await change.make(administration, account, mandate);
+      const done = await change.make(administration, account, mandate, until);
       process.stdout.write(`${done}\n`);
       // The notice is stored with the change: if it is not sent by then, the server sends it.
       await notifier?.stop(noticeTimeoutMs);
@@ -142,6 +157,7 @@ function readArguments() {
         reason: { type: 'string' },
         yes: { type: 'string' },
         to: { type: 'string' },
+        until: { type: 'string' },
         'dry-run': { type: 'boolean' },
       },
     });
