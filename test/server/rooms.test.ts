@@ -34,6 +34,7 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/core/audit/events.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/crypto/key-ring.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/notice/notices.ts', '../two-factor/store.js', /The use cases import this folder/],
+    ['server/core/policy/reminders.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/adapters/http/exchange.ts', '../../reference/app.js', /replace the reference host/],
     ['server/adapters/express/router.ts', '../store/tables.js', /HTTP imports no other adapter/],
     ['server/adapters/http/exchange.ts', 'express', /without a framework/],

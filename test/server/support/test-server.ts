@@ -41,6 +41,8 @@ export interface ServerOptions {
   pagesDirectory?: string;
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
+  requireTwoFactor?: AppParts['config']['requireTwoFactor'];
+  ruleFor?: AppParts['ruleFor'];
   metrics?: AppParts['metrics'];
   openApi?: AppParts['openApi'];
   /** Hashes as slowly as the product does, for a test of just that. */
@@ -101,6 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         networkLimit: current.networkLimit ?? 0,
         trustProxy: current.trustProxy ?? [],
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
+        requireTwoFactor: current.requireTwoFactor ?? 'off',
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
@@ -109,6 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       mailer: current.mailer,
       metrics: current.metrics,
       openApi: current.openApi,
+      ruleFor: current.ruleFor,
       argon2: current.fullHashCost ? undefined : cheapArgon2,
     });
     const http = createExpressServer(parts.app);
