@@ -18,6 +18,8 @@ const ar: Strings = {
   renewCodes: 'الحصول على رموز احتياطية جديدة',
   replaceAuthenticator: 'استخدام تطبيق مصادقة آخر',
   disable: 'إيقاف 2FA',
+  requiredByOrganisation: 'تشترطها مؤسستك.',
+  requiredFrom: (date) => `مطلوبة ابتداءً من ${date}.`,
   loading: 'جارٍ تحميل إعدادات 2FA…',
   sectionUnreachable: 'تعذّر تحميل إعدادات 2FA.',
   sectionSignedOut: 'تم تسجيل خروجك. سجّل الدخول للاطلاع على إعدادات 2FA.',
@@ -102,6 +104,9 @@ const ar: Strings = {
   challengeExpired: 'استغرق تسجيل الدخول هذا وقتًا طويلًا وانتهت صلاحيته.',
   signInAgain: 'تسجيل الدخول مجددًا',
   verified: 'تم التحقق. جارٍ تسجيل دخولك…',
+
+  enrolmentText: 'تشترطها مؤسستك.',
+  useDifferentAccount: 'استخدام حساب آخر',
 
   codeIncomplete: (length) => `أدخل جميع الأرقام، وعددها ${number.format(length)}.`,
   fieldEmpty: 'املأ هذا الحقل.',

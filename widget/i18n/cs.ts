@@ -16,6 +16,8 @@ const cs: Strings = {
   renewCodes: 'Získat nové záložní kódy',
   replaceAuthenticator: 'Použít jinou ověřovací aplikaci',
   disable: 'Vypnout 2FA',
+  requiredByOrganisation: 'Vyžaduje to vaše organizace.',
+  requiredFrom: (date) => `Povinné od ${date}.`,
   loading: 'Načítání nastavení 2FA…',
   sectionUnreachable: 'Nastavení 2FA se nepodařilo načíst.',
   sectionSignedOut: 'Jste odhlášeni. Přihlaste se, abyste viděli nastavení 2FA.',
@@ -100,6 +102,9 @@ const cs: Strings = {
   challengeExpired: 'Toto přihlášení trvalo příliš dlouho a vypršelo.',
   signInAgain: 'Přihlásit se znovu',
   verified: 'Ověřeno. Přihlašování…',
+
+  enrolmentText: 'Vyžaduje to vaše organizace.',
+  useDifferentAccount: 'Použít jiný účet',
 
   codeIncomplete: (length) => `Zadejte všechny číslice (celkem ${length}).`,
   fieldEmpty: 'Vyplňte toto pole.',

@@ -14,6 +14,8 @@ const da: Strings = {
   renewCodes: 'Hent nye backupkoder',
   replaceAuthenticator: 'Brug en anden godkendelsesapp',
   disable: 'Slå 2FA fra',
+  requiredByOrganisation: 'Din organisation kræver det.',
+  requiredFrom: (date) => `Påkrævet fra ${date}.`,
   loading: 'Indlæser dine 2FA-indstillinger…',
   sectionUnreachable: 'Dine 2FA-indstillinger kunne ikke indlæses.',
   sectionSignedOut: 'Du er logget ud. Log ind for at se dine 2FA-indstillinger.',
@@ -101,6 +103,9 @@ const da: Strings = {
   challengeExpired: 'Dette login tog for lang tid og er udløbet.',
   signInAgain: 'Log ind igen',
   verified: 'Bekræftet. Logger dig ind…',
+
+  enrolmentText: 'Din organisation kræver det.',
+  useDifferentAccount: 'Brug en anden konto',
 
   codeIncomplete: (length) => `Indtast alle ${length} cifre.`,
   fieldEmpty: 'Udfyld dette felt.',

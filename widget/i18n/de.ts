@@ -15,6 +15,8 @@ const de: Strings = {
   renewCodes: 'Neue Backup-Codes holen',
   replaceAuthenticator: 'Anderen Authenticator verwenden',
   disable: '2FA deaktivieren',
+  requiredByOrganisation: 'Ihre Organisation schreibt sie vor.',
+  requiredFrom: (date) => `Vorgeschrieben ab ${date}.`,
   loading: 'Ihre 2FA-Einstellungen werden geladen…',
   sectionUnreachable: 'Ihre 2FA-Einstellungen konnten nicht geladen werden.',
   sectionSignedOut: 'Sie sind abgemeldet. Melden Sie sich an, um Ihre 2FA-Einstellungen zu sehen.',
@@ -104,6 +106,9 @@ const de: Strings = {
   challengeExpired: 'Diese Anmeldung hat zu lange gedauert und ist abgelaufen.',
   signInAgain: 'Erneut anmelden',
   verified: 'Bestätigt. Sie werden angemeldet…',
+
+  enrolmentText: 'Ihre Organisation schreibt sie vor.',
+  useDifferentAccount: 'Anderes Konto verwenden',
 
   codeIncomplete: (length) => `Geben Sie alle ${length} Ziffern ein.`,
   fieldEmpty: 'Füllen Sie dieses Feld aus.',

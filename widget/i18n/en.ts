@@ -1,6 +1,7 @@
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
 import { dialogsEnglish } from './en/dialogs.js';
+import { enrolmentEnglish } from './en/enrolment.js';
 import { qrCodeEnglish } from './en/qr-code.js';
 import type { Strings } from './strings.js';
 
@@ -11,6 +12,7 @@ import type { Strings } from './strings.js';
 export const en: Strings = {
   ...challengeEnglish,
   ...dialogsEnglish,
+  ...enrolmentEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,
 };

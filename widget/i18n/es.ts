@@ -17,6 +17,8 @@ const es: Strings = {
   renewCodes: 'Nuevos códigos de respaldo',
   replaceAuthenticator: 'Usar otro autenticador',
   disable: 'Desactivar 2FA',
+  requiredByOrganisation: 'Su organización la exige.',
+  requiredFrom: (date) => `Obligatoria a partir del ${date}.`,
   loading: 'Cargando su configuración de 2FA…',
   sectionUnreachable: 'No se pudo cargar su configuración de 2FA.',
   sectionSignedOut: 'Su sesión está cerrada. Inicie sesión para ver su configuración de 2FA.',
@@ -105,6 +107,9 @@ const es: Strings = {
   challengeExpired: 'Este inicio de sesión tardó demasiado y ha caducado.',
   signInAgain: 'Volver a iniciar sesión',
   verified: 'Verificado. Iniciando sesión…',
+
+  enrolmentText: 'Su organización la exige.',
+  useDifferentAccount: 'Usar otra cuenta',
 
   codeIncomplete: (length) => `Introduzca los ${length} dígitos.`,
   fieldEmpty: 'Rellene este campo.',

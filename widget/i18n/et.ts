@@ -14,6 +14,8 @@ const et: Strings = {
   renewCodes: 'Hangi uued varukoodid',
   replaceAuthenticator: 'Kasuta teist autentimisrakendust',
   disable: 'Lülita 2FA välja',
+  requiredByOrganisation: 'Teie organisatsioon nõuab seda.',
+  requiredFrom: (date) => `Kohustuslik alates: ${date}.`,
   loading: '2FA seadete laadimine…',
   sectionUnreachable: '2FA seadeid ei õnnestunud laadida.',
   sectionSignedOut: 'Olete välja logitud. 2FA seadete nägemiseks logige sisse.',
@@ -101,6 +103,9 @@ const et: Strings = {
   challengeExpired: 'See sisselogimine kestis liiga kaua ja on aegunud.',
   signInAgain: 'Logi uuesti sisse',
   verified: 'Kinnitatud. Sisselogimine…',
+
+  enrolmentText: 'Teie organisatsioon nõuab seda.',
+  useDifferentAccount: 'Kasuta teist kontot',
 
   codeIncomplete: (length) => `Sisestage kõik numbrid (kokku ${length}).`,
   fieldEmpty: 'Täitke see väli.',

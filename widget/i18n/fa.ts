@@ -17,6 +17,8 @@ const fa: Strings = {
   renewCodes: 'گرفتن کدهای پشتیبان تازه',
   replaceAuthenticator: 'استفاده از برنامهٔ احراز هویت دیگر',
   disable: 'غیرفعال‌سازی 2FA',
+  requiredByOrganisation: 'سازمان شما آن را الزامی کرده است.',
+  requiredFrom: (date) => `از ${date} الزامی است.`,
   loading: 'در حال بارگذاری تنظیمات 2FA…',
   sectionUnreachable: 'بارگذاری تنظیمات 2FA ممکن نشد.',
   sectionSignedOut: 'از حساب خارج شده‌اید. برای دیدن تنظیمات 2FA وارد شوید.',
@@ -101,6 +103,9 @@ const fa: Strings = {
   challengeExpired: 'این ورود بیش از حد طول کشید و مهلتش تمام شد.',
   signInAgain: 'ورود دوباره',
   verified: 'تأیید شد. در حال ورود…',
+
+  enrolmentText: 'سازمان شما آن را الزامی کرده است.',
+  useDifferentAccount: 'استفاده از حساب دیگر',
 
   codeIncomplete: (length) => `همهٔ رقم‌ها را وارد کنید (${number.format(length)} رقم).`,
   fieldEmpty: 'این بخش را پر کنید.',

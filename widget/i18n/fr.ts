@@ -19,6 +19,8 @@ const fr: Strings = {
   renewCodes: 'Nouveaux codes de secours',
   replaceAuthenticator: 'Changer d’authentificateur',
   disable: 'Désactiver la 2FA',
+  requiredByOrganisation: 'Votre organisation l’exige.',
+  requiredFrom: (date) => `Obligatoire à partir du ${date}.`,
   loading: 'Chargement de vos paramètres 2FA…',
   sectionUnreachable: 'Impossible de charger vos paramètres 2FA.',
   sectionSignedOut: 'Votre session a pris fin. Connectez-vous pour voir vos paramètres 2FA.',
@@ -109,6 +111,9 @@ const fr: Strings = {
   challengeExpired: 'Cette connexion a pris trop de temps et a expiré.',
   signInAgain: 'Se reconnecter',
   verified: 'Code vérifié. Connexion en cours…',
+
+  enrolmentText: 'Votre organisation l’exige.',
+  useDifferentAccount: 'Utiliser un autre compte',
 
   codeIncomplete: (length) => `Saisissez les ${length} chiffres.`,
   fieldEmpty: 'Remplissez ce champ.',

@@ -14,6 +14,8 @@ const hu: Strings = {
   renewCodes: 'Új tartalék kódok kérése',
   replaceAuthenticator: 'Másik hitelesítő alkalmazás használata',
   disable: '2FA kikapcsolása',
+  requiredByOrganisation: 'A szervezete megköveteli.',
+  requiredFrom: (date) => `Kötelező ettől a naptól: ${date}`,
   loading: 'A 2FA beállításainak betöltése…',
   sectionUnreachable: 'A 2FA beállításait nem sikerült betölteni.',
   sectionSignedOut: 'Kijelentkezett. A 2FA beállításaihoz jelentkezzen be.',
@@ -102,6 +104,9 @@ const hu: Strings = {
   challengeExpired: 'Ez a bejelentkezés túl sokáig tartott, és lejárt.',
   signInAgain: 'Újbóli bejelentkezés',
   verified: 'Megerősítve. Bejelentkezés…',
+
+  enrolmentText: 'A szervezete megköveteli.',
+  useDifferentAccount: 'Másik fiók használata',
 
   codeIncomplete: (length) => `Írja be az összes számjegyet (összesen ${length}).`,
   fieldEmpty: 'Töltse ki ezt a mezőt.',

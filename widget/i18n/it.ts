@@ -17,6 +17,8 @@ const it: Strings = {
   renewCodes: 'Genera nuovi codici di backup',
   replaceAuthenticator: 'Usa un altro autenticatore',
   disable: 'Disattiva 2FA',
+  requiredByOrganisation: 'La tua organizzazione la richiede.',
+  requiredFrom: (date) => `Obbligatoria dal: ${date}.`,
   loading: 'Caricamento delle impostazioni 2FA…',
   sectionUnreachable: 'Impossibile caricare le impostazioni 2FA.',
   sectionSignedOut: 'La sessione è terminata. Accedi per vedere le impostazioni 2FA.',
@@ -106,6 +108,9 @@ const it: Strings = {
   challengeExpired: 'Questo accesso ha richiesto troppo tempo ed è scaduto.',
   signInAgain: 'Accedi di nuovo',
   verified: 'Verificato. Accesso in corso…',
+
+  enrolmentText: 'La tua organizzazione la richiede.',
+  useDifferentAccount: 'Usa un altro account',
 
   codeIncomplete: (length) => `Inserisci tutte le ${length} cifre.`,
   fieldEmpty: 'Compila questo campo.',

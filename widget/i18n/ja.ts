@@ -15,6 +15,8 @@ const ja: Strings = {
   renewCodes: '新しいバックアップコードを取得',
   replaceAuthenticator: '別の認証アプリを使う',
   disable: '2FAを無効にする',
+  requiredByOrganisation: '組織で必須とされています。',
+  requiredFrom: (date) => `${date}から必須になります。`,
   loading: '2FAの設定を読み込んでいます…',
   sectionUnreachable: '2FAの設定を読み込めませんでした。',
   sectionSignedOut: 'ログアウトしています。2FAの設定を表示するにはログインしてください。',
@@ -102,6 +104,9 @@ const ja: Strings = {
   challengeExpired: '時間がかかりすぎたため、このログインの有効期限が切れました。',
   signInAgain: 'もう一度ログイン',
   verified: '確認しました。ログインしています…',
+
+  enrolmentText: '組織で必須とされています。',
+  useDifferentAccount: '別のアカウントを使う',
 
   codeIncomplete: (length) => `${length}桁すべてを入力してください。`,
   fieldEmpty: 'この項目を入力してください。',

@@ -14,6 +14,8 @@ const ko: Strings = {
   renewCodes: '새 백업 코드 받기',
   replaceAuthenticator: '다른 인증 앱 사용',
   disable: '2FA 사용 중지',
+  requiredByOrganisation: '조직에서 필수로 요구합니다.',
+  requiredFrom: (date) => `${date}부터 필수입니다.`,
   loading: '2FA 설정을 불러오는 중…',
   sectionUnreachable: '2FA 설정을 불러오지 못했습니다.',
   sectionSignedOut: '로그아웃되었습니다. 2FA 설정을 보려면 로그인하세요.',
@@ -100,6 +102,9 @@ const ko: Strings = {
   challengeExpired: '로그인 시간이 너무 오래 걸려 만료되었습니다.',
   signInAgain: '다시 로그인',
   verified: '확인되었습니다. 로그인 중…',
+
+  enrolmentText: '조직에서 필수로 요구합니다.',
+  useDifferentAccount: '다른 계정 사용',
 
   codeIncomplete: (length) => `숫자 ${length}자리를 모두 입력하세요.`,
   fieldEmpty: '이 입력란을 채우세요.',

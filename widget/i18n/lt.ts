@@ -16,6 +16,8 @@ const lt: Strings = {
   renewCodes: 'Gauti naujus atsarginius kodus',
   replaceAuthenticator: 'Naudoti kitą autentifikavimo programėlę',
   disable: 'Išjungti 2FA',
+  requiredByOrganisation: 'To reikalauja jūsų organizacija.',
+  requiredFrom: (date) => `Privaloma nuo ${date}`,
   loading: 'Įkeliami 2FA nustatymai…',
   sectionUnreachable: 'Nepavyko įkelti 2FA nustatymų.',
   sectionSignedOut: 'Esate atsijungę. Prisijunkite, kad matytumėte 2FA nustatymus.',
@@ -103,6 +105,9 @@ const lt: Strings = {
   challengeExpired: 'Šis prisijungimas užtruko per ilgai ir nebegalioja.',
   signInAgain: 'Prisijungti iš naujo',
   verified: 'Patvirtinta. Prisijungiama…',
+
+  enrolmentText: 'To reikalauja jūsų organizacija.',
+  useDifferentAccount: 'Naudoti kitą paskyrą',
 
   codeIncomplete: (length) => `Įveskite visus skaitmenis (iš viso ${length}).`,
   fieldEmpty: 'Užpildykite šį lauką.',

@@ -16,6 +16,8 @@ const lv: Strings = {
   renewCodes: 'Iegūt jaunus rezerves kodus',
   replaceAuthenticator: 'Lietot citu autentifikatoru',
   disable: 'Izslēgt 2FA',
+  requiredByOrganisation: 'To pieprasa jūsu organizācija.',
+  requiredFrom: (date) => `Obligāta, sākot ar šo dienu: ${date}.`,
   loading: 'Tiek ielādēti 2FA iestatījumi…',
   sectionUnreachable: 'Neizdevās ielādēt 2FA iestatījumus.',
   sectionSignedOut: 'Notikusi izrakstīšanās. Piesakieties, lai redzētu 2FA iestatījumus.',
@@ -102,6 +104,9 @@ const lv: Strings = {
   challengeExpired: 'Šī pieteikšanās ilga pārāk ilgi, un tās termiņš ir beidzies.',
   signInAgain: 'Pieteikties vēlreiz',
   verified: 'Apstiprināts. Notiek pieteikšanās…',
+
+  enrolmentText: 'To pieprasa jūsu organizācija.',
+  useDifferentAccount: 'Lietot citu kontu',
 
   codeIncomplete: (length) => `Ievadiet visus ciparus (kopā ${length}).`,
   fieldEmpty: 'Aizpildiet šo lauku.',

@@ -15,6 +15,8 @@ const ms: Strings = {
   renewCodes: 'Dapatkan kod sandaran baharu',
   replaceAuthenticator: 'Gunakan pengesah lain',
   disable: 'Matikan 2FA',
+  requiredByOrganisation: 'Diwajibkan oleh organisasi anda.',
+  requiredFrom: (date) => `Wajib mulai ${date}.`,
   loading: 'Memuatkan tetapan 2FA anda…',
   sectionUnreachable: 'Tetapan 2FA anda tidak dapat dimuatkan.',
   sectionSignedOut: 'Anda telah log keluar. Log masuk untuk melihat tetapan 2FA anda.',
@@ -101,6 +103,9 @@ const ms: Strings = {
   challengeExpired: 'Log masuk ini mengambil masa terlalu lama dan telah tamat tempoh.',
   signInAgain: 'Log masuk semula',
   verified: 'Disahkan. Sedang log masuk…',
+
+  enrolmentText: 'Organisasi anda mewajibkannya.',
+  useDifferentAccount: 'Gunakan akaun lain',
 
   codeIncomplete: (length) => `Masukkan kesemua ${length} digit.`,
   fieldEmpty: 'Isi medan ini.',

@@ -14,6 +14,8 @@ const nb: Strings = {
   renewCodes: 'Hent nye reservekoder',
   replaceAuthenticator: 'Bruk en annen autentiseringsapp',
   disable: 'Slå av 2FA',
+  requiredByOrganisation: 'Organisasjonen din krever det.',
+  requiredFrom: (date) => `Påkrevd fra ${date}.`,
   loading: 'Laster inn 2FA-innstillingene…',
   sectionUnreachable: '2FA-innstillingene kunne ikke lastes inn.',
   sectionSignedOut: 'Du er logget av. Logg på for å se 2FA-innstillingene.',
@@ -99,6 +101,9 @@ const nb: Strings = {
   challengeExpired: 'Påloggingen tok for lang tid og er utløpt.',
   signInAgain: 'Logg på igjen',
   verified: 'Bekreftet. Logger deg på…',
+
+  enrolmentText: 'Organisasjonen din krever det.',
+  useDifferentAccount: 'Bruk en annen konto',
 
   codeIncomplete: (length) => `Skriv inn alle ${length} sifrene.`,
   fieldEmpty: 'Fyll ut dette feltet.',

@@ -16,6 +16,8 @@ const pl: Strings = {
   renewCodes: 'Pobierz nowe kody zapasowe',
   replaceAuthenticator: 'Użyj innej aplikacji uwierzytelniającej',
   disable: 'Wyłącz 2FA',
+  requiredByOrganisation: 'Wymaga tego Twoja organizacja.',
+  requiredFrom: (date) => `Wymagane od ${date}.`,
   loading: 'Wczytywanie ustawień 2FA…',
   sectionUnreachable: 'Nie udało się wczytać ustawień 2FA.',
   sectionSignedOut: 'Wylogowano Cię. Zaloguj się, aby zobaczyć ustawienia 2FA.',
@@ -104,6 +106,9 @@ const pl: Strings = {
   challengeExpired: 'To logowanie trwało zbyt długo i wygasło.',
   signInAgain: 'Zaloguj się ponownie',
   verified: 'Potwierdzono. Trwa logowanie…',
+
+  enrolmentText: 'Wymaga tego Twoja organizacja.',
+  useDifferentAccount: 'Użyj innego konta',
 
   codeIncomplete: (length) => `Wpisz wszystkie cyfry: ${length}.`,
   fieldEmpty: 'Wypełnij to pole.',

@@ -18,6 +18,8 @@ const pt: Strings = {
   renewCodes: 'Gerar novos códigos de backup',
   replaceAuthenticator: 'Usar outro autenticador',
   disable: 'Desativar 2FA',
+  requiredByOrganisation: 'Sua organização a exige.',
+  requiredFrom: (date) => `Obrigatória a partir de ${date}.`,
   loading: 'Carregando suas configurações de 2FA…',
   sectionUnreachable: 'Não foi possível carregar suas configurações de 2FA.',
   sectionSignedOut: 'Sua sessão foi encerrada. Faça login para ver suas configurações de 2FA.',
@@ -105,6 +107,9 @@ const pt: Strings = {
   challengeExpired: 'Este login demorou demais e expirou.',
   signInAgain: 'Fazer login novamente',
   verified: 'Verificado. Entrando…',
+
+  enrolmentText: 'Sua organização a exige.',
+  useDifferentAccount: 'Usar outra conta',
 
   codeIncomplete: (length) => `Digite todos os ${length} dígitos.`,
   fieldEmpty: 'Preencha este campo.',

@@ -16,6 +16,8 @@ const ro: Strings = {
   renewCodes: 'Obțineți coduri de rezervă noi',
   replaceAuthenticator: 'Folosiți alt autentificator',
   disable: 'Dezactivați 2FA',
+  requiredByOrganisation: 'Organizația dvs. o cere.',
+  requiredFrom: (date) => `Obligatorie din ${date}.`,
   loading: 'Se încarcă setările 2FA…',
   sectionUnreachable: 'Setările 2FA nu au putut fi încărcate.',
   sectionSignedOut: 'V-ați deconectat. Conectați-vă pentru a vedea setările 2FA.',
@@ -103,6 +105,9 @@ const ro: Strings = {
   challengeExpired: 'Această conectare a durat prea mult și a expirat.',
   signInAgain: 'Conectați-vă din nou',
   verified: 'Verificat. Vă conectăm…',
+
+  enrolmentText: 'Organizația dvs. o cere.',
+  useDifferentAccount: 'Folosiți alt cont',
 
   codeIncomplete: (length) => `Introduceți toate cifrele (în total ${length}).`,
   fieldEmpty: 'Completați acest câmp.',

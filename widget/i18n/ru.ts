@@ -16,6 +16,8 @@ const ru: Strings = {
   renewCodes: 'Получить новые резервные коды',
   replaceAuthenticator: 'Сменить приложение-аутентификатор',
   disable: 'Отключить 2FA',
+  requiredByOrganisation: 'Этого требует ваша организация.',
+  requiredFrom: (date) => `Обязательно с ${date}`,
   loading: 'Загрузка настроек 2FA…',
   sectionUnreachable: 'Не удалось загрузить настройки 2FA.',
   sectionSignedOut: 'Вы вышли из аккаунта. Войдите, чтобы увидеть настройки 2FA.',
@@ -103,6 +105,9 @@ const ru: Strings = {
   challengeExpired: 'Вход занял слишком много времени, и его срок истёк.',
   signInAgain: 'Войти снова',
   verified: 'Подтверждено. Выполняется вход…',
+
+  enrolmentText: 'Этого требует ваша организация.',
+  useDifferentAccount: 'Сменить аккаунт',
 
   codeIncomplete: (length) => `Введите все цифры: ${length}.`,
   fieldEmpty: 'Заполните это поле.',

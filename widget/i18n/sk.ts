@@ -16,6 +16,8 @@ const sk: Strings = {
   renewCodes: 'Získať nové záložné kódy',
   replaceAuthenticator: 'Použiť inú overovaciu aplikáciu',
   disable: 'Vypnúť 2FA',
+  requiredByOrganisation: 'Vyžaduje to vaša organizácia.',
+  requiredFrom: (date) => `Povinné od ${date}.`,
   loading: 'Načítavajú sa nastavenia 2FA…',
   sectionUnreachable: 'Nastavenia 2FA sa nepodarilo načítať.',
   sectionSignedOut: 'Ste odhlásení. Prihláste sa, aby ste videli nastavenia 2FA.',
@@ -100,6 +102,9 @@ const sk: Strings = {
   challengeExpired: 'Toto prihlásenie trvalo príliš dlho a jeho platnosť vypršala.',
   signInAgain: 'Prihlásiť sa znova',
   verified: 'Overené. Prihlasovanie…',
+
+  enrolmentText: 'Vyžaduje to vaša organizácia.',
+  useDifferentAccount: 'Použiť iný účet',
 
   codeIncomplete: (length) => `Zadajte všetky číslice (spolu ${length}).`,
   fieldEmpty: 'Vyplňte toto pole.',

@@ -16,6 +16,8 @@ const sl: Strings = {
   renewCodes: 'Pridobi nove rezervne kode',
   replaceAuthenticator: 'Uporabi drugo aplikacijo za preverjanje',
   disable: 'Izklopi 2FA',
+  requiredByOrganisation: 'To zahteva vaša organizacija.',
+  requiredFrom: (date) => `Obvezno od: ${date}.`,
   loading: 'Nalaganje nastavitev 2FA…',
   sectionUnreachable: 'Nastavitev 2FA ni bilo mogoče naložiti.',
   sectionSignedOut: 'Odjavljeni ste. Prijavite se, da si ogledate nastavitve 2FA.',
@@ -100,6 +102,9 @@ const sl: Strings = {
   challengeExpired: 'Ta prijava je trajala predolgo in je potekla.',
   signInAgain: 'Ponovna prijava',
   verified: 'Potrjeno. Prijavljanje…',
+
+  enrolmentText: 'To zahteva vaša organizacija.',
+  useDifferentAccount: 'Uporabi drug račun',
 
   codeIncomplete: (length) => `Vnesite vse števke (skupaj ${length}).`,
   fieldEmpty: 'Izpolnite to polje.',

@@ -17,6 +17,8 @@ export interface Strings {
   renewCodes: string;
   replaceAuthenticator: string;
   disable: string;
+  requiredByOrganisation: string;
+  requiredFrom(date: string): string;
   loading: string;
   sectionUnreachable: string;
   sectionSignedOut: string;
@@ -102,6 +104,10 @@ export interface Strings {
   challengeExpired: string;
   signInAgain: string;
   verified: string;
+
+  // The enrolment at sign-in
+  enrolmentText: string;
+  useDifferentAccount: string;
 
   // Errors
   codeIncomplete(length: number): string;

@@ -14,6 +14,8 @@ const sv: Strings = {
   renewCodes: 'Hämta nya reservkoder',
   replaceAuthenticator: 'Använd en annan autentiseringsapp',
   disable: 'Inaktivera 2FA',
+  requiredByOrganisation: 'Din organisation kräver det.',
+  requiredFrom: (date) => `Krävs från ${date}.`,
   loading: 'Läser in dina 2FA-inställningar…',
   sectionUnreachable: 'Dina 2FA-inställningar kunde inte läsas in.',
   sectionSignedOut: 'Du är utloggad. Logga in för att se dina 2FA-inställningar.',
@@ -100,6 +102,9 @@ const sv: Strings = {
   challengeExpired: 'Inloggningen tog för lång tid och har gått ut.',
   signInAgain: 'Logga in igen',
   verified: 'Verifierat. Loggar in…',
+
+  enrolmentText: 'Din organisation kräver det.',
+  useDifferentAccount: 'Använd ett annat konto',
 
   codeIncomplete: (length) => `Ange alla ${length} siffror.`,
   fieldEmpty: 'Fyll i det här fältet.',

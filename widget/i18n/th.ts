@@ -14,6 +14,8 @@ const th: Strings = {
   renewCodes: 'รับรหัสสำรองใหม่',
   replaceAuthenticator: 'ใช้แอปยืนยันตัวตนอื่น',
   disable: 'ปิดใช้ 2FA',
+  requiredByOrganisation: 'องค์กรของคุณกำหนดให้ใช้',
+  requiredFrom: (date) => `ต้องใช้ตั้งแต่ ${date}`,
   loading: 'กำลังโหลดการตั้งค่า 2FA…',
   sectionUnreachable: 'โหลดการตั้งค่า 2FA ไม่สำเร็จ',
   sectionSignedOut: 'คุณออกจากระบบแล้ว ลงชื่อเข้าใช้เพื่อดูการตั้งค่า 2FA',
@@ -93,6 +95,9 @@ const th: Strings = {
   challengeExpired: 'การลงชื่อเข้าใช้นี้ใช้เวลานานเกินไปและหมดอายุแล้ว',
   signInAgain: 'ลงชื่อเข้าใช้อีกครั้ง',
   verified: 'ยืนยันแล้ว กำลังลงชื่อเข้าใช้…',
+
+  enrolmentText: 'องค์กรของคุณกำหนดให้ใช้',
+  useDifferentAccount: 'ใช้บัญชีอื่น',
 
   codeIncomplete: (length) => `ป้อนตัวเลขให้ครบ ${length} หลัก`,
   fieldEmpty: 'โปรดกรอกช่องนี้',

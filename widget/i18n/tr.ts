@@ -14,6 +14,8 @@ const tr: Strings = {
   renewCodes: 'Yeni yedek kodlar al',
   replaceAuthenticator: 'Başka bir doğrulama uygulaması kullan',
   disable: '2FA’yı kapat',
+  requiredByOrganisation: 'Kuruluşunuz bunu zorunlu tutuyor.',
+  requiredFrom: (date) => `Zorunlu olacağı tarih: ${date}.`,
   loading: '2FA ayarlarınız yükleniyor…',
   sectionUnreachable: '2FA ayarlarınız yüklenemedi.',
   sectionSignedOut: 'Oturumunuz kapalı. 2FA ayarlarınızı görmek için oturum açın.',
@@ -100,6 +102,9 @@ const tr: Strings = {
   challengeExpired: 'Bu oturum açma çok uzun sürdü ve süresi doldu.',
   signInAgain: 'Yeniden oturum aç',
   verified: 'Doğrulandı. Oturumunuz açılıyor…',
+
+  enrolmentText: 'Kuruluşunuz bunu zorunlu tutuyor.',
+  useDifferentAccount: 'Başka bir hesap kullan',
 
   codeIncomplete: (length) => `${length} rakamın tümünü girin.`,
   fieldEmpty: 'Bu alanı doldurun.',

@@ -16,6 +16,8 @@ const uk: Strings = {
   renewCodes: 'Отримати нові резервні коди',
   replaceAuthenticator: 'Змінити застосунок для автентифікації',
   disable: 'Вимкнути 2FA',
+  requiredByOrganisation: 'Цього вимагає ваша організація.',
+  requiredFrom: (date) => `Обов’язково з ${date}`,
   loading: 'Завантаження налаштувань 2FA…',
   sectionUnreachable: 'Не вдалося завантажити налаштування 2FA.',
   sectionSignedOut: 'Ви вийшли з облікового запису. Увійдіть, щоб побачити налаштування 2FA.',
@@ -102,6 +104,9 @@ const uk: Strings = {
   challengeExpired: 'Вхід тривав надто довго, і його термін минув.',
   signInAgain: 'Увійти знову',
   verified: 'Підтверджено. Виконується вхід…',
+
+  enrolmentText: 'Цього вимагає ваша організація.',
+  useDifferentAccount: 'Змінити обліковий запис',
 
   codeIncomplete: (length) => `Введіть усі цифри: ${length}.`,
   fieldEmpty: 'Заповніть це поле.',

@@ -14,6 +14,8 @@ const zhTW: Strings = {
   renewCodes: '取得新的備用驗證碼',
   replaceAuthenticator: '使用其他驗證器',
   disable: '停用 2FA',
+  requiredByOrganisation: '您的組織要求啟用。',
+  requiredFrom: (date) => `自 ${date} 起必須啟用。`,
   loading: '正在載入您的 2FA 設定…',
   sectionUnreachable: '無法載入您的 2FA 設定。',
   sectionSignedOut: '您已登出。請登入以檢視您的 2FA 設定。',
@@ -93,6 +95,9 @@ const zhTW: Strings = {
   challengeExpired: '此次登入耗時過久，已過期。',
   signInAgain: '重新登入',
   verified: '驗證完成。正在登入…',
+
+  enrolmentText: '您的組織要求啟用。',
+  useDifferentAccount: '使用其他帳戶',
 
   codeIncomplete: (length) => `請輸入全部 ${length} 位數字。`,
   fieldEmpty: '請填寫此欄位。',

@@ -4,7 +4,7 @@ import { builtIn } from '../../../widget/i18n/built-in.js';
 import { en } from '../../../widget/i18n/en.js';
 import { addLanguage } from '../../../widget/i18n/languages.js';
 import { elementsIn, isVisible, textOf, turn } from '../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../../support/element-states.js';
 import { emulateMedia } from '../../support/media.js';
 import { overflowing } from '../../support/overflow.js';
 
@@ -17,6 +17,7 @@ const tags = Object.keys(builtIn).filter((tag) => !['no', 'zh-hant', 'zh-hk', 'z
 const states: [string, OpenState][] = [
   ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+  ...Object.entries(enrolmentStates).map(([name, open]): [string, OpenState] => [`enrolment: ${name}`, open]),
 ];
 
 /** English texts that are too long to be the same in another language. Texts with a number count without it. */
