@@ -2,6 +2,7 @@
 export { BackupCodesElement } from './elements/backup-codes/backup-codes-element.js';
 export { ChallengeElement } from './elements/challenge/challenge-element.js';
 export { CodeInputElement } from './elements/code-input/code-input-element.js';
+export { EnrolmentElement } from './elements/enrolment/enrolment-element.js';
 export { QrCodeElement } from './elements/qr-code/qr-code-element.js';
 export { SetupElement } from './elements/setup/setup-element.js';
 export * from './events.js';

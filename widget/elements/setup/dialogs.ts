@@ -11,10 +11,18 @@ import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
+import { stepsStyles } from '../setup-steps/steps.styles.js';
 import { dialogContentsStyles } from './dialog-contents.styles.js';
 
 export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
 export { dialogFrame } from '../dialog/dialog-frame.js';
 export { dialogContent, discardContent } from './dialog-contents.js';
 
-export const styles: CSSResult[] = [dialogTokens, fields, dialogStyles, codeEntryStyles, dialogContentsStyles];
+export const styles: CSSResult[] = [
+  dialogTokens,
+  fields,
+  dialogStyles,
+  codeEntryStyles,
+  stepsStyles,
+  dialogContentsStyles,
+];

@@ -9,7 +9,7 @@ import {
   SetupDriver,
   turn,
 } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../../../support/element-states.js';
 import { FakeClient } from '../../../support/fake-client.js';
 import { emulateMedia } from '../../../support/media.js';
 import { itNeeds } from '../../../support/needs.js';
@@ -20,6 +20,7 @@ type Driver = Awaited<ReturnType<OpenState>>;
 const states: [string, OpenState][] = [
   ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+  ...Object.entries(enrolmentStates).map(([name, open]): [string, OpenState] => [`enrolment: ${name}`, open]),
 ];
 
 const controls = ({ scope }: Driver) =>

@@ -1,12 +1,13 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { ChallengeDriver, elementsIn, SetupDriver, turn, until } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../../../support/element-states.js';
 import { FakeClient, keyUri, secret } from '../../../support/fake-client.js';
 
 const open: Record<string, OpenState> = {
   ...Object.fromEntries(Object.entries(setupStates).map(([name, state]) => [`set-up: ${name}`, state])),
   ...Object.fromEntries(Object.entries(challengeStates).map(([name, state]) => [`challenge: ${name}`, state])),
+  ...Object.fromEntries(Object.entries(enrolmentStates).map(([name, state]) => [`enrolment: ${name}`, state])),
 };
 
 /** A non-initial value for every inherited CSS property except those that the elements inherit. */

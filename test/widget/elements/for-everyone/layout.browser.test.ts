@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { elementsIn, isVisible, nameOf } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
 import { overflowing } from '../../../support/overflow.js';
 
@@ -20,6 +20,7 @@ function targets({ scope }: Driver): { name: string; width: number; height: numb
 const states: [string, OpenState][] = [
   ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+  ...Object.entries(enrolmentStates).map(([name, open]): [string, OpenState] => [`enrolment: ${name}`, open]),
 ];
 
 describe('on a narrow screen', () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { LitElement } from 'lit';
 import { elementsIn, focused, isVisible, nameOf } from '../../../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../../../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
 import { itNeeds } from '../../../support/needs.js';
 import { overflowing } from '../../../support/overflow.js';
@@ -13,6 +13,7 @@ type Driver = Awaited<ReturnType<OpenState>>;
 const states: [string, OpenState][] = [
   ...Object.entries(setupStates).map(([name, open]): [string, OpenState] => [`set-up: ${name}`, open]),
   ...Object.entries(challengeStates).map(([name, open]): [string, OpenState] => [`challenge: ${name}`, open]),
+  ...Object.entries(enrolmentStates).map(([name, open]): [string, OpenState] => [`enrolment: ${name}`, open]),
 ];
 
 /** The text spacing of WCAG 1.4.12 in every shadow root, as a browser extension sets it. */
