@@ -10,6 +10,8 @@ export interface MemoryAccount {
   issuer: string;
   account: string;
   password: string;
+  /** 2FA is the rule of an organisation; absent where it is not. */
+  required?: NonNullable<Message<'status'>['required']>;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** Milliseconds before each answer, to show the states in between. */
@@ -49,6 +51,8 @@ export class MemoryClient implements CompleteClient {
   readonly #now: () => number;
   #signedIn = true;
   #challengeUntil = 0;
+  /** Until then somebody who has to turn 2FA on may do so, and nothing else. */
+  #enrolmentUntil = 0;
   #provenUntil: number;
   #factor: Factor | null = null;
   #setup: Pending<Pick<Factor, 'authenticator' | 'backupCodes'>> | null = null;
@@ -60,21 +64,25 @@ export class MemoryClient implements CompleteClient {
     this.#provenUntil = this.#now() + proofLasts;
   }
 
-  /** Signs in with the right password. With 2FA on it opens a challenge. */
+  /** Signs in with the right password. With 2FA on it opens a challenge; with 2FA off and required, an enrolment. */
   passFirstFactor(): void {
-    this.#signedIn = this.#factor === null;
-    if (this.#signedIn) this.#provenUntil = this.#now() + proofLasts;
-    else this.#challengeUntil = this.#now() + pendingLasts;
+    const now = this.#now();
+    const mustEnrol = this.#factor === null && this.#isInForce(now);
+    this.#signedIn = this.#factor === null && !mustEnrol;
+    this.#enrolmentUntil = mustEnrol ? now + pendingLasts : 0;
+    if (this.#factor) this.#challengeUntil = now + pendingLasts;
+    else this.#provenUntil = now + proofLasts;
   }
 
   async status(signal?: AbortSignal): Promise<Message<'status'>> {
-    await this.#arrive(signal);
+    await this.#arrive(signal, 'set-up');
     return this.#readStatus();
   }
 
   async beginSetup(signal?: AbortSignal): Promise<Message<'beginSetup'>> {
-    const now = await this.#arrive(signal);
-    this.#requireProof(now);
+    const now = await this.#arrive(signal, 'set-up');
+    // The sign-in of an enrolment is its proof.
+    if (now >= this.#enrolmentUntil) this.#requireProof(now);
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = createBackupCodes();
     const expiresAt = now + pendingLasts;
@@ -86,7 +94,7 @@ export class MemoryClient implements CompleteClient {
     { code, id }: { code: string; id?: string },
     signal?: AbortSignal,
   ): Promise<Message<'confirmSetup'>> {
-    const now = await this.#arrive(signal);
+    const now = await this.#arrive(signal, 'set-up');
     const { authenticator, backupCodes } = readPending(this.#setup, now, id);
     this.#budget.check(now, 'totp');
     const digits = normalizeCode(code);
@@ -101,12 +109,14 @@ export class MemoryClient implements CompleteClient {
     this.#factor = { authenticator, backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
     this.#setup = this.#newBackupCodes = null;
     this.#provenUntil = now + proofLasts;
+    this.#signedIn = true;
+    this.#enrolmentUntil = 0;
     this.#budget.reset();
     return this.#readStatus();
   }
 
   async cancelSetup(signal?: AbortSignal): Promise<void> {
-    await this.#arrive(signal);
+    await this.#arrive(signal, 'set-up');
     this.#setup = null;
   }
 
@@ -157,17 +167,20 @@ export class MemoryClient implements CompleteClient {
   async disable(signal?: AbortSignal): Promise<Message<'disable'>> {
     const now = await this.#arrive(signal);
     this.#requireFactor();
+    if (this.#account.required) throw new ClientError({ code: 'required_by_policy' });
     this.#requireProof(now);
     this.#factor = this.#setup = this.#newBackupCodes = null;
     return this.#readStatus();
   }
 
   /** Waits for the latency, then checks the session. @returns the time of this request */
-  async #arrive(signal?: AbortSignal, session: 'signed in' | 'any session' = 'signed in'): Promise<number> {
+  async #arrive(signal?: AbortSignal, session: 'signed in' | 'set-up' | 'any session' = 'signed in'): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
     signal?.throwIfAborted();
-    if (session === 'signed in' && !this.#signedIn) throw new ClientError({ code: 'not_signed_in' });
-    return this.#now();
+    const now = this.#now();
+    const counts = session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
+    if (!counts) throw new ClientError({ code: 'not_signed_in' });
+    return now;
   }
 
   /** Checks an answer, and counts it as a success or a failure. */
@@ -191,6 +204,12 @@ export class MemoryClient implements CompleteClient {
     return digits !== null && this.#factor.authenticator.spend(digits, now);
   }
 
+  /** Whether 2FA is required and the time of grace is over. */
+  #isInForce(now: number): boolean {
+    const { required } = this.#account;
+    return required !== undefined && (required.graceEndsAt === null || Date.parse(required.graceEndsAt) <= now);
+  }
+
   #requireProof(now: number): void {
     if (now >= this.#provenUntil) this.#refuseProof();
   }
@@ -211,10 +230,11 @@ export class MemoryClient implements CompleteClient {
   }
 
   #readStatus(): Message<'status'> {
-    const account = 'memory';
-    if (!this.#factor) return { enabled: false, account };
+    const { required } = this.#account;
+    const both = { account: 'memory', ...(required && { required }) };
+    if (!this.#factor) return { enabled: false, ...both };
     const { enabledAt, backupCodes } = this.#factor;
-    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), account };
+    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), ...both };
   }
 }
 

@@ -1,8 +1,8 @@
 import { URI } from 'otpauth';
-import { MemoryClient } from '../memory-client.js';
+import { MemoryClient, type MemoryAccount } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
-import { challengeStates, setupStates, type ElementState } from '../states/catalogue.js';
+import { challengeStates, enrolmentStates, setupStates, type ElementState } from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
 
@@ -26,6 +26,14 @@ const makers = {
     client.passFirstFactor();
     element.client = lesserClient(client, missing);
     return element;
+  },
+  async 'harmony-2fa-enrolment'(missing: ReadonlySet<Lack>) {
+    const element = document.createElement('harmony-2fa-enrolment');
+    element.product = 'Acme';
+    const client = backEnd({ since: '2026-11-01T00:00:00.000Z', graceEndsAt: null });
+    client.passFirstFactor();
+    element.client = lesserClient(client, missing);
+    return Promise.resolve(element);
   },
   async 'harmony-2fa-code-input'() {
     return Promise.resolve(document.createElement('harmony-2fa-code-input'));
@@ -53,6 +61,7 @@ export function make(tag: Tag, missing: ReadonlySet<Lack>): Promise<HTMLElement>
 /** The states of the catalogue in which the playground shows a tag. */
 export function statesOf(tag: Tag): Readonly<Record<string, ElementState>> {
   if (tag === 'harmony-2fa-setup') return setupStates;
+  if (tag === 'harmony-2fa-enrolment') return enrolmentStates;
   return tag === 'harmony-2fa-challenge' ? challengeStates : {};
 }
 
@@ -64,8 +73,14 @@ export async function bringTo(element: HTMLElement, state: ElementState): Promis
   element.removeAttribute('lang');
 }
 
-function backEnd(): MemoryClient {
-  return new MemoryClient({ issuer: 'Acme', account: 'ada@acme.example', password: 'demo', latency: 250 });
+function backEnd(required?: MemoryAccount['required']): MemoryClient {
+  return new MemoryClient({
+    issuer: 'Acme',
+    account: 'ada@acme.example',
+    password: 'demo',
+    latency: 250,
+    ...(required && { required }),
+  });
 }
 
 /** An editable property, read from the class, so that the list is complete. */

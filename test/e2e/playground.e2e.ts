@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { lacks } from '../../demo/memory/lesser-client.js';
-import { challengeStates, setupStates } from '../../demo/states/catalogue.js';
+import { challengeStates, enrolmentStates, setupStates } from '../../demo/states/catalogue.js';
 import { en } from '../../widget/i18n/en.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { ReferenceServer } from '../support/server.js';
@@ -66,6 +66,7 @@ describe('the playground', () => {
   for (const [tag, names] of Object.entries({
     'harmony-2fa-setup': ['endpoint', 'codeLength', 'product', 'account', 'strings'],
     'harmony-2fa-challenge': ['endpoint', 'codeLength', 'noAutoSubmit', 'strings'],
+    'harmony-2fa-enrolment': ['endpoint', 'product', 'account', 'strings'],
     'harmony-2fa-code-input': [
       'name',
       'label',
@@ -108,6 +109,7 @@ describe('the playground', () => {
   for (const [tag, states] of Object.entries({
     'harmony-2fa-setup': setupStates,
     'harmony-2fa-challenge': challengeStates,
+    'harmony-2fa-enrolment': enrolmentStates,
   })) {
     it(`brings <${tag}> to each state of the catalogue`, async () => {
       await page.selectOption('#tag', tag);

@@ -1,5 +1,5 @@
 import { elementsIn, focused, isVisible, rendered, until } from '../support/element-drivers.js';
-import { challengeStates, setupStates, type OpenState } from '../support/element-states.js';
+import { challengeStates, enrolmentStates, setupStates, type OpenState } from '../support/element-states.js';
 import { overflowing } from '../support/overflow.js';
 
 /** Runs in a page of `StateGallery`, and answers the test that drives the page. */
@@ -17,6 +17,7 @@ export interface Box {
 const states: Readonly<Record<string, OpenState>> = {
   ...prefixed('set-up', setupStates),
   ...prefixed('challenge', challengeStates),
+  ...prefixed('enrolment', enrolmentStates),
 };
 
 let driver: Driver;
