@@ -3,7 +3,7 @@ import '../../../widget/define.js';
 import { MemoryClient } from '../../memory-client.js';
 import '../../phone/harmony-demo-phone.js';
 import { pageLanguages } from '../../playground/languages.js';
-import { challengeStates, setupStates, type ElementState } from '../../states/catalogue.js';
+import { challengeStates, enrolmentStates, setupStates, type ElementState } from '../../states/catalogue.js';
 import { lead } from '../../states/lead.js';
 import { scriptedClient } from '../../states/scripted-client.js';
 
@@ -119,13 +119,16 @@ function showLanguage(place: HTMLElement): void {
   place.append(controls, stage);
 }
 
+type TagWithStates = 'harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-enrolment';
+
 /** Each state of the catalogue, one at a time. */
 function showStates(place: HTMLElement): void {
   const stage = element('div', 'narrow');
   const select = document.createElement('select');
-  const choices: [tag: 'harmony-2fa-setup' | 'harmony-2fa-challenge', states: Record<string, ElementState>][] = [
+  const choices: [tag: TagWithStates, states: Record<string, ElementState>][] = [
     ['harmony-2fa-setup', setupStates],
     ['harmony-2fa-challenge', challengeStates],
+    ['harmony-2fa-enrolment', enrolmentStates],
   ];
   const shown: (() => void)[] = [];
   for (const [tag, states] of choices) {
