@@ -200,7 +200,7 @@ export default defineConfig(
     ),
   },
   {
-    files: ['server/core/{audit,crypto,notice}/**/*.ts'],
+    files: ['server/core/{audit,crypto,notice,policy}/**/*.ts'],
     rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),
   },
   {

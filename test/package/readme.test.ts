@@ -216,6 +216,7 @@ describe('the pages', () => {
       recordProof: true,
       completeChallenge: true,
       factorChanged: true,
+      completeEnrolment: true,
     };
     assert.deepEqual(listed, Object.keys(host));
   });

@@ -1,18 +1,20 @@
 import {
   challengeStates as challenges,
+  enrolmentStates as enrolments,
   setupStates as setups,
   type ElementState,
 } from '../../demo/states/catalogue.js';
-import { ChallengeDriver, SetupDriver, turn, type ElementDriver } from './element-drivers.js';
+import { ChallengeDriver, EnrolmentDriver, SetupDriver, turn, type ElementDriver } from './element-drivers.js';
 import { FakeClient, type Operation } from './fake-client.js';
 
 /** Opens an element in a state of the catalogue. */
 export type OpenState = () => Promise<
-  ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge']>
+  ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-enrolment']>
 >;
 
 export const setupStates = openers(setups, (client) => SetupDriver.open(client));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
+export const enrolmentStates = openers(enrolments, (client) => EnrolmentDriver.open(client));
 
 function openers(
   states: Readonly<Record<string, ElementState>>,

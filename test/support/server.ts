@@ -20,7 +20,7 @@ export class ReferenceServer {
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string) {
+  private constructor(port: number, folder: string, settings: NodeJS.ProcessEnv) {
     this.origin = `http://localhost:${port}`;
     this.#folder = folder;
     this.#env = {
@@ -32,12 +32,14 @@ export class ReferenceServer {
       LOG_LEVEL: 'trace',
       // All tests come from the same network.
       NETWORK_LIMIT: '0',
+      ...settings,
     };
   }
 
-  static async start(): Promise<ReferenceServer> {
+  /** @param settings variables that differ from the usual ones */
+  static async start(settings: NodeJS.ProcessEnv = {}): Promise<ReferenceServer> {
     const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-'));
-    const server = new ReferenceServer(await freePort(), folder);
+    const server = new ReferenceServer(await freePort(), folder, settings);
     await server.start();
     return server;
   }
