@@ -203,7 +203,7 @@ export default defineConfig(
     ),
   },
   {
-    files: ['server/core/{audit,crypto,notice,webhook}/**/*.ts'],
+    files: ['server/core/{audit,crypto,notice,policy,webhook}/**/*.ts'],
     rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),
   },
   {

@@ -11,6 +11,8 @@ export interface MemoryAccount {
   issuer: string;
   account: string;
   password: string;
+  /** 2FA is the rule of an organisation; absent where it is not. */
+  required?: NonNullable<Message<'status'>['required']>;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** Milliseconds before each answer, to show the states in between. */
@@ -59,6 +61,8 @@ export class MemoryClient implements CompleteClient {
   readonly #now: () => number;
   #signedIn = true;
   #challengeUntil = 0;
+  /** Until then somebody who has to turn 2FA on may do so, and nothing else. */
+  #enrolmentUntil = 0;
   #provenUntil: number;
   #factor: Factor | null = null;
   #setup: Pending<Pick<Factor, 'authenticator' | 'backupCodes'>> | null = null;
@@ -72,22 +76,26 @@ export class MemoryClient implements CompleteClient {
     this.#devices = sampleDevices(this.#now());
   }
 
-  /** Signs in with the right password. With 2FA on it opens a challenge. */
+  /** Signs in with the right password. With 2FA on it opens a challenge; with 2FA off and required, an enrolment. */
   passFirstFactor(): void {
-    this.#signedIn = this.#factor === null;
-    if (this.#signedIn) this.#provenUntil = this.#now() + proofLasts;
-    else this.#challengeUntil = this.#now() + pendingLasts;
+    const now = this.#now();
+    const mustEnrol = this.#factor === null && this.#isInForce(now);
+    this.#signedIn = this.#factor === null && !mustEnrol;
+    this.#enrolmentUntil = mustEnrol ? now + pendingLasts : 0;
+    if (this.#factor) this.#challengeUntil = now + pendingLasts;
+    else this.#provenUntil = now + proofLasts;
   }
 
   async status(signal?: AbortSignal): Promise<Message<'status'>> {
-    const now = await this.#arrive(signal);
+    const now = await this.#arrive(signal, 'set-up');
     const proofAge = Math.ceil((now - this.#provenUntil + proofLasts) / 1000);
     return { ...this.#readStatus(), ...(now < this.#provenUntil && { proofAge }) };
   }
 
   async beginSetup(signal?: AbortSignal): Promise<Message<'beginSetup'>> {
-    const now = await this.#arrive(signal);
-    this.#requireProof(now);
+    const now = await this.#arrive(signal, 'set-up');
+    // The sign-in of an enrolment is its proof.
+    if (now >= this.#enrolmentUntil) this.#requireProof(now);
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = createBackupCodes();
     const expiresAt = now + pendingLasts;
@@ -99,7 +107,7 @@ export class MemoryClient implements CompleteClient {
     { code, id }: { code: string; id?: string },
     signal?: AbortSignal,
   ): Promise<Message<'confirmSetup'>> {
-    const now = await this.#arrive(signal);
+    const now = await this.#arrive(signal, 'set-up');
     const { authenticator, backupCodes } = readPending(this.#setup, now, id);
     this.#budget.check(now, 'totp');
     const digits = normalizeCode(code);
@@ -115,12 +123,14 @@ export class MemoryClient implements CompleteClient {
     this.#setup = this.#newBackupCodes = null;
     this.#keepCurrentSession();
     this.#provenUntil = now + proofLasts;
+    this.#signedIn = true;
+    this.#enrolmentUntil = 0;
     this.#budget.reset();
     return this.#readStatus();
   }
 
   async cancelSetup(signal?: AbortSignal): Promise<void> {
-    await this.#arrive(signal);
+    await this.#arrive(signal, 'set-up');
     this.#setup = null;
   }
 
@@ -172,6 +182,7 @@ export class MemoryClient implements CompleteClient {
   async disable(signal?: AbortSignal): Promise<Message<'disable'>> {
     const now = await this.#arrive(signal);
     this.#requireFactor();
+    if (this.#account.required) throw new ClientError({ code: 'required_by_policy' });
     this.#requireProof(now);
     this.#factor = this.#setup = this.#newBackupCodes = null;
     this.#keepCurrentSession();
@@ -196,11 +207,13 @@ export class MemoryClient implements CompleteClient {
   }
 
   /** Waits for the latency, then checks the session. @returns the time of this request */
-  async #arrive(signal?: AbortSignal, session: 'signed in' | 'any session' = 'signed in'): Promise<number> {
+  async #arrive(signal?: AbortSignal, session: 'signed in' | 'set-up' | 'any session' = 'signed in'): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
     signal?.throwIfAborted();
-    if (session === 'signed in' && !this.#signedIn) throw new ClientError({ code: 'not_signed_in' });
-    return this.#now();
+    const now = this.#now();
+    const counts = session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
+    if (!counts) throw new ClientError({ code: 'not_signed_in' });
+    return now;
   }
 
   /** Checks an answer, and counts it as a success or a failure. */
@@ -222,6 +235,12 @@ export class MemoryClient implements CompleteClient {
     if ('backupCode' in answer) return this.#factor.backupCodes.unused.delete(normalizeBackupCode(answer.backupCode));
     const digits = normalizeCode(answer.code);
     return digits !== null && this.#factor.authenticator.spend(digits, now);
+  }
+
+  /** Whether 2FA is required and the time of grace is over. */
+  #isInForce(now: number): boolean {
+    const { required } = this.#account;
+    return required !== undefined && (required.graceEndsAt === null || Date.parse(required.graceEndsAt) <= now);
   }
 
   #requireProof(now: number): void {
@@ -271,10 +290,11 @@ export class MemoryClient implements CompleteClient {
   }
 
   #readStatus(): Message<'status'> {
-    const account = 'memory';
-    if (!this.#factor) return { enabled: false, account };
+    const { required } = this.#account;
+    const both = { account: 'memory', ...(required && { required }) };
+    if (!this.#factor) return { enabled: false, ...both };
     const { enabledAt, backupCodes } = this.#factor;
-    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), account };
+    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), ...both };
   }
 }
 

@@ -31,9 +31,11 @@ export async function createAccount(credentials: Credentials): Promise<void> {
   await call('POST', '/api/accounts', credentials);
 }
 
-/** @returns the next page */
-export async function signIn(credentials: Credentials): Promise<'done' | 'challenge'> {
-  const { next } = (await call('POST', '/api/session', credentials)) as { next: 'done' | 'challenge' };
+export type SignInStep = 'done' | 'challenge' | 'enrolment';
+
+/** @returns what comes after the right password */
+export async function signIn(credentials: Credentials): Promise<SignInStep> {
+  const { next } = (await call('POST', '/api/session', credentials)) as { next: SignInStep };
   return next;
 }
 

@@ -4,7 +4,7 @@
  */
 export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/create-two-factor.js';
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
-export type { Caller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
+export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { TwoFactorHost } from './adapters/http/host.js';
 export {
   createSignIn,
@@ -17,10 +17,20 @@ export {
   type TrustedDevice,
 } from './adapters/http/sign-in.js';
 export type { ListedSignIn, SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
+export type { Policy, Requirement } from './core/policy/requirement.js';
+export {
+  createEnrolmentPolicy,
+  mostGraceDays,
+  type EnrolmentPolicyOptions,
+  type EnrolmentRule,
+} from './core/policy/enrolment-policy.js';
+export { createReminders, reminderDays, type Reminders, type RemindersOptions } from './core/policy/reminders.js';
+export { hasEnrolledAdministrator } from './core/policy/administrators.js';
+export type { EnrolmentStore, EnrolmentTerms } from './core/policy/enrolment-store.js';
 export type { Tolerance } from './core/two-factor/totp.js';
 export type { RecentProofOptions, SessionProof } from './core/two-factor/rules.js';
 export type { RecentProofGuard } from './adapters/http/recent-proof-guard.js';
-export type { SessionRequester } from './core/two-factor/factor-changes.js';
+export type { SessionRequester, SetupRequester } from './core/two-factor/factor-changes.js';
 export type { Accepted } from './core/two-factor/attempts.js';
 export type {
   ActiveFactor,

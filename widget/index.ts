@@ -3,6 +3,7 @@ export { BackupCodesElement } from './elements/backup-codes/backup-codes-element
 export { ChallengeElement } from './elements/challenge/challenge-element.js';
 export { CodeInputElement } from './elements/code-input/code-input-element.js';
 export { DevicesElement } from './elements/devices/devices-element.js';
+export { EnrolmentElement } from './elements/enrolment/enrolment-element.js';
 export { QrCodeElement } from './elements/qr-code/qr-code-element.js';
 export { SetupElement } from './elements/setup/setup-element.js';
 export { StepUpElement } from './elements/step-up/step-up-element.js';

@@ -1,8 +1,15 @@
 import { URI } from 'otpauth';
-import { MemoryClient } from '../memory-client.js';
+import { MemoryClient, type MemoryAccount } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
-import { challengeStates, devicesStates, setupStates, stepUpStates, type ElementState } from '../states/catalogue.js';
+import {
+  challengeStates,
+  devicesStates,
+  enrolmentStates,
+  setupStates,
+  stepUpStates,
+  type ElementState,
+} from '../states/catalogue.js';
 import { lead } from '../states/lead.js';
 import { scriptedClient } from '../states/scripted-client.js';
 
@@ -38,6 +45,14 @@ const makers = {
     element.client = lesserClient(backEnd(), missing);
     return Promise.resolve(element);
   },
+  async 'harmony-2fa-enrolment'(missing: ReadonlySet<Lack>) {
+    const element = document.createElement('harmony-2fa-enrolment');
+    element.product = 'Acme';
+    const client = backEnd({ since: '2026-11-01T00:00:00.000Z', graceEndsAt: null });
+    client.passFirstFactor();
+    element.client = lesserClient(client, missing);
+    return Promise.resolve(element);
+  },
   async 'harmony-2fa-code-input'() {
     return Promise.resolve(document.createElement('harmony-2fa-code-input'));
   },
@@ -71,6 +86,7 @@ const statesByTag: Partial<Record<Tag, Readonly<Record<string, ElementState>>>> 
   'harmony-2fa-challenge': challengeStates,
   'harmony-2fa-step-up': stepUpStates,
   'harmony-2fa-devices': devicesStates,
+  'harmony-2fa-enrolment': enrolmentStates,
 };
 
 /** Brings an element of one of these tags to a state. The steps have English names, so it speaks English until then. */
@@ -88,8 +104,14 @@ async function enable(client: MemoryClient): Promise<string> {
   return keyUri;
 }
 
-function backEnd(): MemoryClient {
-  return new MemoryClient({ issuer: 'Acme', account: 'ada@acme.example', password: 'demo', latency: 250 });
+function backEnd(required?: MemoryAccount['required']): MemoryClient {
+  return new MemoryClient({
+    issuer: 'Acme',
+    account: 'ada@acme.example',
+    password: 'demo',
+    latency: 250,
+    ...(required && { required }),
+  });
 }
 
 /** An editable property, read from the class, so that the list is complete. */

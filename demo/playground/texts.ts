@@ -11,6 +11,7 @@ export interface Text {
 
 const given: Partial<Record<keyof Strings, readonly string[]>> = {
   onSince: ['date'],
+  requiredFrom: ['date'],
   backupCodesLeft: ['remaining', 'total'],
   sheetTitle: ['product'],
   sheetAccount: ['account'],

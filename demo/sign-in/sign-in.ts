@@ -33,17 +33,27 @@ byId('fill-in').addEventListener('click', () => {
 byId('start-over').addEventListener('click', () => void startOver());
 void start();
 
-/** After a reload, a half signed-in session continues with its challenge. */
+/** After a reload, a half signed-in session continues with its challenge or its enrolment. */
 async function start(): Promise<void> {
-  const waits = await createHttpClient(endpoint)
-    .readChallenge()
-    .then(
-      () => true,
-      () => false,
-    );
-  if (waits) return showChallenge();
-  if (await readSession().catch(() => null)) return leave(home);
-  showForm(false);
+  const client = createHttpClient(endpoint);
+  const [isChallenged, session, maySetUp] = await Promise.all([
+    succeeds(client.readChallenge()),
+    // Undefined when the server does not answer.
+    readSession().catch(() => undefined),
+    succeeds(client.status()),
+  ]);
+  if (isChallenged) showChallenge();
+  else if (session) leave(home);
+  // Without a full session, only somebody who is being enrolled may read the status.
+  else if (session === null && maySetUp) showEnrolment();
+  else showForm(false);
+}
+
+function succeeds(request: Promise<unknown>): Promise<boolean> {
+  return request.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function send(): Promise<void> {
@@ -58,6 +68,7 @@ async function send(): Promise<void> {
     const next = await signIn(credentials);
     password.value = '';
     if (next === 'challenge') showChallenge();
+    else if (next === 'enrolment') showEnrolment();
     else leave(home);
   } catch (reason) {
     const failure = reason instanceof SessionError ? reason : new SessionError('unreachable', null);
@@ -85,6 +96,7 @@ function showForm(create: boolean, sentence = ''): void {
   notice.textContent = sentence;
   showError('', []);
   challengePlace.replaceChildren();
+  document.body.classList.remove('enrols');
   secondStep.hidden = true;
   passwordStep.hidden = false;
 }
@@ -93,16 +105,35 @@ function showChallenge(): void {
   const challenge = document.createElement('harmony-2fa-challenge');
   challenge.setAttribute('endpoint', endpoint);
   challenge.addEventListener('harmony-2fa-verified', ({ result }) => leave(readRedirect(result)));
-  challenge.addEventListener('harmony-2fa-signed-out', () => {
-    showForm(false, 'The sign-in took too long. Enter your password once more.');
-    email.focus();
-  });
+  challenge.addEventListener('harmony-2fa-signed-out', askForPassword);
+  showStep(challenge);
+}
+
+/** 2FA is required of the account, which has none. */
+function showEnrolment(): void {
+  const enrolment = document.createElement('harmony-2fa-enrolment');
+  enrolment.setAttribute('endpoint', endpoint);
+  enrolment.product = 'Harmony';
+  enrolment.account = email.value.trim();
+  enrolment.addEventListener('harmony-2fa-enabled', () => leave(home));
+  enrolment.addEventListener('harmony-2fa-cancelled', () => void startOver());
+  enrolment.addEventListener('harmony-2fa-signed-out', askForPassword);
+  document.body.classList.add('enrols');
+  showStep(enrolment);
+}
+
+function askForPassword(): void {
+  showForm(false, 'The sign-in took too long. Enter your password once more.');
+  email.focus();
+}
+
+function showStep(element: HTMLElement): void {
   notice.textContent = '';
   passwordStep.hidden = true;
   secondStep.hidden = false;
-  challengePlace.replaceChildren(challenge);
+  challengePlace.replaceChildren(element);
   // The element does not take the focus by itself. Here a person has just pressed “Sign in”, and types on.
-  challenge.focus();
+  element.focus();
 }
 
 /** The redirect of the server, if it stays on this origin. */

@@ -80,11 +80,18 @@ const renewAtOnce: Step[] = [
   { sees: 'Your new backup codes are in use.' },
 ];
 
+/** The end of the grace is far away, so that the texts of the pictures stay the same. */
+const grace = { since: enabledAt!, graceEndsAt: '2096-12-01T12:00:00.000Z' };
+const noGrace = { since: enabledAt!, graceEndsAt: null };
+
 /** Every state of the set-up. The tests, the pictures, the playground and the documentation show these. */
 export const setupStates = {
   loading: { unanswered: 'status' },
   off: {},
   on: on(),
+  'off, required from a date': { answers: { status: { enabled: false, required: grace } } },
+  'off, required': { answers: { status: { enabled: false, required: noGrace } } },
+  'on, required': { answers: { status: { ...statusOn(), required: noGrace } } },
   'few codes left': on(3),
   'no codes left': on(0),
   unreachable: { failures: { status: unreachable } },
@@ -131,6 +138,11 @@ export const setupStates = {
     ],
   },
   'asking to disable': { ...on(), steps: askToDisable },
+  'disabling is forbidden': {
+    ...on(),
+    failures: { disable: { code: 'required_by_policy' } },
+    steps: [...askToDisable, { press: 'Disable 2FA' }, { seesError: 'Required by your organisation.' }],
+  },
   'asking for a code': { ...on(), failures: { disable: proofIsDue }, steps: disable },
   'asking for a backup code': {
     ...on(),
@@ -375,4 +387,47 @@ export const devicesStates = {
     steps: [...signOut, { seesError: 'This does not work right now.' }],
   },
   'signed out everywhere else': { steps: [...signOut, { sees: 'All other sessions have ended' }] },
+} satisfies Record<string, ElementState>;
+
+const completeEnrolment: Step[] = [
+  { type: 'Enter verification code', text: '111111' },
+  { tick: 'I have saved my backup codes' },
+];
+const verifyEnrolment: Step[] = [...completeEnrolment, { press: 'Verify' }];
+
+/** Every state of the enrolment at sign-in. */
+export const enrolmentStates = {
+  loading: { unanswered: 'status' },
+  beginning: { unanswered: 'beginSetup' },
+  enrolling: {},
+  'enrolling with the key': { steps: [{ pressIfShown: "Can't scan it?" }] },
+  'no backup codes': { answers: { beginSetup: noCodes } },
+  complete: { steps: completeEnrolment },
+  'checking the code': { unanswered: 'confirmSetup', steps: verifyEnrolment },
+  'wrong code': {
+    failures: { confirmSetup: { code: 'code_invalid', attemptsRemaining: 1 } },
+    steps: [...verifyEnrolment, { seesError: 'That code is not right.' }],
+  },
+  'clock ahead': {
+    failures: { confirmSetup: { code: 'clock_out_of_sync', skewSeconds: 180 } },
+    steps: [...verifyEnrolment, { seesError: "Your phone's clock is about 3 minutes ahead." }],
+  },
+  locked: {
+    failures: { confirmSetup: { code: 'too_many_attempts', retryAfter: 3600 } },
+    steps: [...verifyEnrolment, { seesError: 'Too many attempts.' }],
+  },
+  unreachable: { failures: { beginSetup: unreachable } },
+  'confirmation unreachable': {
+    failures: { confirmSetup: unreachable },
+    steps: [...verifyEnrolment, { seesError: 'The server did not answer.' }],
+  },
+  expired: {
+    failures: { confirmSetup: { code: 'setup_expired' } },
+    // A set-up with an id: a lost answer is not possible.
+    answers: { beginSetup: { ...setup, id: 's1' } },
+    steps: [...verifyEnrolment, { seesError: 'This sign-in took too long and has expired.' }],
+  },
+  'signed out': { failures: { status: { code: 'not_signed_in' } } },
+  left: { steps: [{ press: 'Use a different account' }, { sees: 'Sign in again' }] },
+  enabled: { steps: [...verifyEnrolment, { sees: 'Verified. Signing you in' }] },
 } satisfies Record<string, ElementState>;

@@ -853,4 +853,18 @@ export const promises: readonly ProtocolPromise[] = [
     sources: ['protocol: messages', nist('4.1.2')],
     optional: true,
   },
+  {
+    number: 'P-126',
+    group: 'optional',
+    text: 'Where 2FA is required the status says so in `required`, and turning it off is 403 `required_by_policy`.',
+    sources: ['protocol: messages', 'protocol: error codes'],
+    optional: true,
+  },
+  {
+    number: 'P-127',
+    group: 'optional',
+    text: 'Where 2FA is required and off, the first factor gives a session of ten minutes that may set it up, and nothing else. Its sign-in is its proof, and a confirmed set-up makes it full under a new id.',
+    sources: ['protocol: enrolment at sign-in', nist('4.1.2')],
+    optional: true,
+  },
 ];

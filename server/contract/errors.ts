@@ -12,7 +12,6 @@ export const contractErrorStatus: Readonly<Record<ContractErrorCode, number>> = 
 /** Programs switch on the code: a title is only an example. */
 export const exampleTitles: Readonly<Record<ContractErrorCode, string>> = {
   ...titles,
-  required_by_policy: 'Two-factor authentication is required',
   last_authenticator: 'This is the only authenticator',
   too_many_authenticators: 'There are five authenticators',
 };
@@ -39,7 +38,7 @@ export const errors: { readonly [Code in ContractErrorCode]: ErrorDescription<De
     detail: null,
   },
   not_signed_in: {
-    when: 'No session that may do this. A half signed-in session counts as none, and so does the session of another account than `X-Two-Factor-Account` names.',
+    when: 'No session that may do this. A half signed-in session counts as none, and so does the session of another account than `X-Two-Factor-Account` names. One that has to turn two-factor authentication on counts for the set-up alone.',
     detail: null,
   },
   challenge_expired: {

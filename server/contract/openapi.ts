@@ -54,6 +54,10 @@ export function openApi(version: string): OpenApiDocument {
           'A session that has only passed the first factor.',
           'It answers its challenge, and nothing else.',
         ),
+        enrolmentSession: session(
+          'A session that has only passed the first factor, of an account that has to turn two-factor authentication on.',
+          'It sets it up, and nothing else. It ends after ten minutes, and its sign-in is its recent proof until then.',
+        ),
       },
       parameters: {
         Account: {
@@ -147,7 +151,10 @@ function operation(name: ContractOperation): OpenApiOperation {
     description: [about.description, ...remarks].join(' '),
     'x-optional': about.optional,
     'x-reference-server': isImplemented,
-    security: [{ [about.session === 'full' ? 'fullSession' : 'halfSession']: [] }],
+    security: [
+      { [about.session === 'full' ? 'fullSession' : 'halfSession']: [] },
+      ...(about.enrolment ? [{ enrolmentSession: [] }] : []),
+    ],
     ...(about.body && {
       parameters: [ref('parameters', 'Origin'), ref('parameters', 'Account')],
       requestBody: {

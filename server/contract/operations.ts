@@ -26,6 +26,8 @@ export interface OperationDescription {
   description: string;
   /** The stage of the session: signed in, or only past the first factor. */
   session: 'full' | 'half';
+  /** Also for a session that has to turn 2FA on first. */
+  enrolment?: true;
   /** Null for an operation that reads. */
   body: { message: MessageName; required: boolean } | null;
   answer: { status: 200 | 201; message: MessageName } | { status: 204; message: null };
@@ -47,6 +49,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     summary: 'Status',
     description: "The account's second factor, as its owner sees it.",
     session: 'full',
+    enrolment: true,
     body: null,
     answer: ok('Status'),
     errors: [],
@@ -58,6 +61,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     description:
       'Needs a recent proof. While two-factor authentication is on, this begins a replacement: what is active keeps working until the replacement is confirmed. A new set-up takes the place of a pending one.',
     session: 'full',
+    enrolment: true,
     body: may('SetupOptions'),
     answer: pending('Setup'),
     errors: ['reauthentication_required', 'not_enabled', 'too_many_authenticators'],
@@ -69,6 +73,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     description:
       'Turns on what is pending, by a code of the new authenticator. It is an attempt. The confirmed code is spent, and it is the recent proof of this session.',
     session: 'full',
+    enrolment: true,
     body: needs('SetupConfirmation'),
     answer: ok('Status'),
     errors: ['setup_expired', 'code_invalid', 'clock_out_of_sync'],
@@ -79,6 +84,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     summary: 'Cancel set-up',
     description: 'Drops what is pending. The answer is the same when nothing is.',
     session: 'full',
+    enrolment: true,
     body: none,
     answer: noContent,
     errors: [],

@@ -8,6 +8,7 @@ import {
   newBackupCodesSchema,
   opaque,
   pendingReferenceSchema,
+  policyRequirement,
   proofAnswerSchema,
   proofSchema,
   setupConfirmationSchema,
@@ -43,6 +44,7 @@ export {
   devicesSchema as devices,
   newBackupCodesSchema as newBackupCodes,
   opaque,
+  policyRequirement,
   proofSchema as proof,
   setupSchema as setup,
   time,
@@ -53,12 +55,10 @@ const name = z.string().min(1);
 const optionally = z.exactOptional;
 
 export const authenticator = z.object({ id: opaque, name, addedAt: time, lastUsedAt: time.nullable() });
-export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
 
 const [off, on] = statusSchema.options;
 const statusOptions = {
   authenticators: optionally(z.array(authenticator).max(5)),
-  required: optionally(policyRequirement),
 };
 export const status = z.discriminatedUnion('enabled', [off.extend(statusOptions), on.extend(statusOptions)]);
 
@@ -78,7 +78,6 @@ export const authenticatorName = z.object({ name });
 
 export const answersAreEqual: [
   Twin<typeof authenticator, optional.Authenticator>,
-  Twin<typeof policyRequirement, optional.PolicyRequirement>,
   Twin<typeof status, Status & optional.StatusOptions>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof newBackupCodesSchema, NewBackupCodes>,
@@ -88,7 +87,7 @@ export const answersAreEqual: [
   Twin<typeof devicesSchema, Devices>,
   Twin<typeof setupOptions, optional.SetupOptions>,
   Twin<typeof authenticatorName, optional.AuthenticatorName>,
-] = [true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true];
 
 /** Without the fields that a body must not have, such as `backupCode` beside `code`. */
 type Present<Body> = Body extends unknown

@@ -6,6 +6,8 @@ import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
 import { createPasswordFailures } from './account/password-failures.js';
+import { readRule } from './account/enforcement.js';
+import { createEnrolmentReminders } from './account/enrolment-reminders.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
 import { createSessionStore, type SessionStore } from './account/session-store.js';
 import { createTrustedDevices } from './account/trusted-devices.js';
@@ -21,6 +23,7 @@ import { sameOrigin } from '../adapters/express/same-origin.js';
 import { sendJson } from '../adapters/express/send-json.js';
 import { securityHeaders } from '../adapters/express/security-headers.js';
 import type { Log } from '../core/log.js';
+import { createEnrolmentPolicy, type EnrolmentPolicyOptions } from '../core/policy/enrolment-policy.js';
 import { notFoundPage, pages } from './pages.js';
 import type { Metrics } from '../adapters/metrics/metrics.js';
 import type { Mailer } from '../adapters/notice/mailer.js';
@@ -33,7 +36,15 @@ import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 export interface AppParts {
   config: Pick<
     Config,
-    'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays' | 'webhooks'
+    | 'origins'
+    | 'secure'
+    | 'keys'
+    | 'issuer'
+    | 'networkLimit'
+    | 'trustProxy'
+    | 'trustedDeviceDays'
+    | 'webhooks'
+    | 'requireTwoFactor'
   >;
   store: OpenStore;
   log: Log;
@@ -46,6 +57,8 @@ export interface AppParts {
   /** Counts requests and audit entries. */
   metrics?: Metrics | undefined;
   argon2?: Argon2 | undefined;
+  /** A rule for each account, in place of that of REQUIRE_2FA. */
+  ruleFor?: EnrolmentPolicyOptions['ruleFor'] | undefined;
   /** The contract as OpenAPI, for everybody, at `/api/2fa/openapi.json`. Without it that path is no operation. */
   openApi?: object | undefined;
 }
@@ -59,6 +72,8 @@ export interface App {
   drain(): void;
   /** Deletes expired sessions, expired devices and old audit entries. */
   purge(now: Date): Promise<void>;
+  /** Reminds the accounts whose time to turn 2FA on ends soon. Each gets each reminder once. */
+  remind(): Promise<void>;
   /** Sends due notices: retries, and those of crashed processes. */
   sendNotices(): void;
   /** Resolves once no notice is due and none is being sent. */
@@ -83,6 +98,7 @@ export async function createApp({
   mailer,
   metrics,
   argon2 = createArgon2(),
+  ruleFor: givenRule,
   openApi,
 }: AppParts): Promise<App> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
@@ -93,7 +109,9 @@ export async function createApp({
   const accounts = await createAccountStore(db, argon2);
   const sessions = createSessionStore(db, announce);
   const workspaces = createWorkspaceStore(db);
-  const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
+  const rule = await readRule(db, config.requireTwoFactor, clock());
+  const ruleFor = givenRule ?? (rule && (() => rule));
+  const policy = ruleFor && createEnrolmentPolicy({ enrolments: store.enrolments, ruleFor, clock });
   const { keys, issuer, origins } = config;
   const notifier =
     mailer &&
@@ -129,8 +147,19 @@ export async function createApp({
     clock,
     hash: argon2.derive,
     log,
+    ...(policy && { policy }),
     onEvent: (event) => announce([event]),
   });
+  const host: HostParts = {
+    accounts,
+    sessions,
+    cookie: createCookie('harmony_session', config.secure),
+    clock,
+    mustEnrol: (accountId) => twoFactor.mustEnrol(accountId),
+  };
+  const reminders =
+    policy &&
+    createEnrolmentReminders({ db, rule, twoFactor, policy, enrolments: store.enrolments, announce, log, clock });
   const days = config.trustedDeviceDays;
   const devices = createDeviceStore(db, days, announce);
   const deviceCookie = createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000);
@@ -184,6 +213,7 @@ export async function createApp({
       // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },
+    remind: async () => reminders?.remindAll(),
     sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
     stopNotices: async (timeoutMs) => notifier?.stop(timeoutMs),

@@ -7,11 +7,13 @@ export interface CheckedSettings {
   databaseUrl: string;
   metrics: { host: string } | null;
   weakKeyIds: readonly string[];
+  /** REQUIRE_2FA has a date, and no mail can be sent. */
+  remindsNobody: boolean;
 }
 
 /** Settings that are valid and may be dangerous. Each line says what the operator can do. */
 export function warningsOf(settings: CheckedSettings, env: NodeJS.ProcessEnv): string[] {
-  const { origins, databaseUrl, metrics, weakKeyIds } = settings;
+  const { origins, databaseUrl, metrics, weakKeyIds, remindsNobody } = settings;
   return [
     ...(origins.some(isPublicHttp)
       ? ['ORIGIN has an http: address of another machine, so cookies and codes are not encrypted: use https:']
@@ -21,6 +23,9 @@ export function warningsOf(settings: CheckedSettings, env: NodeJS.ProcessEnv): s
       : []),
     ...(isUnverified(databaseUrl, env)
       ? ['DATABASE_URL names another machine without a verified TLS connection: add sslmode=verify-full']
+      : []),
+    ...(remindsNobody
+      ? ['REQUIRE_2FA has a date, and nobody is reminded of it by mail: set SMTP_URL and MAIL_FROM']
       : []),
     ...weakKeyIds.map(
       (id) => `HARMONY_2FA_KEYS has an old key that can be guessed, ${id}: run rotate-keys, then remove it`,

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { warningsOf } from './config-warnings.js';
 import { parseKeyRing, weakKeyIds, type KeyRing } from '../core/crypto/key-ring.js';
+import { readUtcTime } from './utc-time.js';
 import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
 import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
@@ -27,6 +28,8 @@ export interface Config {
   trustProxy: string[];
   /** For how many days a device may be trusted; 0 turns trusted devices off. */
   trustedDeviceDays: number;
+  /** Whether every account has to have 2FA: at once, from a date on, or not at all. */
+  requireTwoFactor: 'on' | 'off' | Date;
   /** The address of the metrics; null when they are not served. */
   metrics: { host: string; port: number } | null;
   /** How notices are sent; null when none are sent. */
@@ -78,6 +81,15 @@ const settings = z.object({
     .default('0')
     .transform(wholeNumber)
     .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+  REQUIRE_2FA: z
+    .string()
+    .default('off')
+    .transform((text, context) => {
+      const rule = readRequireTwoFactor(text);
+      if (rule !== null) return rule;
+      context.addIssue('has to be off, on, or a date in UTC such as 2026-12-01 or 2026-12-01T09:00:00Z');
+      return z.NEVER;
+    }),
   METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -100,11 +112,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
-  const { WEBHOOKS, WEBHOOKS_FILE } = result.data;
+  const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
   const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
   const metrics = METRICS_LISTEN === undefined ? null : readListen(METRICS_LISTEN);
+  const mail = readMail(SMTP_URL, MAIL_FROM);
   return {
     port: PORT,
     host: HOST,
@@ -117,11 +130,26 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: LOG_LEVEL,
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
+    requireTwoFactor: REQUIRE_2FA,
     metrics,
-    mail: readMail(SMTP_URL, MAIL_FROM),
+    mail,
     webhooks: readEndpoints(WEBHOOKS, WEBHOOKS_FILE),
-    warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(keys.text) }, given),
+    warnings: warningsOf(
+      {
+        origins,
+        databaseUrl,
+        metrics,
+        weakKeyIds: weakKeyIds(keys.text),
+        remindsNobody: REQUIRE_2FA instanceof Date && mail === null,
+      },
+      given,
+    ),
   };
+}
+
+/** Null for any other text. */
+function readRequireTwoFactor(text: string): Config['requireTwoFactor'] | null {
+  return text === 'on' || text === 'off' ? text : readUtcTime(text);
 }
 
 /** The keys, and the variable that gives them. */

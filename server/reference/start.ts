@@ -20,6 +20,7 @@ export interface RunningServer extends App {
 const purgeEveryMs = 10 * 60 * 1000;
 const clockCheckEveryMs = 60 * 1000;
 const sendEveryMs = 5 * 1000;
+const remindersEveryMs = 60 * 60 * 1000;
 /** How long a stop waits for running requests. */
 const stopTimeoutMs = 10_000;
 const sweepEveryMs = 50;
@@ -74,6 +75,11 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     send();
     const sending = setInterval(send, sendEveryMs).unref();
 
+    const remind = (): void =>
+      void parts.remind().catch((error: unknown) => log.error(describeError(error), 'the reminders failed'));
+    remind();
+    const reminders = setInterval(remind, remindersEveryMs).unref();
+
     return {
       ...parts,
       address: config.origins[0],
@@ -81,6 +87,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
         parts.drain();
         clearInterval(purge);
         clearInterval(watch);
+        clearInterval(reminders);
         metricsServer?.close();
         await new Promise<void>((resolve) => {
           const deadline = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);

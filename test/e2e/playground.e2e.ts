@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { lacks } from '../../demo/memory/lesser-client.js';
-import { challengeStates, devicesStates, setupStates, stepUpStates } from '../../demo/states/catalogue.js';
+import {
+  challengeStates,
+  devicesStates,
+  enrolmentStates,
+  setupStates,
+  stepUpStates,
+} from '../../demo/states/catalogue.js';
 import { en } from '../../widget/i18n/en.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { ReferenceServer } from '../support/server.js';
@@ -68,6 +74,7 @@ describe('the playground', () => {
     'harmony-2fa-challenge': ['endpoint', 'codeLength', 'noAutoSubmit', 'strings'],
     'harmony-2fa-step-up': ['endpoint', 'codeLength', 'strings'],
     'harmony-2fa-devices': ['endpoint', 'strings'],
+    'harmony-2fa-enrolment': ['endpoint', 'product', 'account', 'strings'],
     'harmony-2fa-code-input': [
       'name',
       'label',
@@ -113,6 +120,7 @@ describe('the playground', () => {
     'harmony-2fa-challenge': challengeStates,
     'harmony-2fa-step-up': stepUpStates,
     'harmony-2fa-devices': devicesStates,
+    'harmony-2fa-enrolment': enrolmentStates,
   })) {
     it(`brings <${tag}> to each state of the catalogue`, async () => {
       await page.selectOption('#tag', tag);

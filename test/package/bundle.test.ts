@@ -149,6 +149,34 @@ describe('a page with the step-up', () => {
   });
 });
 
+describe('a page with the enrolment alone', () => {
+  let page: Bundle;
+  before(async () => {
+    page = await bundle(entries.enrolmentAlone);
+  });
+
+  it(`loads at most ${budget.enrolment} bytes at first`, (t) => {
+    t.diagnostic(`${page.initialSize} bytes`);
+    assert.ok(page.initialSize <= budget.enrolment, `${page.initialSize} bytes`);
+  });
+
+  it('loads the three steps at first, and the QR encoder when it draws', () => {
+    for (const markup of ['<harmony-2fa-code-input', '<harmony-2fa-backup-codes', '<harmony-2fa-qr-code']) {
+      assert.ok(page.initialText.includes(markup), markup);
+    }
+    assert.ok(!page.initial.has(page.chunkOf(qrEncoder)));
+  });
+
+  it('contains no dialog, no section and no challenge', () => {
+    assert.deepEqual(
+      page.inputs.filter((input) =>
+        /elements\/(dialog|challenge)\/|setup-element|section-view|(setup|challenge)-flow/.test(input),
+      ),
+      [],
+    );
+  });
+});
+
 describe('a page that imports the classes and uses none', () => {
   it('contains none of them', async () => {
     const page = await bundle(`import 'harmony-2fa';`);

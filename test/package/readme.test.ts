@@ -216,6 +216,7 @@ describe('the pages', () => {
       recordProof: true,
       completeChallenge: true,
       factorChanged: true,
+      completeEnrolment: true,
       trustDays: true,
       devices: true,
       removeDevice: true,

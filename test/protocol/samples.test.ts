@@ -76,12 +76,13 @@ const messages: Record<string, Samples> = {
   Status: {
     read: readStatus,
     schema: statusSchema,
-    good: [{ enabled: true }, { enabled: true, enabledAt: time }, { enabled: true, backupCodes: count }, { enabled: true, account: 'a1' }, { enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: false, proofAge: 0 }, { enabled: true, account: 'a1', proofAge: 299 }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
+    good: [{ enabled: true }, { enabled: true, enabledAt: time }, { enabled: true, backupCodes: count }, { enabled: true, account: 'a1' }, { enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: false, required: { since: time, graceEndsAt: time } }, { enabled: true, required: { since: time, graceEndsAt: null } }, { enabled: false, proofAge: 0 }, { enabled: true, account: 'a1', proofAge: 299 }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
     broken: [
       { enabled: 'false' }, { enabled: 0 }, { enabled: null },
       ...given(badTimes).map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
       ...badOpaque.map((account) => ({ enabled: false, account })),
       ...[null, '12', -1, 1.5, NaN, {}].flatMap((proofAge) => [{ enabled: false, proofAge }, { enabled: true, proofAge }]),
+      ...[true, null, {}, [], { since: time }, { graceEndsAt: null }, { since: null, graceEndsAt: null }, { since: time, graceEndsAt: 'soon' }].flatMap((required) => [{ enabled: false, required }, { enabled: true, required }]),
       ...given(badCounts).map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
     ],
   },

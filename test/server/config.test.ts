@@ -28,6 +28,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustProxy: [],
       trustedDeviceDays: 0,
+      requireTwoFactor: 'off',
       metrics: null,
       mail: null,
       webhooks: [],
@@ -87,6 +88,38 @@ describe('settings', () => {
   it('accept an address for the metrics', () => {
     assert.deepEqual(read({ METRICS_LISTEN: '127.0.0.1:9464' }).metrics, { host: '127.0.0.1', port: 9464 });
     assert.deepEqual(read({ METRICS_LISTEN: '[::1]:9464' }).metrics, { host: '::1', port: 9464 });
+  });
+
+  it('require 2FA of nobody, of everybody, or from a date in UTC on', () => {
+    const rows: [text: string, rule: unknown][] = [
+      ['off', 'off'],
+      ['on', 'on'],
+      ['2026-12-01', new Date('2026-12-01T00:00:00.000Z')],
+      ['2026-12-01T09:30:00Z', new Date('2026-12-01T09:30:00.000Z')],
+    ];
+    for (const [REQUIRE_2FA, rule] of rows) assert.deepEqual(read({ REQUIRE_2FA }).requireTwoFactor, rule);
+    for (const REQUIRE_2FA of [
+      'ON',
+      'true',
+      '1',
+      'soon',
+      '2026-02-30',
+      '2026-13-01',
+      '1764547200',
+      '2026-12-01T09:30',
+    ]) {
+      assert.throws(
+        () => read({ REQUIRE_2FA }),
+        (error) => error instanceof ConfigError && /^REQUIRE_2FA has to be off, on, or a date/.test(error.message),
+      );
+    }
+    assert.match(
+      read({ REQUIRE_2FA: '2026-12-01' }).warnings.join(),
+      /^REQUIRE_2FA has a date, and nobody is reminded/,
+    );
+    const mail = { SMTP_URL: 'smtp://mail.example:587', MAIL_FROM: 'no-reply@harmony.example' };
+    assert.deepEqual(read({ REQUIRE_2FA: '2026-12-01', ...mail }).warnings, []);
+    assert.deepEqual(read({ REQUIRE_2FA: 'on' }).warnings, []);
   });
 
   it('accept a mail server together with a sender', () => {

@@ -7,7 +7,12 @@ import { newKey, startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Answer } from './support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer()));
+/** The account in which 2FA is required. */
+let required = '';
+const since = new Date('2026-11-01T00:00:00.000Z');
+before(
+  async () => (server = await startServer({ ruleFor: (accountId) => (accountId === required ? { since } : null) })),
+);
 after(() => server.close());
 
 const path = '/api/2fa/challenge';
@@ -36,6 +41,13 @@ const ways: Record<
       const browser = await challenged(server, person);
       await server.store.db.updateTable('second_factors').set({ blocked_at: 1 }).execute();
       return browser.op('answerChallenge', { code: person.phone.code(server.clock.now(), 1) });
+    },
+  },
+  required_by_policy: {
+    go: async () => {
+      const { account, browser } = await enrolled(server);
+      required = (await server.accounts.find(account.email))!.id;
+      return browser.op('disable');
     },
   },
   not_found: { go: () => visit(server).call('GET', '/api/2fa/none') },

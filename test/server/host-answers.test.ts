@@ -188,6 +188,8 @@ describe('an invalid account id', () => {
       const accountId = id as string;
       const message = /accountId/;
       await assert.rejects(twoFactor.isEnabled(accountId), message);
+      await assert.rejects(twoFactor.nextStage(accountId), message);
+      await assert.rejects(twoFactor.mustEnrol(accountId), message);
       await assert.rejects(twoFactor.status(accountId), message);
       await assert.rejects(twoFactor.fingerprint(accountId), message);
       await assert.rejects(twoFactor.forget(accountId), message);
@@ -217,6 +219,8 @@ describe('a wrong type from the host signs nobody in, and the log names the meth
     { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: now.getTime() } },
     { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: now.toISOString() } },
     { stage: 'full', accountId: '7', accountName: 'Ada', proof: { method: 'password', at: new Date('never') } },
+    // Without completeEnrolment the host has no such stage.
+    { stage: 'enrolment', accountId: '7', accountName: 'Ada', expiresAt: new Date(now.getTime() + 1000) },
   ]; // prettier-ignore
   for (const caller of callers) {
     it(`identify returned ${JSON.stringify(caller) ?? 'undefined'}`, async () => {
@@ -237,6 +241,53 @@ describe('a wrong type from the host signs nobody in, and the log names the meth
       assert.equal(await failuresOf(id), 0);
     });
   }
+
+  const enrolling =
+    (accountId: string, expiresAt: unknown = new Date(now.getTime() + 60_000)) =>
+    () =>
+      Promise.resolve({ stage: 'enrolment', accountId, accountName: 'Ada', expiresAt });
+
+  it('an enrolment that ends at no time is none', async () => {
+    for (const expiresAt of ['2999-01-01T00:00:00.000Z', null, undefined, new Date(Number.NaN)]) {
+      const id = newAccount();
+      const caller = { stage: 'enrolment', accountId: id, accountName: 'Ada', expiresAt };
+      const host = hostOf(id, {
+        identify: () => Promise.resolve(caller),
+        completeEnrolment: () => Promise.resolve(true),
+      });
+      assert.equal((await call(appWith(host), '/setup')).status, 503);
+      assert.equal((await store.secondFactors.read(id)).version, 0);
+    }
+  });
+
+  for (const completed of [undefined, null, 'ok', 1, {}, []]) {
+    it(`completeEnrolment returned ${typeof completed} ${JSON.stringify(completed)}`, async () => {
+      const id = newAccount();
+      lines = [];
+      const host = hostOf(id, { identify: enrolling(id), completeEnrolment: () => Promise.resolve(completed) });
+      const mounted = appWith(host);
+      const { body } = await call(mounted, '/setup');
+      const code = phone(String(body['keyUri'])).code(now);
+      const answer = await call(mounted, '/setup/confirm', { body: JSON.stringify({ code }) });
+      assert.equal(answer.status, 503);
+      assert.match(lines.join('\n'), /host\.completeEnrolment failed .* end the other sessions/);
+    });
+  }
+
+  it('completeEnrolment that is false signs nobody in', async () => {
+    const id = newAccount();
+    const host = hostOf(id, { identify: enrolling(id), completeEnrolment: () => Promise.resolve(false) });
+    const mounted = appWith(host);
+    const { body } = await call(mounted, '/setup');
+    const code = phone(String(body['keyUri'])).code(now);
+    const answer = await call(mounted, '/setup/confirm', { body: JSON.stringify({ code }) });
+    assert.deepEqual([answer.status, answer.body['code']], [401, 'not_signed_in']);
+    assert.equal(await twoFactor.isEnabled(id), true);
+  });
+
+  it('completeEnrolment that is no function is refused when the router is mounted', () => {
+    assert.throws(() => appWith(hostOf('7', { completeEnrolment: true })), /host\.completeEnrolment/);
+  });
 
   for (const completed of [undefined, true, false, 'ok', 1, [], ['ok'], () => ({})]) {
     it(`completeChallenge returned ${typeof completed} ${String(completed)}`, async () => {

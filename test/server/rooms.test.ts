@@ -36,6 +36,7 @@ describe('lint refuses an import against the arrows of the server', () => {
     ['server/core/notice/notices.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/webhook/webhook-event.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/core/webhook/retry-wait.ts', 'node:https', /Core has no framework/],
+    ['server/core/policy/reminders.ts', '../two-factor/store.js', /The use cases import this folder/],
     ['server/adapters/http/exchange.ts', '../../reference/app.js', /replace the reference host/],
     ['server/adapters/http/exchange.ts', '../webhook/webhooks.js', /without a server of Node/],
     ['server/adapters/express/router.ts', '../webhook/webhooks.js', /HTTP imports no other adapter/],

@@ -11,6 +11,7 @@ export const budget = {
   bothTags: 24_350,
   bothTagsComplete: 38_400,
   devicesComplete: 15_800,
+  enrolment: 24_000,
   qrEncoder: 7_000,
   /** What the step-up adds to a page with the set-up, complete. */
   stepUp: 1_500,
@@ -20,6 +21,7 @@ export const budget = {
 export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
   devicesAlone: `import 'harmony-2fa/harmony-2fa-devices';`,
+  enrolmentAlone: `import 'harmony-2fa/harmony-2fa-enrolment';`,
   bothTags: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-challenge';`,
   setupAlone: `import 'harmony-2fa/harmony-2fa-setup';`,
   setupWithStepUp: `import 'harmony-2fa/harmony-2fa-setup'; import 'harmony-2fa/harmony-2fa-step-up';`,

@@ -4,6 +4,7 @@ import type { ProofRequest } from '../../widget/client/step-up.js';
 import type { TwoFactorClient } from '../../widget/client/two-factor-client.js';
 import '../../widget/elements/challenge/harmony-2fa-challenge.js';
 import '../../widget/elements/devices/harmony-2fa-devices.js';
+import '../../widget/elements/enrolment/harmony-2fa-enrolment.js';
 import '../../widget/elements/setup/harmony-2fa-setup.js';
 import '../../widget/elements/step-up/harmony-2fa-step-up.js';
 import { FakeClient, type Operation } from './fake-client.js';
@@ -407,5 +408,30 @@ export class DevicesDriver extends ElementDriver<ElementOf<'harmony-2fa-devices'
     found.focus();
     found.click();
     await turn();
+  }
+}
+
+export class EnrolmentDriver extends ElementDriver<ElementOf<'harmony-2fa-enrolment'>> {
+  static async open(client: TwoFactorClient): Promise<EnrolmentDriver> {
+    const element = await mount('harmony-2fa-enrolment', { client });
+    await waitForCall(client, 'status');
+    return new EnrolmentDriver(element);
+  }
+
+  get codeField(): HTMLInputElement {
+    return this.field('Enter verification code');
+  }
+
+  /** Enters six digits and ticks the box. */
+  async complete(code = '123456'): Promise<void> {
+    await this.type('Enter verification code', code);
+    const box = this.get('checkbox', 'I have saved my backup codes') as HTMLInputElement;
+    if (!box.checked) box.click();
+    await turn();
+  }
+
+  async verify(code = '123456'): Promise<void> {
+    await this.complete(code);
+    await this.press('Verify');
   }
 }

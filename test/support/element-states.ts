@@ -1,6 +1,7 @@
 import {
   challengeStates as challenges,
   devicesStates as devices,
+  enrolmentStates as enrolments,
   setupStates as setups,
   stepUpStates as stepUps,
   type ElementState,
@@ -9,6 +10,7 @@ import { StepUpElement } from '../../widget/elements/step-up/step-up-element.js'
 import {
   ChallengeDriver,
   DevicesDriver,
+  EnrolmentDriver,
   SetupDriver,
   StepUpDriver,
   turn,
@@ -18,14 +20,13 @@ import { FakeClient, type Operation } from './fake-client.js';
 
 /** Opens an element in a state of the catalogue. */
 export type OpenState = () => Promise<
-  ElementDriver<
-    HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up' | 'harmony-2fa-devices']
-  >
+  ElementDriver<HTMLElementTagNameMap[`harmony-2fa-${'setup' | 'challenge' | 'step-up' | 'devices' | 'enrolment'}`]>
 >;
 
 export const setupStates = openers(setups, (client) => SetupDriver.open(client));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
 export const devicesStates = openers(devices, (client) => DevicesDriver.open(client));
+export const enrolmentStates = openers(enrolments, (client) => EnrolmentDriver.open(client));
 export const stepUpStates = openers(stepUps, (client) => StepUpDriver.open(client));
 
 /** Every state of every element of the catalogue, by a name that says which one. */
@@ -34,6 +35,7 @@ export const everyState: readonly (readonly [name: string, open: OpenState])[] =
   ...named('challenge', challengeStates),
   ...named('step-up', stepUpStates),
   ...named('devices', devicesStates),
+  ...named('enrolment', enrolmentStates),
 ];
 
 function named(element: string, states: Readonly<Record<string, OpenState>>): [string, OpenState][] {

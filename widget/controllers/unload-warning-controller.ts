@@ -9,7 +9,8 @@ export function addUnloadWarning(host: ReactiveControllerHost & EventTarget, hol
   const warn = (event: BeforeUnloadEvent): void => {
     const skip = opensApp;
     opensApp = false;
-    if (skip) return;
+    // Asked again: the page may leave in a listener of the event that says that all is saved, before the next update.
+    if (skip || !holdsUnsaved()) return;
     event.preventDefault();
     // Chrome before 119 needs this instead.
     event.returnValue = true;

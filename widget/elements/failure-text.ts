@@ -22,6 +22,8 @@ type CodeWithoutText =
   | 'setup_expired'
   | 'body_too_large'
   | 'unsupported_media_type';
+/** Only a change of the set-up gets it, and the dialog of the change has the text. */
+type CodeOfChange = 'required_by_policy';
 /** Only an answer of a person gets these, so nothing that is loaded does. */
 type CodeOfAnswer = 'code_invalid' | 'clock_out_of_sync' | 'authenticator_blocked';
 
@@ -30,7 +32,7 @@ export function loadFailureText(failure: Failure, { strings, locale }: Localizat
   const { code } = failure;
   if (code === 'too_many_attempts') return strings.locked(formatDuration(failure.retryAfter ?? 60, locale));
   if (code === 'unreachable' || code === 'misconfigured' || code === 'unavailable') return strings[code];
-  code satisfies CodeWithoutText | CodeOfAnswer;
+  code satisfies CodeWithoutText | CodeOfAnswer | CodeOfChange;
   return strings.failed;
 }
 

@@ -52,7 +52,7 @@ export {
  *     confirming      proceed → starting · leave → idle
  *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
- *     stopped         proceed → starting · leave → idle
+ *     stopped         proceed → starting · leave → idle, or rereading (required_by_policy)
  *     proving         proved → starting · leave → idle · failed → proving or rereading
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
@@ -88,7 +88,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'stopped':
       case 'expired':
         if (event.type === 'proceed') return intended('starting', state);
-        return event.type === 'leave' ? idle(state.status) : state;
+        if (event.type !== 'leave') return state;
+        // The rule is newer than the status that the section shows.
+        return state.at === 'stopped' && state.failure.code === 'required_by_policy'
+          ? { ...intended('rereading', state), after: 'start' }
+          : idle(state.status);
 
       case 'starting':
         if (event.type === 'setup-begun') return linking(state, event.setup);

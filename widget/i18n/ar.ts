@@ -18,6 +18,8 @@ const ar: Strings = {
   renewCodes: 'الحصول على رموز احتياطية جديدة',
   replaceAuthenticator: 'استخدام تطبيق مصادقة آخر',
   disable: 'إيقاف 2FA',
+  requiredByOrganisation: 'تشترطها مؤسستك.',
+  requiredFrom: (date) => `مطلوبة ابتداءً من ${date}.`,
   loading: 'جارٍ تحميل إعدادات 2FA…',
   sectionUnreachable: 'تعذّر تحميل إعدادات 2FA.',
   sectionSignedOut: 'تم تسجيل خروجك. سجّل الدخول للاطلاع على إعدادات 2FA.',
@@ -123,6 +125,9 @@ const ar: Strings = {
   signedOutNotice: 'انتهت تلك الجلسة.',
   forgottenNotice: 'أُلغي الوثوق بذلك الجهاز. سيُطلب رمز عند تسجيل الدخول التالي منه.',
   othersSignedOutNotice: 'انتهت جميع الجلسات الأخرى، ولم يعد أي جهاز موثوقًا به.',
+
+  enrolmentText: 'تشترطها مؤسستك.',
+  useDifferentAccount: 'استخدام حساب آخر',
 
   codeIncomplete: (length) => `أدخل جميع الأرقام، وعددها ${number.format(length)}.`,
   fieldEmpty: 'املأ هذا الحقل.',

@@ -14,6 +14,8 @@ const bg: Strings = {
   renewCodes: 'Вземане на нови резервни кодове',
   replaceAuthenticator: 'Използване на друг удостоверител',
   disable: 'Изключване на 2FA',
+  requiredByOrganisation: 'Вашата организация го изисква.',
+  requiredFrom: (date) => `Задължително от ${date}`,
   loading: 'Зареждане на настройките за 2FA…',
   sectionUnreachable: 'Настройките за 2FA не можаха да се заредят.',
   sectionSignedOut: 'Излезли сте от профила си. Влезте, за да видите настройките за 2FA.',
@@ -121,6 +123,9 @@ const bg: Strings = {
   signedOutNotice: 'Тази сесия е прекратена.',
   forgottenNotice: 'Устройството вече не е доверено. При следващото влизане от него ще се иска код.',
   othersSignedOutNotice: 'Всички други сесии са прекратени и няма доверени устройства.',
+
+  enrolmentText: 'Вашата организация го изисква.',
+  useDifferentAccount: 'Използване на друг профил',
 
   codeIncomplete: (length) => `Въведете всички цифри: ${length}.`,
   fieldEmpty: 'Попълнете това поле.',

@@ -17,6 +17,8 @@ const bn: Strings = {
   renewCodes: 'নতুন ব্যাকআপ কোড নিন',
   replaceAuthenticator: 'অন্য প্রমাণীকরণ অ্যাপ ব্যবহার করুন',
   disable: '2FA বন্ধ করুন',
+  requiredByOrganisation: 'আপনার প্রতিষ্ঠানে এটি আবশ্যক।',
+  requiredFrom: (date) => `${date} থেকে আবশ্যক।`,
   loading: 'আপনার 2FA সেটিংস লোড হচ্ছে…',
   sectionUnreachable: 'আপনার 2FA সেটিংস লোড করা যায়নি।',
   sectionSignedOut: 'আপনি সাইন আউট আছেন। 2FA সেটিংস দেখতে সাইন ইন করুন।',
@@ -120,6 +122,9 @@ const bn: Strings = {
   signedOutNotice: 'সেই সেশন শেষ হয়েছে।',
   forgottenNotice: 'সেই ডিভাইস আর বিশ্বস্ত নয়। সেখানে পরের সাইন-ইনে কোড লাগবে।',
   othersSignedOutNotice: 'অন্য সব সেশন শেষ হয়েছে, আর কোনো ডিভাইস বিশ্বস্ত নেই।',
+
+  enrolmentText: 'আপনার প্রতিষ্ঠানে এটি আবশ্যক।',
+  useDifferentAccount: 'অন্য অ্যাকাউন্ট ব্যবহার করুন',
 
   codeIncomplete: (length) => `সব ${number.format(length)}টি অঙ্ক লিখুন।`,
   fieldEmpty: 'এই ঘরটি পূরণ করুন।',

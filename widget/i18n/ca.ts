@@ -15,6 +15,8 @@ const ca: Strings = {
   renewCodes: 'Obtén nous codis de reserva',
   replaceAuthenticator: 'Fes servir un altre autenticador',
   disable: 'Desactiva la 2FA',
+  requiredByOrganisation: 'La vostra organització l’exigeix.',
+  requiredFrom: (date) => `Obligatòria a partir de: ${date}.`,
   loading: 'S’està carregant la configuració de la 2FA…',
   sectionUnreachable: 'No s’ha pogut carregar la configuració de la 2FA.',
   sectionSignedOut: 'Heu tancat la sessió. Inicieu-la per veure la configuració de la 2FA.',
@@ -125,6 +127,9 @@ const ca: Strings = {
   signedOutNotice: 'Aquella sessió s’ha acabat.',
   forgottenNotice: 'El dispositiu s’ha oblidat. El proper inici de sessió hi demanarà un codi.',
   othersSignedOutNotice: 'Totes les altres sessions s’han acabat i no hi ha cap dispositiu de confiança.',
+
+  enrolmentText: 'La vostra organització l’exigeix.',
+  useDifferentAccount: 'Fes servir un altre compte',
 
   codeIncomplete: (length) => `Introduïu totes les xifres (${length} en total).`,
   fieldEmpty: 'Empleneu aquest camp.',

@@ -16,6 +16,8 @@ const cs: Strings = {
   renewCodes: 'Získat nové záložní kódy',
   replaceAuthenticator: 'Použít jinou ověřovací aplikaci',
   disable: 'Vypnout 2FA',
+  requiredByOrganisation: 'Vyžaduje to vaše organizace.',
+  requiredFrom: (date) => `Povinné od ${date}.`,
   loading: 'Načítání nastavení 2FA…',
   sectionUnreachable: 'Nastavení 2FA se nepodařilo načíst.',
   sectionSignedOut: 'Jste odhlášeni. Přihlaste se, abyste viděli nastavení 2FA.',
@@ -122,6 +124,9 @@ const cs: Strings = {
   signedOutNotice: 'Tato relace skončila.',
   forgottenNotice: 'Toto zařízení je zapomenuto. Příští přihlášení na něm bude vyžadovat kód.',
   othersSignedOutNotice: 'Všechny ostatní relace skončily a žádné zařízení není důvěryhodné.',
+
+  enrolmentText: 'Vyžaduje to vaše organizace.',
+  useDifferentAccount: 'Použít jiný účet',
 
   codeIncomplete: (length) => `Zadejte všechny číslice (celkem ${length}).`,
   fieldEmpty: 'Vyplňte toto pole.',

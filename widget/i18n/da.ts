@@ -14,6 +14,8 @@ const da: Strings = {
   renewCodes: 'Hent nye backupkoder',
   replaceAuthenticator: 'Brug en anden godkendelsesapp',
   disable: 'Slå 2FA fra',
+  requiredByOrganisation: 'Din organisation kræver det.',
+  requiredFrom: (date) => `Påkrævet fra ${date}.`,
   loading: 'Indlæser dine 2FA-indstillinger…',
   sectionUnreachable: 'Dine 2FA-indstillinger kunne ikke indlæses.',
   sectionSignedOut: 'Du er logget ud. Log ind for at se dine 2FA-indstillinger.',
@@ -123,6 +125,9 @@ const da: Strings = {
   signedOutNotice: 'Den session er afsluttet.',
   forgottenNotice: 'Den enhed er glemt. Næste login på den kræver en kode.',
   othersSignedOutNotice: 'Alle andre sessioner er afsluttet, og der er ikke tillid til nogen enhed.',
+
+  enrolmentText: 'Din organisation kræver det.',
+  useDifferentAccount: 'Brug en anden konto',
 
   codeIncomplete: (length) => `Indtast alle ${length} cifre.`,
   fieldEmpty: 'Udfyld dette felt.',

@@ -15,6 +15,8 @@ const de: Strings = {
   renewCodes: 'Neue Backup-Codes holen',
   replaceAuthenticator: 'Anderen Authenticator verwenden',
   disable: '2FA deaktivieren',
+  requiredByOrganisation: 'Ihre Organisation schreibt sie vor.',
+  requiredFrom: (date) => `Vorgeschrieben ab ${date}.`,
   loading: 'Ihre 2FA-Einstellungen werden geladen…',
   sectionUnreachable: 'Ihre 2FA-Einstellungen konnten nicht geladen werden.',
   sectionSignedOut: 'Sie sind abgemeldet. Melden Sie sich an, um Ihre 2FA-Einstellungen zu sehen.',
@@ -126,6 +128,9 @@ const de: Strings = {
   signedOutNotice: 'Diese Sitzung ist beendet.',
   forgottenNotice: 'Dieses Gerät ist vergessen. Seine nächste Anmeldung verlangt einen Code.',
   othersSignedOutNotice: 'Alle anderen Sitzungen sind beendet, und keinem Gerät wird vertraut.',
+
+  enrolmentText: 'Ihre Organisation schreibt sie vor.',
+  useDifferentAccount: 'Anderes Konto verwenden',
 
   codeIncomplete: (length) => `Geben Sie alle ${length} Ziffern ein.`,
   fieldEmpty: 'Füllen Sie dieses Feld aus.',

@@ -14,6 +14,8 @@ const el: Strings = {
   renewCodes: 'Λήψη νέων εφεδρικών κωδικών',
   replaceAuthenticator: 'Χρήση άλλης εφαρμογής',
   disable: 'Απενεργοποίηση 2FA',
+  requiredByOrganisation: 'Το απαιτεί ο οργανισμός σας.',
+  requiredFrom: (date) => `Υποχρεωτικό από ${date}.`,
   loading: 'Φόρτωση ρυθμίσεων 2FA…',
   sectionUnreachable: 'Η φόρτωση των ρυθμίσεων 2FA απέτυχε.',
   sectionSignedOut: 'Δεν είστε συνδεδεμένοι. Συνδεθείτε για τις ρυθμίσεις 2FA.',
@@ -123,6 +125,9 @@ const el: Strings = {
   signedOutNotice: 'Η συνεδρία τερματίστηκε.',
   forgottenNotice: 'Η συσκευή δεν είναι πια αξιόπιστη. Η επόμενη σύνδεση από αυτήν θα ζητήσει κωδικό.',
   othersSignedOutNotice: 'Όλες οι άλλες συνεδρίες τερματίστηκαν και καμία συσκευή δεν είναι αξιόπιστη.',
+
+  enrolmentText: 'Το απαιτεί ο οργανισμός σας.',
+  useDifferentAccount: 'Χρήση άλλου λογαριασμού',
 
   codeIncomplete: (length) => `Εισαγάγετε και τα ${length} ψηφία.`,
   fieldEmpty: 'Συμπληρώστε το πεδίο.',

@@ -2,6 +2,7 @@ import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
 import { devicesEnglish } from './en/devices.js';
 import { dialogsEnglish } from './en/dialogs.js';
+import { enrolmentEnglish } from './en/enrolment.js';
 import { qrCodeEnglish } from './en/qr-code.js';
 import { stepUpEnglish } from './en/step-up.js';
 import type { Strings } from './strings.js';
@@ -14,6 +15,7 @@ export const en: Strings = {
   ...challengeEnglish,
   ...devicesEnglish,
   ...dialogsEnglish,
+  ...enrolmentEnglish,
   ...stepUpEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,

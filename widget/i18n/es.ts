@@ -17,6 +17,8 @@ const es: Strings = {
   renewCodes: 'Nuevos códigos de respaldo',
   replaceAuthenticator: 'Usar otro autenticador',
   disable: 'Desactivar 2FA',
+  requiredByOrganisation: 'Su organización la exige.',
+  requiredFrom: (date) => `Obligatoria a partir del ${date}.`,
   loading: 'Cargando su configuración de 2FA…',
   sectionUnreachable: 'No se pudo cargar su configuración de 2FA.',
   sectionSignedOut: 'Su sesión está cerrada. Inicie sesión para ver su configuración de 2FA.',
@@ -127,6 +129,9 @@ const es: Strings = {
   signedOutNotice: 'Esa sesión ha terminado.',
   forgottenNotice: 'Ese dispositivo se ha olvidado. Su próximo inicio de sesión pedirá un código.',
   othersSignedOutNotice: 'Todas las demás sesiones han terminado y no queda ningún dispositivo de confianza.',
+
+  enrolmentText: 'Su organización la exige.',
+  useDifferentAccount: 'Usar otra cuenta',
 
   codeIncomplete: (length) => `Introduzca los ${length} dígitos.`,
   fieldEmpty: 'Rellene este campo.',

@@ -14,6 +14,8 @@ const et: Strings = {
   renewCodes: 'Hangi uued varukoodid',
   replaceAuthenticator: 'Kasuta teist autentimisrakendust',
   disable: 'Lülita 2FA välja',
+  requiredByOrganisation: 'Teie organisatsioon nõuab seda.',
+  requiredFrom: (date) => `Kohustuslik alates: ${date}.`,
   loading: '2FA seadete laadimine…',
   sectionUnreachable: '2FA seadeid ei õnnestunud laadida.',
   sectionSignedOut: 'Olete välja logitud. 2FA seadete nägemiseks logige sisse.',
@@ -122,6 +124,9 @@ const et: Strings = {
   signedOutNotice: 'See seanss on lõppenud.',
   forgottenNotice: 'See seade on unustatud. Järgmisel sisselogimisel küsitakse koodi.',
   othersSignedOutNotice: 'Kõik teised seansid on lõppenud ja ükski seade ei ole usaldatud.',
+
+  enrolmentText: 'Teie organisatsioon nõuab seda.',
+  useDifferentAccount: 'Kasuta teist kontot',
 
   codeIncomplete: (length) => `Sisestage kõik numbrid (kokku ${length}).`,
   fieldEmpty: 'Täitke see väli.',

@@ -17,6 +17,8 @@ const fa: Strings = {
   renewCodes: 'گرفتن کدهای پشتیبان تازه',
   replaceAuthenticator: 'استفاده از برنامهٔ احراز هویت دیگر',
   disable: 'غیرفعال‌سازی 2FA',
+  requiredByOrganisation: 'سازمان شما آن را الزامی کرده است.',
+  requiredFrom: (date) => `از ${date} الزامی است.`,
   loading: 'در حال بارگذاری تنظیمات 2FA…',
   sectionUnreachable: 'بارگذاری تنظیمات 2FA ممکن نشد.',
   sectionSignedOut: 'از حساب خارج شده‌اید. برای دیدن تنظیمات 2FA وارد شوید.',
@@ -123,6 +125,9 @@ const fa: Strings = {
   signedOutNotice: 'آن نشست پایان یافت.',
   forgottenNotice: 'آن دستگاه فراموش شد. ورود بعدی با آن کد می‌خواهد.',
   othersSignedOutNotice: 'همهٔ نشست‌های دیگر پایان یافته‌اند و هیچ دستگاهی مورد اعتماد نیست.',
+
+  enrolmentText: 'سازمان شما آن را الزامی کرده است.',
+  useDifferentAccount: 'استفاده از حساب دیگر',
 
   codeIncomplete: (length) => `همهٔ رقم‌ها را وارد کنید (${number.format(length)} رقم).`,
   fieldEmpty: 'این بخش را پر کنید.',

@@ -14,6 +14,8 @@ const fi: Strings = {
   renewCodes: 'Hanki uudet varakoodit',
   replaceAuthenticator: 'Käytä toista todennussovellusta',
   disable: 'Poista 2FA käytöstä',
+  requiredByOrganisation: 'Organisaatiosi vaatii sitä.',
+  requiredFrom: (date) => `Pakollinen ${date} alkaen.`,
   loading: 'Ladataan 2FA-asetuksia…',
   sectionUnreachable: '2FA-asetuksia ei voitu ladata.',
   sectionSignedOut: 'Olet kirjautunut ulos. Kirjaudu sisään nähdäksesi 2FA-asetukset.',
@@ -122,6 +124,9 @@ const fi: Strings = {
   signedOutNotice: 'Istunto on päättynyt.',
   forgottenNotice: 'Laite on unohdettu. Sen seuraava kirjautuminen vaatii koodin.',
   othersSignedOutNotice: 'Kaikki muut istunnot ovat päättyneet, eikä mikään laite ole luotettu.',
+
+  enrolmentText: 'Organisaatiosi vaatii sitä.',
+  useDifferentAccount: 'Käytä toista tiliä',
 
   codeIncomplete: (length) => `Anna kaikki numerot (yhteensä ${length}).`,
   fieldEmpty: 'Täytä tämä kenttä.',

@@ -19,6 +19,8 @@ const fr: Strings = {
   renewCodes: 'Nouveaux codes de secours',
   replaceAuthenticator: 'Changer d’authentificateur',
   disable: 'Désactiver la 2FA',
+  requiredByOrganisation: 'Votre organisation l’exige.',
+  requiredFrom: (date) => `Obligatoire à partir du ${date}.`,
   loading: 'Chargement de vos paramètres 2FA…',
   sectionUnreachable: 'Impossible de charger vos paramètres 2FA.',
   sectionSignedOut: 'Votre session a pris fin. Connectez-vous pour voir vos paramètres 2FA.',
@@ -131,6 +133,9 @@ const fr: Strings = {
   signedOutNotice: 'Cette session a pris fin.',
   forgottenNotice: 'Cet appareil est oublié. Sa prochaine connexion demandera un code.',
   othersSignedOutNotice: 'Toutes les autres sessions ont pris fin et aucun appareil n’est de confiance.',
+
+  enrolmentText: 'Votre organisation l’exige.',
+  useDifferentAccount: 'Utiliser un autre compte',
 
   codeIncomplete: (length) => `Saisissez les ${length} chiffres.`,
   fieldEmpty: 'Remplissez ce champ.',

@@ -14,6 +14,8 @@ const he: Strings = {
   renewCodes: 'קבלת קודי גיבוי חדשים',
   replaceAuthenticator: 'שימוש באפליקציית אימות אחרת',
   disable: 'השבתת 2FA',
+  requiredByOrganisation: 'הארגון שלך דורש זאת.',
+  requiredFrom: (date) => `נדרש החל מ-${date}.`,
   loading: 'טעינת הגדרות 2FA…',
   sectionUnreachable: 'לא ניתן היה לטעון את הגדרות 2FA.',
   sectionSignedOut: 'יצאת מהחשבון. יש להתחבר כדי לראות את הגדרות 2FA.',
@@ -116,6 +118,9 @@ const he: Strings = {
   signedOutNotice: 'ההתחברות הסתיימה.',
   forgottenNotice: 'המכשיר אינו מהימן עוד. הכניסה הבאה בו תדרוש קוד.',
   othersSignedOutNotice: 'כל ההתחברויות האחרות הסתיימו, ואין מכשירים מהימנים.',
+
+  enrolmentText: 'הארגון שלך דורש זאת.',
+  useDifferentAccount: 'שימוש בחשבון אחר',
 
   codeIncomplete: (length) => `יש להזין את כל ${length} הספרות.`,
   fieldEmpty: 'יש למלא את השדה הזה.',

@@ -16,6 +16,8 @@ const hi: Strings = {
   renewCodes: 'नए बैकअप कोड लें',
   replaceAuthenticator: 'दूसरे प्रमाणक ऐप का उपयोग करें',
   disable: '2FA बंद करें',
+  requiredByOrganisation: 'आपके संगठन में यह अनिवार्य है।',
+  requiredFrom: (date) => `${date} से अनिवार्य।`,
   loading: 'आपकी 2FA सेटिंग लोड हो रही हैं…',
   sectionUnreachable: 'आपकी 2FA सेटिंग लोड नहीं हो सकीं।',
   sectionSignedOut: 'आप साइन आउट हैं। 2FA सेटिंग देखने के लिए साइन इन करें।',
@@ -116,6 +118,9 @@ const hi: Strings = {
   signedOutNotice: 'वह सत्र समाप्त हो गया है।',
   forgottenNotice: 'वह डिवाइस अब भरोसेमंद नहीं है। उस पर अगला साइन-इन कोड माँगेगा।',
   othersSignedOutNotice: 'बाकी सभी सत्र समाप्त हो गए हैं, और कोई डिवाइस भरोसेमंद नहीं है।',
+
+  enrolmentText: 'आपके संगठन में यह अनिवार्य है।',
+  useDifferentAccount: 'दूसरे खाते का उपयोग करें',
 
   codeIncomplete: (length) => `सभी ${length} अंक डालें।`,
   fieldEmpty: 'यह फ़ील्ड भरें।',

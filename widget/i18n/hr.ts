@@ -16,6 +16,8 @@ const hr: Strings = {
   renewCodes: 'Nabavi nove rezervne kodove',
   replaceAuthenticator: 'Koristi drugi autentifikator',
   disable: 'Isključi 2FA',
+  requiredByOrganisation: 'Vaša je organizacija zahtijeva.',
+  requiredFrom: (date) => `Obavezno od ${date}`,
   loading: 'Učitavanje postavki za 2FA…',
   sectionUnreachable: 'Postavke za 2FA nisu se mogle učitati.',
   sectionSignedOut: 'Odjavljeni ste. Prijavite se da biste vidjeli postavke za 2FA.',
@@ -123,6 +125,9 @@ const hr: Strings = {
   signedOutNotice: 'Ta je sesija završila.',
   forgottenNotice: 'Taj je uređaj zaboravljen. Sljedeća prijava na njemu tražit će kod.',
   othersSignedOutNotice: 'Sve druge sesije su završile i nijedan uređaj nije pouzdan.',
+
+  enrolmentText: 'Vaša je organizacija zahtijeva.',
+  useDifferentAccount: 'Koristi drugi račun',
 
   codeIncomplete: (length) => `Unesite sve znamenke (ukupno ${length}).`,
   fieldEmpty: 'Ispunite ovo polje.',

@@ -14,6 +14,8 @@ const hu: Strings = {
   renewCodes: 'Új tartalék kódok kérése',
   replaceAuthenticator: 'Másik hitelesítő alkalmazás használata',
   disable: '2FA kikapcsolása',
+  requiredByOrganisation: 'A szervezete megköveteli.',
+  requiredFrom: (date) => `Kötelező ettől a naptól: ${date}`,
   loading: 'A 2FA beállításainak betöltése…',
   sectionUnreachable: 'A 2FA beállításait nem sikerült betölteni.',
   sectionSignedOut: 'Kijelentkezett. A 2FA beállításaihoz jelentkezzen be.',
@@ -124,6 +126,9 @@ const hu: Strings = {
   signedOutNotice: 'Az a munkamenet véget ért.',
   forgottenNotice: 'Az eszközt elfelejtettük. A következő bejelentkezéshez rajta kód kell.',
   othersSignedOutNotice: 'Minden más munkamenet véget ért, és egyik eszköz sem megbízható.',
+
+  enrolmentText: 'A szervezete megköveteli.',
+  useDifferentAccount: 'Másik fiók használata',
 
   codeIncomplete: (length) => `Írja be az összes számjegyet (összesen ${length}).`,
   fieldEmpty: 'Töltse ki ezt a mezőt.',

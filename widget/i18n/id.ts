@@ -14,6 +14,8 @@ const id: Strings = {
   renewCodes: 'Dapatkan kode cadangan baru',
   replaceAuthenticator: 'Gunakan autentikator lain',
   disable: 'Nonaktifkan 2FA',
+  requiredByOrganisation: 'Diwajibkan oleh organisasi Anda.',
+  requiredFrom: (date) => `Wajib mulai ${date}.`,
   loading: 'Memuat pengaturan 2FA Anda…',
   sectionUnreachable: 'Pengaturan 2FA Anda tidak dapat dimuat.',
   sectionSignedOut: 'Anda telah keluar. Masuk untuk melihat pengaturan 2FA Anda.',
@@ -121,6 +123,9 @@ const id: Strings = {
   signedOutNotice: 'Sesi itu telah berakhir.',
   forgottenNotice: 'Perangkat itu telah dilupakan. Proses masuk berikutnya meminta kode.',
   othersSignedOutNotice: 'Semua sesi lain telah berakhir, dan tidak ada perangkat yang tepercaya.',
+
+  enrolmentText: 'Organisasi Anda mewajibkannya.',
+  useDifferentAccount: 'Gunakan akun lain',
 
   codeIncomplete: (length) => `Masukkan semua ${length} digit.`,
   fieldEmpty: 'Isi kolom ini.',

@@ -17,6 +17,8 @@ const it: Strings = {
   renewCodes: 'Genera nuovi codici di backup',
   replaceAuthenticator: 'Usa un altro autenticatore',
   disable: 'Disattiva 2FA',
+  requiredByOrganisation: 'La tua organizzazione la richiede.',
+  requiredFrom: (date) => `Obbligatoria dal: ${date}.`,
   loading: 'Caricamento delle impostazioni 2FA…',
   sectionUnreachable: 'Impossibile caricare le impostazioni 2FA.',
   sectionSignedOut: 'La sessione è terminata. Accedi per vedere le impostazioni 2FA.',
@@ -128,6 +130,9 @@ const it: Strings = {
   signedOutNotice: 'Quella sessione è terminata.',
   forgottenNotice: 'Quel dispositivo è stato dimenticato. Il prossimo accesso richiederà un codice.',
   othersSignedOutNotice: 'Tutte le altre sessioni sono terminate e nessun dispositivo è attendibile.',
+
+  enrolmentText: 'La tua organizzazione la richiede.',
+  useDifferentAccount: 'Usa un altro account',
 
   codeIncomplete: (length) => `Inserisci tutte le ${length} cifre.`,
   fieldEmpty: 'Compila questo campo.',

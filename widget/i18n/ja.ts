@@ -15,6 +15,8 @@ const ja: Strings = {
   renewCodes: '新しいバックアップコードを取得',
   replaceAuthenticator: '別の認証アプリを使う',
   disable: '2FAを無効にする',
+  requiredByOrganisation: '組織で必須とされています。',
+  requiredFrom: (date) => `${date}から必須になります。`,
   loading: '2FAの設定を読み込んでいます…',
   sectionUnreachable: '2FAの設定を読み込めませんでした。',
   sectionSignedOut: 'ログアウトしています。2FAの設定を表示するにはログインしてください。',
@@ -124,6 +126,9 @@ const ja: Strings = {
   signedOutNotice: 'そのセッションは終了しました。',
   forgottenNotice: 'そのデバイスの信頼を解除しました。次のログインではコードが必要です。',
   othersSignedOutNotice: 'ほかのすべてのセッションが終了しました。信頼済みのデバイスはありません。',
+
+  enrolmentText: '組織で必須とされています。',
+  useDifferentAccount: '別のアカウントを使う',
 
   codeIncomplete: (length) => `${length}桁すべてを入力してください。`,
   fieldEmpty: 'この項目を入力してください。',

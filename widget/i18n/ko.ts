@@ -14,6 +14,8 @@ const ko: Strings = {
   renewCodes: '새 백업 코드 받기',
   replaceAuthenticator: '다른 인증 앱 사용',
   disable: '2FA 사용 중지',
+  requiredByOrganisation: '조직에서 필수로 요구합니다.',
+  requiredFrom: (date) => `${date}부터 필수입니다.`,
   loading: '2FA 설정을 불러오는 중…',
   sectionUnreachable: '2FA 설정을 불러오지 못했습니다.',
   sectionSignedOut: '로그아웃되었습니다. 2FA 설정을 보려면 로그인하세요.',
@@ -121,6 +123,9 @@ const ko: Strings = {
   signedOutNotice: '세션이 종료되었습니다.',
   forgottenNotice: '기기의 신뢰가 해제되었습니다. 다음 로그인에는 코드가 필요합니다.',
   othersSignedOutNotice: '다른 모든 세션이 종료되었으며 신뢰하는 기기가 없습니다.',
+
+  enrolmentText: '조직에서 필수로 요구합니다.',
+  useDifferentAccount: '다른 계정 사용',
 
   codeIncomplete: (length) => `숫자 ${length}자리를 모두 입력하세요.`,
   fieldEmpty: '이 입력란을 채우세요.',

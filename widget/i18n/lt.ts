@@ -16,6 +16,8 @@ const lt: Strings = {
   renewCodes: 'Gauti naujus atsarginius kodus',
   replaceAuthenticator: 'Naudoti kitą autentifikavimo programėlę',
   disable: 'Išjungti 2FA',
+  requiredByOrganisation: 'To reikalauja jūsų organizacija.',
+  requiredFrom: (date) => `Privaloma nuo ${date}`,
   loading: 'Įkeliami 2FA nustatymai…',
   sectionUnreachable: 'Nepavyko įkelti 2FA nustatymų.',
   sectionSignedOut: 'Esate atsijungę. Prisijunkite, kad matytumėte 2FA nustatymus.',
@@ -124,6 +126,9 @@ const lt: Strings = {
   signedOutNotice: 'Tas seansas baigėsi.',
   forgottenNotice: 'Tas įrenginys pamirštas. Kitą kartą prisijungiant jame bus prašoma kodo.',
   othersSignedOutNotice: 'Visi kiti seansai baigėsi, ir nė vienas įrenginys nėra patikimas.',
+
+  enrolmentText: 'To reikalauja jūsų organizacija.',
+  useDifferentAccount: 'Naudoti kitą paskyrą',
 
   codeIncomplete: (length) => `Įveskite visus skaitmenis (iš viso ${length}).`,
   fieldEmpty: 'Užpildykite šį lauką.',

@@ -16,6 +16,8 @@ const lv: Strings = {
   renewCodes: 'Iegūt jaunus rezerves kodus',
   replaceAuthenticator: 'Lietot citu autentifikatoru',
   disable: 'Izslēgt 2FA',
+  requiredByOrganisation: 'To pieprasa jūsu organizācija.',
+  requiredFrom: (date) => `Obligāta, sākot ar šo dienu: ${date}.`,
   loading: 'Tiek ielādēti 2FA iestatījumi…',
   sectionUnreachable: 'Neizdevās ielādēt 2FA iestatījumus.',
   sectionSignedOut: 'Notikusi izrakstīšanās. Piesakieties, lai redzētu 2FA iestatījumus.',
@@ -124,6 +126,9 @@ const lv: Strings = {
   signedOutNotice: 'Šī sesija ir beigusies.',
   forgottenNotice: 'Šī ierīce ir aizmirsta. Nākamajā pieteikšanās reizē tajā tiks prasīts kods.',
   othersSignedOutNotice: 'Visas pārējās sesijas ir beigušās, un neviena ierīce nav uzticama.',
+
+  enrolmentText: 'To pieprasa jūsu organizācija.',
+  useDifferentAccount: 'Lietot citu kontu',
 
   codeIncomplete: (length) => `Ievadiet visus ciparus (kopā ${length}).`,
   fieldEmpty: 'Aizpildiet šo lauku.',

@@ -15,6 +15,8 @@ const ms: Strings = {
   renewCodes: 'Dapatkan kod sandaran baharu',
   replaceAuthenticator: 'Gunakan pengesah lain',
   disable: 'Matikan 2FA',
+  requiredByOrganisation: 'Diwajibkan oleh organisasi anda.',
+  requiredFrom: (date) => `Wajib mulai ${date}.`,
   loading: 'Memuatkan tetapan 2FA anda…',
   sectionUnreachable: 'Tetapan 2FA anda tidak dapat dimuatkan.',
   sectionSignedOut: 'Anda telah log keluar. Log masuk untuk melihat tetapan 2FA anda.',
@@ -122,6 +124,9 @@ const ms: Strings = {
   signedOutNotice: 'Sesi itu telah tamat.',
   forgottenNotice: 'Peranti itu dilupakan. Log masuk seterusnya meminta kod.',
   othersSignedOutNotice: 'Semua sesi lain telah tamat, dan tiada peranti yang dipercayai.',
+
+  enrolmentText: 'Organisasi anda mewajibkannya.',
+  useDifferentAccount: 'Gunakan akaun lain',
 
   codeIncomplete: (length) => `Masukkan kesemua ${length} digit.`,
   fieldEmpty: 'Isi medan ini.',

@@ -14,6 +14,8 @@ const nb: Strings = {
   renewCodes: 'Hent nye reservekoder',
   replaceAuthenticator: 'Bruk en annen autentiseringsapp',
   disable: 'Slå av 2FA',
+  requiredByOrganisation: 'Organisasjonen din krever det.',
+  requiredFrom: (date) => `Påkrevd fra ${date}.`,
   loading: 'Laster inn 2FA-innstillingene…',
   sectionUnreachable: '2FA-innstillingene kunne ikke lastes inn.',
   sectionSignedOut: 'Du er logget av. Logg på for å se 2FA-innstillingene.',
@@ -120,6 +122,9 @@ const nb: Strings = {
   signedOutNotice: 'Den økten er avsluttet.',
   forgottenNotice: 'Den enheten er glemt. Neste pålogging på den krever en kode.',
   othersSignedOutNotice: 'Alle andre økter er avsluttet, og ingen enhet er klarert.',
+
+  enrolmentText: 'Organisasjonen din krever det.',
+  useDifferentAccount: 'Bruk en annen konto',
 
   codeIncomplete: (length) => `Skriv inn alle ${length} sifrene.`,
   fieldEmpty: 'Fyll ut dette feltet.',

@@ -15,6 +15,8 @@ const nl: Strings = {
   renewCodes: 'Nieuwe back-upcodes ophalen',
   replaceAuthenticator: 'Andere authenticator gebruiken',
   disable: '2FA uitschakelen',
+  requiredByOrganisation: 'Uw organisatie eist het.',
+  requiredFrom: (date) => `Verplicht vanaf ${date}.`,
   loading: 'Uw 2FA-instellingen worden geladen…',
   sectionUnreachable: 'Uw 2FA-instellingen konden niet worden geladen.',
   sectionSignedOut: 'U bent afgemeld. Meld u aan om uw 2FA-instellingen te zien.',
@@ -125,6 +127,9 @@ const nl: Strings = {
   signedOutNotice: 'Die sessie is beëindigd.',
   forgottenNotice: 'Dat apparaat is vergeten. De volgende aanmelding erop vraagt om een code.',
   othersSignedOutNotice: 'Alle andere sessies zijn beëindigd en geen enkel apparaat wordt vertrouwd.',
+
+  enrolmentText: 'Uw organisatie eist het.',
+  useDifferentAccount: 'Ander account gebruiken',
 
   codeIncomplete: (length) => `Voer alle ${length} cijfers in.`,
   fieldEmpty: 'Vul dit veld in.',

@@ -16,6 +16,8 @@ const pl: Strings = {
   renewCodes: 'Pobierz nowe kody zapasowe',
   replaceAuthenticator: 'Użyj innej aplikacji uwierzytelniającej',
   disable: 'Wyłącz 2FA',
+  requiredByOrganisation: 'Wymaga tego Twoja organizacja.',
+  requiredFrom: (date) => `Wymagane od ${date}.`,
   loading: 'Wczytywanie ustawień 2FA…',
   sectionUnreachable: 'Nie udało się wczytać ustawień 2FA.',
   sectionSignedOut: 'Wylogowano Cię. Zaloguj się, aby zobaczyć ustawienia 2FA.',
@@ -126,6 +128,9 @@ const pl: Strings = {
   signedOutNotice: 'Ta sesja została zakończona.',
   forgottenNotice: 'To urządzenie zostało zapomniane. Następne logowanie na nim będzie wymagać kodu.',
   othersSignedOutNotice: 'Wszystkie inne sesje zostały zakończone i żadne urządzenie nie jest zaufane.',
+
+  enrolmentText: 'Wymaga tego Twoja organizacja.',
+  useDifferentAccount: 'Użyj innego konta',
 
   codeIncomplete: (length) => `Wpisz wszystkie cyfry: ${length}.`,
   fieldEmpty: 'Wypełnij to pole.',

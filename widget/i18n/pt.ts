@@ -18,6 +18,8 @@ const pt: Strings = {
   renewCodes: 'Gerar novos códigos de backup',
   replaceAuthenticator: 'Usar outro autenticador',
   disable: 'Desativar 2FA',
+  requiredByOrganisation: 'Sua organização a exige.',
+  requiredFrom: (date) => `Obrigatória a partir de ${date}.`,
   loading: 'Carregando suas configurações de 2FA…',
   sectionUnreachable: 'Não foi possível carregar suas configurações de 2FA.',
   sectionSignedOut: 'Sua sessão foi encerrada. Faça login para ver suas configurações de 2FA.',
@@ -127,6 +129,9 @@ const pt: Strings = {
   signedOutNotice: 'Essa sessão foi encerrada.',
   forgottenNotice: 'Esse dispositivo foi esquecido. O próximo login nele pedirá um código.',
   othersSignedOutNotice: 'Todas as outras sessões foram encerradas e nenhum dispositivo é confiável.',
+
+  enrolmentText: 'Sua organização a exige.',
+  useDifferentAccount: 'Usar outra conta',
 
   codeIncomplete: (length) => `Digite todos os ${length} dígitos.`,
   fieldEmpty: 'Preencha este campo.',

@@ -16,6 +16,8 @@ const ro: Strings = {
   renewCodes: 'Obțineți coduri de rezervă noi',
   replaceAuthenticator: 'Folosiți alt autentificator',
   disable: 'Dezactivați 2FA',
+  requiredByOrganisation: 'Organizația dvs. o cere.',
+  requiredFrom: (date) => `Obligatorie din ${date}.`,
   loading: 'Se încarcă setările 2FA…',
   sectionUnreachable: 'Setările 2FA nu au putut fi încărcate.',
   sectionSignedOut: 'V-ați deconectat. Conectați-vă pentru a vedea setările 2FA.',
@@ -125,6 +127,9 @@ const ro: Strings = {
   signedOutNotice: 'Acea sesiune s-a încheiat.',
   forgottenNotice: 'Acel dispozitiv a fost uitat. Următoarea conectare de pe el va cere un cod.',
   othersSignedOutNotice: 'Toate celelalte sesiuni s-au încheiat și niciun dispozitiv nu este de încredere.',
+
+  enrolmentText: 'Organizația dvs. o cere.',
+  useDifferentAccount: 'Folosiți alt cont',
 
   codeIncomplete: (length) => `Introduceți toate cifrele (în total ${length}).`,
   fieldEmpty: 'Completați acest câmp.',

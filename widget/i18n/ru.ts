@@ -16,6 +16,8 @@ const ru: Strings = {
   renewCodes: 'Получить новые резервные коды',
   replaceAuthenticator: 'Сменить приложение-аутентификатор',
   disable: 'Отключить 2FA',
+  requiredByOrganisation: 'Этого требует ваша организация.',
+  requiredFrom: (date) => `Обязательно с ${date}`,
   loading: 'Загрузка настроек 2FA…',
   sectionUnreachable: 'Не удалось загрузить настройки 2FA.',
   sectionSignedOut: 'Вы вышли из аккаунта. Войдите, чтобы увидеть настройки 2FA.',
@@ -125,6 +127,9 @@ const ru: Strings = {
   signedOutNotice: 'Этот сеанс завершён.',
   forgottenNotice: 'Это устройство забыто. При следующем входе с него понадобится код.',
   othersSignedOutNotice: 'Все остальные сеансы завершены, доверенных устройств нет.',
+
+  enrolmentText: 'Этого требует ваша организация.',
+  useDifferentAccount: 'Сменить аккаунт',
 
   codeIncomplete: (length) => `Введите все цифры: ${length}.`,
   fieldEmpty: 'Заполните это поле.',

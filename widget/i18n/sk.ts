@@ -16,6 +16,8 @@ const sk: Strings = {
   renewCodes: 'Získať nové záložné kódy',
   replaceAuthenticator: 'Použiť inú overovaciu aplikáciu',
   disable: 'Vypnúť 2FA',
+  requiredByOrganisation: 'Vyžaduje to vaša organizácia.',
+  requiredFrom: (date) => `Povinné od ${date}.`,
   loading: 'Načítavajú sa nastavenia 2FA…',
   sectionUnreachable: 'Nastavenia 2FA sa nepodarilo načítať.',
   sectionSignedOut: 'Ste odhlásení. Prihláste sa, aby ste videli nastavenia 2FA.',
@@ -122,6 +124,9 @@ const sk: Strings = {
   signedOutNotice: 'Táto relácia sa skončila.',
   forgottenNotice: 'Toto zariadenie je zabudnuté. Ďalšie prihlásenie na ňom bude vyžadovať kód.',
   othersSignedOutNotice: 'Všetky ostatné relácie sa skončili a žiadne zariadenie nie je dôveryhodné.',
+
+  enrolmentText: 'Vyžaduje to vaša organizácia.',
+  useDifferentAccount: 'Použiť iný účet',
 
   codeIncomplete: (length) => `Zadajte všetky číslice (spolu ${length}).`,
   fieldEmpty: 'Vyplňte toto pole.',

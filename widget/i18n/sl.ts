@@ -16,6 +16,8 @@ const sl: Strings = {
   renewCodes: 'Pridobi nove rezervne kode',
   replaceAuthenticator: 'Uporabi drugo aplikacijo za preverjanje',
   disable: 'Izklopi 2FA',
+  requiredByOrganisation: 'To zahteva vaša organizacija.',
+  requiredFrom: (date) => `Obvezno od: ${date}.`,
   loading: 'Nalaganje nastavitev 2FA…',
   sectionUnreachable: 'Nastavitev 2FA ni bilo mogoče naložiti.',
   sectionSignedOut: 'Odjavljeni ste. Prijavite se, da si ogledate nastavitve 2FA.',
@@ -122,6 +124,9 @@ const sl: Strings = {
   signedOutNotice: 'Ta seja je končana.',
   forgottenNotice: 'Ta naprava je pozabljena. Naslednja prijava v njej bo zahtevala kodo.',
   othersSignedOutNotice: 'Vse druge seje so končane in nobena naprava ni zaupanja vredna.',
+
+  enrolmentText: 'To zahteva vaša organizacija.',
+  useDifferentAccount: 'Uporabi drug račun',
 
   codeIncomplete: (length) => `Vnesite vse števke (skupaj ${length}).`,
   fieldEmpty: 'Izpolnite to polje.',

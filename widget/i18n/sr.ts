@@ -16,6 +16,8 @@ const sr: Strings = {
   renewCodes: 'Преузми нове резервне кодове',
   replaceAuthenticator: 'Користи други аутентификатор',
   disable: 'Искључи 2FA',
+  requiredByOrganisation: 'Ваша организација је захтева.',
+  requiredFrom: (date) => `Обавезно од: ${date}`,
   loading: 'Учитавање 2FA подешавања…',
   sectionUnreachable: 'Ваша 2FA подешавања нису могла да се учитају.',
   sectionSignedOut: 'Одјављени сте. Пријавите се да бисте видели 2FA подешавања.',
@@ -123,6 +125,9 @@ const sr: Strings = {
   signedOutNotice: 'Та сесија је завршена.',
   forgottenNotice: 'Тај уређај је заборављен. Следећа пријава на њему тражиће код.',
   othersSignedOutNotice: 'Све друге сесије су завршене и ниједан уређај није поуздан.',
+
+  enrolmentText: 'Ваша организација је захтева.',
+  useDifferentAccount: 'Користи други налог',
 
   codeIncomplete: (length) => `Унесите све цифре: ${length}.`,
   fieldEmpty: 'Попуните ово поље.',

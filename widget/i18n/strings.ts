@@ -17,6 +17,8 @@ export interface Strings {
   renewCodes: string;
   replaceAuthenticator: string;
   disable: string;
+  requiredByOrganisation: string;
+  requiredFrom(date: string): string;
   loading: string;
   sectionUnreachable: string;
   sectionSignedOut: string;
@@ -124,6 +126,10 @@ export interface Strings {
   signedOutNotice: string;
   forgottenNotice: string;
   othersSignedOutNotice: string;
+
+  // The enrolment at sign-in
+  enrolmentText: string;
+  useDifferentAccount: string;
 
   // Errors
   codeIncomplete(length: number): string;

@@ -14,6 +14,8 @@ const sv: Strings = {
   renewCodes: 'Hämta nya reservkoder',
   replaceAuthenticator: 'Använd en annan autentiseringsapp',
   disable: 'Inaktivera 2FA',
+  requiredByOrganisation: 'Din organisation kräver det.',
+  requiredFrom: (date) => `Krävs från ${date}.`,
   loading: 'Läser in dina 2FA-inställningar…',
   sectionUnreachable: 'Dina 2FA-inställningar kunde inte läsas in.',
   sectionSignedOut: 'Du är utloggad. Logga in för att se dina 2FA-inställningar.',
@@ -121,6 +123,9 @@ const sv: Strings = {
   signedOutNotice: 'Den sessionen är avslutad.',
   forgottenNotice: 'Den enheten är glömd. Nästa inloggning på den kräver en kod.',
   othersSignedOutNotice: 'Alla andra sessioner är avslutade och ingen enhet är betrodd.',
+
+  enrolmentText: 'Din organisation kräver det.',
+  useDifferentAccount: 'Använd ett annat konto',
 
   codeIncomplete: (length) => `Ange alla ${length} siffror.`,
   fieldEmpty: 'Fyll i det här fältet.',

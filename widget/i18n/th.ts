@@ -14,6 +14,8 @@ const th: Strings = {
   renewCodes: 'รับรหัสสำรองใหม่',
   replaceAuthenticator: 'ใช้แอปยืนยันตัวตนอื่น',
   disable: 'ปิดใช้ 2FA',
+  requiredByOrganisation: 'องค์กรของคุณกำหนดให้ใช้',
+  requiredFrom: (date) => `ต้องใช้ตั้งแต่ ${date}`,
   loading: 'กำลังโหลดการตั้งค่า 2FA…',
   sectionUnreachable: 'โหลดการตั้งค่า 2FA ไม่สำเร็จ',
   sectionSignedOut: 'คุณออกจากระบบแล้ว ลงชื่อเข้าใช้เพื่อดูการตั้งค่า 2FA',
@@ -114,6 +116,9 @@ const th: Strings = {
   signedOutNotice: 'เซสชันนั้นสิ้นสุดแล้ว',
   forgottenNotice: 'เลิกเชื่อถืออุปกรณ์นั้นแล้ว การลงชื่อเข้าใช้ครั้งถัดไปต้องใช้รหัส',
   othersSignedOutNotice: 'เซสชันอื่นทั้งหมดสิ้นสุดแล้ว และไม่มีอุปกรณ์ที่เชื่อถือ',
+
+  enrolmentText: 'องค์กรของคุณกำหนดให้ใช้',
+  useDifferentAccount: 'ใช้บัญชีอื่น',
 
   codeIncomplete: (length) => `ป้อนตัวเลขให้ครบ ${length} หลัก`,
   fieldEmpty: 'โปรดกรอกช่องนี้',

@@ -14,6 +14,8 @@ const tr: Strings = {
   renewCodes: 'Yeni yedek kodlar al',
   replaceAuthenticator: 'Başka bir doğrulama uygulaması kullan',
   disable: '2FA’yı kapat',
+  requiredByOrganisation: 'Kuruluşunuz bunu zorunlu tutuyor.',
+  requiredFrom: (date) => `Zorunlu olacağı tarih: ${date}.`,
   loading: '2FA ayarlarınız yükleniyor…',
   sectionUnreachable: '2FA ayarlarınız yüklenemedi.',
   sectionSignedOut: 'Oturumunuz kapalı. 2FA ayarlarınızı görmek için oturum açın.',
@@ -121,6 +123,9 @@ const tr: Strings = {
   signedOutNotice: 'O oturum kapandı.',
   forgottenNotice: 'O cihaz unutuldu. Bir sonraki oturum açışta kod istenir.',
   othersSignedOutNotice: 'Diğer tüm oturumlar kapandı ve güvenilen cihaz kalmadı.',
+
+  enrolmentText: 'Kuruluşunuz bunu zorunlu tutuyor.',
+  useDifferentAccount: 'Başka bir hesap kullan',
 
   codeIncomplete: (length) => `${length} rakamın tümünü girin.`,
   fieldEmpty: 'Bu alanı doldurun.',

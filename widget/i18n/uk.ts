@@ -16,6 +16,8 @@ const uk: Strings = {
   renewCodes: 'Отримати нові резервні коди',
   replaceAuthenticator: 'Змінити застосунок для автентифікації',
   disable: 'Вимкнути 2FA',
+  requiredByOrganisation: 'Цього вимагає ваша організація.',
+  requiredFrom: (date) => `Обов’язково з ${date}`,
   loading: 'Завантаження налаштувань 2FA…',
   sectionUnreachable: 'Не вдалося завантажити налаштування 2FA.',
   sectionSignedOut: 'Ви вийшли з облікового запису. Увійдіть, щоб побачити налаштування 2FA.',
@@ -124,6 +126,9 @@ const uk: Strings = {
   signedOutNotice: 'Цей сеанс завершено.',
   forgottenNotice: 'Цей пристрій забуто. Під час наступного входу на ньому знадобиться код.',
   othersSignedOutNotice: 'Усі інші сеанси завершено, довірених пристроїв немає.',
+
+  enrolmentText: 'Цього вимагає ваша організація.',
+  useDifferentAccount: 'Змінити обліковий запис',
 
   codeIncomplete: (length) => `Введіть усі цифри: ${length}.`,
   fieldEmpty: 'Заповніть це поле.',

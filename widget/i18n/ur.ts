@@ -14,6 +14,8 @@ const ur: Strings = {
   renewCodes: 'نئے بیک اپ کوڈز لیں',
   replaceAuthenticator: 'کوئی اور تصدیقی ایپ استعمال کریں',
   disable: '2FA بند کریں',
+  requiredByOrganisation: 'آپ کا ادارہ اسے لازمی قرار دیتا ہے۔',
+  requiredFrom: (date) => `${date} سے لازمی ہے۔`,
   loading: '2FA کی ترتیبات لوڈ ہو رہی ہیں…',
   sectionUnreachable: '2FA کی ترتیبات لوڈ نہیں ہو سکیں۔',
   sectionSignedOut: 'آپ سائن آؤٹ ہیں۔ اپنی 2FA ترتیبات دیکھنے کے لیے سائن اِن کریں۔',
@@ -119,6 +121,9 @@ const ur: Strings = {
   signedOutNotice: 'وہ سیشن ختم ہو گیا ہے۔',
   forgottenNotice: 'وہ آلہ اب قابلِ اعتماد نہیں۔ اس پر اگلے سائن اِن پر کوڈ مانگا جائے گا۔',
   othersSignedOutNotice: 'باقی تمام سیشن ختم ہو گئے ہیں، اور کوئی آلہ قابلِ اعتماد نہیں۔',
+
+  enrolmentText: 'آپ کا ادارہ اسے لازمی قرار دیتا ہے۔',
+  useDifferentAccount: 'کوئی اور اکاؤنٹ استعمال کریں',
 
   codeIncomplete: (length) => `تمام ہندسے درج کریں (کل ${length})۔`,
   fieldEmpty: 'یہ خانہ پُر کریں۔',

@@ -14,6 +14,8 @@ const vi: Strings = {
   renewCodes: 'Lấy mã dự phòng mới',
   replaceAuthenticator: 'Dùng ứng dụng xác thực khác',
   disable: 'Tắt 2FA',
+  requiredByOrganisation: 'Tổ chức của bạn yêu cầu điều này.',
+  requiredFrom: (date) => `Bắt buộc từ ${date}.`,
   loading: 'Đang tải cài đặt 2FA…',
   sectionUnreachable: 'Không tải được cài đặt 2FA.',
   sectionSignedOut: 'Bạn đã đăng xuất. Hãy đăng nhập để xem cài đặt 2FA.',
@@ -118,6 +120,9 @@ const vi: Strings = {
   signedOutNotice: 'Phiên đó đã kết thúc.',
   forgottenNotice: 'Thiết bị đó đã bị quên. Lần đăng nhập tiếp theo trên đó sẽ cần mã.',
   othersSignedOutNotice: 'Mọi phiên khác đã kết thúc và không còn thiết bị tin cậy nào.',
+
+  enrolmentText: 'Tổ chức của bạn yêu cầu điều này.',
+  useDifferentAccount: 'Dùng tài khoản khác',
 
   codeIncomplete: (length) => `Nhập đủ ${length} chữ số.`,
   fieldEmpty: 'Hãy điền vào ô này.',

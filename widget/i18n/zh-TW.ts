@@ -14,6 +14,8 @@ const zhTW: Strings = {
   renewCodes: '取得新的備用驗證碼',
   replaceAuthenticator: '使用其他驗證器',
   disable: '停用 2FA',
+  requiredByOrganisation: '您的組織要求啟用。',
+  requiredFrom: (date) => `自 ${date} 起必須啟用。`,
   loading: '正在載入您的 2FA 設定…',
   sectionUnreachable: '無法載入您的 2FA 設定。',
   sectionSignedOut: '您已登出。請登入以檢視您的 2FA 設定。',
@@ -114,6 +116,9 @@ const zhTW: Strings = {
   signedOutNotice: '該工作階段已結束。',
   forgottenNotice: '該裝置已不再受信任。下次從該裝置登入時需要驗證碼。',
   othersSignedOutNotice: '所有其他工作階段已結束，沒有信任的裝置。',
+
+  enrolmentText: '您的組織要求啟用。',
+  useDifferentAccount: '使用其他帳戶',
 
   codeIncomplete: (length) => `請輸入全部 ${length} 位數字。`,
   fieldEmpty: '請填寫此欄位。',

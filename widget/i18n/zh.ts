@@ -14,6 +14,8 @@ const zh: Strings = {
   renewCodes: '获取新的备用验证码',
   replaceAuthenticator: '使用其他身份验证器',
   disable: '停用 2FA',
+  requiredByOrganisation: '您的组织要求启用。',
+  requiredFrom: (date) => `自${date}起必须启用。`,
   loading: '正在加载您的 2FA 设置…',
   sectionUnreachable: '无法加载您的 2FA 设置。',
   sectionSignedOut: '您已退出登录。请登录以查看您的 2FA 设置。',
@@ -114,6 +116,9 @@ const zh: Strings = {
   signedOutNotice: '该会话已结束。',
   forgottenNotice: '该设备已不再受信任。它下次登录时需要验证码。',
   othersSignedOutNotice: '所有其他会话已结束，没有受信任的设备。',
+
+  enrolmentText: '您的组织要求启用。',
+  useDifferentAccount: '使用其他账号',
 
   codeIncomplete: (length) => `请输入全部 ${length} 位数字。`,
   fieldEmpty: '请填写此字段。',

@@ -11,6 +11,7 @@ export const errorStatus = {
   reauthentication_required: 403,
   origin_refused: 403,
   authenticator_blocked: 403,
+  required_by_policy: 403,
   not_found: 404,
   method_not_allowed: 405,
   not_enabled: 409,

@@ -8,6 +8,17 @@ export interface BackupCodeCount {
   total: number;
 }
 
+/**
+ * 2FA is the rule of an organisation. While it is on it cannot be turned off (`required_by_policy`); while it is off the page asks
+ * for it.
+ */
+export interface PolicyRequirement {
+  /** When the rule was made. */
+  since: string;
+  /** Until then a sign-in needs no second factor; null without a time of grace. */
+  graceEndsAt: string | null;
+}
+
 /** The account's second factor, as the account's owner sees it. */
 export type Status = StatusOff | StatusOn;
 
@@ -15,6 +26,8 @@ export interface StatusOff {
   enabled: false;
   account?: string;
   proofAge?: number;
+  /** Absent when nobody requires 2FA of the account. */
+  required?: PolicyRequirement;
 }
 
 export interface StatusOn {
@@ -27,6 +40,8 @@ export interface StatusOn {
   account?: string;
   /** How many seconds ago this session gave its recent proof. Absent without one, and when the back end does not tell it. */
   proofAge?: number;
+  /** Absent when nobody requires 2FA of the account. */
+  required?: PolicyRequirement;
 }
 
 /** A pending set-up. The server sends the secret (in `keyUri`) and these codes in this message only. */

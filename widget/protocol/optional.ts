@@ -16,7 +16,6 @@ export interface OptionalEndpoint {
 export type OptionalOperation = keyof typeof optionalEndpoints;
 
 export const optionalErrorStatus = {
-  required_by_policy: 403,
   last_authenticator: 409,
   too_many_authenticators: 409,
 } as const;
@@ -32,17 +31,9 @@ export interface Authenticator {
   lastUsedAt: string | null;
 }
 
-/** 2FA is the rule of an organisation: it cannot be turned off, and a page asks for it while it is off. */
-export interface PolicyRequirement {
-  since: string;
-  /** Null without a time of grace. */
-  graceEndsAt: string | null;
-}
-
 /** Fields that `Status` may have. */
 export interface StatusOptions {
   authenticators?: Authenticator[];
-  required?: PolicyRequirement;
 }
 
 /** Fields that the body of `beginSetup` may have. The default is `replace`. */

@@ -6,6 +6,7 @@ import type {
   Device,
   Devices,
   NewBackupCodes,
+  PolicyRequirement,
   Proof,
   ProofMethod,
   SecondFactorMethod,
@@ -39,6 +40,7 @@ export function readStatus(value: unknown): Status {
   const session = {
     ...readOptional(message, 'account', readOpaque),
     ...readOptional(message, 'proofAge', readCount),
+    ...readOptional(message, 'required', readRequirement),
   };
   if (message['enabled'] === false) return { enabled: false, ...session };
   if (message['enabled'] !== true) throw new MessageError('enabled');
@@ -177,6 +179,11 @@ function readDevice(value: unknown): Device {
 function readDays(value: unknown): number {
   if (!isCount(value) || value === 0) throw new MessageError('days');
   return value;
+}
+
+function readRequirement(value: unknown): PolicyRequirement {
+  const { since, graceEndsAt } = readObject(value);
+  return { since: readTime(since), graceEndsAt: graceEndsAt === null ? null : readTime(graceEndsAt) };
 }
 
 function readBackupCodeCount(value: unknown): BackupCodeCount {

@@ -25,7 +25,9 @@ interface Declaration {
   cssStates?: Named[];
 }
 
-const tags = ['setup', 'challenge', 'code-input', 'backup-codes', 'qr-code'].map((name) => `harmony-2fa-${name}`);
+const tags = ['setup', 'challenge', 'enrolment', 'code-input', 'backup-codes', 'qr-code'].map(
+  (name) => `harmony-2fa-${name}`,
+);
 
 export const apiHeading = '<h2 id="api" tabindex="-1">Whole API</h2>';
 

@@ -53,6 +53,7 @@ function sharedBy(operations: Listed[]): string[] {
 function describeOperation(operation: Listed, shared: string[]): string {
   const { call, summary, description, requestBody, security, answers } = operation;
   const session = Object.keys(security[0] ?? {})[0];
+  const mayEnrol = security.some((scheme) => 'enrolmentSession' in scheme);
   const body = requestBody && lastPart(requestBody.content['application/json']!.schema as Reference);
   const [status, names] = [...answers].find(([status]) => !isRefusal(status))!;
   const own = refusalsOf(operation).filter((name) => !shared.includes(name));
@@ -60,7 +61,7 @@ function describeOperation(operation: Listed, shared: string[]): string {
     `### ${summary}: \`${call}\``,
     description,
     [
-      `- Session: ${session === 'halfSession' ? 'past the first factor' : 'signed in'}`,
+      `- Session: ${session === 'halfSession' ? 'past the first factor' : 'signed in'}${mayEnrol ? ', or at the stage of enrolment' : ''}`,
       ...(body ? [`- Body: ${body === 'Nothing' ? '`{}`' : link(body)}${requestBody.required ? '' : ' or none'}`] : []),
       `- Answer: ${[status, ...names.map(link)].join(' ')}`,
       ...(own.length > 0 ? [`- Refused with: ${own.map(linkToCode).join(', ')}`] : []),

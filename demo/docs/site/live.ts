@@ -6,6 +6,7 @@ import { pageLanguages } from '../../playground/languages.js';
 import {
   challengeStates,
   devicesStates,
+  enrolmentStates,
   setupStates,
   stepUpStates,
   type ElementState,
@@ -140,7 +141,7 @@ function showLanguage(place: HTMLElement): void {
   place.append(controls, stage);
 }
 
-type ElementTag = 'harmony-2fa-setup' | 'harmony-2fa-challenge' | 'harmony-2fa-step-up' | 'harmony-2fa-devices';
+type ElementTag = `harmony-2fa-${'setup' | 'challenge' | 'step-up' | 'devices' | 'enrolment'}`;
 
 /** Each state of the catalogue, one at a time. */
 function showStates(place: HTMLElement): void {
@@ -151,6 +152,7 @@ function showStates(place: HTMLElement): void {
     ['harmony-2fa-challenge', challengeStates],
     ['harmony-2fa-step-up', stepUpStates],
     ['harmony-2fa-devices', devicesStates],
+    ['harmony-2fa-enrolment', enrolmentStates],
   ];
   const shown: (() => void)[] = [];
   for (const [tag, states] of choices) {

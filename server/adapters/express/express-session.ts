@@ -36,14 +36,14 @@ export interface ExpressSessionSignIn {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    *
-   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
    */
-  begin(req: Request, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
-  /** The full sign-in of a request; null without one, also while the second factor is due. */
+  begin(req: Request, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
+  /** The full sign-in of a request; null without one, also while the second factor is due or has to be turned on. */
   read(req: Request): Promise<SignedIn | null>;
-  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  /** For a page that shows `harmony-2fa-challenge` or `harmony-2fa-enrolment`; null without a sign-in. */
   stageOf(req: Request): Promise<SignedIn['stage'] | null>;
-  /** Lets only full sign-ins pass: not while the second factor is due. */
+  /** Lets only full sign-ins pass: not while the second factor is due or has to be turned on. */
   requireFull: RequestHandler;
   /**
    * Lets a request pass only within five minutes of a proof; while 2FA is on, that is a second factor. `requireRecentProof({ maxAge: 60 })`

@@ -15,8 +15,8 @@ export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {
 
 /** What a route of the app has to send with its answer. */
 export interface SignInStep {
-  /** `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in. */
-  next: 'full' | 'challenge';
+  /** `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in. */
+  next: SignedIn['stage'];
   /** The session's cookie. */
   headers: Headers;
 }
@@ -30,9 +30,9 @@ export interface CookieSignIn<App> {
    * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    */
   begin(request: Request, accountId: string, first?: FirstFactor): Promise<SignInStep>;
-  /** The full sign-in of a request; null without one, also while the second factor is due. */
+  /** The full sign-in of a request; null without one, also while the second factor is due or has to be turned on. */
   read(request: Request): Promise<SignedIn | null>;
-  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  /** For a page that shows `harmony-2fa-challenge` or `harmony-2fa-enrolment`; null without a sign-in. */
   stageOf(request: Request): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(request: Request): Promise<SignedIn>;

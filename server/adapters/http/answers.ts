@@ -2,10 +2,11 @@ import type * as z from 'zod';
 import type { Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { describeError, type Log } from '../../core/log.js';
-import type { FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
+import type { EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
+import type { SessionRequester } from '../../core/two-factor/factor-changes.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { Operation } from '../../../widget/protocol/endpoints.js';
-import type { TwoFactorHost } from './host.js';
+import type { CheckedHost } from './checked-host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import type { JsonObject } from './json-body.js';
 import { json, noContent } from './json-answer.js';
@@ -32,27 +33,31 @@ export type Answer<Context> = (
 /** The operations of the contract over the use cases and the host. */
 export function createAnswers<Context>(
   twoFactor: TwoFactor,
-  host: TwoFactorHost<Context>,
+  host: CheckedHost<Context>,
   logError: Log['error'],
 ): Record<Operation, Answer<Context>> {
   return {
     async status(request, _body, context) {
-      const caller = await requireFull(request, context);
-      return json(200, await twoFactor.status(caller.accountId, caller.proof));
+      const caller = await requireSetupCaller(request, context);
+      const status = await twoFactor.status(caller.accountId, caller.stage === 'full' ? caller.proof : null);
+      // 2FA was turned on elsewhere: only the second factor signs in now.
+      if (caller.stage === 'enrolment' && status.enabled) throw new TwoFactorError('not_signed_in');
+      return json(200, status);
     },
 
     async beginSetup(request, _body, context) {
-      return json(201, await twoFactor.beginSetup(await requireFull(request, context)));
+      return json(201, await twoFactor.beginSetup(requesterOf(await requireSetupCaller(request, context))));
     },
     async confirmSetup(request, body, context) {
-      const caller = await requireFull(request, context);
+      const caller = await requireSetupCaller(request, context);
       const { code, id } = await readAnswer(body, setupConfirmationSchema, caller);
-      const status = await twoFactor.confirmSetup(caller, code, id);
-      await reportChange(context, caller, { enabled: true });
+      const status = await twoFactor.confirmSetup(requesterOf(caller), code, id);
+      if (caller.stage === 'full') await reportChange(context, caller, { enabled: true });
+      else await completeEnrolment(context, caller);
       return json(200, status);
     },
     async cancelSetup(request, _body, context) {
-      await twoFactor.cancelSetup(await requireFull(request, context));
+      await twoFactor.cancelSetup(requesterOf(await requireSetupCaller(request, context)));
       return noContent;
     },
 
@@ -133,6 +138,16 @@ export function createAnswers<Context>(
     return requireSameAccount(request, { ...caller, client: request.client() });
   }
 
+  /** A full session, or one that is being enrolled at sign-in: these may set a factor up. No other operation takes the second one. */
+  async function requireSetupCaller(
+    request: HttpRequest,
+    context: Context,
+  ): Promise<(FullCaller | EnrolmentCaller) & Requester> {
+    const caller = await host.identify(context);
+    if (caller?.stage !== 'full' && caller?.stage !== 'enrolment') throw new TwoFactorError('not_signed_in');
+    return requireSameAccount(request, { ...caller, client: request.client() });
+  }
+
   async function requireHalf(request: HttpRequest, context: Context): Promise<HalfCaller & Requester> {
     const caller = await host.identify(context);
     if (caller?.stage !== 'challenge') throw new TwoFactorError('challenge_expired');
@@ -162,12 +177,35 @@ export function createAnswers<Context>(
     try {
       await host.factorChanged(context, caller, now);
     } catch (error) {
-      logError(
-        { accountId: caller.accountId, ...describeError(error) },
-        'host.factorChanged failed after the second factor was changed: end the other sessions of this account',
-      );
+      logOpenSessions('factorChanged', caller, error);
     }
   }
+
+  /** 2FA is on now. Without a full session nobody is signed in: the next sign-in asks for a code. */
+  async function completeEnrolment(context: Context, caller: EnrolmentCaller): Promise<void> {
+    let isSignedIn: boolean;
+    try {
+      isSignedIn = await host.completeEnrolment(context, caller);
+    } catch (error) {
+      logOpenSessions('completeEnrolment', caller, error);
+      throw error;
+    }
+    if (!isSignedIn) throw new TwoFactorError('not_signed_in');
+  }
+
+  function logOpenSessions(method: string, { accountId }: { accountId: string }, error: unknown): void {
+    logError(
+      { accountId, ...describeError(error) },
+      `host.${method} failed after the second factor was changed: end the other sessions of this account`,
+    );
+  }
+}
+
+/** The first factor of a sign-in that is being enrolled is the proof for its set-up, for as long as the sign-in lasts. */
+function requesterOf(caller: (FullCaller | EnrolmentCaller) & Requester): SessionRequester {
+  if (caller.stage === 'full') return caller;
+  const { expiresAt, ...requester } = caller;
+  return { ...requester, proof: null, enrolmentEndsAt: expiresAt };
 }
 
 /** An id of a wrong type is not counted: no second factor is checked here. */

@@ -1,5 +1,6 @@
-import { toFullCaller, toHalfCaller } from '../../core/two-factor/check-input.js';
+import { toEnrolmentCaller, toFullCaller, toHalfCaller } from '../../core/two-factor/check-input.js';
 import { TwoFactorError } from '../../core/errors.js';
+import { requireFunction } from '../../core/require-options.js';
 import type { Caller } from '../../core/two-factor/caller.js';
 import type { Device } from '../../../widget/protocol/messages.js';
 import type { TwoFactorHost } from './host.js';
@@ -11,6 +12,9 @@ const deviceMethods = ['devices', 'removeDevice', 'removeOtherDevices'] as const
 /** No device is trusted for longer than a year. */
 const mostDays = 365;
 
+/** A host of which every answer is checked. */
+export type CheckedHost<Context> = TwoFactorHost<Context> & Required<Pick<TwoFactorHost<Context>, 'completeEnrolment'>>;
+
 /**
  * Checks every answer of a host at run time. A host in JavaScript may return a value of a wrong type, and such a value would look
  * like a decision: `undefined` for a completed challenge, an object for a right password, a text for a time.
@@ -20,7 +24,7 @@ const mostDays = 365;
  *
  * @throws {TypeError} at once when a method is missing, or when there are some methods of the devices and not all
  */
-export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHost<Context> {
+export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<Context> {
   for (const method of methods) {
     if (typeof (host as Partial<TwoFactorHost<Context>> | null | undefined)?.[method] !== 'function') {
       throw new TypeError(`host.${method} has to be a function: see TwoFactorHost`);
@@ -35,6 +39,8 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
       );
     }
   }
+  const { completeEnrolment } = host as { completeEnrolment?: unknown };
+  requireFunction(completeEnrolment, 'host.completeEnrolment');
   return {
     ...(isGiven(given['trustDays']) && {
       trustDays: (context, caller) => callHost('trustDays', async () => toDays(await host.trustDays!(context, caller))),
@@ -51,7 +57,7 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
     identify: (context) =>
       callHost('identify', async () => {
         const caller: unknown = await host.identify(context);
-        return caller === null ? null : toCaller(caller);
+        return caller === null ? null : toCaller(caller, completeEnrolment !== undefined);
       }),
     checkPassword: (caller, password) =>
       callHost('checkPassword', async () => toBoolean('checkPassword', await host.checkPassword(caller, password))),
@@ -60,6 +66,10 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): TwoFactorHos
     completeChallenge: (context, caller, passed) =>
       callHost('completeChallenge', async () => toCompleted(await host.completeChallenge(context, caller, passed))),
     factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
+    completeEnrolment: (context, caller) =>
+      callHost('completeEnrolment', async () =>
+        toBoolean('completeEnrolment', await host.completeEnrolment?.(context, caller)),
+      ),
   };
 }
 
@@ -73,14 +83,21 @@ async function callHost<T>(method: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-function toCaller(caller: unknown): Caller {
+/** @param mayEnrol whether the host can complete an enrolment */
+function toCaller(caller: unknown, mayEnrol: boolean): Caller {
   if (typeof caller !== 'object' || caller === null) {
     throw new TypeError(`host.identify returned ${nameOf(caller)}, not a caller or null`);
   }
   const { stage } = caller as Partial<Caller>;
   if (stage === 'full') return toFullCaller(caller, 'host.identify');
   if (stage === 'challenge') return toHalfCaller(caller, 'host.identify');
-  throw new TypeError("host.identify returned a caller whose stage is neither 'full' nor 'challenge'");
+  if (stage === 'enrolment') {
+    if (mayEnrol) return toEnrolmentCaller(caller, 'host.identify');
+    throw new TypeError(
+      "host.identify returned a caller of the stage 'enrolment', and the host has no completeEnrolment",
+    );
+  }
+  throw new TypeError("host.identify returned a caller whose stage is neither 'full', 'challenge' nor 'enrolment'");
 }
 
 function toCompleted(completed: unknown): { result?: unknown } | null {

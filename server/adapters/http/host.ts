@@ -1,5 +1,5 @@
 import type { Device, SecondFactorMethod } from '../../../widget/protocol/messages.js';
-import type { Caller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
+import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
 /**
@@ -56,4 +56,14 @@ export interface TwoFactorHost<Context> {
 
   /** Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile. */
   removeOtherDevices?(context: Context, caller: FullCaller): Promise<boolean>;
+
+  /**
+   * Somebody who had to turn 2FA on at sign-in has done so. Turn the session into a full one, under a new session id and with a
+   * `second_factor` proof of this time, and end the account's other sessions. It must be atomic, as `completeChallenge`. False when
+   * the session has ended or was already used: then end all sessions of the account.
+   *
+   * Only for a host whose `identify` returns the stage `enrolment`. Begin such a session where `TwoFactor.nextStage` says so, and
+   * treat it as not signed in everywhere else. Ask `TwoFactor.mustEnrol` for each full session.
+   */
+  completeEnrolment?(context: Context, caller: EnrolmentCaller): Promise<boolean>;
 }

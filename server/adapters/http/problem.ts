@@ -17,6 +17,7 @@ export const titles: Record<ErrorCode, string> = {
   reauthentication_required: 'A recent proof is required',
   origin_refused: 'Calls from this origin are refused',
   authenticator_blocked: 'The authenticator is blocked',
+  required_by_policy: 'Two-factor authentication is required',
   not_found: 'There is no such operation',
   method_not_allowed: 'The method is not allowed here',
   not_enabled: 'Two-factor authentication is off',

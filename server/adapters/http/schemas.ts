@@ -10,6 +10,7 @@ import type {
   NewBackupCodes,
   PasswordAnswer,
   PendingReference,
+  PolicyRequirement,
   Proof,
   ProofAnswer,
   Setup,
@@ -35,7 +36,14 @@ export const backupCodeCount = z
 /** The widget sends this text back unchanged, also in a header. */
 export const opaque = z.string().regex(/^[!-~]{1,128}$/);
 
-const session = { account: z.exactOptional(opaque), proofAge: z.exactOptional(count) };
+export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
+
+const session = {
+  account: z.exactOptional(opaque),
+  proofAge: z.exactOptional(count),
+  required: z.exactOptional(policyRequirement),
+};
+
 export const statusSchema = z.discriminatedUnion('enabled', [
   z.object({ enabled: z.literal(false), ...session }),
   z.object({
@@ -141,6 +149,7 @@ export type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema
 
 export const twinsAreEqual: [
   Twin<typeof backupCodeCount, BackupCodeCount>,
+  Twin<typeof policyRequirement, PolicyRequirement>,
   Twin<typeof statusSchema, Status>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof challengeSchema, Challenge>,
@@ -155,4 +164,4 @@ export const twinsAreEqual: [
   Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -50,7 +50,8 @@ export interface SignInOptions {
   hours?: number;
   /**
    * Whether the identity provider itself has asked for a second factor, so that this app does not ask again. Off by default. Return
-   * true only for an issuer whose `amr` or `acr` you have checked: most providers send none.
+   * true only for an issuer whose `amr` or `acr` you have checked: most providers send none. An account that the policy requires to
+   * have 2FA here is enrolled all the same: let the policy return null for accounts that sign in there.
    */
   acceptsSecondFactorOf?(claims: IdentityClaims): boolean;
   /**
@@ -84,13 +85,17 @@ export interface SignIn<Context> {
    * remembered device. It decides whether the second factor is due.
    *
    * @param first with `{ remembered: true }` the sign-in is no recent proof, with `{ trustedDevice: true }` no challenge is due
-   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
-   * @throws `not_signed_in` for an account that `findAccount` does not find
+   * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
+   * @throws `not_signed_in` for an account that `findAccount` does not find, and for a remembered device of an account that has to
+   *   be enrolled: its person has to give the first factor
    */
-  begin(context: Context, accountId: string, first?: FirstFactor): Promise<'full' | 'challenge'>;
-  /** The full sign-in of a request; null without one, also while the second factor is due. */
+  begin(context: Context, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
+  /**
+   * The full sign-in of a request; null without one, also while the second factor is due or has to be turned on. A full sign-in of an
+   * account that the policy now requires to enrol has ended.
+   */
   read(context: Context): Promise<SignedIn | null>;
-  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  /** For a page that shows `harmony-2fa-challenge` or `harmony-2fa-enrolment`; null without a sign-in. */
   stageOf(context: Context): Promise<SignedIn['stage'] | null>;
   /** @throws `not_signed_in`, also while the second factor is due */
   requireFull(context: Context): Promise<SignedIn>;
@@ -119,6 +124,7 @@ const tries = 2;
  * store, with one conditional statement for each change.
  *
  *     begin ──► 2FA off ──► full ◄── right answer ── challenge ◄── 2FA on ◄── begin
+ *     begin ──► 2FA off and required ──► enrolment ── set-up confirmed ──► full
  *
  * @param onSignedIn called when an account is fully signed in, before the session is stored; the page gets its result
  * @throws {TypeError} at once when an option is missing
@@ -144,9 +150,21 @@ export function createSignIn<Context>(
         // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
         // change ends this sign-in before it is full.
         const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, nameOf(context));
-        if (!exempt && (await twoFactor.isEnabled(accountId))) {
+        const stage = await twoFactor.nextStage(accountId);
+        if (stage === 'challenge' && !exempt) {
           await carrier.write(context, half, false, nothing);
           return 'challenge';
+        }
+        if (stage === 'enrolment') {
+          // The first factor has to be of this sign-in: it is the proof for the set-up.
+          if (remembered) {
+            await signIns.end(half);
+            throw new TwoFactorError('not_signed_in');
+          }
+          const enrolling = await signIns.enrol(half, now);
+          if (enrolling === null) continue;
+          await carrier.write(context, enrolling, false, nothing);
+          return 'enrolment';
         }
         const proof = remembered ? null : ({ method: 'password', at: now } as const);
         const full = await signIns.promote(half, proof, endOf(now), now);
@@ -183,9 +201,14 @@ export function createSignIn<Context>(
         const found = await find(context);
         if (found === null) return null;
         const { accountId, stage, expiresAt, proof } = found.signedIn;
-        return stage === 'full'
-          ? { stage, accountId, accountName: found.name, proof }
-          : { stage, accountId, expiresAt };
+        switch (stage) {
+          case 'full':
+            return { stage, accountId, accountName: found.name, proof };
+          case 'enrolment':
+            return { stage, accountId, accountName: found.name, expiresAt };
+          case 'challenge':
+            return { stage, accountId, expiresAt };
+        }
       },
       checkPassword: ({ accountId }, password) => options.checkPassword(accountId, password),
 
@@ -203,6 +226,21 @@ export function createSignIn<Context>(
         const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now);
         if (full === null) return null;
         return { result: await carry(context, accountId, full, true) };
+      },
+
+      async completeEnrolment(context, { accountId }) {
+        const now = clock();
+        const token = await carrier.read(context);
+        const proof: SessionProof = { method: 'second_factor', at: now };
+        const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now, 'enrolment');
+        if (full === null) {
+          // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+          await signIns.endAll(accountId);
+          return false;
+        }
+        await signIns.endOthers(accountId, full);
+        await carry(context, accountId, full, true);
+        return true;
       },
 
       async factorChanged(context, { accountId }, { enabled }) {
@@ -232,7 +270,13 @@ export function createSignIn<Context>(
     const token = await carrier.read(context);
     const signedIn = token === null ? null : await signIns.find(token, clock());
     const account = signedIn && (await findAccount(signedIn.accountId));
-    return signedIn && account && { signedIn, name: account.name };
+    if (token === null || !signedIn || !account) return null;
+    if (signedIn.stage === 'full' && (await twoFactor.mustEnrol(signedIn.accountId))) {
+      // Of before the rule, or of its time of grace, which is over.
+      await signIns.end(token);
+      return null;
+    }
+    return { signedIn, name: account.name };
   }
 
   /** Many databases return `undefined` for an account that does not exist. Any other wrong value is an error: it could sign in. */
@@ -283,7 +327,7 @@ function isClaims(first: FirstFactor | undefined): first is IdentityClaims {
 
 function checkOptions(options: SignInOptions): void {
   const { twoFactor, store, hours, clock } = options;
-  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.isEnabled !== 'function') {
+  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.nextStage !== 'function') {
     throw new TypeError('twoFactor has to be the result of createTwoFactor');
   }
   if (typeof (store as Partial<SignInOptions['store']> | undefined)?.signIns?.promote !== 'function') {

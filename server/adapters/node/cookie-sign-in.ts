@@ -22,17 +22,12 @@ export interface CookieSignIn {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. With `{ remembered: true }` the sign-in is no recent proof.
    *
-   * @returns `challenge`: show `harmony-2fa-challenge`; `full`: the account is signed in
+   * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
    */
-  begin(
-    req: IncomingMessage,
-    res: ServerResponse,
-    accountId: string,
-    first?: FirstFactor,
-  ): Promise<'full' | 'challenge'>;
-  /** The full sign-in of a request; null without one, also while the second factor is due. */
+  begin(req: IncomingMessage, res: ServerResponse, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
+  /** The full sign-in of a request; null without one, also while the second factor is due or has to be turned on. */
   read(req: IncomingMessage): Promise<SignedIn | null>;
-  /** `challenge` while the second factor is due, for a page that then shows `harmony-2fa-challenge`; null without a sign-in. */
+  /** For a page that shows `harmony-2fa-challenge` or `harmony-2fa-enrolment`; null without a sign-in. */
   stageOf(req: IncomingMessage): Promise<SignedIn['stage'] | null>;
   /** @throws {TwoFactorError} `not_signed_in`, also while the second factor is due */
   requireFull(req: IncomingMessage): Promise<SignedIn>;

@@ -73,6 +73,7 @@ export async function forgetAccount(
   // After the entries: a process that makes deliveries of one holds its row until its commit.
   await transaction.deleteFrom('webhook_deliveries').where('account_id', '=', accountId).execute();
   await transaction.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
+  await transaction.deleteFrom('enrolments').where('account_id', '=', accountId).execute();
 }
 
 export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {

@@ -142,4 +142,16 @@ export const twoFactorMigrations: Record<string, Migration> = {
       }
     },
   },
+  '008_enrolments': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('enrolments')
+        .addColumn('account_id', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('grace_began_at', 'bigint')
+        .addColumn('extended_until', 'bigint')
+        .addColumn('reminded_deadline', 'bigint')
+        .addColumn('reminded_days', 'integer')
+        .execute();
+    },
+  },
 };

@@ -1,9 +1,11 @@
 import { Kysely, sql, type Dialect, type Migration } from 'kysely';
 import { createAuditLog } from './audit-log.js';
+import { createEnrolmentStore } from './enrolment-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { namingMissing } from '../../core/optional-package.js';
 import { createNoticeQueue } from './notice-queue.js';
 import type { NoticeQueue } from '../../core/notice/notice-queue.js';
+import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { createTwoFactorStore } from '../../core/two-factor/intents.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
@@ -28,6 +30,8 @@ export interface OpenStore {
   webhooks: WebhookQueue;
   /** The sign-ins of apps that use `expressSessionSignIn` or `cookieSignIn`. */
   signIns: SignInStore;
+  /** The deadlines of single accounts, for `createEnrolmentPolicy` and `createReminders`. */
+  enrolments: EnrolmentStore;
   /**
    * The connection, for an app with its own tables in the same database. On SQLite an open transaction blocks all other writers:
    * inside it, write only through the transaction object. After 2.5 s without a statement the transaction is rolled back.
@@ -65,6 +69,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
     signIns: createSignInStore(db),
+    enrolments: createEnrolmentStore(db),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
     async ping() {

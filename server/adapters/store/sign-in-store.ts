@@ -70,13 +70,14 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
       };
     },
 
-    promote: (token, proof, expiresAt, now) =>
-      replaceToken(token, 'challenge', now, {
+    promote: (token, proof, expiresAt, now, from = 'challenge') =>
+      replaceToken(token, from, now, {
         stage: 'full',
         expires_at: expiresAt.getTime(),
         proved_at: proof?.at.getTime() ?? null,
         proved_with: proof?.method ?? null,
       }),
+    enrol: (token, now) => replaceToken(token, 'challenge', now, { stage: 'enrolment' }),
     rotate: (token, proof, now) =>
       replaceToken(token, 'full', now, proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
 
@@ -131,7 +132,7 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
   /** One statement: of several calls with the same token one at most finds the row. */
   async function replaceToken(
     token: string,
-    stage: 'challenge' | 'full',
+    stage: TwoFactorTables['sign_ins']['stage'],
     now: Date,
     changes: Partial<TwoFactorTables['sign_ins']> | null,
   ): Promise<string | null> {

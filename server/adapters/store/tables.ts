@@ -78,7 +78,7 @@ export interface ForgottenAccountTable {
 export interface SignInTable {
   token_hash: string;
   account_id: string;
-  stage: 'challenge' | 'full';
+  stage: 'challenge' | 'enrolment' | 'full';
   expires_at: number;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
@@ -88,6 +88,16 @@ export interface SignInTable {
   last_used_at: number | null;
 }
 
+/** The deadlines of an account that has to turn 2FA on. */
+export interface EnrolmentTable {
+  account_id: string;
+  grace_began_at: number | null;
+  extended_until: number | null;
+  /** The deadline of the last reminder, and how many days before it that was. */
+  reminded_deadline: number | null;
+  reminded_days: number | null;
+}
+
 export interface TwoFactorTables {
   second_factors: SecondFactorTable;
   audit_events: AuditEventTable;
@@ -95,4 +105,5 @@ export interface TwoFactorTables {
   sign_ins: SignInTable;
   webhook_endpoints: WebhookEndpointTable;
   webhook_deliveries: WebhookDeliveryTable;
+  enrolments: EnrolmentTable;
 }

@@ -13,7 +13,7 @@ export function checkedDriver(driver: Driver): Driver {
       throw new DriverError(`the driver has no function ${name}`);
     }
   }
-  const { moveClock, proveRecently, readStored, restart, secondInstance, close } = driver;
+  const { moveClock, proveRecently, requireTwoFactor, readStored, restart, secondInstance, close } = driver;
   return {
     createAccount: async () => toAccount(await call('createAccount', () => driver.createAccount())),
     signIn: async (account) => toSession('signIn', await call('signIn', () => driver.signIn(account))),
@@ -24,6 +24,11 @@ export function checkedDriver(driver: Driver): Driver {
       async proveRecently(account: DriverAccount, headers: Record<string, string>) {
         const session = await call('proveRecently', () => proveRecently.call(driver, account, headers));
         return session === undefined || session === null ? undefined : toSession('proveRecently', session);
+      },
+    }),
+    ...(requireTwoFactor && {
+      async requireTwoFactor(account: DriverAccount) {
+        await call('requireTwoFactor', () => requireTwoFactor.call(driver, account));
       },
     }),
     ...(readStored && {

@@ -79,6 +79,7 @@ export async function startDriver(command: string): Promise<Driver> {
     moveClock: (seconds) => send('moveClock', { seconds }) as ReturnType<NonNullable<Driver['moveClock']>>,
     proveRecently: (account, headers) =>
       send('proveRecently', { account, headers }) as ReturnType<NonNullable<Driver['proveRecently']>>,
+    requireTwoFactor: (account) => send('requireTwoFactor', { account }) as Promise<void>,
     readStored: (account) => send('readStored', { account }) as ReturnType<NonNullable<Driver['readStored']>>,
     restart: () => send('restart') as Promise<void>,
     secondInstance: () => send('secondInstance') as ReturnType<NonNullable<Driver['secondInstance']>>,

@@ -20,6 +20,8 @@ export interface Driver {
   moveClock?: (seconds: number) => Promise<{ now: string }>;
   /** Gives the session of these headers a proof of this moment. */
   proveRecently?: (account: DriverAccount, headers: Record<string, string>) => Promise<DriverSession | undefined>;
+  /** Makes 2FA the rule for the account, without a time of grace. */
+  requireTwoFactor?: (account: DriverAccount) => Promise<void>;
   /** Everything that is stored of the account, as texts: rows, files, log lines. */
   readStored?: (account: DriverAccount) => Promise<string[]>;
   /** Stops the server and starts it again on the same store. */
@@ -40,5 +42,6 @@ export const driverFunctions: readonly DriverFunction[] = [
   'readStored',
   'restart',
   'secondInstance',
+  'requireTwoFactor',
   'close',
 ];

@@ -52,6 +52,9 @@ const isDevice: Member = (value) =>
   typeof value['current'] === 'boolean' &&
   ['addedAt', 'lastUsedAt', 'expiresAt'].every((name) => isTime(value[name]));
 
+const isRequirement: Member = (value) =>
+  isObject(value) && isTime(value['since']) && orNull(isTime)(value['graceEndsAt']);
+
 /** A shape of required and optional members. */
 function shape(required: Record<string, Member>, optional: Record<string, Member> = {}): Shape {
   return (message) => [
@@ -70,6 +73,7 @@ export const statusShape: Shape = (message) =>
     {
       account: isOpaque,
       proofAge: isCount,
+      required: isRequirement,
       ...(message['enabled'] === true && {
         enabledAt: isTime,
         backupCodes: isBackupCodeCount,

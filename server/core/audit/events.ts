@@ -13,6 +13,10 @@ export type AuditEventName =
   | 'password_guessing'
   /** The second factor is due; a half signed-in session waits for it. */
   | 'challenge_issued'
+  /** 2FA is required and off; a half signed-in session may turn it on, and nothing else. */
+  | 'enrolment_begun'
+  /** The owner is reminded that the grace ends soon. The detail is when. */
+  | 'enrolment_reminded'
   | 'second_factor_ok'
   | 'second_factor_failed'
   /** A right code that was already spent: somebody may have seen it. Counts as a failure. */
@@ -53,6 +57,8 @@ export type AuditEventName =
   | 'admin_unblocked'
   | 'admin_sessions_ended'
   | 'admin_devices_forgotten'
+  /** The account has time until then to turn 2FA on. */
+  | 'admin_enrolment_extended'
   | 'notice_failed';
 
 /** Where a request comes from, as far as that is known. */
@@ -71,7 +77,7 @@ export interface AuditEvent extends ClientInfo {
   event: AuditEventName;
   /** How the person answered, for entries about an answer. */
   method: ProofMethod | null;
-  /** Operator and reason of an administrator's change, or what the fault was. */
+  /** Operator and reason of an administrator's change, the end of the grace, or what the fault was. */
   detail: string | null;
 }
 

@@ -12,6 +12,9 @@ interface NoticeText {
   what: string;
 }
 
+/** The entry that has a notice of another kind: about what has not happened yet. */
+const reminded: AuditEventName = 'enrolment_reminded';
+
 const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   enabled: {
     subject: 'Two-factor authentication is on',
@@ -65,11 +68,12 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
 
 /** Whether the owner gets a notice of such an audit entry. */
 export function hasNotice(event: AuditEventName): boolean {
-  return noticeTexts[event] !== undefined;
+  return noticeTexts[event] !== undefined || event === reminded;
 }
 
 /** Null for an entry without a notice. @param product the product's name, for the subject */
-export function composeNotice({ event, at, address, userAgent }: AuditEvent, product: string): Notice | null {
+export function composeNotice({ event, at, address, userAgent, detail }: AuditEvent, product: string): Notice | null {
+  if (event === reminded) return composeReminder(detail, product);
   const noticeText = noticeTexts[event];
   if (!noticeText) return null;
   const facts = [
@@ -81,5 +85,22 @@ export function composeNotice({ event, at, address, userAgent }: AuditEvent, pro
   return {
     subject: `${product}: ${noticeText.subject}`,
     text: [noticeText.what, '', ...facts, '', advice, ''].join('\n'),
+  };
+}
+
+/** @param deadline the end of the grace, as in RFC 3339 */
+function composeReminder(deadline: string | null, product: string): Notice {
+  const day = deadline === null ? 'soon' : `from ${deadline.slice(0, 10)} on`;
+  const time = deadline === null ? [] : [`When: ${deadline.slice(0, 16).replace('T', ' ')} UTC`, ''];
+  return {
+    subject: `${product}: Turn two-factor authentication on`,
+    text: [
+      `${product} requires two-factor authentication ${day}. It is off for your account.`,
+      '',
+      ...time,
+      `Sign in to ${product} and turn it on in your security preferences. After that time your next sign-in asks you to turn it on`,
+      'before it goes on. Your account and what belongs to it stay as they are.',
+      '',
+    ].join('\n'),
   };
 }

@@ -3,9 +3,11 @@ import type { SessionProof } from '../two-factor/rules.js';
 /** A sign-in: what the server knows of one session of an account. */
 export interface SignedIn {
   accountId: string;
-  /** `challenge`: the first factor was right, and the second factor is due. `full`: signed in. */
-  stage: 'challenge' | 'full';
-  /** When the challenge or the whole sign-in ends. */
+  /**
+   * The first factor was right. `challenge`: the second factor is due. `enrolment`: 2FA has to be turned on first. `full`: signed in.
+   */
+  stage: 'challenge' | 'enrolment' | 'full';
+  /** When the challenge, the enrolment or the whole sign-in ends. */
   expiresAt: Date;
   proof: SessionProof | null;
 }
@@ -30,7 +32,8 @@ export interface ListedSignIn {
  * sign-in that has ended, nor complete one twice: each change below is one conditional statement.
  *
  *     begin ─▶ challenge ── promote ─▶ full ── rotate ─▶ full, with a new token
- *     challenge, full ── expiresAt, end, endOthers, endAll ─▶ ended
+ *     challenge ── enrol ─▶ enrolment ── promote ─▶ full
+ *     challenge, enrolment, full ── expiresAt, end, endOthers, endAll ─▶ ended
  *
  * A token is 256 random bits. Only its SHA-256 is stored.
  */
@@ -44,8 +47,20 @@ export interface SignInStore {
   begin(accountId: string, expiresAt: Date, now: Date, deviceName?: string | null): Promise<string>;
   /** Null when the token is unknown, was replaced, or has expired. */
   find(token: string, now: Date): Promise<SignedIn | null>;
-  /** Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds. */
-  promote(token: string, proof: SessionProof | null, expiresAt: Date, now: Date): Promise<string | null>;
+  /**
+   * Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds.
+   *
+   * @param from the stage that it has to have; the default is `challenge`
+   */
+  promote(
+    token: string,
+    proof: SessionProof | null,
+    expiresAt: Date,
+    now: Date,
+    from?: 'challenge' | 'enrolment',
+  ): Promise<string | null>;
+  /** Turns a challenge into an enrolment, under a new token. Null when it has ended. */
+  enrol(token: string, now: Date): Promise<string | null>;
   /** Gives a full sign-in a new token, and a new proof if there is one. Null when it has ended. */
   rotate(token: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(token: string): Promise<void>;

@@ -1,7 +1,7 @@
 import type { SessionProof } from './rules.js';
 
 /** The account that a request acts for, and the stage of its session. */
-export type Caller = HalfCaller | FullCaller;
+export type Caller = HalfCaller | EnrolmentCaller | FullCaller;
 
 /** For how long a challenge stays open after the first factor, in milliseconds. */
 export const challengeMs = 10 * 60 * 1000;
@@ -11,6 +11,19 @@ export interface HalfCaller {
   stage: 'challenge';
   accountId: string;
   /** When the challenge expires: `challengeMs` after the first factor. */
+  expiresAt: Date;
+}
+
+/**
+ * Half signed in: the password was right, 2FA is required, and the account has none. The session may set it up, and nothing else.
+ * The password has to be of this sign-in: for the set-up it is the recent proof.
+ */
+export interface EnrolmentCaller {
+  stage: 'enrolment';
+  accountId: string;
+  /** As in `FullCaller`. */
+  accountName: string;
+  /** When the sign-in expires: `challengeMs` after the first factor. */
   expiresAt: Date;
 }
 

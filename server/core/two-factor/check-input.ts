@@ -1,4 +1,4 @@
-import type { FullCaller, HalfCaller } from './caller.js';
+import type { EnrolmentCaller, FullCaller, HalfCaller } from './caller.js';
 import type { SessionProof } from './rules.js';
 import type { TwoFactor } from './two-factor.js';
 
@@ -43,12 +43,26 @@ export function toFullCaller(value: unknown, source: string): FullCaller {
   return {
     stage: 'full',
     accountId: toAccountId(accountId, source),
-    accountName: typeof accountName === 'string' ? accountName : '',
+    accountName: toName(accountName),
     proof: toProof(proof, source),
   };
 }
 
-/** Checks the first argument of most use cases. `proof` and `expiresAt` are checked if they are set. */
+function toName(name: unknown): string {
+  return typeof name === 'string' ? name : '';
+}
+
+export function toEnrolmentCaller(value: unknown, source: string): EnrolmentCaller {
+  const { accountId, accountName, expiresAt } = value as Partial<EnrolmentCaller>;
+  return {
+    stage: 'enrolment',
+    accountId: toAccountId(accountId, source),
+    accountName: toName(accountName),
+    expiresAt: toDate(expiresAt, `${source}: expiresAt`),
+  };
+}
+
+/** Checks the first argument of most use cases. `proof` and the times are checked if they are set. */
 export function requireRequester(value: unknown, source: string): void {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`${source} takes an object with accountId`);
@@ -57,6 +71,7 @@ export function requireRequester(value: unknown, source: string): void {
   toAccountId(accountId, source);
   if ('proof' in value) toProof(value.proof, source);
   if ('expiresAt' in value) toDate(value.expiresAt, `${source}: expiresAt`);
+  if ('enrolmentEndsAt' in value) toDate(value.enrolmentEndsAt, `${source}: enrolmentEndsAt`);
 }
 
 export function toHalfCaller(value: unknown, source: string): HalfCaller {
@@ -74,6 +89,8 @@ const takesAccountId: ReadonlySet<string> = new Set([
   'accountOf',
   'isAccount',
   'isEnabled',
+  'nextStage',
+  'mustEnrol',
   'fingerprint',
   'forget',
 ]);

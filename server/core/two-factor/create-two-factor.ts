@@ -7,6 +7,7 @@ import type { KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
+import { checkedPolicy, isInForce, toRequired, type Policy, type Requirement } from '../policy/requirement.js';
 import type { Status } from '../../../widget/protocol/messages.js';
 import { createAdminChanges } from './admin-changes.js';
 import { requireFunction, requireOptions } from '../require-options.js';
@@ -40,6 +41,8 @@ export interface TwoFactorOptions {
    * little wrong. 0 is the strict profile: a code lives 30 seconds (ASVS 5.0 6.5.5).
    */
   tolerance?: Tolerance;
+  /** Whether 2FA is required of an account; the default is of none. `createEnrolmentPolicy` makes one with dates and days of grace. */
+  policy?: Policy;
   /** The log for faults; the default is `console`. */
   log?: Log;
   /**
@@ -67,7 +70,13 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { clock: givenClock = () => new Date(), random: givenRandom = randomBytes } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);
-  for (const [option, value] of Object.entries({ clock: givenClock, random: givenRandom, hash, onEvent })) {
+  for (const [option, value] of Object.entries({
+    clock: givenClock,
+    random: givenRandom,
+    hash,
+    policy: options.policy,
+    onEvent,
+  })) {
     requireFunction(value, `createTwoFactor: ${option}`);
   }
   // At each call: after an invalid time nothing would be expired.
@@ -80,6 +89,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const store = refuseDamaged(announced, clock, log);
   // Fail at the start and not at the first set-up.
   requireIssuer(issuer);
+  const policy = checkedPolicy(options.policy);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
   const adminChanges = createAdminChanges(announced);
@@ -88,16 +98,27 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
   return checkArguments({
     status: (accountId, proof = null) =>
-      reportUnreadable({ accountId }, async () => {
-        const factor = await store.read(accountId);
-        const status = withAccount(accountId, describeStatus(factor, sealing));
-        const age = ageOfProof(factor, toProof(proof, 'twoFactor.status'), clock());
-        // Rounded up: a page that takes it for recent enough must not be refused a moment later.
-        return age === null ? status : { ...status, proofAge: Math.ceil(age) };
-      }),
+      reportUnreadable({ accountId }, () =>
+        withRequirement(accountId, async () => {
+          const factor = await store.read(accountId);
+          const status = describeStatus(factor, sealing);
+          const age = ageOfProof(factor, toProof(proof, 'twoFactor.status'), clock());
+          // Rounded up: a page that takes it for recent enough must not be refused a moment later.
+          return age === null ? status : { ...status, proofAge: Math.ceil(age) };
+        }),
+      ),
     accountOf: (accountId) => Promise.resolve(accountsOf(accountId)[0] ?? null),
     isAccount: (accountId, account) => Promise.resolve(accountsOf(accountId).includes(account)),
-    isEnabled: async (accountId) => (await store.read(accountId)).active !== null,
+    isEnabled,
+    async nextStage(accountId) {
+      if (await isEnabled(accountId)) return 'challenge';
+      const requirement = await policy(accountId);
+      return requirement !== null && isInForce(requirement, clock()) ? 'enrolment' : 'full';
+    },
+    async mustEnrol(accountId) {
+      const requirement = await policy(accountId);
+      return requirement !== null && isInForce(requirement, clock()) && !(await isEnabled(accountId));
+    },
 
     async fingerprint(accountId) {
       const { active } = await store.read(accountId);
@@ -117,8 +138,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
     beginSetup: (requester) => factorChanges.beginSetup(requester, clock()),
     confirmSetup: (requester, code, id) =>
-      reportUnreadable(requester, async () =>
-        withAccount(requester.accountId, await factorChanges.confirmSetup(requester, code, id, clock())),
+      reportUnreadable(requester, () =>
+        withRequirement(requester.accountId, () => factorChanges.confirmSetup(requester, code, id, clock())),
       ),
     cancelSetup: (requester) => factorChanges.cancelSetup(requester, clock()),
 
@@ -146,12 +167,15 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
     beginBackupCodes: (requester) => factorChanges.beginBackupCodes(requester, clock()),
     keepBackupCodes: (requester, id) =>
-      reportUnreadable(requester, async () =>
-        withAccount(requester.accountId, await factorChanges.keepBackupCodes(requester, id, clock())),
+      reportUnreadable(requester, () =>
+        withRequirement(requester.accountId, () => factorChanges.keepBackupCodes(requester, id, clock())),
       ),
     dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
 
-    disable: async (requester) => withAccount(requester.accountId, await factorChanges.disable(requester, clock())),
+    disable: (requester) =>
+      withRequirement(requester.accountId, (requirement) =>
+        factorChanges.disable(requester, requirement !== null, clock()),
+      ),
 
     import: (requester, factor, options = {}) =>
       reportUnreadable(requester, () => importFactor(requester, factor, clock(), options)),
@@ -168,9 +192,23 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     return keys.digests(accountId, 'account');
   }
 
-  function withAccount(accountId: string, status: Status): Status {
+  async function isEnabled(accountId: string): Promise<boolean> {
+    return (await store.read(accountId)).active !== null;
+  }
+
+  /** Asks the policy before a change: after the change its fault would look as if nothing had been changed. */
+  async function withRequirement(
+    accountId: string,
+    run: (requirement: Requirement | null) => Promise<Status>,
+  ): Promise<Status> {
+    const requirement = await policy(accountId);
+    const status = await run(requirement);
     const [account] = accountsOf(accountId);
-    return account === undefined ? status : { ...status, account };
+    return {
+      ...status,
+      ...(account !== undefined && { account }),
+      ...(requirement !== null && { required: toRequired(requirement) }),
+    };
   }
 
   /** Records tampering in the audit trail before refusing. */

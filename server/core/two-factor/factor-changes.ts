@@ -11,17 +11,24 @@ import {
   describeStatus,
   refuseWhileLocked,
   requireActive,
+  requireEnrolling,
   requirePending,
   requireRecentProof,
   type SessionProof,
 } from './rules.js';
 import type { Sealing } from './sealing.js';
-import type { TwoFactorStore } from './store.js';
+import type { SecondFactor, TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
 import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
+/** A request about a set-up. */
+export interface SetupRequester extends Requester {
+  /** Set for somebody who is being enrolled at sign-in: when the sign-in expires. */
+  enrolmentEndsAt?: Date;
+}
+
 /** A request that changes the factor, with the account's name in the authenticator app and the session's latest proof. */
-export interface SessionRequester extends Requester {
+export interface SessionRequester extends SetupRequester {
   accountName: string;
   proof: SessionProof | null;
 }
@@ -34,17 +41,20 @@ export interface SessionRequester extends Requester {
  *     on ─── beginBackupCodes ─▶ on, codes pending ── keepBackupCodes ─▶ on with the new codes
  *     … pending ── cancelSetup, dropBackupCodes, or ten minutes ─▶ as before
  *     on ─── disable ─▶ off, nothing pending
+ *
+ * Somebody who is being enrolled at sign-in begins, confirms and cancels a set-up while 2FA is off.
  */
 export interface FactorChanges {
   beginSetup(requester: SessionRequester, now: Date): Promise<Setup>;
   /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
-  confirmSetup(requester: Requester, code: string, id: string | undefined, now: Date): Promise<Status>;
-  cancelSetup(requester: Requester, now: Date): Promise<void>;
+  confirmSetup(requester: SetupRequester, code: string, id: string | undefined, now: Date): Promise<Status>;
+  cancelSetup(requester: SetupRequester, now: Date): Promise<void>;
   beginBackupCodes(requester: SessionRequester, now: Date): Promise<NewBackupCodes>;
   /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
   keepBackupCodes(requester: Requester, id: string | undefined, now: Date): Promise<Status>;
   dropBackupCodes(requester: Requester, now: Date): Promise<void>;
-  disable(requester: SessionRequester, now: Date): Promise<Status>;
+  /** @param isRequired whether the policy forbids it */
+  disable(requester: SessionRequester, isRequired: boolean, now: Date): Promise<Status>;
 }
 
 const pendingMs = 10 * 60 * 1000;
@@ -68,9 +78,9 @@ export function createFactorChanges({
 }: FactorChangesParts): FactorChanges {
   return {
     async beginSetup(requester, now) {
-      const { accountId, accountName, proof } = requester;
+      const { accountId, accountName } = requester;
       // Check before the slow hashes of the codes, and again with the row that is written.
-      requireRecentProof(await store.read(accountId), proof, now);
+      requireMayBegin(await store.read(accountId), requester, now);
       const secret = generateSecret(random);
       const uri = keyUri({ issuer, account: accountName, secret });
       const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
@@ -80,7 +90,7 @@ export function createFactorChanges({
         expiresAt: now.getTime() + pendingMs,
       };
       await retryOnConflict(store, accountId, async (factor) => {
-        requireRecentProof(factor, proof, now);
+        requireMayBegin(factor, requester, now);
         return (await store.stageSetup(factor, setup, eventsOf(requester, now, 'setup_begun'))) || conflict;
       });
       return { keyUri: uri, ...toShown(codes, packed, setup.expiresAt) };
@@ -88,6 +98,7 @@ export function createFactorChanges({
 
     confirmSetup: (requester, code, id, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
+        requireMayGoOn(factor, requester, now);
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
         requireSame(requester.accountId, pending, id);
@@ -116,6 +127,7 @@ export function createFactorChanges({
 
     cancelSetup: (requester, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
+        requireMayGoOn(factor, requester, now);
         if (factor.pendingSetup === null) return;
         if (!(await store.dropSetup(factor, eventsOf(requester, now, 'setup_cancelled')))) return conflict;
       }),
@@ -157,9 +169,11 @@ export function createFactorChanges({
         if (!(await store.dropBackupCodes(factor, eventsOf(requester, now, 'backup_codes_dropped')))) return conflict;
       }),
 
-    disable: (requester, now) =>
+    disable: (requester, isRequired, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
         requireActive(factor);
+        // Before the proof: nobody is asked for a code in vain.
+        if (isRequired) throw new TwoFactorError('required_by_policy');
         requireRecentProof(factor, requester.proof, now);
         return (await store.disable(factor, eventsOf(requester, now, 'disabled')))
           ? describeStatus({ ...factor, active: null }, sealing)
@@ -177,6 +191,15 @@ export function createFactorChanges({
     if (id === undefined || id === idOfSet(sealing.pending.openBackupCodes(accountId, sealedBackupCodes))) return;
     throw new TwoFactorError('setup_expired');
   }
+}
+
+function requireMayBegin(factor: SecondFactor, requester: SessionRequester, now: Date): void {
+  if (requester.enrolmentEndsAt === undefined) requireRecentProof(factor, requester.proof, now);
+  else requireEnrolling(factor, requester.enrolmentEndsAt, now);
+}
+
+function requireMayGoOn(factor: SecondFactor, { enrolmentEndsAt }: SetupRequester, now: Date): void {
+  if (enrolmentEndsAt !== undefined) requireEnrolling(factor, enrolmentEndsAt, now);
 }
 
 /** The codes as a person sees them, once. */

@@ -78,6 +78,15 @@ export function requireRecentProof(
   throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) }, maxAge);
 }
 
+/**
+ * For somebody who is being enrolled at sign-in. The sign-in counts as the proof until it expires, or until 2FA is on: from then on
+ * only the second factor signs in.
+ */
+export function requireEnrolling({ active }: SecondFactor, endsAt: Date, now: Date): void {
+  if (active === null && now < endsAt) return;
+  throw new TwoFactorError('not_signed_in');
+}
+
 export function requireActive(factor: SecondFactor): ActiveFactor {
   if (factor.active === null) throw new TwoFactorError('not_enabled');
   return factor.active;

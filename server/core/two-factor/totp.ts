@@ -24,6 +24,11 @@ export function stepAt(now: Date): number {
   return Math.floor(now.getTime() / 1000 / periodSeconds);
 }
 
+/** When a time step begins, in epoch milliseconds. */
+export function timeOfStep(step: number): number {
+  return step * periodSeconds * 1000;
+}
+
 export interface StepQuery {
   secret: Uint8Array;
   code: string;

@@ -8,7 +8,7 @@ import type {
   Status,
 } from '../../../widget/protocol/messages.js';
 import type { Accepted } from './attempts.js';
-import type { SessionRequester } from './factor-changes.js';
+import type { SessionRequester, SetupRequester } from './factor-changes.js';
 import type { ImportedFactor, ImportOptions, ImportOutcome } from './import-factor.js';
 import type { RecentProofOptions, SessionProof } from './rules.js';
 
@@ -38,11 +38,12 @@ export interface FreshProof extends SessionProof {
  * | `beginBackupCodes`         | 2FA on, a recent proof            | `stageBackupCodes`                                     |
  * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
  * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
- * | `disable`                  | 2FA on, a recent proof            | `disable`                                              |
+ * | `disable`                  | 2FA on, no policy, a recent proof | `disable`                                              |
  * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
  * | `reset`, `unblock`         | an administrator                  | the same                                               |
  *
- * A proof is recent for five minutes. While 2FA is on it has to be a second factor.
+ * A proof is recent for five minutes. While 2FA is on it has to be a second factor. Somebody who is being enrolled at sign-in has
+ * `enrolmentEndsAt` in place of the proof, for the three use cases of a set-up.
  *
  * A refusal is a `TwoFactorError` with a code of the contract. Anything else that is thrown is a fault of the storage, the hash
  * queue or the host; the host must not sign anybody in then.
@@ -54,8 +55,18 @@ export interface TwoFactor {
   accountOf(accountId: string): Promise<string | null>;
   /** Whether this is the opaque `account` of the account's status, under any key of the ring. */
   isAccount(accountId: string, account: string): Promise<boolean>;
-  /** Whether a challenge is due. A host asks this at sign-in. */
+  /** Whether a challenge is due. */
   isEnabled(accountId: string): Promise<boolean>;
+  /**
+   * What a sign-in leads to once the first factor is right: `challenge` while 2FA is on, `enrolment` while it is off and the policy
+   * requires it, else `full`. A host asks this at sign-in.
+   */
+  nextStage(accountId: string): Promise<'full' | 'challenge' | 'enrolment'>;
+  /**
+   * Whether 2FA is off and the policy requires it by now. A host asks this for each request with a full session: a session of before
+   * the date counts no more.
+   */
+  mustEnrol(accountId: string): Promise<boolean>;
 
   /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
@@ -71,11 +82,12 @@ export interface TwoFactor {
     options?: RecentProofOptions,
   ): Promise<void>;
 
-  /** @throws `reauthentication_required` */
+  /** @throws `reauthentication_required`, `not_signed_in` for an enrolment that has ended */
   beginSetup(requester: SessionRequester): Promise<Setup>;
-  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(requester: Requester, code: string, id?: string): Promise<Status>;
-  cancelSetup(requester: Requester): Promise<void>;
+  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts`, `not_signed_in` as for `beginSetup` */
+  confirmSetup(requester: SetupRequester, code: string, id?: string): Promise<Status>;
+  /** @throws `not_signed_in` as for `beginSetup` */
+  cancelSetup(requester: SetupRequester): Promise<void>;
 
   /** @throws `challenge_expired` when the challenge has expired or 2FA is off */
   readChallenge(due: DueChallenge): Promise<Challenge>;
@@ -99,7 +111,7 @@ export interface TwoFactor {
   keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
   dropBackupCodes(requester: Requester): Promise<void>;
 
-  /** @throws `not_enabled`, `reauthentication_required` */
+  /** @throws `not_enabled`, `required_by_policy`, `reauthentication_required` */
   disable(requester: SessionRequester): Promise<Status>;
 
   /**

@@ -38,6 +38,8 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   password_failed: null,
   password_guessing: null,
   challenge_issued: null,
+  enrolment_begun: null,
+  enrolment_reminded: null,
   second_factor_ok: null,
   second_factor_failed: null,
   replay_refused: null,
@@ -71,6 +73,7 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   admin_unblocked: null,
   admin_sessions_ended: { type: 'session-revoked', claims: { initiating_entity: 'admin' } },
   admin_devices_forgotten: change('trusted-device', 'revoke', 'admin'),
+  admin_enrolment_extended: null,
   notice_failed: null,
 };
 

@@ -41,7 +41,7 @@ const credentials = z.object({
 /** To delete a workspace asks for a proof of the last minute: nobody gets the workspace back. */
 const beforeDeletion = { maxAge: 60 };
 
-/** The reference host's own routes, to be mounted at `/api`. They treat a half signed-in session as not signed in. */
+/** The reference host's own routes, to be mounted at `/api`. They treat a session that is not full as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { accounts, sessions, workspaces, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
   const { sameOrigin, signInLimit, accountLimit } = options;
@@ -108,16 +108,22 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
 
   /**
    * Begins the session half signed-in and makes it full only if no second factor is due. So if a factor is turned on at the same
-   * time, either this code sees it, or the change ends this session before it is full.
+   * time, either this code sees it, or the change ends this session before it is full. The same holds for an enrolment.
    */
   async function signIn(
     req: Request,
     res: Response,
     requester: Requester,
-  ): Promise<{ id: string; next: 'done' | 'challenge' }> {
+  ): Promise<{ id: string; next: 'done' | 'challenge' | 'enrolment' }> {
     const now = clock();
     const half = await sessions.begin(requester, now, eventsOf(requester, now, 'password_ok'));
-    const due = await twoFactor.isEnabled(requester.accountId);
+    const stage = await twoFactor.nextStage(requester.accountId);
+    if (stage === 'enrolment') {
+      if (!(await sessions.enrol(half, now))) throw new TwoFactorError('unavailable', { retryAfter: 1 });
+      await audit.append(eventsOf(requester, now, 'enrolment_begun'));
+      return { id: half, next: 'enrolment' };
+    }
+    const due = stage === 'challenge';
     const device = due && trustedDevices ? await trustedDevices.admit(req, res, requester) : null;
     if (due && device === null) {
       await audit.append(eventsOf(requester, now, 'challenge_issued'));

@@ -14,18 +14,30 @@ export interface HostParts {
   sessions: SessionStore;
   cookie: RequestCookie;
   clock: () => Date;
+  /** Whether the account has to turn 2FA on before it may do anything else. */
+  mustEnrol: (accountId: string) => Promise<boolean>;
 }
 
 /** The result that the page gets after a right answer. */
 const afterChallenge = { redirect: '/preferences/security' };
 
-/** The live session of a request's cookie, full or half signed-in. */
-export async function findSession(req: Request, { sessions, cookie, clock }: HostParts): Promise<Session | null> {
+/** The live session of a request's cookie, at any stage. */
+export async function findSession(
+  req: Request,
+  { sessions, cookie, clock, mustEnrol }: HostParts,
+): Promise<Session | null> {
   const id = cookie.read(req);
-  return id === null ? null : sessions.find(id, clock());
+  const session = id === null ? null : await sessions.find(id, clock());
+  if (id === null || session === null) return null;
+  if (session.stage === 'full' && (await mustEnrol(session.accountId))) {
+    // Of before the rule, or of its time of grace, which is over.
+    await sessions.end(id);
+    return null;
+  }
+  return session;
 }
 
-/** The full session of a request's cookie. @throws `not_signed_in`, also for a half signed-in session */
+/** The full session of a request's cookie. @throws `not_signed_in`, also for a session at any other stage */
 export async function requireFullSession(req: Request, parts: HostParts): Promise<Session> {
   const session = await findSession(req, parts);
   if (session?.stage !== 'full') throw new TwoFactorError('not_signed_in');
@@ -48,7 +60,10 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
       if (session === null) return null;
       const { accountId, email, stage, challengeExpiresAt, proof } = session;
       if (stage === 'full') return { stage, accountId, accountName: email, proof };
-      return challengeExpiresAt && { stage, accountId, expiresAt: challengeExpiresAt };
+      if (challengeExpiresAt === null) return null;
+      return stage === 'enrolment'
+        ? { stage, accountId, accountName: email, expiresAt: challengeExpiresAt }
+        : { stage, accountId, expiresAt: challengeExpiresAt };
     },
 
     checkPassword: ({ accountId }, password) => accounts.checkPassword(accountId, password),
@@ -69,9 +84,7 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
     async factorChanged({ req, res }, { accountId }, { enabled }) {
       const now = clock();
       const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
-      // If a concurrent change has ended this session, all sessions of the account have to end.
-      const requester = { accountId, client: clientOf(req) };
-      if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
+      await endOthers(req, accountId, id);
       sendId(res, id);
     },
 
@@ -81,7 +94,25 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
       deviceList.remove(req, res, { accountId, client: clientOf(req) }, id),
     removeOtherDevices: ({ req, res }, { accountId }) =>
       deviceList.removeOthers(req, res, { accountId, client: clientOf(req) }),
+    async completeEnrolment({ req, res }, { accountId }) {
+      const now = clock();
+      const id = await sessions.completeEnrolment(idOf(req), { method: 'second_factor', at: now }, now);
+      return (await endOthers(req, accountId, id)) && sendId(res, id) !== null;
+    },
   };
+
+  /**
+   * Ends the account's other sessions. If a concurrent change has ended this session, all of them have to end.
+   *
+   * @param id of this session; null when it has ended
+   * @returns whether this session goes on
+   */
+  async function endOthers(req: Request, accountId: string, id: string | null): Promise<boolean> {
+    const requester = { accountId, client: clientOf(req) };
+    if (id !== null && (await sessions.endOthers(requester, id, clock()))) return true;
+    await sessions.endAll(requester, clock());
+    return false;
+  }
 
   function idOf(req: Request): string {
     return cookie.read(req) ?? '';

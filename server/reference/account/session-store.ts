@@ -19,8 +19,8 @@ const touchIntervalMs = minute;
 export interface Session {
   accountId: string;
   email: string;
-  stage: 'challenge' | 'full';
-  /** Set while the stage is `challenge`. */
+  stage: 'challenge' | 'enrolment' | 'full';
+  /** When a challenge or an enrolment ends; null while the stage is `full`. */
   challengeExpiresAt: Date | null;
   proof: SessionProof | null;
 }
@@ -41,7 +41,8 @@ export interface SessionLine {
  * The sessions of the reference host.
  *
  *     begin ─▶ half signed in ── promote ─▶ full ── rotate ─▶ full, with a new id
- *     half signed in ── 10 minutes ─▶ ended
+ *     half signed in ── enrol ─▶ being enrolled ── completeEnrolment ─▶ full
+ *     half signed in, being enrolled ── 10 minutes ─▶ ended
  *     full ── an hour without use, a day, end, endAll, endOthers ─▶ ended
  *
  * A session is a row and not a blob of a session middleware. A blob that is saved late would revive an ended session, and
@@ -58,6 +59,10 @@ export interface SessionStore extends SessionEnding {
    * @param deviceHash the trusted device of the sign-in
    */
   promote(id: string, proof: SessionProof, now: Date, deviceHash?: string | null): Promise<string | null>;
+  /** Lets a half signed-in session turn 2FA on, and nothing else. False when it has ended. Call it before anybody knows the id. */
+  enrol(id: string, now: Date): Promise<boolean>;
+  /** Makes such a session full, under a new id. Null when it has expired, was completed before, or has ended. */
+  completeEnrolment(id: string, proof: SessionProof, now: Date): Promise<string | null>;
   /** Gives a full session a new id, and a new proof if there is one. Null when it has ended. */
   rotate(id: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(id: string): Promise<void>;
@@ -133,26 +138,18 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       };
     },
 
-    async promote(id, proof, now, deviceHash = null) {
-      const fresh = newToken();
+    promote: (id, proof, now, deviceHash = null) => makeFull(id, 'challenge', proof, now, deviceHash),
+    async enrol(id, now) {
       const { numUpdatedRows } = await db
         .updateTable('sessions')
-        .set({
-          id_hash: hashToken(fresh),
-          stage: 'full',
-          created_at: now.getTime(),
-          last_seen_at: now.getTime(),
-          challenge_expires_at: null,
-          proved_at: proof.at.getTime(),
-          proved_with: proof.method,
-          device_hash: deviceHash,
-        })
+        .set({ stage: 'enrolment' })
         .where('id_hash', '=', hashToken(id))
         .where('stage', '=', 'challenge')
         .where('challenge_expires_at', '>', now.getTime())
         .executeTakeFirst();
-      return numUpdatedRows === 1n ? fresh : null;
+      return numUpdatedRows === 1n;
     },
+    completeEnrolment: (id, proof, now) => makeFull(id, 'enrolment', proof, now, null),
 
     async rotate(id, proof, now) {
       const fresh = newToken();
@@ -224,6 +221,34 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         .execute();
     },
   };
+
+  /** One statement: of several calls for one session one at most finds the row. */
+  async function makeFull(
+    id: string,
+    from: 'challenge' | 'enrolment',
+    proof: SessionProof,
+    now: Date,
+    deviceHash: string | null,
+  ): Promise<string | null> {
+    const fresh = newToken();
+    const { numUpdatedRows } = await db
+      .updateTable('sessions')
+      .set({
+        id_hash: hashToken(fresh),
+        stage: 'full',
+        created_at: now.getTime(),
+        last_seen_at: now.getTime(),
+        challenge_expires_at: null,
+        proved_at: proof.at.getTime(),
+        proved_with: proof.method,
+        device_hash: deviceHash,
+      })
+      .where('id_hash', '=', hashToken(id))
+      .where('stage', '=', from)
+      .where('challenge_expires_at', '>', now.getTime())
+      .executeTakeFirst();
+    return numUpdatedRows === 1n ? fresh : null;
+  }
 
   /** One answer carried the session id and the device's token: a browser that sends the id has received the token. */
   async function confirmDelivery(id: string, deviceHash: string): Promise<void> {

@@ -12,10 +12,13 @@ export interface AccountTable {
 export interface SessionTable {
   id_hash: string;
   account_id: string;
-  /** `challenge`: the password was right, and the second factor is due. `full`: signed in. */
-  stage: 'challenge' | 'full';
+  /**
+   * The password was right. `challenge`: the second factor is due. `enrolment`: 2FA has to be turned on first. `full`: signed in.
+   */
+  stage: 'challenge' | 'enrolment' | 'full';
   created_at: number;
   last_seen_at: number;
+  /** When a challenge or an enrolment ends; null for a full session. */
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
@@ -51,12 +54,19 @@ export interface DeletedWorkspaceTable {
   slug: string;
 }
 
+/** When a server first had this value of REQUIRE_2FA. */
+export interface EnforcementTable {
+  rule: string;
+  since: number;
+}
+
 /** A type and not an interface: Kysely's `withTables` needs a type that no later declaration can extend. */
 export type HostOnlyTables = {
   accounts: AccountTable;
   sessions: SessionTable;
   devices: DeviceTable;
   deleted_workspaces: DeletedWorkspaceTable;
+  enforcements: EnforcementTable;
 };
 
 export type HostTables = TwoFactorTables & HostOnlyTables;
@@ -158,6 +168,15 @@ export const hostMigrations: Record<string, Migration> = {
         .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
         .addColumn('slug', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('deleted_workspaces_pkey', ['account_id', 'slug'])
+        .execute();
+    },
+  },
+  '007_enforcements': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('enforcements')
+        .addColumn('rule', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('since', 'bigint', (column) => column.notNull())
         .execute();
     },
   },

@@ -3,6 +3,8 @@ import type { DeviceLine, DeviceStore } from '../account/device-store.js';
 import type { SessionStore } from '../account/session-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../../core/audit/events.js';
+import { dayMs, mostGraceDays } from '../../core/policy/enrolment-policy.js';
+import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
 import { createAdminChanges } from '../../core/two-factor/admin-changes.js';
 import { secondsLocked } from '../../core/two-factor/attempt-policy.js';
@@ -23,6 +25,7 @@ export interface AdministrationParts {
   accounts: Pick<AccountStore, 'find' | 'delete'>;
   sessions: Pick<SessionStore, 'endAll'>;
   devices: Pick<DeviceStore, 'listAll' | 'revokeAll'>;
+  enrolments: Pick<EnrolmentStore, 'find' | 'extend'>;
   keys: KeyRing;
   clock: () => Date;
   /** Each change is also logged here, at every log level. */
@@ -49,12 +52,14 @@ export interface Administration {
   endSessions(account: Account, mandate: Mandate): Promise<string>;
   /** Revokes all trusted devices: each needs a code again. Sessions stay. */
   forgetDevices(account: Account, mandate: Mandate): Promise<string>;
+  /** Gives the account time until then to turn 2FA on, where it is required. */
+  extend(account: Account, mandate: Mandate, until: Date): Promise<string>;
   /** Deletes the account with all its data and its audit trail. So only the log has a record of this. */
   delete(account: Account, mandate: Mandate): Promise<string>;
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { secondFactors: store, audit, accounts, sessions, devices, keys, clock, log } = parts;
+  const { secondFactors: store, audit, accounts, sessions, devices, enrolments, keys, clock, log } = parts;
 
   const changes = createAdminChanges(store);
 
@@ -69,7 +74,9 @@ export function createAdministration(parts: AdministrationParts): Administration
       const state = await stateOrDamage(id);
       const entries = await audit.list(id, 20);
       const trusted = (await devices.listAll(id, clock())).map(deviceOf);
-      return [`account ${id}, ${email}`, ...state, ...trusted, 'latest entries:', ...entries.map(lineOf)];
+      const { extendedUntil } = await enrolments.find(id);
+      const extended = extendedUntil ? [`has time until ${extendedUntil.toISOString()} to turn 2FA on`] : [];
+      return [`account ${id}, ${email}`, ...state, ...extended, ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
     async reset({ id }, mandate) {
@@ -100,6 +107,18 @@ export function createAdministration(parts: AdministrationParts): Administration
       if (!revoked) throw new Refusal('no device is trusted');
       logChange(id, 'admin_devices_forgotten', mandate);
       return 'no device is trusted any more';
+    },
+
+    async extend({ id }, mandate, until) {
+      const ahead = until.getTime() - clock().getTime();
+      if (ahead <= 0 || ahead > mostGraceDays * dayMs) {
+        throw new Refusal(`the time has to end within ${mostGraceDays} days: one that never ends protects nobody`);
+      }
+      const event = entry(id, 'admin_enrolment_extended', mandate);
+      const detail = `until ${until.toISOString()}, ${detailOf(mandate)}`;
+      await enrolments.extend(id, until, [{ ...event, detail }]);
+      logChange(id, 'admin_enrolment_extended', mandate);
+      return `the account has time until ${until.toISOString()} to turn 2FA on`;
     },
 
     async delete({ id }, mandate) {

@@ -14,9 +14,11 @@ import { createNotifier } from '../../adapters/notice/notifier.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { runExportTrail } from './export-trail.js';
 import { program, Refusal, UsageError } from './program.js';
+import { runReport } from './report.js';
 import { runExport, runImport } from './transfer.js';
 import { runWebhooks } from './webhooks.js';
 import { withStore } from './with-store.js';
+import { readUtcTime } from '../utc-time.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
@@ -25,6 +27,7 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
   harmony-2fa-admin end-sessions <account> --reason <text>   ends all sessions, revokes trusted devices
   harmony-2fa-admin forget-devices <account> --reason <text> revokes trusted devices (status lists them): each needs a code again
+  harmony-2fa-admin extend <account> --until <date> --reason <text>  gives more time to turn 2FA on, where REQUIRE_2FA asks for it
   harmony-2fa-admin delete <account> --reason <text>         deletes the account and all its data
   harmony-2fa-admin import <file> --reason <text> [--dry-run] takes over the enrolled accounts of another system
   harmony-2fa-admin export <file> --to <age1…> --reason <text> writes all enrolled accounts, sealed for an age recipient
@@ -36,6 +39,7 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin webhooks replay <endpoint>               lets it send the entries of that time, also those that were sent
       --since <time> [--until <time>]
   harmony-2fa-admin webhooks remove <endpoint>               forgets an endpoint that is not in WEBHOOKS any more
+  harmony-2fa-admin report [file.csv|file.ndjson]            how many accounts have 2FA; the file gets a line for each account
 
 <time> is RFC 3339: 2026-11-24, or 2026-11-24T09:00:00Z. --since includes it, --until does not.
 <account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
@@ -49,7 +53,8 @@ const noticeTimeoutMs = 10_000;
 interface Change {
   /** Completes “This will … ada@example.com”. */
   will: string;
-  make(to: Administration, account: Account, mandate: Mandate): Promise<string>;
+  /** @param until of `extend` alone */
+  make(to: Administration, account: Account, mandate: Mandate, until: Date | null): Promise<string>;
 }
 
 const changes: Record<string, Change> = {
@@ -68,6 +73,10 @@ const changes: Record<string, Change> = {
   'forget-devices': {
     will: 'revoke all trusted devices of',
     make: (to, account, mandate) => to.forgetDevices(account, mandate),
+  },
+  extend: {
+    will: 'give more time to turn 2FA on to',
+    make: (to, account, mandate, until) => to.extend(account, mandate, until!),
   },
   delete: {
     will: 'delete the account and all data of',
@@ -94,13 +103,18 @@ await program(async () => {
     return runExportTrail(target, rangeOf(values), mandate);
   }
   if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), mandate.operator);
+  if (command === 'report' && rest.length === 0) return runReport(target, mandate.operator);
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|delete <account>, import|export|export-trail <file>, or webhooks; see --help',
+      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|extend|delete <account>, import|export|export-trail <file>, report [file], or webhooks; see --help',
     );
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
+  const until = readUtcTime(values.until ?? '');
+  if (command === 'extend' && until === null) {
+    throw new UsageError('--until is missing or no date in UTC, such as 2026-12-15 or 2026-12-15T09:00:00Z');
+  }
 
   return withStore(async (store, config) => {
     const log = createLog(config.logLevel);
@@ -117,6 +131,7 @@ await program(async () => {
         accounts,
         sessions: createSessionStore(db, announce),
         devices: createDeviceStore(db, config.trustedDeviceDays, announce),
+        enrolments: store.enrolments,
         keys: config.keys,
         clock: () => new Date(),
         // Changes are recorded at every LOG_LEVEL.
@@ -139,7 +154,7 @@ await program(async () => {
           log,
         });
       if (notifier) listeners.push(notifier.onEvent);
-      const done = await change.make(administration, account, mandate);
+      const done = await change.make(administration, account, mandate, until);
       process.stdout.write(`${done}\n`);
       // The notice is stored with the change: if it is not sent by then, the server sends it.
       await notifier?.stop(noticeTimeoutMs);

@@ -20,10 +20,22 @@ export type Operation = (context: Context) => Reply | Promise<Reply>;
 export const nothing: Reply = { status: 204, body: undefined };
 export const reply = (body: unknown, status = 200): Reply => ({ status, body });
 
+/** A full session, or one that has to turn 2FA on. */
+export function requireSetupSession(context: Context): Session {
+  const { world, session } = context;
+  if (session?.stage !== 'enrolment') return requireFull(context);
+  const isOver = world.now >= session.challengeEnds && !world.has('an enrolment never ends');
+  if (isOver || session.account.factor !== null) throw new Refusal('not_signed_in');
+  return session;
+}
+
 export function requireFull({ world, session, headers }: Context): Session {
-  if (session?.stage !== 'full' && !(session && world.has('a half signed-in session is a full one'))) {
-    throw new Refusal('not_signed_in');
-  }
+  const isEnrolling = session?.stage === 'enrolment';
+  const counts =
+    session?.stage === 'full' ||
+    (isEnrolling && world.has('an enrolment reaches everything')) ||
+    (session?.stage === 'half' && world.has('a half signed-in session is a full one'));
+  if (!session || !counts) throw new Refusal('not_signed_in');
   const shown = headers['x-two-factor-account'];
   const isForeign =
     shown !== undefined && shown !== accountName(world, session) && !world.has('the account of a page is not compared');
@@ -42,10 +54,12 @@ export function requireHalf({ world, session }: Context): Session {
   return session;
 }
 
-export function requireProof({ world }: Context, { account, proof }: Session): void {
+export function requireProof({ world }: Context, { account, proof, stage }: Session): void {
+  const isEnrolling = stage === 'enrolment';
   const lasts = world.has('a proof lasts an hour') ? 60 * minute : 5 * minute;
   const at = world.has('a proof is of all sessions') ? account.provedAt : (proof?.at ?? 0);
-  const isRecent = world.now < at + lasts;
+  // The sign-in of an enrolment is its proof.
+  const isRecent = world.now < at + lasts || (isEnrolling && !world.has('an enrolment needs a recent proof'));
   const isStrong =
     account.factor === null || proof?.method === 'second_factor' || world.has('a password is a proof while 2FA is on');
   if (isRecent && isStrong) return;
@@ -60,7 +74,10 @@ function accountName(world: World, session: Session): string {
 
 export function statusOf(world: World, session: Session): Record<string, unknown> {
   const { account } = session;
-  const named = { account: accountName(world, session) };
+  const named = {
+    account: accountName(world, session),
+    ...(account.isRequired && { required: { since: new Date(account.requiredAt).toISOString(), graceEndsAt: null } }),
+  };
   const { factor } = account;
   if (!factor) return { enabled: world.has('2FA is on once it is begun') && account.pendingSetup !== null, ...named };
   const remaining = [...factor.codes.values()].filter((isUsed) => !isUsed).length;

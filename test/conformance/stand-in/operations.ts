@@ -22,6 +22,7 @@ import {
   requireFull,
   requireHalf,
   requireProof,
+  requireSetupSession,
   statusOf,
   type Context,
   type Operation,
@@ -79,7 +80,7 @@ const isOver = (world: World, pending: { expiresAt: number }): boolean => world.
 
 function beginSetup(context: Context): Reply {
   const { world, body } = context;
-  const session = requireFull(context);
+  const session = requireSetupSession(context);
   const { account } = session;
   if (!world.has('begin set-up needs no proof')) requireProof(context, session);
   const isAddition = account.factor !== null && body['mode'] === 'add';
@@ -106,7 +107,7 @@ function timeOf(world: World, time: number): string {
 
 async function confirmSetup(context: Context): Promise<Reply> {
   const { world, body } = context;
-  const session = requireFull(context);
+  const session = requireSetupSession(context);
   const { account } = session;
   const credential = readCredential(context, ['code', 'backupCode']);
   if (credential?.kind !== 'code') refuseShape(context, session, 'confirmation');
@@ -140,7 +141,9 @@ async function confirmSetup(context: Context): Promise<Reply> {
   succeed(world, budget, account);
   budget.isBlocked = world.has('a replacement keeps the block') && budget.isBlocked;
   if (!world.has('the session of a confirmation gives no proof')) prove(world, session, 'second_factor');
-  afterChange(world, session);
+  const isEnrolling = session.stage === 'enrolment';
+  session.stage = 'full';
+  afterChange(world, session, isEnrolling && world.has('an enrolment keeps its id'));
   return reply(statusOf(world, session));
 }
 
@@ -178,15 +181,15 @@ function prove(world: World, session: Session, method: 'password' | 'second_fact
 }
 
 /** What follows a change: other sessions end, and this one gets a new id. */
-function afterChange(world: World, session: Session): void {
+function afterChange(world: World, session: Session, keepsId = false): void {
   if (!world.has('other sessions outlive a change')) {
-    endOthers(world, session, world.has('half signed-in sessions outlive a change') ? ['full'] : ['half', 'full']);
+    endOthers(world, session, world.has('half signed-in sessions outlive a change') ? ['full'] : undefined);
   }
-  rotate(world, session);
+  if (!keepsId) rotate(world, session);
 }
 
 function cancelSetup(context: Context): Reply {
-  const session = requireFull(context);
+  const session = requireSetupSession(context);
   const { world } = context;
   if (!session.account.pendingSetup && world.has('cancelling nothing is 410')) throw new Refusal('setup_expired');
   if (!world.has('cancel set-up does nothing')) session.account.pendingSetup = null;
@@ -311,6 +314,8 @@ function disable(context: Context): Reply {
   const { world } = context;
   const session = requireFull(context);
   requireEnabled(context, session.account);
+  const isForbidden = session.account.isRequired && !world.has('a required account turns 2FA off');
+  if (isForbidden) throw new Refusal('required_by_policy');
   requireProof(context, session);
   session.account.factor = null;
   session.account.trusted = [];
@@ -331,7 +336,7 @@ export function base32(bytes: Buffer): string {
 }
 
 export const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  '/status': { GET: (context) => reply(statusOf(context.world, requireFull(context))) },
+  '/status': { GET: (context) => reply(statusOf(context.world, requireSetupSession(context))) },
   '/setup': { POST: beginSetup, DELETE: cancelSetup },
   '/setup/confirm': { POST: confirmSetup },
   '/challenge': { GET: readChallenge, POST: answerChallenge },

@@ -53,6 +53,12 @@ export async function startStandIn({
           return Promise.resolve({ now: new Date(world.now).toISOString() });
         },
       }),
+      requireTwoFactor(account) {
+        const required = accountOf(account);
+        required.isRequired = true;
+        required.requiredAt = world.now;
+        return Promise.resolve();
+      },
       readStored: (account) => Promise.resolve([stored(world, accountOf(account).id)]),
       restart() {
         if (world.has('a restart forgets the budget')) world.budgets.clear();

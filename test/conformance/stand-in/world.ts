@@ -26,6 +26,9 @@ export interface Account {
   readonly password: string;
   /** The devices that it trusts. */
   trusted: { id: string; addedAt: number }[];
+  /** Whether 2FA is the rule for it. */
+  isRequired: boolean;
+  requiredAt: number;
   factor: { enabledAt: number; apps: App[]; codes: Map<string, boolean> } | null;
   pendingSetup: { id: string; secret: Buffer; codes: string[]; isAddition: boolean; expiresAt: number } | null;
   pendingCodes: { id: string; codes: string[]; expiresAt: number } | null;
@@ -40,7 +43,7 @@ export interface Account {
 export interface Session {
   id: string;
   readonly account: Account;
-  stage: 'half' | 'full';
+  stage: 'half' | 'enrolment' | 'full';
   challengeEnds: number;
   proof: { method: 'password' | 'second_factor'; at: number } | null;
   readonly addedAt: number;
@@ -82,6 +85,8 @@ export function createAccount(world: World): Account {
     email: `p${randomBytes(6).toString('hex')}@example.com`,
     password: `pass ${randomBytes(8).toString('hex')}`,
     trusted: [],
+    isRequired: false,
+    requiredAt: 0,
     factor: null,
     pendingSetup: null,
     pendingCodes: null,
@@ -96,10 +101,11 @@ export function createAccount(world: World): Account {
 /** The first factor: a half signed-in session while 2FA is on. */
 export function signIn(world: World, account: Account): Session {
   const isDue = account.factor !== null;
+  const isEnrolling = !isDue && account.isRequired;
   const session: Session = {
     id: newId(),
     account,
-    stage: isDue ? 'half' : 'full',
+    stage: isDue ? 'half' : isEnrolling ? 'enrolment' : 'full',
     challengeEnds: world.now + 10 * minute,
     proof: isDue ? null : { method: 'password', at: world.now },
     addedAt: world.now,
@@ -123,7 +129,11 @@ export function rotate(world: World, session: Session): void {
   world.sessions.set(session.id, session);
 }
 
-export function endOthers(world: World, own: Session, stages: readonly Session['stage'][] = ['half', 'full']): void {
+export function endOthers(
+  world: World,
+  own: Session,
+  stages: readonly Session['stage'][] = ['half', 'enrolment', 'full'],
+): void {
   for (const [id, session] of world.sessions) {
     if (session.account === own.account && session !== own && stages.includes(session.stage)) world.sessions.delete(id);
   }

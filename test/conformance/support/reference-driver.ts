@@ -3,9 +3,16 @@ import type { TestServer } from '../../server/support/test-server.js';
 import { createAccount, visit, type Account } from '../../server/support/visitor.js';
 import { origin } from '../../server/support/test-server.js';
 
-/** The reference server as the kit drives it: with a clock that moves, a look at the database, and restarts. */
-export function referenceDriver(server: TestServer): Driver {
+/**
+ * The reference server as the kit drives it: with a clock that moves, a look at the database, and restarts.
+ *
+ * @param required the ids of the accounts in which the server's rule requires 2FA
+ */
+export function referenceDriver(server: TestServer, required: Set<string>): Driver {
   return {
+    async requireTwoFactor({ email }) {
+      required.add((await server.accounts.find(String(email)))!.id);
+    },
     createAccount: async () => ({ ...(await createAccount(server)) }),
     async signIn(account) {
       const browser = visit(server);

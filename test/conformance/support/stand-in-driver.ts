@@ -9,5 +9,6 @@ const standIn = await startStandIn({
   ...(isFault(fault) && { fault }),
 });
 
-export const { createAccount, signIn, moveClock, readStored, restart, secondInstance } = standIn.driver;
+export const { createAccount, signIn, moveClock, readStored, restart, secondInstance, requireTwoFactor } =
+  standIn.driver;
 export const close = (): Promise<void> => standIn.close();

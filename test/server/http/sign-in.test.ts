@@ -38,10 +38,10 @@ before(async () => {
   const real = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Acme', clock: () => now, hash: cheapArgon2.derive }); // prettier-ignore
   twoFactor = {
     ...real,
-    async isEnabled(accountId) {
-      const enabled = await real.isEnabled(accountId);
+    async nextStage(accountId) {
+      const stage = await real.nextStage(accountId);
       await meanwhile();
-      return enabled;
+      return stage;
     },
   };
 });

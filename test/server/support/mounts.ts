@@ -10,7 +10,7 @@ import { nodeHandler } from '../../../server/node.js';
 
 /** A session of the app in these tests. Its id is in the header `X-Session`. */
 export interface AppSession {
-  stage: 'challenge' | 'full';
+  stage: 'challenge' | 'enrolment' | 'full';
   accountId: string;
   proof: { method: 'password' | 'second_factor'; at: Date } | null;
 }
@@ -47,15 +47,19 @@ function hostOf<Context>({ sessions, clock }: MountParts, header: SessionHeader<
     header.send(context, id);
     return true;
   };
+  const endOthers = (context: Context, accountId: string): void => {
+    const own = header.read(context);
+    for (const [id, session] of sessions) if (session.accountId === accountId && id !== own) sessions.delete(id);
+  };
   return {
     identify: (context) => {
       const session = sessions.get(header.read(context));
       if (!session) return Promise.resolve(null);
       const { stage, accountId, proof } = session;
+      const expiresAt = new Date(clock().getTime() + 60_000);
+      if (stage === 'full') return Promise.resolve({ stage, accountId, accountName: 'Ada', proof });
       return Promise.resolve(
-        stage === 'full'
-          ? { stage, accountId, accountName: 'Ada', proof }
-          : { stage, accountId, expiresAt: new Date(clock().getTime() + 60_000) },
+        stage === 'enrolment' ? { stage, accountId, accountName: 'Ada', expiresAt } : { stage, accountId, expiresAt },
       );
     },
     checkPassword: (_caller, password) => Promise.resolve(password === 'open sesame'),
@@ -65,9 +69,13 @@ function hostOf<Context>({ sessions, clock }: MountParts, header: SessionHeader<
       const result = trustDevice ? '/home, trusted' : '/home';
       return Promise.resolve(rotate(context, { stage: 'full', proof }) ? { result } : null);
     },
+    completeEnrolment: (context, { accountId }) => {
+      endOthers(context, accountId);
+      const proof = { method: 'second_factor' as const, at: clock() };
+      return Promise.resolve(rotate(context, { stage: 'full', proof }));
+    },
     factorChanged: (context, { accountId }, { enabled }) => {
-      const own = header.read(context);
-      for (const [id, session] of sessions) if (session.accountId === accountId && id !== own) sessions.delete(id);
+      endOthers(context, accountId);
       rotate(context, enabled ? { proof: { method: 'second_factor', at: clock() } } : {});
       return Promise.resolve();
     },

@@ -41,6 +41,8 @@ export interface ServerOptions {
   pagesDirectory?: string;
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
+  requireTwoFactor?: AppParts['config']['requireTwoFactor'];
+  ruleFor?: AppParts['ruleFor'];
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -103,6 +105,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         trustProxy: current.trustProxy ?? [],
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
         webhooks: current.webhooks ?? [],
+        requireTwoFactor: current.requireTwoFactor ?? 'off',
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
@@ -111,6 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       mailer: current.mailer,
       metrics: current.metrics,
       openApi: current.openApi,
+      ruleFor: current.ruleFor,
       argon2: current.fullHashCost ? undefined : cheapArgon2,
     });
     const http = createExpressServer(parts.app);

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { reportChallenge } from '../../../widget/flow/challenge-report.js';
 import { challengeFlow, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
+import type { EnrolmentState } from '../../../widget/flow/enrolment-flow.js';
+import { reportEnrolment, type EnrolmentReport } from '../../../widget/flow/enrolment-report.js';
 import { reportSetup, type SetupReport } from '../../../widget/flow/setup-report.js';
 import type { SetupState } from '../../../widget/flow/setup-flow.js';
 import type { StepUpState } from '../../../widget/flow/step-up-flow.js';
@@ -138,5 +140,40 @@ describe('the report of a step of the step-up', () => {
   ];
   for (const [name, previous, next, report] of steps) {
     it(name, () => assert.deepEqual(reportStepUp(previous, next), report));
+  }
+});
+
+describe('the report of a step of the enrolment', () => {
+  const loading: EnrolmentState = { at: 'loading' };
+  const enrolling: EnrolmentState = { at: 'enrolling', setup, saved: true, entry: emptyEntry('totp') };
+  const refusedThere: EnrolmentState = { ...enrolling, entry: emptyEntry('totp', wrong) };
+  const steps: [string, EnrolmentState, EnrolmentState, EnrolmentReport | null][] = [
+    ['nothing of the beginning', loading, enrolling, null],
+    ['2FA on', enrolling, { at: 'enabled', status: on }, { type: 'enabled', status: on }],
+    ['an enrolment left', enrolling, { at: 'leaving' }, { type: 'cancelled' }],
+    ['an enrolment left only once', { at: 'leaving' }, { at: 'left' }, null],
+    ['a refused code', enrolling, refusedThere, { type: 'failed', failure: wrong }],
+    [
+      'an unreachable server',
+      loading,
+      { at: 'unreachable', failure: unreachable },
+      { type: 'failed', failure: unreachable },
+    ],
+    [
+      'a session that is over',
+      enrolling,
+      { at: 'expired', failure: { code: 'not_signed_in' } },
+      { type: 'signed-out', failure: { code: 'not_signed_in' } },
+    ],
+    [
+      'an expired set-up',
+      enrolling,
+      { at: 'expired', failure: { code: 'setup_expired' } },
+      { type: 'failed', failure: { code: 'setup_expired' } },
+    ],
+    ['nothing of a status that is read again', enrolling, { at: 'rereading' }, null],
+  ];
+  for (const [what, previous, next, report] of steps) {
+    it(`tells ${what}`, () => assert.deepEqual(reportEnrolment(previous, next), report));
   }
 });

@@ -388,3 +388,26 @@ describe('the set-up flow', () => {
     assert.deepEqual(again, { ...saved, entry: emptyEntry('totp') });
   });
 });
+
+describe('a change that the organisation forbids by now', () => {
+  const stopped: SetupState = { ...intended('stopped', 'disable'), failure: { code: 'required_by_policy' } };
+
+  it('says so in its dialog, and reads the status again when that is left', () => {
+    const next = setupFlow.transition(intended('starting', 'disable'), failed({ code: 'required_by_policy' }));
+    assert.deepEqual(next, stopped);
+    assert.deepEqual(setupFlow.transition(stopped, { type: 'leave' }), {
+      ...intended('rereading', 'disable'),
+      after: 'start',
+    });
+  });
+
+  it('shows the rule of the new status', () => {
+    const status = { ...on, required: { since: '2026-11-24T09:00:00.000Z', graceEndsAt: null } };
+    const rereading = setupFlow.transition(stopped, { type: 'leave' });
+    assert.deepEqual(setupFlow.transition(rereading, { type: 'status-read', status }), {
+      at: 'idle',
+      status,
+      notice: null,
+    });
+  });
+});

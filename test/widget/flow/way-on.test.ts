@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../../widget/flow/devices-flow.js';
+import { enrolmentFlow, type EnrolmentEvent, type EnrolmentState } from '../../../widget/flow/enrolment-flow.js';
 import type { Flow } from '../../../widget/flow/flow.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { stepUpFlow, type StepUpEvent, type StepUpState } from '../../../widget/flow/step-up-flow.js';
@@ -175,6 +176,33 @@ describe('the way on in the list of sessions and devices', () => {
         const next = devicesFlow.transition(state, failed(failure));
         assert.notEqual(next, state, `${failure.code} is not shown`);
         assert.ok(leadsOn<DevicesState, DevicesEvent>(devicesFlow, next, events, isEnd), failure.code);
+      }
+    });
+  }
+});
+
+describe('the way on in the enrolment at sign-in', () => {
+  const events = {
+    answers: [
+      { type: 'setup-begun', setup },
+      { type: 'enabled', status: on },
+      { type: 'dropped' },
+    ] satisfies EnrolmentEvent[],
+    person: [...entry, { type: 'proceed' }, { type: 'tick', saved: true }] satisfies EnrolmentEvent[],
+  };
+  // The person signs in again from an expired enrolment.
+  const isEnd = (state: EnrolmentState) => ['enabled', 'expired', 'left'].includes(state.at);
+  for (const [name, state] of Object.entries<EnrolmentState>({
+    'the beginning': enrolmentFlow.initial,
+    'the confirmation': { at: 'enrolling', setup, saved: true, entry: checking },
+    'the status after it': { at: 'rereading' },
+    leaving: { at: 'leaving' },
+  })) {
+    it(`${name} fails with any code`, () => {
+      for (const failure of failures) {
+        const next = enrolmentFlow.transition(state, failed(failure));
+        assert.notEqual(next, state, `${failure.code} is not shown`);
+        assert.ok(leadsOn<EnrolmentState, EnrolmentEvent>(enrolmentFlow, next, events, isEnd), failure.code);
       }
     });
   }

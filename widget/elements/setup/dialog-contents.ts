@@ -1,9 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
-import { isComplete } from '../../flow/code-entry.js';
 import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
-import { usualLength } from '../../otp/code.js';
-import { readKeyUri } from '../../otp/authenticator-key.js';
 import type { Status } from '../../protocol/messages.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
@@ -11,7 +8,7 @@ import { icon, lock, people, shield } from '../icons.js';
 import { proofForm } from '../proof/proof-form.js';
 import type { DialogData, DialogTexts } from './dialog-data.js';
 import { footer } from './dialog-footer.js';
-import { backupCodesView, stepsView } from './steps-view.js';
+import { backupCodesView, missingToVerify, stepsView } from '../setup-steps/steps-view.js';
 
 type Content = DialogContent<DialogTexts>;
 
@@ -85,12 +82,22 @@ function confirmDialog(
     title: titles[intent],
     busy,
     body: html`<div class="stack">${explanation(intent, status, strings)}${failureView(failure, data)}</div>`,
-    footer: footer(data, {
-      label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
-      intent,
-      busy,
-    }),
+    footer: footer(
+      data,
+      isForbidden(failure)
+        ? { label: strings.close, closes: true }
+        : {
+            label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
+            intent,
+            busy,
+          },
+    ),
   };
+}
+
+/** The organisation requires 2FA by now: to try again is in vain. */
+function isForbidden(failure: Failure | null): boolean {
+  return failure?.code === 'required_by_policy';
 }
 
 function explanation(intent: Intent, status: Status, strings: DialogTexts): TemplateResult | typeof nothing {
@@ -111,7 +118,9 @@ function enableText(strings: DialogTexts): TemplateResult {
 }
 
 function failureView(failure: Failure | null, { localization }: DialogData): TemplateResult | typeof nothing {
-  return failure ? html`<p class="error" part="error" role="alert">${failureText(failure, localization)}</p>` : nothing;
+  if (!failure) return nothing;
+  const text = isForbidden(failure) ? localization.strings.requiredByOrganisation : failureText(failure, localization);
+  return html`<p class="error" part="error" role="alert">${text}</p>`;
 }
 
 function proofDialog(state: Proving, data: DialogData): Content {
@@ -147,17 +156,6 @@ function setupDialog(state: Linking, data: DialogData): Content {
       missing: missingToVerify(state, strings),
     }),
   };
-}
-
-/** What a person has to do before “Verify” is enabled; empty when it is. */
-function missingToVerify({ entry, saved, setup }: Linking, strings: DialogTexts): string {
-  const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
-  if (complete) return saved ? '' : strings.verifyNeedsSaved;
-  const { digits } = readKeyUri(setup.keyUri);
-  // These two texts name six digits.
-  if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
-  const needsCode = strings.codeIncomplete(digits);
-  return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
 }
 
 function codesDialog(

@@ -12,6 +12,7 @@ import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
+import { stepsStyles } from '../setup-steps/steps.styles.js';
 import { dialogContentsStyles } from './dialog-contents.styles.js';
 
 export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
@@ -24,5 +25,6 @@ export const styles: CSSResult[] = [
   dangerButton,
   dialogStyles,
   codeEntryStyles,
+  stepsStyles,
   dialogContentsStyles,
 ];

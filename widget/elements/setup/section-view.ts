@@ -5,10 +5,10 @@ import type { Intent, SetupEvent, SetupState } from '../../flow/setup-flow.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
-import type { Status, StatusOn } from '../../protocol/messages.js';
+import type { PolicyRequirement, Status, StatusOff, StatusOn } from '../../protocol/messages.js';
 import { codesLeftView } from '../codes-left/codes-left-view.js';
 import { loadFailureText } from '../failure-text.js';
-import { check, icon } from '../icons.js';
+import { check, icon, warning } from '../icons.js';
 
 type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
@@ -23,7 +23,9 @@ export function sectionView(state: SetupState, localization: Localization, send:
   if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
-  return status.enabled ? onView(status, state, localization, send, client) : offView(state, strings, send);
+  return status.enabled
+    ? onView(status, state, localization, send, client)
+    : offView(status, state, localization, send);
 }
 
 function signedOutView(strings: Strings, send: Send): TemplateResult {
@@ -33,11 +35,23 @@ function signedOutView(strings: Strings, send: Send): TemplateResult {
   });
 }
 
-function offView(state: SetupState, strings: Strings, send: Send): TemplateResult {
+function offView(
+  { required }: StatusOff,
+  state: SetupState,
+  { strings, locale }: Localization,
+  send: Send,
+): TemplateResult {
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOff}</p>
       <p class="muted" part="scope">${strings.wholeAccount}</p>
+      ${
+        required
+          ? html`<p class="count low" part="required">
+              ${icon(warning)}<span>${requiredText(required, strings, locale)}</span>
+            </p>`
+          : nothing
+      }
     `,
     end: html`<button
       class="button primary"
@@ -59,7 +73,7 @@ function onView(
   send: Send,
   client: Client,
 ): TemplateResult {
-  const { enabledAt, backupCodes } = status;
+  const { enabledAt, backupCodes, required } = status;
   const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
   const labels = {
     renew: strings.renewCodes,
@@ -67,6 +81,8 @@ function onView(
     replace: strings.replaceAuthenticator,
     disable: strings.disable,
   };
+  // In the place of “Disable 2FA”.
+  const rule = required ? html`<p class="count muted" part="required">${strings.requiredByOrganisation}</p>` : nothing;
   const actions = offered(client, status).map((intent) => action(labels[intent], intent, busy, send));
   return sectionFrame(strings, {
     text: html`
@@ -78,10 +94,10 @@ function onView(
       <span class="muted" part="since">${enabledAt && strings.onSince(formatDate(enabledAt, locale))}</span>
     `,
     rest:
-      backupCodes || actions.length > 0
+      backupCodes || actions.length > 0 || required
         ? html`
             <div class="facts" part="facts">${codesLeftView(backupCodes, strings)}</div>
-            <div class="actions" part="actions">${actions}</div>
+            <div class="actions" part="actions">${actions}${rule}</div>
           `
         : nothing,
     notice: noticeView(state, strings),
@@ -89,10 +105,10 @@ function onView(
 }
 
 /** The changes that the client makes, as intents. */
-function offered(client: Client, { backupCodes }: StatusOn): Exclude<Intent, 'enable'>[] {
+function offered(client: Client, { backupCodes, required }: StatusOn): Exclude<Intent, 'enable'>[] {
   try {
     const { changes, beginBackupCodes, keepBackupCodes, disable } = client!;
-    const can = { renew: beginBackupCodes && (changes ?? backupCodes), replace: true, disable };
+    const can = { renew: beginBackupCodes && (changes ?? backupCodes), replace: true, disable: !required && disable };
     return (['renew', 'replace', 'disable'] as const)
       .filter((change) => can[change] && (changes?.includes(change) ?? true))
       .map((change) => (change === 'renew' && !keepBackupCodes ? 'renew-at-once' : change));
@@ -124,6 +140,12 @@ function noticeView(state: SetupState, strings: Strings): TemplateResult | typeo
     disabled: strings.disabledNotice,
   };
   return html`<p class="notice">${icon(check)}<span>${texts[state.notice]}</span></p>`;
+}
+
+/** Without the date once it is over. */
+function requiredText({ graceEndsAt }: PolicyRequirement, strings: Strings, locale: string): string {
+  if (graceEndsAt === null || Date.parse(graceEndsAt) <= Date.now()) return strings.requiredByOrganisation;
+  return strings.requiredFrom(formatDate(graceEndsAt, locale));
 }
 
 function statusOf(state: Exclude<SetupState, { at: 'loading' | 'unreachable' | 'signed-out' }>): Status {

@@ -98,6 +98,11 @@ export const sectionStyles = css`
     gap: calc(2 * var(--_space));
   }
 
+  /* In the place of a button. */
+  .actions > .count {
+    align-self: center;
+  }
+
   .notice {
     display: flex;
     gap: calc(2 * var(--_space));

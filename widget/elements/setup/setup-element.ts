@@ -58,6 +58,7 @@ import { eventOf } from './setup-events.js';
  * @csspart facts - The row with the backup codes left.
  * @csspart backup-codes-left - How many backup codes are left.
  * @csspart actions - The row of actions.
+ * @csspart required - The sentence that an organisation requires 2FA.
  * @csspart notice - The last change.
  * @csspart error - A failure.
  * @csspart button - Any button.

@@ -18,6 +18,8 @@ export const sectionEnglish = {
   renewCodes: 'Get new backup codes',
   replaceAuthenticator: 'Use a different authenticator',
   disable: 'Disable 2FA',
+  requiredByOrganisation: 'Required by your organisation.',
+  requiredFrom: (date) => `Required from ${date}.`,
   sectionSignedOut: 'You are signed out. Sign in to see your 2FA settings.',
   enabledNotice: '2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.',
   replacedNotice: 'Your new authenticator is in use. The old one and its backup codes no longer work.',

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { findAll, nameOf, recordEvents, SetupDriver, turn } from '../../../support/element-drivers.js';
+import type { Status } from '../../../../widget/protocol/messages.js';
 import { FakeClient, statusOff, statusOn } from '../../../support/fake-client.js';
 
 const buttons = (driver: SetupDriver) => findAll(driver.scope, 'button').map((button) => nameOf(button));
@@ -119,5 +120,70 @@ describe('security section', () => {
     await setup.sees('A phone that scans the screen');
     await turn();
     expect(setup.scope.localName).to.equal('dialog');
+  });
+});
+
+describe('2FA that an organisation requires', () => {
+  const since = '2026-11-01T00:00:00.000Z';
+  const required = (graceEndsAt: string | null) => ({ since, graceEndsAt });
+  const openWith = (status: Status) => SetupDriver.open(new FakeClient({ status }));
+
+  it('is asked for from a date on, beside “Enable 2FA”', async () => {
+    const setup = await openWith({ enabled: false, required: required('2096-12-01T12:00:00.000Z') });
+    expect(setup.text).to.contain('Required from December 1, 2096.');
+    expect(buttons(setup)).to.deep.equal(['Enable 2FA']);
+  });
+
+  for (const [when, graceEndsAt] of [
+    ['its time of grace is over', '2020-12-01T12:00:00.000Z'],
+    ['there was none', null],
+  ] as const) {
+    it(`is asked for without a date when ${when}`, async () => {
+      const setup = await openWith({ enabled: false, required: required(graceEndsAt) });
+      expect(setup.text).to.contain('Required by your organisation.');
+      expect(setup.text).not.to.contain('Required from');
+    });
+  }
+
+  it('cannot be turned off: the sentence is where the button was', async () => {
+    const setup = await openWith({ ...statusOn(), required: required(null) });
+    expect(setup.text).to.contain('Required by your organisation.');
+    expect(buttons(setup)).to.deep.equal(['Get new backup codes', 'Use a different authenticator']);
+  });
+
+  it('stays required after a replaced authenticator, as the answer says', async () => {
+    const status = { ...statusOn(), required: required(null) };
+    const setup = await SetupDriver.open(new FakeClient({ status, confirmSetup: status }));
+    await setup.press('Use a different authenticator');
+    await setup.seesDialog('Set Up Two-Factor Authentication');
+    await setup.verify();
+    await setup.seesNoDialog();
+    expect(setup.has('button', 'Disable 2FA')).to.equal(false);
+  });
+
+  it('refuses to be turned off where the rule is newer than the page, and the page learns it', async () => {
+    const events = recordEvents();
+    const client = new FakeClient({ status: statusOn() }).refuses('disable', 'required_by_policy');
+    const setup = await SetupDriver.open(client);
+    await setup.confirmDisabling();
+    await setup.seesError('Required by your organisation.');
+    expect(buttons(setup).slice(-1)).to.deep.equal(['Close']);
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'required_by_policy']]);
+    client.answers('status', { ...statusOn(), required: required(null) });
+    findAll(setup.scope, 'button').at(-1)!.click();
+    await setup.seesNoDialog();
+    await setup.sees('Required by your organisation.');
+    expect(setup.has('button', 'Disable 2FA')).to.equal(false);
+  });
+
+  it('is mentioned nowhere by a back end that does not know of it', async () => {
+    for (const status of [statusOff, statusOn()]) {
+      const setup = await openWith(status);
+      expect(setup.text.toLowerCase()).not.to.contain('required');
+      expect(setup.element.renderRoot.querySelector('[part~="required"]')).to.equal(null);
+      expect(buttons(setup)).to.deep.equal(
+        status.enabled ? ['Get new backup codes', 'Use a different authenticator', 'Disable 2FA'] : ['Enable 2FA'],
+      );
+    }
   });
 });

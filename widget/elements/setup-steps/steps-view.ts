@@ -1,11 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isComplete, type EntryEvent } from '../../flow/code-entry.js';
 import type { Linking } from '../../flow/setup-flow.js';
+import type { setupStepsEnglish } from '../../i18n/en/setup-steps.js';
+import type { Localization } from '../../i18n/localize-controller.js';
+import type { StringOverrides } from '../../i18n/strings.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
+import { usualLength } from '../../otp/code.js';
 import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
-import type { DialogData } from './dialog-data.js';
 
-/** The body of the set-up dialog: scan, enter the code, save the backup codes if there are any. */
-export function stepsView(state: Linking, data: DialogData): TemplateResult {
+/** What the steps show of a state. */
+export type Steps = Pick<Linking, 'setup' | 'saved' | 'entry'>;
+
+type StepsTexts = typeof setupStepsEnglish;
+
+/** The data of the steps besides the state. */
+export interface StepsData {
+  localization: Localization<StepsTexts>;
+  overrides: StringOverrides;
+  send(event: EntryEvent | { type: 'tick'; saved: boolean }): void;
+  /** For the backup-code sheet; a Key URI fills in what is empty. */
+  product: string;
+  account: string;
+  keyShown: boolean;
+  toggleKey(): void;
+}
+
+/** The body of the set-up: scan, enter the code, save the backup codes if there are any. */
+export function stepsView(state: Steps, data: StepsData): TemplateResult {
   const { strings } = data.localization;
   const { entry, setup, saved } = state;
   const key = readKeyUri(setup.keyUri);
@@ -25,7 +46,8 @@ export function stepsView(state: Linking, data: DialogData): TemplateResult {
               entry,
               codeLabel: strings.codeLabel,
               codeLength: key.digits,
-              backupCodeHint: strings.backupCodeHint,
+              // A set-up takes no backup code.
+              backupCodeHint: '',
             })}
           </div>
         </li>
@@ -49,7 +71,7 @@ export function backupCodesView(
   codes: string[],
   saved: boolean,
   disabled: boolean,
-  { product, account, overrides, send }: DialogData,
+  { product, account, overrides, send }: Pick<StepsData, 'product' | 'account' | 'overrides' | 'send'>,
   key: AuthenticatorKey | null = null,
 ): TemplateResult {
   return html`
@@ -69,7 +91,18 @@ export function backupCodesView(
   `;
 }
 
-function scanView({ setup }: Linking, { secret }: AuthenticatorKey, data: DialogData): TemplateResult {
+/** What a person has to do before “Verify” is enabled; empty when it is. */
+export function missingToVerify({ entry, saved, setup }: Steps, strings: StepsTexts): string {
+  const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
+  if (complete) return saved ? '' : strings.verifyNeedsSaved;
+  const { digits } = readKeyUri(setup.keyUri);
+  // These two texts name six digits.
+  if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
+  const needsCode = strings.codeIncomplete(digits);
+  return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
+}
+
+function scanView({ setup }: Steps, { secret }: AuthenticatorKey, data: StepsData): TemplateResult {
   const { keyShown, toggleKey, overrides } = data;
   const { strings } = data.localization;
   return html`

@@ -1,0 +1,65 @@
+import { createAnnouncer } from '../audit/announcer.js';
+import { eventsOf, type AuditEvent } from '../audit/events.js';
+import { consoleLog, type Log } from '../log.js';
+import { requireFunction, requireOptions } from '../require-options.js';
+import { dayMs } from './enrolment-policy.js';
+import type { EnrolmentStore } from './enrolment-store.js';
+import { checkedPolicy, type Policy } from './requirement.js';
+
+/** An account is reminded so many days before its grace ends. */
+export const reminderDays = [7, 1] as const;
+
+export interface RemindersOptions {
+  /** The result of `createTwoFactor`. */
+  twoFactor: { isEnabled(accountId: string): Promise<boolean> };
+  policy: Policy;
+  /** The `enrolments` of the result of `openStore`. */
+  enrolments: EnrolmentStore;
+  /** Called with each audit entry after it was written: `createNotifier` makes a mail of it. */
+  onEvent?: (event: AuditEvent) => void;
+  log?: Log;
+  clock?: () => Date;
+}
+
+export interface Reminders {
+  /**
+   * Reminds the owner if 2FA is off and the grace ends soon: once within seven days of the end and once within a day of it. Call it
+   * for each account, as often as you like: an account is reminded once for each deadline and each of these days.
+   *
+   * @returns whether the account was reminded now
+   */
+  remind(accountId: string): Promise<boolean>;
+}
+
+/** Reminders of the end of the grace: an audit entry `enrolment_reminded` each, whose notice the notifier sends. */
+export function createReminders(options: RemindersOptions): Reminders {
+  requireOptions(options, 'createReminders');
+  const { twoFactor, enrolments, onEvent, log = consoleLog, clock = () => new Date() } = options;
+  requireFunction(options.policy, 'createReminders: policy');
+  requireFunction(onEvent, 'createReminders: onEvent');
+  const policy = checkedPolicy(options.policy);
+  const announce = createAnnouncer(onEvent ? [onEvent] : [], log);
+
+  return {
+    async remind(accountId) {
+      const now = clock();
+      const deadline = (await policy(accountId))?.graceEndsAt ?? null;
+      const days = deadline === null ? null : daysBefore(deadline, now);
+      if (deadline === null || days === null || (await twoFactor.isEnabled(accountId))) return false;
+      const events = eventsOf({ accountId }, now, 'enrolment_reminded').map((event) => ({
+        ...event,
+        detail: deadline.toISOString(),
+      }));
+      if (!(await enrolments.remind(accountId, deadline, days, events))) return false;
+      announce(events);
+      return true;
+    },
+  };
+}
+
+/** The shortest of `reminderDays` within which the deadline lies; null when it is further away, or over. */
+function daysBefore(deadline: Date, now: Date): number | null {
+  const left = deadline.getTime() - now.getTime();
+  const due = reminderDays.filter((days) => left <= days * dayMs);
+  return left <= 0 || due.length === 0 ? null : Math.min(...due);
+}

@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createLog } from '../../adapters/log/json-log.js';
+import { Refusal } from './program.js';
+import { readReport, type ReportLine } from './report-lines.js';
+import { withStore } from './with-store.js';
+
+/** The last use, as the summary groups it: the most days ago of each group, the shortest first. */
+const spans: readonly [days: number, text: string][] = [
+  [7, 'within 7 days'],
+  [30, 'within 30 days'],
+  [90, 'within 90 days'],
+  [Number.POSITIVE_INFINITY, 'longer ago'],
+];
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** `harmony-2fa-admin report`: prints how many accounts have 2FA; with a file it also writes a line for each account. Returns the exit code. */
+export function runReport(file: string | undefined, operator: string): Promise<number> {
+  return withStore(async (store, { keys }) => {
+    const summary = createSummary(new Date());
+    const lines = readReport(store, keys);
+    if (file === undefined) for await (const line of lines) summary.add(line);
+    else await writeFile(file, lines, summary.add);
+    for (const text of summary.texts()) process.stdout.write(`${text}\n`);
+    // It holds the address of each account, and who has no second factor.
+    if (file !== undefined) createLog('info').info({ operator }, 'an administrator exported the report on 2FA');
+    return 0;
+  });
+}
+
+async function writeFile(
+  file: string,
+  lines: AsyncIterable<ReportLine>,
+  onLine: (line: ReportLine) => void,
+): Promise<void> {
+  const format = extname(file).toLowerCase() === '.csv' ? asCsv : asJsonLines;
+  // A file that exists is never overwritten, and nobody else may read this one.
+  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  await new Promise((resolve, reject) => {
+    output.once('open', resolve);
+    output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
+  });
+  try {
+    await pipeline(Readable.from(format(seen(lines, onLine))), output);
+  } catch (error) {
+    output.destroy();
+    await unlink(file);
+    throw error;
+  }
+}
+
+async function* seen<T>(lines: AsyncIterable<T>, onLine: (line: T) => void): AsyncGenerator<T> {
+  for await (const line of lines) {
+    onLine(line);
+    yield line;
+  }
+}
+
+async function* asJsonLines(lines: AsyncIterable<ReportLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+
+const columns = [
+  'account',
+  'address',
+  'twoFactor',
+  'enabledAt',
+  'methods',
+  'backupCodesLeft',
+  'lastUsedAt',
+  'lastUsedBy',
+  'extendedUntil',
+] as const satisfies readonly (keyof ReportLine)[];
+
+/** RFC 4180. */
+async function* asCsv(lines: AsyncIterable<ReportLine>): AsyncGenerator<string> {
+  yield `${columns.join(',')}\r\n`;
+  for await (const line of lines) yield `${columns.map((column) => toCell(line[column])).join(',')}\r\n`;
+}
+
+/** A spreadsheet runs a cell that begins with one of these as a formula, and people choose their addresses themselves. */
+const formula = /^[=+\-@\t\r]/;
+
+function toCell(value: string | number | readonly string[] | null): string {
+  const text = typeof value === 'object' ? (value ?? []).join(' ') : String(value);
+  return `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+interface Summary {
+  add: (line: ReportLine) => void;
+  texts(): string[];
+}
+
+/** Counts the lines of a report. */
+export function createSummary(now: Date): Summary {
+  const states = { on: 0, off: 0, damaged: 0 };
+  const methods = { both: 0, app: 0, codes: 0 };
+  const uses = spans.map(() => 0);
+  let extended = 0;
+
+  return {
+    add({ twoFactor, methods: accepted, lastUsedAt, extendedUntil }) {
+      states[twoFactor] += 1;
+      if (twoFactor === 'off' && extendedUntil !== null && new Date(extendedUntil) > now) extended += 1;
+      if (twoFactor !== 'on') return;
+      if (accepted.length > 1) methods.both += 1;
+      else methods[accepted[0] === 'backup_code' ? 'codes' : 'app'] += 1;
+      const days = lastUsedAt === null ? Number.POSITIVE_INFINITY : (now.getTime() - Date.parse(lastUsedAt)) / dayMs;
+      const span = spans.findIndex(([most]) => days <= most);
+      uses[span] = (uses[span] ?? 0) + 1;
+    },
+    texts: () => [
+      `${states.on + states.off + states.damaged} accounts: ${states.on} with 2FA, ${states.off} without`,
+      ...(states.damaged > 0 ? [`${states.damaged} cannot be read: status says why, and reset repairs them`] : []),
+      ...(extended > 0 ? [`${extended} without 2FA have more time`] : []),
+      'with 2FA, by what they can answer with:',
+      `  ${methods.both} authenticator app and backup codes`,
+      `  ${methods.app} authenticator app, no backup code left`,
+      `  ${methods.codes} backup codes, the authenticator app is blocked`,
+      'with 2FA, by the last use of it:',
+      ...spans.map(([, text], index) => `  ${uses[index]} ${text}`),
+    ],
+  };
+}
