@@ -94,8 +94,9 @@ const messages: Record<string, Samples> = {
   Challenge: {
     read: readChallenge,
     schema: challengeSchema,
-    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }],
+    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }, { methods: ['totp'], expiresAt: time, codesUnblock: true }, { methods: ['totp'], expiresAt: time, codesUnblock: false }],
     broken: [
+      ...[null, 3, 'true'].map((codesUnblock) => ({ methods: ['totp'], expiresAt: time, codesUnblock })),
       ...[undefined, null, 'totp', [], [1], ['password'], ['sms']].map((methods) => ({ methods, expiresAt: time })),
       ...badTimes.map((expiresAt) => ({ methods: ['totp'], expiresAt })),
     ],

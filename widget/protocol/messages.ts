@@ -46,6 +46,8 @@ export type ProofMethod = SecondFactorMethod | 'password';
 export interface Challenge {
   methods: SecondFactorMethod[];
   expiresAt: string;
+  /** Three right codes of consecutive time steps in a row open a blocked authenticator. Absent where they do not. */
+  codesUnblock?: boolean;
 }
 
 export interface Verified {

@@ -52,7 +52,11 @@ export const setupSchema = z.object({
   id: z.exactOptional(opaque),
 });
 
-export const challengeSchema = z.object({ methods: z.array(secondFactorMethod).min(1), expiresAt: time });
+export const challengeSchema = z.object({
+  methods: z.array(secondFactorMethod).min(1),
+  expiresAt: time,
+  codesUnblock: z.exactOptional(z.boolean()),
+});
 
 export const verifiedSchema = z.object({
   verified: z.literal(true),

@@ -80,7 +80,10 @@ export const setupShape = shape(
   { keyUri: isText, backupCodes: isListOf(isBackupCode), expiresAt: isTime },
   { id: isOpaque },
 );
-export const challengeShape = shape({ methods: isListOf(isMethod, 1), expiresAt: isTime }, { trustDays: isCount });
+export const challengeShape = shape(
+  { methods: isListOf(isMethod, 1), expiresAt: isTime },
+  { codesUnblock: (value) => typeof value === 'boolean', trustDays: isCount },
+);
 export const verifiedShape = shape({ verified: isOneOf(true), method: isMethod }, { backupCodes: isBackupCodeCount });
 export const proofShape = shape({ validUntil: isTime });
 export const newBackupCodesShape = shape(
