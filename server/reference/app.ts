@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
+import { recoveryNotices } from './account/recovery-notices.js';
+import { recoveryRoutes } from './account/recovery-routes.js';
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
@@ -29,7 +31,17 @@ import { twoFactorRouter } from '../adapters/express/router.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 
 export interface AppParts {
-  config: Pick<Config, 'origins' | 'secure' | 'keys' | 'issuer' | 'networkLimit' | 'trustProxy' | 'trustedDeviceDays'>;
+  config: Pick<
+    Config,
+    | 'origins'
+    | 'secure'
+    | 'keys'
+    | 'issuer'
+    | 'networkLimit'
+    | 'trustProxy'
+    | 'trustedDeviceDays'
+    | 'recoveryDelayHours'
+  >;
   store: OpenStore;
   log: Log;
   /** The directory of the built demo pages. If it does not exist, the app serves the API only. */
@@ -81,7 +93,7 @@ export async function createApp({
   const accounts = await createAccountStore(db, argon2);
   const sessions = createSessionStore(db, announce);
   const host: HostParts = { accounts, sessions, cookie: createCookie('harmony_session', config.secure), clock };
-  const { keys, issuer, origins } = config;
+  const { keys, issuer, origins, recoveryDelayHours } = config;
   const notifier =
     mailer &&
     createNotifier({
@@ -92,6 +104,7 @@ export async function createApp({
       log,
       clock,
       announce,
+      recovery: recoveryNotices(() => twoFactor, origins[0]),
     });
   if (notifier) listeners.push(notifier.onEvent);
   const twoFactor = createTwoFactor({
@@ -101,6 +114,7 @@ export async function createApp({
     clock,
     hash: argon2.derive,
     log,
+    recoveryDelayHours,
     onEvent: (event) => announce([event]),
   });
   const days = config.trustedDeviceDays;
@@ -134,6 +148,7 @@ export async function createApp({
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   if (trustedDevices) app.use('/api', trustedDevices.routes);
+  app.use('/api', recoveryRoutes({ twoFactor, sameOrigin: sameOrigin(origins), limit: checkLimit }));
   app.use(
     '/api',
     accountRoutes({

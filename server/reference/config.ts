@@ -7,6 +7,7 @@ import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
 import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
+import { requireDelay } from '../core/two-factor/recovery-code.js';
 
 export interface Config {
   port: number;
@@ -25,6 +26,8 @@ export interface Config {
   trustProxy: string[];
   /** For how many days a device may be trusted; 0 turns trusted devices off. */
   trustedDeviceDays: number;
+  /** After how many hours a recovery code works. */
+  recoveryDelayHours: number;
   /** The address of the metrics; null when they are not served. */
   metrics: { host: string; port: number } | null;
   /** How notices are sent; null when none are sent. */
@@ -74,6 +77,7 @@ const settings = z.object({
     .default('0')
     .transform(wholeNumber)
     .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+  RECOVERY_DELAY_HOURS: z.string().default('24').transform(wholeNumber),
   METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -93,7 +97,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS } = result.data;
+  const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
   const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
@@ -110,6 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: LOG_LEVEL,
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
+    recoveryDelayHours: explain('RECOVERY_DELAY_HOURS', () => requireDelay(RECOVERY_DELAY_HOURS)),
     metrics,
     mail: readMail(SMTP_URL, MAIL_FROM),
     warnings: warningsOf({ origins, databaseUrl, metrics, weakKeyIds: weakKeyIds(keys.text) }, given),

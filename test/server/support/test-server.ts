@@ -41,6 +41,7 @@ export interface ServerOptions {
   pagesDirectory?: string;
   mailer?: AppParts['mailer'];
   trustedDeviceDays?: number;
+  recoveryDelayHours?: number;
   metrics?: AppParts['metrics'];
   openApi?: AppParts['openApi'];
   /** Hashes as slowly as the product does, for a test of just that. */
@@ -101,6 +102,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         networkLimit: current.networkLimit ?? 0,
         trustProxy: current.trustProxy ?? [],
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
+        recoveryDelayHours: current.recoveryDelayHours ?? 24,
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),

@@ -15,6 +15,7 @@ const changes: [method: string, path: string][] = [
   ['POST', '/api/session'],
   ['DELETE', '/api/session'],
   ['POST', '/api/accounts'],
+  ['POST', '/api/recovery/stop'],
 ];
 
 const foreign: Record<string, string | undefined>[] = [
