@@ -11,18 +11,18 @@ export type OpenState = () => Promise<
   ElementDriver<HTMLElementTagNameMap['harmony-2fa-setup' | 'harmony-2fa-challenge']>
 >;
 
-export const setupStates = openers(setups, (client) => SetupDriver.open(client));
+export const setupStates = openers(setups, (client, page) => SetupDriver.open(client, page));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
 
 function openers(
   states: Readonly<Record<string, ElementState>>,
-  open: (client: FakeClient) => ReturnType<OpenState>,
+  open: (client: FakeClient, page: ElementState['page']) => ReturnType<OpenState>,
 ): Readonly<Record<string, OpenState>> {
   return Object.fromEntries(
     Object.entries(states).map(([name, state]) => [
       name,
       async () => {
-        const driver = await open(clientOf(state));
+        const driver = await open(clientOf(state), state.page);
         await lead(driver, state);
         return driver;
       },

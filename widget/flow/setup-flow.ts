@@ -11,6 +11,7 @@ import {
   linking,
   showingCodes,
   type Idle,
+  type Intended,
   type Intent,
   type KeepingCodes,
   type Linking,
@@ -36,29 +37,30 @@ export {
 /**
  * The flow of the set-up section.
  *
- *     turn on         loading → idle → confirming → starting → linking → idle
- *     replace         idle → starting → linking → idle
- *     renew           idle → starting → showing-codes → keeping-codes → idle
- *     renew at once   idle → confirming → starting → showing-codes → rereading → idle
- *     turn off        idle → confirming → starting → idle
+ *     turn on         loading → idle → confirming → asking → starting → linking → idle
+ *     replace         idle → asking → starting → linking → idle
+ *     renew           idle → asking → starting → showing-codes → keeping-codes → idle
+ *     renew at once   idle → confirming → asking → starting → showing-codes → rereading → idle
+ *     turn off        idle → confirming → asking → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
- *     idle            open → confirming (enable, disable, renew-at-once) or starting (replace, renew)
- *     confirming      proceed → starting · leave → idle
+ *     idle            open → confirming (enable, disable, renew-at-once) or asking (replace, renew)
+ *     confirming      proceed → asking · leave → idle
+ *     asking          allowed → starting · refused → idle · leave → idle · failed → stopped · open (another change) → as in idle
  *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
- *     stopped         proceed → starting · leave → idle
+ *     stopped         proceed → asking · leave → idle
  *     proving         proved → starting · leave → idle · failed → proving or rereading
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
  *     discarding      stay → linking or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped → idle · failed → idle
- *     expired         proceed → starting · leave → idle
+ *     expired         proceed → asking · leave → idle
  *     rereading       status-read → idle, expired or signed-out · failed → unreachable
  *     every state     failed with not_signed_in → signed-out
  */
@@ -85,8 +87,16 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'confirming':
       case 'stopped':
-        if (event.type === 'proceed') return intended('starting', state);
+      case 'expired':
+        if (event.type === 'proceed') return intended('asking', state);
         return event.type === 'leave' ? idle(state.status) : state;
+
+      case 'asking':
+        if (event.type === 'allowed') return intended('starting', state);
+        if (event.type === 'refused' || event.type === 'leave') return idle(state.status);
+        if (event.type === 'failed') return { ...intended('stopped', state), failure: event.failure };
+        // A page that never answers keeps a person from no other change.
+        return event.type === 'open' && event.intent !== state.intent ? open(state, event.intent) : state;
 
       case 'starting':
         if (event.type === 'setup-begun') return linking(state, event.setup);
@@ -111,10 +121,6 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         if (event.type === 'stay') return state.back;
         return event.type === 'proceed' ? drop(state.back) : state;
 
-      case 'expired':
-        if (event.type === 'proceed') return intended('starting', state);
-        return event.type === 'leave' ? idle(state.status) : state;
-
       case 'rereading':
         if (event.type === 'status-read') return reread(state, event.status);
         return event.type === 'failed' ? { at: 'unreachable', failure: event.failure } : state;
@@ -133,11 +139,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
   },
 };
 
-/** A dialog explains and confirms what cannot be taken back. Replace and renew start at once. */
-function open(state: Idle, intent: Intent): SetupState {
+/** A dialog explains and confirms what cannot be taken back. Replace and renew go on at once. */
+function open(state: Idle | Intended<'asking'>, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
-  const starts = intent === 'replace' || intent === 'renew';
-  return { at: starts ? 'starting' : 'confirming', status: state.status, intent };
+  const goesOn = intent === 'replace' || intent === 'renew';
+  return { at: goesOn ? 'asking' : 'confirming', status: state.status, intent };
 }
 
 function failStart(state: Starting, failure: Failure): SetupState {

@@ -1,4 +1,5 @@
 import { readNewBackupCodes, readProof, readSetup, readStatus } from '../protocol/read-message.js';
+import { isAllowed, type SetupAction } from './before-change.js';
 import { answerOf, confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import type { Intent, SetupEvent, SetupState } from './setup-state.js';
@@ -36,6 +37,11 @@ const start: Record<Intent, Request<SetupEvent>> = {
   }),
 };
 
+/** For the page it is one change, whenever the new codes are in use. */
+function actionOf(intent: Intent): SetupAction {
+  return intent === 'renew-at-once' ? 'renew' : intent;
+}
+
 const read: Request<SetupEvent> = async (client, signal) => ({
   type: 'status-read',
   status: readStatus(await client.status(signal)),
@@ -48,6 +54,11 @@ const requests: {
 } = {
   loading: () => read,
   rereading: () => read,
+  asking:
+    ({ intent }) =>
+    async (_client, signal, page) => ({
+      type: (await isAllowed(page, actionOf(intent), signal)) ? 'allowed' : 'refused',
+    }),
   starting: ({ intent }) => start[intent],
   proving({ entry }) {
     if (entry.at !== 'checking') return null;
