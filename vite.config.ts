@@ -66,6 +66,7 @@ function demo(): UserConfig {
         input: [
           'demo/index.html',
           'demo/sign-in/index.html',
+          'demo/stop-recovery/index.html',
           'demo/preferences/security/index.html',
           'demo/playground/index.html',
           'demo/hosts/index.html',

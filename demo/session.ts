@@ -53,6 +53,11 @@ export async function signOut(): Promise<void> {
   await call('DELETE', '/api/session');
 }
 
+/** @param token of the link in a mail about a recovery */
+export async function stopRecovery(token: string): Promise<void> {
+  await call('POST', '/api/recovery/stop', { token });
+}
+
 export async function readWorkspace(slug: string): Promise<Workspace> {
   return (await call('GET', `/api/workspaces/${encodeURIComponent(slug)}`)) as Workspace;
 }

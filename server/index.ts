@@ -32,10 +32,12 @@ export type { RecentProofOptions, SessionProof } from './core/two-factor/rules.j
 export type { RecentProofGuard } from './adapters/http/recent-proof-guard.js';
 export type { SessionRequester, SetupRequester } from './core/two-factor/factor-changes.js';
 export type { Accepted } from './core/two-factor/attempts.js';
+export type { RecoveryCode, RunningRecovery } from './core/two-factor/recoveries.js';
 export type {
   ActiveFactor,
   PendingBackupCodes,
   PendingSetup,
+  Recovery,
   SecondFactor,
   TwoFactorStore,
 } from './core/two-factor/store.js';
@@ -46,7 +48,7 @@ export { exportRows, type ExportRow } from './core/import/export-rows.js';
 export { createTwoFactorStore, emptyFactor } from './core/two-factor/intents.js';
 export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
-export { limits, type Budget, type DayCount } from './core/two-factor/attempt-policy.js';
+export { limits, type Budget, type DayCount, type RightCodes } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
 export {
   KeyRingError,
@@ -67,9 +69,14 @@ export type {
   /** @deprecated The former name of `ClientInfo`. */
   ClientInfo as Visit,
 } from './core/audit/events.js';
-export { createNotifier, type Notifier, type NotifierOptions } from './adapters/notice/notifier.js';
+export {
+  createNotifier,
+  type Notifier,
+  type NotifierOptions,
+  type RecoveryNotices,
+} from './adapters/notice/notifier.js';
 export type { ClaimedNotice, NoticeQueue } from './core/notice/notice-queue.js';
-export { composeNotice, type Notice } from './core/notice/notices.js';
+export { composeNotice, type Notice, type RecoveryNotice } from './core/notice/notices.js';
 export { createWebhooks, type Webhooks, type WebhooksOptions } from './adapters/webhook/webhooks.js';
 export type { WebhookEndpoint } from './adapters/webhook/endpoint.js';
 export type { WebhookOutcome } from './adapters/webhook/lane.js';

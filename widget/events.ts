@@ -64,7 +64,7 @@ export class VerifiedEvent extends TwoFactorEvent {
   }
 }
 
-/** A person left a dialog without a change. */
+/** A person left a dialog without a change, or the page stopped the change. */
 export class CancelledEvent extends TwoFactorEvent {
   constructor() {
     super('harmony-2fa-cancelled');

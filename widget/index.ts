@@ -8,6 +8,7 @@ export { QrCodeElement } from './elements/qr-code/qr-code-element.js';
 export { SetupElement } from './elements/setup/setup-element.js';
 export { StepUpElement } from './elements/step-up/step-up-element.js';
 export * from './events.js';
+export type { BeforeChange, SetupAction } from './flow/before-change.js';
 export { addLanguage } from './i18n/languages.js';
 export type { StringOverrides, Strings } from './i18n/strings.js';
 export * from './client/index.js';

@@ -92,7 +92,7 @@ const statesByTag: Partial<Record<Tag, Readonly<Record<string, ElementState>>>> 
 /** Brings an element of one of these tags to a state. The steps have English names, so it speaks English until then. */
 export async function bringTo(element: HTMLElement, state: ElementState): Promise<void> {
   element.lang = 'en';
-  Object.assign(element, { client: scriptedClient(state) });
+  Object.assign(element, { client: scriptedClient(state), ...state.page });
   await lead(element, state.steps);
   element.removeAttribute('lang');
 }
@@ -128,11 +128,11 @@ interface Declaration {
   type?: unknown;
 }
 
-/** Every public reactive property except `client`, which is code. */
+/** Every public reactive property except those that are code. */
 export function editables(element: HTMLElement): Editable[] {
   const { elementProperties } = element.constructor as unknown as { elementProperties: Map<string, Declaration> };
   return [...elementProperties]
-    .filter(([name, { state }]) => !state && name !== 'client')
+    .filter(([name, { state }]) => !state && name !== 'client' && name !== 'onBefore')
     .map(([name, { attribute, type }]) => ({
       name,
       kind:

@@ -38,6 +38,8 @@ export interface ElementState {
   lacks?: readonly Operation[];
   /** The changes that the client names. */
   changes?: readonly Change[];
+  /** What the page sets on the set-up. */
+  page?: { readonly?: boolean; onBefore?: () => unknown };
   steps?: readonly Step[];
 }
 
@@ -102,6 +104,7 @@ export const setupStates = {
     failures: { beginSetup: { code: 'unavailable' } },
     steps: [...enable, { seesError: 'This does not work right now.' }],
   },
+  'asking the page': { page: { onBefore: () => new Promise(() => undefined) }, steps: enable },
   'asking for the password': {
     failures: { beginSetup: { code: 'reauthentication_required', methods: ['password'] } },
     steps: [...enable, { sees: "Confirm it's you" }],
@@ -164,6 +167,9 @@ export const setupStates = {
   'on, no date': { answers: { status: { enabled: true, backupCodes: { remaining: 10, total: 10 } } } },
   'on, nothing known': { answers: { status: { enabled: true } } },
   'on, nothing to change': { answers: { status: { enabled: true } }, changes: [] },
+  'off, readonly': { page: { readonly: true } },
+  'on, readonly': { ...on(), page: { readonly: true } },
+  'no codes left, readonly': { ...on(0), page: { readonly: true } },
   'wrong password for the change': {
     failures: { beginSetup: { code: 'code_invalid' } },
     steps: [...enable, { seesError: 'That password is not right.' }],
@@ -283,6 +289,11 @@ export const challengeStates = {
   'blocked authenticator': {
     failures: { answerChallenge: { code: 'authenticator_blocked' } },
     steps: [typeCode, { seesError: 'Your authenticator is blocked' }],
+  },
+  'blocked authenticator that codes open': {
+    answers: { readChallenge: { ...sampleMessages.readChallenge, codesUnblock: true } },
+    failures: { answerChallenge: { code: 'authenticator_blocked' } },
+    steps: [typeCode, { seesError: 'enter three codes in a row' }],
   },
   'asking for a backup code': { steps: [useBackupCode] },
   expired: { failures: { readChallenge: { code: 'challenge_expired' } } },

@@ -79,9 +79,11 @@ export const messages = {
     fields: {
       methods: 'The kinds of answer that are accepted.',
       expiresAt: 'When the first factor has to be given again.',
+      codesUnblock:
+        'Three right codes of consecutive time steps in a row open a blocked authenticator. Left out where they do not.',
       trustDays: 'For how many days this device may be trusted. Left out where it may not.',
     },
-    examples: [{ methods: ['totp', 'backup_code'], expiresAt: at('09:10') }],
+    examples: [{ methods: ['totp', 'backup_code'], codesUnblock: true, expiresAt: at('09:10') }],
   }),
   Verified: message(schemas.verified, {
     description: 'The challenge is answered, and the session is signed in under a new id.',

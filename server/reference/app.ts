@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
+import { recoveryNotices } from './account/recovery-notices.js';
+import { recoveryRoutes } from './account/recovery-routes.js';
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
@@ -45,6 +47,7 @@ export interface AppParts {
     | 'trustedDeviceDays'
     | 'webhooks'
     | 'requireTwoFactor'
+    | 'recoveryDelayHours'
   >;
   store: OpenStore;
   log: Log;
@@ -112,7 +115,7 @@ export async function createApp({
   const rule = await readRule(db, config.requireTwoFactor, clock());
   const ruleFor = givenRule ?? (rule && (() => rule));
   const policy = ruleFor && createEnrolmentPolicy({ enrolments: store.enrolments, ruleFor, clock });
-  const { keys, issuer, origins } = config;
+  const { keys, issuer, origins, recoveryDelayHours } = config;
   const notifier =
     mailer &&
     createNotifier({
@@ -123,6 +126,7 @@ export async function createApp({
       log,
       clock,
       announce,
+      recovery: recoveryNotices(() => twoFactor, origins[0]),
     });
   if (notifier) listeners.push(notifier.onEvent);
   const { webhooks: endpoints } = config;
@@ -148,6 +152,7 @@ export async function createApp({
     hash: argon2.derive,
     log,
     ...(policy && { policy }),
+    recoveryDelayHours,
     onEvent: (event) => announce([event]),
   });
   const host: HostParts = {
@@ -183,6 +188,7 @@ export async function createApp({
   const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
+  app.use('/api', recoveryRoutes({ twoFactor, sameOrigin: sameOrigin(origins), limit: checkLimit }));
   app.use(
     '/api',
     accountRoutes({

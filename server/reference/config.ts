@@ -10,6 +10,7 @@ import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
 import { readWebhooks } from './config-webhooks.js';
+import { requireDelay } from '../core/two-factor/recovery-code.js';
 
 export interface Config {
   port: number;
@@ -30,6 +31,8 @@ export interface Config {
   trustedDeviceDays: number;
   /** Whether every account has to have 2FA: at once, from a date on, or not at all. */
   requireTwoFactor: 'on' | 'off' | Date;
+  /** After how many hours a recovery code works. */
+  recoveryDelayHours: number;
   /** The address of the metrics; null when they are not served. */
   metrics: { host: string; port: number } | null;
   /** How notices are sent; null when none are sent. */
@@ -90,6 +93,7 @@ const settings = z.object({
       context.addIssue('has to be off, on, or a date in UTC such as 2026-12-01 or 2026-12-01T09:00:00Z');
       return z.NEVER;
     }),
+  RECOVERY_DELAY_HOURS: z.string().default('24').transform(wholeNumber),
   METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -111,7 +115,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS } = result.data;
+  const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
   const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
@@ -131,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     requireTwoFactor: REQUIRE_2FA,
+    recoveryDelayHours: explain('RECOVERY_DELAY_HOURS', () => requireDelay(RECOVERY_DELAY_HOURS)),
     metrics,
     mail,
     webhooks: readEndpoints(WEBHOOKS, WEBHOOKS_FILE),

@@ -43,15 +43,27 @@ const whole: FactorState = {
     expiresAt: now.getTime() + 1,
   },
   pendingBackupCodes: { sealedBackupCodes: sealedBackupCodes('n'), expiresAt: Number.MAX_SAFE_INTEGER },
+  recovery: {
+    sealedCode: sealedBackupCodes('r'),
+    validFrom: now.getTime() + 4,
+    expiresAt: now.getTime() + 5,
+    announcedAt: now.getTime() + 6,
+  },
   budget: {
     failures: 100,
     lockedUntil: now.getTime() + 2,
     blockedAt: now.getTime() + 3,
     recent: Array.from({ length: 30 }, (_, index) => ({ day: 20_000 + index, count: 1 + index })),
+    rightCodes: { step: 59_000_001, count: 2 },
   },
 };
-const { active: _active, pendingSetup: _setup, pendingBackupCodes: _codes, ...budgetAlone } = whole;
-const failed: FactorState = { active: null, pendingSetup: null, pendingBackupCodes: null, ...budgetAlone };
+const failed: FactorState = {
+  active: null,
+  pendingSetup: null,
+  pendingBackupCodes: null,
+  recovery: null,
+  budget: whole.budget,
+};
 
 const entry = (accountId: string, name: AuditEventName = 'second_factor_ok'): AuditEvent[] =>
   eventsOf({ accountId }, now, name);

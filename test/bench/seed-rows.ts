@@ -37,10 +37,16 @@ async function* runsOf(keys: string, count: number, every: number): AsyncIterabl
       setup_expires_at: null,
       new_backup_codes: null,
       new_backup_codes_expires_at: null,
+      recovery_code: null,
+      recovery_from: null,
+      recovery_expires_at: null,
+      recovery_announced_at: null,
       failures: 0,
       locked_until: null,
       blocked_at: null,
       recent_failures: '',
+      right_codes: null,
+      right_codes_step: null,
     };
     yield { first, last: Math.min(first + every, count) - 1, columns };
   }

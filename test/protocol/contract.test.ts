@@ -83,11 +83,13 @@ const samples: Record<string, { good: unknown[]; broken: unknown[] }> = {
     good: [
       { methods: ['totp', 'backup_code'], expiresAt: time },
       { methods: ['totp'], expiresAt: time, trustDays: 30 },
+      { methods: ['totp'], expiresAt: time, codesUnblock: true },
     ],
     broken: [
       { methods: [], expiresAt: time },
       { methods: ['password'], expiresAt: time },
       { methods: ['totp'], expiresAt: time, trustDays: 0 },
+      { methods: ['totp'], expiresAt: time, codesUnblock: 3 },
     ],
   },
   Devices: {

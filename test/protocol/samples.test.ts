@@ -100,9 +100,10 @@ const messages: Record<string, Samples> = {
   Challenge: {
     read: readChallenge,
     schema: challengeSchema,
-    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }, { methods: ['totp'], expiresAt: time, trustDays: 1 }, { methods: ['totp'], expiresAt: time, trustDays: 30 }],
+    good: [{ methods: ['totp', 'backup_code'], expiresAt: time }, { methods: ['backup_code'], expiresAt: time }, { methods: ['totp'], expiresAt: time, trustDays: 1 }, { methods: ['totp'], expiresAt: time, trustDays: 30 }, { methods: ['totp'], expiresAt: time, codesUnblock: true }, { methods: ['totp'], expiresAt: time, codesUnblock: false }],
     broken: [
       ...[null, 0, -1, 1.5, '30', true].map((trustDays) => ({ methods: ['totp'], expiresAt: time, trustDays })),
+      ...[null, 3, 'true'].map((codesUnblock) => ({ methods: ['totp'], expiresAt: time, codesUnblock })),
       ...[undefined, null, 'totp', [], [1], ['password'], ['sms']].map((methods) => ({ methods, expiresAt: time })),
       ...badTimes.map((expiresAt) => ({ methods: ['totp'], expiresAt })),
     ],

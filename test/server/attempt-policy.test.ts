@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  afterBlockedCode,
+  afterBlockedFailure,
   afterFailure,
   afterReservedSuccess,
   afterSuccess,
@@ -63,6 +65,36 @@ describe('failures in a row', () => {
     const { waits, budget } = fail(3000);
     assert.ok(waits.every(Number.isFinite));
     assert.ok(budget.recent.length <= limits.recentDays + 1);
+  });
+});
+
+describe('the row that opens a blocked authenticator', () => {
+  const { budget: blocked } = fail(limits.blockingFailures);
+  const open = (steps: readonly number[], budget = blocked): Budget =>
+    steps.reduce((current, step) => (current.blockedAt === null ? current : afterBlockedCode(current, step)), budget);
+
+  it('has three right codes of consecutive steps', () => {
+    assert.notEqual(open([7, 8]).blockedAt, null);
+    const { blockedAt, failures, lockedUntil, rightCodes } = open([7, 8, 9]);
+    assert.deepEqual([blockedAt, failures, lockedUntil, rightCodes], [null, 0, null, null]);
+  });
+
+  it('begins anew with a step that is not the next one', () => {
+    for (const steps of [[7, 8, 10], [7, 9, 10], [7, 8, 8], [9, 8, 7], [7, 8, 10, 11]]) {
+      assert.notEqual(open(steps).blockedAt, null, String(steps));
+    }
+    assert.equal(open([7, 8, 10, 11, 12]).blockedAt, null);
+  });
+
+  it('begins anew with every failure, which is counted and brings no wait', () => {
+    const after = afterBlockedFailure(open([7, 8]), at(1_000_000));
+    assert.equal(after.rightCodes, null);
+    assert.equal(after.failures, blocked.failures + 1);
+    assert.equal(after.lockedUntil, blocked.lockedUntil);
+    assert.notEqual(open([9], after).blockedAt, null);
+    assert.equal(afterFailure(open([7, 8]), at(1_000_000)).rightCodes, null);
+    assert.equal(afterSuccess(open([7, 8])).rightCodes, null);
+    assert.equal(reserveAttempt(open([7, 8]), at(1_000_000)).after.rightCodes, null);
   });
 });
 

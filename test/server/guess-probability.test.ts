@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import {
+  afterBlockedCode,
   afterFailure,
   afterSuccess,
   secondsLocked,
   untouchedBudget,
+  type Budget,
 } from '../../server/core/two-factor/attempt-policy.js';
 
 const day = 86_400;
@@ -60,14 +62,49 @@ const rows = owners.flatMap(([owner, every]) => {
   });
 });
 
+/** The odds of a row of guesses that opens a blocked authenticator. Each guess is right for one step of a million. */
+function oddsOfRow(live: number): number {
+  const window = Array.from({ length: 50 }, (_, step) => step);
+  const grows = (before: Budget, after: Budget): boolean =>
+    after.blockedAt === null || (after.rightCodes?.count ?? 0) > (before.rightCodes?.count ?? 0);
+  let budget: Budget = { ...untouchedBudget, blockedAt: start };
+  // The first code: one of the live steps.
+  let odds = live / 1e6;
+  budget = afterBlockedCode(budget, 7);
+  while (budget.blockedAt !== null) {
+    const next = window.filter((step) => grows(budget, afterBlockedCode(budget, step)));
+    odds *= next.length / 1e6;
+    budget = afterBlockedCode(budget, next[0]!);
+  }
+  return odds;
+}
+
+const inWords = (odds: number): string => {
+  const [mantissa, exponent] = odds.toExponential(1).split('e-');
+  const raised = [...exponent!].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit))).join('');
+  return `${Number(mantissa)} · 10⁻${raised}`;
+};
+const guessesOfAYear = 1e6 * 365 * day;
+const rowsOfBlock = [
+  ['three in a row', inWords(oddsOfRow(3)), inWords(oddsOfRow(1))],
+  // Far below one: the sum of the odds is close to them.
+  ['a million a second, for a year', percent(guessesOfAYear * oddsOfRow(3)), percent(guessesOfAYear * oddsOfRow(1))],
+];
+
+/** The rows of the page that begin like this. */
+async function tableOf(first: RegExp): Promise<string[][]> {
+  const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
+  const lines = page.split('\n').filter((line) => first.test(line));
+  return lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+}
+
 describe('the documented odds of guessing a code', () => {
   it('are those of the policy', async () => {
-    const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
-    const table = page
-      .split('\n')
-      .filter((line) => /^\| (stays|signs)/.test(line))
-      .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
-    assert.deepEqual(table, rows);
+    assert.deepEqual(await tableOf(/^\| (stays|signs)/), rows);
+  });
+
+  it('are those of the policy at a blocked authenticator', async () => {
+    assert.deepEqual(await tableOf(/^\| (three in|a million)/), rowsOfBlock);
   });
 
   it('stay below one in two hundred a year for an account whose password is known', () => {

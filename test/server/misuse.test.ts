@@ -129,6 +129,22 @@ describe('an option of createTwoFactor that fails later', () => {
     }
   });
 
+  const issuers: Record<string, (accountId: string) => unknown> = {
+    'no text': () => undefined,
+    'an empty text': () => ' ',
+    'a text with a colon': () => 'Ac:me',
+    'a text that leaves no room for a name': () => 'x'.repeat(1000),
+    'a promise of such a text': () => Promise.resolve('a\nb'),
+  };
+  for (const [what, issuer] of Object.entries(issuers)) {
+    it(`an issuer of an account that is ${what}: no set-up begins, and the error names the option`, async () => {
+      const twoFactor = create({ issuer: issuer as TwoFactorOptions['issuer'] });
+      const accountId = newAccount();
+      await assert.rejects(twoFactor.beginSetup(session(accountId)), /createTwoFactor: the value that issuer returns: /);
+      assert.equal((await store.secondFactors.read(accountId)).version, 0);
+    });
+  }
+
   const sources: Record<string, (size: number) => unknown> = {
     'no bytes': () => new Uint8Array(),
     'too few bytes': (size) => new Uint8Array(size - 1),
@@ -150,7 +166,7 @@ describe('an option of createTwoFactor that fails later', () => {
       await assert.rejects(twoFactor.answerChallenge(due, { backupCode: backupCodes[0]! }), /out of memory/);
     }
     const { budget } = await store.secondFactors.read(accountId);
-    assert.deepEqual(budget, { failures: 0, lockedUntil: null, blockedAt: null, recent: [] });
+    assert.deepEqual(budget, { failures: 0, lockedUntil: null, blockedAt: null, recent: [], rightCodes: null });
     assert.equal((await create().answerChallenge(due, { backupCode: backupCodes[0]! })).method, 'backup_code');
   });
 

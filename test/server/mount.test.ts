@@ -192,6 +192,31 @@ describe('the use cases without HTTP', () => {
     assert.throws(() => createTwoFactor({ store: store.secondFactors, keys, issuer: 'a:b' }), TypeError);
   });
 
+  it('give each account the issuer of its tenant', async () => {
+    const asked: string[] = [];
+    const twoFactor = createTwoFactor({
+      store: store.secondFactors,
+      keys: parseKeyRing(newKey('k')),
+      issuer: (accountId) => {
+        asked.push(accountId);
+        return accountId.startsWith('north') ? 'North & Sons' : Promise.resolve('South');
+      },
+      clock: () => now,
+    });
+    assert.deepEqual(asked, [], 'not before a set-up');
+    const proof = { method: 'password', at: now } as const;
+    for (const [accountId, issuer] of [
+      ['north-1', 'North & Sons'],
+      ['south-1', 'South'],
+    ] as const) {
+      const { keyUri } = await twoFactor.beginSetup({ accountId, accountName: 'Ada', proof });
+      const uri = new URL(keyUri);
+      assert.equal(uri.searchParams.get('issuer'), issuer);
+      assert.equal(decodeURIComponent(uri.pathname), `/${issuer}:Ada`);
+    }
+    assert.deepEqual(asked, ['north-1', 'south-1']);
+  });
+
   it('read the clock once per attempt: a step that begins meanwhile changes nothing', async () => {
     // A clock that advances by one millisecond per read, started right before a new step.
     let time = 0;

@@ -5,7 +5,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { createMailer, type Mailer } from '../../server/adapters/notice/mailer.js';
 import { startServer, type TestServer } from './support/test-server.js';
-import { challenged, enrol, enrolled, proved, signedIn, type Enrolled } from './support/visitor.js';
+import { twoFactorOf } from './support/use-cases.js';
+import { challenged, enrol, enrolled, proved, signedIn, visit, type Enrolled } from './support/visitor.js';
 
 interface Mail {
   to: string;
@@ -139,6 +140,88 @@ describe('the owner gets a mail', () => {
     server.clock.advance(61);
     await (await proved(server, person)).op('disable');
     assert.ok((await subjects()).includes('Harmony: Two-factor authentication is off'));
+  });
+});
+
+describe('a recovery', () => {
+  const day = 24 * 60 * 60;
+  const titles = async (): Promise<string[]> =>
+    (await subjects()).map((subject) => subject.replace('Harmony: ', '')).filter((subject) => /recover/i.test(subject));
+  const linkIn = (text: string | undefined): string => /^http:\/\/\S+$/m.exec(text ?? '')?.[0] ?? 'no link';
+  const about = (subject: string): string | undefined => post.mails.find(({ text }) => text.includes(subject))?.text;
+
+  /** As the command does it in a process of its own: the server sends the mails. */
+  async function begin(): Promise<{ person: Enrolled; code: string }> {
+    const person = await enrolled(server);
+    await server.noticesSettled();
+    post.mails.splice(0);
+    const { id: accountId } = (await server.accounts.find(person.account.email))!;
+    const recovery = await twoFactorOf(server).beginRecovery({ accountId }, 'grace: lost phone');
+    return { person, code: recovery!.code };
+  }
+
+  async function stopBy(link: string): Promise<void> {
+    const url = new URL(link);
+    assert.equal(url.pathname, '/stop-recovery');
+    const answer = await visit(server).call('POST', '/api/recovery/stop', { body: { token: url.hash.slice(1) } });
+    assert.equal(answer.status, 204);
+  }
+
+  it('is told at both ends of its delay, each time with a link that stops it', async () => {
+    const { person } = await begin();
+    assert.deepEqual(await titles(), ['An account recovery has begun']);
+    const begun = about('An account recovery has begun');
+    assert.match(begun ?? '', /The code works from: 2026-\d\d-\d\d \d\d:\d\d UTC/);
+    assert.match(linkIn(begun), /^http:\/\/localhost:3000\/stop-recovery#\S+$/);
+    server.clock.advance(day - 1);
+    assert.deepEqual(await titles(), ['An account recovery has begun'], 'not a moment early');
+    server.clock.advance(1);
+    assert.deepEqual(await titles(), ['An account recovery has begun', 'The recovery code works now']);
+    assert.equal(post.mails.every(({ to }) => to === person.account.email), true); // prettier-ignore
+    server.clock.advance(day);
+    assert.equal((await titles()).length, 2, 'each once');
+    await stopBy(linkIn(about('The recovery code works now')));
+    assert.ok((await titles()).includes('The account recovery was stopped'));
+  });
+
+  it('that is stopped by the first mail is never ready', async () => {
+    const { person, code } = await begin();
+    await titles();
+    await stopBy(linkIn(about('An account recovery has begun')));
+    // Sent by now: a mail that is under way for a day would be sent once more.
+    await titles();
+    server.clock.advance(day);
+    assert.deepEqual(await titles(), ['An account recovery has begun', 'The account recovery was stopped']);
+    const half = await challenged(server, person);
+    assert.equal((await half.op('answerChallenge', { backupCode: code })).status, 422);
+  });
+
+  it('that was used is told, and has no second mail that it is ready', async () => {
+    const { person, code } = await begin();
+    server.clock.advance(day);
+    const half = await challenged(server, person);
+    assert.equal((await half.op('answerChallenge', { backupCode: code })).status, 200);
+    assert.deepEqual(await titles(), ['An account recovery has begun', 'The recovery code was used']);
+    assert.equal(linkIn(about('An account recovery has begun')), 'no link', 'nothing is left to stop');
+  });
+
+  it('of three days is ready although its first entry is older than a notice may be', async () => {
+    const person = await enrolled(server);
+    const { id: accountId } = (await server.accounts.find(person.account.email))!;
+    await twoFactorOf(server, { recoveryDelayHours: 72 }).beginRecovery({ accountId }, 'grace: lost phone');
+    await titles();
+    server.clock.advance(3 * day);
+    assert.ok((await titles()).includes('The recovery code works now'));
+  });
+
+  it('is ready in the trail once, also when two processes look at the same time', async () => {
+    const { person } = await begin();
+    server.clock.advance(day);
+    server.sendNotices();
+    await Promise.all([server.noticesSettled(), server.noticesSettled()]);
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const ready = (await server.store.audit.list(id)).filter(({ event }) => event === 'recovery_ready');
+    assert.equal(ready.length, 1);
   });
 });
 

@@ -95,7 +95,11 @@ describe('the answer of each operation', () => {
     const browser = await challenged(server, person);
     const challenge = await browser.op('readChallenge');
     assertMessage(challenge, 200, readChallenge, challengeSchema);
-    assert.deepEqual(challenge.body, { methods: ['totp', 'backup_code'], expiresAt: minutesAhead(10) });
+    assert.deepEqual(challenge.body, {
+      methods: ['totp', 'backup_code'],
+      codesUnblock: true,
+      expiresAt: minutesAhead(10),
+    });
 
     server.clock.advance(30);
     const verified = await browser.op('answerChallenge', { code: person.phone.code(server.clock.now()) });

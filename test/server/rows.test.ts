@@ -1,5 +1,8 @@
-import { openStore } from '../../server/index.js';
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createTwoFactorStore, emptyFactor, openStore, type SecondFactor } from '../../server/index.js';
 import { describeRows } from '../../server/testing.js';
+import { memoryRows } from './support/memory-rows.js';
 import { createDatabase, databaseKind } from './support/test-database.js';
 
 describeRows(`the rows on ${databaseKind}`, async () => {
@@ -13,4 +16,13 @@ describeRows(`the rows on ${databaseKind}`, async () => {
       await database.remove();
     },
   };
+});
+
+it('rows that an earlier version has written are read without what is new', async () => {
+  const { rows } = memoryRows();
+  const { recovery: _recovery, budget, ...earlier } = emptyFactor('ada');
+  const { rightCodes: _rightCodes, ...earlierBudget } = budget;
+  const former = { ...earlier, version: 3, budget: earlierBudget } as SecondFactor;
+  const store = createTwoFactorStore({ ...rows, read: () => Promise.resolve(former) });
+  assert.deepEqual(await store.read('ada'), { ...emptyFactor('ada'), version: 3 });
 });

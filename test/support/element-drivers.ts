@@ -256,9 +256,12 @@ async function waitForCall(client: TwoFactorClient, operation: Operation): Promi
   await turn();
 }
 
+/** What a page sets on the set-up. */
+type SetupPage = Partial<Pick<ElementOf<'harmony-2fa-setup'>, 'readonly' | 'onBefore'>>;
+
 export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
-  static async open(client: TwoFactorClient): Promise<SetupDriver> {
-    const element = await mount('harmony-2fa-setup', { client });
+  static async open(client: TwoFactorClient, page: SetupPage = {}): Promise<SetupDriver> {
+    const element = await mount('harmony-2fa-setup', { client, ...page });
     await waitForCall(client, 'status');
     return new SetupDriver(element);
   }

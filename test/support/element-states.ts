@@ -23,7 +23,7 @@ export type OpenState = () => Promise<
   ElementDriver<HTMLElementTagNameMap[`harmony-2fa-${'setup' | 'challenge' | 'step-up' | 'devices' | 'enrolment'}`]>
 >;
 
-export const setupStates = openers(setups, (client) => SetupDriver.open(client));
+export const setupStates = openers(setups, (client, page) => SetupDriver.open(client, page));
 export const challengeStates = openers(challenges, (client) => ChallengeDriver.open(client));
 export const devicesStates = openers(devices, (client) => DevicesDriver.open(client));
 export const enrolmentStates = openers(enrolments, (client) => EnrolmentDriver.open(client));
@@ -44,13 +44,13 @@ function named(element: string, states: Readonly<Record<string, OpenState>>): [s
 
 function openers(
   states: Readonly<Record<string, ElementState>>,
-  open: (client: FakeClient) => ReturnType<OpenState>,
+  open: (client: FakeClient, page: ElementState['page']) => ReturnType<OpenState>,
 ): Readonly<Record<string, OpenState>> {
   return Object.fromEntries(
     Object.entries(states).map(([name, state]) => [
       name,
       async () => {
-        const driver = await open(clientOf(state));
+        const driver = await open(clientOf(state), state.page);
         await lead(driver, state);
         return driver;
       },

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '../server/support/program.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,17 +18,20 @@ export class ReferenceServer {
   /** Everything that it printed at the most detailed level; tests search it for secrets. */
   output = '';
   readonly #folder: string;
+  /** The file of its database. */
+  readonly database: string;
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, settings: NodeJS.ProcessEnv) {
     this.origin = `http://localhost:${port}`;
     this.#folder = folder;
+    this.database = join(folder, 'store.sqlite');
     this.#env = {
       PATH: process.env['PATH'],
       PORT: String(port),
       ORIGIN: this.origin,
-      DATABASE_URL: `file:${join(folder, 'store.sqlite')}`,
+      DATABASE_URL: `file:${this.database}`,
       HARMONY_2FA_KEYS: `test:${randomBytes(32).toString('base64')}`,
       LOG_LEVEL: 'trace',
       // All tests come from the same network.
@@ -80,6 +84,13 @@ export class ReferenceServer {
   async close(): Promise<void> {
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs `harmony-2fa-admin` with the settings of the server; resolves to its standard output. */
+  async administer(...parameters: string[]): Promise<string> {
+    const program = ['dist/server/reference/admin/main.js', ...parameters];
+    const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: root, env: this.#env });
+    return stdout;
   }
 
   /** Creates a new account each time, so that tests do not share one. */

@@ -26,7 +26,7 @@ export interface Answering {
 }
 
 /** The part of the challenge that the page needs. */
-export type ReadChallenge = Pick<Challenge, 'methods' | 'trustDays'>;
+export type ReadChallenge = Pick<Challenge, 'methods' | 'trustDays' | 'codesUnblock'>;
 
 export type ChallengeEvent =
   | EntryEvent
@@ -120,6 +120,10 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
+      // The person goes on with the next code. The same one, which is spent, is not sent by itself again.
+      if (challenge.codesUnblock && entry.method === 'totp') {
+        return { ...state, entry: { ...emptyEntry('totp', event.failure), refused: entry.text } };
+      }
       // Without backup codes there is nothing else to enter.
       if (!challenge.methods.includes('backup_code')) {
         return changeEntry(state, challenge.methods, { ...event, failure: { code: 'unavailable' } });

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { readFailure, type Failure } from '../client/client-error.js';
 import type { TwoFactorClient } from '../client/two-factor-client.js';
+import type { FlowPage } from './before-change.js';
 import { now } from './clock.js';
 import type { Flow, Request } from './flow.js';
 import { whenGone } from './when-gone.js';
@@ -8,7 +9,7 @@ import { whenGone } from './when-gone.js';
 type Failed = { type: 'failed'; failure: Failure; at: number };
 type WaitOver = { type: 'wait-over' };
 
-interface FlowHost extends ReactiveControllerHost {
+interface FlowHost extends ReactiveControllerHost, FlowPage {
   readonly isConnected: boolean;
 }
 
@@ -132,7 +133,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
     };
     const fail = (failure: Failure) => answer({ type: 'failed', failure, at: now() });
     const client = this.#backEnd();
-    if (client) request(client, run.signal).then(answer, (reason: unknown) => fail(readFailure(reason)));
+    if (client) request(client, run.signal, this.#host).then(answer, (reason: unknown) => fail(readFailure(reason)));
     else queueMicrotask(() => fail({ code: 'misconfigured' }));
   }
 

@@ -1,4 +1,5 @@
 import type { TwoFactorClient } from '../client/two-factor-client.js';
+import type { FlowPage } from './before-change.js';
 
 /**
  * A flow is a pure table: states and events, the request of a state, and the time at which a state ends by itself. It
@@ -17,4 +18,5 @@ export interface Flow<State, Event> {
   deadline(state: State): number | null;
 }
 
-export type Request<Event> = (client: TwoFactorClient, signal: AbortSignal) => Promise<Event>;
+/** @param page the element, with what its page has set on it */
+export type Request<Event> = (client: TwoFactorClient, signal: AbortSignal, page: FlowPage) => Promise<Event>;

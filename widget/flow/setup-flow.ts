@@ -12,6 +12,7 @@ import {
   linking,
   showingCodes,
   type Idle,
+  type Intended,
   type Intent,
   type KeepingCodes,
   type Linking,
@@ -37,29 +38,30 @@ export {
 /**
  * The flow of the set-up section.
  *
- *     turn on         loading → idle → confirming → starting → linking → idle
- *     replace         idle → starting → linking → idle
- *     renew           idle → starting → showing-codes → keeping-codes → idle
- *     renew at once   idle → confirming → starting → showing-codes → rereading → idle
- *     turn off        idle → confirming → starting → idle
+ *     turn on         loading → idle → confirming → asking → starting → linking → idle
+ *     replace         idle → asking → starting → linking → idle
+ *     renew           idle → asking → starting → showing-codes → keeping-codes → idle
+ *     renew at once   idle → confirming → asking → starting → showing-codes → rereading → idle
+ *     turn off        idle → confirming → asking → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
- *     idle            open → confirming (enable, disable, renew-at-once) or starting (replace, renew)
- *     confirming      proceed → starting · leave → idle
+ *     idle            open → confirming (enable, disable, renew-at-once) or asking (replace, renew)
+ *     confirming      proceed → asking · leave → idle
+ *     asking          allowed → starting · refused → idle · leave → idle · failed → stopped · open (another change) → as in idle
  *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
- *     stopped         proceed → starting · leave → idle, or rereading (required_by_policy)
+ *     stopped         proceed → asking · leave → idle, or rereading (required_by_policy)
  *     proving         proved → starting · leave → idle · failed → proving or rereading
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
  *     discarding      stay → linking or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped → idle · failed → idle
- *     expired         proceed → starting · leave → idle
+ *     expired         proceed → asking · leave → idle
  *     rereading       status-read → idle, expired or signed-out · failed → unreachable
  *     every state     failed with not_signed_in → signed-out
  */
@@ -87,12 +89,19 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'confirming':
       case 'stopped':
       case 'expired':
-        if (event.type === 'proceed') return intended('starting', state);
+        if (event.type === 'proceed') return intended('asking', state);
         if (event.type !== 'leave') return state;
         // The rule is newer than the status that the section shows.
         return state.at === 'stopped' && state.failure.code === 'required_by_policy'
           ? { ...intended('rereading', state), after: 'start' }
           : idle(state.status);
+
+      case 'asking':
+        if (event.type === 'allowed') return intended('starting', state);
+        if (event.type === 'refused' || event.type === 'leave') return idle(state.status);
+        if (event.type === 'failed') return { ...intended('stopped', state), failure: event.failure };
+        // A page that never answers keeps a person from no other change.
+        return event.type === 'open' && event.intent !== state.intent ? open(state, event.intent) : state;
 
       case 'starting':
         if (event.type === 'setup-begun') return linking(state, event.setup);
@@ -135,11 +144,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
   },
 };
 
-/** A dialog explains and confirms what cannot be taken back. Replace and renew start at once. */
-function open(state: Idle, intent: Intent): SetupState {
+/** A dialog explains and confirms what cannot be taken back. Replace and renew go on at once. */
+function open(state: Idle | Intended<'asking'>, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
-  const starts = intent === 'replace' || intent === 'renew';
-  return { at: starts ? 'starting' : 'confirming', status: state.status, intent };
+  const goesOn = intent === 'replace' || intent === 'renew';
+  return { at: goesOn ? 'asking' : 'confirming', status: state.status, intent };
 }
 
 function failStart(state: Starting, failure: Failure): SetupState {

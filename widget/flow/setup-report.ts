@@ -20,7 +20,7 @@ export function reportSetup(previous: SetupState, next: SetupState): SetupReport
   return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
 }
 
-const cancellable: readonly SetupState['at'][] = ['confirming', 'stopped', 'proving', 'expired'];
+const cancellable: readonly SetupState['at'][] = ['confirming', 'asking', 'stopped', 'proving', 'expired'];
 
 const expired: Failure = { code: 'setup_expired' };
 

@@ -1,4 +1,5 @@
 import { readNewBackupCodes, readSetup, readStatus } from '../protocol/read-message.js';
+import { isAllowed, type SetupAction } from './before-change.js';
 import { confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import { requestProof } from './proof.js';
@@ -37,6 +38,11 @@ const start: Record<Intent, Request<SetupEvent>> = {
   }),
 };
 
+/** For the page it is one change, whenever the new codes are in use. */
+function actionOf(intent: Intent): SetupAction {
+  return intent === 'renew-at-once' ? 'renew' : intent;
+}
+
 const read: Request<SetupEvent> = async (client, signal) => ({
   type: 'status-read',
   status: readStatus(await client.status(signal)),
@@ -49,6 +55,11 @@ const requests: {
 } = {
   loading: () => read,
   rereading: () => read,
+  asking:
+    ({ intent }) =>
+    async (_client, signal, page) => ({
+      type: (await isAllowed(page, actionOf(intent), signal)) ? 'allowed' : 'refused',
+    }),
   starting: ({ intent }) => start[intent],
   proving: requestProof,
   linking({ entry, intent, setup }) {

@@ -15,6 +15,7 @@ export type SetupState =
   | { at: 'signed-out'; failure: Failure }
   | Idle
   | Intended<'confirming'>
+  | Intended<'asking'>
   | Starting
   | (Intended<'stopped'> & { failure: Failure })
   | Proving
@@ -78,6 +79,8 @@ export type SetupEvent =
   | { type: 'open'; intent: Intent }
   | { type: 'proceed' }
   | { type: 'leave' }
+  | { type: 'allowed' }
+  | { type: 'refused' }
   | { type: 'stay' }
   | { type: 'tick'; saved: boolean }
   | { type: 'proved' }

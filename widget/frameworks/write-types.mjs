@@ -35,7 +35,10 @@ ${elements.map(tagEntry).join('\n')}
 
 function tagEntry(element) {
   const { name, tagName, summary } = element;
-  const properties = settable(element).map((property) => `'${property.name}'`);
+  // A framework takes `onBefore` in a template for a listener, and never sets the property.
+  const properties = settable(element)
+    .filter((property) => !/^on[A-Z]/.test(property.name))
+    .map((property) => `'${property.name}'`);
   // An attribute with the name of its property has the property's entry.
   const attributes = (element.attributes ?? []).filter((attribute) => attribute.name !== attribute.fieldName);
   return `  /** ${summary} */

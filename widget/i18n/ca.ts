@@ -143,6 +143,8 @@ const ca: Strings = {
     `El rellotge del telèfon va endarrerit (diferència: aproximadament ${duration}). Activeu l’hora automàtica i introduïu un codi nou.`,
   locked: (duration) => `Massa intents. Temps fins al proper intent: ${duration}.`,
   authenticatorBlocked: 'L’autenticador s’ha bloquejat per massa codis incorrectes. Feu servir un codi de reserva.',
+  authenticatorBlockedRow:
+    'L’autenticador s’ha bloquejat per massa codis incorrectes. Feu servir un codi de reserva, o introduïu tres codis seguits, cada codi nou tan bon punt l’aplicació el mostri.',
   unreachable: 'El servidor no ha respost. Comproveu la connexió i torneu-ho a provar.',
   unavailable: 'Ara mateix això no funciona. Torneu-ho a provar d’aquí a una estona.',
   failed: 'Alguna cosa ha anat malament. Torneu-ho a provar.',

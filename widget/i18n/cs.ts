@@ -140,6 +140,8 @@ const cs: Strings = {
     `Hodiny telefonu jdou pozadu (rozdíl: asi ${duration}). Zapněte automatické nastavení času a pak zadejte nový kód.`,
   locked: (duration) => `Příliš mnoho pokusů. Do dalšího pokusu zbývá: ${duration}.`,
   authenticatorBlocked: 'Ověřovací aplikace je po příliš mnoha chybných kódech zablokovaná. Použijte záložní kód.',
+  authenticatorBlockedRow:
+    'Ověřovací aplikace je po příliš mnoha chybných kódech zablokovaná. Použijte záložní kód, nebo zadejte tři kódy po sobě, každý nový hned, jak ho aplikace ukáže.',
   unreachable: 'Server neodpověděl. Zkontrolujte připojení a zkuste to znovu.',
   unavailable: 'Teď to nefunguje. Zkuste to za chvíli znovu.',
   failed: 'Něco se pokazilo. Zkuste to znovu.',

@@ -141,6 +141,8 @@ const da: Strings = {
     `Telefonens ur er cirka ${duration} bagud. Lad den indstille tiden automatisk, og indtast derefter en ny kode.`,
   locked: (duration) => `For mange forsøg. Du kan prøve igen om ${duration}.`,
   authenticatorBlocked: 'Din godkendelsesapp er blokeret efter for mange forkerte koder. Brug en backupkode.',
+  authenticatorBlockedRow:
+    'Din godkendelsesapp er blokeret efter for mange forkerte koder. Brug en backupkode, eller indtast tre koder i træk, hver ny kode så snart appen viser den.',
   unreachable: 'Serveren svarede ikke. Kontrollér forbindelsen, og prøv igen.',
   unavailable: 'Det virker ikke lige nu. Prøv igen om lidt.',
   failed: 'Noget gik galt. Prøv igen.',

@@ -145,6 +145,8 @@ const de: Strings = {
   locked: (duration) => `Zu viele Versuche. Nächster Versuch möglich in: ${duration}.`,
   authenticatorBlocked:
     'Ihr Authenticator ist nach zu vielen falschen Codes gesperrt. Verwenden Sie einen Backup-Code.',
+  authenticatorBlockedRow:
+    'Ihr Authenticator ist nach zu vielen falschen Codes gesperrt. Verwenden Sie einen Backup-Code, oder geben Sie drei Codes hintereinander ein, jeden neuen, sobald Ihre App ihn zeigt.',
   unreachable: 'Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   unavailable: 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
   failed: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',

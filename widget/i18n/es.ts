@@ -146,6 +146,8 @@ const es: Strings = {
   locked: (duration) => `Demasiados intentos. Podrá volver a intentarlo dentro de ${duration}.`,
   authenticatorBlocked:
     'Su autenticador está bloqueado tras demasiados códigos incorrectos. Use un código de respaldo.',
+  authenticatorBlockedRow:
+    'Su autenticador está bloqueado tras demasiados códigos incorrectos. Use un código de respaldo o introduzca tres códigos seguidos, cada uno nuevo en cuanto su aplicación lo muestre.',
   unreachable: 'El servidor no respondió. Compruebe su conexión e inténtelo de nuevo.',
   unavailable: 'Esto no funciona en este momento. Inténtelo de nuevo en un momento.',
   failed: 'Algo salió mal. Inténtelo de nuevo.',

@@ -140,6 +140,8 @@ const et: Strings = {
     `Telefoni kell on maas (vahe: umbes ${duration}). Laske kellaaeg automaatselt määrata ja sisestage siis uus kood.`,
   locked: (duration) => `Liiga palju katseid. Aega järgmise katseni: ${duration}.`,
   authenticatorBlocked: 'Autentimisrakendus on pärast liiga paljusid valesid koode blokeeritud. Kasutage varukoodi.',
+  authenticatorBlockedRow:
+    'Autentimisrakendus on pärast liiga paljusid valesid koode blokeeritud. Kasutage varukoodi või sisestage kolm koodi järjest, iga uus kohe, kui rakendus seda näitab.',
   unreachable: 'Server ei vastanud. Kontrollige ühendust ja proovige uuesti.',
   unavailable: 'See praegu ei tööta. Proovige hetke pärast uuesti.',
   failed: 'Midagi läks valesti. Proovige uuesti.',

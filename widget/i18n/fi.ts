@@ -140,6 +140,8 @@ const fi: Strings = {
     `Puhelimesi kello jätättää (ero: noin ${duration}). Anna sen asettaa aika automaattisesti ja anna sitten uusi koodi.`,
   locked: (duration) => `Liian monta yritystä. Aikaa seuraavaan yritykseen: ${duration}.`,
   authenticatorBlocked: 'Todennussovellus on estetty liian monen väärän koodin jälkeen. Käytä varakoodia.',
+  authenticatorBlockedRow:
+    'Todennussovellus on estetty liian monen väärän koodin jälkeen. Käytä varakoodia tai anna kolme koodia peräkkäin, kukin uusi heti kun sovellus näyttää sen.',
   unreachable: 'Palvelin ei vastannut. Tarkista yhteys ja yritä uudelleen.',
   unavailable: 'Tämä ei toimi juuri nyt. Yritä hetken kuluttua uudelleen.',
   failed: 'Jokin meni vikaan. Yritä uudelleen.',

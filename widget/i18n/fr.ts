@@ -150,6 +150,8 @@ const fr: Strings = {
   locked: (duration) => `Trop de tentatives. Vous pourrez réessayer dans ${duration}.`,
   authenticatorBlocked:
     'Votre authentificateur est bloqué après trop de codes incorrects. Utilisez un code de secours.',
+  authenticatorBlockedRow:
+    'Votre authentificateur est bloqué après trop de codes incorrects. Utilisez un code de secours, ou saisissez trois codes à la suite, chaque nouveau code dès que votre application l’affiche.',
   unreachable: 'Le serveur n’a pas répondu. Vérifiez votre connexion et réessayez.',
   unavailable: 'Cela ne fonctionne pas pour le moment. Réessayez dans un instant.',
   failed: 'Une erreur s’est produite. Réessayez.',

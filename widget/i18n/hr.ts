@@ -141,6 +141,8 @@ const hr: Strings = {
     `Sat na telefonu kasni (razlika: otprilike ${duration}). Uključite automatsko postavljanje vremena pa unesite novi kod.`,
   locked: (duration) => `Previše pokušaja. Vrijeme do sljedećeg pokušaja: ${duration}.`,
   authenticatorBlocked: 'Autentifikator je blokiran nakon previše pogrešnih kodova. Upotrijebite rezervni kod.',
+  authenticatorBlockedRow:
+    'Autentifikator je blokiran nakon previše pogrešnih kodova. Upotrijebite rezervni kod ili unesite tri koda zaredom, svaki novi čim ga aplikacija prikaže.',
   unreachable: 'Poslužitelj nije odgovorio. Provjerite vezu i pokušajte ponovno.',
   unavailable: 'Ovo trenutačno ne radi. Pokušajte ponovno uskoro.',
   failed: 'Nešto nije u redu. Pokušajte ponovno.',

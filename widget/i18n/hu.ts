@@ -142,6 +142,8 @@ const hu: Strings = {
     `A telefon órája késik (az eltérés körülbelül ${duration}). Állítsa automatikusra az idő beállítását, majd írjon be új kódot.`,
   locked: (duration) => `Túl sok próbálkozás. A következő próbálkozásig hátralévő idő: ${duration}.`,
   authenticatorBlocked: 'A hitelesítő alkalmazás túl sok hibás kód miatt le van tiltva. Használjon tartalék kódot.',
+  authenticatorBlockedRow:
+    'A hitelesítő alkalmazás túl sok hibás kód miatt le van tiltva. Használjon tartalék kódot, vagy írjon be egymás után három kódot, mindegyik újat rögtön, amint az alkalmazás megmutatja.',
   unreachable: 'A kiszolgáló nem válaszolt. Ellenőrizze a kapcsolatot, és próbálja újra.',
   unavailable: 'Ez most nem működik. Kis idő múlva próbálja újra.',
   failed: 'Hiba történt. Próbálja újra.',

@@ -139,6 +139,8 @@ const id: Strings = {
     `Jam ponsel Anda lebih lambat sekitar ${duration}. Aktifkan waktu otomatis, lalu masukkan kode baru.`,
   locked: (duration) => `Terlalu banyak percobaan. Anda dapat mencoba lagi dalam ${duration}.`,
   authenticatorBlocked: 'Autentikator diblokir setelah terlalu banyak kode salah. Gunakan kode cadangan.',
+  authenticatorBlockedRow:
+    'Autentikator diblokir setelah terlalu banyak kode salah. Gunakan kode cadangan, atau masukkan tiga kode berturut-turut, setiap kode baru segera setelah ditampilkan aplikasi.',
   unreachable: 'Server tidak menjawab. Periksa koneksi Anda dan coba lagi.',
   unavailable: 'Ini tidak berfungsi saat ini. Coba lagi sebentar lagi.',
   failed: 'Terjadi kesalahan. Coba lagi.',

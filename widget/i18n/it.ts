@@ -146,6 +146,8 @@ const it: Strings = {
     `L’orologio del tuo telefono è indietro di circa ${duration}. Attiva l’impostazione automatica dell’ora, poi inserisci un nuovo codice.`,
   locked: (duration) => `Troppi tentativi. Potrai riprovare tra ${duration}.`,
   authenticatorBlocked: 'L’autenticatore è bloccato dopo troppi codici errati. Usa un codice di backup.',
+  authenticatorBlockedRow:
+    'L’autenticatore è bloccato dopo troppi codici errati. Usa un codice di backup, oppure inserisci tre codici di seguito, ogni codice nuovo appena la tua app lo mostra.',
   unreachable: 'Il server non ha risposto. Controlla la connessione e riprova.',
   unavailable: 'Al momento non funziona. Riprova tra poco.',
   failed: 'Qualcosa è andato storto. Riprova.',

@@ -142,6 +142,8 @@ const lt: Strings = {
     `Telefono laikrodis vėluoja (skirtumas: maždaug ${duration}). Įjunkite automatinį laiko nustatymą ir įveskite naują kodą.`,
   locked: (duration) => `Per daug bandymų. Iki kito bandymo liko: ${duration}.`,
   authenticatorBlocked: 'Autentifikavimo programėlė užblokuota po per daug klaidingų kodų. Naudokite atsarginį kodą.',
+  authenticatorBlockedRow:
+    'Autentifikavimo programėlė užblokuota po per daug klaidingų kodų. Naudokite atsarginį kodą arba įveskite tris kodus iš eilės, kiekvieną naują vos programėlei jį parodžius.',
   unreachable: 'Serveris neatsakė. Patikrinkite ryšį ir bandykite dar kartą.',
   unavailable: 'Šiuo metu tai neveikia. Netrukus bandykite dar kartą.',
   failed: 'Kažkas nepavyko. Bandykite dar kartą.',

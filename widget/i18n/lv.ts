@@ -142,6 +142,8 @@ const lv: Strings = {
     `Tālruņa pulkstenis atpaliek (starpība: aptuveni ${duration}). Ieslēdziet automātisku laika iestatīšanu un ievadiet jaunu kodu.`,
   locked: (duration) => `Pārāk daudz mēģinājumu. Laiks līdz nākamajam mēģinājumam: ${duration}.`,
   authenticatorBlocked: 'Autentifikators ir bloķēts pēc pārāk daudziem nepareiziem kodiem. Izmantojiet rezerves kodu.',
+  authenticatorBlockedRow:
+    'Autentifikators ir bloķēts pēc pārāk daudziem nepareiziem kodiem. Izmantojiet rezerves kodu vai ievadiet trīs kodus pēc kārtas, katru jauno, tiklīdz lietotne to rāda.',
   unreachable: 'Serveris neatbildēja. Pārbaudiet savienojumu un mēģiniet vēlreiz.',
   unavailable: 'Šobrīd tas nedarbojas. Pēc brīža mēģiniet vēlreiz.',
   failed: 'Radās kļūda. Mēģiniet vēlreiz.',

@@ -140,6 +140,8 @@ const ms: Strings = {
     `Jam telefon anda lambat kira-kira ${duration}. Hidupkan masa automatik, kemudian masukkan kod baharu.`,
   locked: (duration) => `Terlalu banyak percubaan. Anda boleh mencuba lagi dalam ${duration}.`,
   authenticatorBlocked: 'Pengesah disekat selepas terlalu banyak kod yang salah. Gunakan kod sandaran.',
+  authenticatorBlockedRow:
+    'Pengesah disekat selepas terlalu banyak kod yang salah. Gunakan kod sandaran, atau masukkan tiga kod berturut-turut, setiap kod baharu sebaik sahaja aplikasi menunjukkannya.',
   unreachable: 'Pelayan tidak menjawab. Semak sambungan anda dan cuba lagi.',
   unavailable: 'Ini tidak berfungsi sekarang. Cuba lagi sebentar nanti.',
   failed: 'Ada masalah. Cuba lagi.',

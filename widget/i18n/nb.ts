@@ -138,6 +138,8 @@ const nb: Strings = {
     `Klokken på telefonen går omtrent ${duration} for sakte. La den stille tiden automatisk, og skriv deretter inn en ny kode.`,
   locked: (duration) => `For mange forsøk. Du kan prøve igjen om ${duration}.`,
   authenticatorBlocked: 'Autentiseringsappen er sperret etter for mange feil koder. Bruk en reservekode.',
+  authenticatorBlockedRow:
+    'Autentiseringsappen er sperret etter for mange feil koder. Bruk en reservekode, eller skriv inn tre koder på rad, hver ny kode så snart appen viser den.',
   unreachable: 'Serveren svarte ikke. Kontroller tilkoblingen og prøv igjen.',
   unavailable: 'Dette virker ikke akkurat nå. Prøv igjen om litt.',
   failed: 'Noe gikk galt. Prøv igjen.',

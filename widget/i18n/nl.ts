@@ -143,6 +143,8 @@ const nl: Strings = {
     `De klok van uw telefoon loopt ongeveer ${duration} achter. Laat de tijd automatisch instellen en voer daarna een nieuwe code in.`,
   locked: (duration) => `Te veel pogingen. U kunt het over ${duration} opnieuw proberen.`,
   authenticatorBlocked: 'Uw authenticator is geblokkeerd na te veel onjuiste codes. Gebruik een back-upcode.',
+  authenticatorBlockedRow:
+    'Uw authenticator is geblokkeerd na te veel onjuiste codes. Gebruik een back-upcode, of voer drie codes achter elkaar in, elke nieuwe zodra uw app hem toont.',
   unreachable: 'De server heeft niet geantwoord. Controleer uw verbinding en probeer het opnieuw.',
   unavailable: 'Dit werkt op dit moment niet. Probeer het zo opnieuw.',
   failed: 'Er is iets misgegaan. Probeer het opnieuw.',

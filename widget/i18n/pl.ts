@@ -145,6 +145,8 @@ const pl: Strings = {
   locked: (duration) => `Zbyt wiele prób. Czas do następnej próby: ${duration}.`,
   authenticatorBlocked:
     'Aplikacja uwierzytelniająca jest zablokowana po zbyt wielu błędnych kodach. Użyj kodu zapasowego.',
+  authenticatorBlockedRow:
+    'Aplikacja uwierzytelniająca jest zablokowana po zbyt wielu błędnych kodach. Użyj kodu zapasowego albo wpisz trzy kody z rzędu, każdy nowy, gdy tylko aplikacja go pokaże.',
   unreachable: 'Serwer nie odpowiedział. Sprawdź połączenie i spróbuj ponownie.',
   unavailable: 'To teraz nie działa. Spróbuj ponownie za chwilę.',
   failed: 'Coś poszło nie tak. Spróbuj ponownie.',

@@ -145,6 +145,8 @@ const pt: Strings = {
     `O relógio do seu celular está cerca de ${duration} atrasado. Ative o ajuste automático de hora e depois digite um novo código.`,
   locked: (duration) => `Tentativas demais. Você poderá tentar novamente em ${duration}.`,
   authenticatorBlocked: 'Seu autenticador está bloqueado após muitos códigos incorretos. Use um código de backup.',
+  authenticatorBlockedRow:
+    'Seu autenticador está bloqueado após muitos códigos incorretos. Use um código de backup ou digite três códigos seguidos, cada código novo assim que seu app o mostrar.',
   unreachable: 'O servidor não respondeu. Verifique sua conexão e tente novamente.',
   unavailable: 'Isto não está funcionando agora. Tente novamente em instantes.',
   failed: 'Algo deu errado. Tente novamente.',

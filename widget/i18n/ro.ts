@@ -143,6 +143,8 @@ const ro: Strings = {
     `Ceasul telefonului este în urmă (cu aproximativ ${duration}). Permiteți setarea automată a orei, apoi introduceți un cod nou.`,
   locked: (duration) => `Prea multe încercări. Puteți încerca din nou peste ${duration}.`,
   authenticatorBlocked: 'Autentificatorul este blocat după prea multe coduri greșite. Folosiți un cod de rezervă.',
+  authenticatorBlockedRow:
+    'Autentificatorul este blocat după prea multe coduri greșite. Folosiți un cod de rezervă sau introduceți trei coduri la rând, fiecare cod nou imediat ce îl afișează aplicația.',
   unreachable: 'Serverul nu a răspuns. Verificați conexiunea și încercați din nou.',
   unavailable: 'Momentan nu funcționează. Încercați din nou peste puțin timp.',
   failed: 'Ceva nu a mers bine. Încercați din nou.',

@@ -141,6 +141,8 @@ const sk: Strings = {
   locked: (duration) => `Príliš veľa pokusov. Do ďalšieho pokusu zostáva: ${duration}.`,
   authenticatorBlocked:
     'Overovacia aplikácia je po priveľkom počte nesprávnych kódov zablokovaná. Použite záložný kód.',
+  authenticatorBlockedRow:
+    'Overovacia aplikácia je po priveľkom počte nesprávnych kódov zablokovaná. Použite záložný kód alebo zadajte tri kódy za sebou, každý nový hneď, ako ho aplikácia ukáže.',
   unreachable: 'Server neodpovedal. Skontrolujte pripojenie a skúste to znova.',
   unavailable: 'Teraz to nefunguje. Skúste to o chvíľu znova.',
   failed: 'Niečo sa pokazilo. Skúste to znova.',

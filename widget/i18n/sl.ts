@@ -140,6 +140,8 @@ const sl: Strings = {
     `Ura v telefonu zaostaja (razlika: približno ${duration}). Vklopite samodejno nastavljanje časa in nato vnesite novo kodo.`,
   locked: (duration) => `Preveč poskusov. Čas do naslednjega poskusa: ${duration}.`,
   authenticatorBlocked: 'Aplikacija za preverjanje je blokirana po preveč napačnih kodah. Uporabite rezervno kodo.',
+  authenticatorBlockedRow:
+    'Aplikacija za preverjanje je blokirana po preveč napačnih kodah. Uporabite rezervno kodo ali vnesite tri kode zapored, vsako novo takoj, ko jo aplikacija pokaže.',
   unreachable: 'Strežnik se ni odzval. Preverite povezavo in poskusite znova.',
   unavailable: 'To trenutno ne deluje. Poskusite znova čez trenutek.',
   failed: 'Nekaj je šlo narobe. Poskusite znova.',

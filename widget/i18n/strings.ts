@@ -142,6 +142,7 @@ export interface Strings {
   clockBehind(duration: string): string;
   locked(duration: string): string;
   authenticatorBlocked: string;
+  authenticatorBlockedRow: string;
   unreachable: string;
   unavailable: string;
   failed: string;

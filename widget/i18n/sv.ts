@@ -139,6 +139,8 @@ const sv: Strings = {
     `Telefonens klocka går ungefär ${duration} efter. Låt den ställa in tiden automatiskt och ange sedan en ny kod.`,
   locked: (duration) => `För många försök. Du kan försöka igen om ${duration}.`,
   authenticatorBlocked: 'Autentiseringsappen är spärrad efter för många felaktiga koder. Använd en reservkod.',
+  authenticatorBlockedRow:
+    'Autentiseringsappen är spärrad efter för många felaktiga koder. Använd en reservkod, eller ange tre koder i rad, varje ny kod så snart appen visar den.',
   unreachable: 'Servern svarade inte. Kontrollera anslutningen och försök igen.',
   unavailable: 'Det här fungerar inte just nu. Försök igen om en stund.',
   failed: 'Något gick fel. Försök igen.',

@@ -139,6 +139,8 @@ const tr: Strings = {
     `Telefonunuzun saati geri (yaklaşık ${duration}). Saatin otomatik ayarlanmasını açın, sonra yeni bir kod girin.`,
   locked: (duration) => `Çok fazla deneme. Sonraki denemeye kalan süre: ${duration}.`,
   authenticatorBlocked: 'Doğrulama uygulamanız çok fazla yanlış kod yüzünden engellendi. Yedek kod kullanın.',
+  authenticatorBlockedRow:
+    'Doğrulama uygulamanız çok fazla yanlış kod yüzünden engellendi. Yedek kod kullanın veya art arda üç kod girin, her yeni kodu uygulamanız gösterir göstermez.',
   unreachable: 'Sunucu yanıt vermedi. Bağlantınızı denetleyip yeniden deneyin.',
   unavailable: 'Bu şu anda çalışmıyor. Az sonra yeniden deneyin.',
   failed: 'Bir sorun oluştu. Yeniden deneyin.',

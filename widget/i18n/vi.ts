@@ -136,6 +136,8 @@ const vi: Strings = {
     `Đồng hồ điện thoại của bạn chậm khoảng ${duration}. Hãy bật đặt giờ tự động rồi nhập mã mới.`,
   locked: (duration) => `Quá nhiều lần thử. Bạn có thể thử lại sau ${duration}.`,
   authenticatorBlocked: 'Ứng dụng xác thực bị chặn sau quá nhiều mã sai. Hãy dùng mã dự phòng.',
+  authenticatorBlockedRow:
+    'Ứng dụng xác thực bị chặn sau quá nhiều mã sai. Hãy dùng mã dự phòng, hoặc nhập ba mã liên tiếp, mỗi mã mới ngay khi ứng dụng hiển thị.',
   unreachable: 'Máy chủ không trả lời. Hãy kiểm tra kết nối và thử lại.',
   unavailable: 'Hiện không dùng được. Hãy thử lại sau giây lát.',
   failed: 'Đã xảy ra lỗi. Hãy thử lại.',

@@ -130,6 +130,8 @@ const zhTW: Strings = {
   clockBehind: (duration) => `您手機的時鐘慢了約 ${duration}。請將時間設為自動設定，然後輸入新的驗證碼。`,
   locked: (duration) => `嘗試次數過多。您可以在 ${duration} 後再試一次。`,
   authenticatorBlocked: '由於錯誤驗證碼過多，您的驗證器已遭封鎖。請使用備用驗證碼。',
+  authenticatorBlockedRow:
+    '由於錯誤驗證碼過多，您的驗證器已遭封鎖。請使用備用驗證碼，或連續輸入三個驗證碼：每個新驗證碼一顯示就輸入。',
   unreachable: '伺服器沒有回應。請檢查您的網路連線，然後再試一次。',
   unavailable: '目前無法使用此功能。請稍後再試。',
   failed: '發生錯誤。請再試一次。',

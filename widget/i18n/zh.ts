@@ -130,6 +130,8 @@ const zh: Strings = {
   clockBehind: (duration) => `您手机的时钟慢了大约${duration}。请将时间设为自动设置，然后输入新的验证码。`,
   locked: (duration) => `尝试次数过多。您可以在${duration}后重试。`,
   authenticatorBlocked: '由于错误验证码过多，您的身份验证器已被锁定。请使用备用验证码。',
+  authenticatorBlockedRow:
+    '由于错误验证码过多，您的身份验证器已被锁定。请使用备用验证码，或连续输入三个验证码：每个新验证码一显示就输入。',
   unreachable: '服务器没有响应。请检查您的网络连接，然后重试。',
   unavailable: '目前无法使用此功能。请稍后重试。',
   failed: '出了点问题。请重试。',

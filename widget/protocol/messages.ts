@@ -66,6 +66,8 @@ export interface Challenge {
   expiresAt: string;
   /** For how many days this device may be trusted. Absent where it may not. */
   trustDays?: number;
+  /** Three right codes of consecutive time steps in a row open a blocked authenticator. Absent where they do not. */
+  codesUnblock?: boolean;
 }
 
 export interface Verified {

@@ -63,7 +63,12 @@ export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
   const methods = readNames(message['methods']).filter(isSecondFactorMethod);
   if (methods.length === 0) throw new MessageError('methods');
-  return { methods, expiresAt: readTime(message['expiresAt']), ...readOptional(message, 'trustDays', readDays) };
+  return {
+    methods,
+    expiresAt: readTime(message['expiresAt']),
+    ...readOptional(message, 'trustDays', readDays),
+    ...readOptional(message, 'codesUnblock', readFlag),
+  };
 }
 
 export function readVerified(value: unknown): Verified {
@@ -130,6 +135,11 @@ function readOptional<Name extends string, T>(
 /** A text that requests repeat, also in a header: visible ASCII. */
 function readOpaque(value: unknown): string {
   if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
+  return value;
+}
+
+function readFlag(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new MessageError('flag');
   return value;
 }
 

@@ -163,7 +163,7 @@ function showStates(place: HTMLElement): void {
       shown.push(() => {
         const subject = document.createElement(tag);
         subject.lang = 'en';
-        subject.client = scriptedClient(state);
+        Object.assign(subject, { client: scriptedClient(state), ...state.page });
         stage.replaceChildren(subject);
         void lead(subject, state.steps);
       });

@@ -68,6 +68,7 @@ export const challengeSchema = z.object({
   methods: z.array(secondFactorMethod).min(1),
   expiresAt: time,
   trustDays: z.exactOptional(z.int().positive()),
+  codesUnblock: z.exactOptional(z.boolean()),
 });
 
 export const verifiedSchema = z.object({

@@ -4,7 +4,14 @@ import { describeError, type Log } from '../../core/log.js';
 import { withTimeout } from '../queue/deadline.js';
 import { createWorkLoop } from '../queue/work-loop.js';
 import type { ClaimedNotice, NoticeQueue } from '../../core/notice/notice-queue.js';
-import { composeNotice, hasNotice, type Notice } from '../../core/notice/notices.js';
+import {
+  composeNotice,
+  dueAtOf,
+  hasNotice,
+  isAboutRecovery,
+  type Notice,
+  type RecoveryNotice,
+} from '../../core/notice/notices.js';
 
 export interface NotifierOptions {
   /** `store.notices` of `openStore`. */
@@ -18,6 +25,19 @@ export interface NotifierOptions {
   clock?: () => Date;
   /** Called with the audit entries of notices that could not be sent. */
   announce?: Announce;
+  /** For an app that uses `beginRecovery`. */
+  recovery?: RecoveryNotices;
+}
+
+/** What the notices of a recovery need of `createTwoFactor`. */
+export interface RecoveryNotices {
+  /** `(accountId) => twoFactor.announceRecovery({ accountId })`: called when the delay of a recovery is over. */
+  announce: (accountId: string) => Promise<void>;
+  /**
+   * The account's recovery by `twoFactor.runningRecovery`, with the address of a page that stops it by its `stopToken`; null when none
+   * is running. Put the token behind a `#`, so that no log has it, and let the page ask before it stops: some mail servers open each link.
+   */
+  find: (accountId: string) => Promise<RecoveryNotice | null>;
 }
 
 /**
@@ -58,7 +78,8 @@ export const giveUpAfterMs = 24 * 60 * 60 * 1000;
  * setInterval(() => notifier.wake(), 5000);
  */
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { queue, product, addressOf, send, log, clock = () => new Date(), announce = announceNothing } = options;
+  const { queue, product, addressOf, send, log, recovery } = options;
+  const { clock = () => new Date(), announce = announceNothing } = options;
   const loop = createWorkLoop<ClaimedNotice>({
     maxRunning: maxSending,
     claim: (limit) => queue.claim(clock(), limit),
@@ -91,9 +112,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
   }
 
   async function deliver(claimed: ClaimedNotice): Promise<void> {
-    const notice = composeNotice(claimed.event, product);
+    const { event, accountId } = claimed.event;
+    if (event === 'recovery_waiting') return recovery?.announce(accountId);
+    const running = isAboutRecovery(event) ? await recovery?.find(accountId) : null;
+    const notice = composeNotice(claimed.event, product, running);
     if (notice === null || (await queue.countLike(claimed)) > maxPerHour) return;
-    const address = await addressOf(claimed.event.accountId);
+    const address = await addressOf(accountId);
     if (address !== null) await withTimeout(sendTimeoutMs, send(address, notice));
   }
 
@@ -119,5 +143,5 @@ function isPermanent(error: unknown): boolean {
 }
 
 function ageOf({ event }: ClaimedNotice, now: Date): number {
-  return now.getTime() - event.at.getTime();
+  return now.getTime() - (dueAtOf(event) ?? event.at).getTime();
 }

@@ -3,7 +3,7 @@ import { expressionBuilder, sql, type Expression, type InsertResult, type Kysely
 import { digestOf, isWritable, parametersOf } from './forgotten.js';
 import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
-import { hasNotice } from '../../core/notice/notices.js';
+import { dueAtOf } from '../../core/notice/notices.js';
 import type { AuditEntry, AuditEvent } from '../../core/audit/events.js';
 
 /** Inserts entries, within a transaction or without. It inserts none for a deleted account. */
@@ -81,7 +81,7 @@ function toRow(event: AuditEvent, index: number): NewAuditEvent {
     request_id: requestId,
     detail: event.detail,
     // In the transaction of the change: no notice is lost, and none reports a change that was rolled back.
-    notice_due_at: hasNotice(event.event) ? at.getTime() : null,
+    notice_due_at: dueAtOf(event)?.getTime() ?? null,
     outbox_at: at.getTime(),
   };
 }

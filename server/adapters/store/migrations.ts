@@ -154,4 +154,14 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .execute();
     },
   },
+  // Columns that an instance of an earlier version neither reads nor writes: both versions run on one database meanwhile.
+  '009_recovery': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('second_factors').addColumn('recovery_code', 'text').execute();
+      const recovery = ['recovery_from', 'recovery_expires_at', 'recovery_announced_at'];
+      for (const column of [...recovery, 'right_codes', 'right_codes_step']) {
+        await db.schema.alterTable('second_factors').addColumn(column, 'bigint').execute();
+      }
+    },
+  },
 };

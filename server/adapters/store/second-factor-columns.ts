@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { DayCount } from '../../core/two-factor/attempt-policy.js';
+import type { DayCount, RightCodes } from '../../core/two-factor/attempt-policy.js';
 import { emptyFactor } from '../../core/two-factor/intents.js';
 import type { FactorState } from '../../core/two-factor/rows.js';
-import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
+import { DamagedRowError, type Recovery, type SecondFactor } from '../../core/two-factor/store.js';
 import { typedValue } from './audit-rows.js';
 import type { SecondFactorTable } from './tables.js';
 
@@ -20,11 +20,13 @@ const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
   'setup_secret',
   'setup_backup_codes',
   'new_backup_codes',
+  'recovery_code',
   'recent_failures',
 ]);
 
 /** Every write stores all of these. Listed by name: a migration of another version may add a column. */
-export function toColumns({ active, pendingSetup, pendingBackupCodes, budget }: FactorState): Columns {
+export function toColumns(state: FactorState): Columns {
+  const { active, pendingSetup, pendingBackupCodes, recovery, budget } = state;
   return {
     enabled_at: active?.enabledAt ?? null,
     secret: active?.sealedSecret ?? null,
@@ -36,10 +38,16 @@ export function toColumns({ active, pendingSetup, pendingBackupCodes, budget }: 
     setup_expires_at: pendingSetup?.expiresAt ?? null,
     new_backup_codes: pendingBackupCodes?.sealedBackupCodes ?? null,
     new_backup_codes_expires_at: pendingBackupCodes?.expiresAt ?? null,
+    recovery_code: recovery?.sealedCode ?? null,
+    recovery_from: recovery?.validFrom ?? null,
+    recovery_expires_at: recovery?.expiresAt ?? null,
+    recovery_announced_at: recovery?.announcedAt ?? null,
     failures: budget.failures,
     locked_until: budget.lockedUntil,
     blocked_at: budget.blockedAt,
     recent_failures: budget.recent.map(({ day, count }) => `${day}:${count}`).join(' '),
+    right_codes: budget.rightCodes?.count ?? null,
+    right_codes_step: budget.rightCodes?.step ?? null,
   };
 }
 
@@ -90,13 +98,35 @@ function readRow(row: SecondFactorTable): SecondFactor {
       sealedBackupCodes: toSealed(codes.new_backup_codes),
       expiresAt: toNumber(codes.new_backup_codes_expires_at),
     },
+    recovery: active && toRecovery(row),
     budget: {
       failures: toNumber(row.failures),
       lockedUntil: toTimeOrNull(row.locked_until),
       blockedAt,
       recent: toDayCounts(row.recent_failures),
+      rightCodes: blockedAt === null ? null : toRightCodes(row),
     },
   };
+}
+
+/** Without an active factor it is what an instance of an earlier version has left when it turned 2FA off, and counts no more. */
+function toRecovery(row: SecondFactorTable): Recovery | null {
+  const { recovery_code, recovery_from, recovery_expires_at } = row;
+  const recovery = allOrNone('the recovery', { recovery_code, recovery_from, recovery_expires_at });
+  return (
+    recovery && {
+      sealedCode: toSealed(recovery.recovery_code),
+      validFrom: toTime(recovery.recovery_from),
+      expiresAt: toTime(recovery.recovery_expires_at),
+      announcedAt: toTimeOrNull(row.recovery_announced_at),
+    }
+  );
+}
+
+/** Without a block it is what an instance of an earlier version has left when it lifted the block, and counts no more. */
+function toRightCodes({ right_codes, right_codes_step }: SecondFactorTable): RightCodes | null {
+  const codes = allOrNone('the row of right codes', { right_codes, right_codes_step });
+  return codes && { step: toNumber(codes.right_codes_step), count: toNumber(codes.right_codes) };
 }
 
 /** These columns are written together, so either all of them are set or none. */

@@ -16,11 +16,18 @@ export interface SecondFactorTable {
   setup_expires_at: number | null;
   new_backup_codes: string | null;
   new_backup_codes_expires_at: number | null;
+  recovery_code: string | null;
+  recovery_from: number | null;
+  recovery_expires_at: number | null;
+  recovery_announced_at: number | null;
   failures: number;
   locked_until: number | null;
   blocked_at: number | null;
   /** `day:count` of each day with failures, separated by spaces. */
   recent_failures: string;
+  /** How many right codes a blocked authenticator has given in a row, and the time step of the last. */
+  right_codes: number | null;
+  right_codes_step: number | null;
 }
 
 /** The audit trail, in the order of `id`. Only the columns of the notice and of the outbox are ever updated. */

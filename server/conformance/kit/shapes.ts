@@ -86,7 +86,10 @@ export const setupShape = shape(
   { keyUri: isText, backupCodes: isListOf(isBackupCode), expiresAt: isTime },
   { id: isOpaque },
 );
-export const challengeShape = shape({ methods: isListOf(isMethod, 1), expiresAt: isTime }, { trustDays: isPositive });
+export const challengeShape = shape(
+  { methods: isListOf(isMethod, 1), expiresAt: isTime },
+  { codesUnblock: (value) => typeof value === 'boolean', trustDays: isPositive },
+);
 export const verifiedShape = shape({ verified: isOneOf(true), method: isMethod }, { backupCodes: isBackupCodeCount });
 export const proofShape = shape({ validUntil: isTime });
 export const newBackupCodesShape = shape(

@@ -30,8 +30,12 @@ export type AuditEventName =
   | 'proof_failed'
   /** The account is locked: for a while no code is checked. */
   | 'locked'
-  /** Too many failures in a row: from now on only a backup code works. */
+  /** Too many failures in a row: from now on no code of the authenticator signs in. */
   | 'blocked'
+  /** A right code that met a block and let nobody in: one of the row that opens the authenticator. */
+  | 'blocked_code_ok'
+  /** A row of right codes has opened the authenticator. */
+  | 'unblocked'
   | 'setup_begun'
   | 'setup_cancelled'
   | 'setup_failed'
@@ -43,6 +47,17 @@ export type AuditEventName =
   | 'disabled'
   /** An enrolled account was taken over from another system. */
   | 'imported'
+  /** An administrator has given the owner a recovery code. */
+  | 'recovery_begun'
+  /** The recovery code does not work yet. The detail says from when until when it does. */
+  | 'recovery_waiting'
+  /** The recovery code works from now on. */
+  | 'recovery_ready'
+  | 'recovery_code_used'
+  /** The owner or, with a detail, an administrator has ended the recovery. */
+  | 'recovery_stopped'
+  /** The owner gave a right answer or changed the factor, and so is not locked out: the recovery is over. */
+  | 'recovery_ended'
   | 'device_remembered'
   | 'device_trusted'
   /** A device's token was used a second time, so there is a copy of it. */

@@ -1,6 +1,9 @@
 import type { AuditEvent, AuditEventName } from '../audit/events.js';
 
-/** A mail to the account's owner (ASVS 5.0 6.3.7). Plain text without a link, since attackers imitate such mails with a link. */
+/**
+ * A mail to the account's owner (ASVS 5.0 6.3.7). Plain text. Only the mails about a recovery have a link, since attackers imitate such
+ * mails with a link: its owner may be locked out, and has no other way to stop it.
+ */
 export interface Notice {
   subject: string;
   text: string;
@@ -42,7 +45,27 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   },
   blocked: {
     subject: 'Your authenticator is blocked',
-    what: 'After too many wrong codes your authenticator is blocked. A backup code still signs you in.',
+    what: 'After too many wrong codes your authenticator is blocked. A backup code still signs you in, and so do three codes in a row, each entered as soon as your app shows it.',
+  },
+  unblocked: {
+    subject: 'Your authenticator works again',
+    what: 'Three right codes in a row have opened your blocked authenticator.',
+  },
+  recovery_begun: {
+    subject: 'An account recovery has begun',
+    what: 'An administrator has made a recovery code for your account. It will sign in once, in place of your phone, after a delay.',
+  },
+  recovery_ready: {
+    subject: 'The recovery code works now',
+    what: 'The recovery code that an administrator has made for your account works from now on. It signs in once, in place of your phone.',
+  },
+  recovery_code_used: {
+    subject: 'The recovery code was used',
+    what: 'The recovery code of your account was used. It no longer works.',
+  },
+  recovery_stopped: {
+    subject: 'The account recovery was stopped',
+    what: 'The recovery of your account was stopped. Its code no longer works.',
   },
   password_guessing: {
     subject: 'Many wrong passwords were entered',
@@ -71,27 +94,54 @@ export function hasNotice(event: AuditEventName): boolean {
   return noticeTexts[event] !== undefined || event === reminded;
 }
 
-/** Null for an entry without a notice. @param product the product's name, for the subject */
-export function composeNotice({ event, at, address, userAgent, detail }: AuditEvent, product: string): Notice | null {
+/** A recovery that is running, for the notices about it. */
+export interface RecoveryNotice {
+  /** The address where the owner stops it. */
+  stopLink: string;
+  validFrom: Date;
+}
+
+/** Whether its notice says how to stop the recovery. */
+export function isAboutRecovery(event: AuditEventName): boolean {
+  return event === 'recovery_begun' || event === 'recovery_ready';
+}
+
+/** When something is to be done about an entry: its notice is due at once, and a recovery is ready when its delay is over. */
+export function dueAtOf({ event, at, detail }: Pick<AuditEvent, 'event' | 'at' | 'detail'>): Date | null {
+  if (event === 'recovery_waiting') return new Date((detail ?? '').split(' ', 1)[0]!);
+  return hasNotice(event) ? at : null;
+}
+
+/**
+ * Null for an entry without a notice.
+ *
+ * @param product the product's name, for the subject
+ * @param recovery the account's running recovery; null without one
+ */
+export function composeNotice(
+  { event, at, address, userAgent, detail }: AuditEvent,
+  product: string,
+  recovery: RecoveryNotice | null = null,
+): Notice | null {
   if (event === reminded) return composeReminder(detail, product);
   const noticeText = noticeTexts[event];
   if (!noticeText) return null;
   const facts = [
-    `When: ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    `When: ${timeText(at)}`,
     ...(address ? [`From: ${address}`] : []),
     ...(userAgent ? [`With: ${userAgent}`] : []),
+    ...(recovery ? [`The code works from: ${timeText(recovery.validFrom)}`] : []),
   ];
-  const advice = `If this was you, there is nothing to do. If not, sign in to ${product} and change your password now.`;
   return {
     subject: `${product}: ${noticeText.subject}`,
-    text: [noticeText.what, '', ...facts, '', advice, ''].join('\n'),
+    text: [noticeText.what, '', ...facts, '', ...adviceOf(product, recovery), ''].join('\n'),
   };
 }
 
 /** @param deadline the end of the grace, as in RFC 3339 */
 function composeReminder(deadline: string | null, product: string): Notice {
   const day = deadline === null ? 'soon' : `from ${deadline.slice(0, 10)} on`;
-  const time = deadline === null ? [] : [`When: ${deadline.slice(0, 16).replace('T', ' ')} UTC`, ''];
+  const time = deadline === null ? [] : [`When: ${timeText(new Date(deadline))}`, ''];
   return {
     subject: `${product}: Turn two-factor authentication on`,
     text: [
@@ -103,4 +153,20 @@ function composeReminder(deadline: string | null, product: string): Notice {
       '',
     ].join('\n'),
   };
+}
+
+function timeText(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function adviceOf(product: string, recovery: RecoveryNotice | null): string[] {
+  if (recovery === null) {
+    return [`If this was you, there is nothing to do. If not, sign in to ${product} and change your password now.`];
+  }
+  return [
+    'If you asked for it, there is nothing to do. If not, stop it here:',
+    recovery.stopLink,
+    '',
+    `Then change your password at ${product}: whoever asked for this code may know it.`,
+  ];
 }

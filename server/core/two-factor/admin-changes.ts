@@ -2,6 +2,7 @@ import { eventsOf, type AuditEvent, type AuditEventName, type Requester } from '
 import { afterUnblocking, secondsLocked } from './attempt-policy.js';
 import { emptyFactor } from './intents.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
+import { endOfRecovery } from './rules.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';
 
 /**
@@ -27,7 +28,9 @@ export function createAdminChanges(store: TwoFactorStore): AdminChanges {
     reset: (requester, detail, now) =>
       retryOnConflict(repairable(store), requester.accountId, async (factor) => {
         if (!(await needsReset(requester.accountId))) return false;
-        return (await store.reset(factor, entries(requester, now, 'admin_reset', detail))) || conflict;
+        const events = entries(requester, now, 'admin_reset', detail);
+        const ended = eventsOf(requester, now, ...endOfRecovery(factor, now));
+        return (await store.reset(factor, [...events, ...ended])) || conflict;
       }),
 
     unblock: (requester, detail, now) =>

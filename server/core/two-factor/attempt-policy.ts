@@ -9,8 +9,10 @@
  *     open ─── right answer ────────────────▶ open, 0 failures in a row; a block and the 30 days stay
  *     locked ─ the wait is over ────────────▶ open
  *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
+ *     blocked ─ three right codes of consecutive steps in a row ─▶ not blocked; a wrong one ends the row and is counted
  *
- * While an account is locked nothing is checked and nothing is counted.
+ * While an account is locked nothing is checked and nothing is counted. A wrong code that meets a block brings no further wait: the
+ * answer is the same as to a right one, and a wait would tell them apart.
  */
 export const limits = {
   /** With this failure in a row the waits begin. */
@@ -25,6 +27,8 @@ export const limits = {
   /** From this second count on each failure costs the slow wait. The owner's own sign-ins give a guesser no new attempts. */
   slowingFailures: 100,
   slowWaitSeconds: 24 * 60 * 60,
+  /** So many right codes of consecutive time steps in a row open a blocked authenticator. */
+  unblockingCodes: 3,
 } as const;
 
 export interface Budget {
@@ -36,6 +40,15 @@ export interface Budget {
   blockedAt: number | null;
   /** Failures by UTC day, oldest first, within the last 30 days. */
   recent: readonly DayCount[];
+  /** The right codes that a blocked authenticator has given in a row; null without one. */
+  rightCodes: RightCodes | null;
+}
+
+/** Right codes of consecutive time steps, without a failure between them. */
+export interface RightCodes {
+  /** The time step of the last of them. */
+  step: number;
+  count: number;
 }
 
 export interface DayCount {
@@ -44,7 +57,7 @@ export interface DayCount {
   count: number;
 }
 
-export const untouchedBudget: Budget = { failures: 0, lockedUntil: null, blockedAt: null, recent: [] };
+export const untouchedBudget: Budget = { failures: 0, lockedUntil: null, blockedAt: null, recent: [], rightCodes: null };
 
 /** Whole seconds until the lock ends; 0 without a lock. */
 export function secondsLocked(budget: Budget, now: Date): number {
@@ -68,7 +81,23 @@ export function afterFailure(budget: Budget, now: Date): Budget {
     lockedUntil: wait === 0 ? null : now.getTime() + wait * 1000,
     blockedAt: budget.blockedAt ?? (blocked ? now.getTime() : null),
     recent,
+    rightCodes: null,
   };
+}
+
+/** The budget after a wrong code that met a block: counted, and the row begins anew. It brings no wait. */
+export function afterBlockedFailure(budget: Budget, now: Date): Budget {
+  return { ...afterFailure(budget, now), lockedUntil: budget.lockedUntil };
+}
+
+/**
+ * The budget after a right code that met a block: one more code of the row, or the first of a new row when its step is not the next one.
+ * With the last code of the row it is not blocked any more.
+ */
+export function afterBlockedCode(budget: Budget, step: number): Budget {
+  const before = budget.rightCodes;
+  const count = before !== null && step === before.step + 1 ? before.count + 1 : 1;
+  return count < limits.unblockingCodes ? { ...budget, rightCodes: { step, count } } : afterUnblocking(budget);
 }
 
 /** The thresholds that this failure has crossed, for audit entries and notices. */
@@ -80,7 +109,7 @@ export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked'
 
 /** The budget after a right answer: the count in a row restarts; a block and the 30-day count stay. */
 export function afterSuccess(budget: Budget): Budget {
-  return { ...budget, failures: 0, lockedUntil: null };
+  return { ...budget, failures: 0, lockedUntil: null, rightCodes: null };
 }
 
 /** The budget after a new set-up or after an administrator's unblock: no lock, no block; the 30-day count stays. */
@@ -117,6 +146,7 @@ export function withoutReserved(budget: Budget, { at, before, after }: Reservati
     lockedUntil: budget.lockedUntil === after.lockedUntil ? before.lockedUntil : budget.lockedUntil,
     blockedAt: budget.blockedAt === after.blockedAt ? before.blockedAt : budget.blockedAt,
     recent: countDay(budget.recent, dayOf(at), -1),
+    rightCodes: budget.rightCodes,
   };
 }
 

@@ -8,6 +8,9 @@ import type {
   SecondFactorMethod,
 } from '../../../widget/protocol/messages.js';
 import {
+  afterBlockedCode,
+  afterBlockedFailure,
+  afterFailure,
   afterReservedSuccess,
   afterSuccess,
   reserveAttempt,
@@ -15,16 +18,18 @@ import {
   withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
-import { matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
+import { hasSelectorOf, matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
+import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import {
+  authenticatorBlocked,
   codeInvalid,
   countBackupCodes,
+  endOfRecovery,
   isSpent,
   proofMethods,
   refuseWhileLocked,
-  secondFactorMethods,
 } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
@@ -42,6 +47,7 @@ export type Purpose = 'challenge' | 'proof';
  * The checks that use an account's budget. Each throws the refusal, or returns after the right answer was written.
  *
  *     code         read ▶ compare ▶ spendStep, or recordFailure        one write
+ *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a row lifts the block
  *     backup code  reserve ▶ slow hash ▶ spendBackupCode, or record    the failure is counted first
  *     password     reserve ▶ slow hash ▶ resetFailures, or record      the failure is counted first
  *     other body   reserve ▶ refuse                                    a failure
@@ -112,9 +118,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     return retryOnConflict(store, accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
       const active = activeAt(purpose, factor);
-      if (factor.budget.blockedAt !== null) {
-        throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
-      }
+      const isBlocked = factor.budget.blockedAt !== null;
       const secret = sealing.openSecret(accountId, active.sealedSecret);
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
       const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
@@ -122,12 +126,20 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
         // A right code that is already spent: somebody has seen or intercepted it.
         const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
         const failure = replayed ? 'replay_refused' : failed[purpose];
-        const budget = await countFailure(store, factor, failure, requester, now);
+        const count = isBlocked ? afterBlockedFailure : afterFailure;
+        const budget = await countFailure(store, factor, failure, requester, now, count);
         if (budget === conflict) return conflict;
-        throw codeInvalid(budget);
+        throw isBlocked ? authenticatorBlocked() : codeInvalid(budget);
       }
-      const events = eventsOf(requester, now, [passed[purpose], 'totp']);
-      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return conflict;
+      const budget = isBlocked ? afterBlockedCode(factor.budget, step) : afterSuccess(factor.budget);
+      if (budget.blockedAt !== null) {
+        const events = eventsOf(requester, now, ['blocked_code_ok', 'totp']);
+        if (!(await store.spendBlockedStep(factor, step, budget, events))) return conflict;
+        throw authenticatorBlocked();
+      }
+      const others = [...(isBlocked ? (['unblocked'] as const) : []), ...endOfRecovery(factor, now)];
+      const events = eventsOf(requester, now, [passed[purpose], 'totp'], ...others);
+      if (!(await store.spendStep(factor, step, budget, events))) return conflict;
       return { method: 'totp', backupCodes };
     });
   }
@@ -140,12 +152,17 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     purpose: Purpose,
   ): Promise<Accepted> {
     const { accountId } = requester;
-    let packed: Uint8Array = new Uint8Array();
+    const opened: { packed: Uint8Array; recovery: OpenedRecovery | null } = { packed: new Uint8Array(), recovery: null };
     const reservation = await reserve(requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
-      packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
+      opened.packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.
-      sizeOfSet(packed);
+      sizeOfSet(opened.packed);
+      opened.recovery = openRecovery(factor, sealing);
     });
+    const { packed, recovery } = opened;
+    // A recovery code has a selector of its own. So each attempt costs one run of the hash, and time tells of no recovery.
+    const isRecovery = recovery !== null && hasSelectorOf(recovery.packed, backupCode);
+    const set = isRecovery ? recovery.packed : packed;
     const refuse = async (): Promise<never> => {
       await store.record(eventsOf(requester, now, [failed[purpose], 'backup_code']));
       throw codeInvalid(reservation.after);
@@ -153,18 +170,37 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     const index =
       normalizeBackupCode(backupCode) === null
         ? null
-        : await orRefund(requester, reservation, () => matchBackupCode(hash, packed, backupCode, accountId));
+        : await orRefund(requester, reservation, () => matchBackupCode(hash, set, backupCode, accountId));
     if (index === null) return refuse();
+    if (isRecovery) return acceptRecovery(recovery, { requester, reservation, now, purpose, refuse });
     return retryOnConflict(store, accountId, async (factor) => {
       const { active } = factor;
       // While the hash ran, the code may have been spent or the set replaced. A set that was only resealed is still the same.
       if (active === null || isSpent(active, index)) return refuse();
       if (Buffer.compare(sealing.openBackupCodes(accountId, active.sealedBackupCodes), packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
-      const events = eventsOf(requester, now, [passed[purpose], 'backup_code'], 'backup_code_used');
+      const others = ['backup_code_used', ...endOfRecovery(factor, now)] as const;
+      const events = eventsOf(requester, now, [passed[purpose], 'backup_code'], ...others);
       if (!(await store.spendBackupCode(factor, index, budget, events))) return conflict;
       const { remaining, total } = countBackupCodes(active, packed);
       return { method: 'backup_code', backupCodes: { remaining: remaining - 1, total } };
+    });
+  }
+
+  /** A right recovery code. Refused before its time like any wrong code, and after it was spent or stopped while the hash ran. */
+  function acceptRecovery(
+    { packed }: OpenedRecovery,
+    { requester, reservation, now, purpose, refuse }: ReservedAttempt,
+  ): Promise<Accepted> {
+    return retryOnConflict(store, requester.accountId, async (factor) => {
+      const current = openRecovery(factor, sealing);
+      if (factor.active === null || current === null || !isValid(current, now)) return refuse();
+      if (Buffer.compare(current.packed, packed) !== 0) return refuse();
+      const budget = afterReservedSuccess(factor.budget, reservation);
+      const events = eventsOf(requester, now, [passed[purpose], 'backup_code'], 'recovery_code_used');
+      if (!(await store.spendRecovery(factor, budget, events))) return conflict;
+      const backupCodes = sealing.openBackupCodes(requester.accountId, factor.active.sealedBackupCodes);
+      return { method: 'backup_code', backupCodes: countBackupCodes(factor.active, backupCodes) };
     });
   }
 
@@ -186,6 +222,15 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
+}
+
+interface ReservedAttempt {
+  requester: Requester;
+  reservation: Reservation;
+  now: Date;
+  purpose: Purpose;
+  /** Records the failure that is counted already. */
+  refuse: () => Promise<never>;
 }
 
 function toBoolean(right: unknown): boolean {

@@ -39,6 +39,8 @@ export interface NewSetOptions {
   party?: string;
   /** 1 to 31 codes. */
   size?: number;
+  /** Selectors that no code of the set may have. */
+  taken?: readonly string[];
 }
 
 /** @throws {RangeError} for a size that is not 1 to 31 */
@@ -47,6 +49,7 @@ export async function createBackupCodes({
   random = randomBytes,
   party = '',
   size = newSetSize,
+  taken = [],
 }: NewSetOptions): Promise<BackupCodeSet> {
   if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
     throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
@@ -55,7 +58,8 @@ export async function createBackupCodes({
   for (let draws = 0; bySelector.size < size; draws += 1) {
     if (draws === mostDraws) throw new Error('the source of randomness repeats itself');
     const code = encodeCode(random((codeLength * 5) / 8));
-    if (!bySelector.has(selectorOf(code))) bySelector.set(selectorOf(code), code);
+    const selector = selectorOf(code);
+    if (!bySelector.has(selector) && !taken.includes(selector)) bySelector.set(selector, code);
   }
   const codes = [...bySelector.values()];
   const salt = random(saltLength);
@@ -100,11 +104,21 @@ export async function matchBackupCode(
   const set = Buffer.from(packed);
   const size = sizeOfSet(set);
   const given = await inTurn(party, () => hashOf(hash, code, set.subarray(1, headLength)));
-  const index = Array.from({ length: size }, (_, at) => at).find(
-    (at) => entryAt(set, at).toString('ascii', 0, selectorLength) === selectorOf(code),
-  );
+  const index = Array.from({ length: size }, (_, at) => at).find((at) => selectorAt(set, at) === selectorOf(code));
   if (index === undefined) return null;
   return timingSafeEqual(given, entryAt(set, index).subarray(selectorLength)) ? index : null;
+}
+
+/** The selectors of a packed set, in the order of its codes. */
+export function selectorsOf(packed: Uint8Array): string[] {
+  const set = Buffer.from(packed);
+  return Array.from({ length: sizeOfSet(set) }, (_, at) => selectorAt(set, at));
+}
+
+/** Whether the set has a code with the selector of this text: no other code of the set can be the right one. */
+export function hasSelectorOf(packed: Uint8Array, text: unknown): boolean {
+  const code = normalizeBackupCode(text);
+  return code !== null && selectorsOf(packed).includes(selectorOf(code));
 }
 
 /** How many codes a packed set has, spent ones included. @throws {TypeError} for a format that is not known */
@@ -119,6 +133,10 @@ export function sizeOfSet(packed: Uint8Array): number {
 function entryAt(set: Buffer, index: number): Buffer {
   const start = headLength + index * entryLength;
   return set.subarray(start, start + entryLength);
+}
+
+function selectorAt(set: Buffer, index: number): string {
+  return entryAt(set, index).toString('ascii', 0, selectorLength);
 }
 
 /**

@@ -37,6 +37,11 @@ export function toDetail(value: unknown, useCase: string): string {
   throw new TypeError(`twoFactor.${useCase}: the second argument has to say who did it and why`);
 }
 
+export function toToken(value: unknown, source: string): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${source}: the token has to be a text`);
+}
+
 /** The account's name is only a label: without a valid one the set-up still works. */
 export function toFullCaller(value: unknown, source: string): FullCaller {
   const { accountId, accountName, proof } = value as Partial<FullCaller>;
@@ -93,7 +98,10 @@ const takesAccountId: ReadonlySet<string> = new Set([
   'mustEnrol',
   'fingerprint',
   'forget',
+  'runningRecovery',
 ]);
+/** The use case that takes a token in place of an account. */
+const takesToken: ReadonlySet<string> = new Set(['stopRecovery']);
 const takesChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerChallenge']);
 
 /**
@@ -107,7 +115,8 @@ export function checkArguments(useCases: TwoFactor): TwoFactor {
       name,
       // Asynchronous, so that a wrong argument rejects the promise like every other refusal.
       async (first: unknown, ...rest: unknown[]): Promise<unknown> => {
-        if (takesAccountId.has(name)) toAccountId(first, source);
+        if (takesToken.has(name)) toToken(first, source);
+        else if (takesAccountId.has(name)) toAccountId(first, source);
         else requireRequester(first, source);
         if (takesChallenge.has(name)) toDate((first as { expiresAt?: unknown }).expiresAt, `${source}: expiresAt`);
         return (run as (...parts: unknown[]) => Promise<unknown>)(first, ...rest);

@@ -8,6 +8,8 @@ import type { SecondFactor, TwoFactorStore } from './store.js';
  * causes. Returns the new budget.
  *
  * Backup codes and passwords are counted in `attempts.ts`, before their slow hash runs.
+ *
+ * @param count the budget after this failure
  */
 export async function countFailure(
   store: TwoFactorStore,
@@ -15,8 +17,9 @@ export async function countFailure(
   failure: AuditEventName,
   requester: Requester,
   now: Date,
+  count: typeof afterFailure = afterFailure,
 ): Promise<Budget | typeof conflict> {
-  const budget = afterFailure(factor.budget, now);
+  const budget = count(factor.budget, now);
   const events = eventsOf(requester, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
   return (await store.recordFailure(factor, budget, events)) ? budget : conflict;
 }

@@ -14,6 +14,8 @@ import { requireFunction, requireOptions } from '../require-options.js';
 import { createAttempts } from './attempts.js';
 import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
+import { requireDelay, usualDelayHours } from './recovery-code.js';
+import { createRecoveries } from './recoveries.js';
 import { createImport } from './import-factor.js';
 import { ageOfProof, describeStatus, proofEnds, requireRecentProof, secondFactorMethods, toMaxAge } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
@@ -26,8 +28,11 @@ import type { TwoFactor } from './two-factor.js';
 export interface TwoFactorOptions {
   store: TwoFactorStore;
   keys: KeyRing;
-  /** The product's name in the authenticator app: no colon, no control characters. */
-  issuer: string;
+  /**
+   * The product's name in the authenticator app: no colon, no control characters. A product of several tenants gives a function of the
+   * account. A name that does not fit stops the set-up with an error that names this option.
+   */
+  issuer: string | ((accountId: string) => string | Promise<string>);
   /** The service reads it once per operation. */
   clock?: () => Date;
   random?: RandomSource;
@@ -43,6 +48,8 @@ export interface TwoFactorOptions {
   tolerance?: Tolerance;
   /** Whether 2FA is required of an account; the default is of none. `createEnrolmentPolicy` makes one with dates and days of grace. */
   policy?: Policy;
+  /** After how many hours a recovery code works, 0 to 72; the default is 24. In the meantime its owner can stop it. */
+  recoveryDelayHours?: number;
   /** The log for faults; the default is `console`. */
   log?: Log;
   /**
@@ -61,7 +68,8 @@ export interface TwoFactorOptions {
  * const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Example' });
  * if (await twoFactor.isEnabled(accountId)) startChallenge();
  *
- * @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, or the tolerance is neither 0 nor 1
+ * @throws {TypeError} when the store or the keys are missing, the issuer does not fit a Key URI, the tolerance is neither 0 nor 1, or the
+ *   delay of a recovery is not 0 to 72 hours
  */
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireOptions(options, 'createTwoFactor');
@@ -88,13 +96,15 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const announced = onEvent ? announceEvents(options.store, createAnnouncer([onEvent], log)) : options.store;
   const store = refuseDamaged(announced, clock, log);
   // Fail at the start and not at the first set-up.
-  requireIssuer(issuer);
+  if (typeof issuer !== 'function') requireIssuer(issuer);
   const policy = checkedPolicy(options.policy);
+  const delayMs = requireDelay(options.recoveryDelayHours ?? usualDelayHours) * 60 * 60 * 1000;
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
   const adminChanges = createAdminChanges(announced);
   const importFactor = createImport({ store, sealing, random });
-  const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
+  const factorChanges = createFactorChanges({ store, sealing, issuerOf, random, hash, tolerance });
+  const recoveries = createRecoveries({ store, sealing, keys, hash, random, delayMs });
 
   return checkArguments({
     status: (accountId, proof = null) =>
@@ -144,9 +154,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     cancelSetup: (requester) => factorChanges.cancelSetup(requester, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
-      const factor = await store.read(accountId);
-      if (factor.active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
-      return { methods: secondFactorMethods(factor), expiresAt: expiresAt.toISOString() };
+      const { active } = await store.read(accountId);
+      if (active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
+      return { methods: [...secondFactorMethods], codesUnblock: true, expiresAt: expiresAt.toISOString() };
     },
     async answerChallenge(due, answer) {
       const now = clock();
@@ -184,8 +194,28 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     reset: async (requester, detail) => adminChanges.reset(requester, toDetail(detail, 'reset'), clock()),
     unblock: async (requester, detail) => adminChanges.unblock(requester, toDetail(detail, 'unblock'), clock()),
 
+    beginRecovery: (requester, detail) =>
+      reportUnreadable(requester, () => recoveries.begin(requester, toDetail(detail, 'beginRecovery'), clock())),
+    announceRecovery: (requester) => reportUnreadable(requester, () => recoveries.announce(requester, clock())),
+    runningRecovery: (accountId) => reportUnreadable({ accountId }, () => recoveries.running(accountId, clock())),
+    stopRecovery: (token, client) => recoveries.stop(token, client, clock()),
+    cancelRecovery: async (requester, detail) =>
+      recoveries.cancel(requester, toDetail(detail, 'cancelRecovery'), clock()),
+
     forget: (accountId) => store.forget(accountId, clock()),
   });
+
+  /** @throws {TypeError} for a name that no Key URI can hold, which names the option */
+  async function issuerOf(accountId: string): Promise<string> {
+    if (typeof issuer === 'string') return issuer;
+    const given: unknown = await issuer(accountId);
+    try {
+      requireIssuer(given as string);
+    } catch (error) {
+      throw new TypeError(`createTwoFactor: the value that issuer returns: ${(error as Error).message}`);
+    }
+    return given as string;
+  }
 
   /** Keyed digests, which do not reveal the account's id. After a rotation the values of older keys are still accepted. */
   function accountsOf(accountId: string): readonly string[] {

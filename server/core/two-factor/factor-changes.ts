@@ -9,6 +9,7 @@ import { countFailure } from './count-failure.js';
 import {
   codeInvalid,
   describeStatus,
+  endOfRecovery,
   refuseWhileLocked,
   requireActive,
   requireEnrolling,
@@ -62,7 +63,8 @@ const pendingMs = 10 * 60 * 1000;
 export interface FactorChangesParts {
   store: TwoFactorStore;
   sealing: Sealing;
-  issuer: string;
+  /** The name in the authenticator app of this account. */
+  issuerOf: (accountId: string) => Promise<string>;
   random: RandomSource;
   hash: SlowHash;
   tolerance: Tolerance;
@@ -71,7 +73,7 @@ export interface FactorChangesParts {
 export function createFactorChanges({
   store,
   sealing,
-  issuer,
+  issuerOf,
   random,
   hash,
   tolerance,
@@ -82,6 +84,7 @@ export function createFactorChanges({
       // Check before the slow hashes of the codes, and again with the row that is written.
       requireMayBegin(await store.read(accountId), requester, now);
       const secret = generateSecret(random);
+      const issuer = await issuerOf(accountId);
       const uri = keyUri({ issuer, account: accountName, secret });
       const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
       const setup = {
@@ -113,7 +116,8 @@ export function createFactorChanges({
         }
         // A replaced authenticator keeps the date on which 2FA was turned on.
         const enabledAt = factor.active?.enabledAt ?? now.getTime();
-        const events = eventsOf(requester, now, factor.active === null ? 'enabled' : 'replaced');
+        const change = factor.active === null ? 'enabled' : 'replaced';
+        const events = eventsOf(requester, now, change, ...endOfRecovery(factor, now));
         const active = {
           enabledAt,
           sealedSecret: sealing.sealSecret(requester.accountId, secret),
@@ -158,8 +162,8 @@ export function createFactorChanges({
         requireSame(requester.accountId, pending, id);
         const active = requireActive(factor);
         const sealedBackupCodes = sealActive(requester.accountId, pending);
-        if (!(await store.keepBackupCodes(factor, sealedBackupCodes, eventsOf(requester, now, 'backup_codes_renewed'))))
-          return conflict;
+        const events = eventsOf(requester, now, 'backup_codes_renewed', ...endOfRecovery(factor, now));
+        if (!(await store.keepBackupCodes(factor, sealedBackupCodes, events))) return conflict;
         return describeStatus({ ...factor, active: { ...active, sealedBackupCodes, spentBackupCodes: 0 } }, sealing);
       }),
 
@@ -175,7 +179,8 @@ export function createFactorChanges({
         // Before the proof: nobody is asked for a code in vain.
         if (isRequired) throw new TwoFactorError('required_by_policy');
         requireRecentProof(factor, requester.proof, now);
-        return (await store.disable(factor, eventsOf(requester, now, 'disabled')))
+        const events = eventsOf(requester, now, 'disabled', ...endOfRecovery(factor, now));
+        return (await store.disable(factor, events))
           ? describeStatus({ ...factor, active: null }, sealing)
           : conflict;
       }),

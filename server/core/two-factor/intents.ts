@@ -1,6 +1,6 @@
-import { untouchedBudget } from './attempt-policy.js';
+import { untouchedBudget, type Budget } from './attempt-policy.js';
 import type { FactorState, SecondFactorRows } from './rows.js';
-import type { SecondFactor, TwoFactorStore } from './store.js';
+import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
 
 /** An account of which nothing is stored. */
 export function emptyFactor(accountId: string): SecondFactor {
@@ -8,7 +8,9 @@ export function emptyFactor(accountId: string): SecondFactor {
 }
 
 const nothingPending = { pendingSetup: null, pendingBackupCodes: null };
-const emptyState: FactorState = { active: null, ...nothingPending, budget: untouchedBudget };
+/** A recovery ends with every change of the factor, and when the owner gives a right answer. */
+const noRecovery = { recovery: null };
+const emptyState: FactorState = { active: null, ...nothingPending, ...noRecovery, budget: untouchedBudget };
 
 /** An intent that does not apply changes nothing; the caller reads again and decides again. */
 const refused = Promise.resolve(false);
@@ -22,25 +24,34 @@ const refused = Promise.resolve(false);
 export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
   type Events = Parameters<SecondFactorRows['compareAndSet']>[2];
   const write = (factor: SecondFactor, changes: Partial<FactorState>, events: Events): Promise<boolean> => {
-    const { active, pendingSetup, pendingBackupCodes, budget } = factor;
-    return rows.compareAndSet(factor, { active, pendingSetup, pendingBackupCodes, budget, ...changes }, events);
+    const { active, pendingSetup, pendingBackupCodes, recovery, budget } = factor;
+    const state = { active, pendingSetup, pendingBackupCodes, recovery, budget };
+    return rows.compareAndSet(factor, { ...state, ...changes }, events);
   };
+  const withStep = ({ active }: SecondFactor, lastStep: number): { active: ActiveFactor } | null =>
+    active && { active: { ...active, lastStep } };
 
   return {
-    read: (accountId) => rows.read(accountId),
+    read: async (accountId) => whole(await rows.read(accountId)),
 
     stageSetup: (factor, pendingSetup, events) => write(factor, { pendingSetup }, events),
     dropSetup: (factor, events) => write(factor, { pendingSetup: null }, events),
     activate: (factor, active, budget, events) =>
-      factor.pendingSetup === null ? refused : write(factor, { active, budget, ...nothingPending }, events),
+      factor.pendingSetup === null ? refused : write(factor, { active, budget, ...nothingPending, ...noRecovery }, events),
 
-    spendStep: (factor, lastStep, budget, events) =>
-      factor.active === null ? refused : write(factor, { active: { ...factor.active, lastStep }, budget }, events),
+    spendStep(factor, lastStep, budget, events) {
+      const spent = withStep(factor, lastStep);
+      return spent === null ? refused : write(factor, { ...spent, ...noRecovery, budget }, events);
+    },
+    spendBlockedStep(factor, lastStep, budget, events) {
+      const spent = withStep(factor, lastStep);
+      return spent === null ? refused : write(factor, { ...spent, budget }, events);
+    },
     spendBackupCode(factor, index, budget, events) {
       const { active } = factor;
       if (active === null) return refused;
       const spentBackupCodes = active.spentBackupCodes | (1 << index);
-      return write(factor, { active: { ...active, spentBackupCodes }, budget }, events);
+      return write(factor, { active: { ...active, spentBackupCodes }, ...noRecovery, budget }, events);
     },
     recordFailure: (factor, budget, events) => write(factor, { budget }, events),
     resetFailures: (factor, budget, events) => write(factor, { budget }, events),
@@ -50,19 +61,25 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
       const { active, pendingBackupCodes } = factor;
       if (active === null || pendingBackupCodes === null) return refused;
       const kept = { ...active, sealedBackupCodes, spentBackupCodes: 0 };
-      return write(factor, { active: kept, pendingBackupCodes: null }, events);
+      return write(factor, { active: kept, pendingBackupCodes: null, ...noRecovery }, events);
     },
     dropBackupCodes: (factor, events) => write(factor, { pendingBackupCodes: null }, events),
 
-    disable: (factor, events) =>
-      write(factor, { active: null, ...nothingPending, budget: { ...factor.budget, blockedAt: null } }, events),
+    disable(factor, events) {
+      const budget = { ...factor.budget, blockedAt: null, rightCodes: null };
+      return write(factor, { active: null, ...nothingPending, ...noRecovery, budget }, events);
+    },
 
-    reseal: (factor, { active, pendingSetup, pendingBackupCodes }, events) =>
-      write(
-        factor,
-        { active: factor.active && { ...factor.active, ...active }, pendingSetup, pendingBackupCodes },
-        events,
-      ),
+    stageRecovery: (factor, recovery, events) =>
+      factor.active === null ? refused : write(factor, { recovery }, events),
+    announceRecovery: (factor, announcedAt, events) =>
+      factor.recovery === null ? refused : write(factor, { recovery: { ...factor.recovery, announcedAt } }, events),
+    spendRecovery: (factor, budget, events) =>
+      factor.recovery === null ? refused : write(factor, { ...noRecovery, budget }, events),
+    dropRecovery: (factor, events) => (factor.recovery === null ? refused : write(factor, noRecovery, events)),
+
+    reseal: (factor, { active, ...values }, events) =>
+      write(factor, { active: factor.active && { ...factor.active, ...active }, ...values }, events),
     reset: (factor, events) => write(factor, emptyState, events),
     unblock: (factor, budget, events) => write(factor, { budget }, events),
 
@@ -70,4 +87,11 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
     record: (events) => rows.record(events),
     forget: (accountId, now) => rows.forget(accountId, now),
   };
+}
+
+/** Rows of another database may have been written by an earlier version, without what is new. */
+function whole(factor: SecondFactor): SecondFactor {
+  const { recovery, budget } = factor as Partial<Pick<SecondFactor, 'recovery'>> & { budget: Partial<Budget> };
+  if (recovery !== undefined && budget.rightCodes !== undefined) return factor;
+  return { ...factor, recovery: recovery ?? null, budget: { ...factor.budget, rightCodes: budget.rightCodes ?? null } };
 }

@@ -1,6 +1,6 @@
 import { KeyRingError, keyIdOf, type KeyRing } from '../crypto/key-ring.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
-import { openFor, pendingPurposes, purposes } from './sealing.js';
+import { openFor, pendingPurposes, purposes, recoveryPurpose } from './sealing.js';
 import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from './store.js';
 
 export interface Rotation {
@@ -17,7 +17,7 @@ const batchSize = 500;
 
 /**
  * Reseals every value that is not sealed by the ring's first key. It writes each row by compare-and-set, like all other writes. So
- * it can run beside the server and can be killed at any moment; a second run does the rest. Expired pending values are dropped.
+ * it can run beside the server and can be killed at any moment; a second run does the rest. Expired pending values and recoveries are dropped.
  * It writes no audit entry, since the factor does not change.
  */
 export async function rotateKeys(
@@ -63,7 +63,7 @@ export async function rotateKeys(
   /** Null when one of the values cannot be opened: then the row stays as it is. */
   function resealed(
     accountId: string,
-    { active, pendingSetup, pendingBackupCodes }: SealedValues,
+    { active, pendingSetup, pendingBackupCodes, recovery }: SealedValues,
   ): SealedValues | null {
     const reseal = (sealed: string, purpose: string): string => {
       return keys.seal(openFor(keys, sealed, accountId, purpose), { accountId, purpose });
@@ -84,6 +84,7 @@ export async function rotateKeys(
           ...pendingBackupCodes,
           sealedBackupCodes: reseal(pendingBackupCodes.sealedBackupCodes, pendingPurposes.backupCodes),
         },
+        recovery: recovery && { ...recovery, sealedCode: reseal(recovery.sealedCode, recoveryPurpose) },
       };
     } catch (error) {
       if (error instanceof KeyRingError) return null;
@@ -92,19 +93,22 @@ export async function rotateKeys(
   }
 }
 
-function liveValues({ active, pendingSetup, pendingBackupCodes }: SecondFactor, now: number): SealedValues {
+function liveValues(factor: SecondFactor, now: number): SealedValues {
+  const { active, pendingSetup, pendingBackupCodes, recovery } = factor;
   const live = <T extends { expiresAt: number }>(pending: T | null): T | null =>
     pending !== null && pending.expiresAt > now ? pending : null;
   return {
     active: active && { sealedSecret: active.sealedSecret, sealedBackupCodes: active.sealedBackupCodes },
     pendingSetup: live(pendingSetup),
     pendingBackupCodes: live(pendingBackupCodes),
+    recovery: live(recovery),
   };
 }
 
-function textsOf({ active, pendingSetup, pendingBackupCodes }: SealedValues): string[] {
+function textsOf({ active, pendingSetup, pendingBackupCodes, recovery }: SealedValues): string[] {
   return [
     ...[active, pendingSetup].flatMap((values) => (values ? [values.sealedSecret, values.sealedBackupCodes] : [])),
     ...(pendingBackupCodes ? [pendingBackupCodes.sealedBackupCodes] : []),
+    ...(recovery ? [recovery.sealedCode] : []),
   ];
 }

@@ -102,12 +102,16 @@ export function requirePending<T extends { expiresAt: number }>(pending: T | nul
   return pending;
 }
 
-export function secondFactorMethods(factor: SecondFactor): SecondFactorMethod[] {
-  return factor.budget.blockedAt === null ? ['totp', 'backup_code'] : ['backup_code'];
-}
+/** The same while the authenticator is blocked: its codes still count, and nothing but an answer to one tells of the block. */
+export const secondFactorMethods: readonly SecondFactorMethod[] = ['totp', 'backup_code'];
 
 export function proofMethods(factor: SecondFactor): ProofMethod[] {
-  return factor.active === null ? ['password'] : secondFactorMethods(factor);
+  return factor.active === null ? ['password'] : [...secondFactorMethods];
+}
+
+/** The same answer to a right and to a wrong code. */
+export function authenticatorBlocked(): TwoFactorError {
+  return new TwoFactorError('authenticator_blocked', { methods: ['backup_code'] });
 }
 
 export function isSpent(active: ActiveFactor, index: number): boolean {
@@ -119,6 +123,16 @@ export function countBackupCodes(active: ActiveFactor, packed: Uint8Array): Back
   const total = sizeOfSet(packed);
   const indexes = Array.from({ length: total }, (_, index) => index);
   return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total };
+}
+
+/** Whether a recovery code is there, or will be. An expired one counts no more. */
+export function hasRecovery({ active, recovery }: SecondFactor, now: Date): boolean {
+  return active !== null && recovery !== null && recovery.expiresAt > now.getTime();
+}
+
+/** The audit entry of a change that ends a running recovery; none without one. */
+export function endOfRecovery(factor: SecondFactor, now: Date): 'recovery_ended'[] {
+  return hasRecovery(factor, now) ? ['recovery_ended'] : [];
 }
 
 export function describeStatus({ accountId, active }: SecondFactor, sealing: Sealing): Status {

@@ -13,11 +13,14 @@ export interface SealedState {
 /** Seals and opens the active values; `pending` does so for pending ones. */
 export interface Sealing extends SealedState {
   pending: SealedState;
+  sealRecovery(accountId: string, packed: Uint8Array): string;
+  openRecovery(accountId: string, sealed: string): Uint8Array;
 }
 
 /** Each value is bound to its purpose: a pending value that is copied to the place of an active one cannot be opened. */
 export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } as const;
 export const pendingPurposes = { secret: 'pending-totp-secret', backupCodes: 'pending-backup-codes' } as const;
+export const recoveryPurpose = 'recovery-code';
 
 /** Version 0.1.0 sealed pending values for the purposes of active ones. */
 const formerPurposes: Record<string, string> = {
@@ -79,5 +82,10 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
     sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: backupCodes }),
     openBackupCodes: (accountId, sealed) => open(sealed, accountId, backupCodes),
   });
-  return { ...state(purposes), pending: state(pendingPurposes) };
+  return {
+    ...state(purposes),
+    pending: state(pendingPurposes),
+    sealRecovery: (accountId, packed) => keys.seal(packed, { accountId, purpose: recoveryPurpose }),
+    openRecovery: (accountId, sealed) => open(sealed, accountId, recoveryPurpose),
+  };
 }

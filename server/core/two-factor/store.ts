@@ -31,6 +31,8 @@ export interface SecondFactor {
   active: ActiveFactor | null;
   pendingSetup: PendingSetup | null;
   pendingBackupCodes: PendingBackupCodes | null;
+  /** The recovery code that an administrator has given to the owner. It counts only beside an active factor. */
+  recovery: Recovery | null;
   budget: Budget;
 }
 
@@ -55,6 +57,17 @@ export interface SealedValues {
   active: Pick<ActiveFactor, 'sealedSecret' | 'sealedBackupCodes'> | null;
   pendingSetup: PendingSetup | null;
   pendingBackupCodes: PendingBackupCodes | null;
+  recovery: Recovery | null;
+}
+
+export interface Recovery {
+  /** The hashed code, and the id of the backup codes beside which it was made. */
+  sealedCode: string;
+  /** From then on the code works. */
+  validFrom: number;
+  expiresAt: number;
+  /** When the trail and the owner were told that it works; null before. */
+  announcedAt: number | null;
 }
 
 export interface PendingBackupCodes {
@@ -67,22 +80,27 @@ export interface PendingBackupCodes {
  * transaction. The write happens only if the row still has the version of the `factor` that was read. It resolves to false after
  * a conflict; then nothing was changed, and the caller reads and decides again. Every decision ends with such a write.
  *
- * | intent             | also requires       | what changes                                                      |
- * | ------------------ | ------------------- | ----------------------------------------------------------------- |
- * | `stageSetup`       |                     | pending set-up = the new one                                      |
- * | `dropSetup`        |                     | pending set-up = none                                             |
- * | `activate`         | a pending set-up    | active factor = the new one; nothing pending; budget              |
- * | `spendStep`        |                     | last spent step; budget                                           |
- * | `spendBackupCode`  |                     | the code is spent; budget                                         |
- * | `recordFailure`    |                     | budget                                                            |
- * | `resetFailures`    |                     | budget                                                            |
- * | `stageBackupCodes` |                     | pending backup codes = the new ones                               |
- * | `keepBackupCodes`  | pending codes       | backup codes = the new ones, none spent; no pending codes         |
- * | `dropBackupCodes`  |                     | pending backup codes = none                                       |
- * | `disable`          |                     | no active factor, nothing pending, no block; the counts stay      |
- * | `reseal`           |                     | the same values under another key                                 |
- * | `reset`            |                     | no active factor, nothing pending, a new budget                   |
- * | `unblock`          |                     | budget                                                            |
+ * | intent             | also requires    | what changes                                                      |
+ * | ------------------ | ---------------- | ----------------------------------------------------------------- |
+ * | `stageSetup`       |                  | pending set-up = the new one                                      |
+ * | `dropSetup`        |                  | pending set-up = none                                             |
+ * | `activate`         | a pending set-up | active factor = the new one; nothing pending; no recovery; budget |
+ * | `spendStep`        |                  | last spent step; no recovery; budget                              |
+ * | `spendBlockedStep` |                  | last spent step; budget                                           |
+ * | `spendBackupCode`  |                  | the code is spent; no recovery; budget                            |
+ * | `recordFailure`    |                  | budget                                                            |
+ * | `resetFailures`    |                  | budget                                                            |
+ * | `stageBackupCodes` |                  | pending backup codes = the new ones                               |
+ * | `keepBackupCodes`  | pending codes    | the new backup codes, none spent, none pending; no recovery       |
+ * | `dropBackupCodes`  |                  | pending backup codes = none                                       |
+ * | `disable`          |                  | no active factor, nothing pending, no recovery, no block          |
+ * | `stageRecovery`    |                  | recovery = the new one                                            |
+ * | `announceRecovery` | a recovery       | the recovery is announced                                         |
+ * | `spendRecovery`    | a recovery       | no recovery; budget                                               |
+ * | `dropRecovery`     | a recovery       | no recovery                                                       |
+ * | `reseal`           |                  | the same values under another key                                 |
+ * | `reset`            |                  | no active factor, nothing pending, no recovery, a new budget      |
+ * | `unblock`          |                  | budget                                                            |
  *
  * A method throws when the storage cannot be reached or written; the caller then refuses the request.
  */
@@ -99,8 +117,10 @@ export interface TwoFactorStore {
    */
   activate(factor: SecondFactor, active: ActiveFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** Spends the step and all steps before it, and stores the budget after a right code. */
+  /** Spends the step and all steps before it, and stores the budget after a right code. Its owner needs no recovery. */
   spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
+  /** The same for a right code that a blocked authenticator gave and that lets nobody in. A recovery stays. */
+  spendBlockedStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
   /** Spends the code with this index, and stores the budget after a right code. */
   spendBackupCode(factor: SecondFactor, index: number, budget: Budget, events: Events): Promise<boolean>;
   /** Stores the budget after a failure, or after a reserved attempt. */
@@ -116,6 +136,14 @@ export interface TwoFactorStore {
 
   /** Deletes the secret, the codes and everything that is pending. The counts of failures stay. */
   disable(factor: SecondFactor, events: Events): Promise<boolean>;
+
+  /** Stores a recovery code beside the active factor. It replaces another one. False without an active factor. */
+  stageRecovery(factor: SecondFactor, recovery: Recovery, events: Events): Promise<boolean>;
+  /** @param at when the owner was told that the code works */
+  announceRecovery(factor: SecondFactor, at: number, events: Events): Promise<boolean>;
+  /** Spends the recovery code, and stores the budget after a right code. */
+  spendRecovery(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
+  dropRecovery(factor: SecondFactor, events: Events): Promise<boolean>;
 
   /** Stores the same values under another key. A pending value that is null is deleted. */
   reseal(factor: SecondFactor, values: SealedValues, events: Events): Promise<boolean>;

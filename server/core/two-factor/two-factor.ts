@@ -1,4 +1,4 @@
-import type { Requester } from '../audit/events.js';
+import type { ClientInfo, Requester } from '../audit/events.js';
 import type {
   Challenge,
   ChallengeAnswer,
@@ -10,6 +10,7 @@ import type {
 import type { Accepted } from './attempts.js';
 import type { SessionRequester, SetupRequester } from './factor-changes.js';
 import type { ImportedFactor, ImportOptions, ImportOutcome } from './import-factor.js';
+import type { RecoveryCode, RunningRecovery } from './recoveries.js';
 import type { RecentProofOptions, SessionProof } from './rules.js';
 
 /** A challenge that is due after the password. */
@@ -25,22 +26,28 @@ export interface FreshProof extends SessionProof {
 /**
  * The use cases of the contract, without HTTP and without sessions.
  *
- * | use case                   | requires                          | intent of the store                                    |
- * | -------------------------- | --------------------------------- | ------------------------------------------------------ |
- * | `beginSetup`               | a recent proof                    | `stageSetup`                                           |
- * | `confirmSetup`             | a pending set-up, no lock         | right: `activate`; wrong: `recordFailure`              |
- * | `cancelSetup`              |                                   | `dropSetup`                                            |
- * | `readChallenge`            | 2FA on, a live challenge          |                                                        |
- * | `answerChallenge`, `prove` |                                   |                                                        |
- * | – with a code              | 2FA on, no lock, no block         | right: `spendStep`; wrong: `recordFailure`             |
- * | – with a backup code       | 2FA on, no lock                   | first `recordFailure`, then if right `spendBackupCode` |
- * | – with a password          | `prove` only, 2FA off, no lock    | first `recordFailure`, then if right `resetFailures`   |
- * | `beginBackupCodes`         | 2FA on, a recent proof            | `stageBackupCodes`                                     |
- * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
- * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
+ * | use case                   | requires                        | intent of the store                                    |
+ * | -------------------------- | ------------------------------- | ------------------------------------------------------ |
+ * | `beginSetup`               | a recent proof                  | `stageSetup`                                           |
+ * | `confirmSetup`             | a pending set-up, no lock       | right: `activate`; wrong: `recordFailure`              |
+ * | `cancelSetup`              |                                 | `dropSetup`                                            |
+ * | `readChallenge`            | 2FA on, a live challenge        |                                                        |
+ * | `answerChallenge`, `prove` |                                 |                                                        |
+ * | – with a code              | 2FA on, no lock                 | right: `spendStep`; wrong: `recordFailure`             |
+ * | – … that meets a block     | the same                        | refused: `spendBlockedStep`; the third: `spendStep`    |
+ * | – with a backup code       | 2FA on, no lock                 | first `recordFailure`, then if right `spendBackupCode` |
+ * | – with the recovery code   | the same, and its delay is over | first `recordFailure`, then if right `spendRecovery`   |
+ * | – with a password          | `prove` only, 2FA off, no lock  | first `recordFailure`, then if right `resetFailures`   |
+ * | `beginBackupCodes`         | 2FA on, a recent proof          | `stageBackupCodes`                                     |
+ * | `keepBackupCodes`          | 2FA on, pending codes           | `keepBackupCodes`                                      |
+ * | `dropBackupCodes`          |                                 | `dropBackupCodes`                                      |
  * | `disable`                  | 2FA on, no policy, a recent proof | `disable`                                              |
- * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
- * | `reset`, `unblock`         | an administrator                  | the same                                               |
+ * | `import`                   | 2FA off                         | `stageSetup`, then `activate`                          |
+ * | `reset`, `unblock`         | an administrator                | the same                                               |
+ * | `beginRecovery`            | an administrator, 2FA on        | `stageRecovery`                                        |
+ * | `announceRecovery`         | a recovery whose delay is over  | `announceRecovery`                                     |
+ * | `stopRecovery`             | a token of the owner's mail     | `dropRecovery`                                         |
+ * | `cancelRecovery`           | an administrator                | `dropRecovery`                                         |
  *
  * A proof is recent for five minutes. While 2FA is on it has to be a second factor. Somebody who is being enrolled at sign-in has
  * `enrolmentEndsAt` in place of the proof, for the three use cases of a set-up.
@@ -137,6 +144,32 @@ export interface TwoFactor {
    * @returns false when nothing is locked or blocked
    */
   unblock(requester: Requester, detail: string): Promise<boolean>;
+
+  /**
+   * An administrator gives a locked-out owner a recovery code: it is taken where a backup code is taken, once, after the delay that
+   * `recoveryDelayHours` sets, and for 72 hours from then on. The second factor stays on. The code is returned once and kept nowhere.
+   * Another recovery of the account ends. `createNotifier({ recovery })` tells the owner when the delay begins and when it is over.
+   *
+   * @param detail operator and reason, for the audit trail
+   * @returns null when 2FA is off
+   */
+  beginRecovery(requester: Requester, detail: string): Promise<RecoveryCode | null>;
+  /** Records once that the delay of a recovery is over. `createNotifier` calls it. */
+  announceRecovery(requester: Requester): Promise<void>;
+  /** The account's recovery with a token that stops it, for the owner's mails alone; null when none is running. */
+  runningRecovery(accountId: string): Promise<RunningRecovery | null>;
+  /**
+   * The owner stops a recovery, also without a session. A token that is wrong, or of a recovery that is over, does nothing: nobody
+   * learns from it whether a recovery is running.
+   */
+  stopRecovery(token: string, client?: ClientInfo): Promise<void>;
+  /**
+   * An administrator stops a recovery.
+   *
+   * @param detail operator and reason, for the audit trail
+   * @returns false when none is running
+   */
+  cancelRecovery(requester: Requester, detail: string): Promise<boolean>;
 
   /** Deletes the account's factor and its audit trail. A host calls it when it deletes an account. */
   forget(accountId: string): Promise<void>;

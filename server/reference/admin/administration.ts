@@ -7,9 +7,10 @@ import { dayMs, mostGraceDays } from '../../core/policy/enrolment-policy.js';
 import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
 import { createAdminChanges } from '../../core/two-factor/admin-changes.js';
+import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { secondsLocked } from '../../core/two-factor/attempt-policy.js';
 import type { Log } from '../../core/log.js';
-import { countBackupCodes } from '../../core/two-factor/rules.js';
+import { countBackupCodes, hasRecovery } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import {
   DamagedRowError,
@@ -21,6 +22,7 @@ import { Refusal } from './program.js';
 
 export interface AdministrationParts {
   secondFactors: TwoFactorStore;
+  twoFactor: Pick<TwoFactor, 'beginRecovery' | 'cancelRecovery'>;
   audit: AuditLog;
   accounts: Pick<AccountStore, 'find' | 'delete'>;
   sessions: Pick<SessionStore, 'endAll'>;
@@ -38,7 +40,10 @@ export interface Mandate {
   reason: string;
 }
 
-/** The operations of an administrator. None of them reveals a secret or a code, or opens a session. */
+/**
+ * The operations of an administrator. None of them reveals a secret or a code of the account, or opens a session. `recover` makes a code
+ * of its own, which the owner can stop before it works.
+ */
 export interface Administration {
   /** @throws {Refusal} when there is no such account */
   find(idOrAddress: string): Promise<Account>;
@@ -48,6 +53,9 @@ export interface Administration {
   reset(account: Account, mandate: Mandate): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
   unblock(account: Account, mandate: Mandate): Promise<string>;
+  /** Makes a code for a person without phone and backup codes. 2FA stays on. */
+  recover(account: Account, mandate: Mandate): Promise<string>;
+  stopRecovery(account: Account, mandate: Mandate): Promise<string>;
   /** Ends all sessions and revokes all trusted devices. */
   endSessions(account: Account, mandate: Mandate): Promise<string>;
   /** Revokes all trusted devices: each needs a code again. Sessions stay. */
@@ -59,7 +67,7 @@ export interface Administration {
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { secondFactors: store, audit, accounts, sessions, devices, enrolments, keys, clock, log } = parts;
+  const { secondFactors: store, twoFactor, audit, accounts, sessions, devices, enrolments, keys, clock, log } = parts;
 
   const changes = createAdminChanges(store);
 
@@ -94,6 +102,22 @@ export function createAdministration(parts: AdministrationParts): Administration
       }
       logChange(id, 'admin_unblocked', mandate);
       return 'codes are accepted again now';
+    },
+
+    async recover({ id }, mandate) {
+      const recovery = await twoFactor.beginRecovery({ accountId: id }, detailOf(mandate));
+      if (recovery === null) throw new Refusal('2FA is off');
+      logChange(id, 'recovery_begun', mandate);
+      const { code, validFrom, expiresAt } = recovery;
+      return `recovery code: ${code}\nit works once, ${describeTimes(validFrom, expiresAt)}`;
+    },
+
+    async stopRecovery({ id }, mandate) {
+      if (!(await twoFactor.cancelRecovery({ accountId: id }, detailOf(mandate)))) {
+        throw new Refusal('no recovery is running');
+      }
+      logChange(id, 'recovery_stopped', mandate);
+      return 'the recovery code no longer works';
     },
 
     async endSessions({ id }, mandate) {
@@ -155,7 +179,8 @@ export function createAdministration(parts: AdministrationParts): Administration
     return { ...event!, detail: detailOf(mandate) };
   }
 
-  function stateOf({ accountId, active, pendingSetup, pendingBackupCodes, budget }: SecondFactor): string[] {
+  function stateOf(factor: SecondFactor): string[] {
+    const { accountId, active, pendingSetup, pendingBackupCodes, recovery, budget } = factor;
     const now = clock();
     const locked = secondsLocked(budget, now);
     const recent = budget.recent.reduce((sum, { count }) => sum + count, 0);
@@ -166,6 +191,9 @@ export function createAdministration(parts: AdministrationParts): Administration
       ...(active ? [describeSecret(accountId, active.sealedSecret)] : []),
       ...(pendingSetup && pendingSetup.expiresAt > now.getTime() ? ['a set-up is pending'] : []),
       ...(pendingBackupCodes && pendingBackupCodes.expiresAt > now.getTime() ? ['new backup codes are pending'] : []),
+      ...(recovery && hasRecovery(factor, now)
+        ? [`a recovery code works ${describeTimes(new Date(recovery.validFrom), new Date(recovery.expiresAt))}`]
+        : []),
       `failures: ${budget.failures} in a row, ${recent} within 30 days`,
       ...(locked > 0 ? [`locked for ${locked} s`] : []),
       ...(budget.blockedAt === null ? [] : [`blocked since ${new Date(budget.blockedAt).toISOString()}`]),
@@ -195,6 +223,10 @@ export function createAdministration(parts: AdministrationParts): Administration
 
 function detailOf({ operator, reason }: Mandate): string {
   return `${operator}: ${reason}`;
+}
+
+function describeTimes(from: Date, until: Date): string {
+  return `from ${from.toISOString()} until ${until.toISOString()}`;
 }
 
 function deviceOf({ trustedAt, lastUsedAt, expiresAt, userAgent }: DeviceLine): string {

@@ -2,11 +2,13 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore, type Account } from '../account/account-store.js';
 import { announceEvents } from '../../core/two-factor/announce-events.js';
 import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.js';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import { createDeviceStore } from '../account/device-store.js';
+import { recoveryNotices } from '../account/recovery-notices.js';
 import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
 import { createLog } from '../../adapters/log/json-log.js';
@@ -25,6 +27,8 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin status <account>
   harmony-2fa-admin reset <account> --reason <text>          turns 2FA off, ends all sessions
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
+  harmony-2fa-admin recover <account> --reason <text>        makes a code that signs in once after RECOVERY_DELAY_HOURS; 2FA stays on
+  harmony-2fa-admin stop-recovery <account> --reason <text>  makes that code void
   harmony-2fa-admin end-sessions <account> --reason <text>   ends all sessions, revokes trusted devices
   harmony-2fa-admin forget-devices <account> --reason <text> revokes trusted devices (status lists them): each needs a code again
   harmony-2fa-admin extend <account> --until <date> --reason <text>  gives more time to turn 2FA on, where REQUIRE_2FA asks for it
@@ -65,6 +69,14 @@ const changes: Record<string, Change> = {
   unblock: {
     will: 'lift the lock and the block of',
     make: (to, account, mandate) => to.unblock(account, mandate),
+  },
+  recover: {
+    will: 'make a code that signs in once, in place of the second factor, for',
+    make: (to, account, mandate) => to.recover(account, mandate),
+  },
+  'stop-recovery': {
+    will: 'stop the recovery of',
+    make: (to, account, mandate) => to.stopRecovery(account, mandate),
   },
   'end-sessions': {
     will: 'end all sessions and revoke all trusted devices of',
@@ -107,7 +119,7 @@ await program(async () => {
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      'usage: harmony-2fa-admin status|reset|unblock|end-sessions|forget-devices|extend|delete <account>, import|export|export-trail <file>, report [file], or webhooks; see --help',
+      `usage: harmony-2fa-admin status|${Object.keys(changes).join('|')} <account>, import|export|export-trail <file>, report [file], or webhooks; see --help`,
     );
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
@@ -117,6 +129,10 @@ await program(async () => {
   }
 
   return withStore(async (store, config) => {
+    // The delay protects an owner who hears of it.
+    if (command === 'recover' && !config.mail) {
+      throw new Refusal('the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM, here and for the server');
+    }
     const log = createLog(config.logLevel);
     const mailer =
       config.mail && (await import('../../adapters/notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
@@ -125,8 +141,17 @@ await program(async () => {
       const accounts = await createAccountStore(db);
       const listeners: AuditListener[] = [];
       const announce = createAnnouncer(listeners, log);
+      const twoFactor = createTwoFactor({
+        store: store.secondFactors,
+        keys: config.keys,
+        issuer: config.issuer,
+        log,
+        recoveryDelayHours: config.recoveryDelayHours,
+        onEvent: (event) => announce([event]),
+      });
       const administration = createAdministration({
         secondFactors: announceEvents(store.secondFactors, announce),
+        twoFactor,
         audit: store.audit,
         accounts,
         sessions: createSessionStore(db, announce),
@@ -152,6 +177,7 @@ await program(async () => {
           addressOf: (accountId) => accounts.addressOf(accountId),
           send: (address, notice) => mailer.send(address, notice),
           log,
+          recovery: recoveryNotices(() => twoFactor, config.origins[0]),
         });
       if (notifier) listeners.push(notifier.onEvent);
       const done = await change.make(administration, account, mandate, until);

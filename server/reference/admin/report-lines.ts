@@ -64,7 +64,7 @@ async function describe(store: OpenStore, keys: KeyRing, accountId: string, code
   return {
     twoFactor: 'on',
     enabledAt: toTime(active.enabledAt),
-    methods: secondFactorMethods(factor).filter((method) => method !== 'backup_code' || backupCodesLeft !== 0),
+    methods: secondFactorMethods.filter((method) => method !== 'backup_code' || backupCodesLeft !== 0),
     backupCodesLeft,
     lastUsedAt: toTime(isCode ? codeUsedAt : appUsedAt),
     lastUsedBy: isCode ? 'backup_code' : 'totp',

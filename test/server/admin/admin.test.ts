@@ -110,6 +110,35 @@ describe('harmony-2fa-admin', () => {
     assert.equal((await admin('unblock', id, '--yes', person.account.email, '--reason', 'again')).code, 1);
   });
 
+  it('recover makes a code that works after the delay, and stop-recovery makes it void', async () => {
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@harmony.example', RECOVERY_DELAY_HOURS: '0' };
+    const without = await admin('recover', email, '--yes', email, '--reason', 'lost phone');
+    assert.deepEqual([without.code, without.stdout], [1, '']);
+    assert.match(without.stderr, /the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM/);
+
+    const run = await adminWith(mail, 'recover', email, '--yes', email, '--reason', 'lost phone');
+    assert.equal(run.code, 0, run.stderr);
+    const [, code] = /^recovery code: ([0-9A-Z-]{19})\nit works once, from 2\S+Z until 2\S+Z\n$/.exec(run.stdout) ?? [];
+    assert.ok(code, run.stdout);
+    assert.ok(!run.stderr.includes(code), 'no log line has the code');
+    assert.match(run.stderr, /"event":"recovery_begun".*"reason":"lost phone"/);
+    assert.match((await admin('status', email)).stdout, /^a recovery code works from 2\S+Z until 2\S+Z$/m);
+
+    const stopped = await admin('stop-recovery', email, '--yes', email, '--reason', 'it was not her');
+    assert.deepEqual([stopped.code, stopped.stdout], [0, 'the recovery code no longer works\n']);
+    assert.deepEqual((await latest(person)).at(0)?.[0], 'recovery_stopped');
+    assert.doesNotMatch((await admin('status', email)).stdout, /a recovery code works/);
+    const again = await admin('stop-recovery', email, '--yes', email, '--reason', 'twice');
+    assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: no recovery is running\n']);
+
+    const other = await signedIn(server);
+    const { email: off } = other.account;
+    const refused = await adminWith(mail, 'recover', off, '--yes', off, '--reason', 'lost phone');
+    assert.deepEqual([refused.code, refused.stderr.split('\n').at(-2)], [1, 'harmony-2fa: 2FA is off']);
+  });
+
   it('end-sessions signs the account out everywhere and leaves 2FA as it is', async () => {
     const person = await enrolled(server);
     const { email } = person.account;

@@ -6,6 +6,7 @@ import { createAdministration } from '../../../server/reference/admin/administra
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { createLog } from '../../../server/adapters/log/json-log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
+import { twoFactorOf } from '../support/use-cases.js';
 import { assertProblem, challenged, enrolled, proved, visit } from '../support/visitor.js';
 
 let server: TestServer;
@@ -33,6 +34,7 @@ describe('a deleted account', () => {
     const lines: string[] = [];
     const administration = createAdministration({
       ...server.store,
+      twoFactor: twoFactorOf(server),
       accounts: server.accounts,
       sessions: server.sessions,
       devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),

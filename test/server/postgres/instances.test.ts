@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createTwoFactor, parseKeyRing } from '../../../server/index.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { rounds } from '../support/rounds.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
@@ -48,6 +49,40 @@ describe(`two instances on one ${databaseKind}`, () => {
       assert.equal(answers.filter(({ status }) => status === 200).length, 1);
       assert.equal(await instances.countFullSessions(person), 2);
     }
+  });
+
+  it(`accept one recovery code once, from ${width} sessions at both, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(alternate(round));
+      const browsers = await instances.halfSessions(person, width, alternate);
+      const twoFactor = createTwoFactor({
+        store: instances.store.secondFactors,
+        keys: parseKeyRing(instances.keys),
+        issuer: 'Harmony',
+        recoveryDelayHours: 0,
+      });
+      const accountId = await instances.accountId(person);
+      const recovery = await twoFactor.beginRecovery({ accountId }, 'grace: lost phone');
+      const backupCode = recovery!.code;
+      const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { backupCode })));
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      assert.equal(await instances.countFullSessions(person), 2);
+    }
+  });
+
+  it('count a right code once for the row that opens a blocked authenticator', async () => {
+    const person = await enrolled(a);
+    const accountId = await instances.accountId(person);
+    const { secondFactors } = instances.store;
+    const factor = await secondFactors.read(accountId);
+    await secondFactors.recordFailure(factor, { ...factor.budget, failures: 100, blockedAt: Date.now() }, []);
+    const browsers = await instances.halfSessions(person, width, alternate);
+    const code = nextCode(person);
+    const answers = await Promise.all(browsers.map((browser) => browser.op('answerChallenge', { code })));
+    assert.ok(answers.every(({ status }) => status === 403));
+    const entries = (await instances.store.audit.list(accountId, 200)).map(({ event }) => event);
+    assert.equal(entries.filter((event) => event === 'blocked_code_ok').length, 1);
+    assert.equal((await secondFactors.read(accountId)).budget.rightCodes, null, 'the others are wrong, and end the row');
   });
 
   it('a code that was spent at one is refused at the other', async () => {

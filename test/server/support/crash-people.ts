@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createSessionStore, type SessionStore } from '../../../server/reference/account/session-store.js';
 import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import type { AuditEventName } from '../../../server/core/audit/events.js';
@@ -6,6 +6,7 @@ import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { openStore } from '../../../server/adapters/store/open-store.js';
 import { createArgon2 } from '../../../server/core/crypto/argon2.js';
 import { createBackupCodes } from '../../../server/core/two-factor/backup-codes.js';
+import { createRecoveryCode } from '../../../server/core/two-factor/recovery-code.js';
 import { createSealing, type Sealing } from '../../../server/core/two-factor/sealing.js';
 import type { SecondFactor } from '../../../server/core/two-factor/store.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
@@ -33,6 +34,8 @@ export interface Morgue {
   pending(): Promise<KnownPerson>;
   /** New codes beside those in use; returns them as they are stored. */
   stageCodes(person: KnownPerson): Promise<string>;
+  /** A recovery code that works; returns it. */
+  recover(person: KnownPerson): Promise<string>;
   /** Cookies of sessions that passed the first factor. */
   half(person: KnownPerson, count: number): Promise<string[]>;
   /** The cookie of a session that has just proved itself. */
@@ -99,6 +102,15 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
       const waiting = { sealedBackupCodes, expiresAt: Date.now() + 600_000 };
       await secondFactors.stageBackupCodes(await secondFactors.read(accountId), waiting, []);
       return sealedBackupCodes;
+    },
+    async recover({ accountId }) {
+      const { derive: hash } = createArgon2();
+      const options = { beside: packed, hash, random: randomBytes, party: accountId };
+      const { code, plain } = await createRecoveryCode(options);
+      const times = { validFrom: Date.now() - 1_000, expiresAt: Date.now() + 3_600_000, announcedAt: null };
+      const recovery = { sealedCode: sealing.sealRecovery(accountId, plain), ...times };
+      await secondFactors.stageRecovery(await secondFactors.read(accountId), recovery, []);
+      return code;
     },
     async half({ accountId }, count) {
       const begin = (): Promise<string> => sessions.begin({ accountId: accountId }, new Date());

@@ -17,6 +17,8 @@ export interface Instance extends Place {
 export interface Instances {
   start(env?: Record<string, string>): Promise<Instance>;
   store: OpenStore;
+  /** The key ring of all instances. */
+  keys: string;
   db: Kysely<HostTables>;
   /** Sessions of a person that wait for a second factor, as sign-ins leave them. */
   halfSessions(person: Person, count: number, at: (index: number) => Place): Promise<Visitor[]>;
@@ -34,6 +36,7 @@ export async function createInstances(databaseUrl: string): Promise<Instances> {
 
   const instances: Instances = {
     store,
+    keys: key,
     db,
     async start(env = {}) {
       const port = await freePort();

@@ -25,6 +25,8 @@ export const plants = [
   'a long value is cut',
   'batches are ordered in another way than ids are compared',
   'an outage looks like an account without a row',
+  'a recovery is not stored',
+  'right codes in a row are not stored',
 ] as const;
 export type Plant = (typeof plants)[number];
 
@@ -70,6 +72,8 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
       if (plant === 'a long value is cut' && stored.active) {
         stored.active.sealedBackupCodes = stored.active.sealedBackupCodes.slice(0, 512);
       }
+      if (plant === 'a recovery is not stored') stored.recovery = null;
+      if (plant === 'right codes in a row are not stored') stored.budget.rightCodes = null;
       factors.set(keyOf(accountId), stored);
       write(events);
       return true;

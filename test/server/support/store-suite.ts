@@ -12,6 +12,13 @@ const setup = { sealedSecret: 'k.secret', sealedBackupCodes: 'k.codes', expiresA
 const newCodes = { sealedBackupCodes: 'k.new', expiresAt: now.getTime() + 600_000 };
 const failed = afterFailure(untouchedBudget, now);
 
+const recovery = {
+  sealedCode: 'k.recovery',
+  validFrom: now.getTime() + 86_400_000,
+  expiresAt: now.getTime() + 172_800_000,
+  announcedAt: null,
+};
+
 const activeFactor = {
   enabledAt: now.getTime(),
   sealedSecret: setup.sealedSecret,
@@ -32,11 +39,17 @@ const writes: [
   ['recordFailure', (store, factor, events) => store.recordFailure(factor, failed, events)],
   ['resetFailures', (store, factor, events) => store.resetFailures(factor, untouchedBudget, events)],
   ['spendStep', (store, factor, events) => store.spendStep(factor, 59_000_001, untouchedBudget, events)],
+  ['spendBlockedStep', (store, factor, events) => store.spendBlockedStep(factor, 59_000_001, untouchedBudget, events)],
   ['spendBackupCode', (store, factor, events) => store.spendBackupCode(factor, 9, failed, events)],
   ['stageBackupCodes', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
   ['dropBackupCodes', (store, factor, events) => store.dropBackupCodes(factor, events)],
   ['stageBackupCodes again', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
   ['keepBackupCodes', (store, factor, events) => store.keepBackupCodes(factor, newCodes.sealedBackupCodes, events)],
+  ['stageRecovery', (store, factor, events) => store.stageRecovery(factor, recovery, events)],
+  ['announceRecovery', (store, factor, events) => store.announceRecovery(factor, now.getTime(), events)],
+  ['spendRecovery', (store, factor, events) => store.spendRecovery(factor, failed, events)],
+  ['stageRecovery again', (store, factor, events) => store.stageRecovery(factor, recovery, events)],
+  ['dropRecovery', (store, factor, events) => store.dropRecovery(factor, events)],
   ['disable', (store, factor, events) => store.disable(factor, events)],
 ];
 
@@ -65,6 +78,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         active: null,
         pendingSetup: null,
         pendingBackupCodes: null,
+        recovery: null,
         budget: untouchedBudget,
       });
     });
@@ -149,6 +163,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
           { day: 20_000, count: 3 },
           { day: 20_001, count: 97 },
         ],
+        rightCodes: { step: 59_000_002, count: 2 },
       };
       await store.recordFailure(await store.read('budget'), budget, []);
       assert.deepEqual((await store.read('budget')).budget, budget);
@@ -159,6 +174,40 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
       assert.equal(await store.activate(factor, activeFactor, untouchedBudget, []), false);
       assert.equal(await store.keepBackupCodes(factor, newCodes.sealedBackupCodes, []), false);
       assert.equal((await store.read('nothing-pending')).version, 0);
+    });
+
+    it('ends a recovery with every right answer and every change of the factor, and with nothing else', async () => {
+      const ends: Record<string, boolean> = {
+        spendStep: true,
+        spendBackupCode: true,
+        keepBackupCodes: true,
+        disable: true,
+        spendRecovery: true,
+        dropRecovery: true,
+        spendBlockedStep: false,
+        recordFailure: false,
+        stageBackupCodes: false,
+        stageSetup: false,
+      };
+      for (const [write, isEnded] of Object.entries(ends)) {
+        const account = `recovery ${write}`;
+        const next = async (name: string): Promise<void> => {
+          const [, run] = writes.find(([one]) => one === name)!;
+          assert.ok(await run(store, await store.read(account), []), name);
+        };
+        for (const name of ['stageSetup', 'activate', 'stageBackupCodes', 'stageRecovery', write]) await next(name);
+        assert.equal((await store.read(account)).recovery === null, isEnded, write);
+      }
+    });
+
+    it('keeps a recovery only beside an active factor', async () => {
+      const factor = await store.read('nothing-active');
+      assert.equal(await store.stageRecovery(factor, recovery, []), false);
+      for (const write of ['announceRecovery', 'spendRecovery', 'dropRecovery']) {
+        const [, run] = writes.find(([one]) => one === write)!;
+        assert.equal(await run(store, factor, []), false, write);
+      }
+      assert.equal((await store.read('nothing-active')).version, 0);
     });
 
     it('never touches another account', async () => {

@@ -43,6 +43,7 @@ export interface ServerOptions {
   trustedDeviceDays?: number;
   requireTwoFactor?: AppParts['config']['requireTwoFactor'];
   ruleFor?: AppParts['ruleFor'];
+  recoveryDelayHours?: number;
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -106,6 +107,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
         webhooks: current.webhooks ?? [],
         requireTwoFactor: current.requireTwoFactor ?? 'off',
+        recoveryDelayHours: current.recoveryDelayHours ?? 24,
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),

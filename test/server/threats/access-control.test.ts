@@ -30,6 +30,7 @@ const publicRoutes: [method: string, path: string][] = [
   ['POST', '/api/accounts'],
   ['POST', '/api/session'],
   ['DELETE', '/api/session'],
+  ['POST', '/api/recovery/stop'],
 ];
 
 const ofChallenge = (path: string): boolean => path === '/api/2fa/challenge';

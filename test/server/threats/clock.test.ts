@@ -6,6 +6,7 @@ import { createAdministration } from '../../../server/reference/admin/administra
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { silentLog } from '../../../server/core/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
+import { twoFactorOf } from '../support/use-cases.js';
 import { assertProblem, challenged, enrolled, signedIn, type Enrolled } from '../support/visitor.js';
 
 let server: TestServer;
@@ -78,6 +79,7 @@ describe('setting the clock', () => {
     });
     const administration = createAdministration({
       ...server.store,
+      twoFactor: twoFactorOf(server),
       accounts: server.accounts,
       sessions: server.sessions,
       devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),

@@ -149,6 +149,26 @@ const crashes: Crash[] = [
     statement: /update ["`]sessions["`] set ["`]id_hash["`]/,
   },
   {
+    name: 'answer a challenge with a recovery code',
+    operation: 'answerChallenge',
+    async prepare(morgue) {
+      const person = await morgue.active();
+      const [cookie = ''] = await morgue.half(person, 1);
+      return { person, cookie, body: { backupCode: await morgue.recover(person) } };
+    },
+    happened(factor, earlier) {
+      assert.deepEqual(factor.active, earlier.active);
+      const spent = factor.recovery === null;
+      if (!spent) assert.deepEqual(factor.recovery, earlier.recovery);
+      // Counts as a failure until it turns out to be right.
+      assert.ok(spent ? factor.budget.failures === 0 : factor.budget.failures <= 1);
+      return spent;
+    },
+    entries: ['second_factor_ok', 'recovery_code_used'],
+    full: 0,
+    statement: /update ["`]sessions["`] set ["`]id_hash["`]/,
+  },
+  {
     name: 'disable',
     operation: 'disable',
     async prepare(morgue) {

@@ -52,6 +52,19 @@ const damages: Record<string, Partial<Record<keyof SecondFactorTable, unknown>>>
   'with a pending set-up that never ends': { setup_secret: 'k.abc', setup_backup_codes: 'k.abc' },
   'with pending backup codes that never end': { new_backup_codes: 'k.abc' },
   'with an end of pending backup codes alone': { new_backup_codes_expires_at: 1 },
+  'with a recovery that begins at once and never ends': { recovery_code: 'k.abc' },
+  'with the times of a recovery alone': { recovery_from: 1, recovery_expires_at: 2 },
+  'with a recovery code that was never sealed': {
+    recovery_code: 'ABCD-EFGH-JKMN-PQRS',
+    recovery_from: 1,
+    recovery_expires_at: 2,
+  },
+  'with a recovery from a time that no date can hold': {
+    recovery_code: 'k.abc',
+    recovery_from: Number.MAX_SAFE_INTEGER,
+    recovery_expires_at: 2,
+  },
+  'with half a row of codes': { blocked_at: 1, right_codes_step: 59_000_000 },
   // Other databases hold no such number in this column.
   ...(databaseKind === 'SQLite' && { 'with more spent codes than bits': { backup_codes_spent: 2 ** 32 } }),
 };

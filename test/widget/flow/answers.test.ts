@@ -38,12 +38,12 @@ describe('the answer of a back end', () => {
     for (const [name, answer] of nonsense) {
       it(`${operation}: ${name} is refused`, async () => {
         const client = { [operation]: () => Promise.resolve(answer) } as unknown as TwoFactorClient;
-        await assert.rejects(request!(client, signal), TypeError);
+        await assert.rejects(request!(client, signal, {}), TypeError);
       });
     }
 
     it(`${operation}: a missing method is ${operation === 'readChallenge' ? 'a challenge with both methods' : 'a failure'}`, async () => {
-      const answer = request!({} as TwoFactorClient, signal);
+      const answer = request!({} as TwoFactorClient, signal, {});
       if (operation !== 'readChallenge') return assert.rejects(answer, TypeError);
       assert.deepEqual(await answer, { type: 'challenge-read', challenge: { methods: ['totp', 'backup_code'] } });
     });
@@ -57,7 +57,7 @@ describe('the answer of a back end', () => {
           return Promise.reject(new Error('seen'));
         },
       } as unknown as TwoFactorClient;
-      await assert.rejects(request!(client, signal), { message: 'seen' });
+      await assert.rejects(request!(client, signal, {}), { message: 'seen' });
       assert.equal(seen.at(-1), signal);
     });
   }
@@ -74,7 +74,7 @@ describe('the answer of a back end', () => {
       answerChallenge: record,
     } as unknown as TwoFactorClient;
     for (const operation of ['confirmSetup', 'reauthenticate', 'answerChallenge']) {
-      await assert.rejects(requests[operation]!(client, signal));
+      await assert.rejects(requests[operation]!(client, signal, {}));
     }
     assert.deepEqual(sent, [{ code: '123456' }, { code: '123456' }, { code: '123456' }]);
   });
@@ -86,7 +86,7 @@ describe('the answer of a back end', () => {
       dropBackupCodes: () => Promise.resolve(void called.push('dropBackupCodes')),
     } as unknown as TwoFactorClient;
     for (const drop of ['setup', 'backup-codes'] as const) {
-      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!(client, signal);
+      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!(client, signal, {});
       assert.deepEqual(event, { type: 'dropped' });
     }
     assert.deepEqual(called, ['cancelSetup', 'dropBackupCodes']);
@@ -94,7 +94,7 @@ describe('the answer of a back end', () => {
 
   it('the state “leaving” ends without a request when the client cannot drop what is pending', async () => {
     for (const drop of ['setup', 'backup-codes'] as const) {
-      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!({} as TwoFactorClient, signal);
+      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!({} as TwoFactorClient, signal, {});
       assert.deepEqual(event, { type: 'dropped' });
     }
   });

@@ -211,6 +211,34 @@ describe('the challenge flow', () => {
     }
   }
 
+  describe('where three codes in a row open a blocked authenticator', () => {
+    const unblocking = { ...checking, challenge: { ...challenge, codesUnblock: true } };
+
+    it('asks for the next code, and does not send the same one by itself again', () => {
+      const next = challengeFlow.transition(unblocking, events.blocked);
+      assert.deepEqual(next, { ...unblocking, entry: { ...emptyEntry('totp', blocked), refused: '123456' } });
+      const again = challengeFlow.transition(next, events['last digit']);
+      assert.equal(again.at === 'answering' && again.entry.at, 'entering');
+      const fresh = challengeFlow.transition(next, { ...events['last digit'], text: '654321' });
+      assert.equal(fresh.at === 'answering' && fresh.entry.at, 'checking');
+    });
+
+    it('still offers a backup code, and asks for codes where there is none', () => {
+      const next = challengeFlow.transition(unblocking, events.blocked);
+      const switched = challengeFlow.transition(next, events['switch to backup code']);
+      assert.deepEqual(switched, { ...unblocking, entry: emptyEntry('backup_code') });
+      const alone = { ...unblocking, challenge: { methods: ['totp' as const], codesUnblock: true } };
+      const asked = challengeFlow.transition(alone, events.blocked);
+      assert.deepEqual(asked, { ...alone, entry: { ...emptyEntry('totp', blocked), refused: '123456' } });
+    });
+
+    it('asks for a backup code when a backup code met the block', () => {
+      const entry = { ...checking.entry, method: 'backup_code' as const };
+      const next = challengeFlow.transition({ ...unblocking, entry }, events.blocked);
+      assert.equal(next.at === 'answering' && next.entry.method, 'backup_code');
+    });
+  });
+
   it('has a request in exactly these states', () => {
     const asking = Object.entries(states).filter(([, state]) => challengeFlow.request(state) !== null);
     assert.deepEqual(
@@ -230,7 +258,7 @@ describe('the challenge flow', () => {
     const sent: unknown[] = [];
     const client = { answerChallenge: (answer: unknown) => Promise.resolve(void sent.push(answer)) };
     for (const state of [checking, states['checking, trust chosen']]) {
-      await assert.rejects(challengeFlow.request(state)!(client as never, new AbortController().signal));
+      await assert.rejects(challengeFlow.request(state)!(client as never, new AbortController().signal, {}));
     }
     assert.deepEqual(sent, [{ code: '123456' }, { code: '123456', trustDevice: true }]);
   });

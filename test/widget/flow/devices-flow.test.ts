@@ -116,13 +116,13 @@ describe('the flow of sessions and devices', () => {
   });
 
   it('a client without a list is one of a back end without a list', async () => {
-    const event = await devicesFlow.request(devicesFlow.initial)!({} as never, new AbortController().signal);
+    const event = await devicesFlow.request(devicesFlow.initial)!({} as never, new AbortController().signal, {});
     assert.deepEqual(devicesFlow.transition(devicesFlow.initial, event), { at: 'absent' });
   });
 
   it('a list of a wrong shape is an unreachable back end', async () => {
     const client = { devices: () => Promise.resolve({ devices: [{ id: 'd1' }] }) };
-    await assert.rejects(devicesFlow.request(devicesFlow.initial)!(client as never, new AbortController().signal));
+    await assert.rejects(devicesFlow.request(devicesFlow.initial)!(client as never, new AbortController().signal, {}));
   });
 });
 

@@ -168,7 +168,7 @@ describe('the flow of the enrolment', () => {
       beginSetup: () => Promise.resolve((calls.push('beginSetup'), withId)),
     } as unknown as TwoFactorClient;
     const { signal } = new AbortController();
-    assert.deepEqual(await enrolmentFlow.request({ at: 'loading' })!(client, signal), events.begun);
+    assert.deepEqual(await enrolmentFlow.request({ at: 'loading' })!(client, signal, {}), events.begun);
     assert.deepEqual(calls, ['status', 'beginSetup']);
   });
 
@@ -178,7 +178,7 @@ describe('the flow of the enrolment', () => {
       beginSetup: () => assert.fail('a set-up was begun'),
     } as unknown as TwoFactorClient;
     const request = enrolmentFlow.request({ at: 'loading' })!;
-    assert.deepEqual(await request(client, new AbortController().signal), { type: 'already-on' });
+    assert.deepEqual(await request(client, new AbortController().signal, {}), { type: 'already-on' });
   });
 
   it('repeats the id of what the page shows', async () => {
@@ -186,7 +186,7 @@ describe('the flow of the enrolment', () => {
     const client = {
       confirmSetup: (answer: unknown) => Promise.resolve((sent.push(answer), on)),
     } as unknown as TwoFactorClient;
-    await enrolmentFlow.request(checking)!(client, new AbortController().signal);
+    await enrolmentFlow.request(checking)!(client, new AbortController().signal, {});
     assert.deepEqual(sent, [{ code: '123456', id: 's1' }]);
   });
 

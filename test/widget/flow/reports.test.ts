@@ -32,6 +32,8 @@ describe('the report of a step of the set-up', () => {
     ['nothing of the first status', { at: 'loading' }, idle, null],
     ['nothing of a dialog that opens', idle, confirming, null],
     ['a dialog left', confirming, idle, { type: 'cancelled' }],
+    ['a change that the page stops', { ...confirming, at: 'asking' }, idle, { type: 'cancelled' }],
+    ['nothing of a change that the page allows', { ...confirming, at: 'asking' }, starting, null],
     ['a set-up left', linking, { at: 'leaving', status: off, drop: 'setup' }, { type: 'cancelled' }],
     ['a set-up left only once', { at: 'leaving', status: off, drop: 'setup' }, idle, null],
     [

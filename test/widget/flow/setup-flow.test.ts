@@ -47,6 +47,8 @@ const states = {
   'idle off': idleOff,
   'idle on': idleOn,
   'confirming enable': intended('confirming', 'enable'),
+  'asking enable': intended('asking', 'enable'),
+  'asking replace': intended('asking', 'replace'),
   'starting enable': intended('starting', 'enable'),
   'starting renew': intended('starting', 'renew'),
   'starting disable': intended('starting', 'disable'),
@@ -87,6 +89,8 @@ const events = {
   'open disable': { type: 'open', intent: 'disable' },
   proceed: { type: 'proceed' },
   leave: { type: 'leave' },
+  allowed: { type: 'allowed' },
+  refused: { type: 'refused' },
   stay: { type: 'stay' },
   tick: { type: 'tick', saved: true },
   proved: { type: 'proved' },
@@ -128,12 +132,28 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'signed out': { proceed: { at: 'loading' } },
   'idle off': { 'open enable': intended('confirming', 'enable') },
   'idle on': {
-    'open replace': intended('starting', 'replace'),
-    'open renew': intended('starting', 'renew'),
+    'open replace': intended('asking', 'replace'),
+    'open renew': intended('asking', 'renew'),
     'open renew at once': intended('confirming', 'renew-at-once'),
     'open disable': intended('confirming', 'disable'),
   },
-  'confirming enable': { proceed: intended('starting', 'enable'), leave: idleOff },
+  'confirming enable': { proceed: intended('asking', 'enable'), leave: idleOff },
+  'asking enable': {
+    allowed: intended('starting', 'enable'),
+    refused: idleOff,
+    leave: idleOff,
+    ...stopsWith('enable'),
+  },
+  // A page that never answers keeps a person from no other change.
+  'asking replace': {
+    allowed: intended('starting', 'replace'),
+    refused: idleOn,
+    leave: idleOn,
+    'open renew': intended('asking', 'renew'),
+    'open renew at once': intended('confirming', 'renew-at-once'),
+    'open disable': intended('confirming', 'disable'),
+    ...stopsWith('replace'),
+  },
   'starting enable': {
     'setup begun without codes': { ...linkingAlone, status: off, intent: 'enable' },
     'setup begun': linking,
@@ -170,7 +190,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
     blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
-  'confirming renew at once': { proceed: intended('starting', 'renew-at-once'), leave: idleOn },
+  'confirming renew at once': { proceed: intended('asking', 'renew-at-once'), leave: idleOn },
   'starting renew at once': {
     'setup begun': { ...intended('linking', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
     'setup begun without codes': { ...linkingAlone, status: on, intent: 'renew-at-once' },
@@ -196,7 +216,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
     blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
-  stopped: { proceed: intended('starting', 'renew'), leave: idleOn },
+  stopped: { proceed: intended('asking', 'renew'), leave: idleOn },
   proving: {
     leave: idleOn,
     edit: { ...proving, entry: { ...emptyEntry('totp'), text: '12' } },
@@ -282,7 +302,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   'discarding codes in use': { stay: inUse, proceed: renewedAtOnce },
   discarding: { stay: linking, proceed: { at: 'leaving', status: off, drop: 'setup' } },
-  expired: { proceed: intended('starting', 'enable'), leave: idleOff },
+  expired: { proceed: intended('asking', 'enable'), leave: idleOff },
   'rereading after enable': {
     'status off': intended('expired', 'enable'),
     'status on': { at: 'idle', status: on, notice: 'enabled' },
@@ -320,8 +340,17 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
 };
 
 function allFailures(): Partial<Record<EventName, SetupState>> {
-  const names = ['unreachable', 'wrong', 'proof due', 'password due', 'expired', 'not enabled', 'blocked'] as const;
-  return Object.fromEntries(names.map((name) => [name, { at: 'unreachable', failure: events[name].failure }]));
+  return Object.fromEntries(failureNames().map((name) => [name, { at: 'unreachable', failure: events[name].failure }]));
+}
+
+function stopsWith(intent: Intent): Partial<Record<EventName, SetupState>> {
+  return Object.fromEntries(
+    failureNames().map((name) => [name, { ...intended('stopped', intent), failure: events[name].failure }]),
+  );
+}
+
+function failureNames() {
+  return ['unreachable', 'wrong', 'proof due', 'password due', 'expired', 'not enabled', 'blocked'] as const;
 }
 
 describe('the set-up flow', () => {
@@ -351,6 +380,8 @@ describe('the set-up flow', () => {
       asking.map(([name]) => name),
       [
         'loading',
+        'asking enable',
+        'asking replace',
         'starting enable',
         'starting renew',
         'starting disable',
@@ -378,6 +409,10 @@ describe('the set-up flow', () => {
   it('offers the usual methods when the server names none', () => {
     const due = setupFlow.transition(states['starting renew'], failed({ code: 'reauthentication_required' }));
     assert.deepEqual(due, proving);
+  });
+
+  it('asks the page once for a change: a proof leads back to the request', () => {
+    assert.equal(setupFlow.transition(provingNow, events.proved).at, 'starting');
   });
 
   it('waits only while locked', () => {

@@ -221,15 +221,15 @@ describe('the step-up flow', () => {
         return Promise.resolve({ validUntil: '2026-11-24T09:05:00.000Z' });
       },
     } as unknown as TwoFactorClient;
-    assert.deepEqual(await stepUpFlow.request(reading)!(client, signal), { type: 'status-read', status: on });
-    assert.deepEqual(await stepUpFlow.request(checking)!(client, signal), { type: 'proved' });
+    assert.deepEqual(await stepUpFlow.request(reading)!(client, signal, {}), { type: 'status-read', status: on });
+    assert.deepEqual(await stepUpFlow.request(checking)!(client, signal, {}), { type: 'proved' });
     assert.deepEqual(sent, [signal, { code: '123456' }, signal]);
   });
 
   for (const answer of [undefined, {}, { validUntil: 'soon' }]) {
     it(`takes ${JSON.stringify(answer)} for no proof`, async () => {
       const client = { reauthenticate: () => Promise.resolve(answer) } as unknown as TwoFactorClient;
-      await assert.rejects(stepUpFlow.request(checking)!(client, new AbortController().signal), TypeError);
+      await assert.rejects(stepUpFlow.request(checking)!(client, new AbortController().signal, {}), TypeError);
     });
   }
 });

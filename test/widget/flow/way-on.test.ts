@@ -55,6 +55,7 @@ describe('the way on in the set-up', () => {
     const intents: Intent[] = status.enabled ? ['replace', 'renew', 'renew-at-once', 'disable'] : ['enable'];
     const answers: SetupEvent[] = [
       { type: 'status-read', status },
+      { type: 'allowed' },
       { type: 'proved' },
       { type: 'setup-begun', setup },
       { type: 'codes-begun', codes },
@@ -69,6 +70,7 @@ describe('the way on in the set-up', () => {
     for (const intent of intents) {
       const starts: Record<string, SetupState> = {
         'the status': { at: 'loading' },
+        'the question to the page': { at: 'asking', status, intent },
         'the beginning': { at: 'starting', status, intent },
         'the proof': { at: 'proving', status, intent, methods: ['totp'], entry: checking },
         'the proof by password': {

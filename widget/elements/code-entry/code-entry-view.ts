@@ -98,6 +98,10 @@ function textView(entry: Entering | Checking, view: CodeEntryView): TemplateResu
 
 function errorText(entry: Entering | Checking, { localization, codeLength }: CodeEntryView): string {
   if (entry.at === 'checking' || !entry.failure) return '';
+  // A back end that opens a blocked authenticator by three codes in a row: the field for the code stays.
+  if (entry.method === 'totp' && entry.failure.code === 'authenticator_blocked') {
+    return localization.strings.authenticatorBlockedRow;
+  }
   return failureText(entry.failure, localization, entry.method, codeLength);
 }
 

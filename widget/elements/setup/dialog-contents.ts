@@ -28,9 +28,11 @@ const contents: {
     data: DialogData,
   ) => Content | null;
 } = {
-  confirming: (state, data) => confirmDialog(state, null, false, data),
-  stopped: (state, data) => confirmDialog(state, state.failure, false, data),
-  starting: (state, data) => (isExplained(state.intent) ? confirmDialog(state, null, true, data) : null),
+  confirming: (state, data) => confirmDialog(state, {}, data),
+  // The page may never answer, so the dialog can be left.
+  asking: (state, data) => (isExplained(state.intent) ? confirmDialog(state, { waiting: true }, data) : null),
+  stopped: (state, data) => confirmDialog(state, { failure: state.failure }, data),
+  starting: (state, data) => (isExplained(state.intent) ? confirmDialog(state, { busy: true }, data) : null),
   proving: (state, data) => proofDialog(state, data),
   linking: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
@@ -73,14 +75,13 @@ function isExplained(intent: Intent): boolean {
 
 function confirmDialog(
   { intent, status }: { intent: Intent; status: Status },
-  failure: Failure | null,
-  busy: boolean,
+  { failure = null, ...progress }: { failure?: Failure | null; busy?: boolean; waiting?: boolean },
   data: DialogData,
 ): Content {
   const { strings } = data.localization;
   return {
     title: titles[intent],
-    busy,
+    busy: progress.busy ?? false,
     body: html`<div class="stack">${explanation(intent, status, strings)}${failureView(failure, data)}</div>`,
     footer: footer(
       data,
@@ -89,7 +90,7 @@ function confirmDialog(
         : {
             label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
             intent,
-            busy,
+            ...progress,
           },
     ),
   };

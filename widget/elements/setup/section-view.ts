@@ -16,16 +16,26 @@ type Send = (event: SetupEvent) => void;
 type Client = TwoFactorClient | null;
 type Part = TemplateResult | typeof nothing;
 
-/** The card on the preferences page, with the status and the actions that the client's back end can do. */
-export function sectionView(state: SetupState, localization: Localization, send: Send, client: Client): TemplateResult {
+/**
+ * The card on the preferences page, with the status and the actions that the client's back end can do.
+ *
+ * @param readonly shows the status and offers no change
+ */
+export function sectionView(
+  state: SetupState,
+  localization: Localization,
+  send: Send,
+  client: Client,
+  readonly: boolean,
+): TemplateResult {
   const { strings } = localization;
   if (state.at === 'loading') return loadingView(strings);
   if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
   return status.enabled
-    ? onView(status, state, localization, send, client)
-    : offView(status, state, localization, send);
+    ? onView(status, state, localization, send, readonly ? null : client)
+    : offView(status, state, localization, readonly ? null : send);
 }
 
 function signedOutView(strings: Strings, send: Send): TemplateResult {
@@ -35,11 +45,12 @@ function signedOutView(strings: Strings, send: Send): TemplateResult {
   });
 }
 
+/** @param send null when no change is offered */
 function offView(
   { required }: StatusOff,
   state: SetupState,
   { strings, locale }: Localization,
-  send: Send,
+  send: Send | null,
 ): TemplateResult {
   return sectionFrame(strings, {
     text: html`
@@ -53,19 +64,23 @@ function offView(
           : nothing
       }
     `,
-    end: html`<button
-      class="button primary"
-      part="button primary-button"
-      type="button"
-      aria-haspopup="dialog"
-      @click=${() => send({ type: 'open', intent: 'enable' })}
-    >
-      ${strings.enable}
-    </button>`,
+    end:
+      send === null
+        ? nothing
+        : html`<button
+            class="button primary"
+            part="button primary-button"
+            type="button"
+            aria-haspopup="dialog"
+            @click=${() => send({ type: 'open', intent: 'enable' })}
+          >
+            ${strings.enable}
+          </button>`,
     notice: noticeView(state, strings),
   });
 }
 
+/** @param client null when no change is offered */
 function onView(
   status: StatusOn,
   state: SetupState,
@@ -96,7 +111,7 @@ function onView(
     rest:
       backupCodes || actions.length > 0 || required
         ? html`
-            <div class="facts" part="facts">${codesLeftView(backupCodes, strings)}</div>
+            <div class="facts" part="facts">${codesLeftView(backupCodes, strings, client !== null)}</div>
             <div class="actions" part="actions">${actions}${rule}</div>
           `
         : nothing,
@@ -106,8 +121,9 @@ function onView(
 
 /** The changes that the client makes, as intents. */
 function offered(client: Client, { backupCodes, required }: StatusOn): Exclude<Intent, 'enable'>[] {
+  if (client === null) return [];
   try {
-    const { changes, beginBackupCodes, keepBackupCodes, disable } = client!;
+    const { changes, beginBackupCodes, keepBackupCodes, disable } = client;
     const can = { renew: beginBackupCodes && (changes ?? backupCodes), replace: true, disable: !required && disable };
     return (['renew', 'replace', 'disable'] as const)
       .filter((change) => can[change] && (changes?.includes(change) ?? true))

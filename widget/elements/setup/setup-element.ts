@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
+import type { BeforeChange } from '../../flow/before-change.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { addUnloadWarning } from '../../controllers/unload-warning-controller.js';
 import {
@@ -44,7 +45,7 @@ import { eventOf } from './setup-events.js';
  * @event {DisabledEvent} harmony-2fa-disabled - 2FA was turned off; `status`.
  * @event {ReplacedEvent} harmony-2fa-replaced - Another authenticator is in use; `status`.
  * @event {BackupCodesRenewedEvent} harmony-2fa-backup-codes-renewed - A new set of backup codes is in use; `status`.
- * @event {CancelledEvent} harmony-2fa-cancelled - A person left a dialog without a change.
+ * @event {CancelledEvent} harmony-2fa-cancelled - A person left a dialog without a change, or `onBefore` stopped the change.
  * @event {SignedOutEvent} harmony-2fa-signed-out - The session is over; `code`.
  * @event {FailedEvent} harmony-2fa-failed - Another failure was shown; `code`.
  *
@@ -139,6 +140,8 @@ export class SetupElement extends LitElement {
     codeLength: { type: Number, attribute: 'code-length' },
     product: {},
     account: {},
+    readonly: { type: Boolean },
+    onBefore: { attribute: false },
     strings: { attribute: false },
   };
 
@@ -181,6 +184,15 @@ export class SetupElement extends LitElement {
   /** Name of the account on the backup-code sheet. */
   account = '';
 
+  /** Shows the state and offers no change. An open dialog closes. */
+  readonly = false;
+
+  /**
+   * Asks the page before a change is sent: `enable`, `renew`, `replace` or `disable`. The change is stopped when it returns or resolves to
+   * false, throws or rejects; anything else lets it go on. The back end has to refuse what must not be: a page can be changed.
+   */
+  onBefore: BeforeChange | null = null;
+
   /** Texts that replace the language's own. */
   strings?: StringOverrides;
 
@@ -189,6 +201,11 @@ export class SetupElement extends LitElement {
     addUnloadWarning(this, () => holdsSecrets(this.#flow.state));
     // A person is about to press a button, and will need the dialog that it opens.
     for (const type of ['focusin', 'pointerover']) this.addEventListener(type, this.#loader.load);
+  }
+
+  /** The page may take the offer back while a dialog is open. What is pending in the back end expires. */
+  override willUpdate(): void {
+    if (this.readonly && needsDialogs(this.#flow.state)) this.#flow.restart();
   }
 
   /** Moves the focus to the field, the wait or the section that a step has brought. */
@@ -202,7 +219,7 @@ export class SetupElement extends LitElement {
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
     }
-    if (state.at === 'idle' && state.notice) this.#focusSection();
+    if ((state.at === 'idle' && state.notice) || (this.readonly && needsDialogs(previous))) this.#focusSection();
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
 
@@ -212,7 +229,7 @@ export class SetupElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { state, send, client } = this.#flow;
+    const { state, client } = this.#flow;
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
     const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
@@ -224,7 +241,7 @@ export class SetupElement extends LitElement {
       ${
         needed && this.#loader.failed
           ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
-          : sectionView(state, localization, send, client)
+          : sectionView(state, localization, this.#send, client, Boolean(this.readonly))
       }
       ${this.#content ? nothing : companion}
       ${
@@ -240,6 +257,11 @@ export class SetupElement extends LitElement {
       }
     `;
   }
+
+  /** For the section. A change that a button offered a moment ago is not begun either. */
+  readonly #send = (event: SetupEvent): void => {
+    if (event.type !== 'open' || !this.readonly) this.#flow.send(event);
+  };
 
   #dialogData({ english }: Dialogs): DialogData {
     return {

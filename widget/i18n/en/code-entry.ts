@@ -12,4 +12,6 @@ export const codeEntryEnglish = {
   useAuthenticator: 'Use your authenticator app',
   backupCode: 'Backup code',
   password: 'Password',
+  authenticatorBlockedRow:
+    'Your authenticator is blocked after too many wrong codes. Use a backup code, or enter three codes in a row, each new one as soon as your app shows it.',
 } satisfies Partial<Strings>;

@@ -27,6 +27,7 @@ export const right = (
       noAutoSubmit
       onharmony-2fa-verified={({ method }) => method satisfies 'totp' | 'backup_code'}
     />
+    <harmony-2fa-setup readonly />
     <harmony-2fa-challenge no-auto-submit />
     <harmony-2fa-step-up
       client={client}
@@ -54,6 +55,8 @@ export const wrong = (
     <harmony-2fa-challenge onharmony-2fa-verified={(event: EnabledEvent) => event.status} />
     {/* @ts-expect-error A number is wanted. */}
     <harmony-2fa-code-input length="8" />
+    {/* @ts-expect-error The framework would take it for a listener. */}
+    <harmony-2fa-setup onBefore={() => true} />
     {/* @ts-expect-error There is no such tag. */}
     <harmony-2fa-setups />
     {/* @ts-expect-error Not a page's own tag. */}

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sampleMessages } from '../../../../demo/states/sample-messages.js';
 import type { TwoFactorClient } from '../../../../widget/client/two-factor-client.js';
 import {
   ChallengeDriver,
@@ -101,6 +102,30 @@ describe('challenge: other answers', () => {
     await challenge.seesError('Your authenticator is blocked after too many wrong codes. Use a backup code.');
     await expectFocusOn(challenge.field('Backup code'));
     expect(findAll(challenge.scope, 'button').map((button) => nameOf(button))).to.deep.equal(['Verify']);
+  });
+
+  it('asks for three codes in a row where they open a blocked authenticator', async () => {
+    const blocked = { methods: ['backup_code' as const] };
+    const client = new FakeClient({ readChallenge: { ...sampleMessages.readChallenge, codesUnblock: true } })
+      .refuses('answerChallenge', 'authenticator_blocked', blocked)
+      .refuses('answerChallenge', 'authenticator_blocked', blocked);
+    const events = recordEvents();
+    const challenge = await ChallengeDriver.open(client);
+    for (const [index, code] of ['111111', '222222'].entries()) {
+      await challenge.typeCode(code);
+      await until(() => client.times('answerChallenge') === index + 1, `${code} is not sent`);
+      await challenge.seesError('Use a backup code, or enter three codes in a row');
+      await until(() => challenge.codeField.value === '', 'the field is not empty for the next code');
+      await expectFocusOn(challenge.codeField);
+    }
+    // The app shows the same code for half a minute. It would end the row.
+    await challenge.typeCode('222222');
+    expect(client.times('answerChallenge'), 'the same code is not sent by itself').to.equal(2);
+    expect(challenge.has('button', 'Use a backup code')).to.be.true;
+    await challenge.typeCode('333333');
+    await challenge.sees('Verified.');
+    expect(client.sent('answerChallenge')).to.deep.equal([{ code: '111111' }, { code: '222222' }, { code: '333333' }]);
+    expect(codes(events)[0]).to.deep.equal(['failed', 'authenticator_blocked']);
   });
 
   for (const code of ['challenge_expired', 'not_signed_in'] as const) {

@@ -1,0 +1,154 @@
+import { eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
+import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
+import type { SlowHash } from '../crypto/slow-hash.js';
+import { TwoFactorError } from '../errors.js';
+import { createRecoveryCode, openRecovery, recoveryLivesMs, type OpenedRecovery } from './recovery-code.js';
+import { conflict, retryOnConflict } from './retry-on-conflict.js';
+import { hasRecovery } from './rules.js';
+import type { Sealing } from './sealing.js';
+import type { SecondFactor, TwoFactorStore } from './store.js';
+import type { RandomSource } from './totp.js';
+
+/** For a person without phone and backup codes. It is shown once, and kept nowhere. */
+export interface RecoveryCode {
+  /** In the form of a backup code. */
+  code: string;
+  validFrom: Date;
+  expiresAt: Date;
+}
+
+/** For the owner's mails alone. */
+export interface RunningRecovery {
+  validFrom: Date;
+  expiresAt: Date;
+  /** Stops it. */
+  stopToken: string;
+}
+
+/**
+ * Recovery by people: an administrator gives a locked-out owner a code that works once, after a delay. The second factor stays on
+ * throughout. The owner is told when the delay begins and when it is over, each time with a way to stop it.
+ *
+ *     none ─── begin ──▶ waiting ── the delay ──▶ valid ── the right code, once ─▶ none
+ *     waiting, valid ── stop (the owner), cancel (an administrator) ─▶ none
+ *     waiting, valid ── a right code or backup code, a change of the factor, new backup codes ─▶ none: its owner is not locked out
+ *     valid ── 72 hours ─▶ none
+ *     waiting, valid ── begin ─▶ waiting, with another code
+ */
+export interface Recoveries {
+  /** @returns null when 2FA is off */
+  begin(requester: Requester, detail: string, now: Date): Promise<RecoveryCode | null>;
+  /** Records once that the delay is over, for the audit trail and the notice. */
+  announce(requester: Requester, now: Date): Promise<void>;
+  /** Says nothing of whether a recovery was running. */
+  stop(token: string, client: Requester['client'], now: Date): Promise<void>;
+  /** @returns false when no recovery is running */
+  cancel(requester: Requester, detail: string, now: Date): Promise<boolean>;
+  /** Null when no recovery is running. */
+  running(accountId: string, now: Date): Promise<RunningRecovery | null>;
+}
+
+export interface RecoveriesParts {
+  store: TwoFactorStore;
+  sealing: Sealing;
+  keys: KeyRing;
+  hash: SlowHash;
+  random: RandomSource;
+  delayMs: number;
+}
+
+/** A token is sealed and not stored: whoever reads the database or the audit trail cannot make one. */
+const tokenContext = { accountId: '', purpose: 'stop-recovery' };
+
+export function createRecoveries({ store, sealing, keys, hash, random, delayMs }: RecoveriesParts): Recoveries {
+  return {
+    async begin(requester, detail, now) {
+      const { accountId } = requester;
+      const { active } = await store.read(accountId);
+      if (active === null) return null;
+      const beside = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
+      const { code, plain } = await createRecoveryCode({ beside, hash, random, party: accountId });
+      const validFrom = now.getTime() + delayMs;
+      const recovery = {
+        sealedCode: sealing.sealRecovery(accountId, plain),
+        validFrom,
+        expiresAt: validFrom + recoveryLivesMs,
+        announcedAt: delayMs === 0 ? now.getTime() : null,
+      };
+      const events = beginning(requester, detail, now, recovery);
+      return retryOnConflict<RecoveryCode | null>(store, accountId, async (factor) => {
+        if (factor.active === null) return null;
+        // The backup codes were renewed while the hash ran, so their owner is not locked out.
+        if (openRecovery({ ...factor, recovery }, sealing) === null) {
+          throw new TwoFactorError('unavailable', { retryAfter: 1 });
+        }
+        if (!(await store.stageRecovery(factor, recovery, events))) return conflict;
+        return { code, validFrom: new Date(validFrom), expiresAt: new Date(recovery.expiresAt) };
+      });
+    },
+
+    announce: (requester, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
+        const running = runningIn(factor, now);
+        if (running === null || running.announcedAt !== null || running.validFrom > now.getTime()) return;
+        const events = eventsOf(requester, now, 'recovery_ready');
+        if (!(await store.announceRecovery(factor, now.getTime(), events))) return conflict;
+      }),
+
+    async stop(token, client, now) {
+      const named = readToken(token);
+      if (named === null) return;
+      const requester = { accountId: named.accountId, ...(client && { client }) };
+      await retryOnConflict<void>(store, named.accountId, async (factor) => {
+        if (runningIn(factor, now)?.id !== named.id) return;
+        if (!(await store.dropRecovery(factor, eventsOf(requester, now, 'recovery_stopped')))) return conflict;
+      });
+    },
+
+    cancel: (requester, detail, now) =>
+      retryOnConflict(store, requester.accountId, async (factor) => {
+        // Also one that cannot be opened: an administrator has to be able to end it.
+        if (!hasRecovery(factor, now)) return false;
+        const events = withDetail(eventsOf(requester, now, 'recovery_stopped'), detail);
+        return (await store.dropRecovery(factor, events)) || conflict;
+      }),
+
+    async running(accountId, now) {
+      const running = runningIn(await store.read(accountId), now);
+      if (running === null) return null;
+      const stopToken = keys.seal(Buffer.from(JSON.stringify([accountId, running.id])), tokenContext);
+      return { validFrom: new Date(running.validFrom), expiresAt: new Date(running.expiresAt), stopToken };
+    },
+  };
+
+  function runningIn(factor: SecondFactor, now: Date): OpenedRecovery | null {
+    return hasRecovery(factor, now) ? openRecovery(factor, sealing) : null;
+  }
+
+  function readToken(token: string): { accountId: string; id: string } | null {
+    try {
+      const [accountId, id] = JSON.parse(Buffer.from(keys.open(token, tokenContext)).toString('utf8')) as string[];
+      return { accountId: accountId!, id: id! };
+    } catch (error) {
+      if (error instanceof KeyRingError) return null;
+      throw error;
+    }
+  }
+}
+
+/** The second entry waits in the queue of notices until the delay is over: `recovery_ready` follows it. */
+function beginning(
+  requester: Requester,
+  detail: string,
+  now: Date,
+  { validFrom, expiresAt }: { validFrom: number; expiresAt: number },
+): AuditEvent[] {
+  const begun = withDetail(eventsOf(requester, now, 'recovery_begun'), detail);
+  if (validFrom === now.getTime()) return [...begun, ...eventsOf(requester, now, 'recovery_ready')];
+  const times = [validFrom, expiresAt].map((time) => new Date(time).toISOString());
+  return [...begun, ...withDetail(eventsOf(requester, now, 'recovery_waiting'), times.join(' to '))];
+}
+
+function withDetail(events: AuditEvent[], detail: string): AuditEvent[] {
+  return events.map((event) => ({ ...event, detail }));
+}
