@@ -80,7 +80,13 @@ describe('the row that opens a blocked authenticator', () => {
   });
 
   it('begins anew with a step that is not the next one', () => {
-    for (const steps of [[7, 8, 10], [7, 9, 10], [7, 8, 8], [9, 8, 7], [7, 8, 10, 11]]) {
+    for (const steps of [
+      [7, 8, 10],
+      [7, 9, 10],
+      [7, 8, 8],
+      [9, 8, 7],
+      [7, 8, 10, 11],
+    ]) {
       assert.notEqual(open(steps).blockedAt, null, String(steps));
     }
     assert.equal(open([7, 8, 10, 11, 12]).blockedAt, null);

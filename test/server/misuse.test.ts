@@ -140,7 +140,10 @@ describe('an option of createTwoFactor that fails later', () => {
     it(`an issuer of an account that is ${what}: no set-up begins, and the error names the option`, async () => {
       const twoFactor = create({ issuer: issuer as TwoFactorOptions['issuer'] });
       const accountId = newAccount();
-      await assert.rejects(twoFactor.beginSetup(session(accountId)), /createTwoFactor: the value that issuer returns: /);
+      await assert.rejects(
+        twoFactor.beginSetup(session(accountId)),
+        /createTwoFactor: the value that issuer returns: /,
+      );
       assert.equal((await store.secondFactors.read(accountId)).version, 0);
     });
   }

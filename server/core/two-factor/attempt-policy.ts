@@ -57,7 +57,13 @@ export interface DayCount {
   count: number;
 }
 
-export const untouchedBudget: Budget = { failures: 0, lockedUntil: null, blockedAt: null, recent: [], rightCodes: null };
+export const untouchedBudget: Budget = {
+  failures: 0,
+  lockedUntil: null,
+  blockedAt: null,
+  recent: [],
+  rightCodes: null,
+};
 
 /** Whole seconds until the lock ends; 0 without a lock. */
 export function secondsLocked(budget: Budget, now: Date): number {

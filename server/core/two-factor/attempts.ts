@@ -152,7 +152,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     purpose: Purpose,
   ): Promise<Accepted> {
     const { accountId } = requester;
-    const opened: { packed: Uint8Array; recovery: OpenedRecovery | null } = { packed: new Uint8Array(), recovery: null };
+    const opened: { packed: Uint8Array; recovery: OpenedRecovery | null } = {
+      packed: new Uint8Array(),
+      recovery: null,
+    };
     const reservation = await reserve(requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
       opened.packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.

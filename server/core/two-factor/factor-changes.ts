@@ -180,9 +180,7 @@ export function createFactorChanges({
         if (isRequired) throw new TwoFactorError('required_by_policy');
         requireRecentProof(factor, requester.proof, now);
         const events = eventsOf(requester, now, 'disabled', ...endOfRecovery(factor, now));
-        return (await store.disable(factor, events))
-          ? describeStatus({ ...factor, active: null }, sealing)
-          : conflict;
+        return (await store.disable(factor, events)) ? describeStatus({ ...factor, active: null }, sealing) : conflict;
       }),
   };
 

@@ -37,7 +37,9 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
     stageSetup: (factor, pendingSetup, events) => write(factor, { pendingSetup }, events),
     dropSetup: (factor, events) => write(factor, { pendingSetup: null }, events),
     activate: (factor, active, budget, events) =>
-      factor.pendingSetup === null ? refused : write(factor, { active, budget, ...nothingPending, ...noRecovery }, events),
+      factor.pendingSetup === null
+        ? refused
+        : write(factor, { active, budget, ...nothingPending, ...noRecovery }, events),
 
     spendStep(factor, lastStep, budget, events) {
       const spent = withStep(factor, lastStep);

@@ -82,7 +82,11 @@ describe(`two instances on one ${databaseKind}`, () => {
     assert.ok(answers.every(({ status }) => status === 403));
     const entries = (await instances.store.audit.list(accountId, 200)).map(({ event }) => event);
     assert.equal(entries.filter((event) => event === 'blocked_code_ok').length, 1);
-    assert.equal((await secondFactors.read(accountId)).budget.rightCodes, null, 'the others are wrong, and end the row');
+    assert.equal(
+      (await secondFactors.read(accountId)).budget.rightCodes,
+      null,
+      'the others are wrong, and end the row',
+    );
   });
 
   it('a code that was spent at one is refused at the other', async () => {

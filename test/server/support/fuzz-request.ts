@@ -30,7 +30,16 @@ export interface Ingredients {
 }
 
 const operations = Object.values(endpoints);
-const hostPaths = ['/api/session', '/api/accounts', '/api/recovery/stop', '/api/workspaces/research', '/healthz', '/readyz', '/sign-in', '/'];
+const hostPaths = [
+  '/api/session',
+  '/api/accounts',
+  '/api/recovery/stop',
+  '/api/workspaces/research',
+  '/healthz',
+  '/readyz',
+  '/sign-in',
+  '/',
+];
 
 /** Arbitrary calls: mostly close to the contract, so that they get past the first guard, and often far from it. */
 export function fuzzRequests({ cookies, origin, code, backupCode }: Ingredients): fc.Arbitrary<FuzzRequest> {

@@ -328,13 +328,10 @@ describe('beginning a recovery', () => {
     const from = now().getTime() + 24 * hour * 1000;
     const trail = await server.store.audit.list(accountId, 2);
     const times = [from, from + 72 * hour * 1000].map((time) => new Date(time).toISOString()).join(' to ');
-    assert.deepEqual(
-      trail.map((entry) => [entry.event, entry.detail]).reverse(),
-      [
-        ['recovery_begun', detail],
-        ['recovery_waiting', times],
-      ],
-    );
+    assert.deepEqual(trail.map((entry) => [entry.event, entry.detail]).reverse(), [
+      ['recovery_begun', detail],
+      ['recovery_waiting', times],
+    ]);
     const twoFactor = twoFactorOf(server);
     await twoFactor.announceRecovery({ accountId });
     assert.ok(!(await entriesOf(person)).includes('recovery_ready'), 'not before the delay is over');
@@ -422,7 +419,9 @@ describe('a row with a recovery', () => {
   it('a backup code in the place of the recovery code cannot be opened', async () => {
     const { person } = await recovering();
     const id = await idOf(person);
-    const move = server.store.db.updateTable('second_factors').set(({ ref }) => ({ recovery_code: ref('backup_codes') }));
+    const move = server.store.db
+      .updateTable('second_factors')
+      .set(({ ref }) => ({ recovery_code: ref('backup_codes') }));
     await move.where('account_id', '=', id).execute();
     assertProblem(await answer(person, person.backupCodes[0]!), 503, 'unavailable', { retryAfter: 60 });
   });

@@ -129,7 +129,9 @@ for (const tag of tags) {
       for (const [name, text] of outputs(strings)) {
         const expected = ending('en', english.get(name)!);
         // Thai has no mark at the end of a sentence.
-        assert.equal(ending(tag, text), tag === 'th' && expected === 'sentence' ? 'label' : expected, name);
+        const ended = name.startsWith('requiredFrom') && endsDates(tag) ? `${text}.` : text;
+        assert.doesNotMatch(ended, /[^.]\.\.$/, name);
+        assert.equal(ending(tag, ended), tag === 'th' && expected === 'sentence' ? 'label' : expected, name);
       }
     });
 
@@ -254,6 +256,11 @@ function ending(tag: string, text: string): 'going on' | 'question' | 'sentence'
   if (/(…|\.\.\.)$/.test(text)) return 'going on';
   if (tag === 'el' ? /;$/.test(text) : /[?？؟]$/.test(text)) return 'question';
   return /[.。۔।!！:：,，、;；]$/.test(text) ? 'sentence' : 'label';
+}
+
+/** Whether a date ends with a full stop in this language, which also ends the sentence. */
+function endsDates(tag: string): boolean {
+  return new Intl.DateTimeFormat(tag, { dateStyle: 'long' }).format(0).endsWith('.');
 }
 
 /** The width in letters. A Chinese or Japanese character counts twice. */

@@ -41,7 +41,10 @@ function recordWarnings(): unknown[][] {
 }
 
 /** How a person begins each change, up to the moment when the element would send it. */
-const begin: Record<Parameters<BeforeChange>[0], { client: () => FakeClient; go: (setup: SetupDriver) => Promise<void> }> = {
+const begin: Record<
+  Parameters<BeforeChange>[0],
+  { client: () => FakeClient; go: (setup: SetupDriver) => Promise<void> }
+> = {
   enable: { client: () => new FakeClient(), go: (setup) => setup.confirmEnabling() },
   renew: { client: on, go: (setup) => setup.press('Get new backup codes') },
   replace: { client: on, go: (setup) => setup.press('Use a different authenticator') },
