@@ -41,9 +41,15 @@ export const dialogContentsStyles = css`
     color: var(--_muted);
   }
 
-  .steps {
+  .steps,
+  .step,
+  .key {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    gap: calc(3 * var(--_space));
+  }
+
+  .steps {
     gap: calc(7 * var(--_space));
     counter-reset: step;
   }
@@ -66,12 +72,6 @@ export const dialogContentsStyles = css`
     font-size: 0.75rem;
     font-weight: 600;
     line-height: 1;
-  }
-
-  .step {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(3 * var(--_space));
   }
 
   .step h3 {
@@ -97,10 +97,7 @@ export const dialogContentsStyles = css`
   }
 
   .key {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     grid-area: key;
-    gap: calc(3 * var(--_space));
     justify-items: start;
   }
 
