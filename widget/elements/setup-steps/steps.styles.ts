@@ -1,9 +1,15 @@
 import { css } from 'lit';
 
 export const stepsStyles = css`
-  .steps {
+  .steps,
+  .step,
+  .key {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    gap: calc(3 * var(--_space));
+  }
+
+  .steps {
     gap: calc(7 * var(--_space));
     counter-reset: step;
   }
@@ -26,12 +32,6 @@ export const stepsStyles = css`
     font-size: 0.75rem;
     font-weight: 600;
     line-height: 1;
-  }
-
-  .step {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(3 * var(--_space));
   }
 
   .step h3 {
@@ -58,10 +58,7 @@ export const stepsStyles = css`
   }
 
   .key {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     grid-area: key;
-    gap: calc(3 * var(--_space));
     justify-items: start;
   }
 

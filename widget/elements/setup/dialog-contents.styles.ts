@@ -49,10 +49,6 @@ export const dialogContentsStyles = css`
   }
 
   @media (width < 560px) {
-    .buttons > .button {
-      flex: 1 1 auto;
-    }
-
     .why {
       flex-basis: 100%;
     }
