@@ -7,6 +7,7 @@ import type { devicesEnglish } from '../../i18n/en/devices.js';
 import { formatAgo, formatDate, formatMoment } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Device } from '../../protocol/messages.js';
+import { dialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon, monitor, shield } from '../icons.js';
@@ -60,20 +61,13 @@ export function questionContent(
     busy,
     body: html`<p>${strings.signOutOthersText}</p>
       ${failureView(failure, localization)}`,
-    footer: html`<div class="buttons">
-      <button class="button tall" part="button" type="button" ?disabled=${busy} @click=${() => send({ type: 'leave' })}>
-        ${strings.cancel}
-      </button>
-      <button
-        class="button danger"
-        part="button danger-button"
-        type="button"
-        aria-disabled=${busy}
-        @click=${() => send({ type: 'proceed' })}
-      >
-        ${strings.signOutOthers}
-      </button>
-    </div>`,
+    footer: dialogButtons(strings, {
+      label: strings.signOutOthers,
+      kind: 'danger',
+      press: () => send({ type: 'proceed' }),
+      leave: () => send({ type: 'leave' }),
+      busy,
+    }),
   };
 }
 

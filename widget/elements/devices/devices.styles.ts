@@ -103,11 +103,6 @@ export const devicesStyles = css`
     border: 0;
   }
 
-  .button.tall {
-    min-block-size: var(--_control);
-    padding-inline: calc(4.5 * var(--_space));
-  }
-
   .button.loses {
     border-color: transparent;
     color: var(--_danger);

@@ -9,8 +9,6 @@ export const dialogContentsStyles = css`
     font-weight: 600;
   }
 
-  }
-
   .reasons {
     display: grid;
     gap: calc(3 * var(--_space));
@@ -116,18 +114,6 @@ export const dialogContentsStyles = css`
     flex-wrap: wrap;
     gap: calc(2 * var(--_space));
     align-items: start;
-  }
-
-  /* The set-up fills the screen of a phone. */
-  @media (width < 480px) or (height < 560px) {
-    dialog.large {
-      inline-size: 100vw;
-      block-size: 100dvb;
-      max-block-size: none;
-      margin: 0;
-      border: 0;
-      border-radius: 0;
-    }
   }
 
   /* A phone cannot scan its own screen: there the key comes first. */
