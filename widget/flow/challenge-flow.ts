@@ -22,7 +22,7 @@ export interface Answering {
   challenge: ReadChallenge;
   entry: CodeEntry;
   /** The person wants to trust this device. */
-  trust?: true;
+  trust?: boolean;
 }
 
 /** The part of the challenge that the page needs. */
@@ -115,7 +115,10 @@ function startAnswering(challenge: ReadChallenge, entry: CodeEntry): Answering {
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
-  if (event.type === 'trust') return choose(state, event.trust);
+  if (event.type === 'trust') {
+    // An answer that is on its way keeps the choice that it was sent with.
+    return entry.at === 'checking' || !challenge.trustDays ? state : { ...state, trust: event.trust };
+  }
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
@@ -131,16 +134,9 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   return changeEntry(state, challenge.methods, event);
 }
 
-function choose(state: Answering, trusts: boolean): Answering {
-  // An answer that is on its way keeps the choice that it was sent with.
-  if (state.entry.at === 'checking' || state.challenge.trustDays === undefined) return state;
-  const { trust: _former, ...rest } = state;
-  return trusts ? { ...rest, trust: true } : rest;
-}
-
 function changeEntry<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
-  if (event.type === 'challenge-read' || event.type === 'verified') return state;
-  if (event.type === 'trust' || event.type === 'proceed') return state;
+  if (event.type === 'challenge-read' || event.type === 'trust') return state;
+  if (event.type === 'verified' || event.type === 'proceed') return state;
   if (event.type === 'switch-method' && !(methods as string[]).includes(event.method)) return state;
   const entry = transitionEntry(state.entry, event);
   return entry === state.entry ? state : { ...state, entry };

@@ -23,7 +23,8 @@ const unread = { methods: challenge.methods };
 const codeAlone = { ...checking, challenge: { methods: ['totp' as const] } };
 /** The back end offers to trust the device. */
 const offering = { ...answering, challenge: { ...challenge, trustDays: 30 } };
-const trusting = { ...offering, trust: true as const };
+const trusting = { ...offering, trust: true };
+const declining = { ...offering, trust: false };
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
@@ -165,7 +166,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     submit: { ...offering, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...offering, entry: emptyEntry('backup_code') },
     trust: trusting,
-    'no trust': offering,
+    'no trust': declining,
   },
   'trust chosen': {
     edit: { ...trusting, entry: { ...emptyEntry('totp'), text: '123' } },
@@ -173,7 +174,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     submit: { ...trusting, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...trusting, entry: emptyEntry('backup_code') },
     trust: trusting,
-    'no trust': offering,
+    'no trust': declining,
   },
   'checking, trust chosen': {
     verified: { at: 'verified', verified },
