@@ -31,7 +31,8 @@ export type ReadChallenge = Pick<Challenge, 'methods' | 'trustDays'>;
 export type ChallengeEvent =
   | EntryEvent
   | { type: 'challenge-read'; challenge: ReadChallenge }
-  | { type: 'trust'; trust: boolean }
+  /** The person ticks the box of trust, or clears it. */
+  | { type: 'trust' }
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
@@ -57,7 +58,7 @@ const read: Request<ChallengeEvent> = async (client, signal) => ({
  *     unreachable   proceed → loading
  *     answering     verified → verified
  *                   failed → expired (challenge_expired, not_signed_in) or answering, with the failure in its entry
- *                   trust → answering, with the choice
+ *                   trust → answering, with the other choice
  *     verified      the end
  *     expired       the end
  *
@@ -117,7 +118,7 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
   if (event.type === 'trust') {
     // An answer that is on its way keeps the choice that it was sent with.
-    return entry.at === 'checking' || !challenge.trustDays ? state : { ...state, trust: event.trust };
+    return entry.at === 'checking' || !challenge.trustDays ? state : { ...state, trust: !state.trust };
   }
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };

@@ -62,8 +62,7 @@ const events = {
   over: failed(over),
   gone: failed(gone),
   unreadable: failed(unreadable),
-  trust: { type: 'trust', trust: true },
-  'no trust': { type: 'trust', trust: false },
+  trust: { type: 'trust' },
 } satisfies Record<string, ChallengeEvent>;
 
 type EventName = keyof typeof events;
@@ -166,15 +165,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     submit: { ...offering, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...offering, entry: emptyEntry('backup_code') },
     trust: trusting,
-    'no trust': declining,
   },
   'trust chosen': {
     edit: { ...trusting, entry: { ...emptyEntry('totp'), text: '123' } },
     'last digit': { ...trusting, entry: checking.entry },
     submit: { ...trusting, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...trusting, entry: emptyEntry('backup_code') },
-    trust: trusting,
-    'no trust': declining,
+    trust: declining,
   },
   'checking, trust chosen': {
     verified: { at: 'verified', verified },

@@ -88,11 +88,11 @@ function trustView({ challenge: { trustDays }, entry, trust }: Answering, contex
     <label class="tick" part="tick">
       <input
         type="checkbox"
-        .checked=${trust ?? false}
+        .checked=${trust}
         ?disabled=${entry.at === 'checking'}
-        @change=${({ target }: Event) => context.send({ type: 'trust', trust: (target as HTMLInputElement).checked })}
+        @change=${() => context.send({ type: 'trust' })}
       />
-      <span>${strings.trustDevice(formatDays(trustDays, locale))}</span>
+      ${strings.trustDevice(formatDays(trustDays, locale))}
     </label>
   `;
 }
