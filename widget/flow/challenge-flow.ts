@@ -22,7 +22,7 @@ export interface Answering {
   challenge: ReadChallenge;
   entry: CodeEntry;
   /** The person wants to trust this device. */
-  trust?: boolean;
+  trustDevice?: boolean;
 }
 
 /** The part of the challenge that the page needs. */
@@ -89,8 +89,8 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   request(state) {
     if (state.at === 'loading') return read;
     if (state.at === 'answering' && state.entry.at === 'checking') {
-      const { entry, trust } = state;
-      const sent = { ...answerOf(entry), ...(trust && { trustDevice: trust }) } as ChallengeAnswer;
+      const { entry, trustDevice } = state;
+      const sent = { ...answerOf(entry), ...(trustDevice && { trustDevice }) } as ChallengeAnswer;
       return async (client, signal) => ({
         type: 'verified',
         verified: readVerified(await client.answerChallenge(sent, signal)),
@@ -116,10 +116,6 @@ function startAnswering(challenge: ReadChallenge, entry: CodeEntry): Answering {
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
-  if (event.type === 'trust') {
-    // An answer that is on its way keeps the choice that it was sent with.
-    return entry.at === 'checking' || !challenge.trustDays ? state : { ...state, trust: !state.trust };
-  }
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
@@ -131,6 +127,9 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
       const methods: Challenge['methods'] = ['backup_code'];
       return { ...state, challenge: { ...challenge, methods }, entry: transitionEntry(entry, event) };
     }
+  } else if (event.type === 'trust' && challenge.trustDays) {
+    // Not while an answer is on its way, which keeps the choice that it was sent with.
+    return { ...state, trustDevice: !state.trustDevice };
   }
   return changeEntry(state, challenge.methods, event);
 }

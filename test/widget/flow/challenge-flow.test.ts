@@ -23,8 +23,8 @@ const unread = { methods: challenge.methods };
 const codeAlone = { ...checking, challenge: { methods: ['totp' as const] } };
 /** The back end offers to trust the device. */
 const offering = { ...answering, challenge: { ...challenge, trustDays: 30 } };
-const trusting = { ...offering, trust: true };
-const declining = { ...offering, trust: false };
+const trusting = { ...offering, trustDevice: true };
+const declining = { ...offering, trustDevice: false };
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
