@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, enrolled, proved, signedIn, type Visitor } from '../support/visitor.js';
+import { assertProblem, enrolled, proved, signedIn, type Answer, type Visitor } from '../support/visitor.js';
 
 /** The reference server wants a proof of the last minute before it deletes a workspace. */
 let server: TestServer;
-before(async () => (server = await startServer()));
+before(async () => (server = await startServer({ trustedDeviceDays: 30 })));
 after(() => server.close());
 
 const remove = (browser: Visitor, slug = 'research') => browser.call('DELETE', `/api/workspaces/${slug}`);
@@ -14,6 +14,12 @@ const secondFactor = { methods: ['totp', 'backup_code'] };
 async function slugsOf(browser: Visitor): Promise<string[]> {
   const { body } = await browser.call('GET', '/api/session');
   return (body['workspaces'] as { slug: string }[]).map(({ slug }) => slug);
+}
+
+function cookieOf({ headers }: Answer, name: string): string {
+  const line = headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`));
+  assert.ok(line, `the answer sets ${name}`);
+  return line.split(';')[0]!;
 }
 
 describe('a workspace', () => {
@@ -75,6 +81,17 @@ describe('before a workspace is deleted', () => {
     const answer = await browser.op('reauthenticate', { password: account.password });
     assertProblem(answer, 403, 'reauthentication_required', secondFactor);
     assertProblem(await remove(browser), 403, 'reauthentication_required', secondFactor);
+  });
+
+  it('a password of this moment is no proof while 2FA is on, where a trusted device needs no code', async () => {
+    const person = await enrolled(server);
+    const browser = await proved(server, person);
+    browser.cookie = cookieOf(await browser.call('POST', '/api/devices', { body: {} }), 'harmony_device');
+    const answer = await browser.signIn(person.account);
+    assert.deepEqual(answer.body, { next: 'done' });
+    browser.cookie = cookieOf(answer, 'harmony_session');
+    assertProblem(await remove(browser), 403, 'reauthentication_required', secondFactor);
+    assert.equal((await browser.call('GET', '/api/workspaces/research')).status, 200, 'nothing was deleted');
   });
 
   it('the password is the proof while 2FA is off', async () => {

@@ -14,18 +14,20 @@ export interface DialogButtons {
   busy?: boolean | undefined;
   /** The primary button says so, when that is not the same. */
   waiting?: boolean | undefined;
-  /** What a person has to do before the primary button is enabled, shown before the buttons; empty when it is. */
+  /** What a person has to do before the primary button is enabled; empty when it is. */
   missing?: string | undefined;
+  /** Says so before the buttons. Its id is `why`. */
+  why?: TemplateResult | undefined;
 }
 
 type Texts = Pick<typeof proofEnglish, 'cancel' | 'busy'>;
 
 /** The row of buttons below a dialog: “Cancel”, where something can be cancelled, and the primary button. */
 export function dialogButtons(strings: Texts, buttons: DialogButtons): TemplateResult {
-  const { label, missing, busy = false, waiting = busy, leave, press } = buttons;
+  const { label, busy = false, waiting = busy, leave, press } = buttons;
   const text = waiting ? strings.busy : label;
   return html`<div class="buttons">
-    ${missing === undefined ? nothing : html`<p id="why" class="why" part="why">${missing}</p>`}
+    ${buttons.why}
     <button class="button tall" part="button" type="button" ?disabled=${busy} ?hidden=${!leave} @click=${leave}>
       ${strings.cancel}
     </button>

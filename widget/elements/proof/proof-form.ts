@@ -16,11 +16,7 @@ export interface ProofData {
 }
 
 /** Asks for a recent proof. Its id is `answer-form`, so that a button in the footer of the dialog can submit it. */
-export function proofForm(
-  { methods, entry }: ProofEntry,
-  data: ProofData,
-  heading?: TemplateResult,
-): TemplateResult {
+export function proofForm({ methods, entry }: ProofEntry, data: ProofData, heading?: TemplateResult): TemplateResult {
   const { codeLabel, backupCodeHint } = data.localization.strings;
   const view: CodeEntryView = { ...data, entry, codeLabel, backupCodeHint };
   return html`

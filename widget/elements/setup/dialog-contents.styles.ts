@@ -29,9 +29,15 @@ export const dialogContentsStyles = css`
     color: var(--_muted);
   }
 
-  .steps {
+  .steps,
+  .step,
+  .key {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    gap: calc(3 * var(--_space));
+  }
+
+  .steps {
     gap: calc(7 * var(--_space));
     counter-reset: step;
   }
@@ -54,12 +60,6 @@ export const dialogContentsStyles = css`
     font-size: 0.75rem;
     font-weight: 600;
     line-height: 1;
-  }
-
-  .step {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(3 * var(--_space));
   }
 
   .step h3 {
@@ -85,10 +85,7 @@ export const dialogContentsStyles = css`
   }
 
   .key {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     grid-area: key;
-    gap: calc(3 * var(--_space));
     justify-items: start;
   }
 

@@ -5,6 +5,7 @@ import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDi
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
 import type { Status } from '../../protocol/messages.js';
+import { dialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
@@ -58,14 +59,15 @@ export function discardContent(
   return {
     title: 'discardTitle',
     body: html`<p>${inUse ? strings.renewedNotice : strings.discardText}</p>`,
-    footer: html`<div class="buttons">
-      <button class="button tall" part="button" type="button" @click=${() => send({ type: 'stay' })}>
-        ${strings.discardStay}
-      </button>
-      <button class="button danger" part="button danger-button" type="button" @click=${() => send({ type: 'proceed' })}>
-        ${strings.discardLeave}
-      </button>
-    </div>`,
+    footer: dialogButtons(
+      { ...strings, cancel: strings.discardStay },
+      {
+        label: strings.discardLeave,
+        kind: 'danger',
+        press: () => send({ type: 'proceed' }),
+        leave: () => send({ type: 'stay' }),
+      },
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Intent } from '../../flow/setup-flow.js';
 import { dialogButtons, type DialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogData } from './dialog-data.js';
@@ -13,7 +13,7 @@ interface FooterOptions extends Pick<DialogButtons, 'label' | 'busy' | 'waiting'
 
 /** The buttons below a dialog of the set-up. */
 export function footer({ localization, send }: DialogData, options: FooterOptions): TemplateResult {
-  const { submits, closes, intent } = options;
+  const { submits, closes, intent, missing } = options;
   const leave = () => send({ type: 'leave' });
   const proceed = closes ? leave : () => send({ type: 'proceed' });
   return dialogButtons(localization.strings, {
@@ -21,5 +21,6 @@ export function footer({ localization, send }: DialogData, options: FooterOption
     kind: intent === 'disable' ? 'danger' : 'primary',
     press: submits ? undefined : proceed,
     leave: closes ? undefined : leave,
+    why: missing === undefined ? undefined : html`<p id="why" class="why" part="why">${missing}</p>`,
   });
 }
