@@ -167,7 +167,7 @@ function deviceView(device: Device, id: string, state: DevicesState, context: De
           <bdi id=${id} class="name" part="name">${name}</bdi>
           ${current ? html`<span class="badge" part="badge">${icon(check)}${strings.thisDevice}</span>` : nothing}
         </p>
-        <p class="muted" part="detail">${detailOf(device, context)}</p>
+        <p class="detail muted" part="detail">${detailOf(device, context)}</p>
         ${failureView(failure, localization)}
       </div>
       ${
@@ -195,15 +195,20 @@ function removeButton(device: Device, name: string, state: DevicesState, context
   </button>`;
 }
 
-/** “Last used 5 minutes ago · 203.0.113.7” */
-function detailOf({ kind, address, lastUsedAt, expiresAt }: Device, { localization, now }: DevicesContext): Part[] {
+/** “Last used 5 minutes ago”, and “203.0.113.7” or until when the device is trusted. */
+function detailOf({ kind, address, lastUsedAt, expiresAt }: Device, { localization, now }: DevicesContext): Part {
   const { strings, locale } = localization;
   const ago = formatAgo(lastUsedAt, locale, now);
-  const used = html`<time datetime=${lastUsedAt} title=${formatMoment(lastUsedAt, locale)}
-    >${ago === null ? strings.usedNow : strings.lastUsed(ago)}</time
-  >`;
-  if (kind === 'trusted_device') return [used, html` · ${strings.trustedUntil(formatDate(expiresAt, locale))}`];
-  return [used, address === null ? nothing : html` · <bdi>${address}</bdi>`];
+  return html`
+    <time datetime=${lastUsedAt} title=${formatMoment(lastUsedAt, locale)}
+      >${ago === null ? strings.usedNow : strings.lastUsed(ago)}</time
+    >
+    ${
+      kind === 'trusted_device'
+        ? html`<span>${strings.trustedUntil(formatDate(expiresAt, locale))}</span>`
+        : address && html`<bdi>${address}</bdi>`
+    }
+  `;
 }
 
 function noticeView(state: DevicesState, strings: Texts): Part {

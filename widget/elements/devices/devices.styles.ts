@@ -66,6 +66,27 @@ export const devicesStyles = css`
 
   .name {
     font-weight: 500;
+    /* A long name of another direction stands where the others do. */
+    text-align: match-parent;
+  }
+
+  .detail {
+    display: flex;
+    flex-wrap: wrap;
+    overflow: hidden;
+  }
+
+  /* A dot stands between two details. Each has one, and the box clips it at the start of a line. */
+  .detail > * {
+    position: relative;
+    margin-inline-start: calc(-4 * var(--_space));
+    padding-inline-start: calc(4 * var(--_space));
+  }
+
+  .detail > *::before {
+    content: '·' / '';
+    position: absolute;
+    inset-inline-start: calc(1.5 * var(--_space));
   }
 
   .badge {
@@ -104,7 +125,6 @@ export const devicesStyles = css`
   }
 
   .button.loses {
-    border-color: transparent;
     color: var(--_danger);
   }
 
