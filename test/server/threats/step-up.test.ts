@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, enrolled, proved, signedIn, type Answer, type Visitor } from '../support/visitor.js';
+import {
+  assertProblem,
+  challenged,
+  enrolled,
+  proved,
+  signedIn,
+  type Answer,
+  type Visitor,
+} from '../support/visitor.js';
 
 /** The reference server wants a proof of the last minute before it deletes a workspace. */
 let server: TestServer;

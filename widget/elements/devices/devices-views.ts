@@ -206,7 +206,7 @@ function detailOf({ kind, address, lastUsedAt, expiresAt }: Device, { localizati
     ${
       kind === 'trusted_device'
         ? html`<span>${strings.trustedUntil(formatDate(expiresAt, locale))}</span>`
-        : address && html`<bdi>${address}</bdi>`
+        : address && html`<span><bdi>${address}</bdi></span>`
     }
   `;
 }
