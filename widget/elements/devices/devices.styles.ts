@@ -53,8 +53,9 @@ export const devicesStyles = css`
   }
 
   .about {
-    flex: 1 1 140px;
+    flex: 1 1 120px;
     min-inline-size: 0;
+    overflow: hidden;
   }
 
   .title {
@@ -73,13 +74,12 @@ export const devicesStyles = css`
   .detail {
     display: flex;
     flex-wrap: wrap;
-    overflow: hidden;
+    margin-inline-start: calc(-4 * var(--_space));
   }
 
-  /* A dot stands between two details. Each has one, and the box clips it at the start of a line. */
+  /* A dot stands between two details. Each has one before it, and the box around clips it at the start of a line. */
   .detail > * {
     position: relative;
-    margin-inline-start: calc(-4 * var(--_space));
     padding-inline-start: calc(4 * var(--_space));
   }
 
