@@ -171,6 +171,7 @@ export class MemoryClient implements CompleteClient {
     const backupCodes = readPending(this.#newBackupCodes, await this.#arrive(signal), id);
     this.#requireFactor().backupCodes = backupCodes;
     this.#newBackupCodes = null;
+    this.#forgetTrust();
     return this.#readStatus();
   }
 
@@ -264,11 +265,17 @@ export class MemoryClient implements CompleteClient {
 
   /** What a change of the factor does to the others: sessions end, and no device is trusted. */
   #keepCurrentSession(): void {
-    this.#devices = this.#devices.filter(({ kind, current }) => kind === 'session' && current);
+    this.#forgetTrust();
+    this.#devices = this.#devices.filter(({ current }) => current);
+  }
+
+  /** New backup codes end the trust in devices, and no session. */
+  #forgetTrust(): void {
+    this.#devices = this.#devices.filter(({ kind }) => kind === 'session');
   }
 
   #trustThisDevice(now: number): void {
-    const [own] = this.#devices.filter(({ current }) => current);
+    const own = this.#devices.find(({ kind, current }) => kind === 'session' && current)!;
     const trusted = {
       kind: 'trusted_device',
       address: null,
@@ -276,7 +283,7 @@ export class MemoryClient implements CompleteClient {
       lastUsedAt: now,
       lasts: trustDays * day,
     } as const;
-    this.#devices.push({ ...own!, ...trusted, id: crypto.randomUUID() });
+    this.#devices.push({ ...own, ...trusted, id: crypto.randomUUID() });
   }
 
   #readDevices(now: number): Message<'devices'> {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { budget as pages } from '../support/bundle.js';
 import { launchBrowser } from '../support/launch-browser.js';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');

@@ -22,7 +22,7 @@ export interface Answering {
   challenge: ReadChallenge;
   entry: CodeEntry;
   /** The person wants to trust this device. */
-  trust?: true;
+  trustDevice?: boolean;
 }
 
 /** The part of the challenge that the page needs. */
@@ -31,7 +31,8 @@ export type ReadChallenge = Pick<Challenge, 'methods' | 'trustDays' | 'codesUnbl
 export type ChallengeEvent =
   | EntryEvent
   | { type: 'challenge-read'; challenge: ReadChallenge }
-  | { type: 'trust'; trust: boolean }
+  /** The person ticks the box of trust, or clears it. */
+  | { type: 'trust' }
   | { type: 'verified'; verified: Verified }
   | { type: 'proceed' };
 
@@ -57,7 +58,7 @@ const read: Request<ChallengeEvent> = async (client, signal) => ({
  *     unreachable   proceed → loading
  *     answering     verified → verified
  *                   failed → expired (challenge_expired, not_signed_in) or answering, with the failure in its entry
- *                   trust → answering, with the choice
+ *                   trust → answering, with the other choice
  *     verified      the end
  *     expired       the end
  *
@@ -88,8 +89,8 @@ export const challengeFlow: Flow<ChallengeState, ChallengeEvent> = {
   request(state) {
     if (state.at === 'loading') return read;
     if (state.at === 'answering' && state.entry.at === 'checking') {
-      const { entry, trust } = state;
-      const sent = { ...answerOf(entry), ...(trust && { trustDevice: trust }) } as ChallengeAnswer;
+      const { entry, trustDevice } = state;
+      const sent = { ...answerOf(entry), ...(trustDevice && { trustDevice }) } as ChallengeAnswer;
       return async (client, signal) => ({
         type: 'verified',
         verified: readVerified(await client.answerChallenge(sent, signal)),
@@ -115,7 +116,6 @@ function startAnswering(challenge: ReadChallenge, entry: CodeEntry): Answering {
 
 function answer(state: Answering, event: ChallengeEvent): ChallengeState {
   const { challenge, entry } = state;
-  if (event.type === 'trust') return choose(state, event.trust);
   if (entry.at === 'checking') {
     if (event.type === 'verified') return { at: 'verified', verified: event.verified };
     if (event.type === 'failed' && isExpired(event.failure)) return { at: 'expired', failure: event.failure };
@@ -131,20 +131,16 @@ function answer(state: Answering, event: ChallengeEvent): ChallengeState {
       const methods: Challenge['methods'] = ['backup_code'];
       return { ...state, challenge: { ...challenge, methods }, entry: transitionEntry(entry, event) };
     }
+  } else if (event.type === 'trust' && challenge.trustDays) {
+    // Not while an answer is on its way, which keeps the choice that it was sent with.
+    return { ...state, trustDevice: !state.trustDevice };
   }
   return changeEntry(state, challenge.methods, event);
 }
 
-function choose(state: Answering, trusts: boolean): Answering {
-  // An answer that is on its way keeps the choice that it was sent with.
-  if (state.entry.at === 'checking' || state.challenge.trustDays === undefined) return state;
-  const { trust: _former, ...rest } = state;
-  return trusts ? { ...rest, trust: true } : rest;
-}
-
 function changeEntry<S extends Loading | Answering>(state: S, methods: Challenge['methods'], event: ChallengeEvent): S {
-  if (event.type === 'challenge-read' || event.type === 'verified') return state;
-  if (event.type === 'trust' || event.type === 'proceed') return state;
+  if (event.type === 'challenge-read' || event.type === 'trust') return state;
+  if (event.type === 'verified' || event.type === 'proceed') return state;
   if (event.type === 'switch-method' && !(methods as string[]).includes(event.method)) return state;
   const entry = transitionEntry(state.entry, event);
   return entry === state.entry ? state : { ...state, entry };

@@ -10,7 +10,7 @@ export function formatMoment(iso: string, locale: string): string {
 
 /** A number of days in words: “30 days”. */
 export function formatDays(days: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+  return inUnits(days, 'day', locale);
 }
 
 /** How long ago that was, in words: “3 hours ago”, “yesterday”. Null within the last minute, and for a time to come. */
@@ -39,5 +39,9 @@ export function formatDuration(seconds: number, locale: string): string {
       : seconds < 3600
         ? [Math.ceil(seconds / 60), 'minute']
         : [Math.ceil(seconds / 3600), 'hour'];
+  return inUnits(value, unit, locale);
+}
+
+function inUnits(value: number, unit: string, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }

@@ -1,5 +1,8 @@
 import { css } from 'lit';
 
+/** The class of the strong button of a view: `danger` where something is lost. */
+export type StrongButton = 'primary' | 'danger';
+
 /** Buttons, links and the focus ring of all controls. A view has one primary button; the others are outlined or links. */
 export const buttons = css`
   .button,

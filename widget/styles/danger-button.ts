@@ -13,12 +13,4 @@ export const dangerButton = css`
   .button.danger:hover {
     background: color-mix(in srgb, var(--_danger-ground) 88%, black);
   }
-
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(2 * var(--_space));
-    justify-content: end;
-    align-items: center;
-  }
 `;

@@ -26,11 +26,13 @@ for (const element of [setup, devices, document.querySelector('harmony-2fa-step-
 }
 setup.addEventListener('harmony-2fa-enabled', () => showProtection(true));
 setup.addEventListener('harmony-2fa-disabled', () => showProtection(false));
-// Such a change ends the other sessions and forgets the trusted devices.
-for (const type of ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-disabled']) {
-  setup.addEventListener(type, () => devices.refresh());
+for (const [type, text] of Object.entries(changes)) {
+  setup.addEventListener(type, () => {
+    listChange(text);
+    // Such a change ends other sessions, or the trust in devices.
+    devices.refresh();
+  });
 }
-for (const [type, text] of Object.entries(changes)) setup.addEventListener(type, () => listChange(text));
 byId('sign-out').addEventListener('click', () => void endSession());
 followHash();
 void start();

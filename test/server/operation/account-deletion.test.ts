@@ -23,7 +23,11 @@ describe('a deleted account', () => {
     const browser = await proved(server, person);
     const half = await challenged(server, person);
     assert.equal((await browser.call('DELETE', '/api/workspaces/research')).status, 204);
-    await browser.call('POST', '/api/devices', { body: {}, headers: { 'user-agent': 'canary of a browser' } });
+    const trusted = await challenged(server, person);
+    server.clock.advance(30);
+    const body = { code: person.phone.code(server.clock.now()), trustDevice: true };
+    const headers = { 'user-agent': 'canary of a browser' };
+    assert.equal((await trusted.call('POST', '/api/2fa/challenge', { body, headers })).status, 200);
     await browser.op('beginBackupCodes');
     const { id } = (await server.accounts.find(person.account.email))!;
     const { secret } = await server.store.db
@@ -31,13 +35,15 @@ describe('a deleted account', () => {
       .select('secret')
       .where('account_id', '=', id)
       .executeTakeFirstOrThrow();
+    const devices = createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30);
+    assert.equal((await devices.listAll(id, server.clock.now())).length, 1);
     const lines: string[] = [];
     const administration = createAdministration({
       ...server.store,
       twoFactor: twoFactorOf(server),
       accounts: server.accounts,
       sessions: server.sessions,
-      devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
+      devices,
       keys: parseKeyRing(server.keys),
       clock: server.clock.now,
       log: createLog('info', { write: (line) => void lines.push(line) }),

@@ -102,7 +102,6 @@ describe('a trusted device', () => {
     const methods = { methods: ['totp', 'backup_code'] };
     assertProblem(await browser.op('disable'), 403, 'reauthentication_required', methods);
     assertProblem(await browser.op('beginSetup'), 403, 'reauthentication_required', methods);
-    assertProblem(await browser.call('POST', '/api/devices', { body: {} }), 403, 'reauthentication_required', methods);
     const deletion = await browser.call('DELETE', '/api/workspaces/research');
     assertProblem(deletion, 403, 'reauthentication_required', methods);
     assert.equal((await browser.op('status')).body['proofAge'], undefined);

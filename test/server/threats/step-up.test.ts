@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, enrolled, proved, signedIn, type Answer, type Visitor } from '../support/visitor.js';
+import {
+  assertProblem,
+  challenged,
+  enrolled,
+  proved,
+  signedIn,
+  type Answer,
+  type Visitor,
+} from '../support/visitor.js';
 
 /** The reference server wants a proof of the last minute before it deletes a workspace. */
 let server: TestServer;
@@ -85,8 +93,10 @@ describe('before a workspace is deleted', () => {
 
   it('a password of this moment is no proof while 2FA is on, where a trusted device needs no code', async () => {
     const person = await enrolled(server);
-    const browser = await proved(server, person);
-    browser.cookie = cookieOf(await browser.call('POST', '/api/devices', { body: {} }), 'harmony_device');
+    const browser = await challenged(server, person);
+    server.clock.advance(30);
+    const code = person.phone.code(server.clock.now());
+    browser.cookie = cookieOf(await browser.op('answerChallenge', { code, trustDevice: true }), 'harmony_device');
     const answer = await browser.signIn(person.account);
     assert.deepEqual(answer.body, { next: 'done' });
     browser.cookie = cookieOf(answer, 'harmony_session');

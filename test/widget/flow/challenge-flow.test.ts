@@ -23,7 +23,8 @@ const unread = { methods: challenge.methods };
 const codeAlone = { ...checking, challenge: { methods: ['totp' as const] } };
 /** The back end offers to trust the device. */
 const offering = { ...answering, challenge: { ...challenge, trustDays: 30 } };
-const trusting = { ...offering, trust: true as const };
+const trusting = { ...offering, trustDevice: true };
+const declining = { ...offering, trustDevice: false };
 const backupOnly = { ...challenge, methods: ['backup_code' as const] };
 
 const states = {
@@ -61,8 +62,7 @@ const events = {
   over: failed(over),
   gone: failed(gone),
   unreadable: failed(unreadable),
-  trust: { type: 'trust', trust: true },
-  'no trust': { type: 'trust', trust: false },
+  trust: { type: 'trust' },
 } satisfies Record<string, ChallengeEvent>;
 
 type EventName = keyof typeof events;
@@ -165,15 +165,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Challen
     submit: { ...offering, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...offering, entry: emptyEntry('backup_code') },
     trust: trusting,
-    'no trust': offering,
   },
   'trust chosen': {
     edit: { ...trusting, entry: { ...emptyEntry('totp'), text: '123' } },
     'last digit': { ...trusting, entry: checking.entry },
     submit: { ...trusting, entry: emptyEntry('totp', { code: 'incomplete' }) },
     'switch to backup code': { ...trusting, entry: emptyEntry('backup_code') },
-    trust: trusting,
-    'no trust': offering,
+    trust: declining,
   },
   'checking, trust chosen': {
     verified: { at: 'verified', verified },

@@ -81,18 +81,18 @@ function answeringView(
 }
 
 /** The box to trust this device, where the back end offers that. */
-function trustView({ challenge: { trustDays }, entry, trust }: Answering, context: ChallengeContext) {
+function trustView({ challenge: { trustDays }, entry, trustDevice }: Answering, context: ChallengeContext) {
   const { strings, locale } = context.localization;
   if (trustDays === undefined) return nothing;
   return html`
     <label class="tick" part="tick">
       <input
         type="checkbox"
-        .checked=${trust ?? false}
+        .checked=${trustDevice}
         ?disabled=${entry.at === 'checking'}
-        @change=${({ target }: Event) => context.send({ type: 'trust', trust: (target as HTMLInputElement).checked })}
+        @change=${() => context.send({ type: 'trust' })}
       />
-      <span>${strings.trustDevice(formatDays(trustDays, locale))}</span>
+      ${strings.trustDevice(formatDays(trustDays, locale))}
     </label>
   `;
 }

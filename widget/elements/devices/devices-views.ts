@@ -7,6 +7,7 @@ import type { devicesEnglish } from '../../i18n/en/devices.js';
 import { formatAgo, formatDate, formatMoment } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
 import type { Device } from '../../protocol/messages.js';
+import { dialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon, monitor, shield } from '../icons.js';
@@ -60,20 +61,13 @@ export function questionContent(
     busy,
     body: html`<p>${strings.signOutOthersText}</p>
       ${failureView(failure, localization)}`,
-    footer: html`<div class="buttons">
-      <button class="button tall" part="button" type="button" ?disabled=${busy} @click=${() => send({ type: 'leave' })}>
-        ${strings.cancel}
-      </button>
-      <button
-        class="button danger"
-        part="button danger-button"
-        type="button"
-        aria-disabled=${busy}
-        @click=${() => send({ type: 'proceed' })}
-      >
-        ${strings.signOutOthers}
-      </button>
-    </div>`,
+    footer: dialogButtons(strings, {
+      label: strings.signOutOthers,
+      kind: 'danger',
+      press: () => send({ type: 'proceed' }),
+      leave: () => send({ type: 'leave' }),
+      busy,
+    }),
   };
 }
 
@@ -173,7 +167,7 @@ function deviceView(device: Device, id: string, state: DevicesState, context: De
           <bdi id=${id} class="name" part="name">${name}</bdi>
           ${current ? html`<span class="badge" part="badge">${icon(check)}${strings.thisDevice}</span>` : nothing}
         </p>
-        <p class="muted" part="detail">${detailOf(device, context)}</p>
+        <p class="detail muted" part="detail">${detailOf(device, context)}</p>
         ${failureView(failure, localization)}
       </div>
       ${
@@ -201,15 +195,20 @@ function removeButton(device: Device, name: string, state: DevicesState, context
   </button>`;
 }
 
-/** “Last used 5 minutes ago · 203.0.113.7” */
-function detailOf({ kind, address, lastUsedAt, expiresAt }: Device, { localization, now }: DevicesContext): Part[] {
+/** “Last used 5 minutes ago”, and “203.0.113.7” or until when the device is trusted. */
+function detailOf({ kind, address, lastUsedAt, expiresAt }: Device, { localization, now }: DevicesContext): Part {
   const { strings, locale } = localization;
   const ago = formatAgo(lastUsedAt, locale, now);
-  const used = html`<time datetime=${lastUsedAt} title=${formatMoment(lastUsedAt, locale)}
-    >${ago === null ? strings.usedNow : strings.lastUsed(ago)}</time
-  >`;
-  if (kind === 'trusted_device') return [used, html` · ${strings.trustedUntil(formatDate(expiresAt, locale))}`];
-  return [used, address === null ? nothing : html` · <bdi>${address}</bdi>`];
+  return html`
+    <time datetime=${lastUsedAt} title=${formatMoment(lastUsedAt, locale)}
+      >${ago === null ? strings.usedNow : strings.lastUsed(ago)}</time
+    >
+    ${
+      kind === 'trusted_device'
+        ? html`<span>${strings.trustedUntil(formatDate(expiresAt, locale))}</span>`
+        : address && html`<span><bdi>${address}</bdi></span>`
+    }
+  `;
 }
 
 function noticeView(state: DevicesState, strings: Texts): Part {

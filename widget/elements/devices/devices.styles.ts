@@ -53,8 +53,9 @@ export const devicesStyles = css`
   }
 
   .about {
-    flex: 1 1 140px;
+    flex: 1 1 120px;
     min-inline-size: 0;
+    overflow: hidden;
   }
 
   .title {
@@ -66,6 +67,26 @@ export const devicesStyles = css`
 
   .name {
     font-weight: 500;
+    /* A long name of another direction stands where the others do. */
+    text-align: match-parent;
+  }
+
+  .detail {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: calc(-4 * var(--_space));
+  }
+
+  /* A dot stands between two details. Each has one before it, and the box around clips it at the start of a line. */
+  .detail > * {
+    position: relative;
+    padding-inline-start: calc(4 * var(--_space));
+  }
+
+  .detail > *::before {
+    content: '·' / '';
+    position: absolute;
+    inset-inline-start: calc(1.5 * var(--_space));
   }
 
   .badge {
@@ -103,13 +124,7 @@ export const devicesStyles = css`
     border: 0;
   }
 
-  .button.tall {
-    min-block-size: var(--_control);
-    padding-inline: calc(4.5 * var(--_space));
-  }
-
   .button.loses {
-    border-color: transparent;
     color: var(--_danger);
   }
 

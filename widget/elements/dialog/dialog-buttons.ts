@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { proofEnglish } from '../../i18n/en/proof.js';
+import type { StrongButton } from '../../styles/buttons.js';
 
 export interface DialogButtons {
   /** The label of the primary button. */
   label: string;
-  /** The look of the primary button: `danger` where something is lost. */
-  kind: 'primary' | 'danger';
+  /** The look of the primary button. */
+  kind: StrongButton;
   /** What the primary button does. Without it, it submits the form in the body. */
   press?: (() => void) | undefined;
   /** What “Cancel” does. Without it, there is nothing to cancel, and the primary button stands alone. */

@@ -9,8 +9,6 @@ export const dialogContentsStyles = css`
     font-weight: 600;
   }
 
-  }
-
   .reasons {
     display: grid;
     gap: calc(3 * var(--_space));
@@ -34,18 +32,6 @@ export const dialogContentsStyles = css`
   .why {
     flex: 1 1 200px;
     color: var(--_muted);
-  }
-
-  /* The set-up fills the screen of a phone. */
-  @media (width < 480px) or (height < 560px) {
-    dialog.large {
-      inline-size: 100vw;
-      block-size: 100dvb;
-      max-block-size: none;
-      margin: 0;
-      border: 0;
-      border-radius: 0;
-    }
   }
 
   @media (width < 560px) {

@@ -7,7 +7,6 @@ export const codeEntryEnglish = {
   ...codeInputEnglish,
   ...failuresEnglish,
   verify: 'Verify',
-  busy: 'One moment…',
   useBackupCode: 'Use a backup code',
   useAuthenticator: 'Use your authenticator app',
   backupCode: 'Backup code',

@@ -1,7 +1,8 @@
 import type { Strings } from '../strings.js';
 
-/** Failures of a request and refusals of an entry. */
+/** The wait for an answer, failures of a request, and refusals of an entry. */
 export const failuresEnglish = {
+  busy: 'One moment…',
   tryAgain: 'Try again',
   unreachable: 'The server did not answer. Check your connection and try again.',
   unavailable: 'This does not work right now. Try again in a moment.',

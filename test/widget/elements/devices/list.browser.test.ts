@@ -21,26 +21,26 @@ describe('the list of sessions and devices', () => {
     expect(driver.rows).to.deep.equal([
       {
         name: 'Chrome on Windows',
-        detail: 'Used just now · 203.0.113.7',
+        detail: 'Used just now 203.0.113.7',
         current: true,
         button: null,
       },
       {
         name: 'Safari on iOS',
-        detail: 'Last used 12 minutes ago · 2001:db8::8a2e:370:7334',
+        detail: 'Last used 12 minutes ago 2001:db8::8a2e:370:7334',
         current: false,
         button: 'Sign out',
       },
       { name: 'Firefox on Linux', detail: 'Last used 3 hours ago', current: false, button: 'Sign out' },
       {
         name: 'Chrome on Windows',
-        detail: 'Last used 2 hours ago · Trusted until December 18, 2096',
+        detail: 'Last used 2 hours ago Trusted until December 18, 2096',
         current: true,
         button: 'Forget',
       },
       {
         name: 'Safari on macOS',
-        detail: 'Last used yesterday · Trusted until December 18, 2096',
+        detail: 'Last used yesterday Trusted until December 18, 2096',
         current: false,
         button: 'Forget',
       },
