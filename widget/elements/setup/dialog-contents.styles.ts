@@ -29,11 +29,6 @@ export const dialogContentsStyles = css`
     color: var(--_muted);
   }
 
-  .why {
-    flex: 1 1 200px;
-    color: var(--_muted);
-  }
-
   @media (width < 560px) {
     .why {
       flex-basis: 100%;
