@@ -28,6 +28,7 @@ const publicRoutes: readonly string[] = [
   'GET /readyz',
   'POST /api/accounts',
   'POST /api/session',
+  'POST /api/recovery/stop',
   'DELETE /api/session',
 ];
 /** All that somebody who is being enrolled may do. */
