@@ -61,8 +61,10 @@ function isRightful({ method, path, headers, body }: FuzzRequest, { person, half
   const { cookie, origin: from } = headers;
   const alive = from === origin && [half, full, other].some((good) => cookie?.includes(good));
   if (!alive) return false;
-  if (method === 'DELETE' && path === '/api/session') return true;
-  if (method !== 'POST' || !((path.split('?', 1)[0] ?? '') in answerPaths) || body === null) return false;
+  const [place = ''] = path.split('?', 1);
+  // Signing out, here and everywhere else.
+  if (method === 'DELETE' && ['/api/session', '/api/2fa/devices'].includes(place)) return true;
+  if (method !== 'POST' || !(place in answerPaths) || body === null) return false;
   try {
     const { code, backupCode } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
     const live = [-1, 0, 1].map((steps) => person.phone.code(server.clock.now(), steps));
