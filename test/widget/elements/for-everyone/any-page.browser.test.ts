@@ -172,7 +172,7 @@ describe('a page translator', () => {
     const setup = await SetupDriver.linking(new FakeClient());
     await setup.typeCode('123');
     await setup.press("Can't scan it?");
-    await until(() => elementsIn(setup.scope).some(({ localName }) => localName === 'svg'), 'nothing is drawn');
+    await until(() => elementsIn(setup.scope).some((one) => one.matches('svg[role=img]')), 'no QR code is drawn');
     const all = elementsIn(setup.scope);
     const kept = all.filter((one) => one.matches('code, .box, .field, .number, svg[role=img]'));
     expect(kept.map(({ textContent }) => textContent.replace(/\s/g, '')).join()).to.contain(secret);
