@@ -1,6 +1,7 @@
 import { isErrorCode, type CodedError } from './error-codes.js';
 import { isKeyUri } from './key-uri.js';
 import type {
+  Authenticator,
   BackupCodeCount,
   Challenge,
   NewBackupCodes,
@@ -29,6 +30,7 @@ export class MessageError extends TypeError {
 
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
+const mostAuthenticators = 5;
 const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
@@ -40,6 +42,7 @@ export function readStatus(value: unknown): Status {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
+    ...readOptional(message, 'authenticators', readAuthenticators),
     ...account,
   };
 }
@@ -142,6 +145,20 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
   const { remaining, total } = readObject(value);
   if (!isCount(remaining) || !isCount(total) || remaining > total) throw new MessageError('count');
   return { remaining, total };
+}
+
+function readAuthenticators(value: unknown): Authenticator[] {
+  if (!Array.isArray(value) || value.length > mostAuthenticators) throw new MessageError('authenticators');
+  return value.map((one) => {
+    const { id, name, addedAt, lastUsedAt } = readObject(one);
+    if (typeof name !== 'string' || name === '') throw new MessageError('name');
+    return {
+      id: readOpaque(id),
+      name,
+      addedAt: readTime(addedAt),
+      lastUsedAt: lastUsedAt === null ? null : readTime(lastUsedAt),
+    };
+  });
 }
 
 function readBackupCodes(value: unknown, fewest: number): string[] {

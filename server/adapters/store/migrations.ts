@@ -99,4 +99,9 @@ export const twoFactorMigrations: Record<string, Migration> = {
       await db.schema.createIndex('sign_ins_account_id').on('sign_ins').column('account_id').execute();
     },
   },
+  '006_authenticators': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('second_factors').addColumn('authenticators', 'text').execute();
+    },
+  },
 };
