@@ -1,3 +1,4 @@
+import { authenticatorsEnglish } from './en/authenticators.js';
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
 import { dialogsEnglish } from './en/dialogs.js';
@@ -11,6 +12,7 @@ import type { Strings } from './strings.js';
 export const en: Strings = {
   ...challengeEnglish,
   ...dialogsEnglish,
+  ...authenticatorsEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,
 };

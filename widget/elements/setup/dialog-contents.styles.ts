@@ -23,6 +23,10 @@ export const dialogContentsStyles = css`
     gap: calc(4 * var(--_space));
   }
 
+  .strong {
+    font-weight: 600;
+  }
+
   .reasons {
     display: grid;
     gap: calc(3 * var(--_space));

@@ -69,5 +69,5 @@ function submitButton({ localization: { strings } }: DialogData, options: Footer
 }
 
 function kindOf({ intent }: FooterOptions): string {
-  return intent === 'disable' ? 'danger' : 'primary';
+  return intent === 'disable' || intent === 'remove' ? 'danger' : 'primary';
 }
