@@ -100,6 +100,22 @@ describe('the documented odds of guessing a code', () => {
     }
   });
 
+  it('of the measures that were weighed for five authenticators are those of the free failures and the waits', async () => {
+    const withoutPause = most(guesses(Number.POSITIVE_INFINITY), 1);
+    const withPause = percent(chance(most(guesses(Number.POSITIVE_INFINITY, 5), 1), 15));
+    assert.deepEqual(
+      (await tableOf(/^\| (nothing|fewer|the|\*\*)/)).map(([, odds]) => odds),
+      [
+        percent(chance(withoutPause, 15)),
+        `${percent(chance(withoutPause, 6))} with two`,
+        withPause,
+        withPause,
+        percent(chance(withoutPause, 5)),
+        withPause,
+      ],
+    );
+  });
+
   it('stay below one in two hundred a year for an account whose password is known, and below one in fifty with five', () => {
     for (const [, every] of owners) {
       assert.ok(chance(most(guesses(every), 365), 3) < 1 / 200);
