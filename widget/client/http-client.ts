@@ -76,18 +76,20 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     <T>(operation: Operation) =>
     (body: object, signal?: AbortSignal) =>
       call<T>(operation, signal, body);
+  const withOptionalBody =
+    <T>(operation: Operation) =>
+    (body?: object, signal?: AbortSignal) =>
+      body instanceof AbortSignal ? call<T>(operation, body) : call<T>(operation, signal, body);
   return {
     status: withoutBody('status'),
-    beginSetup: (options, signal) =>
-      options instanceof AbortSignal ? call('beginSetup', options) : call('beginSetup', signal, options),
+    beginSetup: withOptionalBody('beginSetup'),
     confirmSetup: withBody('confirmSetup'),
     cancelSetup: withoutBody('cancelSetup'),
     readChallenge: withoutBody('readChallenge'),
     answerChallenge: withBody('answerChallenge'),
     reauthenticate: withBody('reauthenticate'),
     beginBackupCodes: withoutBody('beginBackupCodes'),
-    keepBackupCodes: (pending, signal) =>
-      pending instanceof AbortSignal ? call('keepBackupCodes', pending) : call('keepBackupCodes', signal, pending),
+    keepBackupCodes: withOptionalBody('keepBackupCodes'),
     dropBackupCodes: withoutBody('dropBackupCodes'),
     disable: withoutBody('disable'),
     nameAuthenticator: ({ id, name }, signal) => call('nameAuthenticator', signal, { name }, id),
