@@ -31,7 +31,9 @@ export const authenticatorsStyles = css`
     gap: calc(0.5 * var(--_space));
   }
 
+  /* A name in Latin letters begins at the same side as the dates below it, also on a right-to-left page. */
   .authenticator bdi {
+    justify-self: start;
     font-weight: 500;
   }
 
