@@ -157,6 +157,7 @@ export const dialogContentsStyles = css`
     }
 
     .step h3,
+    .step > .field > label,
     .step > harmony-2fa-code-input::part(label) {
       padding-inline-start: calc(9 * var(--_space));
     }
