@@ -839,4 +839,11 @@ export const promises: readonly ProtocolPromise[] = [
     sources: ['protocol: attempts'],
     optional: true,
   },
+  {
+    number: 'P-124',
+    group: 'optional',
+    text: 'Adding an authenticator needs a recent proof: the second factor, not the password.',
+    sources: ['protocol: operations', nist('4.1.2')],
+    optional: true,
+  },
 ];

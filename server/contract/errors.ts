@@ -13,8 +13,6 @@ export const contractErrorStatus: Readonly<Record<ContractErrorCode, number>> = 
 export const exampleTitles: Readonly<Record<ContractErrorCode, string>> = {
   ...titles,
   required_by_policy: 'Two-factor authentication is required',
-  last_authenticator: 'This is the only authenticator',
-  too_many_authenticators: 'There are five authenticators',
 };
 
 type NameOf<Details> = {

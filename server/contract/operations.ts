@@ -56,7 +56,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     tag: 'Set-up',
     summary: 'Begin set-up',
     description:
-      'Needs a recent proof. While two-factor authentication is on, this begins a replacement: what is active keeps working until the replacement is confirmed. A new set-up takes the place of a pending one.',
+      'Needs a recent proof. While two-factor authentication is on, this begins a replacement of all authenticators, or one more authenticator: what is active keeps working until the set-up is confirmed. A new set-up takes the place of a pending one.',
     session: 'full',
     body: may('SetupOptions'),
     answer: pending('Setup'),
@@ -71,7 +71,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     session: 'full',
     body: needs('SetupConfirmation'),
     answer: ok('Status'),
-    errors: ['setup_expired', 'code_invalid', 'clock_out_of_sync'],
+    errors: ['setup_expired', 'code_invalid', 'clock_out_of_sync', 'too_many_authenticators'],
     optional: false,
   },
   cancelSetup: {
@@ -168,7 +168,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
   removeAuthenticator: {
     tag: 'Authenticators',
     summary: 'Remove an authenticator',
-    description: 'Needs a recent proof. The only authenticator stays.',
+    description: 'Needs a recent proof. Its codes are refused from then on. The only authenticator stays.',
     session: 'full',
     body: none,
     answer: ok('Status'),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import {
+  authenticator,
+  authenticatorNameSchema,
   backupCodeCount,
   challengeAnswerSchema,
   challengeSchema,
@@ -9,6 +11,7 @@ import {
   proofAnswerSchema,
   proofSchema,
   setupConfirmationSchema,
+  setupOptionsSchema,
   setupSchema,
   statusSchema,
   time,
@@ -16,6 +19,8 @@ import {
   type Twin,
 } from '../adapters/http/schemas.js';
 import type {
+  Authenticator,
+  AuthenticatorName,
   Challenge,
   ChallengeAnswer,
   NewBackupCodes,
@@ -23,6 +28,7 @@ import type {
   ProofAnswer,
   Setup,
   SetupConfirmation,
+  SetupOptions,
   Status,
   Verified,
 } from '../../widget/protocol/messages.js';
@@ -33,10 +39,13 @@ import type * as optional from '../../widget/protocol/optional.js';
  * server are their source, so that a limit or a field has one place.
  */
 export {
+  authenticator,
+  authenticatorNameSchema as authenticatorName,
   backupCodeCount,
   newBackupCodesSchema as newBackupCodes,
   opaque,
   proofSchema as proof,
+  setupOptionsSchema as setupOptions,
   setupSchema as setup,
   time,
   verifiedSchema as verified,
@@ -45,14 +54,10 @@ export {
 const name = z.string().min(1);
 const optionally = z.exactOptional;
 
-export const authenticator = z.object({ id: opaque, name, addedAt: time, lastUsedAt: time.nullable() });
 export const policyRequirement = z.object({ since: time, graceEndsAt: time.nullable() });
 
 const [off, on] = statusSchema.options;
-const statusOptions = {
-  authenticators: optionally(z.array(authenticator).max(5)),
-  required: optionally(policyRequirement),
-};
+const statusOptions = { required: optionally(policyRequirement) };
 export const status = z.discriminatedUnion('enabled', [off.extend(statusOptions), on.extend(statusOptions)]);
 
 export const keyUri = setupSchema.shape.keyUri;
@@ -72,8 +77,7 @@ export const devices = z.object({ devices: z.array(device).max(100) });
 
 /** The body of an operation without fields. */
 export const nothing = z.object({});
-export const setupOptions = z.object({ mode: optionally(z.enum(['replace', 'add'])) });
-export const setupConfirmation = setupConfirmationSchema.in.extend({ name: optionally(name) });
+export const setupConfirmation = setupConfirmationSchema.in;
 export const pendingReference = pendingReferenceSchema;
 
 const trustDevice = optionally(z.boolean());
@@ -84,10 +88,9 @@ export const challengeAnswer = z.union([
 ]);
 const [provedByCode, provedByBackupCode, provedByPassword] = proofAnswerSchema.options;
 export const proofAnswer = z.union([provedByCode.in, provedByBackupCode.in, provedByPassword.in]);
-export const authenticatorName = z.object({ name });
 
 export const answersAreEqual: [
-  Twin<typeof authenticator, optional.Authenticator>,
+  Twin<typeof authenticator, Authenticator>,
   Twin<typeof policyRequirement, optional.PolicyRequirement>,
   Twin<typeof status, Status & optional.StatusOptions>,
   Twin<typeof setupSchema, Setup>,
@@ -96,8 +99,8 @@ export const answersAreEqual: [
   Twin<typeof verifiedSchema, Verified>,
   Twin<typeof device, optional.Device>,
   Twin<typeof devices, optional.Devices>,
-  Twin<typeof setupOptions, optional.SetupOptions>,
-  Twin<typeof authenticatorName, optional.AuthenticatorName>,
+  Twin<typeof setupOptionsSchema, SetupOptions>,
+  Twin<typeof authenticatorNameSchema, AuthenticatorName>,
 ] = [true, true, true, true, true, true, true, true, true, true, true];
 
 /** Without the fields that a body must not have, such as `backupCode` beside `code`. */
@@ -107,7 +110,7 @@ type Present<Body> = Body extends unknown
 type BodyTwin<Schema extends z.ZodType, Body> = Twin<z.ZodType<Present<z.output<Schema>>>, Body>;
 
 export const bodiesAreEqual: [
-  BodyTwin<typeof setupConfirmation, SetupConfirmation & optional.ConfirmationOptions>,
+  BodyTwin<typeof setupConfirmation, SetupConfirmation>,
   BodyTwin<typeof challengeAnswer, ChallengeAnswer & optional.ChallengeAnswerOptions>,
   BodyTwin<typeof proofAnswer, ProofAnswer>,
   BodyTwin<typeof pendingReference, PendingReference>,

@@ -178,7 +178,7 @@ describe('the pages', () => {
   });
 
   it('lists each operation of the protocol with its method and path, and no other one', () => {
-    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/-]+)`/gm)].map((row) => row.slice(1));
+    const listed = [...page('protocol').matchAll(/^\| `(\w+)` +\| `(\w+) (\/[\w/{}-]+)`/gm)].map((row) => row.slice(1));
     assert.deepEqual(
       listed,
       Object.entries(endpoints).map(([name, { method, path }]) => [name, method, path]),

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { jsonSchemas, problemName } from '../../server/contract/components.js';
 import { openApi } from '../../server/contract/openapi.js';
 import { errorStatus } from '../../widget/protocol/error-codes.js';
-import { endpoints } from '../../widget/protocol/endpoints.js';
+import { endpoints, optionalOperations } from '../../widget/protocol/endpoints.js';
 import { optionalEndpoints, optionalErrorStatus } from '../../widget/protocol/optional.js';
 
 const document = openApi('1.2.3');
@@ -131,7 +131,7 @@ const samples: Record<string, { good: unknown[]; broken: unknown[] }> = {
     broken: [{}, { code: '123456', password: 'open sesame' }, { password: 7 }],
   },
   PendingReference: { good: [{}, { id: 'b1' }], broken: [{ id: 7 }] },
-  AuthenticatorName: { good: [{ name: 'Work phone' }], broken: [{}, { name: '' }] },
+  AuthenticatorName: { good: [{ name: 'Work phone' }], broken: [{}, { name: '' }, { name: 'x'.repeat(65) }] },
   Nothing: { good: [{}], broken: [[], null, 'text'] },
 };
 
@@ -204,7 +204,11 @@ describe('the contract as OpenAPI', () => {
       operationId,
       { method, path, isOptional: rest['x-optional'], isThere: rest['x-reference-server'] },
     ]);
-    const own = Object.entries(endpoints).map(([name, one]) => [name, { ...one, isOptional: false, isThere: true }]);
+    const mayBeAbsent: readonly string[] = optionalOperations;
+    const own = Object.entries(endpoints).map(([name, one]) => [
+      name,
+      { ...one, isOptional: mayBeAbsent.includes(name), isThere: true },
+    ]);
     const others = Object.entries(optionalEndpoints).map(([name, one]) => [
       name,
       { ...one, isOptional: true, isThere: false },

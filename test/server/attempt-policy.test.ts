@@ -6,7 +6,9 @@ import {
   afterSuccess,
   attemptsRemaining,
   limits,
+  refusesCodes,
   reserveAttempt,
+  thresholds,
   secondsLocked,
   untouchedBudget,
   type Budget,
@@ -149,5 +151,42 @@ describe('the number of guesses with a known password', () => {
     const year = guesses(365, true);
     assert.ok(year <= 1300, String(year));
     assert.ok(chance(year) < 0.004);
+  });
+});
+
+describe('with several authenticators', () => {
+  const guesses = [33, 16, 11, 8, 6];
+
+  for (const [index, most] of guesses.slice(1).entries()) {
+    const count = index + 2;
+    it(`${count}: after ${most} failures in a row codes are refused until a day after the wait`, () => {
+      assert.equal(refusesCodes(fail(most - 1).budget, count, at(fail(most - 1).seconds)), false);
+      const { budget, seconds } = fail(most);
+      const end = seconds + secondsLocked(budget, at(seconds)) + day;
+      assert.equal(refusesCodes(budget, count, at(end - 1)), true);
+      assert.equal(refusesCodes(budget, count, at(end)), false);
+      // One guess, and again a day.
+      const next = afterFailure(budget, at(end));
+      assert.equal(refusesCodes(next, count, at(end + 1)), true);
+    });
+  }
+
+  it('one alone is never paused, and the waits are the same', () => {
+    const { budget, seconds, waits } = fail(99);
+    assert.equal(refusesCodes(budget, 1, at(seconds)), false);
+    assert.deepEqual(waits.slice(0, 7), [0, 0, 0, 0, 60, 120, 240]);
+  });
+
+  it('a right answer ends the pause, and so does an administrator', () => {
+    const { budget, seconds } = fail(6);
+    assert.equal(refusesCodes(budget, 5, at(seconds)), true);
+    assert.equal(refusesCodes(afterSuccess(budget), 5, at(seconds)), false);
+  });
+
+  it('the failure that begins a pause crosses a threshold, once', () => {
+    const [before, after, later] = [fail(5), fail(6), fail(7)];
+    assert.deepEqual(thresholds(before.budget, after.budget, 5, at(after.seconds)), ['locked', 'blocked']);
+    assert.deepEqual(thresholds(after.budget, later.budget, 5, at(later.seconds)), ['locked']);
+    assert.deepEqual(thresholds(before.budget, after.budget, 1, at(after.seconds)), ['locked']);
   });
 });

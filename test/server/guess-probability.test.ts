@@ -4,9 +4,12 @@ import { describe, it } from 'node:test';
 import {
   afterFailure,
   afterSuccess,
+  limits,
+  refusesCodes,
   secondsLocked,
   untouchedBudget,
 } from '../../server/core/two-factor/attempt-policy.js';
+import { mostAuthenticators } from '../../server/core/two-factor/authenticators.js';
 
 const day = 86_400;
 const start = Date.parse('2026-11-24T09:00:00.000Z');
@@ -16,7 +19,7 @@ const at = (seconds: number): Date => new Date(start + seconds * 1000);
  * The times of all guesses within three years, in seconds: each at the first moment that the policy allows. An owner who signs in
  * always comes right before a guess, which is best for the guesser.
  */
-function guesses(ownerSignsInEvery: number): number[] {
+function guesses(ownerSignsInEvery: number, authenticators = 1): number[] {
   const moments: number[] = [];
   let budget = untouchedBudget;
   let owner = 0;
@@ -24,6 +27,10 @@ function guesses(ownerSignsInEvery: number): number[] {
     if (now >= owner) {
       budget = afterSuccess(budget);
       owner = now + ownerSignsInEvery;
+    }
+    if (refusesCodes(budget, authenticators, at(now))) {
+      now = Math.min(owner, (budget.lockedUntil! - start) / 1000 + day);
+      continue;
     }
     moments.push(now);
     budget = afterFailure(budget, at(now));
@@ -60,17 +67,59 @@ const rows = owners.flatMap(([owner, every]) => {
   });
 });
 
+const numbers = Array.from({ length: mostAuthenticators }, (_, index) => index + 1);
+
+const rowsOfSeveral = owners.flatMap(([owner, every]) =>
+  numbers.map((number) => {
+    const moments = guesses(every, number);
+    const odds = spans.map(([, days]) => percent(chance(most(moments, days), 3 * number)));
+    return [String(number), owner, String(most(moments, 1)), ...odds];
+  }),
+);
+
+async function tableOf(pattern: RegExp): Promise<string[][]> {
+  const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
+  const lines = page.split('\n').filter((line) => pattern.test(line));
+  return lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+}
+
 describe('the documented odds of guessing a code', () => {
   it('are those of the policy', async () => {
-    const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
-    const table = page
-      .split('\n')
-      .filter((line) => /^\| (stays|signs)/.test(line))
-      .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
-    assert.deepEqual(table, rows);
+    assert.deepEqual(await tableOf(/^\| (stays|signs)/), rows);
   });
 
-  it('stay below one in two hundred a year for an account whose password is known', () => {
-    for (const [, every] of owners) assert.ok(chance(most(guesses(every), 365), 3) < 1 / 200);
+  it('are those of the policy for several authenticators', async () => {
+    assert.deepEqual(await tableOf(/^\| [1-9] /), rowsOfSeveral);
+  });
+
+  it('stay those of one authenticator within a day, however many there are, while the owner stays away', () => {
+    assert.equal(limits.failuresADay, most(guesses(Number.POSITIVE_INFINITY), 1));
+    for (const number of numbers) {
+      const count = most(guesses(Number.POSITIVE_INFINITY, number), 1);
+      assert.ok(count >= limits.freeFailures && count * number <= limits.failuresADay, `${number}: ${count} guesses`);
+    }
+  });
+
+  it('of the measures that were weighed for five authenticators are those of the free failures and the waits', async () => {
+    const withoutPause = most(guesses(Number.POSITIVE_INFINITY), 1);
+    const withPause = percent(chance(most(guesses(Number.POSITIVE_INFINITY, 5), 1), 15));
+    assert.deepEqual(
+      (await tableOf(/^\| (nothing|fewer|the|\*\*)/)).map(([, odds]) => odds),
+      [
+        percent(chance(withoutPause, 15)),
+        `${percent(chance(withoutPause, 6))} with two`,
+        withPause,
+        withPause,
+        percent(chance(withoutPause, 5)),
+        withPause,
+      ],
+    );
+  });
+
+  it('stay below one in two hundred a year for an account whose password is known, and below one in fifty with five', () => {
+    for (const [, every] of owners) {
+      assert.ok(chance(most(guesses(every), 365), 3) < 1 / 200);
+      for (const number of numbers) assert.ok(chance(most(guesses(every, number), 365), 3 * number) < 1 / 50);
+    }
   });
 });

@@ -127,6 +127,7 @@ const eventTypes = [
   'enabled',
   'disabled',
   'replaced',
+  'authenticators-changed',
   'backup-codes-renewed',
   'verified',
   'cancelled',

@@ -31,7 +31,7 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
-  async function call<T>(operation: Operation, signal: AbortSignal | undefined, body?: object): Promise<T> {
+  async function call<T>(operation: Operation, signal: AbortSignal | undefined, body?: object, id = ''): Promise<T> {
     const { method, path } = endpoints[operation];
     // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
     const run = new AbortController();
@@ -41,7 +41,7 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     if (signal?.aborted) abort();
     try {
       // Look `fetch` up at each call: a page may wrap it after this module is loaded.
-      const response = await (options.fetch ?? globalThis.fetch)(base + path, {
+      const response = await (options.fetch ?? globalThis.fetch)(base + path.replace('{id}', encodeURIComponent(id)), {
         method,
         headers: {
           accept: 'application/json',
@@ -76,19 +76,24 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     <T>(operation: Operation) =>
     (body: object, signal?: AbortSignal) =>
       call<T>(operation, signal, body);
+  const withOptionalBody =
+    <T>(operation: Operation) =>
+    (body?: object, signal?: AbortSignal) =>
+      body instanceof AbortSignal ? call<T>(operation, body) : call<T>(operation, signal, body);
   return {
     status: withoutBody('status'),
-    beginSetup: withoutBody('beginSetup'),
+    beginSetup: withOptionalBody('beginSetup'),
     confirmSetup: withBody('confirmSetup'),
     cancelSetup: withoutBody('cancelSetup'),
     readChallenge: withoutBody('readChallenge'),
     answerChallenge: withBody('answerChallenge'),
     reauthenticate: withBody('reauthenticate'),
     beginBackupCodes: withoutBody('beginBackupCodes'),
-    keepBackupCodes: (pending, signal) =>
-      pending instanceof AbortSignal ? call('keepBackupCodes', pending) : call('keepBackupCodes', signal, pending),
+    keepBackupCodes: withOptionalBody('keepBackupCodes'),
     dropBackupCodes: withoutBody('dropBackupCodes'),
     disable: withoutBody('disable'),
+    nameAuthenticator: ({ id, name }, signal) => call('nameAuthenticator', signal, { name }, id),
+    removeAuthenticator: ({ id }, signal) => call('removeAuthenticator', signal, undefined, id),
   };
 }
 

@@ -2,11 +2,19 @@ import { readNewBackupCodes, readSetup, readStatus } from '../protocol/read-mess
 import { confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import { requestProof } from './proof.js';
-import type { Intent, SetupEvent, SetupState } from './setup-state.js';
+import type { Intent, Notice, SetupEvent, SetupState, Starting } from './setup-state.js';
 
 /** In these states nothing is requested. The compiler names a new state that is neither here nor in the table. */
 type StateWithoutRequest =
-  'unreachable' | 'signed-out' | 'idle' | 'confirming' | 'stopped' | 'showing-codes' | 'discarding' | 'expired';
+  | 'unreachable'
+  | 'signed-out'
+  | 'idle'
+  | 'confirming'
+  | 'stopped'
+  | 'showing-codes'
+  | 'naming'
+  | 'discarding'
+  | 'expired';
 
 /** The request that a state stands for, if any. */
 export function requestOf(state: SetupState): Request<SetupEvent> | null {
@@ -25,17 +33,31 @@ const beginBackupCodes: Request<SetupEvent> = async (client, signal) => ({
   codes: readNewBackupCodes(await client.beginBackupCodes!(signal)),
 });
 
-const start: Record<Intent, Request<SetupEvent>> = {
-  enable: beginSetup,
-  replace: beginSetup,
-  renew: beginBackupCodes,
-  'renew-at-once': beginBackupCodes,
-  disable: async (client, signal) => ({
+/** A name is stored before it is asked for: `rename` begins nothing. */
+const start: Record<Exclude<Intent, 'rename'>, (state: Starting) => Request<SetupEvent>> = {
+  enable: () => beginSetup,
+  replace: () => beginSetup,
+  add: () => async (client, signal) => ({
+    type: 'setup-begun',
+    setup: readSetup(await client.beginSetup({ mode: 'add' }, signal)),
+  }),
+  renew: () => beginBackupCodes,
+  'renew-at-once': () => beginBackupCodes,
+  disable: () => async (client, signal) => ({
     type: 'changed',
     status: readStatus(await client.disable!(signal)),
     notice: 'disabled',
   }),
+  remove:
+    ({ authenticator }) =>
+    async (client, signal) => ({
+      type: 'changed',
+      status: readStatus(await client.removeAuthenticator!({ id: authenticator!.id }, signal)),
+      notice: 'removed',
+    }),
 };
+
+const confirmed: Partial<Record<Intent, Notice>> = { replace: 'replaced', add: 'added' };
 
 const read: Request<SetupEvent> = async (client, signal) => ({
   type: 'status-read',
@@ -49,16 +71,23 @@ const requests: {
 } = {
   loading: () => read,
   rereading: () => read,
-  starting: ({ intent }) => start[intent],
+  starting: (state) => (state.intent === 'rename' ? null : start[state.intent](state)),
   proving: requestProof,
-  linking({ entry, intent, setup }) {
+  linking({ entry, intent, setup, name }) {
     if (entry.at !== 'checking') return null;
     return async (client, signal) => ({
       type: 'changed',
-      status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
-      notice: intent === 'replace' ? 'replaced' : 'enabled',
+      status: readStatus(await client.confirmSetup(confirmationOf(entry, { ...setup, ...(name && { name }) }), signal)),
+      notice: confirmed[intent] ?? 'enabled',
     });
   },
+  'saving-name':
+    ({ authenticator, name }) =>
+    async (client, signal) => ({
+      type: 'changed',
+      status: readStatus(await client.nameAuthenticator!({ id: authenticator!.id, name: name! }, signal)),
+      notice: 'renamed',
+    }),
   'keeping-codes':
     ({ codes: { id } }) =>
     async (client, signal) => ({

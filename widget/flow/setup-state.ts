@@ -1,13 +1,16 @@
 import type { Failure } from '../client/client-error.js';
-import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
-import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
+import type { Authenticator, NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
+import { emptyEntry, type CodeEntry, type EntryEvent, type EntryFailure } from './code-entry.js';
 import type { ProofEntry } from './proof.js';
 
-/** The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. */
-export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable';
+/**
+ * The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. `add`,
+ * `rename`, `remove`: one of several authenticators.
+ */
+export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable' | 'add' | 'rename' | 'remove';
 
 /** A change that has just happened. The section shows it once. */
-export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled';
+export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled' | 'added' | 'renamed' | 'removed';
 
 export type SetupState =
   | { at: 'loading' }
@@ -22,8 +25,10 @@ export type SetupState =
   | ShowingCodes
   | KeepingCodes
   | { at: 'discarding'; back: Linking | ShowingCodes }
+  | Naming
+  | SavingName
   | Intended<'expired'>
-  | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
+  | Rereading
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
 
 /** The states of the section alone. Every other state shows a dialog, and the compiler wants its content. */
@@ -39,6 +44,10 @@ export interface Intended<At extends string> {
   at: At;
   status: Status;
   intent: Intent;
+  /** The authenticator that is renamed or removed. */
+  authenticator?: Authenticator;
+  /** The name of the authenticator that is added or renamed, as it is typed. */
+  name?: string;
 }
 
 /** The request that begins the change. */
@@ -59,6 +68,21 @@ export interface Linking extends Intended<'linking'> {
   answerLost?: boolean;
 }
 
+/** The dialog with the name of an authenticator. */
+export interface Naming extends Intended<'naming'> {
+  failure: EntryFailure | null;
+}
+
+export type SavingName = Omit<Naming, 'at'> & { at: 'saving-name' };
+
+/** Only the status says what the server has. */
+export interface Rereading extends Intended<'rereading'> {
+  after: 'start' | 'confirm';
+  mayBeDone?: boolean;
+  /** The server has no such operation, or no such authenticator. */
+  notFound?: true;
+}
+
 export interface ShowingCodes {
   at: 'showing-codes';
   status: Status;
@@ -75,7 +99,8 @@ export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 export type SetupEvent =
   | EntryEvent
   | { type: 'status-read'; status: Status }
-  | { type: 'open'; intent: Intent }
+  | { type: 'open'; intent: Intent; authenticator?: Authenticator; name?: string }
+  | { type: 'name'; text: string }
   | { type: 'proceed' }
   | { type: 'leave' }
   | { type: 'stay' }
@@ -97,9 +122,20 @@ export function idle(status: Status): Idle {
 
 export function intended<At extends string>(
   at: At,
-  { status, intent }: { status: Status; intent: Intent },
+  { status, intent, authenticator, name }: Omit<Intended<string>, 'at'>,
 ): Intended<At> {
-  return { at, status, intent };
+  return {
+    at,
+    status,
+    intent,
+    ...(authenticator !== undefined && { authenticator }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** A name needs something to see; the server refuses the others. */
+export function isNamed({ intent, name = '' }: Pick<Intended<string>, 'intent' | 'name'>): boolean {
+  return (intent !== 'add' && intent !== 'rename') || name.trim() !== '';
 }
 
 export function linking(state: Starting, setup: Setup): Linking {

@@ -1,3 +1,4 @@
+import { authenticatorsEnglish } from './en/authenticators.js';
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
 import { dialogsEnglish } from './en/dialogs.js';
@@ -13,6 +14,7 @@ export const en: Strings = {
   ...challengeEnglish,
   ...dialogsEnglish,
   ...stepUpEnglish,
+  ...authenticatorsEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,
 };

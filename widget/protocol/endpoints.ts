@@ -14,11 +14,17 @@ export const endpoints = {
   keepBackupCodes: { method: 'POST', path: '/backup-codes/confirm' },
   dropBackupCodes: { method: 'DELETE', path: '/backup-codes' },
   disable: { method: 'POST', path: '/disable' },
+  nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
+  removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
 } as const satisfies Record<string, Endpoint>;
 
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `{id}` stands for the id of what the operation is about. */
   readonly path: `/${string}`;
 }
 
 export type Operation = keyof typeof endpoints;
+
+/** The operations that a back end may leave out. It answers them with 404 `not_found`. */
+export const optionalOperations = ['nameAuthenticator', 'removeAuthenticator'] as const satisfies readonly Operation[];

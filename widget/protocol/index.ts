@@ -1,5 +1,5 @@
 /** `harmony-2fa/protocol`: the HTTP contract as plain TypeScript, for other back ends and clients. */
-export { endpoints, type Endpoint, type Operation } from './endpoints.js';
+export { endpoints, optionalOperations, type Endpoint, type Operation } from './endpoints.js';
 export {
   errorStatus,
   isErrorCode,

@@ -4,15 +4,13 @@
  */
 
 export const optionalEndpoints = {
-  nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
-  removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
   devices: { method: 'GET', path: '/devices' },
   removeDevice: { method: 'DELETE', path: '/devices/{id}' },
   removeOtherDevices: { method: 'DELETE', path: '/devices' },
 } as const satisfies Record<string, OptionalEndpoint>;
 
 export interface OptionalEndpoint {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'DELETE';
   readonly path: `/${string}`;
 }
 
@@ -20,20 +18,9 @@ export type OptionalOperation = keyof typeof optionalEndpoints;
 
 export const optionalErrorStatus = {
   required_by_policy: 403,
-  last_authenticator: 409,
-  too_many_authenticators: 409,
 } as const;
 
 export type OptionalErrorCode = keyof typeof optionalErrorStatus;
-
-/** One of an account's authenticators. */
-export interface Authenticator {
-  id: string;
-  /** What the person calls it. */
-  name: string;
-  addedAt: string;
-  lastUsedAt: string | null;
-}
 
 /** 2FA is the rule of an organisation: it cannot be turned off, and a page asks for it while it is off. */
 export interface PolicyRequirement {
@@ -44,19 +31,7 @@ export interface PolicyRequirement {
 
 /** Fields that `Status` may have. */
 export interface StatusOptions {
-  authenticators?: Authenticator[];
   required?: PolicyRequirement;
-}
-
-/** Fields that the body of `beginSetup` may have. The default is `replace`. */
-export interface SetupOptions {
-  mode?: 'replace' | 'add';
-}
-
-/** Fields that the body of `confirmSetup` may have. */
-export interface ConfirmationOptions {
-  /** The name of the new authenticator. */
-  name?: string;
 }
 
 /** Fields that `Challenge` may have. */
@@ -68,10 +43,6 @@ export interface ChallengeOptions {
 /** Fields that the body of `answerChallenge` may have, where the challenge has `trustDays`. */
 export interface ChallengeAnswerOptions {
   trustDevice?: boolean;
-}
-
-export interface AuthenticatorName {
-  name: string;
 }
 
 /** A session, or a device that is trusted. */

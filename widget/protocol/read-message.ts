@@ -1,6 +1,7 @@
 import { isErrorCode, type CodedError } from './error-codes.js';
 import { isKeyUri } from './key-uri.js';
 import type {
+  Authenticator,
   BackupCodeCount,
   Challenge,
   NewBackupCodes,
@@ -29,6 +30,7 @@ export class MessageError extends TypeError {
 
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
+const mostAuthenticators = 5;
 const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
@@ -43,6 +45,7 @@ export function readStatus(value: unknown): Status {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
+    ...readOptional(message, 'authenticators', readAuthenticators),
     ...session,
   };
 }
@@ -150,6 +153,20 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
   const message = readObject(value);
   const total = readCount(message['total']);
   return { remaining: readCount(message['remaining'], total), total };
+}
+
+function readAuthenticators(value: unknown): Authenticator[] {
+  if (!Array.isArray(value) || value.length > mostAuthenticators) throw new MessageError('authenticators');
+  return value.map((one) => {
+    const { id, name, addedAt, lastUsedAt } = readObject(one);
+    if (typeof name !== 'string' || name === '') throw new MessageError('name');
+    return {
+      id: readOpaque(id),
+      name,
+      addedAt: readTime(addedAt),
+      lastUsedAt: lastUsedAt === null ? null : readTime(lastUsedAt),
+    };
+  });
 }
 
 function readBackupCodes(value: unknown, fewest: number): string[] {

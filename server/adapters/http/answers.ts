@@ -5,15 +5,17 @@ import { describeError, type Log } from '../../core/log.js';
 import type { FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { Operation } from '../../../widget/protocol/endpoints.js';
-import type { TwoFactorHost } from './host.js';
+import type { FactorChange, TwoFactorHost } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import type { JsonObject } from './json-body.js';
 import { json, noContent } from './json-answer.js';
 import {
+  authenticatorNameSchema,
   challengeAnswerSchema,
   pendingReferenceSchema,
   proofAnswerSchema,
   setupConfirmationSchema,
+  setupOptionsSchema,
 } from './schemas.js';
 
 /** Answers one operation. @throws {TwoFactorError} to refuse; any other error is a fault */
@@ -21,6 +23,8 @@ export type Answer<Context> = (
   request: HttpRequest,
   body: JsonObject | undefined,
   context: Context,
+  /** The id in the path; empty for a path without one. */
+  id: string,
 ) => Promise<HttpAnswer>;
 
 /** The operations of the contract over the use cases and the host. */
@@ -35,14 +39,17 @@ export function createAnswers<Context>(
       return json(200, await twoFactor.status(caller.accountId, caller.proof));
     },
 
-    async beginSetup(request, _body, context) {
-      return json(201, await twoFactor.beginSetup(await requireFull(request, context)));
+    async beginSetup(request, body, context) {
+      const caller = await requireFull(request, context);
+      return json(201, await twoFactor.beginSetup(caller, readFields(body, setupOptionsSchema)));
     },
     async confirmSetup(request, body, context) {
       const caller = await requireFull(request, context);
-      const { code, id } = await readAnswer(body, setupConfirmationSchema, caller);
-      const status = await twoFactor.confirmSetup(caller, code, id);
-      await reportChange(context, caller, { enabled: true });
+      const { code, id, name } = await readAnswer(body, setupConfirmationSchema, caller);
+      const status = await twoFactor.confirmSetup(caller, code, id, name);
+      // A replacement leaves one.
+      const isAddition = status.enabled && (status.authenticators?.length ?? 0) > 1;
+      await reportChange(context, caller, { enabled: true, ...(isAddition && { authenticator: 'added' }) });
       return json(200, status);
     },
     async cancelSetup(request, _body, context) {
@@ -78,11 +85,23 @@ export function createAnswers<Context>(
     },
     async keepBackupCodes(request, body, context) {
       const caller = await requireFull(request, context);
-      return json(200, await twoFactor.keepBackupCodes(caller, readReference(body)));
+      return json(200, await twoFactor.keepBackupCodes(caller, readFields(body, pendingReferenceSchema).id));
     },
     async dropBackupCodes(request, _body, context) {
       await twoFactor.dropBackupCodes(await requireFull(request, context));
       return noContent;
+    },
+
+    async nameAuthenticator(request, body, context, id) {
+      const caller = await requireFull(request, context);
+      const { name } = readFields(body, authenticatorNameSchema);
+      return json(200, await twoFactor.nameAuthenticator(caller, id, name));
+    },
+    async removeAuthenticator(request, _body, context, id) {
+      const caller = await requireFull(request, context);
+      const status = await twoFactor.removeAuthenticator(caller, id);
+      await reportChange(context, caller, { enabled: true, authenticator: 'removed' });
+      return json(200, status);
     },
 
     async disable(request, _body, context) {
@@ -124,9 +143,9 @@ export function createAnswers<Context>(
    * The change is already stored, so the answer is the success even if the host fails: a 503 would tell people that nothing has
    * changed. The log asks the operator to act, since other sessions of the account may still be alive.
    */
-  async function reportChange(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void> {
+  async function reportChange(context: Context, caller: FullCaller, change: FactorChange): Promise<void> {
     try {
-      await host.factorChanged(context, caller, now);
+      await host.factorChanged(context, caller, change);
     } catch (error) {
       logError(
         { accountId: caller.accountId, ...describeError(error) },
@@ -136,9 +155,9 @@ export function createAnswers<Context>(
   }
 }
 
-/** An id of a wrong type is not counted: no second factor is checked here. */
-function readReference(body: JsonObject | undefined): string | undefined {
-  const reference = pendingReferenceSchema.safeParse(body ?? {});
-  if (!reference.success) throw new TwoFactorError('request_invalid');
-  return reference.data.id;
+/** A field of a wrong type is not counted: no second factor is checked here. */
+function readFields<T>(body: JsonObject | undefined, schema: z.ZodType<T>): T {
+  const fields = schema.safeParse(body ?? {});
+  if (!fields.success) throw new TwoFactorError('request_invalid');
+  return fields.data;
 }

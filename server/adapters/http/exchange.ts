@@ -2,13 +2,14 @@ import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog, describeError, type Log } from '../../core/log.js';
 import { requireFunction } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import type { Operation } from '../../../widget/protocol/endpoints.js';
 import { createAnswers } from './answers.js';
 import { checkedHost } from './checked-host.js';
 import type { TwoFactorHost } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import { isOrigin, originCheck } from './origin-check.js';
 import { answerError, toProblem } from './problem.js';
+import { findRoute } from './routes.js';
 
 /** What every server that mounts the contract gives. */
 export interface MountOptions<Context> {
@@ -39,12 +40,6 @@ const limited: ReadonlySet<Operation> = new Set([
   'beginSetup',
   'beginBackupCodes',
 ]);
-
-/** The operations of each path, by method. */
-const routes = byPath();
-
-/** The paths of the contract below the place where it is mounted. */
-export const contractPaths: ReadonlySet<string> = new Set(routes.keys());
 
 /**
  * The contract over HTTP, without a framework: paths, methods, the check of the origin, bodies, answers and errors.
@@ -109,16 +104,17 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   }
 
   async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const operations = routes.get(request.path);
+    const route = findRoute(request.path);
     if (request.path === '') warnOnce('a request came for a path that is not below `basePath`', {});
-    if (operations === undefined) throw new TwoFactorError('not_found');
+    if (route === null) throw new TwoFactorError('not_found');
+    const { operations, id } = route;
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const operation = operations.get(method);
     if (operation === undefined) return notAllowed(operations);
-    if (method === 'GET') return answers[operation](request, undefined, context);
+    if (method === 'GET') return answers[operation](request, undefined, context, id);
     requireOrigin(request);
     if (limited.has(operation)) await limiter?.(context);
-    return answers[operation](request, await request.readBody(), context);
+    return answers[operation](request, await request.readBody(), context, id);
   }
 }
 
@@ -126,13 +122,4 @@ function notAllowed(operations: ReadonlyMap<string, Operation>): HttpAnswer {
   const problem = toProblem(new TwoFactorError('method_not_allowed'));
   const allowed = [...operations.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return { ...problem, headers: { ...problem.headers, Allow: allowed.join(', ') } };
-}
-
-function byPath(): Map<string, Map<string, Operation>> {
-  const paths = new Map<string, Map<string, Operation>>();
-  for (const [operation, { method, path }] of Object.entries(endpoints)) {
-    const operations = paths.get(path) ?? new Map<string, Operation>();
-    paths.set(path, operations.set(method, operation as Operation));
-  }
-  return paths;
 }

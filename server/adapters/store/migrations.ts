@@ -134,4 +134,9 @@ export const twoFactorMigrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '007_authenticators': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('second_factors').addColumn('authenticators', 'text').execute();
+    },
+  },
 };

@@ -1,4 +1,4 @@
-import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { endpoints, optionalOperations, type Operation } from '../../../widget/protocol/endpoints.js';
 import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectOneOf, expectRefused, expectThat } from '../kit/expect.js';
 import type { Kit } from '../kit/kit.js';
@@ -8,7 +8,9 @@ import { checksOf, type Check } from './check.js';
 const check = checksOf('doors');
 
 const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
-const operations = Object.keys(endpoints) as Operation[];
+/** `optional` checks the others. */
+const isRequired = (operation: Operation): boolean => !(optionalOperations as readonly Operation[]).includes(operation);
+const operations = (Object.keys(endpoints) as Operation[]).filter(isRequired);
 const otherOperations = operations.filter((operation) => !challengeOperations.includes(operation));
 const changes = operations.filter((operation) => endpoints[operation].method !== 'GET');
 

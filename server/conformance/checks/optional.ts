@@ -220,4 +220,12 @@ export const optionalChecks: readonly Check[] = [
     const answer = await half.op('answerChallenge', { code });
     expectThat(!isWait(answer), 'as many wrong codes as are free, less one, do not make the account wait', answer);
   }),
+  check(14, 'P-124', 'adding an authenticator needs a recent proof', async (kit) => {
+    const { browser } = await kit.enrolled();
+    await authenticatorsOf(browser);
+    await kit.outliveProof(browser);
+    const answer = await browser.op('beginSetup', { mode: 'add' });
+    if (isAccepted(answer)) kit.readSetup(answer);
+    expectCode(answer, 'reauthentication_required', 'POST /setup with the mode add without a recent proof');
+  }),
 ];

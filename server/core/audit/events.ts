@@ -33,6 +33,10 @@ export type AuditEventName =
   | 'setup_failed'
   | 'enabled'
   | 'replaced'
+  /** One more authenticator, a new name for one, or one less. The detail is the name. */
+  | 'authenticator_added'
+  | 'authenticator_named'
+  | 'authenticator_removed'
   | 'backup_codes_begun'
   | 'backup_codes_dropped'
   | 'backup_codes_renewed'
@@ -69,7 +73,7 @@ export interface AuditEvent extends ClientInfo {
   event: AuditEventName;
   /** How the person answered, for entries about an answer. */
   method: ProofMethod | null;
-  /** Operator and reason of an administrator's change, or what the fault was. */
+  /** Operator and reason of an administrator's change, the name of an authenticator, or what the fault was. */
   detail: string | null;
 }
 
@@ -97,4 +101,9 @@ export function eventsOf(
     const [event, method] = typeof name === 'string' ? [name, null] : name;
     return { accountId, at, event, method, detail: null, ...(client ?? visit ?? unknownClient) };
   });
+}
+
+/** The same entries with this detail. */
+export function detailed(events: readonly AuditEvent[], detail: string | null): AuditEvent[] {
+  return events.map((event) => ({ ...event, detail }));
 }

@@ -21,6 +21,14 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
     subject: 'Your authenticator was replaced',
     what: 'Another authenticator app took over for your account. The old one and its backup codes no longer work.',
   },
+  authenticator_added: {
+    subject: 'An authenticator was added',
+    what: 'One more authenticator app was added to your account. Its codes sign you in, beside those of the others.',
+  },
+  authenticator_removed: {
+    subject: 'An authenticator was removed',
+    what: 'An authenticator app was removed from your account. Its codes no longer work.',
+  },
   disabled: {
     subject: 'Two-factor authentication is off',
     what: 'Two-factor authentication was turned off for your account.',

@@ -6,8 +6,10 @@
  *     open ─── failure 5 and each further ──▶ locked: 60 s, then twice as long each time, at most 1 h
  *     open ─── failure 100 in a row ────────▶ locked and blocked: only backup codes are checked
  *     open ─── 100 failures in 30 days ─────▶ locked: 24 h for each further failure
+ *     open ─── a day's failures in a row ───▶ paused, only with several authenticators: for 24 h only backup codes are checked
  *     open ─── right answer ────────────────▶ open, 0 failures in a row; a block and the 30 days stay
  *     locked ─ the wait is over ────────────▶ open
+ *     paused ─ 24 h, a right answer, or an administrator ─▶ open
  *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
  *
  * While an account is locked nothing is checked and nothing is counted.
@@ -25,6 +27,11 @@ export const limits = {
   /** From this second count on each failure costs the slow wait. The owner's own sign-ins give a guesser no new attempts. */
   slowingFailures: 100,
   slowWaitSeconds: 24 * 60 * 60,
+  /**
+   * So many failures fit into a day between the waits. Each is a guess at the live codes of every authenticator, so that an account with
+   * n authenticators allows an nth of them a day: the odds of guessing stay those of one authenticator.
+   */
+  failuresADay: 33,
 } as const;
 
 export interface Budget {
@@ -51,6 +58,20 @@ export function secondsLocked(budget: Budget, now: Date): number {
   return budget.lockedUntil === null ? 0 : Math.max(0, Math.ceil((budget.lockedUntil - now.getTime()) / 1000));
 }
 
+/**
+ * Whether the codes of authenticators are refused and only backup codes are checked: the authenticators are blocked, or paused for a day.
+ *
+ * @param authenticators how many the account has
+ */
+export function refusesCodes(budget: Budget, authenticators: number, now: Date): boolean {
+  if (budget.blockedAt !== null) return true;
+  const mayGuess = authenticators <= 1 || (budget.failures + 1) * authenticators <= limits.failuresADay;
+  return !mayGuess && budget.lockedUntil !== null && now.getTime() < budget.lockedUntil + pauseMs;
+}
+
+/** From the end of the last wait: a guess after it is not within a day of those before. */
+const pauseMs = 24 * 60 * 60 * 1000;
+
 /** How many attempts are left, with the one that locks the account. */
 export function attemptsRemaining(budget: Budget): number {
   if (countRecent(budget) >= limits.slowingFailures) return 0;
@@ -71,10 +92,10 @@ export function afterFailure(budget: Budget, now: Date): Budget {
   };
 }
 
-/** The thresholds that this failure has crossed, for audit entries and notices. */
-export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked')[] {
+/** The thresholds that this failure has crossed, for audit entries and notices. @param authenticators how many the account has */
+export function thresholds(before: Budget, after: Budget, authenticators: number, now: Date): ('locked' | 'blocked')[] {
   const locked = after.lockedUntil !== null && after.lockedUntil !== before.lockedUntil;
-  const blocked = after.blockedAt !== null && before.blockedAt === null;
+  const blocked = refusesCodes(after, authenticators, now) && !refusesCodes(before, authenticators, now);
   return [...(locked ? (['locked'] as const) : []), ...(blocked ? (['blocked'] as const) : [])];
 }
 

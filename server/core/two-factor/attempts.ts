@@ -10,16 +10,19 @@ import type {
 import {
   afterReservedSuccess,
   afterSuccess,
+  refusesCodes,
   reserveAttempt,
   thresholds,
   withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
 import { matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
+import { readAuthenticators } from './authenticators.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
 import {
   codeInvalid,
+  countAuthenticators,
   countBackupCodes,
   isSpent,
   proofMethods,
@@ -70,14 +73,16 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
         : checkBackupCode(requester, answer.backupCode, now, purpose),
 
     async checkPassword(requester, check, now) {
-      const reservation = await reserve(requester, now, ['password_tried', 'password'], refuseWhenOn);
+      const reservation = await reserve(requester, now, ['password_tried', 'password'], (factor) =>
+        refuseWhenOn(factor, now),
+      );
       const right = await orRefund(requester, reservation, async () => toBoolean(await check()));
       if (!right) {
         await store.record(eventsOf(requester, now, ['password_failed', 'password']));
         throw codeInvalid(reservation.after);
       }
       await retryOnConflict(store, requester.accountId, async (factor) => {
-        refuseWhenOn(factor);
+        refuseWhenOn(factor, now);
         const events = eventsOf(requester, now, ['proof_ok', 'password']);
         return (
           (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation), events)) || conflict
@@ -112,22 +117,28 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     return retryOnConflict(store, accountId, async (factor) => {
       refuseWhileLocked(factor.budget, now);
       const active = activeAt(purpose, factor);
-      if (factor.budget.blockedAt !== null) {
-        throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor) });
+      const authenticators = readAuthenticators(active);
+      if (refusesCodes(factor.budget, authenticators.length, now)) {
+        throw new TwoFactorError('authenticator_blocked', { methods: secondFactorMethods(factor, now) });
       }
-      const secret = sealing.openSecret(accountId, active.sealedSecret);
+      const secrets = authenticators.map(({ sealedSecret }) => sealing.openSecret(accountId, sealedSecret));
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-      const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
-      if (step === null) {
+      // Each authenticator has its own last spent step. Every one is compared, also after a match: two may show the same code.
+      const spent = secrets.flatMap((secret, index) => {
+        const step = matchStep({ secret, code, now, after: authenticators[index]!.lastStep, tolerance });
+        return step === null ? [] : [{ index, step }];
+      });
+      if (spent.length === 0) {
         // A right code that is already spent: somebody has seen or intercepted it.
-        const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
+        const replayed = secrets.some((secret) => matchStep({ secret, code, now, after: -1, tolerance }) !== null);
         const failure = replayed ? 'replay_refused' : failed[purpose];
         const budget = await countFailure(store, factor, failure, requester, now);
         if (budget === conflict) return conflict;
         throw codeInvalid(budget);
       }
       const events = eventsOf(requester, now, [passed[purpose], 'totp']);
-      if (!(await store.spendStep(factor, step, afterSuccess(factor.budget), events))) return conflict;
+      const at = now.getTime();
+      if (!(await store.spendStep(factor, spent, at, afterSuccess(factor.budget), events))) return conflict;
       return { method: 'totp', backupCodes };
     });
   }
@@ -182,7 +193,8 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       refuseWhileLocked(factor.budget, now);
       check(factor);
       const reservation = reserveAttempt(factor.budget, now);
-      const events = eventsOf(requester, now, entry, ...thresholds(factor.budget, reservation.after));
+      const crossed = thresholds(factor.budget, reservation.after, countAuthenticators(factor), now);
+      const events = eventsOf(requester, now, entry, ...crossed);
       return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
@@ -203,7 +215,7 @@ function activeAt(purpose: Purpose, { active }: SecondFactor): ActiveFactor {
     : new TwoFactorError('reauthentication_required', { methods: ['password'] });
 }
 
-function refuseWhenOn(factor: SecondFactor): void {
+function refuseWhenOn(factor: SecondFactor, now: Date): void {
   if (factor.active === null) return;
-  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor, now) });
 }

@@ -11,6 +11,8 @@ import type { Status } from '../../../widget/protocol/messages.js';
 import { createAdminChanges } from './admin-changes.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import { createAttempts } from './attempts.js';
+import { createAuthenticatorChanges } from './authenticator-changes.js';
+import { readAuthenticators } from './authenticators.js';
 import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
 import { createImport } from './import-factor.js';
@@ -85,6 +87,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const adminChanges = createAdminChanges(announced);
   const importFactor = createImport({ store, sealing, random });
   const factorChanges = createFactorChanges({ store, sealing, issuer, random, hash, tolerance });
+  const authenticatorChanges = createAuthenticatorChanges(store, sealing);
 
   return checkArguments({
     status: (accountId, proof = null) =>
@@ -104,8 +107,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const hash = createHash('sha256').update('harmony-2fa fingerprint');
       return reportUnreadable({ accountId }, () => {
         // Hash the plaintext: the ciphertext changes on key rotation.
-        hash.update(sealing.openSecret(accountId, active.sealedSecret));
+        const [first, ...others] = readAuthenticators(active);
+        hash.update(sealing.openSecret(accountId, first.sealedSecret));
         hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+        for (const { sealedSecret } of others) hash.update(sealing.openSecret(accountId, sealedSecret));
         return hash.digest('base64url');
       });
     },
@@ -114,17 +119,19 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       requireRecentProof(await store.read(accountId), proof, clock(), maxAge);
     },
 
-    beginSetup: (requester) => factorChanges.beginSetup(requester, clock()),
-    confirmSetup: (requester, code, id) =>
-      reportUnreadable(requester, async () =>
-        withAccount(requester.accountId, await factorChanges.confirmSetup(requester, code, id, clock())),
-      ),
+    beginSetup: (requester, options = {}) => factorChanges.beginSetup(requester, options, clock()),
+    confirmSetup: (requester, code, id, name) =>
+      reportUnreadable(requester, async () => {
+        const confirmation = { code, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
+        return withAccount(requester.accountId, await factorChanges.confirmSetup(requester, confirmation, clock()));
+      }),
     cancelSetup: (requester) => factorChanges.cancelSetup(requester, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
+      const now = clock();
       const factor = await store.read(accountId);
-      if (factor.active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
-      return { methods: secondFactorMethods(factor), expiresAt: expiresAt.toISOString() };
+      if (factor.active === null || expiresAt <= now) throw new TwoFactorError('challenge_expired');
+      return { methods: secondFactorMethods(factor, now), expiresAt: expiresAt.toISOString() };
     },
     async answerChallenge(due, answer) {
       const now = clock();
@@ -149,6 +156,15 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         withAccount(requester.accountId, await factorChanges.keepBackupCodes(requester, id, clock())),
       ),
     dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
+
+    nameAuthenticator: (requester, id, name) =>
+      reportUnreadable(requester, async () =>
+        withAccount(requester.accountId, await authenticatorChanges.nameAuthenticator(requester, id, name, clock())),
+      ),
+    removeAuthenticator: (requester, id) =>
+      reportUnreadable(requester, async () =>
+        withAccount(requester.accountId, await authenticatorChanges.removeAuthenticator(requester, id, clock())),
+      ),
 
     disable: async (requester) => withAccount(requester.accountId, await factorChanges.disable(requester, clock())),
 

@@ -1,6 +1,7 @@
 import { untouchedBudget } from './attempt-policy.js';
+import { afterSpending, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import type { FactorState, SecondFactorRows } from './rows.js';
-import type { SecondFactor, TwoFactorStore } from './store.js';
+import { DamagedRowError, type SecondFactor, type TwoFactorStore } from './store.js';
 
 /** An account of which nothing is stored. */
 export function emptyFactor(accountId: string): SecondFactor {
@@ -27,15 +28,33 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
   };
 
   return {
-    read: (accountId) => rows.read(accountId),
+    async read(accountId) {
+      const factor = await rows.read(accountId);
+      requireReadable(factor);
+      return factor;
+    },
 
     stageSetup: (factor, pendingSetup, events) => write(factor, { pendingSetup }, events),
     dropSetup: (factor, events) => write(factor, { pendingSetup: null }, events),
     activate: (factor, active, budget, events) =>
       factor.pendingSetup === null ? refused : write(factor, { active, budget, ...nothingPending }, events),
 
-    spendStep: (factor, lastStep, budget, events) =>
-      factor.active === null ? refused : write(factor, { active: { ...factor.active, lastStep }, budget }, events),
+    addAuthenticator(factor, authenticators, budget, events) {
+      const { active, pendingSetup } = factor;
+      if (active === null || pendingSetup === null) return refused;
+      const next = { ...active, ...writeAuthenticators(authenticators) };
+      return write(factor, { active: next, pendingSetup: null, budget }, events);
+    },
+    keepAuthenticators: (factor, authenticators, events) =>
+      factor.active === null
+        ? refused
+        : write(factor, { active: { ...factor.active, ...writeAuthenticators(authenticators) } }, events),
+
+    spendStep(factor, spent, at, budget, events) {
+      const { active } = factor;
+      if (active === null) return refused;
+      return write(factor, { active: { ...active, ...afterSpending(active, spent, at) }, budget }, events);
+    },
     spendBackupCode(factor, index, budget, events) {
       const { active } = factor;
       if (active === null) return refused;
@@ -70,4 +89,14 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
     record: (events) => rows.record(events),
     forget: (accountId, now) => rows.forget(accountId, now),
   };
+}
+
+/** @throws {DamagedRowError} for authenticators in a form that no operation writes */
+function requireReadable({ accountId, version, active }: SecondFactor): void {
+  try {
+    if (active !== null) readAuthenticators(active);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new DamagedRowError(accountId, version, error.message);
+  }
 }

@@ -5,6 +5,7 @@ import type {
   NewBackupCodes,
   ProofAnswer,
   Setup,
+  SetupOptions,
   Status,
 } from '../../../widget/protocol/messages.js';
 import type { Accepted } from './attempts.js';
@@ -28,7 +29,9 @@ export interface FreshProof extends SessionProof {
  * | use case                   | requires                          | intent of the store                                    |
  * | -------------------------- | --------------------------------- | ------------------------------------------------------ |
  * | `beginSetup`               | a recent proof                    | `stageSetup`                                           |
+ * | – to add an authenticator  | also 2FA on, room for one more    | the same                                               |
  * | `confirmSetup`             | a pending set-up, no lock         | right: `activate`; wrong: `recordFailure`              |
+ * | – of one that is added     | also room for one more            | right: `addAuthenticator`; wrong: `recordFailure`      |
  * | `cancelSetup`              |                                   | `dropSetup`                                            |
  * | `readChallenge`            | 2FA on, a live challenge          |                                                        |
  * | `answerChallenge`, `prove` |                                   |                                                        |
@@ -38,6 +41,8 @@ export interface FreshProof extends SessionProof {
  * | `beginBackupCodes`         | 2FA on, a recent proof            | `stageBackupCodes`                                     |
  * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
  * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
+ * | `nameAuthenticator`        | 2FA on                            | `keepAuthenticators`                                   |
+ * | `removeAuthenticator`      | 2FA on, a recent proof, another   | `keepAuthenticators`                                   |
  * | `disable`                  | 2FA on, a recent proof            | `disable`                                              |
  * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
  * | `reset`, `unblock`         | an administrator                  | the same                                               |
@@ -55,7 +60,7 @@ export interface TwoFactor {
   /** Whether a challenge is due. A host asks this at sign-in. */
   isEnabled(accountId: string): Promise<boolean>;
 
-  /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
+  /** An opaque hash that changes exactly when the factor changes, also by one authenticator; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
   /**
    * Protects a host's own sensitive changes in the same way.
@@ -69,10 +74,19 @@ export interface TwoFactor {
     options?: RecentProofOptions,
   ): Promise<void>;
 
-  /** @throws `reauthentication_required` */
-  beginSetup(requester: SessionRequester): Promise<Setup>;
-  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts` */
-  confirmSetup(requester: Requester, code: string, id?: string): Promise<Status>;
+  /**
+   * While 2FA is on it begins a replacement of all authenticators, or with `mode: 'add'` one more beside them.
+   *
+   * @throws `reauthentication_required`; to add also `not_enabled`, `too_many_authenticators`
+   */
+  beginSetup(requester: SessionRequester, options?: SetupOptions): Promise<Setup>;
+  /**
+   * The status lists more than one authenticator only after one was added: a replacement leaves one.
+   *
+   * @param name of the new authenticator; without one it gets a number
+   * @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts`, `too_many_authenticators`
+   */
+  confirmSetup(requester: Requester, code: string, id?: string, name?: string): Promise<Status>;
   cancelSetup(requester: Requester): Promise<void>;
 
   /** @throws `challenge_expired` when the challenge has expired or 2FA is off */
@@ -96,6 +110,11 @@ export interface TwoFactor {
   /** @throws `setup_expired` */
   keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
   dropBackupCodes(requester: Requester): Promise<void>;
+
+  /** @throws `not_enabled`, `not_found` */
+  nameAuthenticator(requester: Requester, id: string, name: string): Promise<Status>;
+  /** Its codes are refused from then on. @throws `not_enabled`, `reauthentication_required`, `not_found`, `last_authenticator` */
+  removeAuthenticator(requester: SessionRequester, id: string): Promise<Status>;
 
   /** @throws `not_enabled`, `reauthentication_required` */
   disable(requester: SessionRequester): Promise<Status>;

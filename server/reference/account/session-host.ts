@@ -54,12 +54,14 @@ export function createSessionHost(parts: HostParts): TwoFactorHost<ExpressContex
       return sendId(res, id) === null ? null : { result: afterChallenge };
     },
 
-    async factorChanged({ req, res }, { accountId }, { enabled }) {
+    async factorChanged({ req, res }, { accountId }, { enabled, authenticator }) {
       const now = clock();
-      const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
+      const isProof = enabled && authenticator !== 'removed';
+      const id = await sessions.rotate(idOf(req), isProof ? { method: 'second_factor', at: now } : null, now);
       // If a concurrent change has ended this session, all sessions of the account have to end.
       const requester = { accountId, client: clientOf(req) };
-      if (id === null || !(await sessions.endOthers(requester, id, clock()))) await sessions.endAll(requester, clock());
+      const stays = id !== null && (authenticator === 'added' || (await sessions.endOthers(requester, id, clock())));
+      if (!stays) await sessions.endAll(requester, clock());
       sendId(res, id);
     },
   };

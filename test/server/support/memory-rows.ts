@@ -23,6 +23,7 @@ export const plants = [
   'numbers have 32 bits',
   'a long id is cut',
   'a long value is cut',
+  'the authenticators are not kept',
   'batches are ordered in another way than ids are compared',
   'an outage looks like an account without a row',
 ] as const;
@@ -70,6 +71,7 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
       if (plant === 'a long value is cut' && stored.active) {
         stored.active.sealedBackupCodes = stored.active.sealedBackupCodes.slice(0, 512);
       }
+      if (plant === 'the authenticators are not kept' && stored.active) stored.active.authenticators = null;
       factors.set(keyOf(accountId), stored);
       write(events);
       return true;

@@ -108,7 +108,7 @@ function sameRoute(route: string, line: string): boolean {
 describe('routes', () => {
   it('of the server are exactly the listed ones', () => {
     const operations = Object.keys(endpoints) as Operation[];
-    assert.equal(operations.length, 11);
+    assert.equal(operations.length, 13);
     const listed = [...protectedRoutes, ...publicRoutes].map(([method, path]) => `${method} ${path}`);
     const real = routesOf(server.app);
     assert.deepEqual(

@@ -85,6 +85,7 @@ describe('a page confirms only the codes that it has shown', () => {
 describe('a page that shows one account cannot change another', () => {
   const changes: Operation[] = [
     'beginSetup', 'confirmSetup', 'cancelSetup', 'reauthenticate', 'beginBackupCodes', 'keepBackupCodes', 'dropBackupCodes', 'disable',
+    'nameAuthenticator', 'removeAuthenticator',
   ]; // prettier-ignore
   const claim = (account: unknown) => ({ 'x-two-factor-account': account as string });
 

@@ -54,6 +54,15 @@ describe('HTTP client: requests', () => {
     ['POST', '/backup-codes', undefined, codes, (client) => client.beginBackupCodes()],
     ['POST', '/backup-codes/confirm', undefined, statusOn(), (client) => client.keepBackupCodes()],
     ['POST', '/disable', undefined, statusOff, (client) => client.disable()],
+    ['POST', '/setup', { mode: 'add' }, setup, (client) => client.beginSetup({ mode: 'add' })],
+    [
+      'PATCH',
+      '/authenticators/a%2F1',
+      { name: 'Phone' },
+      statusOn(),
+      (client) => client.nameAuthenticator({ id: 'a/1', name: 'Phone' }),
+    ],
+    ['DELETE', '/authenticators/a1', undefined, statusOn(), (client) => client.removeAuthenticator({ id: 'a1' })],
   ];
 
   for (const [method, path, body, answer, call] of calls) {
@@ -98,6 +107,9 @@ describe('HTTP client: requests', () => {
       () => client.keepBackupCodes({ id: 'x' }),
       () => client.dropBackupCodes(),
       () => client.disable(),
+      () => client.beginSetup(new AbortController().signal),
+      () => client.nameAuthenticator({ id: 'a', name: 'x' }),
+      () => client.removeAuthenticator({ id: 'a' }),
     ];
     for (const change of changes) {
       await change();

@@ -50,7 +50,9 @@ const entry = [
 
 describe('the way on in the set-up', () => {
   for (const status of [off, on, bare]) {
-    const intents: Intent[] = status.enabled ? ['replace', 'renew', 'renew-at-once', 'disable'] : ['enable'];
+    const intents: Intent[] = status.enabled
+      ? ['replace', 'renew', 'renew-at-once', 'disable', 'add', 'remove']
+      : ['enable'];
     const answers: SetupEvent[] = [
       { type: 'status-read', status },
       { type: 'proved' },
@@ -78,6 +80,7 @@ describe('the way on in the set-up', () => {
         },
         'the confirmation': { at: 'linking', status, intent, setup, saved: true, entry: checking },
         'keeping codes': { at: 'keeping-codes', status, codes, saved: true, failure: null },
+        'saving a name': { at: 'saving-name', status, intent: 'rename', name: 'Phone', failure: null },
         leaving: { at: 'leaving', status, drop: 'setup' },
         'the status after it': { at: 'rereading', status, intent, after: 'confirm' },
       };

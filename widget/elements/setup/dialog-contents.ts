@@ -1,16 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import { isComplete } from '../../flow/code-entry.js';
-import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
+import {
+  isNamed,
+  type Intent,
+  type Linking,
+  type Naming,
+  type Proving,
+  type SetupState,
+  type ShowingCodes,
+  type StateWithoutDialog,
+} from '../../flow/setup-flow.js';
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
-import type { Status } from '../../protocol/messages.js';
+import type { Authenticator, Status } from '../../protocol/messages.js';
+import { submitListener } from '../code-entry/code-entry-view.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
 import { proofForm } from '../proof/proof-form.js';
 import type { DialogData, DialogTexts } from './dialog-data.js';
 import { footer } from './dialog-footer.js';
+import { nameField } from './name-field.js';
 import { backupCodesView, stepsView } from './steps-view.js';
 
 type Content = DialogContent<DialogTexts>;
@@ -38,6 +49,8 @@ const contents: {
   linking: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
   'keeping-codes': (state, data) => codesDialog({ ...state, failure: null }, true, data),
+  naming: (state, data) => nameDialog(state, false, data),
+  'saving-name': (state, data) => nameDialog({ ...state, failure: null }, true, data),
   discarding: ({ back }, data) => dialogContent(back, data),
   expired({ intent }, data) {
     const { strings } = data.localization;
@@ -71,11 +84,11 @@ export function discardContent(
 
 /** What cannot be taken back is explained and confirmed first. */
 function isExplained(intent: Intent): boolean {
-  return intent !== 'replace' && intent !== 'renew';
+  return intent !== 'replace' && intent !== 'renew' && intent !== 'add';
 }
 
 function confirmDialog(
-  { intent, status }: { intent: Intent; status: Status },
+  { intent, status, authenticator }: { intent: Intent; status: Status; authenticator?: Authenticator },
   failure: Failure | null,
   busy: boolean,
   data: DialogData,
@@ -84,7 +97,9 @@ function confirmDialog(
   return {
     title: titles[intent],
     busy,
-    body: html`<div class="stack">${explanation(intent, status, strings)}${failureView(failure, data)}</div>`,
+    body: html`<div class="stack">
+      ${authenticator ? nameView(authenticator) : nothing}${explanation(intent, status, strings)}${failureView(failure, data)}
+    </div>`,
     footer: footer(data, {
       label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
       intent,
@@ -95,8 +110,15 @@ function confirmDialog(
 
 function explanation(intent: Intent, status: Status, strings: DialogTexts): TemplateResult | typeof nothing {
   if (intent === 'enable') return enableText(strings);
+  if (!isExplained(intent)) return nothing;
+  if (intent === 'remove') return html`<p>${strings.removeText}</p>`;
   const disableText = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
-  return isExplained(intent) ? html`<p>${intent === 'disable' ? disableText : strings.renewAtOnceText}</p>` : nothing;
+  return html`<p>${intent === 'disable' ? disableText : strings.renewAtOnceText}</p>`;
+}
+
+/** Which one of several it is. A name is a text of the person, in any direction. */
+function nameView({ name }: Authenticator): TemplateResult {
+  return html`<p><bdi class="strong" part="authenticator-name">${name}</bdi></p>`;
 }
 
 function enableText(strings: DialogTexts): TemplateResult {
@@ -132,16 +154,31 @@ function proofDialog(state: Proving, data: DialogData): Content {
   };
 }
 
+function nameDialog({ name = '', failure }: Omit<Naming, 'at'>, busy: boolean, data: DialogData): Content {
+  const { strings } = data.localization;
+  return {
+    title: 'renameTitle',
+    busy,
+    body: html`
+      <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
+        ${nameField({ name, failure, readonly: busy }, data)}
+      </form>
+    `,
+    footer: footer(data, { label: strings.save, submits: true, busy }),
+  };
+}
+
 function setupDialog(state: Linking, data: DialogData): Content {
   const { strings } = data.localization;
   const busy = state.entry.at === 'checking';
+  const adds = state.intent === 'add';
   return {
-    title: 'setupTitle',
+    title: adds ? 'addTitle' : 'setupTitle',
     size: 'large',
     busy,
     body: stepsView(state, data),
     footer: footer(data, {
-      label: strings.verify,
+      label: adds ? strings.add : strings.verify,
       submits: true,
       busy,
       missing: missingToVerify(state, strings),
@@ -150,10 +187,15 @@ function setupDialog(state: Linking, data: DialogData): Content {
 }
 
 /** What a person has to do before “Verify” is enabled; empty when it is. */
-function missingToVerify({ entry, saved, setup }: Linking, strings: DialogTexts): string {
+function missingToVerify(state: Linking, strings: DialogTexts): string {
+  const { entry, saved, setup, intent } = state;
   const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
-  if (complete) return saved ? '' : strings.verifyNeedsSaved;
   const { digits } = readKeyUri(setup.keyUri);
+  if (intent === 'add') {
+    if (!complete) return strings.codeIncomplete(digits);
+    return isNamed(state) ? '' : `${strings.nameLabel}: ${strings.fieldEmpty}`;
+  }
+  if (complete) return saved ? '' : strings.verifyNeedsSaved;
   // These two texts name six digits.
   if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
   const needsCode = strings.codeIncomplete(digits);
@@ -189,9 +231,13 @@ const titles = {
   renew: 'renewCodes',
   'renew-at-once': 'renewCodes',
   replace: 'replaceAuthenticator',
+  add: 'addTitle',
+  rename: 'renameTitle',
+  remove: 'removeTitle',
 } as const satisfies Record<Intent, Content['title']>;
 
 function actionLabel(intent: Intent, strings: DialogTexts): string {
   if (intent === 'enable') return strings.enable;
+  if (intent === 'remove') return strings.remove;
   return intent === 'disable' ? strings.disable : strings.goOn;
 }

@@ -18,7 +18,7 @@ export function footer({ localization, send }: DialogData, options: FooterOption
   const proceed = closes ? leave : () => send({ type: 'proceed' });
   return dialogButtons(localization.strings, {
     ...options,
-    kind: intent === 'disable' ? 'danger' : 'primary',
+    kind: intent === 'disable' || intent === 'remove' ? 'danger' : 'primary',
     press: submits ? undefined : proceed,
     leave: closes ? undefined : leave,
   });

@@ -1,5 +1,5 @@
 /*
- * The dialogs of the set-up with their elements, texts and styles. `DialogsLoader` imports this file when a person is about to open
+ * The dialogs of the set-up with their elements, texts and styles. `PartLoader` imports this file when a person is about to open
  * one.
  */
 import type { CSSResult } from 'lit';

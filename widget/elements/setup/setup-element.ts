@@ -25,14 +25,15 @@ import { addDialog } from '../dialog/dialog-controller.js';
 import type { DialogContent } from '../dialog/dialog-frame.js';
 import { asText } from '../text-property.js';
 import type { DialogData, DialogTexts } from './dialog-data.js';
-import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
-import { sectionView, unreachableView } from './section-view.js';
+import type * as dialogs from './dialogs.js';
+import { addPartLoader } from './part-loader.js';
+import { authenticatorsIn, sectionView, unreachableView, type AuthenticatorsPart } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
 import { eventOf } from './setup-events.js';
 
 /**
  * The section of a preferences page that shows the state of two-factor authentication and changes it: set-up with QR code and
- * backup codes, new backup codes, another authenticator, off.
+ * backup codes, new backup codes, another authenticator, several authenticators, off.
  *
  * @summary The two-factor section of a preferences page.
  * @tag harmony-2fa-setup
@@ -43,6 +44,7 @@ import { eventOf } from './setup-events.js';
  * @event {EnabledEvent} harmony-2fa-enabled - 2FA was turned on; `status`.
  * @event {DisabledEvent} harmony-2fa-disabled - 2FA was turned off; `status`.
  * @event {ReplacedEvent} harmony-2fa-replaced - Another authenticator is in use; `status`.
+ * @event {AuthenticatorsChangedEvent} harmony-2fa-authenticators-changed - One of several authenticators was added, renamed or removed; `status`.
  * @event {BackupCodesRenewedEvent} harmony-2fa-backup-codes-renewed - A new set of backup codes is in use; `status`.
  * @event {CancelledEvent} harmony-2fa-cancelled - A person left a dialog without a change.
  * @event {SignedOutEvent} harmony-2fa-signed-out - The session is over; `code`.
@@ -57,6 +59,12 @@ import { eventOf } from './setup-events.js';
  * @csspart scope - The sentence that it applies to the whole account.
  * @csspart facts - The row with the backup codes left.
  * @csspart backup-codes-left - How many backup codes are left.
+ * @csspart authenticators - The list of authenticators with its title.
+ * @csspart authenticators-title - Its title.
+ * @csspart authenticators-full - The sentence that there cannot be more.
+ * @csspart authenticator - One authenticator.
+ * @csspart authenticator-name - Its name.
+ * @csspart authenticator-facts - Since when it is there, and its last use.
  * @csspart actions - The row of actions.
  * @csspart notice - The last change.
  * @csspart error - A failure.
@@ -75,7 +83,7 @@ import { eventOf } from './setup-events.js';
  * @csspart key-text - The key.
  * @csspart why - The reason why the primary button is disabled.
  * @csspart locked - The wait after too many attempts.
- * @csspart field - The field for a backup code or a password.
+ * @csspart field - The field for a backup code, a password or a name.
  * @csspart dialog - The dialog.
  * @csspart dialog-header - Its title and close button.
  * @csspart dialog-title - Its title.
@@ -144,7 +152,16 @@ export class SetupElement extends LitElement {
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
   readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
-  readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
+  readonly #loader = addPartLoader(
+    this,
+    () => import('./dialogs.js'),
+    ({ styles }) => this.#addStyles(styles),
+  );
+  readonly #list = addPartLoader(
+    this,
+    () => import('./authenticators.js'),
+    ({ styles }) => this.#addStyles(styles),
+  );
   #content: DialogContent<DialogTexts> | null = null;
   #discardContent: DialogContent<DialogTexts> | null = null;
   // Before the dialog below it, which must not take the focus while this one is open.
@@ -194,12 +211,17 @@ export class SetupElement extends LitElement {
   override updated(): void {
     const { state } = this.#flow;
     // The elements to focus are not rendered yet.
-    if (needsDialogs(state) && !this.#loader.dialogs) return;
+    if (needsDialogs(state) && !this.#loader.part) return;
     const previous = this.#shown;
     this.#shown = state;
     if (previous === state) return;
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
+    }
+    if (state.at === 'naming' && state.failure) {
+      const field = this.renderRoot.querySelector<HTMLInputElement>('#name');
+      field?.focus();
+      field?.select();
     }
     if (state.at === 'idle' && state.notice) this.#focusSection();
     if (!holdsSecrets(state)) this.#keyShown = false;
@@ -214,7 +236,7 @@ export class SetupElement extends LitElement {
     const { state, send, client } = this.#flow;
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
-    const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
+    const dialogs = needed ? this.#loader.load() : this.#loader.part;
     const data = dialogs && this.#dialogData(dialogs);
     this.#content = data && dialogs.dialogContent(state, data);
     this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
@@ -223,7 +245,7 @@ export class SetupElement extends LitElement {
       ${
         needed && this.#loader.failed
           ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
-          : sectionView(state, localization, send, client)
+          : sectionView(state, localization, send, client, this.#authenticators(state))
       }
       ${this.#content ? nothing : companion}
       ${
@@ -240,7 +262,14 @@ export class SetupElement extends LitElement {
     `;
   }
 
-  #dialogData({ english }: Dialogs): DialogData {
+  #authenticators(state: SetupState): AuthenticatorsPart | 'loading' | null {
+    if (!authenticatorsIn(state)) return null;
+    const part = this.#list.load();
+    if (!part) return this.#list.failed ? null : 'loading';
+    return { part, localization: this.#localize.translate(part.english) };
+  }
+
+  #dialogData({ english }: typeof dialogs): DialogData {
     return {
       localization: this.#localize.translate(english),
       overrides: this.#localize.overrides,

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
+import { emptyEntry } from '../../../widget/flow/code-entry.js';
+import { setupFlow, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import { failed, off, on, setup, several } from './samples.js';
+
+const [phone, tablet] = several.authenticators as [
+  (typeof several.authenticators)[0],
+  (typeof several.authenticators)[0],
+];
+const unreachable = { code: 'unreachable' } as const;
+const setupAlone = { ...setup, backupCodes: [], id: 's1' };
+
+const idle: SetupState = { at: 'idle', status: several, notice: null };
+const adding = { status: several, intent: 'add' as const, name: 'Authenticator 3' };
+const starting: SetupState = { at: 'starting', ...adding };
+const linking = { at: 'linking' as const, ...adding, setup: setupAlone, saved: true, entry: emptyEntry('totp') };
+const typed = { ...emptyEntry('totp'), text: '123456', complete: true };
+const checking = { ...linking, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const renaming = { status: several, intent: 'rename' as const, authenticator: tablet, name: 'Tablet' };
+const naming = { at: 'naming' as const, ...renaming, failure: null };
+const saving = { ...naming, at: 'saving-name' as const, name: 'Old tablet' };
+const removing = { status: several, intent: 'remove' as const, authenticator: tablet, name: 'Tablet' };
+const rereading = { at: 'rereading' as const, after: 'start' as const };
+
+type Row = [what: string, state: SetupState, event: SetupEvent, next: SetupState];
+
+const open = (chosen: Omit<Extract<SetupEvent, { type: 'open' }>, 'type'>): SetupEvent => ({ type: 'open', ...chosen });
+const failure = (code: Parameters<typeof failed>[0]['code']) => failed({ code } as Parameters<typeof failed>[0]);
+const read = (status: typeof several | typeof on | typeof off): SetupEvent => ({ type: 'status-read', status });
+const { authenticators: _listed, ...unlisted } = several;
+const one = { ...several, authenticators: [phone] };
+const three = { ...several, authenticators: [phone, tablet, { ...tablet, id: 'a3' }] };
+const fresh = { ...several, authenticators: [{ ...phone, id: 'a9' }] };
+const remembered = { ...rereading, ...removing };
+const isSame = Symbol('the same object');
+
+const rows: Row[] = [
+  ['adding starts at once', idle, open({ intent: 'add', name: 'Authenticator 3' }), starting],
+  ['the set-up is shown, with nothing to save', starting, { type: 'setup-begun', setup: setupAlone }, linking],
+  [
+    'a set-up with backup codes is a replacement, and is not confirmed',
+    starting,
+    { type: 'setup-begun', setup },
+    { at: 'stopped', ...adding, failure: { code: 'request_invalid' } },
+  ],
+  ['too many: the list is read again', starting, failure('too_many_authenticators'), { ...rereading, ...adding }],
+  ['2FA is off: the same', starting, failure('not_enabled'), { ...rereading, ...adding }],
+  ['the name is typed', linking, { type: 'name', text: 'Work' }, { ...linking, name: 'Work' }],
+  ['a code and a name are sent', { ...linking, entry: typed }, { type: 'submit' }, checking],
+  ['too many, at the confirmation', checking, failure('too_many_authenticators'), { ...rereading, ...adding }],
+  [
+    'an expired set-up: the status says whether it was added',
+    { ...checking, answerLost: true },
+    failure('setup_expired'),
+    { at: 'rereading', ...adding, after: 'confirm', mayBeDone: true },
+  ],
+  [
+    'it was added',
+    { at: 'rereading', ...adding, after: 'confirm', mayBeDone: true },
+    read(three),
+    { at: 'idle', status: three, notice: 'added' },
+  ],
+  [
+    'it was not added',
+    { at: 'rereading', ...adding, after: 'confirm', mayBeDone: true },
+    read(several),
+    { at: 'expired', ...adding },
+  ],
+  [
+    'another tab has added one: this one is void',
+    { at: 'rereading', ...adding, after: 'confirm', mayBeDone: false },
+    read(three),
+    { at: 'expired', ...adding, status: three },
+  ],
+  ['an expired one begins again, with its name', { at: 'expired', ...adding }, { type: 'proceed' }, starting],
+  ['leaving drops it', linking, { type: 'leave' }, { at: 'leaving', status: several, drop: 'setup' }],
+
+  [
+    'a lost answer to a replacement: another authenticator is there',
+    { at: 'rereading', status: several, intent: 'replace', after: 'confirm', mayBeDone: true },
+    read(fresh),
+    { at: 'idle', status: fresh, notice: 'replaced' },
+  ],
+  [
+    'another tab has replaced them: the codes of this one are void',
+    { at: 'rereading', status: several, intent: 'replace', after: 'confirm', mayBeDone: false },
+    read(fresh),
+    { at: 'expired', status: fresh, intent: 'replace' },
+  ],
+  ['renaming asks for the name', idle, open({ intent: 'rename', authenticator: tablet, name: 'Tablet' }), naming],
+  ['a name is typed', naming, { type: 'name', text: 'Old tablet' }, { ...naming, name: 'Old tablet' }],
+  ['it is saved', { ...naming, name: 'Old tablet' }, { type: 'submit' }, saving],
+  ['the same name is no change', naming, { type: 'submit' }, idle],
+  [
+    'no name is asked for again',
+    { ...naming, name: ' ' },
+    { type: 'submit' },
+    { ...naming, name: ' ', failure: { code: 'incomplete' } },
+  ],
+  [
+    'a failure is shown, with the name',
+    saving,
+    failed(unreachable),
+    { ...naming, name: 'Old tablet', failure: unreachable },
+  ],
+  ['leaving changes nothing', naming, { type: 'leave' }, idle],
+  [
+    'not found: the list is read again',
+    saving,
+    failure('not_found'),
+    { ...rereading, ...renaming, name: 'Old tablet', notFound: true },
+  ],
+
+  [
+    'removing asks first',
+    idle,
+    open({ intent: 'remove', authenticator: tablet, name: 'Tablet' }),
+    { at: 'confirming', ...removing },
+  ],
+  ['then begins', { at: 'confirming', ...removing }, { type: 'proceed' }, { at: 'starting', ...removing }],
+  [
+    'a proof is asked for, and which one is removed is not forgotten',
+    { at: 'starting', ...removing },
+    failed({ code: 'reauthentication_required', methods: ['totp'] }),
+    { at: 'proving', ...removing, methods: ['totp'], entry: emptyEntry('totp') },
+  ],
+  ['the only one: the list is read again', { at: 'starting', ...removing }, failure('last_authenticator'), remembered],
+  [
+    'another tab has removed it',
+    { ...remembered, notFound: true },
+    read(one),
+    { at: 'idle', status: one, notice: 'removed' },
+  ],
+  ['another tab has removed the other one', remembered, read(several), idle],
+  [
+    'the back end lists it and cannot remove it: the list goes away',
+    { ...remembered, notFound: true },
+    read(several),
+    { at: 'idle', status: unlisted, notice: null },
+  ],
+  ['2FA is off meanwhile', remembered, read(off), { at: 'idle', status: off, notice: null }],
+];
+
+describe('the set-up flow with several authenticators', () => {
+  for (const [what, state, event, next] of rows) {
+    it(what, () => assert.deepEqual(setupFlow.transition(state, event), next));
+  }
+
+  const ignored: [what: string, state: SetupState, event: SetupEvent][] = [
+    ['adding while 2FA is off', { at: 'idle', status: off, notice: null }, open({ intent: 'add' })],
+    ['a code without a name', { ...linking, name: ' ', entry: typed }, { type: 'submit' }],
+    ['a name in another set-up', { ...linking, intent: 'replace' }, { type: 'name', text: 'x' }],
+    ['a name while it is saved', saving, { type: 'name', text: 'x' }],
+    ['leaving while it is saved', saving, { type: 'leave' }],
+  ];
+  for (const [what, state, event] of ignored) {
+    it(`${what} changes nothing`, () => {
+      const next = setupFlow.transition(state, event);
+      assert.equal(next === state ? isSame : next, isSame);
+    });
+  }
+
+  it('its requests say what they are about', async () => {
+    const calls: unknown[] = [];
+    const record =
+      (name: string, answer: unknown) =>
+      (...parts: unknown[]): Promise<unknown> => {
+        calls.push([name, ...parts.filter((part) => !(part instanceof AbortSignal))]);
+        return Promise.resolve(answer);
+      };
+    const client = {
+      beginSetup: record('beginSetup', setupAlone),
+      confirmSetup: record('confirmSetup', three),
+      nameAuthenticator: record('nameAuthenticator', several),
+      removeAuthenticator: record('removeAuthenticator', one),
+    } as unknown as TwoFactorClient;
+    const { signal } = new AbortController();
+    const notices: unknown[] = [];
+    for (const state of [starting, checking, saving, { at: 'starting', ...removing } as SetupState]) {
+      const event = await setupFlow.request(state)!(client, signal);
+      notices.push(event.type === 'changed' ? event.notice : event.type);
+    }
+    assert.deepEqual(calls, [
+      ['beginSetup', { mode: 'add' }],
+      ['confirmSetup', { code: '123456', id: 's1', name: 'Authenticator 3' }],
+      ['nameAuthenticator', { id: 'a2', name: 'Old tablet' }],
+      ['removeAuthenticator', { id: 'a2' }],
+    ]);
+    assert.deepEqual(notices, ['setup-begun', 'added', 'renamed', 'removed']);
+    assert.equal(setupFlow.request(naming), null);
+  });
+});
