@@ -1,5 +1,5 @@
 import type { Failure } from '../client/client-error.js';
-import type { ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
+import type { PendingReference, ProofAnswer, ProofMethod, SetupConfirmation } from '../protocol/messages.js';
 import { plainBackupCode } from './backup-code-text.js';
 
 /**
@@ -137,8 +137,8 @@ export function answerOf({ method, text }: Checking): ProofAnswer {
 }
 
 /** The body of the request that confirms a set-up, which takes a code only. */
-export function confirmationOf({ text }: Checking, { id, name }: Omit<SetupConfirmation, 'code'>): SetupConfirmation {
-  return { code: text, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
+export function confirmationOf({ text }: Checking, { id }: PendingReference): SetupConfirmation {
+  return { code: text, ...(id !== undefined && { id }) };
 }
 
 const locked: Failure = { code: 'too_many_attempts' };

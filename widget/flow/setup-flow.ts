@@ -1,25 +1,22 @@
 import type { Failure } from '../client/client-error.js';
 import type { ErrorDetails } from '../protocol/error-codes.js';
-import type { Setup } from '../protocol/messages.js';
+import type { Status } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
 import { transitionProof, usualMethods } from './proof.js';
 import { requestOf } from './setup-requests.js';
-import { reread } from './setup-reread.js';
 import {
   entryOf,
   idle,
   intended,
-  isNamed,
   linking,
   showingCodes,
   type Idle,
   type Intent,
   type KeepingCodes,
   type Linking,
-  type Naming,
   type Proving,
-  type SavingName,
+  type Rereading,
   type SetupEvent,
   type SetupState,
   type ShowingCodes,
@@ -28,16 +25,16 @@ import {
 
 export {
   entryOf,
-  isNamed,
+  type AuthenticatorIntent,
   type Intent,
   type Linking,
-  type Naming,
   type Notice,
   type Proving,
   type SetupEvent,
   type SetupState,
   type ShowingCodes,
   type StateWithoutDialog,
+  type Subject,
 } from './setup-state.js';
 
 /**
@@ -48,16 +45,13 @@ export {
  *     renew           idle → starting → showing-codes → keeping-codes → idle
  *     renew at once   idle → confirming → starting → showing-codes → rereading → idle
  *     turn off        idle → confirming → starting → idle
- *     add             idle → starting → linking → idle
- *     rename          idle → naming → saving-name → idle
- *     remove          idle → confirming → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
- *     idle            open → confirming (enable, disable, renew-at-once, remove), starting (replace, renew, add) or naming (rename)
+ *     idle            open → confirming (enable, disable, renew-at-once) or starting (replace, renew)
  *     confirming      proceed → starting · leave → idle
  *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
@@ -66,8 +60,6 @@ export {
  *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
- *     naming          submit → saving-name, naming (with the failure “incomplete”) or idle (the same name) · leave → idle
- *     saving-name     changed → idle · failed → naming or rereading
  *     discarding      stay → linking or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped → idle · failed → idle
  *     expired         proceed → starting · leave → idle
@@ -93,7 +85,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         return event.type === 'proceed' ? { at: 'loading' } : state;
 
       case 'idle':
-        return event.type === 'open' ? open(state, event) : state;
+        return event.type === 'open' ? open(state, event.intent) : state;
 
       case 'confirming':
       case 'stopped':
@@ -102,7 +94,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         return event.type === 'leave' ? idle(state.status) : state;
 
       case 'starting':
-        if (event.type === 'setup-begun') return begun(state, event.setup);
+        if (event.type === 'setup-begun') return linking(state, event.setup);
         if (event.type === 'codes-begun') return showingCodes(state, event.codes);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
@@ -119,12 +111,6 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'keeping-codes':
         return event.type === 'failed' ? failKeeping(state, event.failure) : state;
-
-      case 'naming':
-        return name(state, event);
-
-      case 'saving-name':
-        return event.type === 'failed' ? failName(state, event.failure) : state;
 
       case 'discarding':
         if (event.type === 'stay') return state.back;
@@ -148,22 +134,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
   },
 };
 
-/** A dialog explains and confirms what cannot be taken back. Replace, renew and add start at once. */
-function open(state: Idle, chosen: Extract<SetupEvent, { type: 'open' }>): SetupState {
-  const { status } = state;
-  const { intent } = chosen;
-  if (status.enabled === (intent === 'enable')) return state;
-  if (intent === 'rename') return { ...intended('naming', { status, ...chosen }), failure: null };
-  const starts = intent === 'replace' || intent === 'renew' || intent === 'add';
-  return intended(starts ? 'starting' : 'confirming', { status, ...chosen });
-}
-
-/** A back end that does not know the mode begins a replacement. To confirm it would put all other authenticators out of use. */
-function begun(state: Starting, setup: Setup): SetupState {
-  const isReplacement = state.intent === 'add' && setup.backupCodes.length > 0;
-  return isReplacement
-    ? { ...intended('stopped', state), failure: { code: 'request_invalid' } }
-    : linking(state, setup);
+/** A dialog explains and confirms what cannot be taken back. Replace and renew start at once. */
+function open(state: Idle, intent: Intent): SetupState {
+  if (state.status.enabled === (intent === 'enable')) return state;
+  const starts = intent === 'replace' || intent === 'renew';
+  return { at: starts ? 'starting' : 'confirming', status: state.status, intent };
 }
 
 function failStart(state: Starting, failure: Failure): SetupState {
@@ -177,14 +152,8 @@ function failStart(state: Starting, failure: Failure): SetupState {
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
-  } else if (!isStale(code, state.intent)) return { ...intended('stopped', state), failure };
-  return { ...intended('rereading', state), after: 'start', ...(code === 'not_found' && { notFound: true }) };
-}
-
-/** The page shows what is no longer so: another tab has made a change. */
-function isStale(code: Failure['code'], intent: Intent): boolean {
-  if (code === 'not_found') return intent === 'remove' || intent === 'rename';
-  return code === 'not_enabled' || code === 'last_authenticator' || code === 'too_many_authenticators';
+  } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure };
+  return { ...intended('rereading', state), after: 'start' };
 }
 
 function prove(state: Proving, event: SetupEvent): SetupState {
@@ -210,9 +179,6 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
     if (event.type === 'failed' && isLost(event.failure)) {
       return withEntry({ ...state, answerLost: true }, transitionEntry(state.entry, event));
     }
-    if (event.type === 'failed' && event.failure.code === 'too_many_authenticators') {
-      return { ...intended('rereading', state), after: 'start' };
-    }
     // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
       return withEntry(state, transitionEntry(state.entry, { ...event, failure: { code: 'unreachable' } }));
@@ -220,25 +186,10 @@ function transitionLinking(state: Linking, event: SetupEvent): SetupState {
   } else {
     if (event.type === 'leave') return leave(state);
     if (event.type === 'tick') return { ...state, saved: event.saved };
-    if (event.type === 'name') return state.intent === 'add' ? { ...state, name: event.text } : state;
-    if (event.type === 'submit' && !(state.saved && isNamed(state))) return state;
+    if (event.type === 'submit' && !state.saved) return state;
     if (event.type === 'switch-method') return state;
   }
   return isEntryEvent(event) ? withEntry(state, transitionEntry(state.entry, event)) : state;
-}
-
-function name(state: Naming, event: SetupEvent): SetupState {
-  if (event.type === 'name') return { ...state, name: event.text, failure: null };
-  if (event.type === 'leave') return idle(state.status);
-  if (event.type !== 'submit') return state;
-  if (!isNamed(state)) return { ...state, failure: { code: 'incomplete' } };
-  return state.name === state.authenticator?.name ? idle(state.status) : { ...state, at: 'saving-name', failure: null };
-}
-
-function failName(state: SavingName, failure: Failure): SetupState {
-  if (!isStale(failure.code, 'rename')) return { ...state, at: 'naming', failure };
-  const notFound = failure.code === 'not_found';
-  return { ...intended('rereading', state), after: 'start', ...(notFound && { notFound }) };
 }
 
 function failKeeping(state: KeepingCodes, failure: Failure): SetupState {
@@ -265,6 +216,22 @@ function drop(state: Linking | ShowingCodes): SetupState {
   return state.inUse
     ? { at: 'rereading', status, intent: 'renew-at-once', after: 'confirm' }
     : { at: 'leaving', status, drop: 'backup-codes' };
+}
+
+function reread({ status: before, intent, after, mayBeDone }: Rereading, status: Status): SetupState {
+  if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
+  if (after === 'start') {
+    const done = intent === 'disable' && !status.enabled;
+    return { at: 'idle', status, notice: done ? 'disabled' : null };
+  }
+  if (intent === 'renew-at-once') return { at: 'idle', status, notice: 'renewed' };
+  if (intent === 'enable' && status.enabled) {
+    return mayBeDone === false
+      ? { at: 'expired', status, intent: 'replace' }
+      : { at: 'idle', status, notice: 'enabled' };
+  }
+  const replaced = status.enabled && before.enabled && status.enabledAt !== before.enabledAt;
+  return replaced ? { at: 'idle', status, notice: 'replaced' } : { at: 'expired', status, intent };
 }
 
 function withEntry(state: Linking, entry: CodeEntry): Linking {

@@ -20,14 +20,13 @@ export function reportSetup(previous: SetupState, next: SetupState): SetupReport
   return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
 }
 
-const cancellable: readonly SetupState['at'][] = ['confirming', 'stopped', 'proving', 'naming', 'expired'];
+const cancellable: readonly SetupState['at'][] = ['confirming', 'stopped', 'proving', 'expired'];
 
 const expired: Failure = { code: 'setup_expired' };
 
 function failureOf(state: SetupState): Failure | null {
   if (state.at === 'expired') return expired;
   if (state.at === 'unreachable' || state.at === 'stopped' || state.at === 'showing-codes') return state.failure;
-  if (state.at === 'naming') return state.failure?.code === 'incomplete' ? null : state.failure;
   const entry = entryOf(state);
   return entry && failureOfEntry(entry);
 }

@@ -2,24 +2,16 @@ import { readNewBackupCodes, readSetup, readStatus } from '../protocol/read-mess
 import { confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import { requestProof } from './proof.js';
-import type { Intent, Notice, SetupEvent, SetupState, Starting } from './setup-state.js';
+import type { AuthenticatorIntent, Intent, SetupEvent, SetupState } from './setup-state.js';
 
 /** In these states nothing is requested. The compiler names a new state that is neither here nor in the table. */
 type StateWithoutRequest =
-  | 'unreachable'
-  | 'signed-out'
-  | 'idle'
-  | 'confirming'
-  | 'stopped'
-  | 'showing-codes'
-  | 'naming'
-  | 'discarding'
-  | 'expired';
+  'unreachable' | 'signed-out' | 'idle' | 'confirming' | 'stopped' | 'showing-codes' | 'discarding' | 'expired';
 
 /** The request that a state stands for, if any. */
 export function requestOf(state: SetupState): Request<SetupEvent> | null {
   const request = requests[state.at as keyof typeof requests] as
-    ((current: SetupState) => Request<SetupEvent> | null) | undefined;
+    ((current: SetupState) => Request<SetupEvent> | null | undefined) | undefined;
   return request?.(state) ?? null;
 }
 
@@ -33,31 +25,18 @@ const beginBackupCodes: Request<SetupEvent> = async (client, signal) => ({
   codes: readNewBackupCodes(await client.beginBackupCodes!(signal)),
 });
 
-/** A name is stored before it is asked for: `rename` begins nothing. */
-const start: Record<Exclude<Intent, 'rename'>, (state: Starting) => Request<SetupEvent>> = {
-  enable: () => beginSetup,
-  replace: () => beginSetup,
-  add: () => async (client, signal) => ({
-    type: 'setup-begun',
-    setup: readSetup(await client.beginSetup({ mode: 'add' }, signal)),
-  }),
-  renew: () => beginBackupCodes,
-  'renew-at-once': () => beginBackupCodes,
-  disable: () => async (client, signal) => ({
+const start: Record<Exclude<Intent, AuthenticatorIntent>, Request<SetupEvent>> &
+  Partial<Record<AuthenticatorIntent, undefined>> = {
+  enable: beginSetup,
+  replace: beginSetup,
+  renew: beginBackupCodes,
+  'renew-at-once': beginBackupCodes,
+  disable: async (client, signal) => ({
     type: 'changed',
     status: readStatus(await client.disable!(signal)),
     notice: 'disabled',
   }),
-  remove:
-    ({ authenticator }) =>
-    async (client, signal) => ({
-      type: 'changed',
-      status: readStatus(await client.removeAuthenticator!({ id: authenticator!.id }, signal)),
-      notice: 'removed',
-    }),
 };
-
-const confirmed: Partial<Record<Intent, Notice>> = { replace: 'replaced', add: 'added' };
 
 const read: Request<SetupEvent> = async (client, signal) => ({
   type: 'status-read',
@@ -67,27 +46,20 @@ const read: Request<SetupEvent> = async (client, signal) => ({
 const requests: {
   readonly [At in Exclude<SetupState['at'], StateWithoutRequest>]: (
     state: Extract<SetupState, { at: At }>,
-  ) => Request<SetupEvent> | null;
+  ) => Request<SetupEvent> | null | undefined;
 } = {
   loading: () => read,
   rereading: () => read,
-  starting: (state) => (state.intent === 'rename' ? null : start[state.intent](state)),
+  starting: ({ intent }) => start[intent],
   proving: requestProof,
-  linking({ entry, intent, setup, name }) {
+  linking({ entry, intent, setup }) {
     if (entry.at !== 'checking') return null;
     return async (client, signal) => ({
       type: 'changed',
-      status: readStatus(await client.confirmSetup(confirmationOf(entry, { ...setup, ...(name && { name }) }), signal)),
-      notice: confirmed[intent] ?? 'enabled',
+      status: readStatus(await client.confirmSetup(confirmationOf(entry, setup), signal)),
+      notice: intent === 'replace' ? 'replaced' : 'enabled',
     });
   },
-  'saving-name':
-    ({ authenticator, name }) =>
-    async (client, signal) => ({
-      type: 'changed',
-      status: readStatus(await client.nameAuthenticator!({ id: authenticator!.id, name: name! }, signal)),
-      notice: 'renamed',
-    }),
   'keeping-codes':
     ({ codes: { id } }) =>
     async (client, signal) => ({

@@ -1,16 +1,18 @@
 import type { Failure } from '../client/client-error.js';
 import type { Authenticator, NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
-import { emptyEntry, type CodeEntry, type EntryEvent, type EntryFailure } from './code-entry.js';
+import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { ProofEntry } from './proof.js';
 
-/**
- * The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. `add`,
- * `rename`, `remove`: one of several authenticators.
- */
-export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable' | 'add' | 'rename' | 'remove';
+/** The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. */
+export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable' | AuthenticatorIntent;
+
+/** A change of one of several authenticators. The flow of `authenticators-flow.ts` makes it. */
+export type AuthenticatorIntent = 'add' | 'rename' | 'remove';
 
 /** A change that has just happened. The section shows it once. */
-export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled' | 'added' | 'renamed' | 'removed';
+export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled' | AuthenticatorNotice;
+
+export type AuthenticatorNotice = 'added' | 'renamed' | 'removed';
 
 export type SetupState =
   | { at: 'loading' }
@@ -25,8 +27,6 @@ export type SetupState =
   | ShowingCodes
   | KeepingCodes
   | { at: 'discarding'; back: Linking | ShowingCodes }
-  | Naming
-  | SavingName
   | Intended<'expired'>
   | Rereading
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
@@ -44,10 +44,15 @@ export interface Intended<At extends string> {
   at: At;
   status: Status;
   intent: Intent;
-  /** The authenticator that is renamed or removed. */
+  subject?: Subject;
+}
+
+/** Which of several authenticators a change is about. */
+export interface Subject {
+  /** Absent where one is added. */
   authenticator?: Authenticator;
-  /** The name of the authenticator that is added or renamed, as it is typed. */
-  name?: string;
+  /** Its name, as a person types it. */
+  name: string;
 }
 
 /** The request that begins the change. */
@@ -68,19 +73,12 @@ export interface Linking extends Intended<'linking'> {
   answerLost?: boolean;
 }
 
-/** The dialog with the name of an authenticator. */
-export interface Naming extends Intended<'naming'> {
-  failure: EntryFailure | null;
-}
-
-export type SavingName = Omit<Naming, 'at'> & { at: 'saving-name' };
-
 /** Only the status says what the server has. */
 export interface Rereading extends Intended<'rereading'> {
   after: 'start' | 'confirm';
   mayBeDone?: boolean;
-  /** The server has no such operation, or no such authenticator. */
-  notFound?: true;
+  /** The server has no such authenticator, or no such operation. */
+  notFound?: boolean;
 }
 
 export interface ShowingCodes {
@@ -99,7 +97,7 @@ export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 export type SetupEvent =
   | EntryEvent
   | { type: 'status-read'; status: Status }
-  | { type: 'open'; intent: Intent; authenticator?: Authenticator; name?: string }
+  | { type: 'open'; intent: Intent; subject?: Subject }
   | { type: 'name'; text: string }
   | { type: 'proceed' }
   | { type: 'leave' }
@@ -122,20 +120,9 @@ export function idle(status: Status): Idle {
 
 export function intended<At extends string>(
   at: At,
-  { status, intent, authenticator, name }: Omit<Intended<string>, 'at'>,
+  { status, intent }: { status: Status; intent: Intent },
 ): Intended<At> {
-  return {
-    at,
-    status,
-    intent,
-    ...(authenticator !== undefined && { authenticator }),
-    ...(name !== undefined && { name }),
-  };
-}
-
-/** A name needs something to see; the server refuses the others. */
-export function isNamed({ intent, name = '' }: Pick<Intended<string>, 'intent' | 'name'>): boolean {
-  return (intent !== 'add' && intent !== 'rename') || name.trim() !== '';
+  return { at, status, intent };
 }
 
 export function linking(state: Starting, setup: Setup): Linking {

@@ -59,7 +59,7 @@ export function readSetup(value: unknown): Setup {
 
 export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
-  const methods = readNames(message['methods']).filter(isSecondFactorMethod);
+  const methods = readList(message['methods'], isText).filter(isSecondFactorMethod);
   if (methods.length === 0) throw new MessageError('methods');
   return { methods, expiresAt: readTime(message['expiresAt']) };
 }
@@ -104,8 +104,8 @@ export function readProblem(value: unknown): CodedError | null {
 }
 
 function readObject(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('object');
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new MessageError('object');
+  return value;
 }
 
 /** A field that a back end may leave out. */
@@ -120,25 +120,21 @@ function readOptional<Name extends string, T>(
 
 /** A text that requests repeat, also in a header: visible ASCII. */
 function readOpaque(value: unknown): string {
-  if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
+  if (!isText(value) || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
   return value;
 }
 
 /** The part that a set-up and a new set of backup codes have in common. */
 function readPending(message: Record<string, unknown>, fewestCodes: number): NewBackupCodes {
   return {
-    backupCodes: readBackupCodes(message['backupCodes'], fewestCodes),
+    backupCodes: readList(message['backupCodes'], isBackupCode, fewestCodes, mostBackupCodes),
     expiresAt: readTime(message['expiresAt']),
     ...readOptional(message, 'id', readOpaque),
   };
 }
 
 function readTime(value: unknown): string {
-  if (
-    typeof value !== 'string' ||
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ||
-    isNaN(Date.parse(value))
-  ) {
+  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) || isNaN(Date.parse(value))) {
     throw new MessageError('time');
   }
   return value;
@@ -156,10 +152,8 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
 }
 
 function readAuthenticators(value: unknown): Authenticator[] {
-  if (!Array.isArray(value) || value.length > mostAuthenticators) throw new MessageError('authenticators');
-  return value.map((one) => {
-    const { id, name, addedAt, lastUsedAt } = readObject(one);
-    if (typeof name !== 'string' || name === '') throw new MessageError('name');
+  return readList(value, isObject, 0, mostAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => {
+    if (!isText(name) || name === '') throw new MessageError('name');
     return {
       id: readOpaque(id),
       name,
@@ -169,22 +163,24 @@ function readAuthenticators(value: unknown): Authenticator[] {
   });
 }
 
-function readBackupCodes(value: unknown, fewest: number): string[] {
-  if (!Array.isArray(value) || value.length < fewest || value.length > mostBackupCodes || !value.every(isBackupCode)) {
-    throw new MessageError('backupCodes');
+/** A fresh list of so many items of one kind. */
+function readList<T>(value: unknown, isItem: (item: unknown) => item is T, fewest = 0, most = Infinity): T[] {
+  if (!Array.isArray(value) || value.length < fewest || value.length > most || !value.every(isItem)) {
+    throw new MessageError('list');
   }
   return [...value];
 }
 
-function readNames(value: unknown): string[] {
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
-    throw new MessageError('list');
-  }
-  return value;
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isBackupCode(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= longestBackupCode;
+  return isText(value) && value.length > 0 && value.length <= longestBackupCode;
 }
 
 function isCount(value: unknown): value is number {

@@ -2,42 +2,44 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
+import { withAuthenticators } from '../../../widget/flow/authenticators-flow.js';
 import { setupFlow, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
-import { failed, off, on, setup, several } from './samples.js';
+import { readSetup, readStatus } from '../../../widget/protocol/read-message.js';
+import type { Authenticator } from '../../../widget/protocol/messages.js';
+import { failed, off, setup, several } from './samples.js';
 
-const [phone, tablet] = several.authenticators as [
-  (typeof several.authenticators)[0],
-  (typeof several.authenticators)[0],
-];
+const flow = withAuthenticators(setupFlow, { readSetup, readStatus });
+const [phone, tablet] = several.authenticators as [Authenticator, Authenticator];
 const unreachable = { code: 'unreachable' } as const;
 const setupAlone = { ...setup, backupCodes: [], id: 's1' };
 
 const idle: SetupState = { at: 'idle', status: several, notice: null };
-const adding = { status: several, intent: 'add' as const, name: 'Authenticator 3' };
+const adding = { status: several, intent: 'add' as const, subject: { name: 'Authenticator 3' } };
 const starting: SetupState = { at: 'starting', ...adding };
 const linking = { at: 'linking' as const, ...adding, setup: setupAlone, saved: true, entry: emptyEntry('totp') };
 const typed = { ...emptyEntry('totp'), text: '123456', complete: true };
 const checking = { ...linking, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
-const renaming = { status: several, intent: 'rename' as const, authenticator: tablet, name: 'Tablet' };
-const naming = { at: 'naming' as const, ...renaming, failure: null };
-const saving = { ...naming, at: 'saving-name' as const, name: 'Old tablet' };
-const removing = { status: several, intent: 'remove' as const, authenticator: tablet, name: 'Tablet' };
+const renaming = { status: several, intent: 'rename' as const, subject: { authenticator: tablet, name: 'Tablet' } };
+const renamed = { ...renaming, subject: { authenticator: tablet, name: 'Old tablet' } };
+const named = (name: string) => ({ ...renaming, subject: { authenticator: tablet, name } });
+const removing = { ...renaming, intent: 'remove' as const };
 const rereading = { at: 'rereading' as const, after: 'start' as const };
 
 type Row = [what: string, state: SetupState, event: SetupEvent, next: SetupState];
 
 const open = (chosen: Omit<Extract<SetupEvent, { type: 'open' }>, 'type'>): SetupEvent => ({ type: 'open', ...chosen });
 const failure = (code: Parameters<typeof failed>[0]['code']) => failed({ code } as Parameters<typeof failed>[0]);
-const read = (status: typeof several | typeof on | typeof off): SetupEvent => ({ type: 'status-read', status });
+const read = (status: typeof several | typeof off): SetupEvent => ({ type: 'status-read', status });
 const { authenticators: _listed, ...unlisted } = several;
 const one = { ...several, authenticators: [phone] };
 const three = { ...several, authenticators: [phone, tablet, { ...tablet, id: 'a3' }] };
 const fresh = { ...several, authenticators: [{ ...phone, id: 'a9' }] };
 const remembered = { ...rereading, ...removing };
+const { subject: _none, ...replacing } = { ...linking, intent: 'replace' as const };
 const isSame = Symbol('the same object');
 
 const rows: Row[] = [
-  ['adding starts at once', idle, open({ intent: 'add', name: 'Authenticator 3' }), starting],
+  ['adding starts at once', idle, open({ intent: 'add', subject: adding.subject }), starting],
   ['the set-up is shown, with nothing to save', starting, { type: 'setup-begun', setup: setupAlone }, linking],
   [
     'a set-up with backup codes is a replacement, and is not confirmed',
@@ -47,7 +49,7 @@ const rows: Row[] = [
   ],
   ['too many: the list is read again', starting, failure('too_many_authenticators'), { ...rereading, ...adding }],
   ['2FA is off: the same', starting, failure('not_enabled'), { ...rereading, ...adding }],
-  ['the name is typed', linking, { type: 'name', text: 'Work' }, { ...linking, name: 'Work' }],
+  ['the name is typed', linking, { type: 'name', text: 'Work' }, { ...linking, subject: { name: 'Work' } }],
   ['a code and a name are sent', { ...linking, entry: typed }, { type: 'submit' }, checking],
   ['too many, at the confirmation', checking, failure('too_many_authenticators'), { ...rereading, ...adding }],
   [
@@ -89,34 +91,50 @@ const rows: Row[] = [
     read(fresh),
     { at: 'expired', status: fresh, intent: 'replace' },
   ],
-  ['renaming asks for the name', idle, open({ intent: 'rename', authenticator: tablet, name: 'Tablet' }), naming],
-  ['a name is typed', naming, { type: 'name', text: 'Old tablet' }, { ...naming, name: 'Old tablet' }],
-  ['it is saved', { ...naming, name: 'Old tablet' }, { type: 'submit' }, saving],
-  ['the same name is no change', naming, { type: 'submit' }, idle],
   [
-    'no name is asked for again',
-    { ...naming, name: ' ' },
-    { type: 'submit' },
-    { ...naming, name: ' ', failure: { code: 'incomplete' } },
+    'renaming asks for the name',
+    idle,
+    open({ intent: 'rename', subject: renaming.subject }),
+    { at: 'confirming', ...renaming },
   ],
+  [
+    'a name is typed',
+    { at: 'confirming', ...renaming },
+    { type: 'name', text: 'Old tablet' },
+    { at: 'confirming', ...renamed },
+  ],
+  ['it is saved', { at: 'confirming', ...renamed }, { type: 'proceed' }, { at: 'starting', ...renamed }],
+  ['the same name is no change', { at: 'confirming', ...renaming }, { type: 'proceed' }, idle],
   [
     'a failure is shown, with the name',
-    saving,
+    { at: 'starting', ...renamed },
     failed(unreachable),
-    { ...naming, name: 'Old tablet', failure: unreachable },
+    { at: 'stopped', ...renamed, failure: unreachable },
   ],
-  ['leaving changes nothing', naming, { type: 'leave' }, idle],
+  [
+    'the name is typed again after it',
+    { at: 'stopped', ...renamed, failure: unreachable },
+    { type: 'name', text: 'Tablet 2' },
+    { at: 'confirming', ...named('Tablet 2') },
+  ],
+  ['leaving changes nothing', { at: 'confirming', ...renamed }, { type: 'leave' }, idle],
+  [
+    'a back end may ask for a proof, and the name is not forgotten',
+    { at: 'starting', ...renamed },
+    failed({ code: 'reauthentication_required', methods: ['totp'] }),
+    { at: 'proving', ...renamed, methods: ['totp'], entry: emptyEntry('totp') },
+  ],
   [
     'not found: the list is read again',
-    saving,
+    { at: 'starting', ...renamed },
     failure('not_found'),
-    { ...rereading, ...renaming, name: 'Old tablet', notFound: true },
+    { ...rereading, ...renamed, notFound: true },
   ],
 
   [
     'removing asks first',
     idle,
-    open({ intent: 'remove', authenticator: tablet, name: 'Tablet' }),
+    open({ intent: 'remove', subject: removing.subject }),
     { at: 'confirming', ...removing },
   ],
   ['then begins', { at: 'confirming', ...removing }, { type: 'proceed' }, { at: 'starting', ...removing }],
@@ -145,19 +163,24 @@ const rows: Row[] = [
 
 describe('the set-up flow with several authenticators', () => {
   for (const [what, state, event, next] of rows) {
-    it(what, () => assert.deepEqual(setupFlow.transition(state, event), next));
+    it(what, () => assert.deepEqual(flow.transition(state, event), next));
   }
 
   const ignored: [what: string, state: SetupState, event: SetupEvent][] = [
-    ['adding while 2FA is off', { at: 'idle', status: off, notice: null }, open({ intent: 'add' })],
-    ['a code without a name', { ...linking, name: ' ', entry: typed }, { type: 'submit' }],
-    ['a name in another set-up', { ...linking, intent: 'replace' }, { type: 'name', text: 'x' }],
-    ['a name while it is saved', saving, { type: 'name', text: 'x' }],
-    ['leaving while it is saved', saving, { type: 'leave' }],
+    [
+      'adding while 2FA is off',
+      { at: 'idle', status: off, notice: null },
+      open({ intent: 'add', subject: { name: 'x' } }),
+    ],
+    ['a code without a name', { ...linking, subject: { name: ' ' }, entry: typed }, { type: 'submit' }],
+    ['a name in another set-up', replacing, { type: 'name', text: 'x' }],
+    ['no name', { at: 'confirming', ...named(' ') }, { type: 'proceed' }],
+    ['a name while it is saved', { at: 'starting', ...renamed }, { type: 'name', text: 'x' }],
+    ['leaving while it is saved', { at: 'starting', ...renamed }, { type: 'leave' }],
   ];
   for (const [what, state, event] of ignored) {
     it(`${what} changes nothing`, () => {
-      const next = setupFlow.transition(state, event);
+      const next = flow.transition(state, event);
       assert.equal(next === state ? isSame : next, isSame);
     });
   }
@@ -178,8 +201,13 @@ describe('the set-up flow with several authenticators', () => {
     } as unknown as TwoFactorClient;
     const { signal } = new AbortController();
     const notices: unknown[] = [];
-    for (const state of [starting, checking, saving, { at: 'starting', ...removing } as SetupState]) {
-      const event = await setupFlow.request(state)!(client, signal);
+    for (const state of [
+      starting,
+      checking,
+      { at: 'starting', ...renamed },
+      { at: 'starting', ...removing },
+    ] as SetupState[]) {
+      const event = await flow.request(state)!(client, signal);
       notices.push(event.type === 'changed' ? event.notice : event.type);
     }
     assert.deepEqual(calls, [
@@ -189,6 +217,13 @@ describe('the set-up flow with several authenticators', () => {
       ['removeAuthenticator', { id: 'a2' }],
     ]);
     assert.deepEqual(notices, ['setup-begun', 'added', 'renamed', 'removed']);
-    assert.equal(setupFlow.request(naming), null);
+    assert.equal(flow.request({ at: 'confirming', ...renamed }), null);
+  });
+
+  it('hands every other event to the set-up flow', () => {
+    for (const event of [open({ intent: 'disable' }), open({ intent: 'replace' }), failure('not_signed_in')]) {
+      assert.deepEqual(flow.transition(idle, event), setupFlow.transition(idle, event));
+    }
+    assert.equal(flow.request({ at: 'loading' }), setupFlow.request({ at: 'loading' }));
   });
 });

@@ -1,6 +1,6 @@
-import { css } from 'lit';
+import type { css as Css, CSSResult } from 'lit';
 
-export const authenticatorsStyles = css`
+export const authenticatorsStyles = (css: typeof Css): CSSResult => css`
   .authenticators {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -37,6 +37,10 @@ export const authenticatorsStyles = css`
     font-weight: 500;
   }
 
+  .authenticators > .button {
+    justify-self: start;
+  }
+
   .authenticator-actions {
     display: flex;
     flex-wrap: wrap;
@@ -54,6 +58,10 @@ export const authenticatorsStyles = css`
     .authenticator-actions {
       margin-inline-start: calc(-2.5 * var(--_space));
     }
+  }
+
+  .strong {
+    font-weight: 600;
   }
 
   @media (forced-colors: active) {

@@ -21,10 +21,6 @@ export const dialogContentsStyles = css`
     background: color-mix(in srgb, var(--_danger-ground) 88%, black);
   }
 
-  .strong {
-    font-weight: 600;
-  }
-
   .reasons {
     display: grid;
     gap: calc(3 * var(--_space));
@@ -147,7 +143,6 @@ export const dialogContentsStyles = css`
     }
 
     .step h3,
-    .step > .field > label,
     .step > harmony-2fa-code-input::part(label) {
       padding-inline-start: calc(9 * var(--_space));
     }

@@ -1,30 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import { isComplete } from '../../flow/code-entry.js';
-import {
-  isNamed,
-  type Intent,
-  type Linking,
-  type Naming,
-  type Proving,
-  type SetupState,
-  type ShowingCodes,
-  type StateWithoutDialog,
-} from '../../flow/setup-flow.js';
+import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
 import { usualLength } from '../../otp/code.js';
 import { readKeyUri } from '../../otp/authenticator-key.js';
-import type { Authenticator, Status } from '../../protocol/messages.js';
-import { submitListener } from '../code-entry/code-entry-view.js';
-import type { DialogContent } from '../dialog/dialog-frame.js';
+import type { Status } from '../../protocol/messages.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
 import { proofForm } from '../proof/proof-form.js';
-import type { DialogData, DialogTexts } from './dialog-data.js';
+import type { ChangeView, Content, DialogData, DialogTexts } from './dialog-data.js';
 import { footer } from './dialog-footer.js';
-import { nameField } from './name-field.js';
 import { backupCodesView, stepsView } from './steps-view.js';
-
-type Content = DialogContent<DialogTexts>;
 
 /**
  * The content of the dialog in a state; null when the state shows no dialog. A form in the body has the id `answer-form`, so
@@ -44,13 +30,11 @@ const contents: {
 } = {
   confirming: (state, data) => confirmDialog(state, null, false, data),
   stopped: (state, data) => confirmDialog(state, state.failure, false, data),
-  starting: (state, data) => (isExplained(state.intent) ? confirmDialog(state, null, true, data) : null),
+  starting: (state, data) => (changeOf(state, data).question ? confirmDialog(state, null, true, data) : null),
   proving: (state, data) => proofDialog(state, data),
   linking: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
   'keeping-codes': (state, data) => codesDialog({ ...state, failure: null }, true, data),
-  naming: (state, data) => nameDialog(state, false, data),
-  'saving-name': (state, data) => nameDialog({ ...state, failure: null }, true, data),
   discarding: ({ back }, data) => dialogContent(back, data),
   expired({ intent }, data) {
     const { strings } = data.localization;
@@ -82,43 +66,39 @@ export function discardContent(
   };
 }
 
-/** What cannot be taken back is explained and confirmed first. */
-function isExplained(intent: Intent): boolean {
-  return intent !== 'replace' && intent !== 'renew' && intent !== 'add';
-}
-
-function confirmDialog(
-  { intent, status, authenticator }: { intent: Intent; status: Status; authenticator?: Authenticator },
-  failure: Failure | null,
-  busy: boolean,
-  data: DialogData,
-): Content {
-  const { strings } = data.localization;
+function confirmDialog(change: Change, failure: Failure | null, busy: boolean, data: DialogData): Content {
+  const { title, label, danger, question, missing } = changeOf(change, data);
   return {
-    title: titles[intent],
+    title,
     busy,
-    body: html`<div class="stack">
-      ${authenticator ? nameView(authenticator) : nothing}${explanation(intent, status, strings)}${failureView(failure, data)}
-    </div>`,
+    body: html`<div class="stack">${question}${failureView(failure, data)}</div>`,
     footer: footer(data, {
-      label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
-      intent,
+      label: question || !failure ? label : data.localization.strings.tryAgain,
+      danger,
+      missing,
       busy,
     }),
   };
 }
 
-function explanation(intent: Intent, status: Status, strings: DialogTexts): TemplateResult | typeof nothing {
-  if (intent === 'enable') return enableText(strings);
-  if (!isExplained(intent)) return nothing;
-  if (intent === 'remove') return html`<p>${strings.removeText}</p>`;
-  const disableText = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
-  return html`<p>${intent === 'disable' ? disableText : strings.renewAtOnceText}</p>`;
+interface Change {
+  intent: Intent;
+  status: Status;
 }
 
-/** Which one of several it is. A name is a text of the person, in any direction. */
-function nameView({ name }: Authenticator): TemplateResult {
-  return html`<p><bdi class="strong" part="authenticator-name">${name}</bdi></p>`;
+/** What cannot be taken back is explained and confirmed first. */
+function changeOf({ intent, status }: Change, { change, localization: { strings } }: DialogData): ChangeView {
+  if (change) return change;
+  if (intent === 'enable') return { title: 'enableTitle', label: strings.enable, question: enableText(strings) };
+  if (intent === 'disable') {
+    const text = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
+    return { title: 'disableTitle', label: strings.disable, danger: true, question: html`<p>${text}</p>` };
+  }
+  return {
+    title: intent === 'replace' ? 'replaceAuthenticator' : 'renewCodes',
+    label: strings.goOn,
+    ...(intent === 'renew-at-once' && { question: html`<p>${strings.renewAtOnceText}</p>` }),
+  };
 }
 
 function enableText(strings: DialogTexts): TemplateResult {
@@ -137,67 +117,47 @@ function failureView(failure: Failure | null, { localization }: DialogData): Tem
 }
 
 function proofDialog(state: Proving, data: DialogData): Content {
-  const { intent, entry } = state;
-  const { strings } = data.localization;
+  const { entry } = state;
+  const { title, label, danger } = changeOf(state, data);
   const busy = entry.at === 'checking';
   return {
-    title: titles[intent],
+    title,
     busy,
-    body: proofForm(state, data, html`<h3 part="proof-title">${strings.proofTitle}</h3>`),
+    body: proofForm(state, data, html`<h3 part="proof-title">${data.localization.strings.proofTitle}</h3>`),
     footer: footer(data, {
-      label: actionLabel(intent, strings),
+      label,
       submits: true,
-      intent,
+      danger,
       waiting: entry.at !== 'entering',
       busy,
     }),
   };
 }
 
-function nameDialog({ name = '', failure }: Omit<Naming, 'at'>, busy: boolean, data: DialogData): Content {
-  const { strings } = data.localization;
-  return {
-    title: 'renameTitle',
-    busy,
-    body: html`
-      <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
-        ${nameField({ name, failure, readonly: busy }, data)}
-      </form>
-    `,
-    footer: footer(data, { label: strings.save, submits: true, busy }),
-  };
-}
-
 function setupDialog(state: Linking, data: DialogData): Content {
-  const { strings } = data.localization;
+  const { change, localization } = data;
   const busy = state.entry.at === 'checking';
-  const adds = state.intent === 'add';
   return {
-    title: adds ? 'addTitle' : 'setupTitle',
+    title: change?.title ?? 'setupTitle',
     size: 'large',
     busy,
     body: stepsView(state, data),
     footer: footer(data, {
-      label: adds ? strings.add : strings.verify,
+      label: change?.label ?? localization.strings.verify,
       submits: true,
       busy,
-      missing: missingToVerify(state, strings),
+      missing: missingToVerify(state, localization.strings, change?.missing),
     }),
   };
 }
 
 /** What a person has to do before “Verify” is enabled; empty when it is. */
-function missingToVerify(state: Linking, strings: DialogTexts): string {
-  const { entry, saved, setup, intent } = state;
+function missingToVerify({ entry, saved, setup }: Linking, strings: DialogTexts, missing?: string): string {
   const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
+  if (complete) return missing ?? (saved ? '' : strings.verifyNeedsSaved);
   const { digits } = readKeyUri(setup.keyUri);
-  if (intent === 'add') {
-    if (!complete) return strings.codeIncomplete(digits);
-    return isNamed(state) ? '' : `${strings.nameLabel}: ${strings.fieldEmpty}`;
-  }
-  if (complete) return saved ? '' : strings.verifyNeedsSaved;
-  // These two texts name six digits.
-  if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
+  // These two texts name six digits and “Verify”.
+  if (digits === usualLength && missing === undefined) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
   const needsCode = strings.codeIncomplete(digits);
   return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
 }
@@ -223,21 +183,4 @@ function codesDialog(
         : { label: strings.keepCodes, busy, missing: saved ? '' : strings.keepNeedsSaved },
     ),
   };
-}
-
-const titles = {
-  enable: 'enableTitle',
-  disable: 'disableTitle',
-  renew: 'renewCodes',
-  'renew-at-once': 'renewCodes',
-  replace: 'replaceAuthenticator',
-  add: 'addTitle',
-  rename: 'renameTitle',
-  remove: 'removeTitle',
-} as const satisfies Record<Intent, Content['title']>;
-
-function actionLabel(intent: Intent, strings: DialogTexts): string {
-  if (intent === 'enable') return strings.enable;
-  if (intent === 'remove') return strings.remove;
-  return intent === 'disable' ? strings.disable : strings.goOn;
 }

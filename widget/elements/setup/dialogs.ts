@@ -14,6 +14,7 @@ import { dialogStyles } from '../dialog/dialog.styles.js';
 import { dialogContentsStyles } from './dialog-contents.styles.js';
 
 export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
+export { addDialog } from '../dialog/dialog-controller.js';
 export { dialogFrame } from '../dialog/dialog-frame.js';
 export { dialogContent, discardContent } from './dialog-contents.js';
 

@@ -13,11 +13,7 @@ export interface PartLoader<Part> {
 }
 
 /** Imports a part once. */
-export function addPartLoader<Part>(
-  host: ReactiveControllerHost,
-  fetchPart: () => Promise<Part>,
-  loaded: (part: Part) => void,
-): PartLoader<Part> {
+export function addPartLoader<Part>(host: ReactiveControllerHost, fetchPart: () => Promise<Part>): PartLoader<Part> {
   let loading = false;
   const loader: PartLoader<Part> = {
     part: null,
@@ -39,7 +35,6 @@ export function addPartLoader<Part>(
     loading = true;
     try {
       loader.part = await fetchPart();
-      loaded(loader.part);
     } catch {
       loader.failed = true;
     }

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import type { Notice, SetupEvent, SetupState } from '../../flow/setup-flow.js';
+import type { AuthenticatorIntent, Intent, Notice, SetupEvent, SetupState } from '../../flow/setup-flow.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
-import type { Authenticator, Status, StatusOn } from '../../protocol/messages.js';
+import type { Status, StatusOn } from '../../protocol/messages.js';
 import { codesLeftView } from '../codes-left/codes-left-view.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon } from '../icons.js';
-import type * as authenticators from './authenticators.js';
+import type { SectionPart } from './authenticators-view.js';
 
 type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
@@ -17,40 +17,24 @@ type Send = (event: SetupEvent) => void;
 type Client = TwoFactorClient | null;
 type Part = TemplateResult | typeof nothing;
 
-/** The list of authenticators, once it is loaded. */
-export interface AuthenticatorsPart {
-  part: typeof authenticators;
-  localization: LocalizationOf<typeof authenticators.english>;
-}
-
 /**
  * The card on the preferences page, with the status and the actions that the client's back end can do.
  *
- * @param list null until it is loaded; `loading` while it is fetched
+ * @param part the list of authenticators, where the back end has one
  */
 export function sectionView(
   state: SetupState,
   localization: Localization,
   send: Send,
   client: Client,
-  fetched: AuthenticatorsPart | 'loading' | null,
+  part: SectionPart | null,
 ): TemplateResult {
   const { strings } = localization;
-  // The card grows once: the list does not come after the rest.
-  const waits = fetched === 'loading' && state.at === 'idle' && !state.notice;
-  if (state.at === 'loading' || waits) return loadingView(strings);
-  const list = fetched === 'loading' ? null : fetched;
+  if (state.at === 'loading') return loadingView(strings);
   if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
   const status = statusOf(state);
-  return status.enabled ? onView(status, state, localization, send, client, list) : offView(state, strings, send);
-}
-
-/** The authenticators that the section shows; null in a state or for a back end without them. */
-export function authenticatorsIn(state: SetupState): readonly Authenticator[] | null {
-  if (state.at === 'loading' || state.at === 'unreachable' || state.at === 'signed-out') return null;
-  const status = statusOf(state);
-  return (status.enabled && status.authenticators) || null;
+  return status?.enabled ? onView(status, state, localization, send, client, part) : offView(state, strings, send);
 }
 
 function signedOutView(strings: Strings, send: Send): TemplateResult {
@@ -85,10 +69,9 @@ function onView(
   { strings, locale }: Localization,
   send: Send,
   client: Client,
-  list: AuthenticatorsPart | null,
+  part: SectionPart | null,
 ): TemplateResult {
   const { enabledAt, backupCodes } = status;
-  const listed = authenticatorsIn(state);
   const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
   const labels = {
     renew: strings.renewCodes,
@@ -96,11 +79,7 @@ function onView(
     replace: strings.replaceAuthenticator,
     disable: strings.disable,
   };
-  const added = listed && list && list.part.addAction(listed, list.localization);
-  const actions = offered(client, status).flatMap((intent) => {
-    if (intent !== 'add') return action(labels[intent], { type: 'open', intent }, busy, send);
-    return added ? action(added.label, added.open, busy, send) : [];
-  });
+  const actions = offered(client, status).map((intent) => action(labels[intent], intent, busy, send));
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOn}</p>
@@ -111,26 +90,23 @@ function onView(
       <span class="muted" part="since">${enabledAt && strings.onSince(formatDate(enabledAt, locale))}</span>
     `,
     rest:
-      backupCodes || listed || actions.length > 0
+      backupCodes || part || actions.length > 0
         ? html`
             <div class="facts" part="facts">${codesLeftView(backupCodes, strings)}</div>
-            ${listed && list ? list.part.authenticatorsView({ ...list, authenticators: listed, client, busy, send }) : nothing}
+            ${part?.list}
             <div class="actions" part="actions">${actions}</div>
           `
         : nothing,
-    notice: noticeView(state, strings, list),
+    notice: noticeView(state, strings, part),
   });
 }
 
 /** The changes that the client makes, as intents. */
-function offered(
-  client: Client,
-  { backupCodes, authenticators: listed }: StatusOn,
-): ('renew' | 'renew-at-once' | 'add' | 'replace' | 'disable')[] {
+function offered(client: Client, { backupCodes }: StatusOn): Exclude<Intent, 'enable' | AuthenticatorIntent>[] {
   try {
     const { changes, beginBackupCodes, keepBackupCodes, disable } = client!;
-    const can = { renew: beginBackupCodes && (changes ?? backupCodes), add: listed, replace: true, disable };
-    return (['renew', 'add', 'replace', 'disable'] as const)
+    const can = { renew: beginBackupCodes && (changes ?? backupCodes), replace: true, disable };
+    return (['renew', 'replace', 'disable'] as const)
       .filter((change) => can[change] && (changes?.includes(change) ?? true))
       .map((change) => (change === 'renew' && !keepBackupCodes ? 'renew-at-once' : change));
   } catch {
@@ -139,24 +115,20 @@ function offered(
   }
 }
 
-function action(label: string, open: Extract<SetupEvent, { type: 'open' }>, busy: boolean, send: Send): TemplateResult {
+function action(label: string, intent: Intent, busy: boolean, send: Send): TemplateResult {
   return html`<button
-    class="button ${open.intent === 'disable' ? 'loses' : ''}"
+    class="button ${intent === 'disable' ? 'loses' : ''}"
     part="button"
     type="button"
     aria-haspopup="dialog"
     aria-disabled=${busy}
-    @click=${() => send(open)}
+    @click=${() => send({ type: 'open', intent })}
   >
     ${label}
   </button>`;
 }
 
-function noticeView(
-  state: SetupState,
-  strings: Strings,
-  list: AuthenticatorsPart | null,
-): TemplateResult | typeof nothing {
+function noticeView(state: SetupState, strings: Strings, part: SectionPart | null): TemplateResult | typeof nothing {
   if (state.at !== 'idle' || !state.notice) return nothing;
   const texts: Partial<Record<Notice, string>> = {
     enabled: strings.enabledNotice,
@@ -164,13 +136,13 @@ function noticeView(
     renewed: strings.renewedNotice,
     disabled: strings.disabledNotice,
   };
-  const text = texts[state.notice] ?? list?.part.noticeText(state.notice, list.localization);
-  return text ? html`<p class="notice">${icon(check)}<span>${text}</span></p>` : nothing;
+  return html`<p class="notice">${icon(check)}<span>${part?.notice ?? texts[state.notice]}</span></p>`;
 }
 
-function statusOf(state: Exclude<SetupState, { at: 'loading' | 'unreachable' | 'signed-out' }>): Status {
+/** The status that a state shows, if any. */
+export function statusOf(state: SetupState): Status | undefined {
   if (state.at === 'discarding') return state.back.status;
-  return state.status;
+  return 'status' in state ? state.status : undefined;
 }
 
 interface SectionContent {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { addUnloadWarning } from '../../controllers/unload-warning-controller.js';
@@ -21,13 +21,15 @@ import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
-import { addDialog } from '../dialog/dialog-controller.js';
-import type { DialogContent } from '../dialog/dialog-frame.js';
+import { rememberClicked } from '../dialog/clicked-button.js';
 import { asText } from '../text-property.js';
-import type { DialogData, DialogTexts } from './dialog-data.js';
+import { formatDate } from '../../i18n/format.js';
+import { readSetup, readStatus } from '../../protocol/read-message.js';
+import type { AuthenticatorsPart } from './authenticators.js';
+import type { Content, DialogData, SetupTexts } from './dialog-data.js';
 import type * as dialogs from './dialogs.js';
 import { addPartLoader } from './part-loader.js';
-import { authenticatorsIn, sectionView, unreachableView, type AuthenticatorsPart } from './section-view.js';
+import { sectionView, statusOf, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
 import { eventOf } from './setup-events.js';
 
@@ -152,32 +154,39 @@ export class SetupElement extends LitElement {
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
   readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
-  readonly #loader = addPartLoader(
-    this,
-    () => import('./dialogs.js'),
-    ({ styles }) => this.#addStyles(styles),
-  );
-  readonly #list = addPartLoader(
-    this,
-    () => import('./authenticators.js'),
-    ({ styles }) => this.#addStyles(styles),
-  );
-  #content: DialogContent<DialogTexts> | null = null;
-  #discardContent: DialogContent<DialogTexts> | null = null;
-  // Before the dialog below it, which must not take the focus while this one is open.
-  readonly #discardDialog = addDialog(
-    this,
-    'question',
-    () => this.#discardContent,
-    () => this.#flow.send({ type: 'stay' }),
-    () => this.#dialog.show(),
-  );
-  readonly #dialog = addDialog(
-    this,
-    'dialog',
-    () => this.#content,
-    () => this.#flow.send({ type: 'leave' }),
-  );
+  readonly #clicked = rememberClicked(this);
+  readonly #loader = addPartLoader(this, async () => {
+    const dialogs = await import('./dialogs.js');
+    this.#addStyles(dialogs.styles);
+    const { send } = this.#flow;
+    // Before the dialog below it, which must not take the focus while this one is open.
+    const question = dialogs.addDialog(
+      this,
+      'question',
+      () => this.#question,
+      () => send({ type: 'stay' }),
+      this.#clicked,
+      () => dialog.show(),
+    );
+    const dialog = dialogs.addDialog(
+      this,
+      'dialog',
+      () => this.#content,
+      () => send({ type: 'leave' }),
+      this.#clicked,
+    );
+    return { ...dialogs, question, dialog };
+  });
+  readonly #list = addPartLoader(this, async () => {
+    const { createAuthenticators } = await import('./authenticators.js');
+    const list = createAuthenticators({ html, css, formatDate, readSetup, readStatus, flow: setupFlow });
+    this.#addStyles(list.styles);
+    this.#flow.flow = list.flow;
+    return list;
+  });
+  #content: Content | null = null;
+  /** The content of the dialog above that one. */
+  #question: Content | null = null;
   /** The state that the last update has shown. */
   #shown: SetupState = setupFlow.initial;
   #keyShown = false;
@@ -218,11 +227,6 @@ export class SetupElement extends LitElement {
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
     }
-    if (state.at === 'naming' && state.failure) {
-      const field = this.renderRoot.querySelector<HTMLInputElement>('#name');
-      field?.focus();
-      field?.select();
-    }
     if (state.at === 'idle' && state.notice) this.#focusSection();
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
@@ -237,43 +241,49 @@ export class SetupElement extends LitElement {
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
     const dialogs = needed ? this.#loader.load() : this.#loader.part;
-    const data = dialogs && this.#dialogData(dialogs);
+    const lists = 'authenticators' in (statusOf(state) ?? {});
+    const list = lists ? this.#list.load() : null;
+    // The card grows once: the list does not come after the rest.
+    const waits = lists && !list && !this.#list.failed && state.at === 'idle' && !state.notice;
+    const data = dialogs && this.#dialogData(dialogs, list);
     this.#content = data && dialogs.dialogContent(state, data);
-    this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
+    this.#question = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
       ${
         needed && this.#loader.failed
           ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
-          : sectionView(state, localization, send, client, this.#authenticators(state))
+          : sectionView(
+              waits ? setupFlow.initial : state,
+              localization,
+              send,
+              client,
+              list && list.sectionPart(state, this.#localize.translate(list.english), client, send),
+            )
       }
       ${this.#content ? nothing : companion}
       ${
         data && [
           dialogs.dialogFrame(
-            this.#dialog,
+            dialogs.dialog,
             this.#content,
             data.localization.strings,
             this.#content ? companion : nothing,
           ),
-          dialogs.dialogFrame(this.#discardDialog, this.#discardContent, data.localization.strings),
+          dialogs.dialogFrame(dialogs.question, this.#question, data.localization.strings),
         ]
       }
     `;
   }
 
-  #authenticators(state: SetupState): AuthenticatorsPart | 'loading' | null {
-    if (!authenticatorsIn(state)) return null;
-    const part = this.#list.load();
-    if (!part) return this.#list.failed ? null : 'loading';
-    return { part, localization: this.#localize.translate(part.english) };
-  }
-
-  #dialogData({ english }: typeof dialogs): DialogData {
+  #dialogData({ english }: typeof dialogs, list: AuthenticatorsPart | null): DialogData {
+    const { state, send } = this.#flow;
+    const localization = this.#localize.translate({ ...english, ...list?.english } as SetupTexts);
     return {
-      localization: this.#localize.translate(english),
+      localization,
+      change: list && list.changeView(state, localization.strings, send),
       overrides: this.#localize.overrides,
-      send: this.#flow.send,
+      send,
       product: asText(this.product),
       account: asText(this.account),
       codeLength: lengthOfCode(this.codeLength),

@@ -2,18 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Linking } from '../../flow/setup-flow.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
 import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
-import type { DialogData, DialogTexts } from './dialog-data.js';
-import { nameField } from './name-field.js';
+import type { DialogData } from './dialog-data.js';
 
 /** The body of the set-up dialog: scan, enter the code, save the backup codes if there are any. */
 export function stepsView(state: Linking, data: DialogData): TemplateResult {
   const { strings } = data.localization;
-  const { entry, setup, saved, intent, name = '' } = state;
+  const { entry, setup, saved } = state;
+  const { intro, step } = data.change ?? {};
   const key = readKeyUri(setup.keyUri);
-  const intro = introOf(state, strings);
   return html`
     <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
-      ${intro ? html`<p>${intro}</p>` : nothing}
+      ${intro}
       <ol class="steps" part="steps">
         <li part="step">
           <div class="step">
@@ -43,23 +42,10 @@ export function stepsView(state: Linking, data: DialogData): TemplateResult {
               </li>`
             : nothing
         }
-        ${
-          intent === 'add'
-            ? html`<li part="step">
-                <div class="step">${nameField({ name, failure: null, readonly: entry.at === 'checking' }, data)}</div>
-              </li>`
-            : nothing
-        }
+        ${step}
       </ol>
     </form>
   `;
-}
-
-/** What becomes of the authenticators that are there; empty with one or none. */
-function introOf({ intent, status }: Linking, strings: DialogTexts): string {
-  if (intent === 'add') return strings.addText;
-  const isSeveral = status.enabled && (status.authenticators?.length ?? 0) > 1;
-  return isSeveral ? strings.replaceAllText : '';
 }
 
 export function backupCodesView(

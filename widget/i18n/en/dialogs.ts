@@ -1,5 +1,4 @@
 import type { Strings } from '../strings.js';
-import { authenticatorActionsEnglish } from './authenticator-actions.js';
 import { backupCodesEnglish } from './backup-codes.js';
 import { proofEnglish } from './proof.js';
 import { sectionEnglish } from './section.js';
@@ -9,7 +8,6 @@ export const dialogsEnglish = {
   ...sectionEnglish,
   ...proofEnglish,
   ...backupCodesEnglish,
-  ...authenticatorActionsEnglish,
   startAgain: 'Start again',
   enableTitle: 'Enable two-factor authentication?',
   enableText:
@@ -47,13 +45,4 @@ export const dialogsEnglish = {
   renewAtOnceText: 'Your old backup codes stop working as soon as you get new ones.',
   keepCodes: 'Keep these codes',
   keepNeedsSaved: 'To keep them, confirm that you have saved them.',
-  addTitle: 'Add an Authenticator',
-  addText: 'Your other authenticators and your backup codes stay as they are.',
-  nameLabel: 'Name',
-  add: 'Add',
-  renameTitle: 'Rename Authenticator',
-  save: 'Save',
-  removeTitle: 'Remove this authenticator?',
-  removeText: 'Its codes stop working at once, and your other sessions end. Your backup codes stay.',
-  replaceAllText: 'The new authenticator replaces all that you have now, and your backup codes.',
 } satisfies Partial<Strings>;
