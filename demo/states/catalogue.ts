@@ -195,7 +195,7 @@ export const setupStates = {
   'renaming an authenticator': { ...several(2), steps: renaming },
   'renaming to nothing': {
     ...several(2),
-    steps: [...renaming, { type: 'Name', text: '' }, { press: 'Save' }, { seesError: 'Fill in this field.' }],
+    steps: [...renaming, { type: 'Name', text: '' }, { sees: 'Name: Fill in this field.' }],
   },
   'saving a name': {
     ...several(2),

@@ -41,8 +41,8 @@ describe('the list of authenticators', () => {
     const setup = await openWith(clientWith(1));
     expect(buttons(setup)).to.deep.equal([
       'Rename',
-      'Get new backup codes',
       'Add another authenticator',
+      'Get new backup codes',
       'Use a different authenticator',
       'Disable 2FA',
     ]);
@@ -195,10 +195,8 @@ describe('renaming an authenticator', () => {
     const setup = await openWith(client);
     await pressIn(setup, 'Rename', 0);
     await setup.type('Name', '');
-    await setup.press('Save');
-    await setup.seesError('Fill in this field.');
-    await expectFocusOn(setup.field('Name'));
-    expect(setup.field('Name').getAttribute('aria-invalid')).to.equal('true');
+    expect(setup.button('Save').disabled).to.be.true;
+    expect(setup.text).to.contain('Name: Fill in this field.');
     await setup.type('Name', 'Phone');
     await setup.press('Save');
     await setup.seesError('This does not work right now.');
