@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => builds[mode]?.() ?? demo());
 const builds: Record<string, () => UserConfig> = { qr, standalone };
 
 const target = 'es2022';
-const encoderLicences = ['qrcode/license', 'dijkstrajs/LICENSE.md'];
+const encoderLicences = ['qrcode/license'];
 
 /** `sideEffects` in package.json names built files. Without this plugin the bundler drops the sources that register a tag. */
 const sourcesHaveSideEffects: Plugin = {
@@ -34,15 +34,25 @@ const externalLanguages: Plugin = {
       : undefined,
 };
 
-/** The encoder writes Kanji only with a table that nobody passes to it. So its class and its expression for Kanji never run. */
-const withoutKanji: Plugin = {
-  name: 'without-kanji',
-  load: { filter: { id: /\/qrcode\/lib\/core\/kanji-data\.js$/ }, handler: () => 'module.exports = {};' },
+/**
+ * `qrPath` says in which mode each segment of a text is written. So the search of the encoder for the best segments never runs, and
+ * neither does what the search needs: expressions, a library of graphs, digits and Kanji.
+ */
+const withoutSearch: Plugin = {
+  name: 'without-search',
+  load: {
+    filter: { id: /\/qrcode\/lib\/core\/segments\.js$/ },
+    handler: () => `
+      const modes = { alphanumeric: require('./alphanumeric-data'), byte: require('./byte-data') };
+      exports.fromArray = (segments) => segments.map(({ data, mode }) => new modes[mode](data));
+    `,
+  },
   transform: {
-    filter: { id: /\/qrcode\/lib\/core\/regex\.js$/ },
+    filter: { id: /\/qrcode\/lib\/core\/mode\.js$/ },
     handler(code) {
-      const shorter = code.replace(/let kanji = [^]*?'\n\s*kanji = .*/, `const kanji = '(?!)'`);
-      if (shorter === code) throw new Error('the QR encoder has no expression for Kanji any more: remove this plugin');
+      const shorter = code.replace("require('./regex')", '{}');
+      if (shorter === code)
+        throw new Error('the modes of the QR encoder have no expressions any more: remove this step');
       return shorter;
     },
   },
@@ -95,7 +105,7 @@ function standalone(): UserConfig {
 function library(entry: string, output: string, licences: string[], plugins: Plugin[] = []): UserConfig {
   return {
     publicDir: false,
-    plugins: [sourcesHaveSideEffects, withoutKanji, ...plugins],
+    plugins: [sourcesHaveSideEffects, withoutSearch, ...plugins],
     build: {
       target,
       outDir: fromHere(dirname(output)),

@@ -21,7 +21,7 @@ export interface MemoryAccount {
 
 /** The active second factor of the account. */
 interface Factor {
-  authenticator: Authenticator;
+  authenticators: Authenticator[];
   enabledAt: number;
   backupCodes: BackupCodeSet;
 }
@@ -45,7 +45,15 @@ interface Pending<T> {
   expiresAt: number;
 }
 
+/** A set-up that waits for its code. Without backup codes it adds an authenticator. */
+interface PendingSetup {
+  authenticator: Authenticator;
+  backupCodes: BackupCodeSet | null;
+}
+
 const minute = 60_000;
+const mostAuthenticators = 5;
+const longestName = 64;
 const proofLasts = 5 * minute;
 const pendingLasts = 10 * minute;
 const day = 24 * 60 * minute;
@@ -65,7 +73,7 @@ export class MemoryClient implements CompleteClient {
   #enrolmentUntil = 0;
   #provenUntil: number;
   #factor: Factor | null = null;
-  #setup: Pending<Pick<Factor, 'authenticator' | 'backupCodes'>> | null = null;
+  #setup: Pending<PendingSetup> | null = null;
   #newBackupCodes: Pending<BackupCodeSet> | null = null;
   #devices: MemoryDevice[];
 
@@ -92,23 +100,32 @@ export class MemoryClient implements CompleteClient {
     return { ...this.#readStatus(), ...(now < this.#provenUntil && { proofAge }) };
   }
 
-  async beginSetup(signal?: AbortSignal): Promise<Message<'beginSetup'>> {
-    const now = await this.#arrive(signal, 'set-up');
+  async beginSetup(
+    options?: { mode?: 'replace' | 'add' } | AbortSignal,
+    signal?: AbortSignal,
+  ): Promise<Message<'beginSetup'>> {
+    const { mode = 'replace' } = options instanceof AbortSignal || options === undefined ? {} : options;
+    const now = await this.#arrive(options instanceof AbortSignal ? options : signal, 'set-up');
+    const adds = mode === 'add';
+    if (adds) this.#requireFactor();
     // The sign-in of an enrolment is its proof.
     if (now >= this.#enrolmentUntil) this.#requireProof(now);
+    if (adds) this.#requireRoom();
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
-    const backupCodes = createBackupCodes();
+    const backupCodes = adds ? [] : createBackupCodes();
     const expiresAt = now + pendingLasts;
-    this.#setup = { id: crypto.randomUUID(), value: { authenticator, backupCodes: asSet(backupCodes) }, expiresAt };
+    const value = { authenticator, backupCodes: adds ? null : asSet(backupCodes) };
+    this.#setup = { id: crypto.randomUUID(), value, expiresAt };
     return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt), id: this.#setup.id };
   }
 
   async confirmSetup(
-    { code, id }: { code: string; id?: string },
+    { code, id, name }: { code: string; id?: string; name?: string },
     signal?: AbortSignal,
   ): Promise<Message<'confirmSetup'>> {
     const now = await this.#arrive(signal, 'set-up');
     const { authenticator, backupCodes } = readPending(this.#setup, now, id);
+    const others = backupCodes === null ? this.#requireRoom() : [];
     this.#budget.check(now, 'totp');
     const digits = normalizeCode(code);
     if (digits === null || !authenticator.spend(digits, now)) {
@@ -118,10 +135,18 @@ export class MemoryClient implements CompleteClient {
         ? new ClientError({ code: 'code_invalid', attemptsRemaining })
         : new ClientError({ code: 'clock_out_of_sync', skewSeconds });
     }
-    // A replaced authenticator keeps the time when 2FA was turned on.
-    this.#factor = { authenticator, backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
-    this.#setup = this.#newBackupCodes = null;
-    this.#keepCurrentSession();
+    authenticator.name = name === undefined ? `Authenticator ${others.length + 1}` : readName(name);
+    authenticator.addedAt = now;
+    if (backupCodes === null) {
+      others.push(authenticator);
+      this.#forgetTrust();
+    } else {
+      // A replaced authenticator keeps the time when 2FA was turned on.
+      this.#factor = { authenticators: [authenticator], backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
+      this.#newBackupCodes = null;
+      this.#keepCurrentSession();
+    }
+    this.#setup = null;
     this.#provenUntil = now + proofLasts;
     this.#signedIn = true;
     this.#enrolmentUntil = 0;
@@ -190,6 +215,26 @@ export class MemoryClient implements CompleteClient {
     return this.#readStatus();
   }
 
+  async nameAuthenticator(
+    { id, name }: { id: string; name: string },
+    signal?: AbortSignal,
+  ): Promise<Message<'nameAuthenticator'>> {
+    await this.#arrive(signal);
+    this.#find(id).name = readName(name);
+    return this.#readStatus();
+  }
+
+  async removeAuthenticator({ id }: { id: string }, signal?: AbortSignal): Promise<Message<'removeAuthenticator'>> {
+    const now = await this.#arrive(signal);
+    const factor = this.#requireFactor();
+    this.#requireProof(now);
+    const removed = this.#find(id);
+    if (factor.authenticators.length === 1) throw new ClientError({ code: 'last_authenticator' });
+    factor.authenticators = factor.authenticators.filter((one) => one !== removed);
+    this.#keepCurrentSession();
+    return this.#readStatus();
+  }
+
   async devices(signal?: AbortSignal): Promise<Message<'devices'>> {
     return this.#readDevices(await this.#arrive(signal));
   }
@@ -235,7 +280,23 @@ export class MemoryClient implements CompleteClient {
     if (!this.#factor) return false;
     if ('backupCode' in answer) return this.#factor.backupCodes.unused.delete(normalizeBackupCode(answer.backupCode));
     const digits = normalizeCode(answer.code);
-    return digits !== null && this.#factor.authenticator.spend(digits, now);
+    // Each of them, also after a match: a code that two show is spent for both.
+    const right = this.#factor.authenticators.filter((one) => digits !== null && one.spend(digits, now));
+    for (const one of right) one.usedAt = now;
+    return right.length > 0;
+  }
+
+  #find(id: string): Authenticator {
+    const found = this.#requireFactor().authenticators.find((one) => one.id === id);
+    if (!found) throw new ClientError({ code: 'not_found' });
+    return found;
+  }
+
+  /** The authenticators that are there, if there may be one more. */
+  #requireRoom(): Authenticator[] {
+    const { authenticators } = this.#requireFactor();
+    if (authenticators.length >= mostAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });
+    return authenticators;
   }
 
   /** Whether 2FA is required and the time of grace is over. */
@@ -269,7 +330,7 @@ export class MemoryClient implements CompleteClient {
     this.#devices = this.#devices.filter(({ current }) => current);
   }
 
-  /** New backup codes end the trust in devices, and no session. */
+  /** New backup codes and one more authenticator end the trust in devices, and no session. */
   #forgetTrust(): void {
     this.#devices = this.#devices.filter(({ kind }) => kind === 'session');
   }
@@ -301,7 +362,13 @@ export class MemoryClient implements CompleteClient {
     const both = { account: 'memory', ...(required && { required }) };
     if (!this.#factor) return { enabled: false, ...both };
     const { enabledAt, backupCodes } = this.#factor;
-    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), ...both };
+    const authenticators = this.#factor.authenticators.map(({ id, name, addedAt, usedAt }) => ({
+      id,
+      name,
+      addedAt: asTime(addedAt),
+      lastUsedAt: usedAt === null ? null : asTime(usedAt),
+    }));
+    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), authenticators, ...both };
   }
 }
 
@@ -333,6 +400,12 @@ function sampleDevices(now: number): MemoryDevice[] {
 function readPending<T>(pending: Pending<T> | null, now: number, id = pending?.id): T {
   if (!pending || now >= pending.expiresAt || id !== pending.id) throw new ClientError({ code: 'setup_expired' });
   return pending.value;
+}
+
+function readName(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > longestName) throw new ClientError({ code: 'request_invalid' });
+  return name;
 }
 
 function asSet(codes: string[]): BackupCodeSet {

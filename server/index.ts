@@ -5,7 +5,7 @@
 export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/create-two-factor.js';
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
-export type { TwoFactorHost } from './adapters/http/host.js';
+export type { FactorChange, TwoFactorHost } from './adapters/http/host.js';
 export {
   createSignIn,
   type FirstFactor,
@@ -35,16 +35,24 @@ export type { Accepted } from './core/two-factor/attempts.js';
 export type { RecoveryCode, RunningRecovery } from './core/two-factor/recoveries.js';
 export type {
   ActiveFactor,
+  Authenticator,
+  Authenticators,
   PendingBackupCodes,
   PendingSetup,
   Recovery,
   SecondFactor,
+  SpentStep,
   TwoFactorStore,
 } from './core/two-factor/store.js';
-export type { ImportedFactor, ImportOptions, ImportOutcome } from './core/two-factor/import-factor.js';
+export type {
+  ImportedAuthenticator,
+  ImportedFactor,
+  ImportOptions,
+  ImportOutcome,
+} from './core/two-factor/import-factor.js';
 export { readImportRow, type ImportRow } from './core/import/read-row.js';
 export { ImportError } from './core/import/read-secret.js';
-export { exportRows, type ExportRow } from './core/import/export-rows.js';
+export { exportRows, type ExportedAuthenticator, type ExportRow } from './core/import/export-rows.js';
 export { createTwoFactorStore, emptyFactor } from './core/two-factor/intents.js';
 export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';

@@ -44,6 +44,13 @@ export class ReplacedEvent extends StatusEvent {
   }
 }
 
+/** One of several authenticators was added, renamed or removed. */
+export class AuthenticatorsChangedEvent extends StatusEvent {
+  constructor(status: Status) {
+    super('harmony-2fa-authenticators-changed', status);
+  }
+}
+
 /** A new set of backup codes replaced the old one. */
 export class BackupCodesRenewedEvent extends StatusEvent {
   constructor(status: Status) {
@@ -91,6 +98,7 @@ declare global {
     'harmony-2fa-enabled': EnabledEvent;
     'harmony-2fa-disabled': DisabledEvent;
     'harmony-2fa-replaced': ReplacedEvent;
+    'harmony-2fa-authenticators-changed': AuthenticatorsChangedEvent;
     'harmony-2fa-backup-codes-renewed': BackupCodesRenewedEvent;
     'harmony-2fa-verified': VerifiedEvent;
     'harmony-2fa-cancelled': CancelledEvent;

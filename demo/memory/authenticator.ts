@@ -5,8 +5,13 @@ const digits = 6;
 /** Ten minutes in both directions. Within them a set-up reports that the clock of the phone is wrong. */
 const widestSkew = 20;
 
-/** The secret of an authenticator app, and the last spent time step. A spent step stays spent. */
+/** One authenticator: its secret and its last spent time step. A spent step stays spent. */
 export class Authenticator {
+  readonly id = crypto.randomUUID();
+  name = '';
+  /** Milliseconds since the epoch. */
+  addedAt = 0;
+  usedAt: number | null = null;
   readonly #totp: TOTP;
   #spentStep = -1;
 

@@ -10,6 +10,7 @@ export const lacks = {
   keep: 'Keeping new codes: they replace the old ones at once',
   replace: 'Another authenticator while 2FA is on',
   disable: 'Turning 2FA off',
+  several: 'Several authenticators',
   challenge: 'Reading the challenge',
   cancel: 'Cancelling a set-up',
   trust: 'Trusting a device',
@@ -25,8 +26,13 @@ export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>)
 
   const statusOf = (status: Status): Status => {
     if (!status.enabled) return status;
-    const { enabledAt, backupCodes, ...rest } = status;
-    return { ...rest, ...(has('date') && enabledAt && { enabledAt }), ...(counted && backupCodes && { backupCodes }) };
+    const { enabledAt, backupCodes, authenticators, ...rest } = status;
+    return {
+      ...rest,
+      ...(has('date') && enabledAt && { enabledAt }),
+      ...(counted && backupCodes && { backupCodes }),
+      ...(has('several') && authenticators && { authenticators }),
+    };
   };
   /** A recent proof by a backup code needs backup codes. */
   const refusal = (error: ClientError): never => {
@@ -34,15 +40,14 @@ export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>)
     const methods = error.methods.filter((method) => method !== 'backup_code');
     throw new ClientError({ code: 'reauthentication_required', methods });
   };
-  const changes: Change[] = (['renew', 'replace', 'disable'] as const).filter((change) =>
-    has(change === 'renew' ? 'codes' : change),
-  );
+  const needs = { renew: 'codes', replace: 'replace', add: 'several', disable: 'disable' } as const;
+  const changes = (Object.keys(needs) as Change[]).filter((change) => has(needs[change]));
 
   return {
     changes,
     status: async (signal) => statusOf(await client.status(signal)),
-    beginSetup: async (signal) => {
-      const setup = await client.beginSetup(signal).catch(refusal);
+    beginSetup: async (options, signal) => {
+      const setup = await client.beginSetup(options, signal).catch(refusal);
       return has('codes') ? setup : { ...setup, backupCodes: [] };
     },
     confirmSetup: async (answer, signal) => statusOf(await client.confirmSetup(answer, signal)),
@@ -80,5 +85,10 @@ export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>)
       removeOtherDevices: (signal) => client.removeOtherDevices(signal),
     }),
     ...(has('disable') && { disable: async (signal) => statusOf(await client.disable(signal).catch(refusal)) }),
+    ...(has('several') && {
+      nameAuthenticator: async (named, signal) => statusOf(await client.nameAuthenticator(named, signal)),
+      removeAuthenticator: async (removed, signal) =>
+        statusOf(await client.removeAuthenticator(removed, signal).catch(refusal)),
+    }),
   };
 }

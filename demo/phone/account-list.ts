@@ -41,13 +41,20 @@ export function readAccount(keyUri: string): LinkedAccount | null {
   }
 }
 
-/** A second scan with the same issuer and account replaces the entry, because the old secret is not valid any more. */
+/** An account may have several authenticators: another secret of the same account is an entry of its own. */
 export function linkAccount(accounts: readonly LinkedAccount[], account: LinkedAccount): LinkedAccount[] {
   return [account, ...accounts.filter((other) => !isSame(other, account))];
 }
 
+/** The entries after a set-up of this account: it has made every earlier secret of the account void. */
+export function withoutVoid(accounts: readonly LinkedAccount[], account: LinkedAccount): LinkedAccount[] {
+  const hasSameOwner = (other: LinkedAccount): boolean =>
+    other.issuer === account.issuer && other.name === account.name;
+  return accounts.filter((other) => isSame(other, account) || !hasSameOwner(other));
+}
+
 export function isSame(one: LinkedAccount, other: LinkedAccount): boolean {
-  return one.issuer === other.issuer && one.name === other.name;
+  return one.totp.toString() === other.totp.toString();
 }
 
 export function codeAt({ totp }: LinkedAccount, now: number): string {

@@ -8,13 +8,21 @@ import {
   saveAccounts,
   secondsLeft,
   stepAt,
+  withoutVoid,
   type LinkedAccount,
 } from './account-list.js';
 import { styles } from './demo-phone.styles.js';
 import { scanScreen } from './scan-screen.js';
 
 /** After these events the current code is spent, and a back end refuses it. */
-const spendingEvents = ['harmony-2fa-enabled', 'harmony-2fa-replaced', 'harmony-2fa-verified'];
+const spendingEvents = [
+  'harmony-2fa-enabled',
+  'harmony-2fa-replaced',
+  'harmony-2fa-authenticators-changed',
+  'harmony-2fa-verified',
+];
+/** After these the last linked entry is the only one of its account. */
+const settingUp: readonly string[] = ['harmony-2fa-enabled', 'harmony-2fa-replaced'];
 /** From this width the panel fits beside the set-up dialog. */
 const wideEnough = '(min-width: 1280px)';
 
@@ -41,6 +49,8 @@ export class DemoPhoneElement extends LitElement {
   private open = matchMedia(wideEnough).matches;
 
   #copied: LinkedAccount | null = null;
+  /** An entry was linked, and no event has told of its first code yet. */
+  #isNew = false;
   #slots: ShadowRoot | null = null;
   #clock: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,6 +77,7 @@ export class DemoPhoneElement extends LitElement {
     const account = readAccount(keyUri);
     if (!account) return false;
     this.#keep(linkAccount(this.accounts, account));
+    this.#isNew = true;
     return true;
   }
 
@@ -92,12 +103,16 @@ export class DemoPhoneElement extends LitElement {
   /** Events name no account. A set-up means the last linked account; a sign-in the last copied one, or the only one. */
   #spend = (event: Event): void => {
     if ('method' in event && event.method !== 'totp') return;
+    // Of a new name or a removal nothing is spent.
+    if (event.type === 'harmony-2fa-authenticators-changed' && !this.#isNew) return;
     const [latest, ...others] = this.accounts;
     const used = event.type !== 'harmony-2fa-verified' || others.length === 0 ? latest : this.#copied;
     if (!used) return;
     this.message = '';
+    this.#isNew = false;
     const spentStep = stepAt(used, Date.now());
-    this.#keep(this.accounts.map((account) => (isSame(account, used) ? { ...account, spentStep } : account)));
+    const kept = settingUp.includes(event.type) ? withoutVoid(this.accounts, used) : this.accounts;
+    this.#keep(kept.map((account) => (isSame(account, used) ? { ...account, spentStep } : account)));
   };
 
   async #scan(): Promise<void> {

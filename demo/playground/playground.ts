@@ -19,9 +19,17 @@ const themeSheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(themeSheet);
 
 const everyEvent = [
-  ...['enabled', 'disabled', 'replaced', 'backup-codes-renewed', 'verified', 'cancelled', 'signed-out', 'failed'].map(
-    (name) => `harmony-2fa-${name}`,
-  ),
+  ...[
+    'enabled',
+    'disabled',
+    'replaced',
+    'authenticators-changed',
+    'backup-codes-renewed',
+    'verified',
+    'cancelled',
+    'signed-out',
+    'failed',
+  ].map((name) => `harmony-2fa-${name}`),
   'input',
   'change',
 ];

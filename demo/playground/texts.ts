@@ -12,6 +12,9 @@ export interface Text {
 const given: Partial<Record<keyof Strings, readonly string[]>> = {
   onSince: ['date'],
   requiredFrom: ['date'],
+  authenticatorName: ['number'],
+  addedOn: ['date'],
+  lastUsedOn: ['date'],
   backupCodesLeft: ['remaining', 'total'],
   sheetTitle: ['product'],
   sheetAccount: ['account'],

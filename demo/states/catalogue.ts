@@ -7,6 +7,7 @@ import {
   sampleMessages,
   setup,
   statusOn,
+  statusWith,
   thisSession,
   thisTrusted,
   type Messages,
@@ -85,6 +86,12 @@ const renewAtOnce: Step[] = [
 /** The end of the grace is far away, so that the texts of the pictures stay the same. */
 const grace = { since: enabledAt!, graceEndsAt: '2096-12-01T12:00:00.000Z' };
 const noGrace = { since: enabledAt!, graceEndsAt: null };
+/** So many authenticators, of which the second is the work phone. */
+const several = (count: number): ElementState => ({ answers: { status: statusWith(count), beginSetup: noCodes } });
+const adding: Step[] = [{ press: 'Add another authenticator' }, { seesDialog: 'Add an Authenticator' }];
+const complete: Step[] = [...adding, { type: 'Enter verification code', text: '111111' }];
+const renaming: Step[] = [{ press: 'Rename' }, { seesDialog: 'Rename Authenticator' }];
+const removing: Step[] = [{ press: 'Remove' }, { seesDialog: 'Remove this authenticator?' }];
 
 /** Every state of the set-up. The tests, the pictures, the playground and the documentation show these. */
 export const setupStates = {
@@ -198,6 +205,54 @@ export const setupStates = {
       { press: 'Verify' },
       { sees: 'Your new authenticator is in use. The old one no longer works.' },
     ],
+  },
+  'on, one of several authenticators': several(1),
+  'on, three authenticators': several(3),
+  'on, five authenticators': several(5),
+  'one more authenticator': { ...several(1), steps: adding },
+  'one more authenticator that is complete': { ...several(1), steps: complete },
+  'one more authenticator without a name': { ...several(1), steps: [...complete, { type: 'Name', text: ' ' }] },
+  'wrong code of one more authenticator': {
+    ...several(2),
+    failures: { confirmSetup: { code: 'code_invalid', attemptsRemaining: 4 } },
+    steps: [...complete, { press: 'Add' }, { seesError: 'That code is not right.' }],
+  },
+  'just added': {
+    answers: { ...several(1).answers, confirmSetup: statusWith(2) },
+    steps: [...complete, { press: 'Add' }, { sees: 'Your new authenticator works beside the others.' }],
+  },
+  'renaming an authenticator': { ...several(2), steps: renaming },
+  'renaming to nothing': {
+    ...several(2),
+    steps: [...renaming, { type: 'Name', text: '' }, { sees: 'Name: Fill in this field.' }],
+  },
+  'saving a name': {
+    ...several(2),
+    unanswered: 'nameAuthenticator',
+    steps: [...renaming, { type: 'Name', text: 'Private phone' }, { press: 'Save' }],
+  },
+  'just renamed': {
+    ...several(2),
+    steps: [
+      ...renaming,
+      { type: 'Name', text: 'Private phone' },
+      { press: 'Save' },
+      { sees: 'The new name is saved.' },
+    ],
+  },
+  'asking to remove an authenticator': { ...several(2), steps: removing },
+  'asking for a code to remove an authenticator': {
+    ...several(2),
+    failures: { removeAuthenticator: proofIsDue },
+    steps: [...removing, { press: 'Remove' }, { sees: "Confirm it's you" }],
+  },
+  'just removed': {
+    ...several(2),
+    steps: [...removing, { press: 'Remove' }, { sees: 'The authenticator is removed.' }],
+  },
+  'replacing several authenticators': {
+    answers: { status: statusWith(3) },
+    steps: [{ press: 'Use a different authenticator' }, { seesDialog: 'Set Up Two-Factor Authentication' }],
   },
   'asking to disable, no backup codes': { ...onWithoutCodes, steps: askToDisable },
   'asking to renew at once': { ...atOnce, steps: renewAtOnce.slice(0, 3) },

@@ -26,6 +26,8 @@ export interface Messages {
   devices: Devices;
   removeDevice: Devices;
   removeOtherDevices: Devices;
+  nameAuthenticator: Status;
+  removeAuthenticator: Status;
 }
 
 export const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -96,6 +98,24 @@ export const otherTrusted: Device = {
 };
 
 const devices = [thisSession, phoneSession, oldSession, thisTrusted, otherTrusted];
+const names = [
+  'Authenticator 1',
+  'Work phone',
+  'Tablet',
+  'Password manager',
+  'Old phone in the drawer of the desk at home',
+];
+
+/** 2FA is on, with so many authenticators. The first one has been used. */
+export function statusWith(count: number, lastName = names[count - 1]!): StatusOn {
+  const authenticators = names.slice(0, count).map((name, index) => ({
+    id: `a${index + 1}`,
+    name: index === count - 1 ? lastName : name,
+    addedAt: `2026-11-2${index}T09:00:00.000Z`,
+    lastUsedAt: index === 0 ? '2026-11-28T09:00:00.000Z' : null,
+  }));
+  return { ...statusOn(9, '2026-11-20T09:00:00.000Z'), authenticators };
+}
 
 /** The answers of a back end that accepts everything; 2FA is off. */
 export const sampleMessages: Messages = {
@@ -113,4 +133,6 @@ export const sampleMessages: Messages = {
   devices: { devices },
   removeDevice: { devices: devices.filter(({ id }) => id !== phoneSession.id) },
   removeOtherDevices: { devices: [thisSession] },
+  nameAuthenticator: statusWith(2, 'Private phone'),
+  removeAuthenticator: statusWith(1),
 };

@@ -867,4 +867,11 @@ export const promises: readonly ProtocolPromise[] = [
     sources: ['protocol: enrolment at sign-in', nist('4.1.2')],
     optional: true,
   },
+  {
+    number: 'P-128',
+    group: 'optional',
+    text: 'Adding an authenticator needs a recent proof: the second factor, not the password.',
+    sources: ['protocol: operations', nist('4.1.2')],
+    optional: true,
+  },
 ];

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { problemSchema } from '../adapters/http/schemas.js';
-import { contractErrorStatus, errors, exampleTitles, type ContractErrorCode } from './errors.js';
+import { errorStatus, type ErrorCode } from '../../widget/protocol/error-codes.js';
+import { errors, exampleTitles } from './errors.js';
 import { messages, oneCredential } from './messages.js';
 import * as schemas from './schemas.js';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-export const errorCodes = Object.keys(errors) as ContractErrorCode[];
+export const errorCodes = Object.keys(errors) as ErrorCode[];
 
 /** The name of the schema of an error answer: `CodeInvalid`. */
-export function problemName(code: ContractErrorCode): string {
+export function problemName(code: ErrorCode): string {
   return code.replaceAll(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
@@ -53,14 +54,14 @@ export function jsonSchemas(): JsonSchema {
 }
 
 /** An error never says more than its row of the table, so that no other field may be there. */
-function problemOf(code: ContractErrorCode): z.ZodType {
+function problemOf(code: ErrorCode): z.ZodType {
   const { detail } = errors[code];
   const { type, title, retryAfter, attemptsRemaining, methods, skewSeconds } = problemSchema.shape;
   const details = { retryAfter, attemptsRemaining, methods, skewSeconds };
   return z.strictObject({
     type,
     title,
-    status: z.literal(contractErrorStatus[code]),
+    status: z.literal(errorStatus[code]),
     code: z.literal(code),
     ...(detail !== null && { [detail]: details[detail].unwrap() }),
   });
@@ -73,12 +74,12 @@ const exampleDetails = {
   skewSeconds: -180,
 };
 
-function exampleOf(code: ContractErrorCode): object {
+function exampleOf(code: ErrorCode): object {
   const { detail } = errors[code];
   return {
     type: 'about:blank',
     title: exampleTitles[code],
-    status: contractErrorStatus[code],
+    status: errorStatus[code],
     code,
     ...(detail !== null && { [detail]: exampleDetails[detail] }),
   };

@@ -1,38 +1,22 @@
-import { errorStatus, type DetailsOf, type ErrorCode, type ErrorDetails } from '../../widget/protocol/error-codes.js';
-import { optionalErrorStatus, type OptionalErrorCode } from '../../widget/protocol/optional.js';
+import type { DetailsOf, ErrorCode, ErrorDetails } from '../../widget/protocol/error-codes.js';
 import { titles } from '../adapters/http/problem.js';
 
-export type ContractErrorCode = ErrorCode | OptionalErrorCode;
-
-export const contractErrorStatus: Readonly<Record<ContractErrorCode, number>> = {
-  ...errorStatus,
-  ...optionalErrorStatus,
-};
-
 /** Programs switch on the code: a title is only an example. */
-export const exampleTitles: Readonly<Record<ContractErrorCode, string>> = {
-  ...titles,
-  last_authenticator: 'This is the only authenticator',
-  too_many_authenticators: 'There are five authenticators',
-};
+export const exampleTitles: Readonly<Record<ErrorCode, string>> = titles;
 
 type NameOf<Details> = {
   [Name in keyof Details]-?: [Exclude<Details[Name], undefined>] extends [never] ? never : Name;
 }[keyof Details];
 
 /** The detail that an answer with this code carries; the compiler takes it from the protocol. */
-type DetailName<Code> = Code extends ErrorCode
-  ? [NameOf<DetailsOf<Code>>] extends [never]
-    ? null
-    : NameOf<DetailsOf<Code>>
-  : null;
+type DetailName<Code extends ErrorCode> = [NameOf<DetailsOf<Code>>] extends [never] ? null : NameOf<DetailsOf<Code>>;
 
 export interface ErrorDescription<Detail = keyof ErrorDetails | null> {
   when: string;
   detail: Detail;
 }
 
-export const errors: { readonly [Code in ContractErrorCode]: ErrorDescription<DetailName<Code>> } = {
+export const errors: { readonly [Code in ErrorCode]: ErrorDescription<DetailName<Code>> } = {
   request_invalid: {
     when: 'The body is not JSON, not an object, or of an unknown shape; a field has a wrong type.',
     detail: null,

@@ -52,7 +52,13 @@ export const messages = {
     },
     examples: [
       { enabled: false, account: 'kq3X9', proofAge: 12 },
-      { enabled: true, enabledAt: at('09:00'), backupCodes: { remaining: 9, total: 10 }, account: 'kq3X9' },
+      {
+        enabled: true,
+        enabledAt: at('09:00'),
+        backupCodes: { remaining: 9, total: 10 },
+        authenticators: [{ id: 'a1', name: 'Work phone', addedAt: at('09:00'), lastUsedAt: null }],
+        account: 'kq3X9',
+      },
     ],
   }),
   Setup: message(schemas.setup, {
@@ -139,7 +145,7 @@ export const messages = {
       code,
       backupCode: oneCredential,
       id: 'The `id` of the Setup that the page shows. Without it, the latest is meant.',
-      name: 'The name of the new authenticator, for a back end with several.',
+      name: 'The name of the new authenticator, for a back end with several. Without one it gets a number.',
     },
     examples: [{ code: '123456', id: 's1' }],
   }),
@@ -164,7 +170,7 @@ export const messages = {
   }),
   AuthenticatorName: message(schemas.authenticatorName, {
     description: 'What the person calls an authenticator.',
-    fields: { name: 'Such as “Work phone”.' },
+    fields: { name: 'Such as “Work phone”. At most 64 characters, and something to see among them.' },
     examples: [{ name: 'Work phone' }],
   }),
   Nothing: message(schemas.nothing, {

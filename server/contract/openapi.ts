@@ -1,15 +1,9 @@
-import { endpoints } from '../../widget/protocol/endpoints.js';
+import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
+import { errorStatus, type ErrorCode } from '../../widget/protocol/error-codes.js';
 import { componentSchemas, errorCodes, problemName } from './components.js';
 import type { OpenApiDocument, OpenApiOperation, OpenApiResponse, PathItem, Reference } from './document.js';
-import { contractErrorStatus, errors, type ContractErrorCode } from './errors.js';
-import {
-  contractEndpoints,
-  operations,
-  rejections,
-  tags,
-  type ContractOperation,
-  type OperationDescription,
-} from './operations.js';
+import { errors } from './errors.js';
+import { operations, rejections, tags, type OperationDescription } from './operations.js';
 
 const ref = (kind: string, name: string): Reference => ({ $ref: `#/components/${kind}/${name}` });
 const schemaRef = (name: string): Reference => ref('schemas', name);
@@ -130,27 +124,23 @@ function session(what: string, means: string): object {
 
 function paths(): Record<string, PathItem> {
   const items: Record<string, PathItem> = {};
-  for (const [name, { method, path }] of Object.entries(contractEndpoints)) {
+  for (const [name, { method, path }] of Object.entries(endpoints)) {
     const item = (items[path] ??= path.includes('{id}') ? { parameters: [ref('parameters', 'Id')] } : {});
-    item[method.toLowerCase() as 'get'] = operation(name as ContractOperation);
+    item[method.toLowerCase() as 'get'] = operation(name as Operation);
   }
   return items;
 }
 
-function operation(name: ContractOperation): OpenApiOperation {
+function operation(name: Operation): OpenApiOperation {
   const about = operations[name];
-  const isImplemented = Object.hasOwn(endpoints, name);
-  const remarks = [
-    ...(about.optional ? ['Optional: a back end without it answers 404 `not_found`.'] : []),
-    ...(isImplemented ? [] : ['The reference server does not have it yet.']),
-  ];
+  const remarks = about.optional ? ['Optional: a back end without it answers 404 `not_found`.'] : [];
   return {
     operationId: name,
     tags: [about.tag],
     summary: about.summary,
     description: [about.description, ...remarks].join(' '),
     'x-optional': about.optional,
-    'x-reference-server': isImplemented,
+    'x-reference-server': true,
     security: [
       { [about.session === 'full' ? 'fullSession' : 'halfSession']: [] },
       ...(about.enrolment ? [{ enrolmentSession: [] }] : []),
@@ -166,17 +156,17 @@ function operation(name: ContractOperation): OpenApiOperation {
   };
 }
 
-function rejectionsByStatus(about: OperationDescription): Map<number, ContractErrorCode[]> {
-  const byStatus = new Map<number, ContractErrorCode[]>();
+function rejectionsByStatus(about: OperationDescription): Map<number, ErrorCode[]> {
+  const byStatus = new Map<number, ErrorCode[]>();
   for (const code of rejections(about)) {
-    const status = contractErrorStatus[code];
+    const status = errorStatus[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return byStatus;
 }
 
 /** The codes that some operation has alone at their status: their answers have a name. */
-function codesThatStandAlone(): ContractErrorCode[] {
+function codesThatStandAlone(): ErrorCode[] {
   const all = Object.values(operations).flatMap((about) => [...rejectionsByStatus(about).values()]);
   return errorCodes.filter((code) => all.some((codes) => codes.length === 1 && codes[0] === code));
 }
@@ -195,13 +185,13 @@ function responses(about: OperationDescription): Record<string, OpenApiResponse 
   return Object.fromEntries([[answer.status, success], ...failures]);
 }
 
-function problems(codes: readonly ContractErrorCode[]): OpenApiResponse {
+function problems(codes: readonly ErrorCode[]): OpenApiResponse {
   const schemas = codes.map((code) => schemaRef(problemName(code)));
   const mapping = Object.fromEntries(codes.map((code, index) => [code, schemas[index]!.$ref]));
   return {
     description: codes.map((code) => `\`${code}\`: ${errors[code].when}`).join('\n\n'),
     headers: {
-      ...headersOf(contractErrorStatus[codes[0]!]),
+      ...headersOf(errorStatus[codes[0]!]),
       ...(codes.includes('reauthentication_required') && {
         'WWW-Authenticate': ref('headers', 'WwwAuthenticate'),
       }),

@@ -1,14 +1,6 @@
-import { endpoints, type Operation } from '../../widget/protocol/endpoints.js';
-import { optionalEndpoints, type OptionalOperation } from '../../widget/protocol/optional.js';
-import type { ContractErrorCode } from './errors.js';
+import type { Operation } from '../../widget/protocol/endpoints.js';
+import type { ErrorCode } from '../../widget/protocol/error-codes.js';
 import type { MessageName } from './messages.js';
-
-export type ContractOperation = Operation | OptionalOperation;
-
-export const contractEndpoints: Readonly<Record<ContractOperation, { method: string; path: string }>> = {
-  ...endpoints,
-  ...optionalEndpoints,
-};
 
 /** The operations are grouped for a reader. */
 export const tags = {
@@ -32,7 +24,7 @@ export interface OperationDescription {
   body: { message: MessageName; required: boolean } | null;
   answer: { status: 200 | 201; message: MessageName } | { status: 204; message: null };
   /** The codes of this operation alone; `rejections` adds those of all. */
-  errors: readonly ContractErrorCode[];
+  errors: readonly ErrorCode[];
   optional: boolean;
 }
 
@@ -43,7 +35,7 @@ const pending = (message: MessageName) => ({ status: 201, message }) as const;
 const needs = (message: MessageName) => ({ message, required: true }) as const;
 const may = (message: MessageName) => ({ message, required: false }) as const;
 
-export const operations: Readonly<Record<ContractOperation, OperationDescription>> = {
+export const operations: Readonly<Record<Operation, OperationDescription>> = {
   status: {
     tag: 'Set-up',
     summary: 'Status',
@@ -59,7 +51,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     tag: 'Set-up',
     summary: 'Begin set-up',
     description:
-      'Needs a recent proof. While two-factor authentication is on, this begins a replacement: what is active keeps working until the replacement is confirmed. A new set-up takes the place of a pending one.',
+      'Needs a recent proof. While two-factor authentication is on, this begins a replacement of all authenticators, or one more authenticator: what is active keeps working until the set-up is confirmed. A new set-up takes the place of a pending one.',
     session: 'full',
     enrolment: true,
     body: may('SetupOptions'),
@@ -76,7 +68,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
     enrolment: true,
     body: needs('SetupConfirmation'),
     answer: ok('Status'),
-    errors: ['setup_expired', 'code_invalid', 'clock_out_of_sync'],
+    errors: ['setup_expired', 'code_invalid', 'clock_out_of_sync', 'too_many_authenticators'],
     optional: false,
   },
   cancelSetup: {
@@ -174,7 +166,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
   removeAuthenticator: {
     tag: 'Authenticators',
     summary: 'Remove an authenticator',
-    description: 'Needs a recent proof. The only authenticator stays.',
+    description: 'Needs a recent proof. Its codes are refused from then on. The only authenticator stays.',
     session: 'full',
     body: none,
     answer: ok('Status'),
@@ -215,7 +207,7 @@ export const operations: Readonly<Record<ContractOperation, OperationDescription
 };
 
 /** Every code that an operation may reject with. */
-export function rejections({ body, session, optional, errors }: OperationDescription): ContractErrorCode[] {
+export function rejections({ body, session, optional, errors }: OperationDescription): ErrorCode[] {
   return [
     ...(body ? (['request_invalid', 'body_too_large', 'unsupported_media_type', 'origin_refused'] as const) : []),
     // A change by a half signed-in session may name another account in `X-Two-Factor-Account`.

@@ -29,6 +29,16 @@ const sealed = (length: number, character: string): string => `${'k'.repeat(32)}
 const sealedSecret = (character: string): string => sealed(208, character);
 const sealedBackupCodes = (character: string): string => sealed(804, character);
 
+/** A name may be of any script, and a quote or a backslash of it is escaped. */
+const longestAuthenticator = JSON.stringify({
+  id: 'i'.repeat(22),
+  name: `${'"\\'.repeat(16)}${'名'.repeat(30)}😀`,
+  addedAt: now.getTime(),
+  usedAt: now.getTime(),
+  sealedSecret: sealedSecret('o'),
+  lastStep: 59_000_000,
+});
+
 const whole: FactorState = {
   active: {
     enabledAt: now.getTime(),
@@ -36,6 +46,7 @@ const whole: FactorState = {
     lastStep: 59_000_000,
     sealedBackupCodes: sealedBackupCodes('c'),
     spentBackupCodes: 2 ** 30 + 1,
+    authenticators: `{"secret":"${'d'.repeat(22)}","list":[${Array.from({ length: 5 }, () => longestAuthenticator).join(',')}]}`,
   },
   pendingSetup: {
     sealedSecret: sealedSecret('S'),

@@ -3,8 +3,9 @@ import { createArgon2 } from '../../server/core/crypto/argon2.js';
 import { createBackupCodes, type BackupCodeSet } from '../../server/core/two-factor/backup-codes.js';
 
 /** Derived from the number of the account, so that every process of the bench knows it. */
-export function secretOf(account: number): Buffer {
-  return createHmac('sha1', 'bench').update(String(account)).digest();
+export function secretOf(account: number, authenticator = 0): Buffer {
+  const text = authenticator === 0 ? String(account) : `${account}.${authenticator}`;
+  return createHmac('sha1', 'bench').update(text).digest();
 }
 
 export function accountId(account: number): string {

@@ -12,16 +12,19 @@ export interface Accounts {
   count: number;
   /** One account in this many can sign in; the others fill the database. */
   every: number;
+  /** How many authenticators each of them has. */
+  authenticators?: number;
 }
 
 /** Runs in a child process, so that the process that measures keeps a small heap. */
 export async function seedDatabase(
   kind: 'sqlite' | 'postgres',
   where: string,
-  { count, every }: Accounts,
+  { count, every, authenticators = 1 }: Accounts,
 ): Promise<void> {
   const program = join(import.meta.dirname, `seed-${kind}.ts`);
-  await run(process.execPath, ['--import', 'tsx', program, where, keys, String(count), String(every)]);
+  const numbers = [count, every, authenticators].map(String);
+  await run(process.execPath, ['--import', 'tsx', program, where, keys, ...numbers]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parseKeyRing } from '../../server/core/crypto/key-ring.js';
 import type { SecondFactorTable } from '../../server/adapters/store/tables.js';
+import { writeAuthenticators } from '../../server/core/two-factor/authenticators.js';
 import { purposes } from '../../server/core/two-factor/sealing.js';
 import { accountId, sharedBackupCodes, secretOf } from './accounts.js';
 
@@ -11,27 +12,38 @@ export interface Run {
   columns: Omit<SecondFactorTable, 'account_id'>;
 }
 
-/** Reads the arguments of a seed program: `<where> <keys> <count> [<every>]`. */
-export function readArguments([where = '', keys = '', count = '0', every = '1']: string[]) {
-  return { where, runs: () => runsOf(keys, Number(count), Number(every)) };
+/** Reads the arguments of a seed program: `<where> <keys> <count> [<every> [<authenticators>]]`. */
+export function readArguments([where = '', keys = '', count = '0', every = '1', authenticators = '1']: string[]) {
+  return { where, runs: () => runsOf(keys, Number(count), Number(every), Number(authenticators)) };
 }
 
 /**
  * Enrolled accounts. Sealing two values and passing a row takes longer than writing it, so only one account in `every` gets
  * values of its own. The others hold a copy, which opens for the first account only.
  */
-async function* runsOf(keys: string, count: number, every: number): AsyncIterable<Run> {
+async function* runsOf(keys: string, count: number, every: number, authenticators: number): AsyncIterable<Run> {
   const ring = parseKeyRing(keys);
   const { packed } = await sharedBackupCodes();
   for (let first = 0; first < count; first += every) {
     const id = accountId(first);
+    const enabledAt = 1_764_000_000_000;
+    const [one, ...others] = Array.from({ length: authenticators }, (_, index) => ({
+      id: String(index).padEnd(22, '-'),
+      name: `Authenticator ${index + 1}`,
+      addedAt: enabledAt,
+      usedAt: null,
+      sealedSecret: ring.seal(secretOf(first, index), { accountId: id, purpose: purposes.secret }),
+      lastStep: 58_800_000,
+    }));
+    const written = writeAuthenticators([one!, ...others]);
     const columns = {
       version: 2,
-      enabled_at: 1_764_000_000_000,
-      secret: ring.seal(secretOf(first), { accountId: id, purpose: purposes.secret }),
-      last_step: 58_800_000,
+      enabled_at: enabledAt,
+      secret: written.sealedSecret,
+      last_step: written.lastStep,
       backup_codes: ring.seal(packed, { accountId: id, purpose: purposes.backupCodes }),
       backup_codes_spent: 0,
+      authenticators: written.authenticators,
       setup_secret: null,
       setup_backup_codes: null,
       setup_expires_at: null,

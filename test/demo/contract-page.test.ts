@@ -7,7 +7,7 @@ import { render } from '../../demo/docs/site/markdown.js';
 import { promises } from '../../server/conformance/promises.js';
 import { errorCodes } from '../../server/contract/components.js';
 import { messages } from '../../server/contract/messages.js';
-import { contractEndpoints } from '../../server/contract/operations.js';
+import { endpoints } from '../../widget/protocol/endpoints.js';
 
 const source = readFileSync(join(import.meta.dirname, '..', '..', 'demo', 'docs', 'contract.md'), 'utf8');
 const text = withContract(source, '1.2.3');
@@ -16,7 +16,7 @@ const titles = sections.map(({ title }) => title);
 
 describe('the page of the contract', () => {
   it('has each operation, message, error and promise', () => {
-    for (const { method, path } of Object.values(contractEndpoints)) {
+    for (const { method, path } of Object.values(endpoints)) {
       assert.equal(titles.filter((title) => title.endsWith(`: ${method} ${path}`)).length, 1, `${method} ${path}`);
     }
     for (const name of Object.keys(messages)) assert.equal(titles.filter((title) => title === name).length, 1, name);

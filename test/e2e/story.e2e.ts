@@ -40,10 +40,11 @@ describe('the story of the help page', { concurrency: 2 }, () => {
         await signsInWithTheNextCode(ada, account, app);
         await signsInWithABackupCode(ada, account, codes);
         const newCodes = await renewsBackupCodes(ada, app);
+        const tablet = await addsAndRemovesAnAuthenticator(ada, account, app, camera);
         const newApp = await changesAuthenticator(ada, app, newCodes[0]!, camera);
         await disables(ada);
 
-        const secrets = [app.secret, newApp.secret, ...codes, ...newCodes];
+        const secrets = [app.secret, newApp.secret, tablet.secret, ...codes, ...newCodes];
         await assertNoTraces(ada, secrets);
         assertAbsent(server.output, secrets, "server's output");
       }));
@@ -137,6 +138,58 @@ async function renewsBackupCodes(ada: Person, app: Authenticator): Promise<strin
   await ada.seesNoDialog();
   await ada.sees('10 of 10 backup codes left');
   return codes;
+}
+
+async function addsAndRemovesAnAuthenticator(
+  ada: Person,
+  account: Account,
+  app: Authenticator,
+  camera: Camera,
+): Promise<Authenticator> {
+  await ada.sees('Authenticator 1');
+  await ada.presses('Add another authenticator');
+  await ada.seesDialog('Add an Authenticator');
+  const tablet = new Authenticator(await camera.reads(ada.page));
+  assert.notEqual(tablet.secret, app.secret);
+  assert.equal(await ada.field('Name').inputValue(), 'Authenticator 2');
+  await ada.field('Name').fill('Tablet');
+  await ada.codeField.fill(await ada.freshCode(tablet));
+  await ada.presses('Add');
+  await ada.seesNoDialog();
+  await ada.sees('Your new authenticator works beside the others.');
+  await ada.sees('10 of 10 backup codes left');
+
+  // The codes of both sign in.
+  for (const one of [tablet, app]) {
+    await ada.signsOut();
+    await ada.signsIn(account);
+    await ada.seesChallenge();
+    await ada.answersChallenge(await ada.freshCode(one));
+    await ada.seesPreferences();
+  }
+
+  await ada.sees('Tablet');
+  // The last button of this name is that of the last authenticator.
+  await ada.presses('Rename');
+  await ada.seesDialog('Rename Authenticator');
+  await ada.field('Name').fill('Old tablet');
+  await ada.field('Name').press('Enter');
+  await ada.sees('The new name is saved.');
+  await ada.sees('Old tablet');
+
+  await ada.presses('Remove');
+  await ada.seesDialog('Remove this authenticator?');
+  await ada.dialog().getByRole('button', { name: 'Remove', exact: true }).click();
+  await ada.seesNoDialog();
+  await ada.sees('The authenticator is removed.');
+  await ada.signsOut();
+  await ada.signsIn(account);
+  await ada.seesChallenge();
+  await ada.answersChallenge(await ada.freshCode(tablet));
+  await ada.seesRefusal(ada.challengeField);
+  await ada.answersChallenge(await ada.freshCode(app));
+  await ada.seesPreferences();
+  return tablet;
 }
 
 async function changesAuthenticator(ada: Person, old: Authenticator, backupCode: string, camera: Camera) {

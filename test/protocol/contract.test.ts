@@ -7,7 +7,6 @@ import { jsonSchemas, problemName } from '../../server/contract/components.js';
 import { openApi } from '../../server/contract/openapi.js';
 import { errorStatus } from '../../widget/protocol/error-codes.js';
 import { endpoints, optionalOperations, type Operation } from '../../widget/protocol/endpoints.js';
-import { optionalEndpoints, optionalErrorStatus } from '../../widget/protocol/optional.js';
 
 const document = openApi('1.2.3');
 const schemas = jsonSchemas();
@@ -134,7 +133,7 @@ const samples: Record<string, { good: unknown[]; broken: unknown[] }> = {
     broken: [{}, { code: '123456', password: 'open sesame' }, { password: 7 }],
   },
   PendingReference: { good: [{}, { id: 'b1' }], broken: [{ id: 7 }] },
-  AuthenticatorName: { good: [{ name: 'Work phone' }], broken: [{}, { name: '' }] },
+  AuthenticatorName: { good: [{ name: 'Work phone' }], broken: [{}, { name: '' }, { name: 'x'.repeat(65) }] },
   Nothing: { good: [{}], broken: [[], null, 'text'] },
 };
 
@@ -172,7 +171,7 @@ describe('the messages of the contract as JSON Schema', () => {
     too_many_attempts: { retryAfter: 60 },
     unavailable: { retryAfter: 5 },
   };
-  for (const [code, status] of Object.entries({ ...errorStatus, ...optionalErrorStatus })) {
+  for (const [code, status] of Object.entries(errorStatus)) {
     it(`${code} has its status and the detail of its row, and nothing else`, () => {
       const name = problemName(code as keyof typeof errorStatus);
       const problem = { type: 'about:blank', title: 'A title', status, code, ...details[code] };
@@ -211,11 +210,7 @@ describe('the contract as OpenAPI', () => {
       name,
       { ...one, isOptional: optionalOperations.includes(name as Operation), isThere: true },
     ]);
-    const others = Object.entries(optionalEndpoints).map(([name, one]) => [
-      name,
-      { ...one, isOptional: true, isThere: false },
-    ]);
-    assert.deepEqual(Object.fromEntries(listed), Object.fromEntries([...own, ...others]));
+    assert.deepEqual(Object.fromEntries(listed), Object.fromEntries(own));
     for (const { 'x-optional': isOptional, description } of operations) {
       assert.equal(/^(?=.*Optional: a back end without it answers 404)/s.test(description), isOptional);
     }

@@ -63,6 +63,8 @@ const given = (values: unknown[]): unknown[] => values.filter((value) => value !
 /** Values that a header cannot hold unchanged. */
 const badOpaque: unknown[] = [null, 7, {}, '', 'a b', 'a\nb', 'é', 'x'.repeat(129)];
 
+const authenticator = { id: 'a1', name: 'Work phone', addedAt: time, lastUsedAt: null };
+
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 interface Samples {
@@ -76,7 +78,7 @@ const messages: Record<string, Samples> = {
   Status: {
     read: readStatus,
     schema: statusSchema,
-    good: [{ enabled: true }, { enabled: true, enabledAt: time }, { enabled: true, backupCodes: count }, { enabled: true, account: 'a1' }, { enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: false, required: { since: time, graceEndsAt: time } }, { enabled: true, required: { since: time, graceEndsAt: null } }, { enabled: false, proofAge: 0 }, { enabled: true, account: 'a1', proofAge: 299 }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }],
+    good: [{ enabled: true }, { enabled: true, enabledAt: time }, { enabled: true, backupCodes: count }, { enabled: true, account: 'a1' }, { enabled: false }, { enabled: false, account: 'a1_-' }, { enabled: false, required: { since: time, graceEndsAt: time } }, { enabled: true, required: { since: time, graceEndsAt: null } }, { enabled: false, proofAge: 0 }, { enabled: true, account: 'a1', proofAge: 299 }, { enabled: true, enabledAt: time, backupCodes: count, account: 'x'.repeat(128) }, { enabled: true, enabledAt: time, backupCodes: count }, { enabled: true, enabledAt: '2026-11-24T09:00:00Z', backupCodes: { remaining: 0, total: 0 } }, { enabled: true, authenticators: [] }, { enabled: true, authenticators: Array(5).fill(authenticator) }, { enabled: true, authenticators: [{ id: '~!', name: 'x'.repeat(500), addedAt: time, lastUsedAt: time }] }],
     broken: [
       { enabled: 'false' }, { enabled: 0 }, { enabled: null },
       ...given(badTimes).map((enabledAt) => ({ enabled: true, enabledAt, backupCodes: count })),
@@ -84,6 +86,11 @@ const messages: Record<string, Samples> = {
       ...[null, '12', -1, 1.5, NaN, {}].flatMap((proofAge) => [{ enabled: false, proofAge }, { enabled: true, proofAge }]),
       ...[true, null, {}, [], { since: time }, { graceEndsAt: null }, { since: null, graceEndsAt: null }, { since: time, graceEndsAt: 'soon' }].flatMap((required) => [{ enabled: false, required }, { enabled: true, required }]),
       ...given(badCounts).map((backupCodes) => ({ enabled: true, enabledAt: time, backupCodes })),
+      ...[null, {}, 'a1', [null], ['a1'], Array(6).fill(authenticator)].map((authenticators) => ({ enabled: true, authenticators })),
+      ...[undefined, ...badOpaque].map((id) => ({ enabled: true, authenticators: [{ ...authenticator, id }] })),
+      ...[undefined, null, '', 7].map((name) => ({ enabled: true, authenticators: [{ ...authenticator, name }] })),
+      ...badTimes.map((addedAt) => ({ enabled: true, authenticators: [{ ...authenticator, addedAt }] })),
+      ...badTimes.filter((one) => one !== null).map((lastUsedAt) => ({ enabled: true, authenticators: [{ ...authenticator, lastUsedAt }] })),
     ],
   },
   Setup: {

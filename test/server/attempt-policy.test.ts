@@ -8,7 +8,9 @@ import {
   afterSuccess,
   attemptsRemaining,
   limits,
+  isPaused,
   reserveAttempt,
+  thresholds,
   secondsLocked,
   untouchedBudget,
   type Budget,
@@ -90,6 +92,14 @@ describe('the row that opens a blocked authenticator', () => {
       assert.notEqual(open(steps).blockedAt, null, String(steps));
     }
     assert.equal(open([7, 8, 10, 11, 12]).blockedAt, null);
+  });
+
+  it('goes on with a code that two authenticators show, at the step that is the next one', () => {
+    for (const steps of [[7, 9], [9, 7]] as const) { // prettier-ignore
+      const begun = afterBlockedCode(afterBlockedCode(blocked, 6), ...steps);
+      assert.deepEqual(begun.rightCodes, { step: 7, count: 2 });
+    }
+    assert.deepEqual(afterBlockedCode(blocked, 3, 5, 4).rightCodes, { step: 5, count: 1 });
   });
 
   it('begins anew with every failure, which is counted and brings no wait', () => {
@@ -187,5 +197,52 @@ describe('the number of guesses with a known password', () => {
     const year = guesses(365, true);
     assert.ok(year <= 1300, String(year));
     assert.ok(chance(year) < 0.004);
+  });
+});
+
+describe('with several authenticators', () => {
+  const guesses = [33, 16, 11, 8, 6];
+
+  for (const [index, most] of guesses.slice(1).entries()) {
+    const count = index + 2;
+    it(`${count}: after ${most} failures in a row codes are refused until a day after the wait`, () => {
+      assert.equal(isPaused(fail(most - 1).budget, count, at(fail(most - 1).seconds)), false);
+      const { budget, seconds } = fail(most);
+      const end = seconds + secondsLocked(budget, at(seconds)) + day;
+      assert.equal(isPaused(budget, count, at(end - 1)), true);
+      assert.equal(isPaused(budget, count, at(end)), false);
+      // One guess, and again a day.
+      const next = afterFailure(budget, at(end));
+      assert.equal(isPaused(next, count, at(end + 1)), true);
+    });
+  }
+
+  it('one alone is never paused, and the waits are the same', () => {
+    const { budget, seconds, waits } = fail(99);
+    assert.equal(isPaused(budget, 1, at(seconds)), false);
+    assert.deepEqual(waits.slice(0, 7), [0, 0, 0, 0, 60, 120, 240]);
+  });
+
+  it('a right answer ends the pause, and so does an administrator', () => {
+    const { budget, seconds } = fail(6);
+    assert.equal(isPaused(budget, 5, at(seconds)), true);
+    assert.equal(isPaused(afterSuccess(budget), 5, at(seconds)), false);
+  });
+
+  it('the failure that begins a pause crosses a threshold, once', () => {
+    const [before, after, later] = [fail(5), fail(6), fail(7)];
+    assert.deepEqual(thresholds(before.budget, after.budget, 5, at(after.seconds)), ['locked', 'paused']);
+    assert.deepEqual(thresholds(after.budget, later.budget, 5, at(later.seconds)), ['locked']);
+    assert.deepEqual(thresholds(before.budget, after.budget, 1, at(after.seconds)), ['locked']);
+  });
+
+  it('a hundred failures block them, and codes that are blocked are not paused: a row of right codes opens them', () => {
+    const [before, after] = [fail(99), fail(100)];
+    assert.equal(isPaused(before.budget, 5, at(before.seconds)), true);
+    assert.equal(isPaused(after.budget, 5, at(after.seconds)), false);
+    assert.deepEqual(thresholds(before.budget, after.budget, 5, at(after.seconds)), ['locked', 'blocked']);
+    const open = [7, 8, 9].reduce((budget, step) => afterBlockedCode(budget, step), after.budget);
+    assert.equal(open.blockedAt, null);
+    assert.equal(isPaused(open, 5, at(after.seconds)), false);
   });
 });

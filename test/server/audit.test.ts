@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { eventsOf, type AuditEvent } from '../../server/core/audit/events.js';
+import { addAuthenticator } from './support/authenticators.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import {
   assertProblem,
@@ -108,6 +109,16 @@ describe('the audit trail has exactly these entries', () => {
     await browser.op('beginBackupCodes');
     assert.deepEqual(await wrote(() => browser.op('keepBackupCodes')), ['backup_codes_renewed']);
     const { enrol } = await import('./support/visitor.js');
+    let added = '';
+    const add = async (): Promise<void> => void (added = (await addAuthenticator(server, browser, 'Tablet')).id);
+    assert.deepEqual(await wrote(add), ['setup_begun', 'authenticator_added']);
+    const named = () => browser.op('nameAuthenticator', { name: 'Old tablet' }, added);
+    assert.deepEqual(await wrote(named), ['authenticator_named']);
+    assert.deepEqual(await wrote(named), [], 'the same name is no change');
+    const removed = () => browser.op('removeAuthenticator', undefined, added);
+    assert.deepEqual(await wrote(removed), ['authenticator_removed']);
+    const details = (await trail(person)).filter(({ event }) => event.startsWith('authenticator_'));
+    assert.deepEqual(details.map(({ detail }) => detail), ['Tablet', 'Old tablet', 'Old tablet']); // prettier-ignore
     assert.deepEqual(await wrote(() => enrol(server, browser)), ['setup_begun', 'replaced']);
     assert.deepEqual(await wrote(() => browser.op('disable')), ['disabled']);
     assert.deepEqual(await wrote(() => browser.op('reauthenticate', { password: 'not it' })), [

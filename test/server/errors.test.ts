@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { errorStatus, type ErrorCode } from '../../widget/protocol/error-codes.js';
 import { problemSchema } from '../../server/adapters/http/schemas.js';
+import { addAuthenticator, listed } from './support/authenticators.js';
 import { phone } from './support/phone.js';
 import { newKey, startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Answer } from './support/visitor.js';
@@ -53,6 +54,20 @@ const ways: Record<
   not_found: { go: () => visit(server).call('GET', '/api/2fa/none') },
   method_not_allowed: { headers: { allow: 'GET, HEAD, POST' }, go: () => visit(server).call('PUT', path) },
   not_enabled: { go: async () => (await signedIn(server)).browser.op('disable') },
+  last_authenticator: {
+    go: async () => {
+      const { browser } = await enrolled(server);
+      const [only] = listed(await browser.op('status'));
+      return browser.op('removeAuthenticator', undefined, only!.id);
+    },
+  },
+  too_many_authenticators: {
+    go: async () => {
+      const { browser } = await enrolled(server);
+      for (let count = 1; count < 5; count += 1) await addAuthenticator(server, browser);
+      return browser.op('beginSetup', { mode: 'add' });
+    },
+  },
   setup_expired: { go: async () => (await signedIn(server)).browser.op('confirmSetup', { code: '123456' }) },
   body_too_large: { go: () => visit(server).call('POST', path, { body: { code: 'x'.repeat(5000) } }) },
   unsupported_media_type: {

@@ -5,10 +5,13 @@ import {
   afterBlockedCode,
   afterFailure,
   afterSuccess,
+  isPaused,
+  limits,
   secondsLocked,
   untouchedBudget,
   type Budget,
 } from '../../server/core/two-factor/attempt-policy.js';
+import { mostAuthenticators } from '../../server/core/two-factor/authenticators.js';
 
 const day = 86_400;
 const start = Date.parse('2026-11-24T09:00:00.000Z');
@@ -18,7 +21,7 @@ const at = (seconds: number): Date => new Date(start + seconds * 1000);
  * The times of all guesses within three years, in seconds: each at the first moment that the policy allows. An owner who signs in
  * always comes right before a guess, which is best for the guesser.
  */
-function guesses(ownerSignsInEvery: number): number[] {
+function guesses(ownerSignsInEvery: number, authenticators = 1): number[] {
   const moments: number[] = [];
   let budget = untouchedBudget;
   let owner = 0;
@@ -26,6 +29,10 @@ function guesses(ownerSignsInEvery: number): number[] {
     if (now >= owner) {
       budget = afterSuccess(budget);
       owner = now + ownerSignsInEvery;
+    }
+    if (isPaused(budget, authenticators, at(now))) {
+      now = Math.min(owner, (budget.lockedUntil! - start) / 1000 + day);
+      continue;
     }
     moments.push(now);
     budget = afterFailure(budget, at(now));
@@ -62,18 +69,21 @@ const rows = owners.flatMap(([owner, every]) => {
   });
 });
 
-/** The odds of a row of guesses that opens a blocked authenticator. Each guess is right for one step of a million. */
-function oddsOfRow(live: number): number {
+/**
+ * The odds of a row of guesses that opens a blocked account. Each guess is right for one step of a million, and for one of each
+ * authenticator.
+ */
+function oddsOfRow(live: number, authenticators = 1): number {
   const window = Array.from({ length: 50 }, (_, step) => step);
   const grows = (before: Budget, after: Budget): boolean =>
     after.blockedAt === null || (after.rightCodes?.count ?? 0) > (before.rightCodes?.count ?? 0);
   let budget: Budget = { ...untouchedBudget, blockedAt: start };
   // The first code: one of the live steps.
-  let odds = live / 1e6;
+  let odds = (authenticators * live) / 1e6;
   budget = afterBlockedCode(budget, 7);
   while (budget.blockedAt !== null) {
     const next = window.filter((step) => grows(budget, afterBlockedCode(budget, step)));
-    odds *= next.length / 1e6;
+    odds *= (authenticators * next.length) / 1e6;
     budget = afterBlockedCode(budget, next[0]!);
   }
   return odds;
@@ -90,11 +100,25 @@ const rowsOfBlock = [
   // Far below one: the sum of the odds is close to them.
   ['a million a second, for a year', percent(guessesOfAYear * oddsOfRow(3)), percent(guessesOfAYear * oddsOfRow(1))],
 ];
+const rowsOfBlockWithSeveral = ['one', 'two', 'three', 'four', 'five'].map((word, index) => {
+  const odds = oddsOfRow(3, index + 1);
+  return [word, inWords(odds), percent(guessesOfAYear * odds)];
+});
+
+const numbers = Array.from({ length: mostAuthenticators }, (_, index) => index + 1);
+
+const rowsOfSeveral = owners.flatMap(([owner, every]) =>
+  numbers.map((number) => {
+    const moments = guesses(every, number);
+    const odds = spans.map(([, days]) => percent(chance(most(moments, days), 3 * number)));
+    return [String(number), owner, String(most(moments, 1)), ...odds];
+  }),
+);
 
 /** The rows of the page that begin like this. */
-async function tableOf(first: RegExp): Promise<string[][]> {
+async function tableOf(pattern: RegExp): Promise<string[][]> {
   const page = await readFile(new URL('../../server/docs/guess-probability.md', import.meta.url), 'utf8');
-  const lines = page.split('\n').filter((line) => first.test(line));
+  const lines = page.split('\n').filter((line) => pattern.test(line));
   return lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
 }
 
@@ -105,9 +129,42 @@ describe('the documented odds of guessing a code', () => {
 
   it('are those of the policy at a blocked authenticator', async () => {
     assert.deepEqual(await tableOf(/^\| (three in|a million)/), rowsOfBlock);
+    assert.equal(rowsOfBlockWithSeveral.length, mostAuthenticators);
+    assert.deepEqual(await tableOf(/^\| (one|two|three|four|five) +\|/), rowsOfBlockWithSeveral);
   });
 
-  it('stay below one in two hundred a year for an account whose password is known', () => {
-    for (const [, every] of owners) assert.ok(chance(most(guesses(every), 365), 3) < 1 / 200);
+  it('are those of the policy for several authenticators', async () => {
+    assert.deepEqual(await tableOf(/^\| [1-9] /), rowsOfSeveral);
+  });
+
+  it('stay those of one authenticator within a day, however many there are, while the owner stays away', () => {
+    assert.equal(limits.failuresADay, most(guesses(Number.POSITIVE_INFINITY), 1));
+    for (const number of numbers) {
+      const count = most(guesses(Number.POSITIVE_INFINITY, number), 1);
+      assert.ok(count >= limits.freeFailures && count * number <= limits.failuresADay, `${number}: ${count} guesses`);
+    }
+  });
+
+  it('of the measures that were weighed for five authenticators are those of the free failures and the waits', async () => {
+    const withoutPause = most(guesses(Number.POSITIVE_INFINITY), 1);
+    const withPause = percent(chance(most(guesses(Number.POSITIVE_INFINITY, 5), 1), 15));
+    assert.deepEqual(
+      (await tableOf(/^\| (nothing|fewer|the|\*\*)/)).map(([, odds]) => odds),
+      [
+        percent(chance(withoutPause, 15)),
+        `${percent(chance(withoutPause, 6))} with two`,
+        withPause,
+        withPause,
+        percent(chance(withoutPause, 5)),
+        withPause,
+      ],
+    );
+  });
+
+  it('stay below one in two hundred a year for an account whose password is known, and below one in fifty with five', () => {
+    for (const [, every] of owners) {
+      assert.ok(chance(most(guesses(every), 365), 3) < 1 / 200);
+      for (const number of numbers) assert.ok(chance(most(guesses(every, number), 365), 3 * number) < 1 / 50);
+    }
   });
 });

@@ -35,6 +35,12 @@ const django = (fields: object) => ({
   fields: { user: 5, confirmed: true, key: bytes.toString('hex'), step: 30, t0: 0, digits: 6, ...fields },
 });
 
+/** A row of this product: it has hashed backup codes. */
+const own = (fields: object) => {
+  const packed = Buffer.concat([Buffer.from([1]), Buffer.alloc(16), Buffer.from('AB'), Buffer.alloc(16)]);
+  return { account: 'ada', base32, backupCodes: { packed: packed.toString('base64'), spent: 0 }, ...fields };
+};
+
 describe('a row of another system', () => {
   const rows: Record<string, object> = {
     'with Base32': { account: 'ada', secret: base32, encoding: 'base32' },
@@ -86,6 +92,19 @@ describe('a row of another system', () => {
     assert.deepEqual([row.account, row.enabledAt?.toISOString()], ['5', '2024-02-03T04:05:06.000Z']);
   });
 
+  it('of this product has its authenticators; the field of another system is none', () => {
+    const authenticators = [
+      { name: 'Phone', secret: base32, addedAt: '2024-02-03T04:05:06Z' },
+      { name: 'Tablet', secret: 'MFRGGZDFMZTWQ2LKNNWG23TPOA', addedAt: null },
+    ];
+    const row = readImportRow(own({ authenticators }));
+    assert.deepEqual(
+      row.authenticators?.map(({ name, addedAt }) => [name, addedAt?.toISOString() ?? null]),
+      [['Phone', '2024-02-03T04:05:06.000Z'], ['Tablet', null]], // prettier-ignore
+    );
+    assert.equal(readImportRow({ account: 'ada', base32, authenticators: 'otp' }).authenticators, null);
+  });
+
   const refused: [row: unknown, reason: RegExp][] = [
     [null, /no object/],
     ['text', /no object/],
@@ -131,6 +150,12 @@ describe('a row of another system', () => {
     [keycloak({ value: base32 }, { secretEncoding: 'HEX' }), /secretEncoding/],
     [{ account: 'ada', base32, backupCodes: { packed: 7 } }, /backup codes/],
     [{ account: 'ada', base32, backupCodes: { packed: 'AAAA', spent: 0 } }, /backup codes/],
+    [own({ authenticators: 7 }), /authenticators/],
+    [own({ authenticators: [] }), /authenticators/],
+    [own({ authenticators: [{ name: 'Phone', secret: 'MFRGGZDFMZTWQ2LKNNWG23TPOA======' }] }), /authenticators/],
+    [own({ authenticators: [{ name: 7, secret: base32 }] }), /authenticators/],
+    [own({ authenticators: [{ name: 'Phone', secret: 7 }] }), /no text/],
+    [own({ authenticators: [{ name: 'Phone', secret: base32, addedAt: 'soon' }] }), /date/],
     [{ account: 'a\0da', base32 }, /no valid text/],
     [{ account: '\ud800', base32 }, /no valid text/],
     [{ account: 'Ren\ufffd', base32 }, /no valid text/],
@@ -201,6 +226,47 @@ describe('an import', () => {
       assert.ok(latest);
     });
   }
+
+  it('of several authenticators goes on with each, under its name', async () => {
+    const accountId = 'several';
+    const secrets = [1, 2, 3].map((value) => Buffer.alloc(20, value));
+    const authenticators = secrets.map((secret, index) => ({
+      name: ` Phone ${index} `,
+      secret,
+      addedAt: index === 0 ? null : new Date(1000 * index),
+    }));
+    const factor = { secret: secrets[0]!, enabledAt: new Date(500), authenticators };
+    assert.equal(await twoFactor.import({ accountId }, factor), 'imported');
+    assert.equal(await twoFactor.import({ accountId }, { secret: secrets[2]! }), 'unchanged');
+    const status = await twoFactor.status(accountId);
+    assert.ok(status.enabled);
+    assert.deepEqual(
+      status.authenticators?.map(({ name, addedAt }) => [name, Date.parse(addedAt)]),
+      [['Phone 0', 500], ['Phone 1', 1000], ['Phone 2', 2000]], // prettier-ignore
+    );
+    for (const secret of secrets) await assert.rejects(answer(accountId, codeOf(secret)), { code: 'code_invalid' });
+    now = new Date(now.getTime() + 30_000);
+    for (const secret of secrets) assert.equal((await answer(accountId, codeOf(secret))).method, 'totp');
+  });
+
+  it('refuses authenticators that do not begin with the secret, are one twice, or are more than five', async () => {
+    const listOf = (...values: number[]) =>
+      values.map((value) => ({ name: `Phone ${value}`, secret: Buffer.alloc(20, value) }));
+    const lists: unknown[] = [
+      [],
+      listOf(2),
+      listOf(1, 1),
+      listOf(1, 2, 3, 4, 5, 6),
+      [{ name: '', secret: Buffer.alloc(20, 1) }],
+      [{ name: 'Phone', secret: Buffer.alloc(9, 1) }],
+      [{ name: 'Phone', secret: Buffer.alloc(20, 1), addedAt: new Date(Number.NaN) }],
+    ];
+    for (const authenticators of lists) {
+      const factor = { secret: Buffer.alloc(20, 1), authenticators } as never;
+      await assert.rejects(twoFactor.import({ accountId: 'bad-list' }, factor), TypeError);
+    }
+    assert.equal(await twoFactor.isEnabled('bad-list'), false);
+  });
 
   it('may run again, and never replaces a live factor', async () => {
     const requester = { accountId: 'live' };

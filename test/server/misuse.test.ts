@@ -6,6 +6,7 @@ import { twoFactorRouter } from '../../server/express.js';
 import { cookieSignIn as cookieSignInOnFetch, fetchHandler, type FetchContext } from '../../server/fetch.js';
 import {
   createTwoFactor,
+  createTwoFactorStore,
   openStore,
   parseKeyRing,
   type Log,
@@ -180,6 +181,32 @@ describe('an option of createTwoFactor that fails later', () => {
     await twoFactor.beginSetup(session(newAccount()));
     await new Promise((resolve) => setTimeout(resolve));
     assert.match(lines.join(), /a listener for audit entries failed.*no queue/);
+  });
+});
+
+describe('rows of one’s own that were written for an earlier version', () => {
+  it('rows that drop the authenticators: none is added, and the first one goes on', async () => {
+    const { rows } = store;
+    const twoFactor = create({
+      store: createTwoFactorStore({
+        ...rows,
+        compareAndSet: (factor, next, events) =>
+          rows.compareAndSet(
+            factor,
+            { ...next, active: next.active && { ...next.active, authenticators: null } },
+            events,
+          ),
+      }),
+    });
+    const { accountId, app, due } = await enrolled(twoFactor);
+    const requester = { ...session(accountId), proof: { method: 'second_factor' as const, at: now } };
+    const begun = await twoFactor.beginSetup(requester, { mode: 'add' });
+    const added = phone(begun.keyUri).code(now);
+    await assert.rejects(twoFactor.confirmSetup({ accountId }, added), /do not keep `authenticators`/);
+    await assert.rejects(twoFactor.answerChallenge(due, { code: added }), { code: 'code_invalid' });
+    assert.equal((await twoFactor.answerChallenge(due, { code: app.code(now) })).method, 'totp');
+    const status = await twoFactor.status(accountId);
+    assert.equal(status.enabled && status.authenticators?.length, 1);
   });
 });
 

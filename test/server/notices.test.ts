@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { createMailer, type Mailer } from '../../server/adapters/notice/mailer.js';
+import { addAuthenticator } from './support/authenticators.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { twoFactorOf } from './support/use-cases.js';
 import { challenged, enrol, enrolled, proved, signedIn, visit, type Enrolled } from './support/visitor.js';
@@ -105,6 +106,20 @@ describe('the owner gets a mail', () => {
       'Harmony: Your authenticator was replaced',
     ]);
     assert.equal(post.mails.length, 5);
+  });
+
+  it('after an authenticator was added and after one was removed, not after a new name', async () => {
+    const { browser } = await enrolled(server);
+    const { id } = await addAuthenticator(server, browser, 'Tablet');
+    await browser.op('nameAuthenticator', { name: 'Old tablet' }, id);
+    await browser.op('removeAuthenticator', undefined, id);
+    assert.deepEqual(await subjects(), [
+      'Harmony: An authenticator was added',
+      'Harmony: An authenticator was removed',
+      'Harmony: Two-factor authentication is on',
+    ]);
+    // Its name is a text that somebody else may have chosen.
+    assert.ok(post.mails.every(({ text }) => !text.includes('ablet')));
   });
 
   it('after a lock and after a replayed code', async () => {

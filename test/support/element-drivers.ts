@@ -129,6 +129,7 @@ const eventTypes = [
   'enabled',
   'disabled',
   'replaced',
+  'authenticators-changed',
   'backup-codes-renewed',
   'verified',
   'cancelled',

@@ -1,8 +1,9 @@
 import { sampleMessages, type Messages } from '../../demo/states/sample-messages.js';
 import type { FailureCode } from '../../widget/client/client-error.js';
-import type { Change, CompleteClient } from '../../widget/client/two-factor-client.js';
+import type { AuthenticatorReference, Change, CompleteClient } from '../../widget/client/two-factor-client.js';
 import type { ErrorDetails } from '../../widget/protocol/error-codes.js';
 import type {
+  AuthenticatorName,
   Challenge,
   ChallengeAnswer,
   DeviceReference,
@@ -13,6 +14,7 @@ import type {
   ProofAnswer,
   Setup,
   SetupConfirmation,
+  SetupOptions,
   Status,
   Verified,
 } from '../../widget/protocol/messages.js';
@@ -25,6 +27,7 @@ export {
   setup,
   statusOff,
   statusOn,
+  statusWith,
 } from '../../demo/states/sample-messages.js';
 
 export type Operation = keyof Messages;
@@ -121,8 +124,9 @@ export class FakeClient implements CompleteClient {
     return this.reply('status', undefined, signal);
   }
 
-  beginSetup(signal?: AbortSignal): Promise<Setup> {
-    return this.reply('beginSetup', undefined, signal);
+  beginSetup(options?: SetupOptions | AbortSignal, signal?: AbortSignal): Promise<Setup> {
+    const [answer, last] = options instanceof AbortSignal ? [undefined, options] : [options, signal];
+    return this.reply('beginSetup', answer, last);
   }
 
   confirmSetup(answer: SetupConfirmation, signal?: AbortSignal): Promise<Status> {
@@ -172,6 +176,14 @@ export class FakeClient implements CompleteClient {
 
   removeOtherDevices(signal?: AbortSignal): Promise<Devices> {
     return this.reply('removeOtherDevices', undefined, signal);
+  }
+
+  nameAuthenticator(named: AuthenticatorReference & AuthenticatorName, signal?: AbortSignal): Promise<Status> {
+    return this.reply('nameAuthenticator', named, signal);
+  }
+
+  removeAuthenticator(removed: AuthenticatorReference, signal?: AbortSignal): Promise<Status> {
+    return this.reply('removeAuthenticator', removed, signal);
   }
 
   private queue(operation: Operation, reply: () => unknown): this {

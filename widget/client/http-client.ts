@@ -10,6 +10,9 @@ export interface HttpClientOptions {
   fetch?: typeof fetch;
 }
 
+/** The first argument of a method, such as a code. */
+type Said = object & { id?: string };
+
 /** The longest `Retry-After` in seconds. A longer one is ignored: a page shows no such wait. */
 const longestWait = 31 * 24 * 60 * 60;
 
@@ -31,8 +34,13 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
-  async function call<T>(operation: Operation, signal: AbortSignal | undefined, body?: object, id = ''): Promise<T> {
+  /** Every method of the client. The signal is its last argument, and what the path does not say of the first one is the body. */
+  async function call(operation: Operation, said?: Said | AbortSignal, signal?: AbortSignal): Promise<unknown> {
+    if (said instanceof AbortSignal) return call(operation, undefined, said);
     const { method, path } = endpoints[operation];
+    const { id = '', ...rest } = said ?? {};
+    const body = path.includes('{id}') ? rest : said;
+    const sent = method !== 'DELETE' && body;
     // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
     const run = new AbortController();
     const abort = (): void => run.abort();
@@ -45,10 +53,10 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
         method,
         headers: {
           accept: 'application/json',
-          ...(body && { 'content-type': 'application/json' }),
+          ...(sent && { 'content-type': 'application/json' }),
           ...(account && method !== 'GET' && { 'x-two-factor-account': account }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(sent && { body: JSON.stringify(sent) }),
         signal: run.signal,
         cache: 'no-store',
         credentials: 'same-origin',
@@ -58,7 +66,7 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
       if (!response.ok) throw new ClientError(failureOf(response, text));
       const message: unknown = text === '' ? undefined : JSON.parse(text);
       account = accountOf(message) ?? account;
-      return message as T;
+      return message;
     } catch (error) {
       if (error instanceof ClientError) throw error;
       throw new ClientError({ code: 'unreachable' }, { cause: error });
@@ -68,31 +76,9 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     }
   }
 
-  const withoutBody =
-    <T>(operation: Operation) =>
-    (signal?: AbortSignal) =>
-      call<T>(operation, signal);
-  const withBody =
-    <T>(operation: Operation) =>
-    (body: object, signal?: AbortSignal) =>
-      call<T>(operation, signal, body);
-  return {
-    status: withoutBody('status'),
-    beginSetup: withoutBody('beginSetup'),
-    confirmSetup: withBody('confirmSetup'),
-    cancelSetup: withoutBody('cancelSetup'),
-    readChallenge: withoutBody('readChallenge'),
-    answerChallenge: withBody('answerChallenge'),
-    reauthenticate: withBody('reauthenticate'),
-    beginBackupCodes: withoutBody('beginBackupCodes'),
-    keepBackupCodes: (pending, signal) =>
-      pending instanceof AbortSignal ? call('keepBackupCodes', pending) : call('keepBackupCodes', signal, pending),
-    dropBackupCodes: withoutBody('dropBackupCodes'),
-    disable: withoutBody('disable'),
-    devices: withoutBody('devices'),
-    removeDevice: ({ id }, signal) => call('removeDevice', signal, undefined, id),
-    removeOtherDevices: withoutBody('removeOtherDevices'),
-  };
+  return Object.fromEntries(
+    (Object.keys(endpoints) as Operation[]).map((operation) => [operation, call.bind(null, operation)]),
+  ) as unknown as CompleteClient;
 }
 
 /** Reads a refusal. For one without problem details, from a proxy or the host's parser, the status decides. */

@@ -2,4 +2,4 @@
 export { ClientError, type Failure, type FailureCode } from './client-error.js';
 export { createHttpClient, type HttpClientOptions } from './http-client.js';
 export { withStepUp, type ProofRequest, type StepUp } from './step-up.js';
-export type { Change, CompleteClient, TwoFactorClient } from './two-factor-client.js';
+export type { AuthenticatorReference, Change, CompleteClient, TwoFactorClient } from './two-factor-client.js';

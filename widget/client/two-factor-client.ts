@@ -1,4 +1,5 @@
 import type {
+  AuthenticatorName,
   Challenge,
   ChallengeAnswer,
   DeviceReference,
@@ -9,6 +10,7 @@ import type {
   ProofAnswer,
   Setup,
   SetupConfirmation,
+  SetupOptions,
   Status,
   Verified,
 } from '../protocol/messages.js';
@@ -32,11 +34,12 @@ import type {
 export interface TwoFactorClient {
   /**
    * The changes that the section offers while 2FA is on. Without it: those that the client has the methods for, new backup codes
-   * only when the status counts them.
+   * only when the status counts them. One more authenticator is offered only when the status lists them.
    */
   readonly changes?: readonly Change[];
   status(signal?: AbortSignal): Promise<Status>;
-  beginSetup(signal?: AbortSignal): Promise<Setup>;
+  /** The signal is the only argument, unless an authenticator is added. Then the options come first: `{ mode: 'add' }`. */
+  beginSetup(options?: SetupOptions | AbortSignal, signal?: AbortSignal): Promise<Setup>;
   confirmSetup(answer: SetupConfirmation, signal?: AbortSignal): Promise<Status>;
   /** Without it, nothing ends a pending set-up that a person leaves. */
   cancelSetup?(signal?: AbortSignal): Promise<void>;
@@ -62,10 +65,19 @@ export interface TwoFactorClient {
   removeDevice?(device: DeviceReference, signal?: AbortSignal): Promise<Devices>;
   /** Without it, the element does not offer to sign out everywhere else. */
   removeOtherDevices?(signal?: AbortSignal): Promise<Devices>;
+  /** Without it, the section does not offer to rename an authenticator. */
+  nameAuthenticator?(authenticator: AuthenticatorReference & AuthenticatorName, signal?: AbortSignal): Promise<Status>;
+  /** Without it, the section does not offer to remove one of several authenticators. */
+  removeAuthenticator?(authenticator: AuthenticatorReference, signal?: AbortSignal): Promise<Status>;
 }
 
-/** New backup codes, another authenticator, 2FA off. */
-export type Change = 'renew' | 'replace' | 'disable';
+/** The authenticator that an operation is about. */
+export interface AuthenticatorReference {
+  id: string;
+}
+
+/** New backup codes, another authenticator, one more authenticator, 2FA off. */
+export type Change = 'renew' | 'replace' | 'add' | 'disable';
 
 /** A client with every method, such as the HTTP client. */
 export type CompleteClient = Required<Omit<TwoFactorClient, 'changes'>>;

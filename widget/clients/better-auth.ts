@@ -86,7 +86,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
       if (!session) throw new ClientError({ code: 'not_signed_in' });
       return { enabled: session.user.twoFactorEnabled === true };
     },
-    async beginSetup(signal) {
+    async beginSetup(signal?: AbortSignal) {
       const { totpURI, backupCodes } = await change('/two-factor/enable', signal);
       return { keyUri: totpURI, backupCodes, expiresAt: never };
     },

@@ -19,6 +19,8 @@ type CodeWithoutText =
   | 'not_found'
   | 'method_not_allowed'
   | 'not_enabled'
+  | 'last_authenticator'
+  | 'too_many_authenticators'
   | 'setup_expired'
   | 'body_too_large'
   | 'unsupported_media_type';

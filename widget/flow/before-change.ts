@@ -1,7 +1,10 @@
 import type { Change } from '../client/two-factor-client.js';
 
-/** A change that a person has chosen: 2FA on, new backup codes, another authenticator, 2FA off. */
-export type SetupAction = 'enable' | Change;
+/**
+ * A change that a person has chosen: 2FA on, new backup codes, another authenticator, one more, 2FA off, or one of several authenticators
+ * renamed or removed.
+ */
+export type SetupAction = 'enable' | Change | 'rename' | 'remove';
 
 /**
  * Asks the page before the request of a change is sent. The change is stopped when it returns or resolves to false, throws or rejects. It

@@ -27,8 +27,9 @@ interface FlowHost extends ReactiveControllerHost, FlowPage {
  */
 export class FlowController<State, Event extends { type: string }> implements ReactiveController {
   state: State;
+  /** A part of the element may bring a flow that knows more. */
+  flow: Flow<State, Event | Failed | WaitOver>;
   readonly #host: FlowHost;
-  readonly #flow: Flow<State, Event | Failed | WaitOver>;
   readonly #backEnd: () => TwoFactorClient | null;
   readonly #onStep: (previous: State, next: State) => void;
   /** The run of the current request, until it is answered. */
@@ -45,7 +46,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
     onStep: (previous: State, next: State) => void,
   ) {
     this.#host = host;
-    this.#flow = flow;
+    this.flow = flow;
     this.#backEnd = backEnd;
     this.#onStep = onStep;
     this.state = flow.initial;
@@ -61,7 +62,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   hostUpdate(): void {
     if (this.#phase !== 'due to start') return;
     this.#phase = 'running';
-    this.#enter(this.#flow.initial);
+    this.#enter(this.flow.initial);
   }
 
   hostDisconnected(): void {
@@ -76,7 +77,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   /** Arrow function: views pass it on without its object. */
   readonly send = (event: Event | Failed | WaitOver): void => {
     const previous = this.state;
-    const next = this.#flow.transition(previous, event);
+    const next = this.flow.transition(previous, event);
     if (next === previous) return;
     this.#enter(next);
     this.#onStep(previous, next);
@@ -92,7 +93,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   forget(): void {
     this.#stop();
     this.#phase = 'stopped';
-    this.state = this.#flow.initial;
+    this.state = this.flow.initial;
     this.#host.requestUpdate();
   }
 
@@ -106,7 +107,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
   #enter(state: State): void {
     this.state = state;
     this.#host.requestUpdate();
-    const request = this.#flow.request(state);
+    const request = this.flow.request(state);
     // A request goes on while the next states return the same function.
     if (!this.#run || request !== this.#request) {
       this.#stop();
@@ -139,7 +140,7 @@ export class FlowController<State, Event extends { type: string }> implements Re
 
   #wait(): void {
     clearTimeout(this.#timer);
-    const deadline = this.#flow.deadline(this.state);
+    const deadline = this.flow.deadline(this.state);
     if (deadline === null) return;
     // Re-arm at least each minute: a timer stops while a laptop sleeps, and takes no more than 2^31 ms.
     const rest = Math.min(deadline - now(), 60_000);

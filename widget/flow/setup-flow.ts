@@ -17,6 +17,7 @@ import {
   type KeepingCodes,
   type Linking,
   type Proving,
+  type Rereading,
   type SetupEvent,
   type SetupState,
   type ShowingCodes,
@@ -25,6 +26,7 @@ import {
 
 export {
   entryOf,
+  type AuthenticatorIntent,
   type Intent,
   type Linking,
   type Notice,
@@ -33,6 +35,7 @@ export {
   type SetupState,
   type ShowingCodes,
   type StateWithoutDialog,
+  type Subject,
 } from './setup-state.js';
 
 /**
@@ -228,10 +231,7 @@ function drop(state: Linking | ShowingCodes): SetupState {
     : { at: 'leaving', status, drop: 'backup-codes' };
 }
 
-function reread(
-  { status: before, intent, after, mayBeDone }: Extract<SetupState, { at: 'rereading' }>,
-  status: Status,
-): SetupState {
+function reread({ status: before, intent, after, mayBeDone }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
   if (after === 'start') {
     const done = intent === 'disable' && !status.enabled;

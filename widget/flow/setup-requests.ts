@@ -3,7 +3,7 @@ import { isAllowed, type SetupAction } from './before-change.js';
 import { confirmationOf } from './code-entry.js';
 import type { Request } from './flow.js';
 import { requestProof } from './proof.js';
-import type { Intent, SetupEvent, SetupState } from './setup-state.js';
+import type { AuthenticatorIntent, Intent, SetupEvent, SetupState } from './setup-state.js';
 
 /** In these states nothing is requested. The compiler names a new state that is neither here nor in the table. */
 type StateWithoutRequest =
@@ -12,7 +12,7 @@ type StateWithoutRequest =
 /** The request that a state stands for, if any. */
 export function requestOf(state: SetupState): Request<SetupEvent> | null {
   const request = requests[state.at as keyof typeof requests] as
-    ((current: SetupState) => Request<SetupEvent> | null) | undefined;
+    ((current: SetupState) => Request<SetupEvent> | null | undefined) | undefined;
   return request?.(state) ?? null;
 }
 
@@ -26,7 +26,8 @@ const beginBackupCodes: Request<SetupEvent> = async (client, signal) => ({
   codes: readNewBackupCodes(await client.beginBackupCodes!(signal)),
 });
 
-const start: Record<Intent, Request<SetupEvent>> = {
+const start: Record<Exclude<Intent, AuthenticatorIntent>, Request<SetupEvent>> &
+  Partial<Record<AuthenticatorIntent, undefined>> = {
   enable: beginSetup,
   replace: beginSetup,
   renew: beginBackupCodes,
@@ -51,7 +52,7 @@ const read: Request<SetupEvent> = async (client, signal) => ({
 const requests: {
   readonly [At in Exclude<SetupState['at'], StateWithoutRequest>]: (
     state: Extract<SetupState, { at: At }>,
-  ) => Request<SetupEvent> | null;
+  ) => Request<SetupEvent> | null | undefined;
 } = {
   loading: () => read,
   rereading: () => read,

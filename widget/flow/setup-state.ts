@@ -1,13 +1,18 @@
 import type { Failure } from '../client/client-error.js';
-import type { NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
+import type { Authenticator, NewBackupCodes, ProofMethod, Setup, Status } from '../protocol/messages.js';
 import { emptyEntry, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { ProofEntry } from './proof.js';
 
 /** The change that a person has chosen. `renew-at-once`: the back end puts new backup codes in use as soon as it shows them. */
-export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable';
+export type Intent = 'enable' | 'replace' | 'renew' | 'renew-at-once' | 'disable' | AuthenticatorIntent;
+
+/** A change of one of several authenticators. The flow of `authenticators-flow.ts` makes it. */
+export type AuthenticatorIntent = 'add' | 'rename' | 'remove';
 
 /** A change that has just happened. The section shows it once. */
-export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled';
+export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled' | AuthenticatorNotice;
+
+export type AuthenticatorNotice = 'added' | 'renamed' | 'removed';
 
 export type SetupState =
   | { at: 'loading' }
@@ -24,7 +29,7 @@ export type SetupState =
   | KeepingCodes
   | { at: 'discarding'; back: Linking | ShowingCodes }
   | Intended<'expired'>
-  | (Intended<'rereading'> & { after: 'start' | 'confirm'; mayBeDone?: boolean })
+  | Rereading
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
 
 /** The states of the section alone. Every other state shows a dialog, and the compiler wants its content. */
@@ -40,6 +45,15 @@ export interface Intended<At extends string> {
   at: At;
   status: Status;
   intent: Intent;
+  subject?: Subject;
+}
+
+/** Which of several authenticators a change is about. */
+export interface Subject {
+  /** Absent where one is added. */
+  authenticator?: Authenticator;
+  /** Its name, as a person types it. */
+  name: string;
 }
 
 /** The request that begins the change. */
@@ -60,6 +74,14 @@ export interface Linking extends Intended<'linking'> {
   answerLost?: boolean;
 }
 
+/** Only the status says what the server has. */
+export interface Rereading extends Intended<'rereading'> {
+  after: 'start' | 'confirm';
+  mayBeDone?: boolean;
+  /** The server has no such authenticator, or no such operation. */
+  notFound?: boolean;
+}
+
 export interface ShowingCodes {
   at: 'showing-codes';
   status: Status;
@@ -76,7 +98,8 @@ export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 export type SetupEvent =
   | EntryEvent
   | { type: 'status-read'; status: Status }
-  | { type: 'open'; intent: Intent }
+  | { type: 'open'; intent: Intent; subject?: Subject }
+  | { type: 'name'; text: string }
   | { type: 'proceed' }
   | { type: 'leave' }
   | { type: 'allowed' }

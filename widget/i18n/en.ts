@@ -1,3 +1,4 @@
+import { authenticatorsEnglish } from './en/authenticators.js';
 import { challengeEnglish } from './en/challenge.js';
 import { copyButtonEnglish } from './en/copy-button.js';
 import { devicesEnglish } from './en/devices.js';
@@ -17,6 +18,7 @@ export const en: Strings = {
   ...dialogsEnglish,
   ...enrolmentEnglish,
   ...stepUpEnglish,
+  ...authenticatorsEnglish,
   ...copyButtonEnglish,
   ...qrCodeEnglish,
 };

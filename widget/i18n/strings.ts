@@ -28,6 +28,29 @@ export interface Strings {
   renewedNotice: string;
   disabledNotice: string;
 
+  // Several authenticators
+  authenticatorsTitle: string;
+  authenticatorName(number: number): string;
+  addedOn(date: string): string;
+  lastUsedOn(date: string): string;
+  notUsedYet: string;
+  rename: string;
+  remove: string;
+  addAuthenticator: string;
+  authenticatorsFull: string;
+  addedNotice: string;
+  renamedNotice: string;
+  removedNotice: string;
+  addTitle: string;
+  addText: string;
+  nameLabel: string;
+  add: string;
+  renameTitle: string;
+  save: string;
+  removeTitle: string;
+  removeText: string;
+  replaceAllText: string;
+
   // Shared controls
   cancel: string;
   close: string;

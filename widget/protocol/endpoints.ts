@@ -18,14 +18,23 @@ export const endpoints = {
   devices: { method: 'GET', path: '/devices' },
   removeDevice: { method: 'DELETE', path: '/devices/{id}' },
   removeOtherDevices: { method: 'DELETE', path: '/devices' },
+  nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
+  removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
 } as const satisfies Record<string, Endpoint>;
 
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `{id}` stands for the id of what the operation is about. */
   readonly path: `/${string}`;
 }
 
 export type Operation = keyof typeof endpoints;
 
 /** A back end may leave these out: it then answers 404 `not_found`. */
-export const optionalOperations: readonly Operation[] = ['devices', 'removeDevice', 'removeOtherDevices'];
+export const optionalOperations: readonly Operation[] = [
+  'devices',
+  'removeDevice',
+  'removeOtherDevices',
+  'nameAuthenticator',
+  'removeAuthenticator',
+];

@@ -15,6 +15,8 @@ export const errorStatus = {
   not_found: 404,
   method_not_allowed: 405,
   not_enabled: 409,
+  last_authenticator: 409,
+  too_many_authenticators: 409,
   setup_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,

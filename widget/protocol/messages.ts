@@ -36,6 +36,8 @@ export interface StatusOn {
   enabledAt?: string;
   /** Absent when the back end has no backup codes, or does not count them. */
   backupCodes?: BackupCodeCount;
+  /** Absent when the back end knows of one authenticator only. */
+  authenticators?: Authenticator[];
   /** Opaque, the same in all sessions of one account. Each change repeats it in the header `X-Two-Factor-Account`. */
   account?: string;
   /** How many seconds ago this session gave its recent proof. Absent without one, and when the back end does not tell it. */
@@ -44,11 +46,27 @@ export interface StatusOn {
   required?: PolicyRequirement;
 }
 
+/** One of an account's authenticators: at most five. */
+export interface Authenticator {
+  /** Opaque. */
+  id: string;
+  /** What the person calls it. */
+  name: string;
+  addedAt: string;
+  /** Null when it has given no right code since it was added. */
+  lastUsedAt: string | null;
+}
+
+/** How to begin a set-up while 2FA is on: `add` begins one more authenticator, `replace` replaces all. The default is `replace`. */
+export interface SetupOptions {
+  mode?: 'replace' | 'add';
+}
+
 /** A pending set-up. The server sends the secret (in `keyUri`) and these codes in this message only. */
 export interface Setup {
   /** `otpauth://totp/…`, the Key URI that authenticator apps read. */
   keyUri: string;
-  /** Empty when the back end has no backup codes. */
+  /** Empty when the back end has no backup codes, and where an authenticator is added: the codes belong to the account. */
   backupCodes: string[];
   expiresAt: string;
   /** Opaque. `confirmSetup` repeats it, so that the server confirms the set-up that the page showed. */
@@ -136,7 +154,14 @@ export interface BackupCodeAnswer {
   backupCode: string;
 }
 
-export interface SetupConfirmation extends CodeAnswer, PendingReference {}
+export interface SetupConfirmation extends CodeAnswer, PendingReference {
+  /** What the person calls the new authenticator. */
+  name?: string;
+}
+
+export interface AuthenticatorName {
+  name: string;
+}
 
 export interface PasswordAnswer {
   password: string;

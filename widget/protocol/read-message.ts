@@ -1,6 +1,7 @@
 import { isErrorCode, type CodedError } from './error-codes.js';
 import { isKeyUri } from './key-uri.js';
 import type {
+  Authenticator,
   BackupCodeCount,
   Challenge,
   Device,
@@ -33,6 +34,7 @@ export class MessageError extends TypeError {
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
 const mostDevices = 100;
+const mostAuthenticators = 5;
 const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
@@ -48,6 +50,7 @@ export function readStatus(value: unknown): Status {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
     ...readOptional(message, 'backupCodes', readBackupCodeCount),
+    ...readOptional(message, 'authenticators', readAuthenticators),
     ...session,
   };
 }
@@ -61,7 +64,7 @@ export function readSetup(value: unknown): Setup {
 
 export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
-  const methods = readNames(message['methods']).filter(isSecondFactorMethod);
+  const methods = readList(message['methods'], isText).filter(isSecondFactorMethod);
   if (methods.length === 0) throw new MessageError('methods');
   return {
     methods,
@@ -118,8 +121,8 @@ export function readProblem(value: unknown): CodedError | null {
 }
 
 function readObject(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MessageError('object');
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new MessageError('object');
+  return value;
 }
 
 /** A field that a back end may leave out. */
@@ -134,7 +137,7 @@ function readOptional<Name extends string, T>(
 
 /** A text that requests repeat, also in a header: visible ASCII. */
 function readOpaque(value: unknown): string {
-  if (typeof value !== 'string' || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
+  if (!isText(value) || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
   return value;
 }
 
@@ -146,18 +149,14 @@ function readFlag(value: unknown): boolean {
 /** The part that a set-up and a new set of backup codes have in common. */
 function readPending(message: Record<string, unknown>, fewestCodes: number): NewBackupCodes {
   return {
-    backupCodes: readBackupCodes(message['backupCodes'], fewestCodes),
+    backupCodes: readList(message['backupCodes'], isBackupCode, fewestCodes, mostBackupCodes),
     expiresAt: readTime(message['expiresAt']),
     ...readOptional(message, 'id', readOpaque),
   };
 }
 
 function readTime(value: unknown): string {
-  if (
-    typeof value !== 'string' ||
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ||
-    isNaN(Date.parse(value))
-  ) {
+  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) || isNaN(Date.parse(value))) {
     throw new MessageError('time');
   }
   return value;
@@ -202,22 +201,36 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
   return { remaining: readCount(message['remaining'], total), total };
 }
 
-function readBackupCodes(value: unknown, fewest: number): string[] {
-  if (!Array.isArray(value) || value.length < fewest || value.length > mostBackupCodes || !value.every(isBackupCode)) {
-    throw new MessageError('backupCodes');
+function readAuthenticators(value: unknown): Authenticator[] {
+  return readList(value, isObject, 0, mostAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => {
+    if (!isText(name) || name === '') throw new MessageError('name');
+    return {
+      id: readOpaque(id),
+      name,
+      addedAt: readTime(addedAt),
+      lastUsedAt: lastUsedAt === null ? null : readTime(lastUsedAt),
+    };
+  });
+}
+
+/** A fresh list of so many items of one kind. */
+function readList<T>(value: unknown, isItem: (item: unknown) => item is T, fewest = 0, most = Infinity): T[] {
+  if (!Array.isArray(value) || value.length < fewest || value.length > most || !value.every(isItem)) {
+    throw new MessageError('list');
   }
   return [...value];
 }
 
-function readNames(value: unknown): string[] {
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
-    throw new MessageError('list');
-  }
-  return value;
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isBackupCode(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= longestBackupCode;
+  return isText(value) && value.length > 0 && value.length <= longestBackupCode;
 }
 
 function isCount(value: unknown): value is number {

@@ -3,8 +3,13 @@ declare module 'qrcode/lib/core/qrcode.js' {
   interface QrCode {
     modules: { size: number; get(row: number, column: number): number | boolean };
   }
+  /** A part of the text, in one of the modes of ISO/IEC 18004. */
+  interface Segment {
+    data: string;
+    mode: 'alphanumeric' | 'byte';
+  }
   const qrCode: {
-    create(text: string, options: { errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H' }): QrCode;
+    create(segments: Segment[], options: { errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H' }): QrCode;
   };
   export default qrCode;
 }

@@ -13,6 +13,7 @@ const changes = {
   'harmony-2fa-enabled': 'Two-factor authentication was turned on',
   'harmony-2fa-disabled': 'Two-factor authentication was turned off',
   'harmony-2fa-replaced': 'Your authenticator was replaced',
+  'harmony-2fa-authenticators-changed': 'Your authenticators were changed',
   'harmony-2fa-backup-codes-renewed': 'Your backup codes were replaced',
 };
 

@@ -1,7 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import { contractPath, createExchange, type MountOptions } from '../http/exchange.js';
+import { createExchange, type MountOptions } from '../http/exchange.js';
+import { findRoute } from '../http/routes.js';
 import { sendAnswer, toHttpRequest } from '../node/node-request.js';
 import { clientOf } from './client-info.js';
 
@@ -34,8 +35,8 @@ export function twoFactorRouter(twoFactor: TwoFactor, options: TwoFactorRouterOp
   const exchange = createExchange(twoFactor, { ...mount, limiter: limiter && runHandler(limiter) });
   return (req, res, next) => {
     // Express names a request by its route, and logs and metrics read it there.
-    const path = contractPath(req.path);
-    if (path !== undefined) req.route = { path };
+    const route = findRoute(req.path);
+    if (route !== null) req.route = { path: route.pattern.replace('{id}', ':id') };
     exchange(
       toHttpRequest(req, req.path, () => clientOf(req)),
       { req, res },

@@ -7,20 +7,23 @@ import type { SessionRequester } from '../../core/two-factor/factor-changes.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { Operation } from '../../../widget/protocol/endpoints.js';
 import type { CheckedHost } from './checked-host.js';
+import type { FactorChange } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import type { JsonObject } from './json-body.js';
 import { json, noContent } from './json-answer.js';
 import {
+  authenticatorNameSchema,
   challengeAnswerSchema,
   pendingReferenceSchema,
   proofAnswerSchema,
   setupConfirmationSchema,
+  setupOptionsSchema,
 } from './schemas.js';
 
 /**
  * Answers one operation.
  *
- * @param id what the path has in the place of `{id}`
+ * @param id what the path has in the place of `{id}`; empty for a path without one
  * @throws {TwoFactorError} to refuse; any other error is a fault
  */
 export type Answer<Context> = (
@@ -45,15 +48,21 @@ export function createAnswers<Context>(
       return json(200, status);
     },
 
-    async beginSetup(request, _body, context) {
-      return json(201, await twoFactor.beginSetup(requesterOf(await requireSetupCaller(request, context))));
+    async beginSetup(request, body, context) {
+      const caller = await requireSetupCaller(request, context);
+      return json(201, await twoFactor.beginSetup(requesterOf(caller), readFields(body, setupOptionsSchema)));
     },
     async confirmSetup(request, body, context) {
       const caller = await requireSetupCaller(request, context);
-      const { code, id } = await readAnswer(body, setupConfirmationSchema, caller);
-      const status = await twoFactor.confirmSetup(requesterOf(caller), code, id);
-      if (caller.stage === 'full') await reportChange(context, caller, { enabled: true });
-      else await completeEnrolment(context, caller);
+      const { code, id, name } = await readAnswer(body, setupConfirmationSchema, caller);
+      const status = await twoFactor.confirmSetup(requesterOf(caller), code, id, name);
+      if (caller.stage === 'enrolment') {
+        await completeEnrolment(context, caller);
+        return json(200, status);
+      }
+      // A replacement leaves one.
+      const isAddition = status.enabled && (status.authenticators?.length ?? 0) > 1;
+      await reportChange(context, caller, { enabled: true, ...(isAddition && { authenticator: 'added' }) });
       return json(200, status);
     },
     async cancelSetup(request, _body, context) {
@@ -94,11 +103,23 @@ export function createAnswers<Context>(
     },
     async keepBackupCodes(request, body, context) {
       const caller = await requireFull(request, context);
-      return json(200, await twoFactor.keepBackupCodes(caller, readReference(body)));
+      return json(200, await twoFactor.keepBackupCodes(caller, readFields(body, pendingReferenceSchema).id));
     },
     async dropBackupCodes(request, _body, context) {
       await twoFactor.dropBackupCodes(await requireFull(request, context));
       return noContent;
+    },
+
+    async nameAuthenticator(request, body, context, id) {
+      const caller = await requireFull(request, context);
+      const { name } = readFields(body, authenticatorNameSchema);
+      return json(200, await twoFactor.nameAuthenticator(caller, id, name));
+    },
+    async removeAuthenticator(request, _body, context, id) {
+      const caller = await requireFull(request, context);
+      const status = await twoFactor.removeAuthenticator(caller, id);
+      await reportChange(context, caller, { enabled: true, authenticator: 'removed' });
+      return json(200, status);
     },
 
     async disable(request, _body, context) {
@@ -173,9 +194,9 @@ export function createAnswers<Context>(
    * The change is already stored, so the answer is the success even if the host fails: a 503 would tell people that nothing has
    * changed. The log asks the operator to act, since other sessions of the account may still be alive.
    */
-  async function reportChange(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void> {
+  async function reportChange(context: Context, caller: FullCaller, change: FactorChange): Promise<void> {
     try {
-      await host.factorChanged(context, caller, now);
+      await host.factorChanged(context, caller, change);
     } catch (error) {
       logOpenSessions('factorChanged', caller, error);
     }
@@ -208,9 +229,9 @@ function requesterOf(caller: (FullCaller | EnrolmentCaller) & Requester): Sessio
   return { ...requester, proof: null, enrolmentEndsAt: expiresAt };
 }
 
-/** An id of a wrong type is not counted: no second factor is checked here. */
-function readReference(body: JsonObject | undefined): string | undefined {
-  const reference = pendingReferenceSchema.safeParse(body ?? {});
-  if (!reference.success) throw new TwoFactorError('request_invalid');
-  return reference.data.id;
+/** A field of a wrong type is not counted: no second factor is checked here. */
+function readFields<T>(body: JsonObject | undefined, schema: z.ZodType<T>): T {
+  const fields = schema.safeParse(body ?? {});
+  if (!fields.success) throw new TwoFactorError('request_invalid');
+  return fields.data;
 }

@@ -2,13 +2,14 @@ import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog, describeError, type Log } from '../../core/log.js';
 import { requireFunction } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import type { Operation } from '../../../widget/protocol/endpoints.js';
 import { createAnswers } from './answers.js';
 import { checkedHost } from './checked-host.js';
 import type { TwoFactorHost } from './host.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 import { isOrigin, originCheck } from './origin-check.js';
 import { answerError, toProblem } from './problem.js';
+import { createRoutes } from './routes.js';
 
 /** What every server that mounts the contract gives. */
 export interface MountOptions<Context> {
@@ -40,19 +41,6 @@ const limited: ReadonlySet<Operation> = new Set([
   'beginBackupCodes',
 ]);
 
-/** The operations that need methods which a host may lack. */
-const ofDevices: ReadonlySet<Operation> = new Set(['devices', 'removeDevice', 'removeOtherDevices']);
-
-/** The operations of each path, by method. */
-type Routes = ReadonlyMap<string, ReadonlyMap<string, Operation>>;
-
-const allRoutes = byPath(() => true);
-
-/** The path of a request as the contract writes it, such as `/devices/{id}`; undefined for a path that is not in the contract. */
-export function contractPath(path: string): string | undefined {
-  return findRoute(allRoutes, path)?.path;
-}
-
 /**
  * The contract over HTTP, without a framework: paths, methods, the check of the origin, bodies, answers and errors.
  *
@@ -77,7 +65,7 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   const warned = new Set<string>();
   const host = checkedHost(options.host);
   const answers = createAnswers(twoFactor, host, logFault);
-  const routes = byPath((operation) => host.devices !== undefined || !ofDevices.has(operation));
+  const findRoute = createRoutes(host.devices !== undefined);
 
   return async (request, context) => {
     try {
@@ -118,9 +106,9 @@ export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeO
   }
 
   async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const route = findRoute(routes, request.path);
+    const route = findRoute(request.path);
     if (request.path === '') warnOnce('a request came for a path that is not below `basePath`', {});
-    if (route === undefined) throw new TwoFactorError('not_found');
+    if (route === null) throw new TwoFactorError('not_found');
     const { operations, id } = route;
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const operation = operations.get(method);
@@ -136,43 +124,4 @@ function notAllowed(operations: ReadonlyMap<string, Operation>): HttpAnswer {
   const problem = toProblem(new TwoFactorError('method_not_allowed'));
   const allowed = [...operations.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return { ...problem, headers: { ...problem.headers, Allow: allowed.join(', ') } };
-}
-
-interface Route {
-  path: string;
-  operations: ReadonlyMap<string, Operation>;
-  /** What the request has in the place of `{id}`; empty where the path has none. */
-  id: string;
-}
-
-function byPath(isPresent: (operation: Operation) => boolean): Routes {
-  const paths = new Map<string, Map<string, Operation>>();
-  for (const [name, { method, path }] of Object.entries(endpoints)) {
-    const operation = name as Operation;
-    if (!isPresent(operation)) continue;
-    paths.set(path, (paths.get(path) ?? new Map<string, Operation>()).set(method, operation));
-  }
-  return paths;
-}
-
-function findRoute(routes: Routes, path: string): Route | undefined {
-  const operations = routes.get(path);
-  if (operations && !path.endsWith(placeOfId)) return { path, operations, id: '' };
-  const [, parent = '', segment = ''] = /^(\/.+)\/([^/]+)$/.exec(path) ?? [];
-  const pattern = parent + placeOfId;
-  const ofOne = routes.get(pattern);
-  const id = ofOne && decode(segment);
-  return ofOne && id !== undefined ? { path: pattern, operations: ofOne, id } : undefined;
-}
-
-const placeOfId = '/{id}';
-
-/** Undefined for a text that no id can be: an id is visible ASCII. */
-function decode(segment: string): string | undefined {
-  try {
-    const id = decodeURIComponent(segment);
-    return /^[!-~]{1,128}$/.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
 }

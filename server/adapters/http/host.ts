@@ -2,6 +2,13 @@ import type { Device, SecondFactorMethod } from '../../../widget/protocol/messag
 import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
+/** What has become of the second factor. */
+export interface FactorChange {
+  /** Whether 2FA is on. */
+  enabled: boolean;
+  authenticator?: 'added' | 'removed';
+}
+
 /**
  * The app that mounts the router implements this: it identifies the caller of a request and changes its session. With
  * express-session each method is a few lines over `req.session`. `Context` is what the server gives for a request: `{ req, res }` on Express and `node:http`, `{ request, headers }` where the Fetch API is used. Regenerate the session id where “a new session id” is written.
@@ -36,8 +43,11 @@ export interface TwoFactorHost<Context> {
   /**
    * 2FA was turned on, replaced or turned off. Give this session a new id, end the account's other sessions, and forget its trusted
    * devices. If 2FA is `enabled`, also store a `second_factor` proof of this time in the session: a code of the new authenticator was right just now.
+   *
+   * With `authenticator` one of several was added or removed. After one was `added` the other sessions may go on.
+   * After one was `removed` the proof of the session stays as it is: no code was given.
    */
-  factorChanged(context: Context, caller: FullCaller, now: { enabled: boolean }): Promise<void>;
+  factorChanged(context: Context, caller: FullCaller, change: FactorChange): Promise<void>;
 
   /**
    * For how many days this browser may be trusted after its challenge; null when it may not. A host without this method trusts no

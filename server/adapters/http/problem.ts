@@ -21,6 +21,8 @@ export const titles: Record<ErrorCode, string> = {
   not_found: 'There is no such operation',
   method_not_allowed: 'The method is not allowed here',
   not_enabled: 'Two-factor authentication is off',
+  last_authenticator: 'This is the only authenticator',
+  too_many_authenticators: 'There are five authenticators',
   setup_expired: 'Nothing is pending',
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The body has to be JSON',

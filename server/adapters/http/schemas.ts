@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type {
+  Authenticator,
+  AuthenticatorName,
   BackupCodeAnswer,
   BackupCodeCount,
   Challenge,
@@ -15,11 +17,14 @@ import type {
   ProofAnswer,
   Setup,
   SetupConfirmation,
+  SetupOptions,
   Status,
   TrustChoice,
   Verified,
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
+import { isAuthenticatorName, longestAuthenticatorName } from '../../core/two-factor/authenticator-name.js';
+import { mostAuthenticators } from '../../core/two-factor/authenticators.js';
 import { isKeyUri } from '../../../widget/protocol/key-uri.js';
 
 /** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
@@ -44,12 +49,20 @@ const session = {
   required: z.exactOptional(policyRequirement),
 };
 
+export const authenticator = z.object({
+  id: opaque,
+  name: z.string().min(1),
+  addedAt: time,
+  lastUsedAt: time.nullable(),
+});
+
 export const statusSchema = z.discriminatedUnion('enabled', [
   z.object({ enabled: z.literal(false), ...session }),
   z.object({
     enabled: z.literal(true),
     enabledAt: z.exactOptional(time),
     backupCodes: z.exactOptional(backupCodeCount),
+    authenticators: z.exactOptional(z.array(authenticator).max(mostAuthenticators)),
     ...session,
   }),
 ]);
@@ -121,9 +134,16 @@ const toPassword = (body: PasswordAnswer): PasswordAnswer => ({ password: body.p
 
 export const codeAnswerSchema = z.object(code).transform(toCode);
 const pending = { id: z.exactOptional(z.string()) };
+const name = z.string().min(1).max(longestAuthenticatorName).refine(isAuthenticatorName, 'no visible text');
+export const authenticatorNameSchema = z.object({ name });
+export const setupOptionsSchema = z.object({ mode: z.exactOptional(z.enum(['replace', 'add'])) });
 export const setupConfirmationSchema = z
-  .object({ ...code, ...pending })
-  .transform((body): SetupConfirmation => ({ code: body.code, ...(body.id !== undefined && { id: body.id }) }));
+  .object({ ...code, ...pending, name: z.exactOptional(name) })
+  .transform((body): SetupConfirmation => ({
+    code: body.code,
+    ...(body.id !== undefined && { id: body.id }),
+    ...(body.name !== undefined && { name: body.name }),
+  }));
 export const pendingReferenceSchema = z.object(pending);
 
 const trust = { trustDevice: z.exactOptional(z.boolean()) };
@@ -151,6 +171,7 @@ export type Twin<Schema extends z.ZodType, Message> = Equal<Flat<z.output<Schema
 export const twinsAreEqual: [
   Twin<typeof backupCodeCount, BackupCodeCount>,
   Twin<typeof policyRequirement, PolicyRequirement>,
+  Twin<typeof authenticator, Authenticator>,
   Twin<typeof statusSchema, Status>,
   Twin<typeof setupSchema, Setup>,
   Twin<typeof challengeSchema, Challenge>,
@@ -161,8 +182,10 @@ export const twinsAreEqual: [
   Twin<typeof devicesSchema, Devices>,
   Twin<typeof problemSchema, Problem>,
   Twin<typeof codeAnswerSchema, CodeAnswer>,
+  Twin<typeof setupOptionsSchema, SetupOptions>,
   Twin<typeof setupConfirmationSchema, SetupConfirmation>,
+  Twin<typeof authenticatorNameSchema, AuthenticatorName>,
   Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

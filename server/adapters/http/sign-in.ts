@@ -243,11 +243,12 @@ export function createSignIn<Context>(
         return true;
       },
 
-      async factorChanged(context, { accountId }, { enabled }) {
-        const token = await rotate(context, enabled ? { method: 'second_factor', at: clock() } : null);
+      async factorChanged(context, { accountId }, { enabled, authenticator }) {
+        const isProof = enabled && authenticator !== 'removed';
+        const token = await rotate(context, isProof ? { method: 'second_factor', at: clock() } : null);
         // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
         if (token === null) return signIns.endAll(accountId);
-        await signIns.endOthers(accountId, token);
+        if (authenticator !== 'added') await signIns.endOthers(accountId, token);
         await carrier.write(context, token, true, nothing);
       },
 

@@ -164,4 +164,9 @@ export const twoFactorMigrations: Record<string, Migration> = {
       }
     },
   },
+  '010_authenticators': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('second_factors').addColumn('authenticators', 'text').execute();
+    },
+  },
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DayCount, RightCodes } from '../../core/two-factor/attempt-policy.js';
+import { isSealed } from '../../core/crypto/key-ring.js';
 import { emptyFactor } from '../../core/two-factor/intents.js';
 import type { FactorState } from '../../core/two-factor/rows.js';
 import { DamagedRowError, type Recovery, type SecondFactor } from '../../core/two-factor/store.js';
@@ -17,6 +18,7 @@ const textColumns: ReadonlySet<keyof SecondFactorTable> = new Set([
   'account_id',
   'secret',
   'backup_codes',
+  'authenticators',
   'setup_secret',
   'setup_backup_codes',
   'new_backup_codes',
@@ -33,6 +35,7 @@ export function toColumns(state: FactorState): Columns {
     last_step: active?.lastStep ?? null,
     backup_codes: active?.sealedBackupCodes ?? null,
     backup_codes_spent: active?.spentBackupCodes ?? 0,
+    authenticators: active?.authenticators ?? null,
     setup_secret: pendingSetup?.sealedSecret ?? null,
     setup_backup_codes: pendingSetup?.sealedBackupCodes ?? null,
     setup_expires_at: pendingSetup?.expiresAt ?? null,
@@ -88,6 +91,8 @@ function readRow(row: SecondFactorTable): SecondFactor {
       lastStep: toNumber(active.last_step),
       sealedBackupCodes: toSealed(active.backup_codes),
       spentBackupCodes,
+      // Without an active factor it is what an instance of an earlier version has left, and counts no more.
+      authenticators: toTextOrNull(row.authenticators),
     },
     pendingSetup: setup && {
       sealedSecret: toSealed(setup.setup_secret),
@@ -138,10 +143,15 @@ function allOrNone<T extends object>(what: string, columns: T): { [Name in keyof
   return columns as { [Name in keyof T]: NonNullable<T[Name]> };
 }
 
-/** A key's id, a dot, and base64url. */
 function toSealed(value: unknown): string {
-  if (typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value)) return value;
+  if (isSealed(value)) return value;
   throw new TypeError('a sealed value has no valid form');
+}
+
+/** The core reads the text. */
+function toTextOrNull(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  throw new TypeError('the authenticators are not a text');
 }
 
 /** A text that cannot be read is a fault: an empty budget in its place would allow new guesses. */

@@ -11,6 +11,8 @@ export interface SecondFactorTable {
   last_step: number | null;
   backup_codes: string | null;
   backup_codes_spent: number;
+  /** What `readAuthenticators` reads beside `secret` and `last_step`; null in the rows of earlier versions. */
+  authenticators: string | null;
   setup_secret: string | null;
   setup_backup_codes: string | null;
   setup_expires_at: number | null;

@@ -8,6 +8,7 @@ import { checksOf, type Check } from './check.js';
 const check = checksOf('doors');
 
 const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
+/** `optional` checks the others. */
 const operations = (Object.keys(endpoints) as Operation[]).filter(
   (operation) => !optionalOperations.includes(operation),
 );

@@ -1,4 +1,4 @@
-import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
+import { endpoints, optionalOperations, type Operation } from '../../../widget/protocol/endpoints.js';
 import type { DriverAccount } from '../driver/driver.js';
 import { isAccepted, type Answer } from '../http/message.js';
 import type { Browser } from '../kit/browser.js';
@@ -317,12 +317,8 @@ export const optionalChecks: readonly Check[] = [
       status,
     );
     for (const [operation, { method, path }] of Object.entries(endpoints)) {
-      if (ofEnrolment.includes(operation as Operation)) continue;
-      const answer = await browser.call(
-        method,
-        path.replace('{id}', 'no-such-id'),
-        method === 'GET' ? {} : { body: {} },
-      );
+      if (ofEnrolment.includes(operation as Operation) || optionalOperations.includes(operation as Operation)) continue;
+      const answer = await browser.call(method, path, method === 'GET' ? {} : { body: {} });
       expectOneOf(
         answer,
         ['not_signed_in', 'challenge_expired'],
@@ -359,5 +355,13 @@ export const optionalChecks: readonly Check[] = [
     await kit.clock.pass(10 * 60 + 5);
     expectRefused(await browser.op('beginSetup'), 'POST /setup ten minutes after the sign-in');
     expectRefused(await browser.op('status'), 'GET /status ten minutes after the sign-in');
+  }),
+  check(22, 'P-128', 'adding an authenticator needs a recent proof', async (kit) => {
+    const { browser } = await kit.enrolled();
+    await authenticatorsOf(browser);
+    await kit.outliveProof(browser);
+    const answer = await browser.op('beginSetup', { mode: 'add' });
+    if (isAccepted(answer)) kit.readSetup(answer);
+    expectCode(answer, 'reauthentication_required', 'POST /setup with the mode add without a recent proof');
   }),
 ];

@@ -5,8 +5,6 @@ import { Failure } from './outcome.js';
 
 /** Error codes of the protocol that `errorStatus` of this version does not have yet. */
 export const optionalCodes = {
-  last_authenticator: 409,
-  too_many_authenticators: 409,
 } as const;
 
 export type KnownCode = ErrorCode | keyof typeof optionalCodes;

@@ -30,6 +30,8 @@ export type AuditEventName =
   | 'proof_failed'
   /** The account is locked: for a while no code is checked. */
   | 'locked'
+  /** Many failures in a row at an account with several authenticators: for a day only backup codes are checked. */
+  | 'paused'
   /** Too many failures in a row: from now on no code of the authenticator signs in. */
   | 'blocked'
   /** A right code that met a block and let nobody in: one of the row that opens the authenticator. */
@@ -41,6 +43,10 @@ export type AuditEventName =
   | 'setup_failed'
   | 'enabled'
   | 'replaced'
+  /** One more authenticator, a new name for one, or one less. The detail is the name. */
+  | 'authenticator_added'
+  | 'authenticator_named'
+  | 'authenticator_removed'
   | 'backup_codes_begun'
   | 'backup_codes_dropped'
   | 'backup_codes_renewed'
@@ -92,7 +98,7 @@ export interface AuditEvent extends ClientInfo {
   event: AuditEventName;
   /** How the person answered, for entries about an answer. */
   method: ProofMethod | null;
-  /** Operator and reason of an administrator's change, the end of the grace, or what the fault was. */
+  /** Operator and reason of an administrator's change, the end of the grace, the name of an authenticator, or what the fault was. */
   detail: string | null;
 }
 
@@ -120,4 +126,9 @@ export function eventsOf(
     const [event, method] = typeof name === 'string' ? [name, null] : name;
     return { accountId, at, event, method, detail: null, ...(client ?? visit ?? unknownClient) };
   });
+}
+
+/** The same entries with this detail. */
+export function detailed(events: readonly AuditEvent[], detail: string | null): AuditEvent[] {
+  return events.map((event) => ({ ...event, detail }));
 }

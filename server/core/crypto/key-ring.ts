@@ -135,6 +135,11 @@ export function weakKeyIds(text: string): string[] {
   return [...parseKeys(text)].filter(([, key]) => isGuessable(key)).map(([id]) => id);
 }
 
+/** Whether a value has the form of a sealed one: the id of a key, a dot, and base64url. */
+export function isSealed(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{1,32}\.[\w-]+$/.test(value);
+}
+
 /** The id of the key that sealed a value; empty for a text that is not a sealed value. */
 export function keyIdOf(sealed: string): string {
   return sealed.slice(0, Math.max(sealed.indexOf('.'), 0));

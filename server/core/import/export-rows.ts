@@ -1,7 +1,16 @@
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
+import { readAuthenticators } from '../two-factor/authenticators.js';
 import { openFor, purposes } from '../two-factor/sealing.js';
 import { DamagedRowError, type TwoFactorStore } from '../two-factor/store.js';
 import { toSecret } from '../two-factor/otpauth-secret.js';
+
+export interface ExportedAuthenticator {
+  name: string;
+  /** RFC 3339. */
+  addedAt: string;
+  /** Base32. */
+  secret: string;
+}
 
 /** An enrolled account as `readImportRow` and other systems read it. Whoever has such a row can make the account's codes. */
 export interface ExportRow {
@@ -13,6 +22,8 @@ export interface ExportRow {
   period: 30;
   /** RFC 3339. */
   enabledAt: string;
+  /** All authenticators, the first one included: for an import into this product. */
+  authenticators: ExportedAuthenticator[];
   /** The hashed set in Base64, and the bits of its spent codes: for an import into this product. */
   backupCodes: { packed: string; spent: number };
 }
@@ -49,15 +60,21 @@ export async function* exportRows(
 async function exportRow(store: TwoFactorStore, keys: KeyRing, accountId: string): Promise<ExportRow | null> {
   const { active } = await store.read(accountId);
   if (active === null) return null;
-  const { enabledAt, sealedSecret, sealedBackupCodes, spentBackupCodes } = active;
+  const { enabledAt, sealedBackupCodes, spentBackupCodes } = active;
+  const authenticators = readAuthenticators(active).map(({ name, addedAt, sealedSecret }) => ({
+    name,
+    addedAt: new Date(addedAt).toISOString(),
+    secret: toSecret(openFor(keys, sealedSecret, accountId, purposes.secret)).base32,
+  }));
   return {
     account: accountId,
-    secret: toSecret(openFor(keys, sealedSecret, accountId, purposes.secret)).base32,
+    secret: authenticators[0]!.secret,
     encoding: 'base32',
     algorithm: 'SHA1',
     digits: 6,
     period: 30,
     enabledAt: new Date(enabledAt).toISOString(),
+    authenticators,
     backupCodes: {
       packed: Buffer.from(openFor(keys, sealedBackupCodes, accountId, purposes.backupCodes)).toString('base64'),
       spent: spentBackupCodes,

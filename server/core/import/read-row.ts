@@ -1,5 +1,5 @@
 import { parseKeyUri } from '../../../widget/protocol/key-uri.js';
-import { requireSet } from '../two-factor/import-factor.js';
+import { requireAuthenticators, requireSet, type ImportedAuthenticator } from '../two-factor/import-factor.js';
 import { ImportError, readSecret, type SecretEncoding } from './read-secret.js';
 
 /** An enrolled account of another system. */
@@ -9,6 +9,8 @@ export interface ImportRow {
   secret: Uint8Array;
   /** When 2FA was turned on there, where the row tells it. */
   enabledAt: Date | null;
+  /** Of an export of this product: all authenticators, the first one included. */
+  authenticators: ImportedAuthenticator[] | null;
   /** Of an export of this product: the hashed set, and the bits of its spent codes. Codes of other systems have another form. */
   backupCodes: { packed: Uint8Array; spent: number } | null;
 }
@@ -37,11 +39,14 @@ export function readImportRow(value: unknown): ImportRow {
   const row = isRow(fields) ? { ...value, ...fields } : value;
   const credential = nestedRow(row, 'credentialData');
   refuseOtherParameters({ ...row, ...credential });
+  const secret = readAnySecret(row, credential);
+  const backupCodes = readBackupCodes(row['backupCodes']);
   return {
     account: readAccount(row),
-    secret: readAnySecret(row, credential),
+    secret,
     enabledAt: readDate(row['enabledAt'] ?? row['enabled_at'] ?? row['createdDate']),
-    backupCodes: readBackupCodes(row['backupCodes']),
+    authenticators: readAuthenticators(row['authenticators'], secret, backupCodes !== null),
+    backupCodes,
   };
 }
 
@@ -55,6 +60,24 @@ function readBackupCodes(value: unknown): ImportRow['backupCodes'] {
     throw new ImportError('its backup codes cannot be read');
   }
 }
+
+/** Only with the field `packed` is it a row of this product: others may have a field of this name for something else. */
+function readAuthenticators(value: unknown, secret: Uint8Array, isOwn: boolean): ImportRow['authenticators'] {
+  if (!isOwn || value === undefined || value === null) return null;
+  if (!Array.isArray(value) || !value.every(isRow)) throw new ImportError(unreadableAuthenticators);
+  const found = value.map(({ name, addedAt, secret: text }) => ({
+    name: name as string,
+    addedAt: readDate(addedAt),
+    secret: readSecret(text, 'base32'),
+  }));
+  try {
+    return requireAuthenticators(found, secret);
+  } catch {
+    throw new ImportError(unreadableAuthenticators);
+  }
+}
+
+const unreadableAuthenticators = 'its authenticators cannot be read';
 
 const accountNames = ['account', 'accountId', 'account_id', 'userId', 'user_id', 'user', 'email', 'username'];
 

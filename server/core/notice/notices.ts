@@ -27,6 +27,14 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
     subject: 'Your authenticator was replaced',
     what: 'Another authenticator app took over for your account. The old one and its backup codes no longer work.',
   },
+  authenticator_added: {
+    subject: 'An authenticator was added',
+    what: 'One more authenticator app was added to your account. Its codes sign you in, beside those of the others.',
+  },
+  authenticator_removed: {
+    subject: 'An authenticator was removed',
+    what: 'An authenticator app was removed from your account. Its codes no longer work.',
+  },
   disabled: {
     subject: 'Two-factor authentication is off',
     what: 'Two-factor authentication was turned off for your account.',
@@ -42,6 +50,10 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   locked: {
     subject: 'Too many wrong codes',
     what: 'Somebody who knows your password entered wrong codes. No code is accepted for a while.',
+  },
+  paused: {
+    subject: 'Codes are refused for a day',
+    what: 'After too many wrong codes, codes of your authenticators are refused for a day. A backup code still signs you in, and ends that.',
   },
   blocked: {
     subject: 'Your authenticator is blocked',

@@ -17,6 +17,8 @@ export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFa
     stageSetup: announced((...parts) => store.stageSetup(...parts)),
     dropSetup: announced((...parts) => store.dropSetup(...parts)),
     activate: announced((...parts) => store.activate(...parts)),
+    addAuthenticator: announced((...parts) => store.addAuthenticator(...parts)),
+    keepAuthenticators: announced((...parts) => store.keepAuthenticators(...parts)),
     spendStep: announced((...parts) => store.spendStep(...parts)),
     spendBlockedStep: announced((...parts) => store.spendBlockedStep(...parts)),
     spendBackupCode: announced((...parts) => store.spendBackupCode(...parts)),

@@ -4,10 +4,13 @@
  *
  *     open ─── failures 1 to 4 in a row ────▶ open
  *     open ─── failure 5 and each further ──▶ locked: 60 s, then twice as long each time, at most 1 h
- *     open ─── failure 100 in a row ────────▶ locked and blocked: only backup codes are checked
+ *     open ─── failure 100 in a row ────────▶ locked and blocked: only backup codes are accepted
  *     open ─── 100 failures in 30 days ─────▶ locked: 24 h for each further failure
+ *     open ─── a day's failures in a row ───▶ paused, only with several authenticators: for 24 h only backup codes are checked
  *     open ─── right answer ────────────────▶ open, 0 failures in a row; a block and the 30 days stay
  *     locked ─ the wait is over ────────────▶ open
+ *     paused ─ 24 h, a right backup code, or an administrator ─▶ open
+ *     paused ─ failure 100 in a row ────────▶ locked and blocked
  *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
  *     blocked ─ three right codes of consecutive steps in a row ─▶ not blocked; a wrong one ends the row and is counted
  *
@@ -29,6 +32,11 @@ export const limits = {
   slowWaitSeconds: 24 * 60 * 60,
   /** So many right codes of consecutive time steps in a row open a blocked authenticator. */
   unblockingCodes: 3,
+  /**
+   * So many failures fit into a day between the waits. Each is a guess at the live codes of every authenticator, so that an account with
+   * n authenticators allows an nth of them a day: the odds of guessing stay those of one authenticator.
+   */
+  failuresADay: 33,
 } as const;
 
 export interface Budget {
@@ -70,6 +78,21 @@ export function secondsLocked(budget: Budget, now: Date): number {
   return budget.lockedUntil === null ? 0 : Math.max(0, Math.ceil((budget.lockedUntil - now.getTime()) / 1000));
 }
 
+/**
+ * Whether the codes of the authenticators are paused: they are refused without a check, and only backup codes are checked. The codes of a
+ * blocked account are never paused: a row of right codes opens the block.
+ *
+ * @param authenticators how many the account has
+ */
+export function isPaused(budget: Budget, authenticators: number, now: Date): boolean {
+  if (budget.blockedAt !== null) return false;
+  const mayGuess = authenticators <= 1 || (budget.failures + 1) * authenticators <= limits.failuresADay;
+  return !mayGuess && budget.lockedUntil !== null && now.getTime() < budget.lockedUntil + pauseMs;
+}
+
+/** From the end of the last wait: a guess after it is not within a day of those before. */
+const pauseMs = 24 * 60 * 60 * 1000;
+
 /** How many attempts are left, with the one that locks the account. */
 export function attemptsRemaining(budget: Budget): number {
   if (countRecent(budget) >= limits.slowingFailures) return 0;
@@ -98,19 +121,32 @@ export function afterBlockedFailure(budget: Budget, now: Date): Budget {
 
 /**
  * The budget after a right code that met a block: one more code of the row, or the first of a new row when its step is not the next one.
- * With the last code of the row it is not blocked any more.
+ * With the last code of the row it is not blocked any more. Each code of the row may be of another authenticator of the account.
+ *
+ * @param steps of the code: more than one when several authenticators show it
  */
-export function afterBlockedCode(budget: Budget, step: number): Budget {
+export function afterBlockedCode(budget: Budget, ...steps: readonly number[]): Budget {
   const before = budget.rightCodes;
-  const count = before !== null && step === before.step + 1 ? before.count + 1 : 1;
-  return count < limits.unblockingCodes ? { ...budget, rightCodes: { step, count } } : afterUnblocking(budget);
+  const goesOn = before !== null && steps.includes(before.step + 1);
+  const after = goesOn ? { step: before.step + 1, count: before.count + 1 } : { step: Math.max(...steps), count: 1 };
+  return after.count < limits.unblockingCodes ? { ...budget, rightCodes: after } : afterUnblocking(budget);
 }
 
-/** The thresholds that this failure has crossed, for audit entries and notices. */
-export function thresholds(before: Budget, after: Budget): ('locked' | 'blocked')[] {
+/** The thresholds that this failure has crossed, for audit entries and notices. @param authenticators how many the account has */
+export function thresholds(
+  before: Budget,
+  after: Budget,
+  authenticators: number,
+  now: Date,
+): ('locked' | 'paused' | 'blocked')[] {
   const locked = after.lockedUntil !== null && after.lockedUntil !== before.lockedUntil;
+  const paused = isPaused(after, authenticators, now) && !isPaused(before, authenticators, now);
   const blocked = after.blockedAt !== null && before.blockedAt === null;
-  return [...(locked ? (['locked'] as const) : []), ...(blocked ? (['blocked'] as const) : [])];
+  return [
+    ...(locked ? (['locked'] as const) : []),
+    ...(paused ? (['paused'] as const) : []),
+    ...(blocked ? (['blocked'] as const) : []),
+  ];
 }
 
 /** The budget after a right answer: the count in a row restarts; a block and the 30-day count stay. */

@@ -13,18 +13,21 @@ import {
   afterFailure,
   afterReservedSuccess,
   afterSuccess,
+  isPaused,
   reserveAttempt,
   thresholds,
   withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
 import { hasSelectorOf, matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
+import { readAuthenticators } from './authenticators.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
 import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import {
   authenticatorBlocked,
   codeInvalid,
+  countAuthenticators,
   countBackupCodes,
   endOfRecovery,
   isSpent,
@@ -76,14 +79,16 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
         : checkBackupCode(requester, answer.backupCode, now, purpose),
 
     async checkPassword(requester, check, now) {
-      const reservation = await reserve(requester, now, ['password_tried', 'password'], refuseWhenOn);
+      const reservation = await reserve(requester, now, ['password_tried', 'password'], (factor) =>
+        refuseWhenOn(factor, now),
+      );
       const right = await orRefund(requester, reservation, async () => toBoolean(await check()));
       if (!right) {
         await store.record(eventsOf(requester, now, ['password_failed', 'password']));
         throw codeInvalid(reservation.after);
       }
       await retryOnConflict(store, requester.accountId, async (factor) => {
-        refuseWhenOn(factor);
+        refuseWhenOn(factor, now);
         const events = eventsOf(requester, now, ['proof_ok', 'password']);
         return (
           (await store.resetFailures(factor, afterReservedSuccess(factor.budget, reservation), events)) || conflict
@@ -119,27 +124,35 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       refuseWhileLocked(factor.budget, now);
       const active = activeAt(purpose, factor);
       const isBlocked = factor.budget.blockedAt !== null;
-      const secret = sealing.openSecret(accountId, active.sealedSecret);
+      const authenticators = readAuthenticators(active);
+      if (isPaused(factor.budget, authenticators.length, now)) throw authenticatorBlocked();
+      const secrets = authenticators.map(({ sealedSecret }) => sealing.openSecret(accountId, sealedSecret));
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-      const step = matchStep({ secret, code, now, after: active.lastStep, tolerance });
-      if (step === null) {
+      // Each authenticator has its own last spent step. Every one is compared, also after a match: two may show the same code.
+      const spent = secrets.flatMap((secret, index) => {
+        const step = matchStep({ secret, code, now, after: authenticators[index]!.lastStep, tolerance });
+        return step === null ? [] : [{ index, step }];
+      });
+      if (spent.length === 0) {
         // A right code that is already spent: somebody has seen or intercepted it.
-        const replayed = matchStep({ secret, code, now, after: -1, tolerance }) !== null;
+        const replayed = secrets.some((secret) => matchStep({ secret, code, now, after: -1, tolerance }) !== null);
         const failure = replayed ? 'replay_refused' : failed[purpose];
         const count = isBlocked ? afterBlockedFailure : afterFailure;
         const budget = await countFailure(store, factor, failure, requester, now, count);
         if (budget === conflict) return conflict;
         throw isBlocked ? authenticatorBlocked() : codeInvalid(budget);
       }
-      const budget = isBlocked ? afterBlockedCode(factor.budget, step) : afterSuccess(factor.budget);
+      const at = now.getTime();
+      const steps = spent.map(({ step }) => step);
+      const budget = isBlocked ? afterBlockedCode(factor.budget, ...steps) : afterSuccess(factor.budget);
       if (budget.blockedAt !== null) {
         const events = eventsOf(requester, now, ['blocked_code_ok', 'totp']);
-        if (!(await store.spendBlockedStep(factor, step, budget, events))) return conflict;
+        if (!(await store.spendBlockedStep(factor, spent, at, budget, events))) return conflict;
         throw authenticatorBlocked();
       }
       const others = [...(isBlocked ? (['unblocked'] as const) : []), ...endOfRecovery(factor, now)];
       const events = eventsOf(requester, now, [passed[purpose], 'totp'], ...others);
-      if (!(await store.spendStep(factor, step, budget, events))) return conflict;
+      if (!(await store.spendStep(factor, spent, at, budget, events))) return conflict;
       return { method: 'totp', backupCodes };
     });
   }
@@ -221,7 +234,8 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       refuseWhileLocked(factor.budget, now);
       check(factor);
       const reservation = reserveAttempt(factor.budget, now);
-      const events = eventsOf(requester, now, entry, ...thresholds(factor.budget, reservation.after));
+      const crossed = thresholds(factor.budget, reservation.after, countAuthenticators(factor), now);
+      const events = eventsOf(requester, now, entry, ...crossed);
       return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
@@ -251,7 +265,7 @@ function activeAt(purpose: Purpose, { active }: SecondFactor): ActiveFactor {
     : new TwoFactorError('reauthentication_required', { methods: ['password'] });
 }
 
-function refuseWhenOn(factor: SecondFactor): void {
+function refuseWhenOn(factor: SecondFactor, now: Date): void {
   if (factor.active === null) return;
-  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) });
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor, now) });
 }

@@ -1,6 +1,7 @@
 import { eventsOf, type Requester, type AuditEventName } from '../audit/events.js';
 import { afterFailure, thresholds, type Budget } from './attempt-policy.js';
 import { conflict } from './retry-on-conflict.js';
+import { countAuthenticators } from './rules.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 
 /**
@@ -20,6 +21,11 @@ export async function countFailure(
   count: typeof afterFailure = afterFailure,
 ): Promise<Budget | typeof conflict> {
   const budget = count(factor.budget, now);
-  const events = eventsOf(requester, now, [failure, 'totp'], ...thresholds(factor.budget, budget));
+  const events = eventsOf(
+    requester,
+    now,
+    [failure, 'totp'],
+    ...thresholds(factor.budget, budget, countAuthenticators(factor), now),
+  );
   return (await store.recordFailure(factor, budget, events)) ? budget : conflict;
 }

@@ -12,6 +12,8 @@ import type { Status } from '../../../widget/protocol/messages.js';
 import { createAdminChanges } from './admin-changes.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import { createAttempts } from './attempts.js';
+import { createAuthenticatorChanges } from './authenticator-changes.js';
+import { readAuthenticators } from './authenticators.js';
 import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
 import { requireDelay, usualDelayHours } from './recovery-code.js';
@@ -104,6 +106,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const adminChanges = createAdminChanges(announced);
   const importFactor = createImport({ store, sealing, random });
   const factorChanges = createFactorChanges({ store, sealing, issuerOf, random, hash, tolerance });
+  const authenticatorChanges = createAuthenticatorChanges(store, sealing);
   const recoveries = createRecoveries({ store, sealing, keys, hash, random, delayMs });
 
   return checkArguments({
@@ -136,8 +139,10 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const hash = createHash('sha256').update('harmony-2fa fingerprint');
       return reportUnreadable({ accountId }, () => {
         // Hash the plaintext: the ciphertext changes on key rotation.
-        hash.update(sealing.openSecret(accountId, active.sealedSecret));
+        const [first, ...others] = readAuthenticators(active);
+        hash.update(sealing.openSecret(accountId, first.sealedSecret));
         hash.update(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+        for (const { sealedSecret } of others) hash.update(sealing.openSecret(accountId, sealedSecret));
         return hash.digest('base64url');
       });
     },
@@ -146,17 +151,24 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       requireRecentProof(await store.read(accountId), proof, clock(), maxAge);
     },
 
-    beginSetup: (requester) => factorChanges.beginSetup(requester, clock()),
-    confirmSetup: (requester, code, id) =>
+    beginSetup: (requester, options = {}) => factorChanges.beginSetup(requester, options, clock()),
+    confirmSetup: (requester, code, id, name) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () => factorChanges.confirmSetup(requester, code, id, clock())),
+        withRequirement(requester.accountId, () => {
+          const confirmation = { code, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
+          return factorChanges.confirmSetup(requester, confirmation, clock());
+        }),
       ),
     cancelSetup: (requester) => factorChanges.cancelSetup(requester, clock()),
 
     async readChallenge({ accountId, expiresAt }) {
-      const { active } = await store.read(accountId);
-      if (active === null || expiresAt <= clock()) throw new TwoFactorError('challenge_expired');
-      return { methods: [...secondFactorMethods], codesUnblock: true, expiresAt: expiresAt.toISOString() };
+      const now = clock();
+      const factor = await store.read(accountId);
+      if (factor.active === null || expiresAt <= now) throw new TwoFactorError('challenge_expired');
+      const methods = secondFactorMethods(factor, now);
+      // While codes are paused there is no row of right codes either.
+      const codesUnblock = methods.includes('totp');
+      return { methods, ...(codesUnblock && { codesUnblock }), expiresAt: expiresAt.toISOString() };
     },
     async answerChallenge(due, answer) {
       const now = clock();
@@ -181,6 +193,15 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         withRequirement(requester.accountId, () => factorChanges.keepBackupCodes(requester, id, clock())),
       ),
     dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
+
+    nameAuthenticator: (requester, id, name) =>
+      reportUnreadable(requester, () =>
+        withRequirement(requester.accountId, () => authenticatorChanges.nameAuthenticator(requester, id, name, clock())),
+      ),
+    removeAuthenticator: (requester, id) =>
+      reportUnreadable(requester, () =>
+        withRequirement(requester.accountId, () => authenticatorChanges.removeAuthenticator(requester, id, clock())),
+      ),
 
     disable: (requester) =>
       withRequirement(requester.accountId, (requirement) =>

@@ -1,8 +1,22 @@
-import { eventsOf, type Requester } from '../audit/events.js';
+import { detailed, eventsOf, type Requester } from '../audit/events.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
-import type { NewBackupCodes, Setup, Status } from '../../../widget/protocol/messages.js';
-import { afterUnblocking } from './attempt-policy.js';
+import type {
+  NewBackupCodes,
+  Setup,
+  SetupConfirmation,
+  SetupOptions,
+  Status,
+} from '../../../widget/protocol/messages.js';
+import { afterSuccess, afterUnblocking } from './attempt-policy.js';
+import { requireName } from './authenticator-name.js';
+import {
+  freeName,
+  mostAuthenticators,
+  newAuthenticatorId,
+  readAuthenticators,
+  writeAuthenticators,
+} from './authenticators.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
@@ -17,8 +31,9 @@ import {
   requireRecentProof,
   type SessionProof,
 } from './rules.js';
+import { isAddition, newAddition } from './pending-addition.js';
 import type { Sealing } from './sealing.js';
-import type { SecondFactor, TwoFactorStore } from './store.js';
+import type { ActiveFactor, Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
 import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
 
@@ -38,17 +53,18 @@ export interface SessionRequester extends SetupRequester {
  * Set-up, new backup codes, disable. A pending value is stored beside the active factor until it is confirmed.
  *
  *     off ── beginSetup ─▶ off, set-up pending ── confirmSetup ─▶ on
- *     on ─── beginSetup ─▶ on, set-up pending ─── confirmSetup ─▶ on with the new factor and its codes
+ *     on ─── beginSetup ─▶ on, set-up pending ─── confirmSetup ─▶ on with the new factor and its codes alone
+ *     on ─── beginSetup, add ─▶ on, set-up pending ─── confirmSetup ─▶ on with one more authenticator
  *     on ─── beginBackupCodes ─▶ on, codes pending ── keepBackupCodes ─▶ on with the new codes
  *     … pending ── cancelSetup, dropBackupCodes, or ten minutes ─▶ as before
  *     on ─── disable ─▶ off, nothing pending
  *
- * Somebody who is being enrolled at sign-in begins, confirms and cancels a set-up while 2FA is off.
+ * Somebody who is being enrolled at sign-in begins, confirms and cancels a set-up while 2FA is off, and adds nothing.
  */
 export interface FactorChanges {
-  beginSetup(requester: SessionRequester, now: Date): Promise<Setup>;
-  /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
-  confirmSetup(requester: SetupRequester, code: string, id: string | undefined, now: Date): Promise<Status>;
+  beginSetup(requester: SessionRequester, options: SetupOptions, now: Date): Promise<Setup>;
+  /** Without the id of what the page has shown, the latest is confirmed. */
+  confirmSetup(requester: SetupRequester, confirmation: SetupConfirmation, now: Date): Promise<Status>;
   cancelSetup(requester: SetupRequester, now: Date): Promise<void>;
   beginBackupCodes(requester: SessionRequester, now: Date): Promise<NewBackupCodes>;
   /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
@@ -79,33 +95,42 @@ export function createFactorChanges({
   tolerance,
 }: FactorChangesParts): FactorChanges {
   return {
-    async beginSetup(requester, now) {
+    async beginSetup(requester, { mode }, now) {
       const { accountId, accountName } = requester;
+      const adds = mode === 'add';
+      const check = (factor: SecondFactor): void => {
+        requireMayBegin(factor, requester, adds, now);
+      };
       // Check before the slow hashes of the codes, and again with the row that is written.
-      requireMayBegin(await store.read(accountId), requester, now);
+      check(await store.read(accountId));
       const secret = generateSecret(random);
       const issuer = await issuerOf(accountId);
       const uri = keyUri({ issuer, account: accountName, secret });
-      const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
+      const { codes, packed } = adds
+        ? { codes: [], packed: newAddition(random) }
+        : await createBackupCodes({ hash, random, party: accountId });
       const setup = {
         sealedSecret: sealing.pending.sealSecret(accountId, secret),
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,
       };
       await retryOnConflict(store, accountId, async (factor) => {
-        requireMayBegin(factor, requester, now);
+        check(factor);
         return (await store.stageSetup(factor, setup, eventsOf(requester, now, 'setup_begun'))) || conflict;
       });
       return { keyUri: uri, ...toShown(codes, packed, setup.expiresAt) };
     },
 
-    confirmSetup: (requester, code, id, now) =>
+    confirmSetup: (requester, { code, id, name }, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
+        const { accountId } = requester;
         requireMayGoOn(factor, requester, now);
         refuseWhileLocked(factor.budget, now);
         const pending = requirePending(factor.pendingSetup, now);
-        requireSame(requester.accountId, pending, id);
-        const secret = sealing.pending.openSecret(requester.accountId, pending.sealedSecret);
+        requireSame(accountId, pending, id);
+        const adds = isAddition(sealing.pending.openBackupCodes(accountId, pending.sealedBackupCodes));
+        if (adds) requireRoom(factor);
+        const secret = sealing.pending.openSecret(accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
           const budget = await countFailure(store, factor, 'setup_failed', requester, now);
@@ -114,19 +139,19 @@ export function createFactorChanges({
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
           throw codeInvalid(budget);
         }
-        // A replaced authenticator keeps the date on which 2FA was turned on.
-        const enabledAt = factor.active?.enabledAt ?? now.getTime();
-        const change = factor.active === null ? 'enabled' : 'replaced';
-        const events = eventsOf(requester, now, change, ...endOfRecovery(factor, now));
-        const active = {
-          enabledAt,
-          sealedSecret: sealing.sealSecret(requester.accountId, secret),
+        const others = adds && factor.active !== null ? readAuthenticators(factor.active) : [];
+        const confirmed: Authenticator = {
+          id: newAuthenticatorId(random),
+          name: name === undefined ? freeName(others) : requireName(name, 'confirmSetup'),
+          addedAt: now.getTime(),
+          usedAt: null,
+          sealedSecret: sealing.sealSecret(accountId, secret),
           lastStep: step,
-          sealedBackupCodes: sealActive(requester.accountId, pending),
-          spentBackupCodes: 0,
         };
-        if (!(await store.activate(factor, active, afterUnblocking(factor.budget), events))) return conflict;
-        return describeStatus({ ...factor, active }, sealing);
+        const active = adds
+          ? await add(requester, factor, confirmed, now)
+          : await replace(requester, factor, confirmed, sealActive(accountId, pending), now);
+        return active === conflict ? conflict : describeStatus({ ...factor, active }, sealing);
       }),
 
     cancelSetup: (requester, now) =>
@@ -184,6 +209,53 @@ export function createFactorChanges({
       }),
   };
 
+  /** Turns 2FA on, or puts the new authenticator in the place of all others. */
+  async function replace(
+    requester: Requester,
+    factor: SecondFactor,
+    confirmed: Authenticator,
+    sealedBackupCodes: string,
+    now: Date,
+  ): Promise<ActiveFactor | typeof conflict> {
+    const active = {
+      // A replaced authenticator keeps the date on which 2FA was turned on.
+      enabledAt: factor.active?.enabledAt ?? now.getTime(),
+      ...writeAuthenticators([confirmed]),
+      sealedBackupCodes,
+      spentBackupCodes: 0,
+    };
+    const change = factor.active === null ? 'enabled' : 'replaced';
+    const events = eventsOf(requester, now, change, ...endOfRecovery(factor, now));
+    return (await store.activate(factor, active, afterUnblocking(factor.budget), events)) ? active : conflict;
+  }
+
+  /**
+   * Puts the new authenticator beside the others. A block stays: its codes would be as good as those of the others. Somebody who has just
+   * given a proof and a code is not locked out, so a recovery ends.
+   */
+  async function add(
+    requester: Requester,
+    factor: SecondFactor,
+    confirmed: Authenticator,
+    now: Date,
+  ): Promise<ActiveFactor | typeof conflict> {
+    const active = requireActive(factor);
+    const [first, ...others] = readAuthenticators(active);
+    const added = detailed(eventsOf(requester, now, 'authenticator_added'), confirmed.name);
+    const events = [...added, ...eventsOf(requester, now, ...endOfRecovery(factor, now))];
+    const next: Authenticators = [first, ...others, confirmed];
+    if (!(await store.addAuthenticator(factor, next, afterSuccess(factor.budget), events))) return conflict;
+    await requireKept(requester.accountId);
+    return { ...active, ...writeAuthenticators(next) };
+  }
+
+  /** Rows of a database that were written for an earlier version drop the text. Then the owner must not rely on the new phone. */
+  async function requireKept(accountId: string): Promise<void> {
+    const { active } = await store.read(accountId);
+    if (active === null || typeof active.authenticators === 'string') return;
+    throw new Error('the rows of this database do not keep `authenticators`: see SecondFactorRows');
+  }
+
   /** Seals the pending codes again, for the purpose of active ones. */
   function sealActive(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }): string {
     return sealing.sealBackupCodes(accountId, sealing.pending.openBackupCodes(accountId, sealedBackupCodes));
@@ -196,13 +268,23 @@ export function createFactorChanges({
   }
 }
 
-function requireMayBegin(factor: SecondFactor, requester: SessionRequester, now: Date): void {
-  if (requester.enrolmentEndsAt === undefined) requireRecentProof(factor, requester.proof, now);
-  else requireEnrolling(factor, requester.enrolmentEndsAt, now);
+/** Who is being enrolled has no authenticator, so that there is none beside which another one could be added. */
+function requireMayBegin(factor: SecondFactor, requester: SessionRequester, adds: boolean, now: Date): void {
+  const { enrolmentEndsAt, proof } = requester;
+  if (enrolmentEndsAt !== undefined) requireEnrolling(factor, enrolmentEndsAt, now);
+  if (adds) requireActive(factor);
+  if (enrolmentEndsAt === undefined) requireRecentProof(factor, proof, now);
+  if (adds) requireRoom(factor);
 }
 
 function requireMayGoOn(factor: SecondFactor, { enrolmentEndsAt }: SetupRequester, now: Date): void {
   if (enrolmentEndsAt !== undefined) requireEnrolling(factor, enrolmentEndsAt, now);
+}
+
+/** @throws `setup_expired` when 2FA was turned off meanwhile, `too_many_authenticators` */
+function requireRoom({ active }: SecondFactor): void {
+  if (active === null) throw new TwoFactorError('setup_expired');
+  if (readAuthenticators(active).length >= mostAuthenticators) throw new TwoFactorError('too_many_authenticators');
 }
 
 /** The codes as a person sees them, once. */

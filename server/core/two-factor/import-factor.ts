@@ -1,4 +1,12 @@
-import { eventsOf, type Requester } from '../audit/events.js';
+import { detailed, eventsOf, type Requester } from '../audit/events.js';
+import { toAuthenticatorName } from './authenticator-name.js';
+import {
+  freeName,
+  mostAuthenticators,
+  newAuthenticatorId,
+  readAuthenticators,
+  writeAuthenticators,
+} from './authenticators.js';
 import { createBackupCodes, newSetSize, sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { hashLength } from '../crypto/slow-hash.js';
@@ -6,12 +14,22 @@ import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import { stepAt, type RandomSource } from './totp.js';
 
+/** One of the authenticators of a factor that this product has exported. */
+export interface ImportedAuthenticator {
+  name: string;
+  /** The default is when 2FA was turned on. */
+  addedAt?: Date | null;
+  secret: Uint8Array;
+}
+
 /** A factor of another system, whose authenticator app goes on working. */
 export interface ImportedFactor {
   /** 10 to 128 bytes: a key for TOTP with SHA-1, six digits and 30 seconds. */
   secret: Uint8Array;
   /** When 2FA was turned on there; the default is now. */
   enabledAt?: Date | null;
+  /** All authenticators, where there are names or several: the first one has the same secret. */
+  authenticators?: readonly ImportedAuthenticator[] | null;
   /** A set that this product has made, hashed, and the bits of its spent codes. Without it the person has to make new codes. */
   backupCodes?: { packed: Uint8Array; spent: number } | null;
 }
@@ -44,19 +62,18 @@ export const importedSecretBytes = { fewest: 10, most: 128 };
 export function createImport({ store, sealing, random }: ImportParts) {
   return async function importFactor(
     requester: Requester,
-    { secret, enabledAt = null, backupCodes = null }: ImportedFactor,
+    { secret, enabledAt = null, authenticators = null, backupCodes = null }: ImportedFactor,
     now: Date,
     { dryRun = false, detail = null }: ImportOptions,
   ): Promise<ImportOutcome> {
     const { accountId } = requester;
-    const { fewest, most } = importedSecretBytes;
-    if (!(secret instanceof Uint8Array) || secret.length < fewest || secret.length > most) {
-      throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
-    }
+    requireSecret(secret);
     const since: unknown = enabledAt ?? now;
     if (!(since instanceof Date && since.getTime() >= 0)) {
       throw new TypeError('twoFactor.import: enabledAt has to be a valid Date, of 1970 or later');
     }
+    const listed =
+      authenticators === null ? [{ name: freeName([]), secret }] : requireAuthenticators(authenticators, secret);
     const { packed, spent } = backupCodes === null ? await spentSet() : requireSet(backupCodes);
     return retryOnConflict<ImportOutcome>(store, accountId, async (factor) => {
       const found = compare(factor);
@@ -72,21 +89,31 @@ export function createImport({ store, sealing, random }: ImportParts) {
         await store.stageSetup(factor, setup, []);
         return conflict;
       }
-      const active = {
-        enabledAt: since.getTime(),
-        sealedSecret: sealing.sealSecret(accountId, secret),
+      const [first, ...others] = listed.map(({ name, addedAt, secret: bytes }) => ({
+        id: newAuthenticatorId(random),
+        name,
+        addedAt: (addedAt ?? since).getTime(),
+        usedAt: null,
+        sealedSecret: sealing.sealSecret(accountId, bytes),
         // The other system may have accepted the code of this step.
         lastStep: stepAt(now),
+      }));
+      const active = {
+        enabledAt: since.getTime(),
+        ...writeAuthenticators([first!, ...others]),
         sealedBackupCodes: sealing.sealBackupCodes(accountId, packed),
         spentBackupCodes: spent,
       };
-      const events = eventsOf(requester, now, 'imported').map((event) => ({ ...event, detail }));
+      const events = detailed(eventsOf(requester, now, 'imported'), detail);
       return (await store.activate(factor, active, factor.budget, events)) ? 'imported' : conflict;
     });
 
     function compare({ active }: SecondFactor): ImportOutcome | null {
       if (active === null) return null;
-      return Buffer.compare(sealing.openSecret(accountId, active.sealedSecret), secret) === 0 ? 'unchanged' : 'kept';
+      const isThere = readAuthenticators(active).some(
+        ({ sealedSecret }) => Buffer.compare(sealing.openSecret(accountId, sealedSecret), secret) === 0,
+      );
+      return isThere ? 'unchanged' : 'kept';
     }
   };
 
@@ -95,6 +122,33 @@ export function createImport({ store, sealing, random }: ImportParts) {
     const { packed } = await createBackupCodes({ hash: () => Promise.resolve(random(hashLength)), random });
     return { packed, spent: 2 ** newSetSize - 1 };
   }
+}
+
+function requireSecret(secret: unknown): void {
+  const { fewest, most } = importedSecretBytes;
+  if (secret instanceof Uint8Array && secret.length >= fewest && secret.length <= most) return;
+  throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
+}
+
+/** @throws {TypeError} for a list that is not one of this secret and of others */
+export function requireAuthenticators(
+  list: readonly ImportedAuthenticator[],
+  secret: Uint8Array,
+): ImportedAuthenticator[] {
+  const read = list.map(({ name: text, addedAt = null, secret: bytes }) => {
+    const name = toAuthenticatorName(text);
+    requireSecret(bytes);
+    if (name === null || (addedAt !== null && !(addedAt.getTime() >= 0))) {
+      throw new TypeError('twoFactor.import: an authenticator has a name, a secret and perhaps a Date');
+    }
+    return { name, addedAt, secret: bytes };
+  });
+  const distinct = new Set(read.map(({ secret: bytes }) => Buffer.from(bytes).toString('hex')));
+  const isList = read.length <= mostAuthenticators && distinct.size === read.length;
+  if (!isList || read[0] === undefined || Buffer.compare(read[0].secret, secret) !== 0) {
+    throw new TypeError('twoFactor.import: authenticators have to begin with the one that has the secret');
+  }
+  return read;
 }
 
 /** @throws {TypeError} for a set of another form */

@@ -1,6 +1,7 @@
 import { untouchedBudget, type Budget } from './attempt-policy.js';
+import { afterSpending, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import type { FactorState, SecondFactorRows } from './rows.js';
-import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
+import { DamagedRowError, type ActiveFactor, type SecondFactor, type SpentStep, type TwoFactorStore } from './store.js';
 
 /** An account of which nothing is stored. */
 export function emptyFactor(accountId: string): SecondFactor {
@@ -28,11 +29,18 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
     const state = { active, pendingSetup, pendingBackupCodes, recovery, budget };
     return rows.compareAndSet(factor, { ...state, ...changes }, events);
   };
-  const withStep = ({ active }: SecondFactor, lastStep: number): { active: ActiveFactor } | null =>
-    active && { active: { ...active, lastStep } };
+  const withSteps = (
+    { active }: SecondFactor,
+    steps: readonly SpentStep[],
+    at: number,
+  ): { active: ActiveFactor } | null => active && { active: { ...active, ...afterSpending(active, steps, at) } };
 
   return {
-    read: async (accountId) => whole(await rows.read(accountId)),
+    async read(accountId) {
+      const factor = whole(await rows.read(accountId));
+      requireReadable(factor);
+      return factor;
+    },
 
     stageSetup: (factor, pendingSetup, events) => write(factor, { pendingSetup }, events),
     dropSetup: (factor, events) => write(factor, { pendingSetup: null }, events),
@@ -41,12 +49,23 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
         ? refused
         : write(factor, { active, budget, ...nothingPending, ...noRecovery }, events),
 
-    spendStep(factor, lastStep, budget, events) {
-      const spent = withStep(factor, lastStep);
+    addAuthenticator(factor, authenticators, budget, events) {
+      const { active, pendingSetup } = factor;
+      if (active === null || pendingSetup === null) return refused;
+      const next = { ...active, ...writeAuthenticators(authenticators) };
+      return write(factor, { active: next, pendingSetup: null, ...noRecovery, budget }, events);
+    },
+    keepAuthenticators: (factor, authenticators, events) =>
+      factor.active === null
+        ? refused
+        : write(factor, { active: { ...factor.active, ...writeAuthenticators(authenticators) } }, events),
+
+    spendStep(factor, steps, at, budget, events) {
+      const spent = withSteps(factor, steps, at);
       return spent === null ? refused : write(factor, { ...spent, ...noRecovery, budget }, events);
     },
-    spendBlockedStep(factor, lastStep, budget, events) {
-      const spent = withStep(factor, lastStep);
+    spendBlockedStep(factor, steps, at, budget, events) {
+      const spent = withSteps(factor, steps, at);
       return spent === null ? refused : write(factor, { ...spent, budget }, events);
     },
     spendBackupCode(factor, index, budget, events) {
@@ -96,4 +115,14 @@ function whole(factor: SecondFactor): SecondFactor {
   const { recovery, budget } = factor as Partial<Pick<SecondFactor, 'recovery'>> & { budget: Partial<Budget> };
   if (recovery !== undefined && budget.rightCodes !== undefined) return factor;
   return { ...factor, recovery: recovery ?? null, budget: { ...factor.budget, rightCodes: budget.rightCodes ?? null } };
+}
+
+/** @throws {DamagedRowError} for authenticators in a form that no operation writes */
+function requireReadable({ accountId, version, active }: SecondFactor): void {
+  try {
+    if (active !== null) readAuthenticators(active);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new DamagedRowError(accountId, version, error.message);
+  }
 }

@@ -1,7 +1,8 @@
 import { KeyRingError, keyIdOf, type KeyRing } from '../crypto/key-ring.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
-import { openFor, pendingPurposes, purposes, recoveryPurpose } from './sealing.js';
-import { DamagedRowError, type SealedValues, type SecondFactor, type TwoFactorStore } from './store.js';
+import { readAuthenticators, writeAuthenticators } from './authenticators.js';
+import { openFor, pendingPurposes, purposes, recoveryPurpose, sealFor } from './sealing.js';
+import { DamagedRowError, type ActiveFactor, type SecondFactor, type TwoFactorStore } from './store.js';
 
 export interface Rotation {
   /** How many rows were read, and how many of them had values to reseal. */
@@ -42,7 +43,7 @@ export async function rotateKeys(
   }
 
   async function rotateAccount(accountId: string): Promise<void> {
-    const values = await retryOnConflict<SealedValues>(store, accountId, async (factor) => {
+    const values = await retryOnConflict<LiveValues>(store, accountId, async (factor) => {
       const before = liveValues(factor, now().getTime());
       if (textsOf(before).every((sealed) => keyIdOf(sealed) === keys.sealingKeyId)) return before;
       const after = resealed(accountId, before);
@@ -63,23 +64,29 @@ export async function rotateKeys(
   /** Null when one of the values cannot be opened: then the row stays as it is. */
   function resealed(
     accountId: string,
-    { active, pendingSetup, pendingBackupCodes, recovery }: SealedValues,
-  ): SealedValues | null {
-    const reseal = (sealed: string, purpose: string): string => {
-      return keys.seal(openFor(keys, sealed, accountId, purpose), { accountId, purpose });
+    { active, pendingSetup, pendingBackupCodes, recovery }: LiveValues,
+  ): LiveValues | null {
+    const reseal = (sealed: string, purpose: string): string =>
+      sealFor(keys, openFor(keys, sealed, accountId, purpose), accountId, purpose);
+    const ofActive = (values: ActiveFactor): ActiveFactor => {
+      const [first, ...others] = readAuthenticators(values).map((authenticator) => ({
+        ...authenticator,
+        sealedSecret: reseal(authenticator.sealedSecret, purposes.secret),
+      }));
+      return {
+        ...values,
+        ...writeAuthenticators([first!, ...others]),
+        sealedBackupCodes: reseal(values.sealedBackupCodes, purposes.backupCodes),
+      };
     };
-    const both = <T extends { sealedSecret: string; sealedBackupCodes: string }>(
-      values: T,
-      { secret, backupCodes }: Record<keyof typeof purposes, string>,
-    ): T => ({
-      ...values,
-      sealedSecret: reseal(values.sealedSecret, secret),
-      sealedBackupCodes: reseal(values.sealedBackupCodes, backupCodes),
-    });
     try {
       return {
-        active: active && both(active, purposes),
-        pendingSetup: pendingSetup && both(pendingSetup, pendingPurposes),
+        active: active && ofActive(active),
+        pendingSetup: pendingSetup && {
+          ...pendingSetup,
+          sealedSecret: reseal(pendingSetup.sealedSecret, pendingPurposes.secret),
+          sealedBackupCodes: reseal(pendingSetup.sealedBackupCodes, pendingPurposes.backupCodes),
+        },
         pendingBackupCodes: pendingBackupCodes && {
           ...pendingBackupCodes,
           sealedBackupCodes: reseal(pendingBackupCodes.sealedBackupCodes, pendingPurposes.backupCodes),
@@ -93,22 +100,25 @@ export async function rotateKeys(
   }
 }
 
-function liveValues(factor: SecondFactor, now: number): SealedValues {
-  const { active, pendingSetup, pendingBackupCodes, recovery } = factor;
+/** What of a row is sealed and does not expire yet. */
+type LiveValues = Pick<SecondFactor, 'active' | 'pendingSetup' | 'pendingBackupCodes' | 'recovery'>;
+
+function liveValues({ active, pendingSetup, pendingBackupCodes, recovery }: SecondFactor, now: number): LiveValues {
   const live = <T extends { expiresAt: number }>(pending: T | null): T | null =>
     pending !== null && pending.expiresAt > now ? pending : null;
   return {
-    active: active && { sealedSecret: active.sealedSecret, sealedBackupCodes: active.sealedBackupCodes },
+    active,
     pendingSetup: live(pendingSetup),
     pendingBackupCodes: live(pendingBackupCodes),
     recovery: live(recovery),
   };
 }
 
-function textsOf({ active, pendingSetup, pendingBackupCodes, recovery }: SealedValues): string[] {
+function textsOf({ active, pendingSetup, pendingBackupCodes, recovery }: LiveValues): string[] {
   return [
-    ...[active, pendingSetup].flatMap((values) => (values ? [values.sealedSecret, values.sealedBackupCodes] : [])),
-    ...(pendingBackupCodes ? [pendingBackupCodes.sealedBackupCodes] : []),
+    ...(active ? readAuthenticators(active).map(({ sealedSecret }) => sealedSecret) : []),
+    ...[active, pendingBackupCodes].flatMap((values) => (values ? [values.sealedBackupCodes] : [])),
+    ...(pendingSetup ? [pendingSetup.sealedSecret, pendingSetup.sealedBackupCodes] : []),
     ...(recovery ? [recovery.sealedCode] : []),
   ];
 }

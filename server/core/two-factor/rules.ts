@@ -1,6 +1,7 @@
 import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
-import { attemptsRemaining, secondsLocked, type Budget } from './attempt-policy.js';
+import { attemptsRemaining, isPaused, secondsLocked, type Budget } from './attempt-policy.js';
+import { readAuthenticators } from './authenticators.js';
 import { instanceClockTolerance } from './instance-clocks.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
@@ -75,7 +76,7 @@ export function requireRecentProof(
 ): void {
   const age = ageOfProof(factor, proof, now);
   if (age !== null && age < maxAge) return;
-  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor) }, maxAge);
+  throw new TwoFactorError('reauthentication_required', { methods: proofMethods(factor, now) }, maxAge);
 }
 
 /**
@@ -102,11 +103,20 @@ export function requirePending<T extends { expiresAt: number }>(pending: T | nul
   return pending;
 }
 
-/** The same while the authenticator is blocked: its codes still count, and nothing but an answer to one tells of the block. */
-export const secondFactorMethods: readonly SecondFactorMethod[] = ['totp', 'backup_code'];
+export function countAuthenticators({ active }: SecondFactor): number {
+  return active === null ? 0 : readAuthenticators(active).length;
+}
 
-export function proofMethods(factor: SecondFactor): ProofMethod[] {
-  return factor.active === null ? ['password'] : [...secondFactorMethods];
+/**
+ * The same while the authenticators are blocked: their codes still count, and nothing but an answer to one tells of the block. While
+ * they are paused their codes do not count, so nobody is asked for one.
+ */
+export function secondFactorMethods(factor: SecondFactor, now: Date): SecondFactorMethod[] {
+  return isPaused(factor.budget, countAuthenticators(factor), now) ? ['backup_code'] : ['totp', 'backup_code'];
+}
+
+export function proofMethods(factor: SecondFactor, now: Date): ProofMethod[] {
+  return factor.active === null ? ['password'] : secondFactorMethods(factor, now);
 }
 
 /** The same answer to a right and to a wrong code. */
@@ -141,5 +151,11 @@ export function describeStatus({ accountId, active }: SecondFactor, sealing: Sea
     enabled: true,
     enabledAt: new Date(active.enabledAt).toISOString(),
     backupCodes: countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes)),
+    authenticators: readAuthenticators(active).map(({ id, name, addedAt, usedAt }) => ({
+      id,
+      name,
+      addedAt: new Date(addedAt).toISOString(),
+      lastUsedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
+    })),
   };
 }

@@ -1,6 +1,7 @@
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import { TwoFactorError } from '../errors.js';
 import type { Log } from '../log.js';
+import { isAddition } from './pending-addition.js';
 
 /** Seals and opens the values of one state, each bound to its account and purpose. */
 export interface SealedState {
@@ -12,6 +13,7 @@ export interface SealedState {
 
 /** Seals and opens the active values; `pending` does so for pending ones. */
 export interface Sealing extends SealedState {
+  /** What it seals as backup codes may also be the mark of a pending addition. */
   pending: SealedState;
   sealRecovery(accountId: string, packed: Uint8Array): string;
   openRecovery(accountId: string, sealed: string): Uint8Array;
@@ -22,21 +24,38 @@ export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } a
 export const pendingPurposes = { secret: 'pending-totp-secret', backupCodes: 'pending-backup-codes' } as const;
 export const recoveryPurpose = 'recovery-code';
 
+/**
+ * An instance of an earlier version would confirm a pending addition as a replacement, without any backup codes. It cannot open this
+ * purpose, and so it refuses.
+ */
+const additionPurpose = 'pending-addition';
+
 /** Version 0.1.0 sealed pending values for the purposes of active ones. */
-const formerPurposes: Record<string, string> = {
-  [pendingPurposes.secret]: purposes.secret,
-  [pendingPurposes.backupCodes]: purposes.backupCodes,
+const otherPurposes: Record<string, readonly string[]> = {
+  [pendingPurposes.secret]: [purposes.secret],
+  [pendingPurposes.backupCodes]: [additionPurpose, purposes.backupCodes],
 };
 
 /** Opens a value of an account's row. @throws {KeyRingError} when it was not sealed for this account and purpose */
 export function openFor(keys: KeyRing, sealed: string, accountId: string, purpose: string): Uint8Array {
-  const former = formerPurposes[purpose];
   try {
     return keys.open(sealed, { accountId, purpose });
   } catch (error) {
-    if (former === undefined) throw error;
-    return keys.open(sealed, { accountId, purpose: former });
+    for (const other of otherPurposes[purpose] ?? []) {
+      try {
+        return keys.open(sealed, { accountId, purpose: other });
+      } catch {
+        // The first error says what is wrong.
+      }
+    }
+    throw error;
   }
+}
+
+/** Seals a value for an account's row. */
+export function sealFor(keys: KeyRing, plain: Uint8Array, accountId: string, purpose: string): string {
+  const isAdded = purpose === pendingPurposes.backupCodes && isAddition(plain);
+  return keys.seal(plain, { accountId, purpose: isAdded ? additionPurpose : purpose });
 }
 
 /** For the operator, in the log. */
@@ -77,9 +96,9 @@ export function createSealing(keys: KeyRing, log: Log): Sealing {
     }
   };
   const state = ({ secret, backupCodes }: Record<keyof typeof purposes, string>): SealedState => ({
-    sealSecret: (accountId, plain) => keys.seal(plain, { accountId, purpose: secret }),
+    sealSecret: (accountId, plain) => sealFor(keys, plain, accountId, secret),
     openSecret: (accountId, sealed) => open(sealed, accountId, secret),
-    sealBackupCodes: (accountId, packed) => keys.seal(packed, { accountId, purpose: backupCodes }),
+    sealBackupCodes: (accountId, packed) => sealFor(keys, packed, accountId, backupCodes),
     openBackupCodes: (accountId, sealed) => open(sealed, accountId, backupCodes),
   });
   return {

@@ -38,23 +38,50 @@ export interface SecondFactor {
 
 export interface ActiveFactor {
   enabledAt: number;
+  /** The secret of the first authenticator. */
   sealedSecret: string;
-  /** The last spent time step. */
+  /** The last spent time step of the first authenticator. */
   lastStep: number;
   sealedBackupCodes: string;
   /** Bit n is set once code n of the set is spent. */
   spentBackupCodes: number;
+  /** The names of the authenticators, and all of those after the first: a text that only `createTwoFactorStore` reads and writes. */
+  authenticators: string | null;
+}
+
+/** One of an account's authenticators. */
+export interface Authenticator {
+  /** Opaque, for requests. It stays as long as the authenticator does. */
+  id: string;
+  name: string;
+  /** When it was confirmed; epoch milliseconds. */
+  addedAt: number;
+  /** When it last gave a right code after that; null before. */
+  usedAt: number | null;
+  sealedSecret: string;
+  /** The last spent time step of this authenticator. */
+  lastStep: number;
+}
+
+/** In the order in which they were added. */
+export type Authenticators = readonly [Authenticator, ...Authenticator[]];
+
+/** A step that a right code spends, and the place of its authenticator in the list. */
+export interface SpentStep {
+  index: number;
+  step: number;
 }
 
 export interface PendingSetup {
   sealedSecret: string;
+  /** While an authenticator is added: the sealed mark of `newAddition`. */
   sealedBackupCodes: string;
   expiresAt: number;
 }
 
 /** The sealed values of a row. */
 export interface SealedValues {
-  active: Pick<ActiveFactor, 'sealedSecret' | 'sealedBackupCodes'> | null;
+  active: Pick<ActiveFactor, 'sealedSecret' | 'sealedBackupCodes' | 'authenticators'> | null;
   pendingSetup: PendingSetup | null;
   pendingBackupCodes: PendingBackupCodes | null;
   recovery: Recovery | null;
@@ -80,27 +107,29 @@ export interface PendingBackupCodes {
  * transaction. The write happens only if the row still has the version of the `factor` that was read. It resolves to false after
  * a conflict; then nothing was changed, and the caller reads and decides again. Every decision ends with such a write.
  *
- * | intent             | also requires    | what changes                                                      |
- * | ------------------ | ---------------- | ----------------------------------------------------------------- |
- * | `stageSetup`       |                  | pending set-up = the new one                                      |
- * | `dropSetup`        |                  | pending set-up = none                                             |
- * | `activate`         | a pending set-up | active factor = the new one; nothing pending; no recovery; budget |
- * | `spendStep`        |                  | last spent step; no recovery; budget                              |
- * | `spendBlockedStep` |                  | last spent step; budget                                           |
- * | `spendBackupCode`  |                  | the code is spent; no recovery; budget                            |
- * | `recordFailure`    |                  | budget                                                            |
- * | `resetFailures`    |                  | budget                                                            |
- * | `stageBackupCodes` |                  | pending backup codes = the new ones                               |
- * | `keepBackupCodes`  | pending codes    | the new backup codes, none spent, none pending; no recovery       |
- * | `dropBackupCodes`  |                  | pending backup codes = none                                       |
- * | `disable`          |                  | no active factor, nothing pending, no recovery, no block          |
- * | `stageRecovery`    |                  | recovery = the new one                                            |
- * | `announceRecovery` | a recovery       | the recovery is announced                                         |
- * | `spendRecovery`    | a recovery       | no recovery; budget                                               |
- * | `dropRecovery`     | a recovery       | no recovery                                                       |
- * | `reseal`           |                  | the same values under another key                                 |
- * | `reset`            |                  | no active factor, nothing pending, no recovery, a new budget      |
- * | `unblock`          |                  | budget                                                            |
+ * | intent               | also requires    | what changes                                                              |
+ * | -------------------- | ---------------- | ------------------------------------------------------------------------- |
+ * | `stageSetup`         |                  | pending set-up = the new one                                              |
+ * | `dropSetup`          |                  | pending set-up = none                                                     |
+ * | `activate`           | a pending set-up | active factor = the new one; nothing pending; no recovery; budget         |
+ * | `addAuthenticator`   | a pending set-up | one more authenticator; no pending set-up; no recovery; budget            |
+ * | `keepAuthenticators` |                  | the authenticators = these                                                |
+ * | `spendStep`          |                  | last spent step of each that gave the code; no recovery; budget           |
+ * | `spendBlockedStep`   |                  | last spent step of each that gave the code; budget                        |
+ * | `spendBackupCode`    |                  | the code is spent; no recovery; budget                                    |
+ * | `recordFailure`      |                  | budget                                                                    |
+ * | `resetFailures`      |                  | budget                                                                    |
+ * | `stageBackupCodes`   |                  | pending backup codes = the new ones                                       |
+ * | `keepBackupCodes`    | pending codes    | the new backup codes, none spent, none pending; no recovery               |
+ * | `dropBackupCodes`    |                  | pending backup codes = none                                               |
+ * | `disable`            |                  | no active factor, nothing pending, no recovery, no block; the counts stay |
+ * | `stageRecovery`      |                  | recovery = the new one                                                    |
+ * | `announceRecovery`   | a recovery       | the recovery is announced                                                 |
+ * | `spendRecovery`      | a recovery       | no recovery; budget                                                       |
+ * | `dropRecovery`       | a recovery       | no recovery                                                               |
+ * | `reseal`             |                  | the same values under another key                                         |
+ * | `reset`              |                  | no active factor, nothing pending, no recovery, a new budget              |
+ * | `unblock`            |                  | budget                                                                    |
  *
  * A method throws when the storage cannot be reached or written; the caller then refuses the request.
  */
@@ -117,10 +146,40 @@ export interface TwoFactorStore {
    */
   activate(factor: SecondFactor, active: ActiveFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** Spends the step and all steps before it, and stores the budget after a right code. Its owner needs no recovery. */
-  spendStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
+  /**
+   * Stores the authenticators with a new one at their end, deletes the pending set-up, and stores the budget after a right code. Its owner
+   * needs no recovery.
+   */
+  addAuthenticator(
+    factor: SecondFactor,
+    authenticators: Authenticators,
+    budget: Budget,
+    events: Events,
+  ): Promise<boolean>;
+  /** Stores the authenticators after one was named or removed. False without an active factor. */
+  keepAuthenticators(factor: SecondFactor, authenticators: Authenticators, events: Events): Promise<boolean>;
+
+  /**
+   * Spends these steps of these authenticators and all steps before them, and stores the budget after a right code. A code that two
+   * authenticators show is spent for both. Its owner needs no recovery.
+   *
+   * @param at when the code was given
+   */
+  spendStep(
+    factor: SecondFactor,
+    steps: readonly SpentStep[],
+    at: number,
+    budget: Budget,
+    events: Events,
+  ): Promise<boolean>;
   /** The same for a right code that a blocked authenticator gave and that lets nobody in. A recovery stays. */
-  spendBlockedStep(factor: SecondFactor, step: number, budget: Budget, events: Events): Promise<boolean>;
+  spendBlockedStep(
+    factor: SecondFactor,
+    steps: readonly SpentStep[],
+    at: number,
+    budget: Budget,
+    events: Events,
+  ): Promise<boolean>;
   /** Spends the code with this index, and stores the budget after a right code. */
   spendBackupCode(factor: SecondFactor, index: number, budget: Budget, events: Events): Promise<boolean>;
   /** Stores the budget after a failure, or after a reserved attempt. */

@@ -5,6 +5,7 @@ import type {
   NewBackupCodes,
   ProofAnswer,
   Setup,
+  SetupOptions,
   Status,
 } from '../../../widget/protocol/messages.js';
 import type { Accepted } from './attempts.js';
@@ -26,28 +27,32 @@ export interface FreshProof extends SessionProof {
 /**
  * The use cases of the contract, without HTTP and without sessions.
  *
- * | use case                   | requires                        | intent of the store                                    |
- * | -------------------------- | ------------------------------- | ------------------------------------------------------ |
- * | `beginSetup`               | a recent proof                  | `stageSetup`                                           |
- * | `confirmSetup`             | a pending set-up, no lock       | right: `activate`; wrong: `recordFailure`              |
- * | `cancelSetup`              |                                 | `dropSetup`                                            |
- * | `readChallenge`            | 2FA on, a live challenge        |                                                        |
- * | `answerChallenge`, `prove` |                                 |                                                        |
- * | – with a code              | 2FA on, no lock                 | right: `spendStep`; wrong: `recordFailure`             |
- * | – … that meets a block     | the same                        | refused: `spendBlockedStep`; the third: `spendStep`    |
- * | – with a backup code       | 2FA on, no lock                 | first `recordFailure`, then if right `spendBackupCode` |
- * | – with the recovery code   | the same, and its delay is over | first `recordFailure`, then if right `spendRecovery`   |
- * | – with a password          | `prove` only, 2FA off, no lock  | first `recordFailure`, then if right `resetFailures`   |
- * | `beginBackupCodes`         | 2FA on, a recent proof          | `stageBackupCodes`                                     |
- * | `keepBackupCodes`          | 2FA on, pending codes           | `keepBackupCodes`                                      |
- * | `dropBackupCodes`          |                                 | `dropBackupCodes`                                      |
+ * | use case                   | requires                          | intent of the store                                    |
+ * | -------------------------- | --------------------------------- | ------------------------------------------------------ |
+ * | `beginSetup`               | a recent proof                    | `stageSetup`                                           |
+ * | – to add an authenticator  | also 2FA on, room for one more    | the same                                               |
+ * | `confirmSetup`             | a pending set-up, no lock         | right: `activate`; wrong: `recordFailure`              |
+ * | – of one that is added     | also room for one more            | right: `addAuthenticator`; wrong: `recordFailure`      |
+ * | `cancelSetup`              |                                   | `dropSetup`                                            |
+ * | `readChallenge`            | 2FA on, a live challenge          |                                                        |
+ * | `answerChallenge`, `prove` |                                   |                                                        |
+ * | – with a code              | 2FA on, no lock, no pause         | right: `spendStep`; wrong: `recordFailure`             |
+ * | – … that meets a block     | the same                          | refused: `spendBlockedStep`; the third: `spendStep`    |
+ * | – with a backup code       | 2FA on, no lock                   | first `recordFailure`, then if right `spendBackupCode` |
+ * | – with the recovery code   | the same, and its delay is over   | first `recordFailure`, then if right `spendRecovery`   |
+ * | – with a password          | `prove` only, 2FA off, no lock    | first `recordFailure`, then if right `resetFailures`   |
+ * | `beginBackupCodes`         | 2FA on, a recent proof            | `stageBackupCodes`                                     |
+ * | `keepBackupCodes`          | 2FA on, pending codes             | `keepBackupCodes`                                      |
+ * | `dropBackupCodes`          |                                   | `dropBackupCodes`                                      |
+ * | `nameAuthenticator`        | 2FA on                            | `keepAuthenticators`                                   |
+ * | `removeAuthenticator`      | 2FA on, a recent proof, another   | `keepAuthenticators`                                   |
  * | `disable`                  | 2FA on, no policy, a recent proof | `disable`                                              |
- * | `import`                   | 2FA off                         | `stageSetup`, then `activate`                          |
- * | `reset`, `unblock`         | an administrator                | the same                                               |
- * | `beginRecovery`            | an administrator, 2FA on        | `stageRecovery`                                        |
- * | `announceRecovery`         | a recovery whose delay is over  | `announceRecovery`                                     |
- * | `stopRecovery`             | a token of the owner's mail     | `dropRecovery`                                         |
- * | `cancelRecovery`           | an administrator                | `dropRecovery`                                         |
+ * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
+ * | `reset`, `unblock`         | an administrator                  | the same                                               |
+ * | `beginRecovery`            | an administrator, 2FA on          | `stageRecovery`                                        |
+ * | `announceRecovery`         | a recovery whose delay is over    | `announceRecovery`                                     |
+ * | `stopRecovery`             | a token of the owner's mail       | `dropRecovery`                                         |
+ * | `cancelRecovery`           | an administrator                  | `dropRecovery`                                         |
  *
  * A proof is recent for five minutes. While 2FA is on it has to be a second factor. Somebody who is being enrolled at sign-in has
  * `enrolmentEndsAt` in place of the proof, for the three use cases of a set-up.
@@ -75,7 +80,7 @@ export interface TwoFactor {
    */
   mustEnrol(accountId: string): Promise<boolean>;
 
-  /** An opaque hash that changes exactly when the factor changes; null while 2FA is off. */
+  /** An opaque hash that changes exactly when the factor changes, also by one authenticator; null while 2FA is off. */
   fingerprint(accountId: string): Promise<string | null>;
   /**
    * Protects a host's own sensitive changes in the same way.
@@ -89,10 +94,21 @@ export interface TwoFactor {
     options?: RecentProofOptions,
   ): Promise<void>;
 
-  /** @throws `reauthentication_required`, `not_signed_in` for an enrolment that has ended */
-  beginSetup(requester: SessionRequester): Promise<Setup>;
-  /** @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts`, `not_signed_in` as for `beginSetup` */
-  confirmSetup(requester: SetupRequester, code: string, id?: string): Promise<Status>;
+  /**
+   * While 2FA is on it begins a replacement of all authenticators, or with `mode: 'add'` one more beside them.
+   *
+   * @throws `reauthentication_required`, `not_signed_in` for an enrolment that has ended; to add also `not_enabled`,
+   *   `too_many_authenticators`
+   */
+  beginSetup(requester: SessionRequester, options?: SetupOptions): Promise<Setup>;
+  /**
+   * The status lists more than one authenticator only after one was added: a replacement leaves one.
+   *
+   * @param name of the new authenticator; without one it gets a number
+   * @throws `setup_expired`, `code_invalid`, `clock_out_of_sync`, `too_many_attempts`, `too_many_authenticators`, `not_signed_in` as for
+   *   `beginSetup`
+   */
+  confirmSetup(requester: SetupRequester, code: string, id?: string, name?: string): Promise<Status>;
   /** @throws `not_signed_in` as for `beginSetup` */
   cancelSetup(requester: SetupRequester): Promise<void>;
 
@@ -117,6 +133,11 @@ export interface TwoFactor {
   /** @throws `setup_expired` */
   keepBackupCodes(requester: Requester, id?: string): Promise<Status>;
   dropBackupCodes(requester: Requester): Promise<void>;
+
+  /** @throws `not_enabled`, `not_found` */
+  nameAuthenticator(requester: Requester, id: string, name: string): Promise<Status>;
+  /** Its codes are refused from then on. @throws `not_enabled`, `reauthentication_required`, `not_found`, `last_authenticator` */
+  removeAuthenticator(requester: SessionRequester, id: string): Promise<Status>;
 
   /** @throws `not_enabled`, `required_by_policy`, `reauthentication_required` */
   disable(requester: SessionRequester): Promise<Status>;

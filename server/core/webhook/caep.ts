@@ -49,6 +49,7 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   proof_ok: null,
   proof_failed: null,
   locked: null,
+  paused: null,
   blocked: null,
   blocked_code_ok: null,
   unblocked: null,
@@ -57,6 +58,10 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   setup_failed: null,
   enabled: change('app', 'create', 'user'),
   replaced: change('app', 'update', 'user'),
+  authenticator_added: change('app', 'create', 'user'),
+  // A name is no part of the credential.
+  authenticator_named: null,
+  authenticator_removed: change('app', 'delete', 'user'),
   backup_codes_begun: null,
   backup_codes_dropped: null,
   backup_codes_renewed: change('backup-codes', 'update', 'user'),

@@ -81,10 +81,11 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
       return { result: afterChallenge };
     },
 
-    async factorChanged({ req, res }, { accountId }, { enabled }) {
+    async factorChanged({ req, res }, { accountId }, { enabled, authenticator }) {
       const now = clock();
-      const id = await sessions.rotate(idOf(req), enabled ? { method: 'second_factor', at: now } : null, now);
-      await endOthers(req, accountId, id);
+      const isProof = enabled && authenticator !== 'removed';
+      const id = await sessions.rotate(idOf(req), isProof ? { method: 'second_factor', at: now } : null, now);
+      if (id === null || authenticator !== 'added') await endOthers(req, accountId, id);
       sendId(res, id);
     },
 

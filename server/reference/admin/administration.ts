@@ -7,14 +7,16 @@ import { dayMs, mostGraceDays } from '../../core/policy/enrolment-policy.js';
 import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
 import { createAdminChanges } from '../../core/two-factor/admin-changes.js';
+import { isPaused, secondsLocked } from '../../core/two-factor/attempt-policy.js';
+import { readAuthenticators } from '../../core/two-factor/authenticators.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import { secondsLocked } from '../../core/two-factor/attempt-policy.js';
 import type { Log } from '../../core/log.js';
 import { countBackupCodes, hasRecovery } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import {
   DamagedRowError,
   type ActiveFactor,
+  type Authenticator,
   type SecondFactor,
   type TwoFactorStore,
 } from '../../core/two-factor/store.js';
@@ -188,7 +190,7 @@ export function createAdministration(parts: AdministrationParts): Administration
       active
         ? `2FA on since ${new Date(active.enabledAt).toISOString()}, ${describeCodes(accountId, active)}`
         : '2FA off',
-      ...(active ? [describeSecret(accountId, active.sealedSecret)] : []),
+      ...(active ? readAuthenticators(active).flatMap((one) => describeAuthenticator(accountId, one)) : []),
       ...(pendingSetup && pendingSetup.expiresAt > now.getTime() ? ['a set-up is pending'] : []),
       ...(pendingBackupCodes && pendingBackupCodes.expiresAt > now.getTime() ? ['new backup codes are pending'] : []),
       ...(recovery && hasRecovery(factor, now)
@@ -197,6 +199,9 @@ export function createAdministration(parts: AdministrationParts): Administration
       `failures: ${budget.failures} in a row, ${recent} within 30 days`,
       ...(locked > 0 ? [`locked for ${locked} s`] : []),
       ...(budget.blockedAt === null ? [] : [`blocked since ${new Date(budget.blockedAt).toISOString()}`]),
+      ...(active && isPaused(budget, readAuthenticators(active).length, now)
+        ? ['only backup codes are checked for a day, after many failures in a row']
+        : []),
     ];
   }
 
@@ -208,6 +213,14 @@ export function createAdministration(parts: AdministrationParts): Administration
       if (!(error instanceof KeyRingError || error instanceof TypeError)) throw error;
       return `its backup codes cannot be opened: ${error.message}`;
     }
+  }
+
+  function describeAuthenticator(accountId: string, { name, addedAt, usedAt, sealedSecret }: Authenticator): string[] {
+    const use = usedAt === null ? 'not used yet' : `last used ${new Date(usedAt).toISOString()}`;
+    return [
+      `authenticator “${name}” since ${new Date(addedAt).toISOString()}, ${use}`,
+      describeSecret(accountId, sealedSecret),
+    ];
   }
 
   function describeSecret(accountId: string, sealed: string): string {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { OpenStore } from '../../adapters/store/open-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
+import { readAuthenticators } from '../../core/two-factor/authenticators.js';
 import { countBackupCodes, secondFactorMethods } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor } from '../../core/two-factor/store.js';
@@ -28,7 +29,7 @@ export interface ReportLine {
 const pageSize = 500;
 
 /** All accounts, in the order of their ids. */
-export async function* readReport(store: OpenStore, keys: KeyRing): AsyncGenerator<ReportLine> {
+export async function* readReport(store: OpenStore, keys: KeyRing, now: Date): AsyncGenerator<ReportLine> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   let after = '';
   for (;;) {
@@ -37,7 +38,7 @@ export async function* readReport(store: OpenStore, keys: KeyRing): AsyncGenerat
     const uses = await lastBackupCodes(db, accounts);
     for (const { id, email, extended_until } of accounts) {
       const person = { account: id, address: email, extendedUntil: toTime(extended_until) };
-      yield { ...person, ...(await describe(store, keys, id, uses.get(id) ?? null)) };
+      yield { ...person, ...(await describe(store, keys, now, id, uses.get(id) ?? null)) };
     }
     after = accounts.at(-1)!.id;
   }
@@ -53,18 +54,24 @@ const nothingKnown: Omit<State, 'twoFactor'> = {
   lastUsedBy: null,
 };
 
-async function describe(store: OpenStore, keys: KeyRing, accountId: string, codeUsedAt: number | null): Promise<State> {
+async function describe(
+  store: OpenStore,
+  keys: KeyRing,
+  now: Date,
+  accountId: string,
+  codeUsedAt: number | null,
+): Promise<State> {
   const factor = await readFactor(store, accountId);
   if (factor === null) return { twoFactor: 'damaged', ...nothingKnown };
   const { active } = factor;
   if (active === null) return { twoFactor: 'off', ...nothingKnown };
   const backupCodesLeft = countLeft(accountId, active, keys);
-  const appUsedAt = timeOfStep(active.lastStep);
+  const appUsedAt = Math.max(...readAuthenticators(active).map(({ lastStep }) => timeOfStep(lastStep)));
   const isCode = codeUsedAt !== null && codeUsedAt > appUsedAt;
   return {
     twoFactor: 'on',
     enabledAt: toTime(active.enabledAt),
-    methods: secondFactorMethods.filter((method) => method !== 'backup_code' || backupCodesLeft !== 0),
+    methods: secondFactorMethods(factor, now).filter((method) => method !== 'backup_code' || backupCodesLeft !== 0),
     backupCodesLeft,
     lastUsedAt: toTime(isCode ? codeUsedAt : appUsedAt),
     lastUsedBy: isCode ? 'backup_code' : 'totp',

@@ -20,8 +20,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** `harmony-2fa-admin report`: prints how many accounts have 2FA; with a file it also writes a line for each account. Returns the exit code. */
 export function runReport(file: string | undefined, operator: string): Promise<number> {
   return withStore(async (store, { keys }) => {
-    const summary = createSummary(new Date());
-    const lines = readReport(store, keys);
+    const now = new Date();
+    const summary = createSummary(now);
+    const lines = readReport(store, keys, now);
     if (file === undefined) for await (const line of lines) summary.add(line);
     else await writeFile(file, lines, summary.add);
     for (const text of summary.texts()) process.stdout.write(`${text}\n`);

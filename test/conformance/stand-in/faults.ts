@@ -82,6 +82,7 @@ export const faults = {
   'a wrong shape is code_invalid': { finds: ['counting/1', 'counting/5', 'input/4', 'input/11'] },
   'a wrong shape is free': { finds: ['counting/2', 'counting/3', 'counting/4', 'counting/6'] },
   'account differs between sessions': { finds: ['doors/19'] },
+  'adding an authenticator needs no proof': { finds: ['optional/22'] },
   'all accounts have the same backup codes': { finds: ['messages/25', 'backup-codes/16'] },
   'all authenticators share a spent step': { finds: ['optional/12'] },
   'all white space is removed': { finds: ['input/3'] },

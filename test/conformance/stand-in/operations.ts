@@ -82,8 +82,9 @@ function beginSetup(context: Context): Reply {
   const { world, body } = context;
   const session = requireSetupSession(context);
   const { account } = session;
-  if (!world.has('begin set-up needs no proof')) requireProof(context, session);
   const isAddition = account.factor !== null && body['mode'] === 'add';
+  const isFree = isAddition && world.has('adding an authenticator needs no proof');
+  if (!isFree && !world.has('begin set-up needs no proof')) requireProof(context, session);
   const most = world.has('there may be any number of authenticators') ? 99 : 5;
   if (isAddition && account.factor!.apps.length >= most) throw new Refusal('too_many_authenticators');
   const secret = randomBytes(world.has('secrets have 80 bits') ? 10 : 20);

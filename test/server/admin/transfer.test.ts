@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
+import { addAuthenticator, listed } from '../support/authenticators.js';
 import { enrolled, signedIn, visit } from '../support/visitor.js';
 
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -188,7 +189,8 @@ describe('harmony-2fa-admin import', () => {
 
 describe('harmony-2fa-admin export', () => {
   it('writes a file that only the recipient opens, and another server imports it with its backup codes', async () => {
-    const { account, phone, backupCodes } = await enrolled(server);
+    const { account, browser: preferences, phone, backupCodes } = await enrolled(server);
+    const tablet = await addAuthenticator(server, preferences, 'Tablet');
     const path = join(folder, 'all.age');
     const identity = await generateIdentity();
     const to = await identityToRecipient(identity);
@@ -214,5 +216,15 @@ describe('harmony-2fa-admin export', () => {
     assert.deepEqual((await browser.signIn(account)).body, { next: 'challenge' });
     const answer = await browser.op('answerChallenge', { backupCode: backupCodes[2] });
     assert.deepEqual([answer.status, answer.body['backupCodes']], [200, { remaining: 9, total: 10 }]);
+    const names = listed(await browser.op('status')).map(({ name }) => name);
+    assert.deepEqual(names, ['Authenticator 1', 'Tablet']);
+    // The import has spent the step of the machine's clock.
+    other.clock.advance((Date.now() - other.clock.now().getTime()) / 1000 + 60);
+    for (const app of [phone, tablet.phone]) {
+      const again = visit(other);
+      await again.signIn(account);
+      const right = await again.op('answerChallenge', { code: app.code(other.clock.now()) });
+      assert.equal(right.status, 200, right.text);
+    }
   });
 });

@@ -80,6 +80,8 @@ for (const [name, mount] of Object.entries(mounts)) {
 
     interface Sent {
       session?: string;
+      /** Of what the operation is about. */
+      id?: string;
       headers?: Record<string, string>;
       body?: unknown;
       raw?: BodyInit;
@@ -107,7 +109,7 @@ for (const [name, mount] of Object.entries(mounts)) {
     }
     const op = (operation: Operation, sent: Sent = {}) => {
       const { method, path } = endpoints[operation];
-      return call(method, path, sent);
+      return call(method, path.replace('{id}', sent.id ?? 'none'), sent);
     };
     const failuresOf = async (accountId: string): Promise<number> =>
       (await store.secondFactors.read(accountId)).budget.failures;

@@ -104,6 +104,7 @@ for (const [name, start] of Object.entries(signInApps)) {
         // This app lists no sessions and devices, to nobody.
         assert.equal(answer.status, /device/i.test(operation) ? 404 : 401, `${operation}: ${answer.text}`);
       }
+      assert.equal((await browser.op('beginSetup', { mode: 'add' })).status, 409, 'nothing is there to add to');
       assert.equal(browser.cookie, before);
       assert.equal(await page(browser), 401);
     });

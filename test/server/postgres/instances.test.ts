@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { readAuthenticators } from '../../../server/core/two-factor/authenticators.js';
 import { createTwoFactor, parseKeyRing } from '../../../server/index.js';
+import { addAuthenticator, listed } from '../support/authenticators.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { rounds } from '../support/rounds.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
-import { assertProblem, challenged, enrolled, type Enrolled } from '../support/visitor.js';
+import { assertProblem, challenged, enrolled, visit, type Enrolled } from '../support/visitor.js';
 
 const width = 50;
 
@@ -124,6 +126,60 @@ describe(`two instances on one ${databaseKind}`, () => {
     assert.equal(budget.failures, 5);
     for (const number of [budget.failures, budget.lockedUntil, active?.lastStep, active?.enabledAt, version]) {
       assert.equal(typeof number, 'number');
+    }
+  });
+
+  it('each spends the step of its own authenticator, and a removed one is refused at both at once', async () => {
+    const person = await enrolled(a);
+    const added = await addAuthenticator(a, person.browser);
+    const [one, other] = [await challenged(a, person), await challenged(b, person)];
+    const codes = [nextCode(person), added.phone.code(new Date(), 1)];
+    const answers = await Promise.all([one, other].map((half, at) => half.op('answerChallenge', { code: codes[at] })));
+    assert.deepEqual(answers.map(({ status }) => status), [200, 200]); // prettier-ignore
+    const later = await challenged(b, person);
+    assert.equal((await later.op('answerChallenge', { code: codes[0] })).status, 422);
+    const id = await instances.accountId(person);
+    const removed = await one.op('removeAuthenticator', undefined, added.id);
+    assert.equal(removed.status, 200, removed.text);
+    const [half] = await instances.halfSessions(person, 1, () => b);
+    // The steps of the codes are spent, so that the row says which ones are compared.
+    assert.equal((await half!.op('answerChallenge', { code: added.phone.code(new Date(), 1) })).status, 422);
+    const { active } = await instances.store.secondFactors.read(id);
+    assert.equal(readAuthenticators(active!).length, 1);
+    const entries = await instances.store.audit.list(id);
+    assert.equal(entries.filter(({ event }) => event === 'replay_refused').length, 1, 'only of the one that stays');
+  });
+
+  it('two removals at both at once leave one authenticator', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(a);
+      const added = await addAuthenticator(a, person.browser);
+      const [first] = listed(await person.browser.op('status'));
+      const there = visit(b, person.browser.cookie);
+      const answers = await Promise.all([
+        person.browser.op('removeAuthenticator', undefined, added.id),
+        there.op('removeAuthenticator', undefined, first!.id),
+      ]);
+      const won = answers.filter(({ status }) => status === 200).length;
+      assert.equal(won, 1, answers.map(({ text }) => text).join());
+    }
+  });
+
+  it(`answers at one beside a removal at the other: nobody is signed in by what is removed, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const person = await enrolled(a);
+      const added = await addAuthenticator(a, person.browser);
+      const halves = await instances.halfSessions(person, 8, () => b);
+      const code = added.phone.code(new Date(), 1);
+      const [removed] = await Promise.all([
+        person.browser.op('removeAuthenticator', undefined, added.id),
+        ...halves.map((half) => half.op('answerChallenge', { code })),
+      ]);
+      assert.equal(removed.status, 200);
+      // Whichever came first: an answer before the removal loses its session by it, and one after it is refused.
+      assert.equal(await instances.countFullSessions(person), 1);
+      const [late] = await instances.halfSessions(person, 1, () => b);
+      assert.notEqual((await late!.op('answerChallenge', { code })).status, 200);
     }
   });
 

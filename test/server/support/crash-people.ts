@@ -91,6 +91,7 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
           lastStep: step,
           sealedBackupCodes: sealing.sealBackupCodes(person.accountId, packed),
           spentBackupCodes: 0,
+          authenticators: null,
         },
         untouchedBudget,
         [],

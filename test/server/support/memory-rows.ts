@@ -23,6 +23,7 @@ export const plants = [
   'numbers have 32 bits',
   'a long id is cut',
   'a long value is cut',
+  'the authenticators are not kept',
   'batches are ordered in another way than ids are compared',
   'an outage looks like an account without a row',
   'a recovery is not stored',
@@ -74,6 +75,7 @@ export function memoryRows(plant?: Plant): RowsUnderTest {
       }
       if (plant === 'a recovery is not stored') stored.recovery = null;
       if (plant === 'right codes in a row are not stored') stored.budget.rightCodes = null;
+      if (plant === 'the authenticators are not kept' && stored.active) stored.active.authenticators = null;
       factors.set(keyOf(accountId), stored);
       write(events);
       return true;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { afterFailure, untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { readAuthenticators } from '../../../server/core/two-factor/authenticators.js';
 import { DamagedRowError } from '../../../server/core/two-factor/store.js';
 import { eventsOf, type AuditEvent } from '../../../server/core/audit/events.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
-import type { SecondFactor, TwoFactorStore } from '../../../server/core/two-factor/store.js';
+import type { Authenticator, SecondFactor, SpentStep, TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { databaseKind, type TestDatabase } from './test-database.js';
 
 const now = new Date('2026-11-24T09:00:00.000Z');
@@ -25,7 +26,23 @@ const activeFactor = {
   lastStep: 59_000_000,
   sealedBackupCodes: setup.sealedBackupCodes,
   spentBackupCodes: 0,
+  authenticators: null,
 };
+
+const phone: Authenticator = {
+  id: 'phone'.padEnd(22, '-'),
+  name: '電話 😀',
+  addedAt: now.getTime(),
+  usedAt: null,
+  sealedSecret: 'k.secret',
+  lastStep: 59_000_000,
+};
+const tablet: Authenticator = { ...phone, id: 'tablet'.padEnd(22, '-'), name: 'Tablet', sealedSecret: 'k.other' };
+
+const spent: SpentStep[] = [
+  { index: 0, step: 59_000_001 },
+  { index: 1, step: 59_000_002 },
+];
 
 /** Every write of the interface, in an order in which each has something to act on. */
 const writes: [
@@ -38,8 +55,17 @@ const writes: [
   ['activate', (store, factor, events) => store.activate(factor, activeFactor, untouchedBudget, events)],
   ['recordFailure', (store, factor, events) => store.recordFailure(factor, failed, events)],
   ['resetFailures', (store, factor, events) => store.resetFailures(factor, untouchedBudget, events)],
-  ['spendStep', (store, factor, events) => store.spendStep(factor, 59_000_001, untouchedBudget, events)],
-  ['spendBlockedStep', (store, factor, events) => store.spendBlockedStep(factor, 59_000_001, untouchedBudget, events)],
+  ['stageSetup to add', (store, factor, events) => store.stageSetup(factor, setup, events)],
+  [
+    'addAuthenticator',
+    (store, factor, events) => store.addAuthenticator(factor, [phone, tablet], untouchedBudget, events),
+  ],
+  ['keepAuthenticators', (store, factor, events) => store.keepAuthenticators(factor, [tablet, phone], events)],
+  ['spendStep', (store, factor, events) => store.spendStep(factor, spent, now.getTime() + 1, untouchedBudget, events)],
+  [
+    'spendBlockedStep',
+    (store, factor, events) => store.spendBlockedStep(factor, spent, now.getTime() + 1, untouchedBudget, events),
+  ],
   ['spendBackupCode', (store, factor, events) => store.spendBackupCode(factor, 9, failed, events)],
   ['stageBackupCodes', (store, factor, events) => store.stageBackupCodes(factor, newCodes, events)],
   ['dropBackupCodes', (store, factor, events) => store.dropBackupCodes(factor, events)],
@@ -143,13 +169,19 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         return store.read(account);
       };
       const { active, budget, pendingSetup } = await run('spendBackupCode');
-      assert.deepEqual(active, {
+      const { authenticators: _text, ...columns } = active!;
+      assert.deepEqual(columns, {
         enabledAt: now.getTime(),
-        sealedSecret: 'k.secret',
+        sealedSecret: 'k.other',
         lastStep: 59_000_001,
         sealedBackupCodes: 'k.codes',
         spentBackupCodes: 512,
       });
+      const usedAt = now.getTime() + 1;
+      assert.deepEqual(readAuthenticators(active!), [
+        { ...tablet, lastStep: 59_000_001, usedAt },
+        { ...phone, lastStep: 59_000_002, usedAt },
+      ]);
       assert.deepEqual(budget, failed);
       assert.equal(pendingSetup, null);
     });
@@ -169,8 +201,11 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
       assert.deepEqual((await store.read('budget')).budget, budget);
     });
 
-    it('activates and keeps only what is pending', async () => {
+    it('activates, adds and keeps only what is pending', async () => {
       const factor = await store.read('nothing-pending');
+      assert.equal(await store.addAuthenticator(factor, [phone], untouchedBudget, []), false);
+      assert.equal(await store.keepAuthenticators(factor, [phone], []), false);
+      assert.equal(await store.spendStep(factor, spent, now.getTime(), untouchedBudget, []), false);
       assert.equal(await store.activate(factor, activeFactor, untouchedBudget, []), false);
       assert.equal(await store.keepBackupCodes(factor, newCodes.sealedBackupCodes, []), false);
       assert.equal((await store.read('nothing-pending')).version, 0);
@@ -216,6 +251,36 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
       const before = await store.read('two');
       for (const [, run] of writes) await run(store, await store.read('one'), []);
       assert.deepEqual(await store.read('two'), before);
+    });
+
+    it('authenticators that cannot be read are a fault, never one authenticator', async () => {
+      const account = 'corrupt-authenticators';
+      for (const [write, run] of writes) {
+        assert.ok(await run(store, await store.read(account), []), write);
+        if (write === 'keepAuthenticators') break;
+      }
+      const { active } = await store.read(account);
+      const [, ...others] = JSON.parse(active!.authenticators!).list as object[];
+      const { secret } = JSON.parse(active!.authenticators!) as { secret: string };
+      const named = { id: 'x'.repeat(22), name: 'x', addedAt: 1, usedAt: null };
+      const lists: unknown[] = [
+        [],
+        Array.from({ length: 6 }, () => others[0]),
+        [named, named],
+        [{ ...named, id: 'x' }],
+        [{ ...named, name: '' }],
+        [{ ...named, addedAt: -1 }],
+        [{ ...named, usedAt: '1' }],
+        [named, { ...others[0], sealedSecret: 'JBSWY3DPEHPK3PXP' }],
+        [named, { ...others[0], lastStep: null }],
+        { length: 1 },
+      ];
+      const texts = ['', 'x', 'null', '[]', '{}', ...lists.map((list) => JSON.stringify({ secret, list }))];
+      for (const text of texts) {
+        const change = opened.db.updateTable('second_factors').set({ authenticators: text });
+        await change.where('account_id', '=', account).execute();
+        await assert.rejects(store.read(account), DamagedRowError, text);
+      }
     });
 
     it('a count that cannot be read is a fault, never a fresh budget', async () => {

@@ -28,8 +28,8 @@ export interface Visitor {
   /** The `name=value` of the session cookie. */
   cookie: string | undefined;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** An operation of the contract. */
-  op(operation: Operation, body?: unknown): Promise<Answer>;
+  /** An operation of the contract. @param id of what it is about */
+  op(operation: Operation, body?: unknown, id?: string): Promise<Answer>;
   signIn(account: Account): Promise<Answer>;
 }
 
@@ -69,9 +69,10 @@ export function visit(server: Place, cookie?: string): Visitor {
         body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {},
       };
     },
-    op: (operation, body) => {
+    op: (operation, body, id = 'none') => {
       const { method, path } = endpoints[operation];
-      return visitor.call(method, `/api/2fa${path}`, body === undefined ? {} : { body });
+      const place = path.replace('{id}', encodeURIComponent(id));
+      return visitor.call(method, `/api/2fa${place}`, body === undefined ? {} : { body });
     },
     signIn: (account) => visitor.call('POST', '/api/session', { body: account }),
   };

@@ -104,7 +104,7 @@ function sameRoute(route: string, line: string): boolean {
 describe('routes', () => {
   it('of the server are exactly the listed ones', () => {
     const operations = Object.keys(endpoints) as Operation[];
-    assert.equal(operations.length, 14);
+    assert.equal(operations.length, 16);
     const listed = [...protectedRoutes, ...publicRoutes].map(([method, path]) => `${method} ${path}`);
     const real = routesOf(server.app);
     assert.deepEqual(

@@ -80,6 +80,14 @@ describe('somebody who is being enrolled at sign-in', () => {
     assert.equal((await server.store.secondFactors.read(await idOf(server, account))).version, 0);
   });
 
+  it('adds no authenticator: there is none beside which another one could be', async () => {
+    const account = await createAccount(server);
+    const browser = await enrolling(server, account);
+    assertProblem(await browser.op('beginSetup', { mode: 'add' }), 409, 'not_enabled');
+    assert.equal((await server.store.secondFactors.read(await idOf(server, account))).pendingSetup, null);
+    assert.equal((await browser.op('beginSetup', { mode: 'replace' })).status, 201);
+  });
+
   it('is sent from the preferences to the sign-in page', async () => {
     const browser = await enrolling(server, await createAccount(server));
     for (const path of ['/preferences/security', '/preferences/security/', '/Preferences/security']) {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
+import { listed } from '../support/authenticators.js';
+import { phone } from '../support/phone.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
@@ -69,6 +71,7 @@ describe('a store that fails', () => {
     'a set-up': [['read', 'stageSetup'], (browser) => status(browser.op('beginSetup'))],
     'new backup codes': [['read', 'stageBackupCodes'], (browser) => status(browser.op('beginBackupCodes'))],
     'a body that is none': [['read', 'recordFailure'], (browser) => status(browser.op('reauthenticate', {}))],
+    'one more authenticator': [['read', 'stageSetup'], (browser) => status(browser.op('beginSetup', { mode: 'add' }))],
     'disable': [['read', 'disable'], (browser) => status(browser.op('disable'))],
   }; // prettier-ignore
   const status = async (answer: Promise<{ status: number }>): Promise<number> => (await answer).status;
@@ -98,6 +101,23 @@ describe('a store that fails', () => {
     assertProblem(answer, 503, 'unavailable', { retryAfter: 5 });
     assert.equal(answer.headers.get('retry-after'), '5');
     assert.match(server.logs(), /SQLITE_FULL: canary/);
+  });
+
+  it('a failed addition adds nothing, and a failed removal removes nothing', async () => {
+    const browser = await proved(server, await enrolled(server));
+    const begun = await browser.op('beginSetup', { mode: 'add' });
+    const code = phone(begun.body['keyUri'] as string).code(server.clock.now());
+    const confirmation = { code, id: begun.body['id'] };
+    broken = 'addAuthenticator';
+    assert.equal((await browser.op('confirmSetup', confirmation)).status, 503);
+    broken = null;
+    assert.equal(listed(await browser.op('status')).length, 1);
+    const confirmed = listed(await browser.op('confirmSetup', confirmation));
+    assert.equal(confirmed.length, 2);
+    broken = 'keepAuthenticators';
+    assert.equal((await browser.op('removeAuthenticator', undefined, confirmed[0]!.id)).status, 503);
+    broken = null;
+    assert.deepEqual(listed(await browser.op('status')), confirmed);
   });
 
   it('a failed write signs nobody in', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { SecondFactor, TwoFactorStore } from '../../../server/core/two-factor/store.js';
+import { readAuthenticators } from '../../../server/core/two-factor/authenticators.js';
+import { addAuthenticator, listed } from '../support/authenticators.js';
 import { distantStore } from '../support/distant-store.js';
-import { phone } from '../support/phone.js';
+import { phone, type Phone } from '../support/phone.js';
 import { rounds } from '../support/rounds.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import {
@@ -12,6 +14,7 @@ import {
   signedIn,
   visit,
   type Answer,
+  type Enrolled,
   type Person,
   type Visitor,
 } from '../support/visitor.js';
@@ -129,6 +132,91 @@ describe('one half signed-in session, many answers at once', () => {
     const answers = await Promise.all(answersToTry.map((body) => visit(server, cookie).op('answerChallenge', body)));
     assert.equal(answers.filter(({ status }) => status === 200).length, 1);
     assert.equal((await visit(server, cookie).call('GET', '/api/session')).status, 401);
+  });
+});
+
+describe('several authenticators, many requests at once', () => {
+  const codeOf = (app: Phone, steps = 0): { code: string } => ({ code: app.code(server.clock.now(), steps) });
+
+  /** With a recent proof, and with a step that no authenticator has spent. */
+  async function withTwo(): Promise<{ person: Enrolled; browser: Visitor; apps: [Phone, Phone]; ids: string[] }> {
+    const person = await enrolled(server);
+    const browser = await proved(server, person);
+    const added = await addAuthenticator(server, browser);
+    const ids = listed(await browser.op('status')).map(({ id }) => id);
+    server.clock.advance(60);
+    return { person, browser, apps: [person.phone, added.phone], ids };
+  }
+
+  it(`one code of each of two in ${width} sessions makes one full session each at most, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { person, apps } = await withTwo();
+      const before = await countFullSessions(person);
+      const browsers = await halfSessions(person);
+      const answers = await Promise.all(
+        browsers.map((browser, index) => browser.op('answerChallenge', codeOf(apps[index % 2]!))),
+      );
+      // The fifth failure may come before the second right code.
+      const won = answers.filter(({ status }) => status === 200).length;
+      assert.ok(won === 1 || won === 2, `${won} won`);
+      assert.equal(await countFullSessions(person), before + won);
+    }
+  });
+
+  it(`a removal against answers in flight: nobody is signed in by what is removed, ${rounds} rounds`, async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { person, browser, apps, ids } = await withTwo();
+      const place = round % 2;
+      const browsers = (await halfSessions(person)).slice(0, 4);
+      const [removal, ...answers] = await Promise.all([
+        browser.op('removeAuthenticator', undefined, ids[place]),
+        ...browsers.map((half) => half.op('answerChallenge', codeOf(apps[place]!))),
+      ]);
+      assert.equal(removal.status, 200);
+      assert.ok(answers.every(({ status }) => [200, 401, 422, 429].includes(status)));
+      // Whichever came first: an answer before the removal loses its session by it, and one after it is refused.
+      assert.equal(await countFullSessions(person), 1);
+      const session = await server.sessions.begin({ accountId: await findAccountId(person) }, server.clock.now());
+      const late = await visit(server, `harmony_session=${session}`).op('answerChallenge', codeOf(apps[place]!, 1));
+      assert.notEqual(late.status, 200);
+    }
+  });
+
+  it('two removals at once leave one authenticator', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { browser, ids } = await withTwo();
+      const { cookie } = browser;
+      const answers = await Promise.all(
+        ids.map((id) => visit(server, cookie).op('removeAuthenticator', undefined, id)),
+      );
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+    }
+  });
+
+  it('an addition that is confirmed in many tabs at once adds one', async () => {
+    const { person, browser } = await withTwo();
+    const begun = await browser.op('beginSetup', { mode: 'add' });
+    const app = phone(begun.body['keyUri'] as string);
+    const { cookie } = browser;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => visit(server, cookie).op('confirmSetup', codeOf(app))),
+    );
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+    const { active } = await server.store.secondFactors.read(await findAccountId(person));
+    assert.equal(readAuthenticators(active!).length, 3);
+  });
+
+  it('a replacement beside an addition: the one that was begun later is confirmed, never both', async () => {
+    const { browser, person } = await withTwo();
+    const addition = await browser.op('beginSetup', { mode: 'add' });
+    const replacement = await browser.op('beginSetup');
+    const { cookie } = browser;
+    const confirm = ({ body }: Answer): Promise<Answer> =>
+      visit(server, cookie).op('confirmSetup', { ...codeOf(phone(body['keyUri'] as string)), id: body['id'] });
+    const [added, replaced] = await Promise.all([confirm(addition), confirm(replacement)]);
+    assert.deepEqual([added.status, replaced.status], [410, 200]);
+    const { active } = await server.store.secondFactors.read(await findAccountId(person));
+    assert.equal(readAuthenticators(active!).length, 1);
   });
 });
 

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { rotateKeys } from '../../../server/core/two-factor/rotate-keys.js';
 import { exportRows, type AuditEventName } from '../../../server/index.js';
+import { addAuthenticator } from '../support/authenticators.js';
 import { distantStore } from '../support/distant-store.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import { twoFactorOf } from '../support/use-cases.js';
@@ -149,6 +150,7 @@ describe('a recovery ends', () => {
       assert.equal((await browser.op('reauthenticate', { code: phone.code(now()) })).status, 200);
     },
     'with another authenticator': ({ browser }) => enrol(server, browser),
+    'with one more authenticator': ({ browser }) => addAuthenticator(server, browser),
     'with new backup codes': async ({ browser }) => {
       await browser.op('beginBackupCodes');
       assert.equal((await browser.op('keepBackupCodes')).status, 200);
@@ -164,6 +166,16 @@ describe('a recovery ends', () => {
       assert.ok((await entriesOf(person)).includes('recovery_ended'));
     });
   }
+
+  it('not with the name or the removal of an authenticator: no code was given', async () => {
+    const person = await enrolled(server);
+    const { id } = await addAuthenticator(server, person.browser);
+    const code = await begin(person, 0);
+    const path = `/api/2fa/authenticators/${id}`;
+    assert.equal((await person.browser.call('PATCH', path, { body: { name: 'Tablet' } })).status, 200);
+    assert.equal((await person.browser.call('DELETE', path)).status, 200);
+    assert.equal((await answer(person, code)).status, 200);
+  });
 
   it('with 2FA: after the next set-up the code of before is nothing', async () => {
     const { person, code } = await recovering();

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { rotateKeys } from '../../../server/core/two-factor/rotate-keys.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { startProgram, type Program } from '../support/program.js';
+import { addAuthenticator } from '../support/authenticators.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import { challenged, enrolled, proved, type Enrolled } from '../support/visitor.js';
 
@@ -134,6 +135,29 @@ describe('rotating keys', () => {
     await server.restart({ keys: `${last},${next}` });
   });
 
+  it('reseals every authenticator, and one that is being added', async () => {
+    const person = await enrolled(server);
+    const browser = await proved(server, person);
+    const tablet = await addAuthenticator(server, browser);
+    const begun = await browser.op('beginSetup', { mode: 'add' });
+    assert.equal(begun.status, 201, begun.text);
+    const next = newKey('sealed');
+    const keys = `${next},${server.keys}`;
+    const rotation = await rotateKeys(server.store.secondFactors, parseKeyRing(keys), { now: server.clock.now });
+    assert.deepEqual([...rotation.valuesUnder.keys()], ['sealed']);
+    await server.restart({ keys: next });
+    const { phone } = await import('../support/phone.js');
+    const code = phone(begun.body['keyUri'] as string).code(server.clock.now());
+    const confirmed = await browser.op('confirmSetup', { code, id: begun.body['id'] });
+    assert.equal((confirmed.body['authenticators'] as unknown[]).length, 3, confirmed.text);
+    server.clock.advance(30);
+    for (const one of [person.phone, tablet.phone]) {
+      const half = await challenged(server, person);
+      assert.equal((await half.op('answerChallenge', { code: one.code(server.clock.now()) })).status, 200);
+    }
+    await server.restart({ keys });
+  });
+
   it('skips a value that cannot be opened, names the account, and fails', async () => {
     const { id } = (await server.accounts.find(people[0]!.account.email))!;
     const { id: other } = (await server.accounts.find(people[1]!.account.email))!;
@@ -147,7 +171,7 @@ describe('rotating keys', () => {
     assert.equal(await program.ended, 1);
     assert.match(program.output().stdout, new RegExp(`account ${id}: a value cannot be opened and stays as it is`));
     assert.doesNotMatch(program.output().stdout, new RegExp(other));
-    assert.match(program.output().stdout, /key fifth: \d+ values, it has to stay in the ring/);
+    assert.match(program.output().stdout, /key sealed: \d+ values, it has to stay in the ring/);
   });
 
   it('names a key that is not in the ring, and fails', async () => {

@@ -86,6 +86,7 @@ describe('a page that shows one account cannot change another', () => {
   const changes: Operation[] = [
     'beginSetup', 'confirmSetup', 'cancelSetup', 'reauthenticate', 'beginBackupCodes', 'keepBackupCodes', 'dropBackupCodes', 'disable',
     'removeDevice', 'removeOtherDevices',
+    'nameAuthenticator', 'removeAuthenticator',
   ]; // prettier-ignore
   const claim = (account: unknown) => ({ 'x-two-factor-account': account as string });
 

@@ -73,6 +73,15 @@ describe('HTTP client: requests', () => {
       devices,
       (client) => client.removeDevice({ id: 'a/b?#%$&' }),
     ],
+    ['POST', '/setup', { mode: 'add' }, setup, (client) => client.beginSetup({ mode: 'add' })],
+    [
+      'PATCH',
+      '/authenticators/a%2F1',
+      { name: 'Phone' },
+      statusOn(),
+      (client) => client.nameAuthenticator({ id: 'a/1', name: 'Phone' }),
+    ],
+    ['DELETE', '/authenticators/a1', undefined, statusOn(), (client) => client.removeAuthenticator({ id: 'a1' })],
   ];
 
   for (const [method, path, body, answer, call] of calls) {
@@ -119,6 +128,9 @@ describe('HTTP client: requests', () => {
       () => client.disable(),
       () => client.removeDevice({ id: 'd1' }),
       () => client.removeOtherDevices(),
+      () => client.beginSetup(new AbortController().signal),
+      () => client.nameAuthenticator({ id: 'a', name: 'x' }),
+      () => client.removeAuthenticator({ id: 'a' }),
     ];
     for (const change of changes) {
       await change();

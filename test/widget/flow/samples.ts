@@ -1,5 +1,6 @@
 import type { Failure } from '../../../widget/client/client-error.js';
 import type {
+  Authenticator,
   Challenge,
   Device,
   Devices,
@@ -16,6 +17,14 @@ export const on: StatusOn = {
   enabled: true,
   enabledAt: '2026-11-24T09:00:00.000Z',
   backupCodes: { remaining: 9, total: 10 },
+};
+/** On, with two authenticators. */
+export const several: StatusOn & { authenticators: Authenticator[] } = {
+  ...on,
+  authenticators: [
+    { id: 'a1', name: 'Phone', addedAt: '2026-11-24T09:00:00.000Z', lastUsedAt: null },
+    { id: 'a2', name: 'Tablet', addedAt: '2026-11-25T09:00:00.000Z', lastUsedAt: null },
+  ],
 };
 export const setup: Setup = {
   keyUri: 'otpauth://totp/Harmony:ada%40example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Harmony',

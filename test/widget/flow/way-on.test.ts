@@ -4,11 +4,13 @@ import type { Failure } from '../../../widget/client/client-error.js';
 import { challengeFlow, type ChallengeEvent, type ChallengeState } from '../../../widget/flow/challenge-flow.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../../widget/flow/devices-flow.js';
 import { enrolmentFlow, type EnrolmentEvent, type EnrolmentState } from '../../../widget/flow/enrolment-flow.js';
+import { withAuthenticators } from '../../../widget/flow/authenticators-flow.js';
 import type { Flow } from '../../../widget/flow/flow.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import { stepUpFlow, type StepUpEvent, type StepUpState } from '../../../widget/flow/step-up-flow.js';
 import { errorStatus, type ErrorCode } from '../../../widget/protocol/error-codes.js';
-import { challenge, codes, devices, failed, off, on, phone, setup, verified } from './samples.js';
+import { readSetup, readStatus } from '../../../widget/protocol/read-message.js';
+import { challenge, codes, devices, failed, off, on, phone, setup, several, verified } from './samples.js';
 
 /*
  * Whatever a back end rejects with, in whichever operation: a person has a way on. From the state after the failure, what a
@@ -51,8 +53,11 @@ const entry = [
 ] as const;
 
 describe('the way on in the set-up', () => {
-  for (const status of [off, on, bare]) {
+  const withList = withAuthenticators(setupFlow, { readSetup, readStatus });
+  for (const status of [off, on, bare, several]) {
     const intents: Intent[] = status.enabled ? ['replace', 'renew', 'renew-at-once', 'disable'] : ['enable'];
+    if (status === several) intents.push('add', 'rename', 'remove');
+    const flow = status === several ? withList : setupFlow;
     const answers: SetupEvent[] = [
       { type: 'status-read', status },
       { type: 'allowed' },
@@ -68,29 +73,35 @@ describe('the way on in the set-up', () => {
     };
     const isEnd = (state: SetupState) => state.at === 'idle';
     for (const intent of intents) {
+      const [authenticator] = several.authenticators;
+      const isOfList = intent === 'add' || intent === 'rename' || intent === 'remove';
+      const change = {
+        status,
+        intent,
+        ...(isOfList && { subject: { authenticator: authenticator!, name: 'Phone 2' } }),
+      };
       const starts: Record<string, SetupState> = {
         'the status': { at: 'loading' },
-        'the question to the page': { at: 'asking', status, intent },
-        'the beginning': { at: 'starting', status, intent },
-        'the proof': { at: 'proving', status, intent, methods: ['totp'], entry: checking },
+        'the question to the page': { at: 'asking', ...change },
+        'the beginning': { at: 'starting', ...change },
+        'the proof': { at: 'proving', ...change, methods: ['totp'], entry: checking },
         'the proof by password': {
           at: 'proving',
-          status,
-          intent,
+          ...change,
           methods: ['password'],
           entry: { ...checking, method: 'password' },
         },
-        'the confirmation': { at: 'linking', status, intent, setup, saved: true, entry: checking },
+        'the confirmation': { at: 'linking', ...change, setup, saved: true, entry: checking },
         'keeping codes': { at: 'keeping-codes', status, codes, saved: true, failure: null },
         leaving: { at: 'leaving', status, drop: 'setup' },
-        'the status after it': { at: 'rereading', status, intent, after: 'confirm' },
+        'the status after it': { at: 'rereading', ...change, after: 'confirm' },
       };
       for (const [what, state] of Object.entries(starts)) {
         it(`${intent}, ${JSON.stringify(status)}: ${what} fails with any code`, () => {
           for (const failure of failures) {
-            const next = setupFlow.transition(state, failed(failure));
+            const next = flow.transition(state, failed(failure));
             assert.notEqual(next, state, `${failure.code} is not shown`);
-            assert.ok(leadsOn<SetupState, SetupEvent>(setupFlow, next, events, isEnd), failure.code);
+            assert.ok(leadsOn<SetupState, SetupEvent>(flow, next, events, isEnd), failure.code);
           }
         });
       }

@@ -14,8 +14,9 @@ const tags = readdirSync(folder)
 
 /** The texts that are rightly the same as in English. The test fails for any other, and for one that no longer is. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  de: ['nameLabel', 'authenticatorName'],
   it: ['password', 'sheetAccount'],
-  nl: ['sheetAccount'],
+  nl: ['sheetAccount', 'authenticatorsTitle', 'authenticatorName'],
 };
 
 /** Numbers that a language says in words. */
@@ -144,6 +145,7 @@ for (const tag of tags) {
       for (const count of counts) {
         assertNumbers(tag, strings.backupCodesLeft(count, total), [count, total]);
         assertNumbers(tag, strings.codeIncomplete(count), [count]);
+        assertNumbers(tag, strings.authenticatorName(count), [count]);
         const word = inWords[tag]?.[count];
         const left = strings.attemptsLeft(count);
         if (word === undefined) assertNumbers(tag, left, [count]);
@@ -206,8 +208,22 @@ describe('a language from right to left', () => {
   });
 });
 
-type TextFunction = 'onSince' | 'sheetTitle' | 'sheetAccount' | 'sheetDate' | 'clockAhead' | 'clockBehind' | 'locked';
-const numberFunctions: readonly (keyof Strings)[] = ['backupCodesLeft', 'codeIncomplete', 'attemptsLeft'];
+type TextFunction =
+  | 'onSince'
+  | 'addedOn'
+  | 'lastUsedOn'
+  | 'sheetTitle'
+  | 'sheetAccount'
+  | 'sheetDate'
+  | 'clockAhead'
+  | 'clockBehind'
+  | 'locked';
+const numberFunctions: readonly (keyof Strings)[] = [
+  'backupCodesLeft',
+  'codeIncomplete',
+  'attemptsLeft',
+  'authenticatorName',
+];
 const keys = Object.keys(en) as (keyof Strings)[];
 const textFunctions = keys.filter(
   (key): key is TextFunction => typeof en[key] === 'function' && !numberFunctions.includes(key),
@@ -237,6 +253,11 @@ const buttons = [
   'print',
   'keepCodes',
   'signInAgain',
+  'rename',
+  'remove',
+  'addAuthenticator',
+  'add',
+  'save',
 ] as const;
 
 /** Every text with its name. A function gives one text for each of its arguments. */

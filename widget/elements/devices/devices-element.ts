@@ -19,6 +19,7 @@ import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
+import { rememberClicked } from '../dialog/clicked-button.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import { dialogFrame, type DialogContent } from '../dialog/dialog-frame.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
@@ -98,6 +99,7 @@ export class DevicesElement extends LitElement {
     'question',
     () => this.#question,
     () => this.#flow.send({ type: 'leave' }),
+    rememberClicked(this),
   );
   /** The state that the last update has shown. */
   #shown: DevicesState = devicesFlow.initial;

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 
-export interface DialogHost extends ReactiveControllerHost, EventTarget {
+export interface DialogHost extends ReactiveControllerHost {
   readonly renderRoot: ParentNode;
 }
 
@@ -29,6 +29,7 @@ export interface Dialog {
  *
  * @param content null while the dialog is closed
  * @param leave called when the person asks to leave
+ * @param clicked the button that was clicked last
  * @param showBelow shows the dialog below this one
  */
 export function addDialog(
@@ -36,10 +37,10 @@ export function addDialog(
   id: string,
   content: () => Content | null,
   leave: () => void,
+  clicked: () => Element | null,
   showBelow: () => void = () => undefined,
 ): Dialog {
   let opener: Element | null = null;
-  let clicked: Element | null = null;
   /** The element inside that last had the focus. */
   let focused: HTMLElement | null = null;
   let modal = false;
@@ -48,11 +49,6 @@ export function addDialog(
   const observer = new IntersectionObserver(() => show(), { rootMargin: '9999px' });
   const find = () => host.renderRoot.querySelector<HTMLDialogElement>(`#${id}`);
 
-  // Safari does not focus a clicked button, so the focused element alone does not identify the opener.
-  host.addEventListener('click', (event) => {
-    const [target] = event.composedPath();
-    clicked = target instanceof Element ? target.closest('button') : null;
-  });
   host.addController({ hostUpdated, hostDisconnected });
   return {
     id,
@@ -79,7 +75,7 @@ export function addDialog(
     const before = title;
     title = content()?.title ?? null;
     if (title !== null) {
-      if (!dialog.open) opener = deepActiveElement() ?? clicked;
+      if (!dialog.open) opener = deepActiveElement() ?? clicked();
       show();
       if (title !== before) dialog.querySelector('h2')?.focus();
     } else if (dialog.open) {

@@ -23,15 +23,19 @@ export interface StepsData {
   account: string;
   keyShown: boolean;
   toggleKey(): void;
+  /** What the change adds: a text above the steps, and a last step. */
+  change?: { intro?: TemplateResult; step?: TemplateResult } | null;
 }
 
 /** The body of the set-up: scan, enter the code, save the backup codes if there are any. */
 export function stepsView(state: Steps, data: StepsData): TemplateResult {
   const { strings } = data.localization;
   const { entry, setup, saved } = state;
+  const { intro, step } = data.change ?? {};
   const key = readKeyUri(setup.keyUri);
   return html`
-    <form id="answer-form" novalidate @submit=${submitListener(data.send)}>
+    <form id="answer-form" class="stack" novalidate @submit=${submitListener(data.send)}>
+      ${intro}
       <ol class="steps" part="steps">
         <li part="step">
           <div class="step">
@@ -62,6 +66,7 @@ export function stepsView(state: Steps, data: StepsData): TemplateResult {
               </li>`
             : nothing
         }
+        ${step}
       </ol>
     </form>
   `;
@@ -91,13 +96,17 @@ export function backupCodesView(
   `;
 }
 
-/** What a person has to do before “Verify” is enabled; empty when it is. */
-export function missingToVerify({ entry, saved, setup }: Steps, strings: StepsTexts): string {
+/**
+ * What a person has to do before the primary button is enabled; empty when it is.
+ *
+ * @param missing what the change itself wants besides a code; without it the button is “Verify”
+ */
+export function missingToVerify({ entry, saved, setup }: Steps, strings: StepsTexts, missing?: string): string {
   const complete = entry.at === 'checking' || (entry.at === 'entering' && isComplete(entry));
-  if (complete) return saved ? '' : strings.verifyNeedsSaved;
+  if (complete) return missing ?? (saved ? '' : strings.verifyNeedsSaved);
   const { digits } = readKeyUri(setup.keyUri);
-  // These two texts name six digits.
-  if (digits === usualLength) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
+  // These two texts name six digits and “Verify”.
+  if (digits === usualLength && missing === undefined) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
   const needsCode = strings.codeIncomplete(digits);
   return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
 }

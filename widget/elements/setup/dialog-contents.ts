@@ -3,15 +3,12 @@ import type { Failure } from '../../client/client-error.js';
 import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
 import type { Status } from '../../protocol/messages.js';
 import { dialogButtons } from '../dialog/dialog-buttons.js';
-import type { DialogContent } from '../dialog/dialog-frame.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock, people, shield } from '../icons.js';
 import { proofForm } from '../proof/proof-form.js';
-import type { DialogData, DialogTexts } from './dialog-data.js';
+import type { ChangeView, Content, DialogData, DialogTexts } from './dialog-data.js';
 import { footer } from './dialog-footer.js';
 import { backupCodesView, missingToVerify, stepsView } from '../setup-steps/steps-view.js';
-
-type Content = DialogContent<DialogTexts>;
 
 /**
  * The content of the dialog in a state; null when the state shows no dialog. A form in the body has the id `answer-form`, so
@@ -31,9 +28,9 @@ const contents: {
 } = {
   confirming: (state, data) => confirmDialog(state, {}, data),
   // The page may never answer, so the dialog can be left.
-  asking: (state, data) => (isExplained(state.intent) ? confirmDialog(state, { waiting: true }, data) : null),
+  asking: (state, data) => (changeOf(state, data).question ? confirmDialog(state, { waiting: true }, data) : null),
   stopped: (state, data) => confirmDialog(state, { failure: state.failure }, data),
-  starting: (state, data) => (isExplained(state.intent) ? confirmDialog(state, { busy: true }, data) : null),
+  starting: (state, data) => (changeOf(state, data).question ? confirmDialog(state, { busy: true }, data) : null),
   proving: (state, data) => proofDialog(state, data),
   linking: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
@@ -70,30 +67,22 @@ export function discardContent(
   };
 }
 
-/** What cannot be taken back is explained and confirmed first. */
-function isExplained(intent: Intent): boolean {
-  return intent !== 'replace' && intent !== 'renew';
-}
-
 function confirmDialog(
-  { intent, status }: { intent: Intent; status: Status },
+  change: Change,
   { failure = null, ...progress }: { failure?: Failure | null; busy?: boolean; waiting?: boolean },
   data: DialogData,
 ): Content {
   const { strings } = data.localization;
+  const { title, label, danger, question, missing } = changeOf(change, data);
   return {
-    title: titles[intent],
+    title,
     busy: progress.busy ?? false,
-    body: html`<div class="stack">${explanation(intent, status, strings)}${failureView(failure, data)}</div>`,
+    body: html`<div class="stack">${question}${failureView(failure, data)}</div>`,
     footer: footer(
       data,
       isForbidden(failure)
         ? { label: strings.close, closes: true }
-        : {
-            label: isExplained(intent) || !failure ? actionLabel(intent, strings) : strings.tryAgain,
-            intent,
-            ...progress,
-          },
+        : { label: question || !failure ? label : strings.tryAgain, danger, missing, ...progress },
     ),
   };
 }
@@ -103,10 +92,24 @@ function isForbidden(failure: Failure | null): boolean {
   return failure?.code === 'required_by_policy';
 }
 
-function explanation(intent: Intent, status: Status, strings: DialogTexts): TemplateResult | typeof nothing {
-  if (intent === 'enable') return enableText(strings);
-  const disableText = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
-  return isExplained(intent) ? html`<p>${intent === 'disable' ? disableText : strings.renewAtOnceText}</p>` : nothing;
+interface Change {
+  intent: Intent;
+  status: Status;
+}
+
+/** What cannot be taken back is explained and confirmed first. */
+function changeOf({ intent, status }: Change, { change, localization: { strings } }: DialogData): ChangeView {
+  if (change) return change;
+  if (intent === 'enable') return { title: 'enableTitle', label: strings.enable, question: enableText(strings) };
+  if (intent === 'disable') {
+    const text = status.enabled && status.backupCodes ? strings.disableText : strings.disableTextNoCodes;
+    return { title: 'disableTitle', label: strings.disable, danger: true, question: html`<p>${text}</p>` };
+  }
+  return {
+    title: intent === 'replace' ? 'replaceAuthenticator' : 'renewCodes',
+    label: strings.goOn,
+    ...(intent === 'renew-at-once' && { question: html`<p>${strings.renewAtOnceText}</p>` }),
+  };
 }
 
 function enableText(strings: DialogTexts): TemplateResult {
@@ -127,17 +130,17 @@ function failureView(failure: Failure | null, { localization }: DialogData): Tem
 }
 
 function proofDialog(state: Proving, data: DialogData): Content {
-  const { intent, entry } = state;
-  const { strings } = data.localization;
+  const { entry } = state;
+  const { title, label, danger } = changeOf(state, data);
   const busy = entry.at === 'checking';
   return {
-    title: titles[intent],
+    title,
     busy,
-    body: proofForm(state, data, html`<h3 part="proof-title">${strings.proofTitle}</h3>`),
+    body: proofForm(state, data, html`<h3 part="proof-title">${data.localization.strings.proofTitle}</h3>`),
     footer: footer(data, {
-      label: actionLabel(intent, strings),
+      label,
       submits: true,
-      intent,
+      danger,
       waiting: entry.at !== 'entering',
       busy,
     }),
@@ -145,18 +148,18 @@ function proofDialog(state: Proving, data: DialogData): Content {
 }
 
 function setupDialog(state: Linking, data: DialogData): Content {
-  const { strings } = data.localization;
+  const { change, localization } = data;
   const busy = state.entry.at === 'checking';
   return {
-    title: 'setupTitle',
+    title: change?.title ?? 'setupTitle',
     size: 'large',
     busy,
     body: stepsView(state, data),
     footer: footer(data, {
-      label: strings.verify,
+      label: change?.label ?? localization.strings.verify,
       submits: true,
       busy,
-      missing: missingToVerify(state, strings),
+      missing: missingToVerify(state, localization.strings, change?.missing),
     }),
   };
 }
@@ -182,17 +185,4 @@ function codesDialog(
         : { label: strings.keepCodes, busy, missing: saved ? '' : strings.keepNeedsSaved },
     ),
   };
-}
-
-const titles = {
-  enable: 'enableTitle',
-  disable: 'disableTitle',
-  renew: 'renewCodes',
-  'renew-at-once': 'renewCodes',
-  replace: 'replaceAuthenticator',
-} as const satisfies Record<Intent, Content['title']>;
-
-function actionLabel(intent: Intent, strings: DialogTexts): string {
-  if (intent === 'enable') return strings.enable;
-  return intent === 'disable' ? strings.disable : strings.goOn;
 }

@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import type { Intent } from '../../flow/setup-flow.js';
 import { dialogButtons, type DialogButtons } from '../dialog/dialog-buttons.js';
 import type { DialogData } from './dialog-data.js';
 
@@ -8,17 +7,18 @@ interface FooterOptions extends Pick<DialogButtons, 'label' | 'busy' | 'waiting'
   submits?: boolean;
   /** There is nothing to cancel: the primary button closes the dialog, and stands alone. */
   closes?: boolean;
-  intent?: Intent;
+  /** Something is lost. */
+  danger?: boolean | undefined;
 }
 
 /** The buttons below a dialog of the set-up. */
 export function footer({ localization, send }: DialogData, options: FooterOptions): TemplateResult {
-  const { submits, closes, intent, missing } = options;
+  const { submits, closes, danger, missing } = options;
   const leave = () => send({ type: 'leave' });
   const proceed = closes ? leave : () => send({ type: 'proceed' });
   return dialogButtons(localization.strings, {
     ...options,
-    kind: intent === 'disable' ? 'danger' : 'primary',
+    kind: danger ? 'danger' : 'primary',
     press: submits ? undefined : proceed,
     leave: closes ? undefined : leave,
     why: missing === undefined ? undefined : html`<p id="why" class="why" part="why">${missing}</p>`,

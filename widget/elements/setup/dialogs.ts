@@ -1,5 +1,5 @@
 /*
- * The dialogs of the set-up with their elements, texts and styles. `DialogsLoader` imports this file when a person is about to open
+ * The dialogs of the set-up with their elements, texts and styles. `PartLoader` imports this file when a person is about to open
  * one.
  */
 import type { CSSResult } from 'lit';
@@ -16,6 +16,7 @@ import { stepsStyles } from '../setup-steps/steps.styles.js';
 import { dialogContentsStyles } from './dialog-contents.styles.js';
 
 export { dialogsEnglish as english } from '../../i18n/en/dialogs.js';
+export { addDialog } from '../dialog/dialog-controller.js';
 export { dialogFrame } from '../dialog/dialog-frame.js';
 export { dialogContent, discardContent } from './dialog-contents.js';
 

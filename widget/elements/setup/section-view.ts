@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import type { Intent, SetupEvent, SetupState } from '../../flow/setup-flow.js';
+import type { AuthenticatorIntent, Intent, Notice, SetupEvent, SetupState } from '../../flow/setup-flow.js';
 import type { sectionEnglish } from '../../i18n/en/section.js';
 import { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
@@ -9,6 +9,7 @@ import type { PolicyRequirement, Status, StatusOff, StatusOn } from '../../proto
 import { codesLeftView } from '../codes-left/codes-left-view.js';
 import { loadFailureText } from '../failure-text.js';
 import { check, icon, warning } from '../icons.js';
+import type { SectionPart } from './authenticators-view.js';
 
 type Strings = typeof sectionEnglish;
 type Localization = LocalizationOf<Strings>;
@@ -20,6 +21,7 @@ type Part = TemplateResult | typeof nothing;
  * The card on the preferences page, with the status and the actions that the client's back end can do.
  *
  * @param readonly shows the status and offers no change
+ * @param part the list of authenticators, where the back end has one
  */
 export function sectionView(
   state: SetupState,
@@ -27,14 +29,15 @@ export function sectionView(
   send: Send,
   client: Client,
   readonly: boolean,
+  part: SectionPart | null,
 ): TemplateResult {
   const { strings } = localization;
   if (state.at === 'loading') return loadingView(strings);
   if (state.at === 'unreachable') return unreachableView(localization, state.failure, () => send({ type: 'proceed' }));
   if (state.at === 'signed-out') return signedOutView(strings, send);
-  const status = statusOf(state);
+  const status = statusOf(state)!;
   return status.enabled
-    ? onView(status, state, localization, send, readonly ? null : client)
+    ? onView(status, state, localization, send, readonly ? null : client, part)
     : offView(status, state, localization, readonly ? null : send);
 }
 
@@ -76,7 +79,7 @@ function offView(
           >
             ${strings.enable}
           </button>`,
-    notice: noticeView(state, strings),
+    notice: noticeView(state, strings, null),
   });
 }
 
@@ -87,6 +90,7 @@ function onView(
   { strings, locale }: Localization,
   send: Send,
   client: Client,
+  part: SectionPart | null,
 ): TemplateResult {
   const { enabledAt, backupCodes, required } = status;
   const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
@@ -109,18 +113,19 @@ function onView(
       <span class="muted" part="since">${enabledAt && strings.onSince(formatDate(enabledAt, locale))}</span>
     `,
     rest:
-      backupCodes || actions.length > 0 || required
+      backupCodes || part || actions.length > 0 || required
         ? html`
             <div class="facts" part="facts">${codesLeftView(backupCodes, strings, client !== null)}</div>
+            ${part?.list}
             <div class="actions" part="actions">${actions}${rule}</div>
           `
         : nothing,
-    notice: noticeView(state, strings),
+    notice: noticeView(state, strings, part),
   });
 }
 
 /** The changes that the client makes, as intents. */
-function offered(client: Client, { backupCodes, required }: StatusOn): Exclude<Intent, 'enable'>[] {
+function offered(client: Client, { backupCodes, required }: StatusOn): Exclude<Intent, 'enable' | AuthenticatorIntent>[] {
   if (client === null) return [];
   try {
     const { changes, beginBackupCodes, keepBackupCodes, disable } = client;
@@ -147,15 +152,15 @@ function action(label: string, intent: Intent, busy: boolean, send: Send): Templ
   </button>`;
 }
 
-function noticeView(state: SetupState, strings: Strings): TemplateResult | typeof nothing {
+function noticeView(state: SetupState, strings: Strings, part: SectionPart | null): TemplateResult | typeof nothing {
   if (state.at !== 'idle' || !state.notice) return nothing;
-  const texts = {
+  const texts: Partial<Record<Notice, string>> = {
     enabled: strings.enabledNotice,
     replaced: state.status.enabled && state.status.backupCodes ? strings.replacedNotice : strings.replacedNoticeNoCodes,
     renewed: strings.renewedNotice,
     disabled: strings.disabledNotice,
   };
-  return html`<p class="notice">${icon(check)}<span>${texts[state.notice]}</span></p>`;
+  return html`<p class="notice">${icon(check)}<span>${part?.notice ?? texts[state.notice]}</span></p>`;
 }
 
 /** Without the date once it is over. */
@@ -164,9 +169,10 @@ function requiredText({ graceEndsAt }: PolicyRequirement, strings: Strings, loca
   return strings.requiredFrom(formatDate(graceEndsAt, locale));
 }
 
-function statusOf(state: Exclude<SetupState, { at: 'loading' | 'unreachable' | 'signed-out' }>): Status {
+/** The status that a state shows, if any. */
+export function statusOf(state: SetupState): Status | undefined {
   if (state.at === 'discarding') return state.back.status;
-  return state.status;
+  return 'status' in state ? state.status : undefined;
 }
 
 interface SectionContent {

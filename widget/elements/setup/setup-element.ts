@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import type { BeforeChange } from '../../flow/before-change.js';
 import { addStyles } from '../../controllers/style-controller.js';
@@ -22,18 +22,21 @@ import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
-import { addDialog } from '../dialog/dialog-controller.js';
-import type { DialogContent } from '../dialog/dialog-frame.js';
+import { rememberClicked } from '../dialog/clicked-button.js';
 import { asText } from '../text-property.js';
-import type { DialogData, DialogTexts } from './dialog-data.js';
-import { addDialogsLoader, type Dialogs } from './dialogs-loader.js';
-import { sectionView, unreachableView } from './section-view.js';
+import { formatDate } from '../../i18n/format.js';
+import { readSetup, readStatus } from '../../protocol/read-message.js';
+import type { AuthenticatorsPart } from './authenticators.js';
+import type { Content, DialogData, SetupTexts } from './dialog-data.js';
+import type * as dialogs from './dialogs.js';
+import { addPartLoader } from './part-loader.js';
+import { sectionView, statusOf, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
 import { eventOf } from './setup-events.js';
 
 /**
  * The section of a preferences page that shows the state of two-factor authentication and changes it: set-up with QR code and
- * backup codes, new backup codes, another authenticator, off.
+ * backup codes, new backup codes, another authenticator, several authenticators, off.
  *
  * @summary The two-factor section of a preferences page.
  * @tag harmony-2fa-setup
@@ -44,6 +47,7 @@ import { eventOf } from './setup-events.js';
  * @event {EnabledEvent} harmony-2fa-enabled - 2FA was turned on; `status`.
  * @event {DisabledEvent} harmony-2fa-disabled - 2FA was turned off; `status`.
  * @event {ReplacedEvent} harmony-2fa-replaced - Another authenticator is in use; `status`.
+ * @event {AuthenticatorsChangedEvent} harmony-2fa-authenticators-changed - One of several authenticators was added, renamed or removed; `status`.
  * @event {BackupCodesRenewedEvent} harmony-2fa-backup-codes-renewed - A new set of backup codes is in use; `status`.
  * @event {CancelledEvent} harmony-2fa-cancelled - A person left a dialog without a change, or `onBefore` stopped the change.
  * @event {SignedOutEvent} harmony-2fa-signed-out - The session is over; `code`.
@@ -58,6 +62,12 @@ import { eventOf } from './setup-events.js';
  * @csspart scope - The sentence that it applies to the whole account.
  * @csspart facts - The row with the backup codes left.
  * @csspart backup-codes-left - How many backup codes are left.
+ * @csspart authenticators - The list of authenticators with its title.
+ * @csspart authenticators-title - Its title.
+ * @csspart authenticators-full - The sentence that there cannot be more.
+ * @csspart authenticator - One authenticator.
+ * @csspart authenticator-name - Its name.
+ * @csspart authenticator-facts - Since when it is there, and its last use.
  * @csspart actions - The row of actions.
  * @csspart required - The sentence that an organisation requires 2FA.
  * @csspart notice - The last change.
@@ -77,7 +87,7 @@ import { eventOf } from './setup-events.js';
  * @csspart key-text - The key.
  * @csspart why - The reason why the primary button is disabled.
  * @csspart locked - The wait after too many attempts.
- * @csspart field - The field for a backup code or a password.
+ * @csspart field - The field for a backup code, a password or a name.
  * @csspart dialog - The dialog.
  * @csspart dialog-header - Its title and close button.
  * @csspart dialog-title - Its title.
@@ -148,23 +158,39 @@ export class SetupElement extends LitElement {
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
   readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
-  readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
-  #content: DialogContent<DialogTexts> | null = null;
-  #discardContent: DialogContent<DialogTexts> | null = null;
-  // Before the dialog below it, which must not take the focus while this one is open.
-  readonly #discardDialog = addDialog(
-    this,
-    'question',
-    () => this.#discardContent,
-    () => this.#flow.send({ type: 'stay' }),
-    () => this.#dialog.show(),
-  );
-  readonly #dialog = addDialog(
-    this,
-    'dialog',
-    () => this.#content,
-    () => this.#flow.send({ type: 'leave' }),
-  );
+  readonly #clicked = rememberClicked(this);
+  readonly #loader = addPartLoader(this, async () => {
+    const dialogs = await import('./dialogs.js');
+    this.#addStyles(dialogs.styles);
+    const { send } = this.#flow;
+    // Before the dialog below it, which must not take the focus while this one is open.
+    const question = dialogs.addDialog(
+      this,
+      'question',
+      () => this.#question,
+      () => send({ type: 'stay' }),
+      this.#clicked,
+      () => dialog.show(),
+    );
+    const dialog = dialogs.addDialog(
+      this,
+      'dialog',
+      () => this.#content,
+      () => send({ type: 'leave' }),
+      this.#clicked,
+    );
+    return { ...dialogs, question, dialog };
+  });
+  readonly #list = addPartLoader(this, async () => {
+    const { createAuthenticators } = await import('./authenticators.js');
+    const list = createAuthenticators({ html, css, formatDate, readSetup, readStatus, flow: setupFlow });
+    this.#addStyles(list.styles);
+    this.#flow.flow = list.flow;
+    return list;
+  });
+  #content: Content | null = null;
+  /** The content of the dialog above that one. */
+  #question: Content | null = null;
   /** The state that the last update has shown. */
   #shown: SetupState = setupFlow.initial;
   #keyShown = false;
@@ -188,8 +214,9 @@ export class SetupElement extends LitElement {
   readonly = false;
 
   /**
-   * Asks the page before a change is sent: `enable`, `renew`, `replace` or `disable`. The change is stopped when it returns or resolves to
-   * false, throws or rejects; anything else lets it go on. The back end has to refuse what must not be: a page can be changed.
+   * Asks the page before a change is sent: `enable`, `renew`, `replace`, `disable`, or `add`, `rename` or `remove` for one of several
+   * authenticators. The change is stopped when it returns or resolves to false, throws or rejects; anything else lets it go on. The back end
+   * has to refuse what must not be: a page can be changed.
    */
   onBefore: BeforeChange | null = null;
 
@@ -212,7 +239,7 @@ export class SetupElement extends LitElement {
   override updated(): void {
     const { state } = this.#flow;
     // The elements to focus are not rendered yet.
-    if (needsDialogs(state) && !this.#loader.dialogs) return;
+    if (needsDialogs(state) && !this.#loader.part) return;
     const previous = this.#shown;
     this.#shown = state;
     if (previous === state) return;
@@ -230,29 +257,47 @@ export class SetupElement extends LitElement {
 
   override render(): TemplateResult {
     const { state, client } = this.#flow;
+    const readonly = Boolean(this.readonly);
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
-    const dialogs = needed ? this.#loader.load() : this.#loader.dialogs;
-    const data = dialogs && this.#dialogData(dialogs);
+    const dialogs = needed ? this.#loader.load() : this.#loader.part;
+    const lists = 'authenticators' in (statusOf(state) ?? {});
+    const list = lists ? this.#list.load() : null;
+    // The card grows once: the list does not come after the rest.
+    const waits = lists && !list && !this.#list.failed && state.at === 'idle' && !state.notice;
+    const data = dialogs && this.#dialogData(dialogs, list);
     this.#content = data && dialogs.dialogContent(state, data);
-    this.#discardContent = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
+    this.#question = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
       ${
         needed && this.#loader.failed
           ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
-          : sectionView(state, localization, this.#send, client, Boolean(this.readonly))
+          : sectionView(
+              waits ? setupFlow.initial : state,
+              localization,
+              this.#send,
+              client,
+              readonly,
+              list &&
+                list.sectionPart(
+                  state,
+                  this.#localize.translate(list.english),
+                  readonly ? null : client,
+                  this.#send,
+                ),
+            )
       }
       ${this.#content ? nothing : companion}
       ${
         data && [
           dialogs.dialogFrame(
-            this.#dialog,
+            dialogs.dialog,
             this.#content,
             data.localization.strings,
             this.#content ? companion : nothing,
           ),
-          dialogs.dialogFrame(this.#discardDialog, this.#discardContent, data.localization.strings),
+          dialogs.dialogFrame(dialogs.question, this.#question, data.localization.strings),
         ]
       }
     `;
@@ -263,11 +308,14 @@ export class SetupElement extends LitElement {
     if (event.type !== 'open' || !this.readonly) this.#flow.send(event);
   };
 
-  #dialogData({ english }: Dialogs): DialogData {
+  #dialogData({ english }: typeof dialogs, list: AuthenticatorsPart | null): DialogData {
+    const { state, send } = this.#flow;
+    const localization = this.#localize.translate({ ...english, ...list?.english } as SetupTexts);
     return {
-      localization: this.#localize.translate(english),
+      localization,
+      change: list && list.changeView(state, localization.strings, send),
       overrides: this.#localize.overrides,
-      send: this.#flow.send,
+      send,
       product: asText(this.product),
       account: asText(this.account),
       codeLength: lengthOfCode(this.codeLength),

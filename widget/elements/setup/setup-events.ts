@@ -1,4 +1,5 @@
 import {
+  AuthenticatorsChangedEvent,
   BackupCodesRenewedEvent,
   CancelledEvent,
   DisabledEvent,
@@ -18,6 +19,10 @@ export function eventOf(previous: SetupState, next: SetupState): Event | null {
       return new EnabledEvent(report.status);
     case 'replaced':
       return new ReplacedEvent(report.status);
+    case 'added':
+    case 'renamed':
+    case 'removed':
+      return new AuthenticatorsChangedEvent(report.status);
     case 'renewed':
       return new BackupCodesRenewedEvent(report.status);
     case 'disabled':

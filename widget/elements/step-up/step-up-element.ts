@@ -18,6 +18,7 @@ import { tokens } from '../../styles/tokens.js';
 import { codeEntryStyles } from '../code-entry/code-entry.styles.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
+import { rememberClicked } from '../dialog/clicked-button.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import { dialogFrame, type DialogContent } from '../dialog/dialog-frame.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
@@ -98,6 +99,7 @@ export class StepUpElement extends LitElement {
     'dialog',
     () => this.#content,
     () => this.#flow.send({ type: 'leave' }),
+    rememberClicked(this),
   );
   /** The state that the last update has shown. */
   #shown: StepUpState = stepUpFlow.initial;

@@ -8,7 +8,7 @@ import {
   recordEvents,
   SetupDriver,
 } from '../../../support/element-drivers.js';
-import { FakeClient, statusOn } from '../../../support/fake-client.js';
+import { FakeClient, statusOn, statusWith } from '../../../support/fake-client.js';
 
 /** The section shows nothing of the others. */
 const names = (Object.keys(lacks) as Lack[]).filter((lack) => lack !== 'trust' && lack !== 'devices');
@@ -25,20 +25,23 @@ const answered = { verified: true, method: 'backup_code', backupCodes: { remaini
 
 describe('a back end that lacks', () => {
   it('any of these, in every combination: the section shows what is known, and offers what is possible', async () => {
-    expect(combinations.length).to.equal(256);
+    expect(combinations.length).to.equal(512);
     for (const missing of combinations) {
       const has = (lack: Lack) => !missing.has(lack);
-      const client = lesserClient(new FakeClient({ status: statusOn(2) }), missing);
+      const client = lesserClient(new FakeClient({ status: { ...statusWith(1), ...statusOn(2) } }), missing);
       const setup = await SetupDriver.open(client);
       await setup.sees('Every new sign-in asks for a code');
       const offered = [
+        ...(has('several') ? ['Rename'] : []),
         ...(has('codes') ? ['Get new backup codes'] : []),
+        ...(has('several') ? ['Add another authenticator'] : []),
         ...(has('replace') ? ['Use a different authenticator'] : []),
         ...(has('disable') ? ['Disable 2FA'] : []),
       ];
       expect(buttons(setup), title(missing)).to.deep.equal(offered);
       expect(setup.text.includes('Since'), title(missing)).to.equal(has('date'));
       expect(setup.text.includes('codes left'), title(missing)).to.equal(has('codes') && has('counts'));
+      expect(setup.text.includes('Authenticators'), title(missing)).to.equal(has('several'));
       expect(setup.text, title(missing)).not.to.match(/undefined|Invalid|NaN/);
       setup.element.remove();
     }

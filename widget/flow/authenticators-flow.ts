@@ -1,0 +1,174 @@
+import type { Failure } from '../client/client-error.js';
+import type { Status } from '../protocol/messages.js';
+import type { readSetup, readStatus } from '../protocol/read-message.js';
+import type { Flow, Request } from './flow.js';
+import type { Intended, Intent, Linking, Rereading, SetupEvent, SetupState, Starting, Subject } from './setup-state.js';
+
+type SetupFlow = Flow<SetupState, SetupEvent>;
+
+/** The readers of the answers. */
+export interface Readers {
+  readStatus: typeof readStatus;
+  readSetup: typeof readSetup;
+}
+
+/**
+ * The flow of the section with several authenticators: the set-up flow, and three changes more. It hands every event that is not
+ * about one of them to the set-up flow, and gives the subject of a change back to the states that come from there.
+ *
+ *     add       idle → asking → starting → linking → idle
+ *     rename    idle → confirming → asking → starting → idle
+ *     remove    idle → confirming → asking → starting → idle
+ *     (starting → proving → starting, when the server asks for a recent proof)
+ *
+ *     state                  event → next state, where it is not that of the set-up flow
+ *     idle, asking           open (another change) → asking (add) or confirming (rename, remove)
+ *     confirming, stopped    name → confirming (rename) · proceed → the same (no name) or idle (the name of before)
+ *     starting               setup-begun with backup codes → stopped · failed with a stale list → rereading
+ *     linking                name → linking · submit → the same (no name) · failed with a full list → rereading
+ *     rereading              status-read → idle, with the list or without it, or expired
+ */
+export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow {
+  return {
+    ...base,
+    transition(state, event) {
+      const next = transitionOwn(state, event, base) ?? base.transition(state, event);
+      if (next === state || !('intent' in next) || 'subject' in next) return next;
+      // Not for another change that a person has chosen since.
+      return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject! } : next;
+    },
+    request: (state) => requestOf(state, readers) ?? base.request(state),
+  };
+}
+
+/** The next state, where the set-up flow does not know it; null otherwise. */
+function transitionOwn(state: SetupState, event: SetupEvent, base: SetupFlow): SetupState | null {
+  if (state.at === 'idle' || state.at === 'asking') {
+    if (event.type !== 'open' || !event.subject || !state.status.enabled) return null;
+    const { intent, subject } = event;
+    if (state.at === 'asking' && state.intent === intent) return state;
+    return { at: intent === 'add' ? 'asking' : 'confirming', status: state.status, intent, subject };
+  }
+  if (state.at === 'rereading') return event.type === 'status-read' ? reread(state, event.status, base) : null;
+  if (!('subject' in state)) return null;
+  switch (state.at) {
+    case 'confirming':
+    case 'stopped':
+      return state.intent === 'rename' ? rename(state, event) : null;
+    case 'starting':
+      return start(state, event);
+    case 'linking':
+      return link(state, event);
+    case 'proving':
+    case 'expired':
+      return null;
+  }
+}
+
+function rename(state: Intended<'confirming' | 'stopped'>, event: SetupEvent): SetupState | null {
+  const { status, intent } = state;
+  const subject = state.subject!;
+  if (event.type === 'name') return { at: 'confirming', status, intent, subject: { ...subject, name: event.text } };
+  if (event.type !== 'proceed') return null;
+  if (!isNamed(subject)) return state as SetupState;
+  return subject.name === subject.authenticator?.name ? { at: 'idle', status, notice: null } : null;
+}
+
+function start(state: Starting, event: SetupEvent): SetupState | null {
+  const { status, intent } = state;
+  // A back end that does not know the mode begins a replacement. To confirm it would put all other authenticators out of use.
+  if (event.type === 'setup-begun' && event.setup.backupCodes.length > 0) {
+    return { at: 'stopped', status, intent, failure: { code: 'request_invalid' } };
+  }
+  return event.type === 'failed' && isStale(event.failure, intent) ? again(state, event.failure) : null;
+}
+
+function link(state: Linking, event: SetupEvent): SetupState | null {
+  if (state.entry.at === 'checking') {
+    return event.type === 'failed' && event.failure.code === 'too_many_authenticators'
+      ? again(state, event.failure)
+      : null;
+  }
+  if (event.type === 'name') return { ...state, subject: { name: event.text } };
+  return event.type === 'submit' && !isNamed(state.subject!) ? state : null;
+}
+
+/** The page shows what is no longer so: another tab has made a change. */
+function isStale({ code }: Failure, intent: Intent): boolean {
+  if (code === 'not_found') return intent !== 'add';
+  return code === 'last_authenticator' || code === 'too_many_authenticators';
+}
+
+function again({ status, intent }: Intended<string>, { code }: Failure): Rereading {
+  return { at: 'rereading', status, intent, after: 'start', ...(code === 'not_found' && { notFound: true }) };
+}
+
+/** What a lost answer may have done, and what another tab has done. */
+function reread(state: Rereading, status: Status, base: SetupFlow): SetupState | null {
+  const { status: before, intent, after, mayBeDone, subject } = state;
+  if (status.account !== before.account || !status.enabled) return null;
+  const known = idsOf(before);
+  const ids = idsOf(status);
+  if (intent === 'add' && after === 'confirm') {
+    const isThere = mayBeDone !== false && ids.length > known.length;
+    return isThere ? { at: 'idle', status, notice: 'added' } : { at: 'expired', status, intent };
+  }
+  if (intent === 'replace') {
+    const next = base.transition(state, { type: 'status-read', status });
+    // A back end may keep the date of a replaced one.
+    const isAnother = known.length > 0 && ids.length > 0 && !ids.some((id) => known.includes(id));
+    return next.at === 'expired' && mayBeDone !== false && isAnother
+      ? { at: 'idle', status, notice: 'replaced' }
+      : next;
+  }
+  if (!subject?.authenticator) return null;
+  const isListed = ids.includes(subject.authenticator.id);
+  if (intent === 'remove' && !isListed) return { at: 'idle', status, notice: 'removed' };
+  if (!state.notFound || !isListed) return null;
+  // The back end lists authenticators, and has no operation for them.
+  const { authenticators: _unusable, ...usable } = status;
+  return { at: 'idle', status: usable, notice: null };
+}
+
+function idsOf(status: Status): string[] {
+  return (status.enabled && status.authenticators?.map(({ id }) => id)) || [];
+}
+
+/** A name needs something to see; the server refuses the others. */
+export function isNamed({ name }: Subject): boolean {
+  return name.trim() !== '';
+}
+
+function requestOf(state: SetupState, { readStatus, readSetup }: Readers): Request<SetupEvent> | null {
+  if (!('subject' in state)) return null;
+  const { authenticator, name } = state.subject!;
+  const id = authenticator?.id ?? '';
+  if (state.at === 'linking') {
+    const { entry, setup } = state;
+    if (entry.at !== 'checking') return null;
+    const confirmation = { code: entry.text, name, ...(setup.id !== undefined && { id: setup.id }) };
+    return async (client, signal) => ({
+      type: 'changed',
+      status: readStatus(await client.confirmSetup(confirmation, signal)),
+      notice: 'added',
+    });
+  }
+  if (state.at !== 'starting') return null;
+  if (state.intent === 'add') {
+    return async (client, signal) => ({
+      type: 'setup-begun',
+      setup: readSetup(await client.beginSetup({ mode: 'add' }, signal)),
+    });
+  }
+  return state.intent === 'rename'
+    ? async (client, signal) => ({
+        type: 'changed',
+        status: readStatus(await client.nameAuthenticator!({ id, name }, signal)),
+        notice: 'renamed',
+      })
+    : async (client, signal) => ({
+        type: 'changed',
+        status: readStatus(await client.removeAuthenticator!({ id }, signal)),
+        notice: 'removed',
+      });
+}
