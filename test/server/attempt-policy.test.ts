@@ -95,7 +95,11 @@ describe('the row that opens a blocked authenticator', () => {
   });
 
   it('goes on with a code that two authenticators show, at the step that is the next one', () => {
-    for (const steps of [[7, 9], [9, 7]] as const) { // prettier-ignore
+    for (const steps of [
+      [7, 9],
+      [9, 7],
+    ] as const) {
+      // prettier-ignore
       const begun = afterBlockedCode(afterBlockedCode(blocked, 6), ...steps);
       assert.deepEqual(begun.rightCodes, { step: 7, count: 2 });
     }

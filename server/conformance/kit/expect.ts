@@ -4,8 +4,7 @@ import { isWait } from './kit.js';
 import { Failure } from './outcome.js';
 
 /** Error codes of the protocol that `errorStatus` of this version does not have yet. */
-export const optionalCodes = {
-} as const;
+export const optionalCodes = {} as const;
 
 export type KnownCode = ErrorCode | keyof typeof optionalCodes;
 export const statusOf: Readonly<Record<string, number>> = { ...errorStatus, ...optionalCodes };

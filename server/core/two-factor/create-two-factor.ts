@@ -196,7 +196,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
 
     nameAuthenticator: (requester, id, name) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () => authenticatorChanges.nameAuthenticator(requester, id, name, clock())),
+        withRequirement(requester.accountId, () =>
+          authenticatorChanges.nameAuthenticator(requester, id, name, clock()),
+        ),
       ),
     removeAuthenticator: (requester, id) =>
       reportUnreadable(requester, () =>

@@ -22,11 +22,13 @@ after(() => server.close());
 
 const now = (): Date => server.clock.now();
 const idOf = async ({ account }: Enrolled): Promise<string> => (await server.accounts.find(account.email))!.id;
-const rowOf = async (person: Enrolled): Promise<SecondFactor> =>
-  server.store.secondFactors.read(await idOf(person));
+const rowOf = async (person: Enrolled): Promise<SecondFactor> => server.store.secondFactors.read(await idOf(person));
 /** The entries of these names, oldest first. */
 const entriesOf = async (person: Enrolled, ...names: AuditEventName[]): Promise<AuditEventName[]> =>
-  (await server.store.audit.list(await idOf(person), 100)).map(({ event }) => event).filter((name) => names.includes(name)).reverse();
+  (await server.store.audit.list(await idOf(person), 100))
+    .map(({ event }) => event)
+    .filter((name) => names.includes(name))
+    .reverse();
 const proofDue = { methods: ['totp', 'backup_code'] };
 
 async function signInWith(person: Enrolled, code: string): Promise<number> {
@@ -220,8 +222,18 @@ describe('several authenticators that are blocked', () => {
     const [first, second] = apps as [Phone, Phone];
     assertProblem(await half.op('answerChallenge', { code: first.code(now()) }), 403, 'authenticator_blocked', refused);
     server.clock.advance(30);
-    assertProblem(await half.op('answerChallenge', { code: second.code(now()) }), 403, 'authenticator_blocked', refused);
-    assertProblem(await half.op('answerChallenge', { code: second.code(now()) }), 403, 'authenticator_blocked', refused);
+    assertProblem(
+      await half.op('answerChallenge', { code: second.code(now()) }),
+      403,
+      'authenticator_blocked',
+      refused,
+    );
+    assertProblem(
+      await half.op('answerChallenge', { code: second.code(now()) }),
+      403,
+      'authenticator_blocked',
+      refused,
+    );
     // The second one has ended the row.
     server.clock.advance(30);
     assertProblem(await half.op('answerChallenge', { code: first.code(now()) }), 403, 'authenticator_blocked', refused);

@@ -124,7 +124,12 @@ const rows: Row[] = [
     { type: 'name', text: 'Old tablet' },
     { at: 'confirming', ...renamed },
   ],
-  ['it is saved, when the page allows it', { at: 'confirming', ...renamed }, { type: 'proceed' }, { at: 'asking', ...renamed }],
+  [
+    'it is saved, when the page allows it',
+    { at: 'confirming', ...renamed },
+    { type: 'proceed' },
+    { at: 'asking', ...renamed },
+  ],
   ['the page allows it', { at: 'asking', ...renamed }, { type: 'allowed' }, { at: 'starting', ...renamed }],
   ['the same name is no change', { at: 'confirming', ...renaming }, { type: 'proceed' }, idle],
   [
