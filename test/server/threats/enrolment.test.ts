@@ -203,7 +203,7 @@ describe('where 2FA is required', () => {
     const browser = await proved(server, person);
     assertProblem(await browser.op('disable'), 403, 'required_by_policy');
     server.clock.advance(301);
-    // Nobody is asked for a code in vain.
+    // A code would change nothing.
     assertProblem(await browser.op('disable'), 403, 'required_by_policy');
     assert.equal((await browser.op('status')).body['enabled'], true);
     assert.equal((await browser.op('reauthenticate', { code: person.phone.code(server.clock.now()) })).status, 200);
