@@ -65,11 +65,12 @@ describe('a recovery code', () => {
   });
 
   it('works as long later as the operator says, from at once to three days', async () => {
-    for (const hours of [0, 0.5, 72]) {
+    // 0.03 hours times 3,600,000 is no whole number in binary.
+    for (const hours of [0, 0.03, 0.5, 72]) {
       const person = await enrolled(server);
       const code = await begin(person, hours);
       if (hours > 0) assert.equal((await answer(person, code)).status, 422);
-      server.clock.advance(hours * hour);
+      server.clock.advance(Math.round(hours * hour));
       assert.equal((await answer(person, code)).status, 200, `${hours} hours`);
     }
     for (const hours of [-1, 73, Number.NaN, '24']) {
