@@ -13,7 +13,7 @@ export const budget = {
   bothTagsComplete: 39_300,
   authenticators: 3_000,
   devicesComplete: 16_000,
-  enrolment: 24_000,
+  enrolment: 22_000,
   qrEncoder: 7_000,
   /** What the step-up adds to a page with the set-up, complete. */
   stepUp: 1_500,

@@ -284,7 +284,8 @@ export const optionalChecks: readonly Check[] = [
     const person = await kit.enrolled();
     const { browser, devices } = await trusted(kit, person);
     expectThat(devices.length === 1, `one trusted device is listed: ${devices.length} came`);
-    const answer = await browser.call('DELETE', `/devices/${encodeURIComponent(devices[0]!.id)}`);
+    const path = `/devices/${encodeURIComponent(devices[0]!.id)}`;
+    const answer = requirePresent(await browser.call('DELETE', path), 'forget devices');
     expectAccepted(answer, 'DELETE of a trusted device');
     const after = (await devicesOf(browser)).devices.filter(({ kind }) => kind === 'trusted_device');
     expectThat(after.length === 0, 'a device that was forgotten is listed no more', answer);

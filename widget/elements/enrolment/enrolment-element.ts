@@ -91,6 +91,7 @@ import { enrolmentStyles } from './enrolment.styles.js';
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-success - Success.
  * @cssproperty --harmony-2fa-danger - Errors.
+ * @cssproperty --harmony-2fa-warning - Warnings.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
