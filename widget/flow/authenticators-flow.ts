@@ -35,7 +35,7 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
       const next = transitionOwn(state, event, base) ?? base.transition(state, event);
       if (next === state || !('intent' in next) || 'subject' in next) return next;
       // Not for another change that a person has chosen since.
-      return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject! } : next;
+      return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject } : next;
     },
     request: (state) => requestOf(state, readers) ?? base.request(state),
   };
@@ -141,7 +141,7 @@ export function isNamed({ name }: Subject): boolean {
 
 function requestOf(state: SetupState, { readStatus, readSetup }: Readers): Request<SetupEvent> | null {
   if (!('subject' in state)) return null;
-  const { authenticator, name } = state.subject!;
+  const { authenticator, name } = state.subject;
   const id = authenticator?.id ?? '';
   if (state.at === 'linking') {
     const { entry, setup } = state;

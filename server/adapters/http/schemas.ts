@@ -188,4 +188,4 @@ export const twinsAreEqual: [
   Twin<typeof pendingReferenceSchema, PendingReference>,
   Twin<typeof challengeAnswerSchema, ChallengeAnswer>,
   Twin<typeof proofAnswerSchema, ProofAnswer>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -3,11 +3,7 @@ import { codeOf, isAccepted, type Answer } from '../http/message.js';
 import { isWait } from './kit.js';
 import { Failure } from './outcome.js';
 
-/** Error codes of the protocol that `errorStatus` of this version does not have yet. */
-export const optionalCodes = {} as const;
-
-export type KnownCode = ErrorCode | keyof typeof optionalCodes;
-export const statusOf: Readonly<Record<string, number>> = { ...errorStatus, ...optionalCodes };
+export const statusOf: Readonly<Record<string, number>> = errorStatus;
 
 export function came(answer: Answer): string {
   const code = codeOf(answer);
@@ -31,14 +27,14 @@ export function expectStatus(answer: Answer, status: number, what: string): void
 }
 
 /** Fails unless the answer is this error of the table. */
-export function expectCode(answer: Answer, code: KnownCode, what: string): void {
+export function expectCode(answer: Answer, code: ErrorCode, what: string): void {
   const status = statusOf[code];
   if (answer.status === status && codeOf(answer) === code) return;
   throw new Failure(`${what} is ${status} ${code}: ${came(answer)} came`, answer);
 }
 
 /** Fails unless the answer is one of these errors. */
-export function expectOneOf(answer: Answer, codes: readonly KnownCode[], what: string): void {
+export function expectOneOf(answer: Answer, codes: readonly ErrorCode[], what: string): void {
   if (codes.some((code) => answer.status === statusOf[code] && codeOf(answer) === code)) return;
   throw new Failure(`${what} is ${codes.join(' or ')}: ${came(answer)} came`, answer);
 }

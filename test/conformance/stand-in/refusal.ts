@@ -1,11 +1,12 @@
-import { statusOf, type KnownCode } from '../../../server/conformance/kit/expect.js';
+import { statusOf } from '../../../server/conformance/kit/expect.js';
+import type { ErrorCode } from '../../../widget/protocol/error-codes.js';
 
 /** An error of the table. */
 export class Refusal extends Error {
   readonly status: number;
 
   constructor(
-    readonly code: KnownCode,
+    readonly code: ErrorCode,
     readonly members: Readonly<Record<string, unknown>> = {},
     readonly headers: Readonly<Record<string, string>> = {},
   ) {

@@ -260,7 +260,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         if (write === 'keepAuthenticators') break;
       }
       const { active } = await store.read(account);
-      const [, ...others] = JSON.parse(active!.authenticators!).list as object[];
+      const [, ...others] = (JSON.parse(active!.authenticators!) as { list: object[] }).list;
       const { secret } = JSON.parse(active!.authenticators!) as { secret: string };
       const named = { id: 'x'.repeat(22), name: 'x', addedAt: 1, usedAt: null };
       const lists: unknown[] = [

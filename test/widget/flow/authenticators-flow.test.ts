@@ -29,7 +29,7 @@ const rereading = { at: 'rereading' as const, after: 'start' as const };
 type Row = [what: string, state: SetupState, event: SetupEvent, next: SetupState];
 
 const open = (chosen: Omit<Extract<SetupEvent, { type: 'open' }>, 'type'>): SetupEvent => ({ type: 'open', ...chosen });
-const failure = (code: Parameters<typeof failed>[0]['code']) => failed({ code } as Parameters<typeof failed>[0]);
+const failure = (code: Parameters<typeof failed>[0]['code']) => failed({ code });
 const read = (status: typeof several | typeof off): SetupEvent => ({ type: 'status-read', status });
 const { authenticators: _listed, ...unlisted } = several;
 const one = { ...several, authenticators: [phone] };

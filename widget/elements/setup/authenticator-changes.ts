@@ -1,6 +1,6 @@
 import type { html as Html } from 'lit';
 import { isNamed } from '../../flow/authenticators-flow.js';
-import type { Linking, SetupEvent, SetupState, Subject } from '../../flow/setup-flow.js';
+import type { SetupEvent, SetupState, Subject } from '../../flow/setup-flow.js';
 import type { authenticatorsEnglish } from '../../i18n/en/authenticators.js';
 import type { ChangeView, DialogTexts } from './dialog-data.js';
 import { nameField } from './name-field.js';
@@ -14,7 +14,7 @@ export function changeView(
   strings: Strings,
   send: (event: SetupEvent) => void,
 ): ChangeView | null {
-  if (state.at === 'discarding') return changeView(html, state.back as Linking, strings, send);
+  if (state.at === 'discarding') return changeView(html, state.back, strings, send);
   if (!('intent' in state)) return null;
   const { intent, status, subject } = state;
   if (intent === 'replace' && state.at === 'linking') {
@@ -23,7 +23,8 @@ export function changeView(
     return isSeveral ? { title: 'setupTitle', label: strings.verify, intro } : null;
   }
   if (!subject) return null;
-  const readonly = state.at === 'asking' || state.at === 'starting' || ('entry' in state && state.entry.at === 'checking');
+  const readonly =
+    state.at === 'asking' || state.at === 'starting' || ('entry' in state && state.entry.at === 'checking');
   const missing = isNamed(subject) ? '' : `${strings.nameLabel}: ${strings.fieldEmpty}`;
   const field = () => nameField(html, subject.name, readonly, strings, send);
   if (intent === 'add') {
