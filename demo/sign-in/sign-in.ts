@@ -41,10 +41,11 @@ async function start(): Promise<void> {
     succeeds(client.readChallenge()),
     // Undefined when the server does not answer.
     readSession().catch(() => undefined),
-    client.status().then(
-      (status) => !readStatus(status).enabled,
-      () => false,
-    ),
+    client
+      .status()
+      .then((status) => !readStatus(status).enabled)
+      // No status, or an answer that is none.
+      .catch(() => false),
   ]);
   if (isChallenged) showChallenge();
   else if (session) leave(home);

@@ -18,6 +18,7 @@ import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { skeleton } from '../../styles/skeleton.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -145,6 +146,7 @@ export class EnrolmentElement extends LitElement {
       fields,
       codeEntryStyles,
       stepsStyles,
+      skeleton,
       enrolmentStyles,
     ]);
     addUnloadWarning(this, () => this.#flow.state.at === 'enrolling');
