@@ -26,7 +26,7 @@ interface Text {
 export function readAuthenticators(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
   const { sealedSecret, lastStep } = active;
   // Rows of other databases may have been written before they had the text.
-  const text = (active.authenticators ?? null);
+  const text = active.authenticators ?? null;
   const digest = digestOf(sealedSecret);
   const { secret, list } = text === null ? { secret: null, list: [] } : parse(text);
   if (secret !== digest) return [unnamed(active, digest)];

@@ -125,7 +125,10 @@ function onView(
 }
 
 /** The changes that the client makes, as intents. */
-function offered(client: Client, { backupCodes, required }: StatusOn): Exclude<Intent, 'enable' | AuthenticatorIntent>[] {
+function offered(
+  client: Client,
+  { backupCodes, required }: StatusOn,
+): Exclude<Intent, 'enable' | AuthenticatorIntent>[] {
   if (client === null) return [];
   try {
     const { changes, beginBackupCodes, keepBackupCodes, disable } = client;

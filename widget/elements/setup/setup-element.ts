@@ -292,12 +292,7 @@ export class SetupElement extends LitElement {
               client,
               readonly,
               list &&
-                list.sectionPart(
-                  state,
-                  this.#localize.translate(list.english),
-                  readonly ? null : client,
-                  this.#send,
-                ),
+                list.sectionPart(state, this.#localize.translate(list.english), readonly ? null : client, this.#send),
             )
       }
       ${this.#content ? nothing : companion}
