@@ -287,6 +287,21 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
     await this.press('Disable 2FA');
   }
 
+  /** A button of the list of authenticators: the first “Rename” is that of the first authenticator. */
+  listedButton(name: 'Rename' | 'Remove', index: number): HTMLElement | undefined {
+    return findAll(this.scope, 'button').filter((button) => nameOf(button) === name)[index];
+  }
+
+  /** Presses it, and returns it when its dialog is open. */
+  async pressListed(name: 'Rename' | 'Remove', index: number): Promise<HTMLElement> {
+    await until(() => this.listedButton(name, index), `no button “${name}”`);
+    const button = this.listedButton(name, index)!;
+    button.focus();
+    button.click();
+    await until(() => this.dialogs.length > 0, 'no dialog opens');
+    return button;
+  }
+
   async openSetUp(): Promise<void> {
     await this.confirmEnabling();
     await this.seesDialog('Set Up Two-Factor Authentication');

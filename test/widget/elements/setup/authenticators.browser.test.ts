@@ -15,15 +15,6 @@ async function openWith(client: FakeClient): Promise<SetupDriver> {
   return setup;
 }
 
-/** One of the buttons of the list: the first “Rename” is that of the first authenticator. */
-async function pressIn(setup: SetupDriver, name: 'Rename' | 'Remove', index: number): Promise<HTMLButtonElement> {
-  const found = findAll(setup.scope, 'button').filter((button) => nameOf(button) === name)[index] as HTMLButtonElement;
-  found.focus();
-  found.click();
-  await until(() => setup.dialogs.length > 0, 'no dialog opens');
-  return found;
-}
-
 describe('the list of authenticators', () => {
   it('has the name of each, since when it is there, and its last use', async () => {
     const setup = await openWith(clientWith(3));
@@ -171,7 +162,7 @@ describe('renaming an authenticator', () => {
     const events = recordEvents();
     const client = clientWith(2);
     const setup = await openWith(client);
-    const opener = await pressIn(setup, 'Rename', 1);
+    const opener = await setup.pressListed('Rename', 1);
     await setup.seesDialog('Rename Authenticator');
     expect(setup.field('Name').value).to.equal('Work phone');
     expect(setup.field('Name').maxLength).to.equal(64);
@@ -180,7 +171,7 @@ describe('renaming an authenticator', () => {
     expect(client.times('nameAuthenticator'), 'the same name').to.equal(0);
     await expectFocusOn(opener);
 
-    await pressIn(setup, 'Rename', 1);
+    await setup.pressListed('Rename', 1);
     await setup.type('Name', 'Private phone');
     // Enter, as in any form.
     setup.field('Name').form!.requestSubmit();
@@ -193,7 +184,7 @@ describe('renaming an authenticator', () => {
   it('asks again for a name with nothing in it, and after a failure', async () => {
     const client = clientWith(2).refuses('nameAuthenticator', 'unavailable');
     const setup = await openWith(client);
-    await pressIn(setup, 'Rename', 0);
+    await setup.pressListed('Rename', 0);
     await setup.type('Name', '');
     expect(setup.button('Save').disabled).to.be.true;
     expect(setup.text).to.contain('Name: Fill in this field.');
@@ -211,7 +202,7 @@ describe('removing an authenticator', () => {
     const events = recordEvents();
     const client = clientWith(2);
     const setup = await openWith(client);
-    await pressIn(setup, 'Remove', 1);
+    await setup.pressListed('Remove', 1);
     await setup.seesDialog('Remove this authenticator?');
     expect(setup.text).to.contain('Work phone');
     expect(setup.text).to.contain('Its codes stop working at once, and your other sessions end.');
@@ -227,7 +218,7 @@ describe('removing an authenticator', () => {
   it('asks for a recent proof in the same dialog', async () => {
     const client = clientWith(2).refuses('removeAuthenticator', 'reauthentication_required', proofDue);
     const setup = await openWith(client);
-    await pressIn(setup, 'Remove', 0);
+    await setup.pressListed('Remove', 0);
     await setup.press('Remove');
     await setup.sees("Confirm it's you");
     expect(setup.dialogName).to.equal('Remove this authenticator?');
@@ -242,7 +233,7 @@ describe('removing an authenticator', () => {
       const client = clientWith(2).refuses('removeAuthenticator', code);
       const setup = await openWith(client);
       client.answers('status', statusWith(1));
-      await pressIn(setup, 'Remove', 1);
+      await setup.pressListed('Remove', 1);
       await setup.press('Remove');
       await setup.seesNoDialog();
       await until(() => listed(setup).length === 1, 'the list is not read again');
@@ -285,7 +276,7 @@ describe('a client or a back end without the optional operations', () => {
     ] as const) {
       const client = clientWith(2).refuses(operation, 'not_found');
       const setup = await openWith(client);
-      await pressIn(setup, name, 0);
+      await setup.pressListed(name, 0);
       if (name === 'Rename') await setup.type('Name', 'x');
       await setup.press(name === 'Rename' ? 'Save' : 'Remove');
       await setup.seesNoDialog();

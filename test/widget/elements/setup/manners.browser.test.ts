@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { BeforeChange } from '../../../../widget/flow/before-change.js';
+import type { BeforeChange, SetupAction } from '../../../../widget/flow/before-change.js';
 import {
   elementsIn,
   expectFocusOn,
@@ -12,9 +12,17 @@ import {
   turn,
   until,
 } from '../../../support/element-drivers.js';
-import { FakeClient, statusOff, statusOn, type Operation } from '../../../support/fake-client.js';
+import {
+  FakeClient,
+  setup as freshSetup,
+  statusOff,
+  statusOn,
+  statusWith,
+  type Operation,
+} from '../../../support/fake-client.js';
 
 const on = () => new FakeClient({ status: statusOn(2) });
+const several = () => new FakeClient({ status: statusWith(2), beginSetup: { ...freshSetup, backupCodes: [] } });
 const changes: Operation[] = [
   'beginSetup',
   'confirmSetup',
@@ -24,6 +32,8 @@ const changes: Operation[] = [
   'dropBackupCodes',
   'disable',
   'reauthenticate',
+  'nameAuthenticator',
+  'removeAuthenticator',
 ];
 const sentChanges = (client: FakeClient) => client.calls.map(({ operation }) => operation).filter((operation) => changes.includes(operation)); // prettier-ignore
 const methods: ('totp' | 'backup_code')[] = ['totp', 'backup_code'];
@@ -40,27 +50,48 @@ function recordWarnings(): unknown[][] {
   return warnings;
 }
 
-/** How a person begins each change, up to the moment when the element would send it. */
-const begin: Record<
-  Parameters<BeforeChange>[0],
-  { client: () => FakeClient; go: (setup: SetupDriver) => Promise<void> }
-> = {
-  enable: { client: () => new FakeClient(), go: (setup) => setup.confirmEnabling() },
-  renew: { client: on, go: (setup) => setup.press('Get new backup codes') },
-  replace: { client: on, go: (setup) => setup.press('Use a different authenticator') },
-  disable: { client: on, go: (setup) => setup.confirmDisabling() },
+/** How a person begins each change, up to the moment when the element would send it, and the button that the focus returns to. */
+interface Beginning {
+  client: () => FakeClient;
+  go(setup: SetupDriver): Promise<unknown>;
+  opener(setup: SetupDriver): HTMLElement;
+}
+
+/** A change that one button begins. */
+const oneButton = (name: string, client = on): Beginning => ({
+  client,
+  go: (setup) => setup.press(name),
+  opener: (setup) => setup.button(name),
+});
+const begin: Record<SetupAction, Beginning> = {
+  enable: { ...oneButton('Enable 2FA', () => new FakeClient()), go: (setup) => setup.confirmEnabling() },
+  renew: oneButton('Get new backup codes'),
+  replace: oneButton('Use a different authenticator'),
+  disable: { ...oneButton('Disable 2FA'), go: (setup) => setup.confirmDisabling() },
+  add: oneButton('Add another authenticator', several),
+  rename: {
+    client: several,
+    async go(setup) {
+      await setup.pressListed('Rename', 1);
+      await setup.type('Name', 'Tablet');
+      await setup.press('Save');
+    },
+    opener: (setup) => setup.listedButton('Rename', 1)!,
+  },
+  remove: {
+    client: several,
+    async go(setup) {
+      await setup.pressListed('Remove', 1);
+      await setup.press('Remove');
+    },
+    opener: (setup) => setup.listedButton('Remove', 1)!,
+  },
 };
-const openers = {
-  enable: 'Enable 2FA',
-  renew: 'Get new backup codes',
-  replace: 'Use a different authenticator',
-  disable: 'Disable 2FA',
-} as const;
-const actions = Object.keys(begin) as (keyof typeof begin)[];
+const actions = Object.keys(begin) as SetupAction[];
 
 describe('onBefore', () => {
   for (const action of actions) {
-    const { client: create, go } = begin[action];
+    const { client: create, go, opener } = begin[action];
 
     it(`is asked before “${action}”, and nothing is sent before it answers`, async () => {
       const asked: string[] = [];
@@ -101,7 +132,7 @@ describe('onBefore', () => {
         const setup = await SetupDriver.open(client, { onBefore });
         await go(setup);
         await setup.seesNoDialog();
-        await expectFocusOn(setup.button(openers[action]));
+        await expectFocusOn(opener(setup));
         await turn();
         expect(sentChanges(client)).to.deep.equal([]);
         expect(events.map(({ type }) => type)).to.deep.equal(['cancelled']);
@@ -215,11 +246,11 @@ describe('onBefore', () => {
 });
 
 describe('readonly', () => {
-  for (const [name, status] of Object.entries({ on: statusOn(0), off: statusOff })) {
+  for (const [name, status] of Object.entries({ on: statusOn(0), off: statusOff, several: statusWith(2) })) {
     it(`shows the state and offers no change: ${name}`, async () => {
       const client = new FakeClient({ status });
       const setup = await SetupDriver.open(client, { readonly: true });
-      await setup.sees(name === 'on' ? '0 of 10 backup codes left' : 'Ask for a code from your phone');
+      await setup.sees({ on: '0 of 10', off: 'Ask for a code from your phone', several: 'Work phone' }[name]!);
       expect(findAll(setup.element, 'button').map((button) => nameOf(button))).to.deep.equal([]);
       expect(setup.text).not.to.contain('Get new ones');
       expect(client.times('status')).to.equal(1);
