@@ -16,6 +16,7 @@ import {
   readStatus,
   readVerified,
 } from '../../widget/protocol/read-message.js';
+import type { Authenticator } from '../../widget/protocol/messages.js';
 import { phone } from './support/phone.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, challenged, enrol, enrolled, proved, signedIn, visit, type Answer } from './support/visitor.js';
@@ -65,14 +66,17 @@ describe('the answer of each operation', () => {
     const { enabled, account: opaque } = (await browser.op('status')).body;
     assert.equal(enabled, false);
 
+    const confirmed = await browser.op('confirmSetup', { code: phone(keyUri).code(server.clock.now()) });
+    assertMessage(confirmed, 200, readStatus, statusSchema);
+    const [first] = confirmed.body['authenticators'] as Authenticator[];
+    const enabledAt = server.clock.now().toISOString();
     const on = {
       account: opaque,
       enabled: true,
-      enabledAt: server.clock.now().toISOString(),
+      enabledAt,
       backupCodes: { remaining: 10, total: 10 },
+      authenticators: [{ id: first?.id, name: 'Authenticator 1', addedAt: enabledAt, lastUsedAt: null }],
     };
-    const confirmed = await browser.op('confirmSetup', { code: phone(keyUri).code(server.clock.now()) });
-    assertMessage(confirmed, 200, readStatus, statusSchema);
     assert.deepEqual(confirmed.body, on);
     const status = await browser.op('status');
     assertMessage(status, 200, readStatus, statusSchema);

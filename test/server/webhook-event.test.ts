@@ -61,6 +61,8 @@ describe('an event', () => {
       {
         enabled: 'create',
         replaced: 'update',
+        authenticator_added: 'create',
+        authenticator_removed: 'delete',
         backup_codes_renewed: 'update',
         disabled: 'delete',
         imported: 'create',

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { rotateKeys } from '../../../server/core/two-factor/rotate-keys.js';
 import { exportRows, type AuditEventName } from '../../../server/index.js';
+import type { Authenticator } from '../../../widget/protocol/messages.js';
 import { addAuthenticator } from '../support/authenticators.js';
 import { distantStore } from '../support/distant-store.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
@@ -378,9 +379,10 @@ describe('no answer tells whether a recovery is running', () => {
   async function sees(person: Enrolled, browser: Visitor): Promise<unknown> {
     const half = await challenged(server, person);
     const wrong = await half.op('answerChallenge', { backupCode: 'ZZZZ-ZZZZ-ZZZZ-ZZZZ' });
-    const { account: _account, enabledAt: _since, ...status } = (await browser.op('status')).body;
+    const { account: _account, enabledAt: _since, authenticators, ...status } = (await browser.op('status')).body;
     return {
       status,
+      authenticators: (authenticators as Authenticator[]).map(({ name, lastUsedAt }) => [name, lastUsedAt]),
       challenge: (await half.op('readChallenge')).body['methods'],
       wrong: wrong.body,
       proof: (await browser.op('disable')).body,
