@@ -81,7 +81,7 @@ function itemView(tools: Tools, authenticator: Authenticator, id: string, view: 
   const name = nameOf(authenticator, strings);
   const subject = { authenticator: { ...authenticator, name }, name };
   const used = lastUsedAt === null ? strings.notUsedYet : strings.lastUsedOn(formatDate(lastUsedAt, locale));
-  const removable = view.authenticators.length > 1 && can(view.client, 'remove');
+  const removable = view.authenticators.length > 1 ? can(view.client, 'remove') : null;
   return html`
     <li part="authenticator">
       <div class="authenticator">

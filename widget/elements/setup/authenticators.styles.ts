@@ -21,10 +21,6 @@ export const authenticatorsStyles = (css: typeof Css): CSSResult => css`
     border-block-start: 1px solid var(--_hairline);
   }
 
-  .authenticators li:last-child {
-    padding-block-end: 0;
-  }
-
   .authenticator {
     display: grid;
     flex: 1 1 220px;

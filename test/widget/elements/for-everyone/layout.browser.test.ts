@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { elementsIn, isVisible, nameOf } from '../../../support/element-drivers.js';
+import { elementsIn, isVisible, nameOf, textOf } from '../../../support/element-drivers.js';
 import { everyState, type OpenState } from '../../../support/element-states.js';
 import { emulateMedia } from '../../../support/media.js';
 import { overflowing } from '../../../support/overflow.js';
@@ -49,9 +49,11 @@ describe('on a wide screen', () => {
   after(() => setViewport({ width: 800, height: 600 }));
 
   for (const [state, open] of everyState) {
-    it(`${state}: every target is large enough`, async () => {
+    it(`${state}: every target is large enough, and no text shows a value of the program`, async () => {
       const driver = await open();
       expect(overflowing(driver)).to.deep.equal([]);
+      // A template shows `false` as a word, and nothing for null.
+      expect(textOf(driver.element)).not.to.match(/\b(false|true|undefined|null|NaN|Invalid)\b|\[object/);
       for (const { name, width, height, primary } of targets(driver)) {
         expect(Math.min(width, height), name).to.be.at.least(24);
         if (primary) expect(height, name).to.be.at.least(44);
