@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
+import { addAuthenticator } from '../support/authenticators.js';
 import { rounds } from '../support/rounds.js';
 import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
@@ -225,6 +226,7 @@ describe('trust ends', () => {
       return browser.op('keepBackupCodes');
     }],
     ['another authenticator', (_person, browser) => enrol(server, browser)],
+    ['one more authenticator', (_person, browser) => addAuthenticator(server, browser)],
     ['2FA off and on again', async (_person, browser) => {
       await browser.op('disable');
       return enrol(server, browser);
@@ -254,6 +256,14 @@ describe('trust ends', () => {
       assert.equal((await signInFrom(device, person.account)).next, 'challenge');
     });
   }
+
+  it('after one authenticator less', async () => {
+    const person = await enrolled(server);
+    const { id } = await addAuthenticator(server, person.browser);
+    const { browser, device } = await trustedBy(person);
+    assert.equal((await browser.op('removeAuthenticator', undefined, id)).status, 200);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+  });
 
   it('and does not begin from a session that ends at the same time', async () => {
     const person = await enrolled(server);
