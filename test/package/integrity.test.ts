@@ -15,7 +15,7 @@ const single = await readFile(join(dist, 'harmony-2fa.js'));
  * The limit of the single file in bytes after brotli: set-up, challenge, enrolment, step-up and devices with their dialogs, the parts
  * that they share (code input, backup codes, QR code), English, the QR encoder and all licences. It is as measured, to the next hundred.
  */
-const budget = 45_800;
+const budget = 47_200;
 
 describe('the single file', () => {
   let browser: Browser;

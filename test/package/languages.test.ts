@@ -13,7 +13,7 @@ import { launchBrowser } from '../support/launch-browser.js';
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
 /** Bytes of one minified language after brotli. */
-const budget = 3_300;
+const budget = 3_400;
 
 const table = await readFile(join(dist, 'widget', 'i18n', 'built-in.js'), 'utf8');
 const tags = [...new Set([...table.matchAll(/import\('\.\/(.+?)\.js'\)/g)].map(([, tag]) => tag!))];

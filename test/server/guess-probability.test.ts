@@ -11,7 +11,7 @@ import {
   untouchedBudget,
   type Budget,
 } from '../../server/core/two-factor/attempt-policy.js';
-import { mostAuthenticators } from '../../server/core/two-factor/authenticators.js';
+import { mostAuthenticators } from '../../widget/protocol/read-message.js';
 
 const day = 86_400;
 const start = Date.parse('2026-11-24T09:00:00.000Z');

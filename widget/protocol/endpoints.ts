@@ -15,11 +15,11 @@ export const endpoints = {
   keepBackupCodes: { method: 'POST', path: '/backup-codes/confirm' },
   dropBackupCodes: { method: 'DELETE', path: '/backup-codes' },
   disable: { method: 'POST', path: '/disable' },
+  nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
+  removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
   devices: { method: 'GET', path: '/devices' },
   removeDevice: { method: 'DELETE', path: '/devices/{id}' },
   removeOtherDevices: { method: 'DELETE', path: '/devices' },
-  nameAuthenticator: { method: 'PATCH', path: '/authenticators/{id}' },
-  removeAuthenticator: { method: 'DELETE', path: '/authenticators/{id}' },
 } as const satisfies Record<string, Endpoint>;
 
 export interface Endpoint {
@@ -32,9 +32,9 @@ export type Operation = keyof typeof endpoints;
 
 /** A back end may leave these out: it then answers 404 `not_found`. */
 export const optionalOperations: readonly Operation[] = [
+  'nameAuthenticator',
+  'removeAuthenticator',
   'devices',
   'removeDevice',
   'removeOtherDevices',
-  'nameAuthenticator',
-  'removeAuthenticator',
 ];

@@ -34,7 +34,8 @@ export class MessageError extends TypeError {
 const longestBackupCode = 64;
 const mostBackupCodes = 50;
 const mostDevices = 100;
-const mostAuthenticators = 5;
+/** As many as one account has. */
+export const mostAuthenticators = 5;
 const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {

@@ -24,8 +24,8 @@ import type {
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
 import { isAuthenticatorName, longestAuthenticatorName } from '../../core/two-factor/authenticator-name.js';
-import { mostAuthenticators } from '../../core/two-factor/authenticators.js';
 import { isKeyUri } from '../../../widget/protocol/key-uri.js';
+import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 
 /** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
 export const time = z.iso.datetime();

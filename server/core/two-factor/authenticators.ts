@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isSealed } from '../crypto/key-ring.js';
+import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { ActiveFactor, Authenticator, Authenticators, SpentStep } from './store.js';
 import { periodSeconds, type RandomSource } from './totp.js';
-
-/** At most so many for one account. */
-export const mostAuthenticators = 5;
 
 /** The part of a factor that holds its authenticators. */
 export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'authenticators'>;

@@ -10,13 +10,7 @@ import type {
 } from '../../../widget/protocol/messages.js';
 import { afterSuccess, afterUnblocking } from './attempt-policy.js';
 import { requireName } from './authenticator-name.js';
-import {
-  freeName,
-  mostAuthenticators,
-  newAuthenticatorId,
-  readAuthenticators,
-  writeAuthenticators,
-} from './authenticators.js';
+import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
@@ -32,6 +26,7 @@ import {
   type SessionProof,
 } from './rules.js';
 import { isAddition, newAddition } from './pending-addition.js';
+import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';

@@ -1,15 +1,10 @@
 import { detailed, eventsOf, type Requester } from '../audit/events.js';
 import { toAuthenticatorName } from './authenticator-name.js';
-import {
-  freeName,
-  mostAuthenticators,
-  newAuthenticatorId,
-  readAuthenticators,
-  writeAuthenticators,
-} from './authenticators.js';
+import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createBackupCodes, newSetSize, sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { hashLength } from '../crypto/slow-hash.js';
+import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import { stepAt, type RandomSource } from './totp.js';
