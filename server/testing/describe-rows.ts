@@ -10,7 +10,8 @@ import type { FactorState, SecondFactorRows } from '../core/two-factor/rows.js';
 import type { SecondFactor } from '../core/two-factor/store.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 import { toSecret } from '../core/two-factor/otpauth-secret.js';
-import { generateSecret, stepAt } from '../core/two-factor/totp.js';
+import { stepAt } from '../core/two-factor/time-step.js';
+import { generateSecret } from '../core/two-factor/totp.js';
 import { HOTP } from 'otpauth';
 
 /** Rows under test, in a database that nobody else uses. */

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { HOTP, Secret } from 'otpauth';
 import { readKeyUri } from '../../widget/otp/authenticator-key.js';
 import { keyUri, requireIssuer } from '../../server/core/two-factor/key-uri.js';
-import { generateSecret, matchStep, skewOf, stepAt } from '../../server/core/two-factor/totp.js';
+import { stepAt } from '../../server/core/two-factor/time-step.js';
+import { generateSecret, matchStep, skewOf } from '../../server/core/two-factor/totp.js';
 import { hotp, phone } from './support/phone.js';
 
 const secret = Buffer.from('12345678901234567890', 'ascii');

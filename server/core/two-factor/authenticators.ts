@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { isSealed } from '../crypto/key-ring.js';
 import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { ActiveFactor, Authenticator, Authenticators, SpentStep } from './store.js';
-import { periodSeconds, type RandomSource } from './totp.js';
+import { periodSeconds } from './time-step.js';
+import type { RandomSource } from './totp.js';
 
 /** The part of a factor that holds its authenticators. */
 export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'authenticators'>;

@@ -7,7 +7,8 @@ import { hashLength } from '../crypto/slow-hash.js';
 import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
-import { stepAt, type RandomSource } from './totp.js';
+import { stepAt } from './time-step.js';
+import type { RandomSource } from './totp.js';
 
 /** One of the authenticators of a factor that this product has exported. */
 export interface ImportedAuthenticator {

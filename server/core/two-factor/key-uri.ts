@@ -1,6 +1,7 @@
 import { longestWrittenKeyUri } from '../../../widget/protocol/key-uri.js';
 import { toSecret } from './otpauth-secret.js';
-import { digits, generateSecret, periodSeconds } from './totp.js';
+import { periodSeconds } from './time-step.js';
+import { digits, generateSecret } from './totp.js';
 
 export interface KeyUriParts {
   /** The product's name, from the configuration. Refused when it does not fit. */

@@ -1,10 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { HOTP, type Secret } from 'otpauth';
 import { toSecret } from './otpauth-secret.js';
+import { periodSeconds, stepAt } from './time-step.js';
 
 /** TOTP (RFC 6238) with the parameters that every authenticator app supports: SHA-1, six digits, 30 seconds. */
 export const digits = 6;
-export const periodSeconds = 30;
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const secretBytes = 20;
 /** The drift window: how many steps before and after the current one are accepted (RFC 6238 §5.2). 0 is the strict profile. */
@@ -17,16 +17,6 @@ export type RandomSource = (size: number) => Uint8Array;
 
 export function generateSecret(random: RandomSource = randomBytes): Uint8Array {
   return random(secretBytes);
-}
-
-/** The time step of an instant: its number of 30-second periods since 1970 (RFC 6238 §4.2). */
-export function stepAt(now: Date): number {
-  return Math.floor(now.getTime() / 1000 / periodSeconds);
-}
-
-/** When a time step begins, in epoch milliseconds. */
-export function timeOfStep(step: number): number {
-  return step * periodSeconds * 1000;
 }
 
 export interface StepQuery {

@@ -5,7 +5,7 @@ import { readAuthenticators } from '../../core/two-factor/authenticators.js';
 import { countBackupCodes, secondFactorMethods } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor } from '../../core/two-factor/store.js';
-import { timeOfStep } from '../../core/two-factor/totp.js';
+import { timeOfStep } from '../../core/two-factor/time-step.js';
 import type { SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import type { HostOnlyTables, HostTables } from '../account/tables.js';
 

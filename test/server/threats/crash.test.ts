@@ -6,7 +6,7 @@ import type { AuditEventName } from '../../../server/core/audit/events.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { silentLog } from '../../../server/core/log.js';
 import { createSealing, type SealedState } from '../../../server/core/two-factor/sealing.js';
-import { stepAt } from '../../../server/core/two-factor/totp.js';
+import { stepAt } from '../../../server/core/two-factor/time-step.js';
 import type { SecondFactor } from '../../../server/core/two-factor/store.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { crashHeader } from '../support/crash-at-statement.js';
