@@ -116,7 +116,7 @@ describe('a code that two authenticators show in the same window', () => {
     await database.remove();
   });
 
-  it('is spent for both: it is accepted once', async () => {
+  it('is accepted once', async () => {
     const accountId = 'twins';
     const authenticators = [secret, colliding].map((bytes, index) => ({ name: `Phone ${index}`, secret: bytes }));
     assert.equal(await twoFactor.import({ accountId }, { secret, authenticators }), 'imported');
@@ -126,9 +126,11 @@ describe('a code that two authenticators show in the same window', () => {
     assert.equal(twins.length, 1, 'the other one shows it too');
     const due = { accountId, expiresAt: new Date(now.getTime() + minute) };
     assert.equal((await twoFactor.answerChallenge(due, { code })).method, 'totp');
-    const { active } = await store.secondFactors.read(accountId);
-    assert.deepEqual(readAuthenticators(active!).map(({ lastStep }) => lastStep), [step, step + twins[0]!]); // prettier-ignore
-    await assert.rejects(twoFactor.answerChallenge(due, { code }), { code: 'code_invalid' });
+    for (const seconds of [0, 30, 60]) {
+      clock = new Date(now.getTime() + seconds * 1000);
+      const later = { accountId, expiresAt: new Date(clock.getTime() + minute) };
+      await assert.rejects(twoFactor.answerChallenge(later, { code }), { code: 'code_invalid' });
+    }
     const entries = (await store.audit.list(accountId)).map(({ event }) => event);
     assert.ok(entries.includes('replay_refused'));
   });

@@ -21,6 +21,7 @@ import {
 } from './attempt-policy.js';
 import { hasSelectorOf, matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
 import { readAuthenticators } from './authenticators.js';
+import { matchCode } from './match-code.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { countFailure } from './count-failure.js';
 import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
@@ -36,7 +37,7 @@ import {
 } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
-import { matchStep, type Tolerance } from './totp.js';
+import type { Tolerance } from './totp.js';
 
 export interface Accepted {
   method: SecondFactorMethod;
@@ -128,17 +129,11 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       const isBlocked = factor.budget.blockedAt !== null;
       const authenticators = readAuthenticators(active);
       if (isPaused(factor.budget, authenticators.length, now)) throw authenticatorBlocked();
-      const secrets = authenticators.map(({ sealedSecret }) => sealing.openSecret(accountId, sealedSecret));
       const backupCodes = countBackupCodes(active, sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-      // Each authenticator has its own last spent step. Every one is compared, also after a match: two may show the same code.
-      const spent = secrets.flatMap((secret, index) => {
-        const step = matchStep({ secret, code, now, after: authenticators[index]!.lastStep, tolerance });
-        return step === null ? [] : [{ index, step }];
-      });
+      const openSecret = (sealed: string) => sealing.openSecret(accountId, sealed);
+      const { spent, isReplayed } = matchCode(authenticators, { code, now, tolerance, isBlocked, openSecret });
       if (spent.length === 0) {
-        // A right code that is already spent: somebody has seen or intercepted it.
-        const replayed = secrets.some((secret) => matchStep({ secret, code, now, after: -1, tolerance }) !== null);
-        const failure = replayed ? 'replay_refused' : failed[purpose];
+        const failure = isReplayed ? 'replay_refused' : failed[purpose];
         const count = isBlocked ? afterBlockedFailure : afterFailure;
         const budget = await countFailure(store, factor, failure, requester, now, count);
         if (budget === conflict) return conflict;

@@ -21,8 +21,17 @@ interface Text {
   list: Partial<Authenticator>[];
 }
 
+/** What was read of a row: an answer needs it at several places. A row is never changed, and another one is another object. */
+const known = new WeakMap<object, Authenticators>();
+
 /** @throws {TypeError} for a text that no operation writes */
 export function readAuthenticators(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
+  const read = known.get(active) ?? readColumns(active);
+  known.set(active, read);
+  return read;
+}
+
+function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
   const { sealedSecret, lastStep } = active;
   // Rows of other databases may have been written before they had the text.
   const text = active.authenticators ?? null;

@@ -160,8 +160,7 @@ export interface TwoFactorStore {
   keepAuthenticators(factor: SecondFactor, authenticators: Authenticators, events: Events): Promise<boolean>;
 
   /**
-   * Spends these steps of these authenticators and all steps before them, and stores the budget after a right code. A code that two
-   * authenticators show is spent for both. Its owner needs no recovery.
+   * Spends these steps of these authenticators and all steps before them, and stores the budget after a right code. Its owner needs no recovery.
    *
    * @param at when the code was given
    */

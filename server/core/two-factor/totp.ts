@@ -41,6 +41,22 @@ export function matchStep({ secret, code, now, after, tolerance = usualTolerance
 }
 
 /**
+ * The first step whose code may have been accepted when a step that is in the drift window now was in it already: accepted a window late,
+ * a window before the other one, which is now a window old.
+ */
+export function oldestJustSpent(now: Date, tolerance: Tolerance): number {
+  return stepAt(now) - 3 * tolerance;
+}
+
+/** Whether the code is that of a step since then which is spent: it may have been accepted. */
+export function isJustSpent({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): boolean {
+  const text = readCode(code);
+  if (text === null) return false;
+  const last = Math.min(after, stepAt(now) + tolerance);
+  return findStep(toSecret(secret), text, oldestJustSpent(now, tolerance), last, -1) !== null;
+}
+
+/**
  * How many seconds the clock that made this code is ahead (negative: behind). Null when the code belongs to no step within ten
  * minutes. For set-up only: at sign-in it would tell a guesser that the guess was right at another time.
  */
