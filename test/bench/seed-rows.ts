@@ -31,8 +31,12 @@ async function* runsOf(keys: string, count: number, every: number, authenticator
       id: String(index).padEnd(22, '-'),
       name: `Authenticator ${index + 1}`,
       addedAt: enabledAt,
-      usedAt: null,
-      sealedSecret: ring.seal(secretOf(first, index), { accountId: id, purpose: purposes.secret }),
+      // A person uses one of them, which stands at any place.
+      usedAt: (index + first) % authenticators === 0 ? enabledAt + 1 : null,
+      sealedSecret: ring.seal(secretOf(first, (index + first) % authenticators), {
+        accountId: id,
+        purpose: purposes.secret,
+      }),
       lastStep: 58_800_000,
     }));
     const written = writeAuthenticators([one!, ...others]);
