@@ -66,6 +66,12 @@ export {
   type SealContext,
   type UnwrapKey,
 } from './core/crypto/key-ring.js';
+export {
+  voidAfterRestore,
+  type Restoration,
+  type RestoredOptions,
+  type RestoredParts,
+} from './core/two-factor/after-restore.js';
 export { rotateKeys, type Rotation } from './core/two-factor/rotate-keys.js';
 export type { AuditLog, EntryRange } from './core/audit/audit-log.js';
 export type {

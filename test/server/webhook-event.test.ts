@@ -71,6 +71,7 @@ describe('an event', () => {
         admin_reset: 'revoke',
         admin_sessions_ended: 'ended',
         admin_devices_forgotten: 'revoke',
+        admin_restored: 'revoke',
       },
     );
   });

@@ -94,6 +94,9 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     async endAll(accountId) {
       await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
     },
+    async endEveryone() {
+      await db.deleteFrom('sign_ins').execute();
+    },
 
     async list(accountId, token, now) {
       const rows = await full(accountId, now)

@@ -80,6 +80,8 @@ export type AuditEventName =
   | 'admin_devices_forgotten'
   /** The account has time until then to turn 2FA on. */
   | 'admin_enrolment_extended'
+  /** The database is a restored backup: what may have been used since it was made is void. */
+  | 'admin_restored'
   | 'notice_failed';
 
 /** Where a request comes from, as far as that is known. */

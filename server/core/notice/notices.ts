@@ -15,8 +15,9 @@ interface NoticeText {
   what: string;
 }
 
-/** The entry that has a notice of another kind: about what has not happened yet. */
+/** The entries with notices of another kind: about what has not happened yet, and about what the owner has to do. */
 const reminded: AuditEventName = 'enrolment_reminded';
+const restored: AuditEventName = 'admin_restored';
 
 const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   enabled: {
@@ -103,7 +104,7 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
 
 /** Whether the owner gets a notice of such an audit entry. */
 export function hasNotice(event: AuditEventName): boolean {
-  return noticeTexts[event] !== undefined || event === reminded;
+  return noticeTexts[event] !== undefined || event === reminded || event === restored;
 }
 
 /** A recovery that is running, for the notices about it. */
@@ -136,6 +137,7 @@ export function composeNotice(
   recovery: RecoveryNotice | null = null,
 ): Notice | null {
   if (event === reminded) return composeReminder(detail, product);
+  if (event === restored) return composeRestored(product);
   const noticeText = noticeTexts[event];
   if (!noticeText) return null;
   const facts = [
@@ -162,6 +164,20 @@ function composeReminder(deadline: string | null, product: string): Notice {
       ...time,
       `Sign in to ${product} and turn it on in your security preferences. After that time your next sign-in asks you to turn it on`,
       'before it goes on. Your account and what belongs to it stay as they are.',
+      '',
+    ].join('\n'),
+  };
+}
+
+function composeRestored(product: string): Notice {
+  return {
+    subject: `${product}: Get new backup codes`,
+    text: [
+      `The database of ${product} was restored from a backup. Your authenticator app still works. Your backup codes no longer do, and you`,
+      'were signed out everywhere.',
+      '',
+      `Sign in to ${product}, and get new backup codes in your security preferences. If you changed your authenticator or your password in`,
+      'the last days, check both there.',
       '',
     ].join('\n'),
   };

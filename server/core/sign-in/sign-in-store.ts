@@ -67,6 +67,8 @@ export interface SignInStore {
   /** Ends the account's other sign-ins, also those that wait for a second factor. */
   endOthers(accountId: string, token: string): Promise<void>;
   endAll(accountId: string): Promise<void>;
+  /** Ends every sign-in of every account: after a restore, those are back that have ended since the backup. */
+  endEveryone(): Promise<void>;
   /** The account's full sign-ins. @param token the one that asks, to be marked as current */
   list(accountId: string, token: string, now: Date): Promise<ListedSignIn[]>;
   /** Ends the full sign-in of this account that the list has under this id. False when the account has none. */

@@ -33,6 +33,7 @@ export function announceEvents(store: TwoFactorStore, announce: Announce): TwoFa
     spendRecovery: announced((...parts) => store.spendRecovery(...parts)),
     dropRecovery: announced((...parts) => store.dropRecovery(...parts)),
     reseal: announced((...parts) => store.reseal(...parts)),
+    voidUsed: announced((...parts) => store.voidUsed(...parts)),
     reset: announced((...parts) => store.reset(...parts)),
     unblock: announced((...parts) => store.unblock(...parts)),
     forget: (accountId, now) => store.forget(accountId, now),

@@ -101,6 +101,7 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
 
     reseal: (factor, { active, ...values }, events) =>
       write(factor, { active: factor.active && { ...factor.active, ...active }, ...values }, events),
+    voidUsed: (factor, active, events) => write(factor, { active, ...nothingPending, ...noRecovery }, events),
     reset: (factor, events) => write(factor, emptyState, events),
     unblock: (factor, budget, events) => write(factor, { budget }, events),
 

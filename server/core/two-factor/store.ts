@@ -128,6 +128,7 @@ export interface PendingBackupCodes {
  * | `spendRecovery`      | a recovery       | no recovery; budget                                                       |
  * | `dropRecovery`       | a recovery       | no recovery                                                               |
  * | `reseal`             |                  | the same values under another key                                         |
+ * | `voidUsed`           |                  | the active factor with more of it spent; nothing pending; no recovery     |
  * | `reset`              |                  | no active factor, nothing pending, no recovery, a new budget              |
  * | `unblock`            |                  | budget                                                                    |
  *
@@ -205,6 +206,12 @@ export interface TwoFactorStore {
 
   /** Stores the same values under another key. A pending value that is null is deleted. */
   reseal(factor: SecondFactor, values: SealedValues, events: Events): Promise<boolean>;
+  /**
+   * After a restore: stores the active factor with more of it spent, and deletes everything that is pending and the recovery.
+   *
+   * @param active null where there is none
+   */
+  voidUsed(factor: SecondFactor, active: ActiveFactor | null, events: Events): Promise<boolean>;
   /** An administrator turns 2FA off: like `disable`, and the counts of failures restart. */
   reset(factor: SecondFactor, events: Events): Promise<boolean>;
   /** An administrator lifts the lock and the block. */

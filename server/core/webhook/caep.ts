@@ -87,6 +87,7 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   admin_sessions_ended: { type: 'session-revoked', claims: { initiating_entity: 'admin' } },
   admin_devices_forgotten: change('trusted-device', 'revoke', 'admin'),
   admin_enrolment_extended: null,
+  admin_restored: change('backup-codes', 'revoke', 'admin'),
   notice_failed: null,
 };
 

@@ -76,6 +76,10 @@ const writes: [
   ['spendRecovery', (store, factor, events) => store.spendRecovery(factor, failed, events)],
   ['stageRecovery again', (store, factor, events) => store.stageRecovery(factor, recovery, events)],
   ['dropRecovery', (store, factor, events) => store.dropRecovery(factor, events)],
+  [
+    'voidUsed',
+    (store, factor, events) => store.voidUsed(factor, { ...activeFactor, spentBackupCodes: 2 ** 10 - 1 }, events),
+  ],
   ['disable', (store, factor, events) => store.disable(factor, events)],
 ];
 
@@ -219,6 +223,7 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         disable: true,
         spendRecovery: true,
         dropRecovery: true,
+        voidUsed: true,
         spendBlockedStep: false,
         recordFailure: false,
         stageBackupCodes: false,
