@@ -7,7 +7,9 @@ import { recoveryRoutes } from './account/recovery-routes.js';
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
+import { createPasswordChange } from './account/password-change.js';
 import { createPasswordFailures } from './account/password-failures.js';
+import { passwordRoutes } from './account/password-routes.js';
 import { readRule } from './account/enforcement.js';
 import { createEnrolmentReminders } from './account/enrolment-reminders.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
@@ -189,12 +191,28 @@ export async function createApp({
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   app.use('/api', recoveryRoutes({ twoFactor, sameOrigin: sameOrigin(origins), limit: checkLimit }));
+  const passwordFailures = createPasswordFailures(db, announce, log);
+  app.use(
+    '/api',
+    passwordRoutes({
+      ...host,
+      twoFactor,
+      changePassword: createPasswordChange({ db, argon2, sessions, announce }),
+      passwordFailures,
+      trustedDevices,
+      product: issuer,
+      sameOrigin: sameOrigin(origins),
+      limit: checkLimit,
+      log,
+    }),
+  );
   app.use(
     '/api',
     accountRoutes({
       ...host,
       twoFactor,
-      passwordFailures: createPasswordFailures(db, announce, log),
+      passwordFailures,
+      product: issuer,
       audit,
       workspaces,
       trustedDevices,

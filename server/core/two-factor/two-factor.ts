@@ -43,6 +43,7 @@ export interface FreshProof extends SessionProof {
  * | `dropBackupCodes`          |                                 | `dropBackupCodes`                                      |
  * | `disable`                  | 2FA on, no policy, a recent proof | `disable`                                              |
  * | `import`                   | 2FA off                         | `stageSetup`, then `activate`                          |
+ * | `firstFactorChanged`       | a recent proof                  | `resetFailures`                                        |
  * | `reset`, `unblock`         | an administrator                | the same                                               |
  * | `beginRecovery`            | an administrator, 2FA on        | `stageRecovery`                                        |
  * | `announceRecovery`         | a recovery whose delay is over  | `announceRecovery`                                     |
@@ -88,6 +89,15 @@ export interface TwoFactor {
     requester: Pick<SessionRequester, 'accountId' | 'proof'>,
     options?: RecentProofOptions,
   ): Promise<void>;
+
+  /**
+   * A host calls this after the owner has changed the password and the other sessions have ended. It lifts the lock and sets the count of
+   * failures in a row back, as a right answer does: those that knew the old password have used them up. A block and the 30-day count stay.
+   * A recent proof could also turn 2FA off, so nobody gets cheaper guesses by it.
+   *
+   * @throws `reauthentication_required`
+   */
+  firstFactorChanged(requester: Pick<SessionRequester, 'accountId' | 'proof'>): Promise<void>;
 
   /** @throws `reauthentication_required`, `not_signed_in` for an enrolment that has ended */
   beginSetup(requester: SessionRequester): Promise<Setup>;

@@ -33,6 +33,7 @@ const operations = Object.values(endpoints);
 const hostPaths = [
   '/api/session',
   '/api/accounts',
+  '/api/password',
   '/api/recovery/stop',
   '/api/workspaces/research',
   '/healthz',

@@ -16,6 +16,7 @@ const protectedRoutes: [method: string, path: string, refusal: string][] = [
   ['GET', '/api/workspaces/research', 'not_signed_in'],
   ['GET', '/api/workspaces/unknown', 'not_signed_in'],
   ['DELETE', '/api/workspaces/research', 'not_signed_in'],
+  ['POST', '/api/password', 'not_signed_in'],
   ...Object.entries(endpoints).map(([operation, { method, path }]): [string, string, string] => [
     method,
     `/api/2fa${path}`,

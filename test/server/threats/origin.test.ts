@@ -16,6 +16,7 @@ const changes: [method: string, path: string][] = [
   ['DELETE', '/api/session'],
   ['POST', '/api/accounts'],
   ['DELETE', '/api/workspaces/research'],
+  ['POST', '/api/password'],
   ['POST', '/api/recovery/stop'],
 ];
 
