@@ -44,6 +44,13 @@ const credentials = z.object({
   password,
 });
 
+/**
+ * What the browser forgets at sign-out: stored answers, and pages that its Back button would show again. Not "cookies", since a trusted
+ * device outlives a sign-out, and the cookies of sibling hosts would go, too. Not "storage": other pages share the origin, and the
+ * demo's phone keeps its authenticator there; no page of an account stores anything.
+ */
+const clearedAtSignOut = '"cache"';
+
 /** To delete a workspace asks for a proof of the last minute: nobody gets the workspace back. */
 const beforeDeletion = { maxAge: 60 };
 
@@ -92,7 +99,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       const id = cookie.read(req);
       if (id !== null) await sessions.end(id);
       cookie.clear(res);
-      res.status(204).end();
+      res.set('Clear-Site-Data', clearedAtSignOut).status(204).end();
     })
     .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
 
