@@ -63,6 +63,11 @@ export async function readWorkspace(slug: string): Promise<Workspace> {
 }
 
 /** @param send a `fetch` that asks for the proof that the server wants */
+export async function changePassword(oldPassword: string, newPassword: string, send: typeof fetch): Promise<void> {
+  await call('POST', '/api/password', { oldPassword, newPassword }, send);
+}
+
+/** @param send a `fetch` that asks for the proof that the server wants */
 export async function deleteWorkspace(slug: string, send: typeof fetch): Promise<void> {
   await call('DELETE', `/api/workspaces/${encodeURIComponent(slug)}`, undefined, send);
 }

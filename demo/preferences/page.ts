@@ -1,0 +1,35 @@
+import { byId } from '../dom.js';
+import { readSession, signOut, type Session } from '../session.js';
+
+/** What all pages of the preferences share: whose they are, and the way out. */
+
+byId('sign-out').addEventListener('click', () => void endSession());
+
+/** Calls `show` with the session of the page; without one the browser goes to the sign-in. */
+export async function showPage(show: (session: Session) => void | Promise<void>): Promise<void> {
+  try {
+    const session = await readSession();
+    if (!session) return goToSignIn();
+    byId('email').textContent = session.email;
+    await show(session);
+  } catch {
+    complain('Your account cannot be read at the moment. Reload the page to try again.');
+  }
+}
+
+export function goToSignIn(): void {
+  location.assign('/sign-in');
+}
+
+async function endSession(): Promise<void> {
+  try {
+    await signOut();
+    goToSignIn();
+  } catch {
+    complain('You are still signed in: the server cannot be reached. Try again in a moment.');
+  }
+}
+
+function complain(text: string): void {
+  byId('trouble').textContent = text;
+}
