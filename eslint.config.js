@@ -106,9 +106,13 @@ export default defineConfig(
     // A library keeps the page's console clean, and a server writes to its log.
     rules: { 'no-console': 'error' },
   },
-  // Warnings for the developer of the page: two copies of the elements, a refused endpoint.
+  // Warnings for the developer of the page: two copies of the elements, a refused endpoint, a fault in `onBefore`.
   {
-    files: ['widget/elements/define-element.ts', 'widget/controllers/back-end-controller.ts'],
+    files: [
+      'widget/elements/define-element.ts',
+      'widget/controllers/back-end-controller.ts',
+      'widget/flow/before-change.ts',
+    ],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
   // The default log of an app that passes none.

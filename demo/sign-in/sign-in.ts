@@ -1,5 +1,6 @@
 import '../../widget/define.js';
 import { createHttpClient } from '../../widget/client/index.js';
+import { readStatus } from '../../widget/protocol/index.js';
 import { byId } from '../dom.js';
 import '../phone/harmony-demo-phone.js';
 import { createAccount, readSession, SessionError, signIn, signOut } from '../session.js';
@@ -36,16 +37,20 @@ void start();
 /** After a reload, a half signed-in session continues with its challenge or its enrolment. */
 async function start(): Promise<void> {
   const client = createHttpClient(endpoint);
-  const [isChallenged, session, maySetUp] = await Promise.all([
+  const [isChallenged, session, isOff] = await Promise.all([
     succeeds(client.readChallenge()),
     // Undefined when the server does not answer.
     readSession().catch(() => undefined),
-    succeeds(client.status()),
+    client
+      .status()
+      .then((status) => !readStatus(status).enabled)
+      // No status, or an answer that is none.
+      .catch(() => false),
   ]);
   if (isChallenged) showChallenge();
   else if (session) leave(home);
-  // Without a full session, only somebody who is being enrolled may read the status.
-  else if (session === null && maySetUp) showEnrolment();
+  // Without a full session, only a session that has to turn 2FA on may read the status.
+  else if (session === null && isOff) showEnrolment();
   else showForm(false);
 }
 

@@ -427,7 +427,7 @@ export const enrolmentStates = {
     failures: { confirmSetup: { code: 'too_many_attempts', retryAfter: 3600 } },
     steps: [...verifyEnrolment, { seesError: 'Too many attempts.' }],
   },
-  unreachable: { failures: { beginSetup: unreachable } },
+  unreachable: { failures: { beginSetup: unreachable }, steps: [{ seesError: 'The sign-in could not be continued.' }] },
   'confirmation unreachable': {
     failures: { confirmSetup: unreachable },
     steps: [...verifyEnrolment, { seesError: 'The server did not answer.' }],
@@ -438,7 +438,7 @@ export const enrolmentStates = {
     answers: { beginSetup: { ...setup, id: 's1' } },
     steps: [...verifyEnrolment, { seesError: 'This sign-in took too long and has expired.' }],
   },
-  'signed out': { failures: { status: { code: 'not_signed_in' } } },
+  'signed out': { failures: { status: { code: 'not_signed_in' } }, steps: [{ sees: 'Sign in again' }] },
   left: { steps: [{ press: 'Use a different account' }, { sees: 'Sign in again' }] },
   enabled: { steps: [...verifyEnrolment, { sees: 'Verified. Signing you in' }] },
 } satisfies Record<string, ElementState>;

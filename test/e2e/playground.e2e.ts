@@ -70,7 +70,7 @@ describe('the playground', () => {
   });
 
   for (const [tag, names] of Object.entries({
-    'harmony-2fa-setup': ['endpoint', 'codeLength', 'product', 'account', 'strings'],
+    'harmony-2fa-setup': ['endpoint', 'codeLength', 'product', 'account', 'readonly', 'strings'],
     'harmony-2fa-challenge': ['endpoint', 'codeLength', 'noAutoSubmit', 'strings'],
     'harmony-2fa-step-up': ['endpoint', 'codeLength', 'strings'],
     'harmony-2fa-devices': ['endpoint', 'strings'],

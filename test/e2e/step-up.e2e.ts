@@ -86,15 +86,21 @@ describe('deleting a workspace in the preferences', () => {
       }));
   }
 
+  /** Ada, without 2FA, deletes a workspace a minute after her sign-in. */
+  async function isAskedForProof(ada: Person): Promise<Account> {
+    const { account } = await signedIn(server);
+    await ada.signsIn(account);
+    await ada.seesPreferences();
+    server.clock.advance(60);
+    await asksToDelete(ada, 'Research');
+    await ada.presses('Delete workspace');
+    await ada.seesDialog(proof);
+    return account;
+  }
+
   it('asks for the password while 2FA is off', () =>
     Person.runStory(browser, server.url, looks[0]!, async (ada) => {
-      const { account } = await signedIn(server);
-      await ada.signsIn(account);
-      await ada.seesPreferences();
-      server.clock.advance(60);
-      await asksToDelete(ada, 'Research');
-      await ada.presses('Delete workspace');
-      await ada.seesDialog(proof);
+      const account = await isAskedForProof(ada);
       await ada.page.getByLabel('Password').fill(account.password);
       await ada.presses('Continue');
       await ada.sees('Research was deleted.');
@@ -102,13 +108,7 @@ describe('deleting a workspace in the preferences', () => {
 
   it('leads to the sign-in when the session is over', () =>
     Person.runStory(browser, server.url, looks[0]!, async (ada) => {
-      const { account } = await signedIn(server);
-      await ada.signsIn(account);
-      await ada.seesPreferences();
-      server.clock.advance(60);
-      await asksToDelete(ada, 'Research');
-      await ada.presses('Delete workspace');
-      await ada.seesDialog(proof);
+      const account = await isAskedForProof(ada);
       await ada.page.context().clearCookies();
       await ada.page.getByLabel('Password').fill(account.password);
       await ada.presses('Continue');

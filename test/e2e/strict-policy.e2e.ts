@@ -115,7 +115,12 @@ describe('a page with the strictest content policy', () => {
       await serve(ada, await packages['the single file']!());
       await ada.page.goto(`${server.origin}/strict/security.html`);
       await ada.page.evaluate(() => document.body.insertAdjacentElement('beforeend', document.createElement('p')));
-      await ada.page.evaluate(() => document.querySelector('p')!.setAttribute('style', 'color: red'));
+      // The browser reports it in a later task.
+      await ada.page.evaluate(async () => {
+        const reported = new Promise((resolve) => addEventListener('securitypolicyviolation', resolve, { once: true }));
+        document.querySelector('p')!.setAttribute('style', 'color: red');
+        await reported;
+      });
     });
     await assert.rejects(watched, /content policy: style-src-attr refused inline/);
   });

@@ -11,8 +11,11 @@ const dist = join(import.meta.dirname, '..', '..', 'dist');
 const hashes = JSON.parse(await readFile(join(dist, 'integrity.json'), 'utf8')) as Record<string, string>;
 const single = await readFile(join(dist, 'harmony-2fa.js'));
 
-/** The limit of the single file in bytes after brotli: every tag with its dialogs, English, the QR encoder and all licences. */
-const budget = 44_000;
+/**
+ * The limit of the single file in bytes after brotli: set-up, challenge, enrolment, step-up and devices with their dialogs, the parts
+ * that they share (code input, backup codes, QR code), English, the QR encoder and all licences. It is as measured, to the next hundred.
+ */
+const budget = 45_800;
 
 describe('the single file', () => {
   let browser: Browser;

@@ -101,6 +101,9 @@ describe('the manifest', () => {
   });
 });
 
+/** Parts of a shared template that an element never shows. The enrolment asks for a code alone, so it has no text field. */
+const neverShown: Record<string, string[]> = { 'harmony-2fa-enrolment': ['field'] };
+
 for (const [tag, declaration] of documented) {
   const folder = tag.replace('harmony-2fa-', '');
 
@@ -109,7 +112,7 @@ for (const [tag, declaration] of documented) {
 
     it('names the parts of its template', () => {
       const promised = namesOf(declaration.cssParts);
-      const shown = partsIn(source);
+      const shown = partsIn(source).filter((part) => !neverShown[tag]?.some((name) => part.test(name)));
       assert.deepEqual(
         promised.filter((name) => !shown.some((part) => part.test(name))),
         [],

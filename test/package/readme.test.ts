@@ -218,11 +218,11 @@ describe('the pages', () => {
       recordProof: true,
       completeChallenge: true,
       factorChanged: true,
-      completeEnrolment: true,
       trustDays: true,
       devices: true,
       removeDevice: true,
       removeOtherDevices: true,
+      completeEnrolment: true,
     };
     assert.deepEqual(listed, Object.keys(host));
   });

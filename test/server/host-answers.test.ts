@@ -441,7 +441,7 @@ describe('a wrong type from the host signs nobody in, and the log names the meth
 });
 
 describe('a host without the optional methods', () => {
-  it('has no operation of the devices, whoever asks', async () => {
+  it('answers every caller that it has no operation of the devices', async () => {
     const calls: [method: string, path: string][] = [
       ['GET', '/devices'],
       ['DELETE', '/devices'],

@@ -11,7 +11,7 @@ export const budget = {
   bothTags: 25_000,
   bothTagsComplete: 39_200,
   devicesComplete: 16_000,
-  enrolment: 24_000,
+  enrolment: 22_000,
   qrEncoder: 7_000,
   /** What the step-up adds to a page with the set-up, complete. */
   stepUp: 1_500,

@@ -25,7 +25,7 @@ interface Declaration {
   cssStates?: Named[];
 }
 
-const tags = ['setup', 'challenge', 'enrolment', 'code-input', 'backup-codes', 'qr-code'].map(
+const tags = ['setup', 'challenge', 'step-up', 'enrolment', 'devices', 'code-input', 'backup-codes', 'qr-code'].map(
   (name) => `harmony-2fa-${name}`,
 );
 

@@ -71,8 +71,9 @@ export function createAnswers<Context>(
       const caller = await requireHalf(request, context);
       const { trustDevice: isWanted, ...answer } = await readAnswer(body, challengeAnswerSchema, caller);
       // Before the code is spent, since the host may fail.
-      const trustDevice = isWanted === true && typeof (await host.trustDays?.(context, caller)) === 'number';
-      const { method, backupCodes } = await twoFactor.answerChallenge(caller, answer);
+      const mayTrust = isWanted === true && typeof (await host.trustDays?.(context, caller)) === 'number';
+      const { method, backupCodes, isRecovery } = await twoFactor.answerChallenge(caller, answer);
+      const trustDevice = mayTrust && isRecovery !== true;
       // The code is spent now. If the session has ended meanwhile, nobody is signed in.
       const completed = await host.completeChallenge(context, caller, { method, trustDevice });
       if (completed === null) throw new TwoFactorError('challenge_expired');

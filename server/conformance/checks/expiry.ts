@@ -69,7 +69,13 @@ export const expiryChecks: readonly Check[] = [
   }),
   check(5, 'P-66', 'a pending set-up can be confirmed until shortly before its expiresAt', async (kit) => {
     const { browser } = await kit.signedIn();
-    const begun = await kit.beginSetup(browser);
+    let begun = await kit.beginSetup(browser);
+    const isZeroFirst = async (): Promise<boolean> => {
+      const then = (await kit.clock.now()) + (tenMinutes - early) * 1000;
+      return begun.app.codeOf(begun.app.stepAt(then)).startsWith('0');
+    };
+    // What a back end makes of a zero at the beginning is what window/1 is about.
+    for (let tries = 0; tries < 20 && (await isZeroFirst()); tries += 1) begun = await kit.beginSetup(browser);
     await passUntil(kit, begun.answer, 'expiresAt', tenMinutes, -early);
     const code = kit.code(begun.app, await kit.stepNow(begun.app));
     const answer = await browser.op('confirmSetup', { code });

@@ -175,6 +175,6 @@ function adviceOf(product: string, { otherwise }: NoticeText, recovery: Recovery
     'If you asked for it, there is nothing to do. If not, stop it here:',
     recovery.stopLink,
     '',
-    `Then change your password at ${product}: whoever asked for this code may know it.`,
+    `Then change your password at ${product}. The person that asked for this code may know it.`,
   ];
 }

@@ -38,6 +38,8 @@ import { matchStep, type Tolerance } from './totp.js';
 export interface Accepted {
   method: SecondFactorMethod;
   backupCodes: BackupCodeCount;
+  /** Present after the recovery code of an administrator. It signs in once, so it must not trust a device. */
+  isRecovery?: true;
 }
 
 /** The purpose of an answer. It decides which audit entries are written. */
@@ -203,7 +205,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       const events = eventsOf(requester, now, [passed[purpose], 'backup_code'], 'recovery_code_used');
       if (!(await store.spendRecovery(factor, budget, events))) return conflict;
       const backupCodes = sealing.openBackupCodes(requester.accountId, factor.active.sealedBackupCodes);
-      return { method: 'backup_code', backupCodes: countBackupCodes(factor.active, backupCodes) };
+      return { method: 'backup_code', backupCodes: countBackupCodes(factor.active, backupCodes), isRecovery: true };
     });
   }
 

@@ -100,7 +100,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   // Fail at the start and not at the first set-up.
   if (typeof issuer !== 'function') requireIssuer(issuer);
   const policy = checkedPolicy(options.policy);
-  const delayMs = requireDelay(options.recoveryDelayHours ?? usualDelayHours) * 60 * 60 * 1000;
+  // Whole milliseconds: 0.03 hours are 107,999.99999999999, and a row with such a number counts as damaged.
+  const delayMs = Math.round(requireDelay(options.recoveryDelayHours ?? usualDelayHours) * 60 * 60 * 1000);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
   const adminChanges = createAdminChanges(announced);

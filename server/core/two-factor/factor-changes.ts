@@ -176,7 +176,7 @@ export function createFactorChanges({
     disable: (requester, isRequired, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
         requireActive(factor);
-        // Before the proof: nobody is asked for a code in vain.
+        // Before the proof: a code would change nothing.
         if (isRequired) throw new TwoFactorError('required_by_policy');
         requireRecentProof(factor, requester.proof, now);
         const events = eventsOf(requester, now, 'disabled', ...endOfRecovery(factor, now));

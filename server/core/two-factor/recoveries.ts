@@ -57,7 +57,7 @@ export interface RecoveriesParts {
   delayMs: number;
 }
 
-/** A token is sealed and not stored: whoever reads the database or the audit trail cannot make one. */
+/** A token is sealed and not stored: a reader of the database or of the audit trail cannot make one. */
 const tokenContext = { accountId: '', purpose: 'stop-recovery' };
 
 export function createRecoveries({ store, sealing, keys, hash, random, delayMs }: RecoveriesParts): Recoveries {

@@ -231,7 +231,7 @@ describe('an endpoint that takes no events', () => {
     assert.deepEqual([(await state()).waiting, (await state()).givenUp], [0, 0]);
   });
 
-  it('and whose answer never ends, or is long, is read no further than a bound', async () => {
+  it('that answers without an end, or at length, is read up to a bound', async () => {
     receiver.answer = (response) => {
       response.writeHead(200);
       const more = (): void => void (response.destroyed || response.write(Buffer.alloc(64 * 1024), more));

@@ -7,6 +7,7 @@ import { endpoints } from '../../../widget/protocol/endpoints.js';
 import { phone } from '../support/phone.js';
 import { routesOf } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/test-server.js';
+import { twoFactorOf } from '../support/use-cases.js';
 import {
   assertProblem,
   challenged,
@@ -203,7 +204,7 @@ describe('where 2FA is required', () => {
     const browser = await proved(server, person);
     assertProblem(await browser.op('disable'), 403, 'required_by_policy');
     server.clock.advance(301);
-    // Nobody is asked for a code in vain.
+    // A code would change nothing.
     assertProblem(await browser.op('disable'), 403, 'required_by_policy');
     assert.equal((await browser.op('status')).body['enabled'], true);
     assert.equal((await browser.op('reauthenticate', { code: person.phone.code(server.clock.now()) })).status, 200);
@@ -223,6 +224,33 @@ describe('where 2FA is required', () => {
     assert.equal((await browser.call('GET', '/api/workspaces/research')).status, 401);
     await enrol(server, browser);
     assert.equal((await browser.call('GET', '/api/workspaces/research')).status, 200);
+  });
+
+  it('a reset in the middle of an enrolment leaves nothing to confirm', async () => {
+    const account = await createAccount(server);
+    const browser = await enrolling(server, account);
+    const { body } = await browser.op('beginSetup');
+    const accountId = await idOf(server, account);
+    // By a host that ends no sessions: the server's own command ends them first.
+    assert.equal(await twoFactorOf(server).reset({ accountId }, 'grace: asked by phone'), true);
+    const confirmation = { code: phone(body['keyUri'] as string).code(server.clock.now()), id: body['id'] };
+    assertProblem(await browser.op('confirmSetup', confirmation), 410, 'setup_expired');
+    assert.equal((await browser.op('status')).body['enabled'], false);
+    assertProblem(await browser.call('GET', '/api/workspaces/research'), 401, 'not_signed_in');
+    await enrol(server, browser);
+    assert.equal((await browser.call('GET', '/api/workspaces/research')).status, 200);
+  });
+
+  it('an enrolment goes on when the rule is lifted meanwhile', async () => {
+    const browser = await enrolling(server, await createAccount(server));
+    const { body } = await browser.op('beginSetup');
+    await server.restart({ requireTwoFactor: 'off' });
+    // Without the rule the session is no more than it was: it turns 2FA on, and reads nothing before that.
+    assertProblem(await browser.call('GET', '/api/workspaces/research'), 401, 'not_signed_in');
+    const confirmation = { code: phone(body['keyUri'] as string).code(server.clock.now()), id: body['id'] };
+    assert.equal((await browser.op('confirmSetup', confirmation)).status, 200);
+    assert.equal((await browser.call('GET', '/api/workspaces/research')).status, 200);
+    await server.restart({ requireTwoFactor: 'on' });
   });
 
   it('a full session of before the rule ends, and stays ended when the rule is lifted', async () => {
@@ -303,6 +331,18 @@ describe('the time of grace', () => {
     await enrol(server, next);
     // What belongs to the account is as it was.
     assert.equal((await next.call('GET', '/api/workspaces/research')).status, 200);
+  });
+
+  it('ends in the middle of a set-up: it is not confirmed, and the next sign-in begins another', async () => {
+    const account = await createAccount(server);
+    until(60);
+    const browser = visit(server);
+    assert.deepEqual((await browser.signIn(account)).body, { next: 'done' });
+    const { body } = await browser.op('beginSetup');
+    until(0);
+    const confirmation = { code: phone(body['keyUri'] as string).code(server.clock.now()), id: body['id'] };
+    assertProblem(await browser.op('confirmSetup', confirmation), 401, 'not_signed_in');
+    await enrol(server, await enrolling(server, account));
   });
 
   it('does not begin anew with a restart', async () => {

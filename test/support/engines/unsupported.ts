@@ -12,8 +12,8 @@ export const unsupported: Readonly<Record<string, Partial<Record<Feature, Unsupp
   Chromium: {},
   Firefox: {},
   WebKit: {
-    'forced colours': { reason: 'WebKit has no such mode: it always reports forced-colors as none', tests: 6 },
-    'a low window': { reason: 'its window of 256 px receives no click, so the page never gets the focus', tests: 55 },
+    'forced colours': { reason: 'WebKit has no such mode: it always reports forced-colors as none', tests: 7 },
+    'a low window': { reason: 'its window of 256 px receives no click, so the page never gets the focus', tests: 115 },
   },
 };
 

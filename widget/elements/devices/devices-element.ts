@@ -12,11 +12,13 @@ import { devicesEnglish } from '../../i18n/en/devices.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { buttons } from '../../styles/buttons.js';
+import { card } from '../../styles/card.js';
 import { dangerButton } from '../../styles/danger-button.js';
 import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { skeleton } from '../../styles/skeleton.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addDialog } from '../dialog/dialog-controller.js';
@@ -133,6 +135,8 @@ export class DevicesElement extends LitElement {
       buttons,
       dangerButton,
       dialogStyles,
+      card,
+      skeleton,
       devicesStyles,
     ]);
   }

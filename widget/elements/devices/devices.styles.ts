@@ -21,13 +21,7 @@ export const devicesStyles = css`
   }
 
   .section {
-    display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: calc(4 * var(--_space));
-    padding: calc(6 * var(--_space));
-    border: 1px solid var(--_hairline);
-    border-radius: calc(var(--_radius) * 1.5);
-    background: var(--_ground);
   }
 
   .device {
@@ -90,22 +84,7 @@ export const devicesStyles = css`
   }
 
   .badge {
-    display: inline-flex;
-    gap: var(--_space);
-    align-items: center;
-    padding-inline: calc(1.5 * var(--_space)) calc(2 * var(--_space));
-    border: 1px solid currentColor;
-    border-radius: 999px;
-    color: var(--_success);
-    font-size: 0.75rem;
-    font-weight: 600;
     line-height: 1.125rem;
-  }
-
-  .badge .icon {
-    inline-size: 14px;
-    block-size: 14px;
-    stroke-width: 2;
   }
 
   .trusted {
@@ -124,50 +103,15 @@ export const devicesStyles = css`
     border: 0;
   }
 
-  .button.loses {
-    color: var(--_danger);
-  }
-
-  .button.loses:hover {
-    background: color-mix(in srgb, var(--_danger) 10%, transparent);
-  }
-
-  .notice {
-    display: flex;
-    gap: calc(2 * var(--_space));
-    align-items: start;
-  }
-
-  .notice .icon {
-    color: var(--_success);
-  }
-
-  [role='status']:empty {
-    display: none;
-  }
-
   .body > * + * {
     margin-block-start: calc(4 * var(--_space));
   }
 
   .skeleton {
     block-size: 40px;
-    border-radius: calc(var(--_radius) / 2);
-    background: var(--_subtle);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-
-  @keyframes breathe {
-    to {
-      opacity: 0.55;
-    }
   }
 
   @media (width < 560px) {
-    .section {
-      padding: calc(4 * var(--_space));
-    }
-
     .actions > .button {
       inline-size: 100%;
     }

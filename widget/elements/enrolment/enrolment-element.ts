@@ -18,6 +18,7 @@ import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { skeleton } from '../../styles/skeleton.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -91,6 +92,7 @@ import { enrolmentStyles } from './enrolment.styles.js';
  * @cssproperty --harmony-2fa-focus - The focus ring.
  * @cssproperty --harmony-2fa-success - Success.
  * @cssproperty --harmony-2fa-danger - Errors.
+ * @cssproperty --harmony-2fa-warning - Warnings.
  * @cssproperty [--harmony-2fa-radius=8px] - Corners.
  * @cssproperty [--harmony-2fa-qr-size=192px] - Side of the QR code.
  * @cssproperty [--harmony-2fa-font=inherit] - Font family.
@@ -144,6 +146,7 @@ export class EnrolmentElement extends LitElement {
       fields,
       codeEntryStyles,
       stepsStyles,
+      skeleton,
       enrolmentStyles,
     ]);
     addUnloadWarning(this, () => this.#flow.state.at === 'enrolling');

@@ -52,12 +52,6 @@ export const enrolmentStyles = css`
     color: var(--_success);
   }
 
-  .skeleton {
-    border-radius: calc(var(--_radius) / 2);
-    background: var(--_subtle);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-
   .skeleton.square {
     inline-size: var(--harmony-2fa-qr-size, 192px);
     block-size: var(--harmony-2fa-qr-size, 192px);
@@ -66,12 +60,6 @@ export const enrolmentStyles = css`
   .skeleton.line {
     inline-size: min(100%, 360px);
     block-size: 20px;
-  }
-
-  @keyframes breathe {
-    to {
-      opacity: 0.55;
-    }
   }
 
   /* In a narrow column of a wide page the text goes below the code. */

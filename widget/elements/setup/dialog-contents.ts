@@ -98,7 +98,7 @@ function confirmDialog(
   };
 }
 
-/** The organisation requires 2FA by now: to try again is in vain. */
+/** The organisation requires 2FA by now: another try changes nothing. */
 function isForbidden(failure: Failure | null): boolean {
   return failure?.code === 'required_by_policy';
 }

@@ -12,15 +12,6 @@ export const sectionStyles = css`
     line-height: 1.5;
   }
 
-  .section {
-    display: grid;
-    gap: calc(4 * var(--_space));
-    padding: calc(6 * var(--_space));
-    border: 1px solid var(--_hairline);
-    border-radius: calc(var(--_radius) * 1.5);
-    background: var(--_ground);
-  }
-
   .head {
     display: flex;
     flex-wrap: wrap;
@@ -46,25 +37,6 @@ export const sectionStyles = css`
     display: grid;
     flex: 1 1 280px;
     gap: var(--_space);
-  }
-
-  .badge {
-    display: inline-flex;
-    gap: var(--_space);
-    align-items: center;
-    padding-inline: calc(1.5 * var(--_space)) calc(2 * var(--_space));
-    border: 1px solid currentColor;
-    border-radius: 999px;
-    color: var(--_success);
-    font-size: 0.75rem;
-    font-weight: 600;
-    line-height: 1.25rem;
-  }
-
-  .badge .icon {
-    inline-size: 14px;
-    block-size: 14px;
-    stroke-width: 2;
   }
 
   .facts {
@@ -103,17 +75,6 @@ export const sectionStyles = css`
     align-self: center;
   }
 
-  .notice {
-    display: flex;
-    gap: calc(2 * var(--_space));
-    align-items: start;
-  }
-
-  .notice .icon {
-    color: var(--_success);
-  }
-
-  [role='status']:empty,
   .actions:empty {
     display: none;
   }
@@ -121,12 +82,6 @@ export const sectionStyles = css`
   /* The line above the actions stays. */
   .facts:empty {
     padding: 0;
-  }
-
-  .skeleton {
-    border-radius: calc(var(--_radius) / 2);
-    background: var(--_subtle);
-    animation: breathe 1.6s ease-in-out infinite alternate;
   }
 
   .skeleton.line {
@@ -146,26 +101,11 @@ export const sectionStyles = css`
     border-radius: var(--_radius);
   }
 
-  @keyframes breathe {
-    to {
-      opacity: 0.55;
-    }
-  }
-
   .button.loses {
     border-color: transparent;
-    color: var(--_danger);
-  }
-
-  .button.loses:hover {
-    background: color-mix(in srgb, var(--_danger) 10%, transparent);
   }
 
   @media (width < 560px) {
-    .section {
-      padding: calc(4 * var(--_space));
-    }
-
     .head > .button,
     .head > .skeleton.action {
       margin-block: 0;

@@ -15,9 +15,11 @@ import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { lengthOfCode, usualLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
+import { card } from '../../styles/card.js';
 import { host } from '../../styles/host.js';
 import { icons } from '../../styles/icons.js';
 import { lists } from '../../styles/lists.js';
+import { skeleton } from '../../styles/skeleton.js';
 import { tokens } from '../../styles/tokens.js';
 import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
@@ -147,7 +149,17 @@ export class SetupElement extends LitElement {
 
   readonly #localize = new LocalizeController(this, sectionEnglish);
   readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
-  readonly #addStyles = addStyles(this, [tokens, host, lists, visuallyHidden, icons, buttons, sectionStyles]);
+  readonly #addStyles = addStyles(this, [
+    tokens,
+    host,
+    lists,
+    visuallyHidden,
+    icons,
+    buttons,
+    card,
+    skeleton,
+    sectionStyles,
+  ]);
   readonly #loader = addDialogsLoader(this, ({ styles }) => this.#addStyles(styles));
   #content: DialogContent<DialogTexts> | null = null;
   #discardContent: DialogContent<DialogTexts> | null = null;

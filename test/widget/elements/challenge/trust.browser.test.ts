@@ -82,7 +82,7 @@ describe('a challenge that offers trust', () => {
     challenge.codeField.focus();
     await sendKeys({ press: 'Tab' });
     expect(focused()).to.equal(challenge.get('checkbox', box));
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await sendKeys({ down: 'Shift' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ up: 'Shift' });

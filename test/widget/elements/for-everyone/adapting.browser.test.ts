@@ -32,13 +32,17 @@ async function spaceOut(driver: Driver): Promise<void> {
   await turn();
 }
 
-/** The topmost element at the middle of an element, through every shadow root. */
+/**
+ * The topmost element at the middle of what the window shows of an element, through every shadow root. Firefox does not scroll to a
+ * control of which a part can be seen.
+ */
 function covers(element: HTMLElement): Element | null {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, bottom } = element.getBoundingClientRect();
+  const middle = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
   let root: Document | ShadowRoot = document;
   let found: Element | null = null;
   for (;;) {
-    const next: Element | null = root.elementFromPoint(left + width / 2, top + height / 2);
+    const next: Element | null = root.elementFromPoint(left + width / 2, middle);
     if (!next || next === found) return found;
     found = next;
     if (!found.shadowRoot) return found;
