@@ -168,7 +168,6 @@ function showError(text: string, fields: HTMLInputElement[]): void {
 
 function fieldsAtFault({ code }: SessionError): HTMLInputElement[] {
   if (code === 'account_exists') return [email];
-  if (code === 'password_too_short' || code === 'password_guessable') return [password];
   return code === 'credentials_invalid' || code === 'request_invalid' ? [email, password] : [];
 }
 
@@ -179,11 +178,7 @@ function describe({ code, retryAfter }: SessionError): string {
     case 'account_exists':
       return 'There is an account with this email. Sign in instead.';
     case 'request_invalid':
-      return 'Enter an email address and a password.';
-    case 'password_too_short':
-      return 'The password needs at least 15 characters.';
-    case 'password_guessable':
-      return 'This password is known from stolen lists, or is easy to guess. Choose another one.';
+      return 'Enter an email address, and a password of at least 8 characters.';
     case 'too_many_attempts':
       return `Too many attempts. Try again in ${describeWait(retryAfter)}.`;
     default:

@@ -212,7 +212,6 @@ export async function createApp({
       ...host,
       twoFactor,
       passwordFailures,
-      product: issuer,
       audit,
       workspaces,
       trustedDevices,

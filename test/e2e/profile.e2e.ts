@@ -97,14 +97,14 @@ describe('the profile', () => {
       }));
   }
 
-  it('wants 15 characters while 2FA is off, asks for nothing but the old password, and can show both', () =>
+  it('while 2FA is off asks for nothing but the old password, and can show both', () =>
     Person.runStory(browser, server.url, looks[0]!, async (ada) => {
       const { account } = await signedIn(server);
       await ada.signsIn(account);
       await ada.seesPreferences();
       server.clock.advance(3000);
       await ada.page.goto(`${server.url}/preferences/profile`);
-      await ada.sees('At least 15 characters.');
+      await ada.sees('At least 8 characters.');
       const [old, next] = [ada.page.getByLabel('Current password'), ada.page.getByLabel('New password')];
       assert.deepEqual(await typesOf(ada), ['password', 'password']);
       await ada.page.getByLabel('Show passwords').check();

@@ -60,7 +60,7 @@ describe('the production start', () => {
     assert.match(second.output().stderr, /^harmony-2fa cannot start: [^\n]*EADDRINUSE[^\n]*\n$/);
 
     // A request is half sent when the signal arrives.
-    const body = JSON.stringify({ email: `${randomUUID()}@example.com`, password: 'long enough for one' });
+    const body = JSON.stringify({ email: `${randomUUID()}@example.com`, password: 'long enough' });
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     let text = '';

@@ -1,5 +1,4 @@
 import '../../../widget/define.js';
-import { createHttpClient } from '../../../widget/client/index.js';
 import { byId } from '../../dom.js';
 import '../../phone/harmony-demo-phone.js';
 import { changePassword, SessionError } from '../../session.js';
@@ -13,20 +12,13 @@ const showPasswords = byId<HTMLInputElement>('show-passwords');
 const submit = byId<HTMLButtonElement>('change-password');
 const notice = byId('password-notice');
 
-/** The least length of the new password; the server counts. */
-let leastLength = 15;
-
 showPasswords.addEventListener('change', showText);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (submit.ariaDisabled !== 'true') void send();
 });
-void showPage(async ({ email }) => {
+void showPage(({ email }) => {
   byId('profile-email').textContent = byId<HTMLInputElement>('username').value = email;
-  const { enabled } = await createHttpClient('/api/2fa').status();
-  leastLength = enabled ? 8 : 15;
-  byId('new-hint').textContent =
-    `At least ${leastLength} characters. A few words that belong only to you are a good start.`;
 });
 
 async function send(): Promise<void> {
@@ -53,7 +45,7 @@ function explain({ code }: SessionError): void {
     case 'password_wrong':
       return showError(oldPassword, 'old-error', 'This is not your current password.');
     case 'password_too_short':
-      return showError(newPassword, 'new-error', `The new password needs at least ${leastLength} characters.`);
+      return showError(newPassword, 'new-error', 'The new password needs at least 8 characters.');
     case 'password_guessable':
       return showError(
         newPassword,

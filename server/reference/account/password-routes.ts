@@ -47,11 +47,11 @@ export function passwordRoutes(options: PasswordRoutesOptions): Router {
       const session = await requireFullSession(req, options);
       const { accountId, email } = session;
       const { oldPassword, newPassword } = readFields(req, change);
-      const secondFactor = await twoFactor.isEnabled(accountId);
       // Before the proof: nobody types a code for a password that is refused anyway.
-      const fault = faultOf(newPassword, { email, product, secondFactor }, await commonPasswords());
-      if (fault !== null) return sendProblem(res, passwordProblem(fault, secondFactor));
+      const fault = faultOf(newPassword, { email, product }, await commonPasswords());
+      if (fault !== null) return sendProblem(res, passwordProblem(fault));
       if (newPassword === oldPassword) return sendProblem(res, passwordProblem('password_unchanged'));
+      const secondFactor = await twoFactor.isEnabled(accountId);
       if (secondFactor) await twoFactor.requireRecentProof(session);
 
       const now = clock();

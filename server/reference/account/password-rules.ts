@@ -1,5 +1,5 @@
-/** The least length of a password that signs in alone, and of one that a code follows (NIST SP 800-63B-4 §3.1.1.2). */
-export const leastLength = { alone: 15, withSecondFactor: 8 } as const;
+/** The least length of a password (ASVS 6.2.1), the same with and without 2FA and at the registration. */
+export const leastLength = 8;
 
 /** A repeated piece of so many characters is as easy to guess as a listed one. */
 const shortPiece = 4;
@@ -9,8 +9,6 @@ const leastWord = 3;
 export interface PasswordContext {
   email: string;
   product: string;
-  /** Whether a code follows the password at sign-in. */
-  secondFactor: boolean;
 }
 
 export type PasswordFault = 'password_too_short' | 'password_guessable';
@@ -23,12 +21,11 @@ export type PasswordFault = 'password_too_short' | 'password_guessable';
  */
 export function faultOf(
   password: string,
-  { email, product, secondFactor }: PasswordContext,
+  { email, product }: PasswordContext,
   list: ReadonlySet<string>,
 ): PasswordFault | null {
   // By characters as people count them: an emoji is one.
-  const least = secondFactor ? leastLength.withSecondFactor : leastLength.alone;
-  if ([...password].length < least) return 'password_too_short';
+  if ([...password].length < leastLength) return 'password_too_short';
   const text = password.normalize('NFKC').toLowerCase();
   const guessable = list.has(text) || isRepetition(text, list) || isAboutAccount(text, wordsOf(email, product));
   return guessable ? 'password_guessable' : null;
@@ -47,7 +44,7 @@ function isRepetition(text: string, list: ReadonlySet<string>): boolean {
 /** `harmony-2026-ada`: without the words of the account hardly anything is left. */
 function isAboutAccount(text: string, words: readonly string[]): boolean {
   const left = words.reduce((rest, word) => rest.replaceAll(word, ''), text);
-  return left !== text && [...left].length < leastLength.withSecondFactor;
+  return left !== text && [...left].length < leastLength;
 }
 
 /** The longest first, so that a short word cuts none of them. */

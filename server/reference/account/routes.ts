@@ -10,9 +10,6 @@ import { widerNetworkOf } from '../../adapters/express/network-limit.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { PasswordFailures } from './password-failures.js';
-import { commonPasswords } from './password-list.js';
-import { passwordProblem } from './password-problem.js';
-import { faultOf } from './password-rules.js';
 import { readFields } from './read-fields.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 import type { TrustedDevices } from './trusted-devices.js';
@@ -23,8 +20,6 @@ export interface AccountRoutesOptions extends HostParts {
   passwordFailures: PasswordFailures;
   audit: AuditLog;
   workspaces: WorkspaceStore;
-  /** No password may be little more than this name. */
-  product: string;
   /** Null when trusted devices are turned off. */
   trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
@@ -34,7 +29,7 @@ export interface AccountRoutesOptions extends HostParts {
 }
 
 const password = z.string().max(1024);
-const newAccount = z.object({ email: z.email().max(254), password });
+const newAccount = z.object({ email: z.email().max(254), password: password.min(8) });
 // PostgreSQL cannot store NUL in a text. Without this check such an address would cause a fault of the database.
 const credentials = z.object({
   email: z
@@ -57,7 +52,7 @@ const beforeDeletion = { maxAge: 60 };
 /** The reference host's own routes, to be mounted at `/api`. They treat a session that is not full as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { accounts, sessions, workspaces, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
-  const { product, sameOrigin, signInLimit, accountLimit } = options;
+  const { sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -65,9 +60,6 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
-      // It begins without 2FA, so that the password signs in alone.
-      const fault = faultOf(password, { email, product, secondFactor: false }, await commonPasswords());
-      if (fault !== null) return sendProblem(res, passwordProblem(fault));
       const account = await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
