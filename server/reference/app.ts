@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
@@ -17,6 +17,10 @@ import { createSessionStore, type SessionStore } from './account/session-store.j
 import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
 import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
+import { findAdministrator } from './administration/administrators.js';
+import { createPeople } from './administration/people.js';
+import { administrationRoutes } from './administration/routes.js';
+import { createAdministration } from './admin/administration.js';
 import type { Config } from './config.js';
 import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
@@ -35,6 +39,7 @@ import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
 import type { OpenStore } from '../adapters/store/open-store.js';
 import { createWebhooks } from '../adapters/webhook/webhooks.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
+import { announceEvents } from '../core/two-factor/announce-events.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 
 export interface AppParts {
@@ -50,6 +55,7 @@ export interface AppParts {
     | 'webhooks'
     | 'requireTwoFactor'
     | 'recoveryDelayHours'
+    | 'administrators'
   >;
   store: OpenStore;
   log: Log;
@@ -191,6 +197,32 @@ export async function createApp({
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   app.use('/api', recoveryRoutes({ twoFactor, sameOrigin: sameOrigin(origins), limit: checkLimit }));
+  const administrators = new Set(config.administrators);
+  if (administrators.size > 0) {
+    app.use(
+      '/api',
+      administrationRoutes({
+        ...host,
+        administrators,
+        twoFactor,
+        people: createPeople({ db, store, keys, rule }),
+        administration: createAdministration({
+          secondFactors: announceEvents(store.secondFactors, announce),
+          twoFactor,
+          audit,
+          accounts,
+          sessions,
+          devices,
+          enrolments: store.enrolments,
+          keys,
+          clock,
+          log,
+        }),
+        sameOrigin: sameOrigin(origins),
+        limit: checkLimit,
+      }),
+    );
+  }
   const passwordFailures = createPasswordFailures(db, announce, log);
   app.use(
     '/api',
@@ -214,6 +246,7 @@ export async function createApp({
       passwordFailures,
       audit,
       workspaces,
+      administrators,
       trustedDevices,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
@@ -222,7 +255,11 @@ export async function createApp({
     // Also here: only inside this mount does the request have the full route that the metrics need.
     problemDetails(log),
   );
-  app.use(pages(pagesDirectory, fullSessionOnly(host)), notFoundPage(pagesDirectory));
+  const guards = {
+    preferences: fullSessionOnly(host),
+    administration: administratorsOnly((req) => findAdministrator(req, host, administrators)),
+  };
+  app.use(pages(pagesDirectory, guards), notFoundPage(pagesDirectory));
   app.use(notFound);
   app.use(problemDetails(log));
   return {
@@ -254,4 +291,9 @@ function fullSessionOnly(host: HostParts): RequestHandler {
     if (session?.stage === 'full') return next();
     res.set('Cache-Control', 'no-store').redirect(302, '/sign-in');
   };
+}
+
+/** For pages: everybody but an administrator gets what a path without a page gets. */
+function administratorsOnly(find: (req: Request) => Promise<unknown>): RequestHandler {
+  return async (req, _res, next) => next((await find(req)) === null ? 'router' : undefined);
 }

@@ -137,6 +137,7 @@ export function composeNotice(
     `When: ${timeText(at)}`,
     ...(address ? [`From: ${address}`] : []),
     ...(userAgent ? [`With: ${userAgent}`] : []),
+    ...(event === 'admin_reset' ? reasonOf(detail) : []),
     ...(recovery ? [`The code works from: ${timeText(recovery.validFrom)}`] : []),
   ];
   return {
@@ -160,6 +161,12 @@ function composeReminder(deadline: string | null, product: string): Notice {
       '',
     ].join('\n'),
   };
+}
+
+/** The owner reads why, and not who: the operator may be a name of a machine. */
+function reasonOf(detail: string | null): string[] {
+  const [, reason] = /^\S+: (.+)$/.exec(detail ?? '') ?? [];
+  return reason === undefined ? [] : [`Reason: ${reason}`];
 }
 
 function timeText(time: Date): string {

@@ -143,7 +143,7 @@ export interface TwoFactor {
    * An administrator turns 2FA off for a person without phone and backup codes. It repairs a damaged row, too. End the account's
    * sign-ins first.
    *
-   * @param detail operator and reason, for the audit trail
+   * @param detail for the audit trail; of `operator: reason` the mail to the owner has the reason
    * @returns false when 2FA is off already
    */
   reset(requester: Requester, detail: string): Promise<boolean>;

@@ -20,6 +20,8 @@ export interface AccountRoutesOptions extends HostParts {
   passwordFailures: PasswordFailures;
   audit: AuditLog;
   workspaces: WorkspaceStore;
+  /** The addresses of ADMINISTRATORS. */
+  administrators: ReadonlySet<string>;
   /** Null when trusted devices are turned off. */
   trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
@@ -52,7 +54,7 @@ const beforeDeletion = { maxAge: 60 };
 /** The reference host's own routes, to be mounted at `/api`. They treat a session that is not full as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { accounts, sessions, workspaces, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
-  const { sameOrigin, signInLimit, accountLimit } = options;
+  const { administrators, sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -60,7 +62,10 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
-      const account = await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
+      // Nobody checks here that an address is somebody's own: the first to ask for it would be an administrator.
+      const account = administrators.has(email.toLowerCase())
+        ? null
+        : await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -71,7 +76,12 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .get(async (req, res) => {
       const { accountId, email } = await requireFullSession(req, options);
-      sendJson(res, 200, { email, workspaces: await workspaces.list(accountId) });
+      const administrator = administrators.has(email);
+      sendJson(res, 200, {
+        email,
+        workspaces: await workspaces.list(accountId),
+        ...(administrator && { administrator }),
+      });
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
