@@ -70,6 +70,7 @@ function demo(): UserConfig {
           'demo/preferences/profile/index.html',
           'demo/preferences/security/index.html',
           'demo/preferences/workspaces/index.html',
+          'demo/administration/index.html',
           'demo/playground/index.html',
           'demo/hosts/index.html',
           'demo/not-found/index.html',

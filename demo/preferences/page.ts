@@ -11,10 +11,25 @@ export async function showPage(show: (session: Session) => void | Promise<void>)
     const session = await readSession();
     if (!session) return goToSignIn();
     byId('email').textContent = session.email;
+    if (session.administrator) showAdministration();
+    // On narrow screens the navigation scrolls.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     await show(session);
   } catch {
     complain('Your account cannot be read at the moment. Reload the page to try again.');
   }
+}
+
+/** Everybody else would get “There is no page here”. */
+function showAdministration(): void {
+  const list = document.querySelector('nav ul')!;
+  if (list.querySelector('[href="/administration"]')) return;
+  const link = document.createElement('a');
+  link.href = '/administration';
+  link.textContent = 'Administration';
+  const item = document.createElement('li');
+  item.append(link);
+  list.append(item);
 }
 
 export function goToSignIn(): void {

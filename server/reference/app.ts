@@ -41,6 +41,7 @@ import { createWebhooks } from '../adapters/webhook/webhooks.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
 import { announceEvents } from '../core/two-factor/announce-events.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
+import type { TwoFactor } from '../core/two-factor/two-factor.js';
 
 export interface AppParts {
   config: Pick<
@@ -79,6 +80,7 @@ export interface App {
   accounts: AccountStore;
   sessions: SessionStore;
   workspaces: WorkspaceStore;
+  twoFactor: TwoFactor;
   /** Makes `/readyz` fail, so that the load balancer sends no new requests. The server still answers. */
   drain(): void;
   /** Deletes expired sessions, expired devices and old audit entries. */
@@ -267,6 +269,7 @@ export async function createApp({
     accounts,
     sessions,
     workspaces,
+    twoFactor,
     drain: () => void (draining = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
