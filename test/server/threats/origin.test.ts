@@ -5,7 +5,10 @@ import { origin, startServer, type TestServer } from '../support/test-server.js'
 import { assertProblem, challenged, enrolled, proved, signedIn, visit } from '../support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer({ origins: ['https://second.example'] })));
+before(
+  async () =>
+    (server = await startServer({ origins: ['https://second.example'], administrators: ['boss@harmony.example'] })),
+);
 after(() => server.close());
 
 const changes: [method: string, path: string][] = [
@@ -18,6 +21,7 @@ const changes: [method: string, path: string][] = [
   ['DELETE', '/api/workspaces/research'],
   ['POST', '/api/password'],
   ['POST', '/api/recovery/stop'],
+  ['POST', '/api/administration/resets'],
 ];
 
 const foreign: Record<string, string | undefined>[] = [
