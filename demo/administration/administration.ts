@@ -2,8 +2,8 @@ import '../../widget/define.js';
 import { createHttpClient } from '../../widget/client/index.js';
 import { byId } from '../dom.js';
 import '../phone/harmony-demo-phone.js';
-import { showPage } from '../preferences/page.js';
-import { readPeople, type PeoplePage, type Person } from '../session.js';
+import { hasSession, showPage } from '../preferences/page.js';
+import { readPeople, type PeoplePage, type Person, type SessionError } from '../session.js';
 import { askForReset } from './reset-dialog.js';
 import { personRow } from './rows.js';
 
@@ -71,7 +71,8 @@ async function ask(after: string): Promise<PeoplePage | null> {
     shown = page;
     more.hidden = page.next === null;
     return page;
-  } catch {
+  } catch (error) {
+    if ((error as SessionError).code === 'not_found' && !(await hasSession())) return null;
     if (question === asked) byId('trouble').textContent = 'The list cannot be read at the moment. Reload the page.';
     return null;
   }

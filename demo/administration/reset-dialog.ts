@@ -1,7 +1,7 @@
 import { byId } from '../dom.js';
-import { goToSignIn } from '../preferences/page.js';
+import { hasSession } from '../preferences/page.js';
 import { guardedFetch } from '../preferences/proof.js';
-import { readSession, resetTwoFactor, type Person, type SessionError } from '../session.js';
+import { resetTwoFactor, type Person, type SessionError } from '../session.js';
 
 const dialog = byId<HTMLDialogElement>('reset-dialog');
 const form = byId<HTMLFormElement>('reset-form');
@@ -62,10 +62,8 @@ async function explain(code: string): Promise<void> {
   // The person has cancelled the proof, and is back at the question.
   if (code === 'reauthentication_required') return confirm.focus();
   if (code === 'administrator_without_2fa') return showError('Turn on 2FA for your own account first.');
-  // No session, or no administrator any more.
-  if (code === 'not_found' && !(await readSession().catch(() => 'unknown'))) return goToSignIn();
-  if (code === 'not_found') return showError('You are no administrator any more.');
-  showError('It was not reset. Try again in a moment.');
+  if (code !== 'not_found') return showError('It was not reset. Try again in a moment.');
+  if (await hasSession()) showError('You are no administrator any more.');
 }
 
 function showError(text: string): void {

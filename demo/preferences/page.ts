@@ -32,6 +32,14 @@ function showAdministration(): void {
   list.append(item);
 }
 
+/** For an answer that everybody but an administrator gets: without a session the browser goes to the sign-in. */
+export async function hasSession(): Promise<boolean> {
+  // An answer that does not come tells nothing.
+  const session = await readSession().catch(() => undefined);
+  if (session === null) goToSignIn();
+  return session !== null;
+}
+
 export function goToSignIn(): void {
   location.assign('/sign-in');
 }

@@ -221,7 +221,8 @@ export async function createApp({
           log,
         }),
         sameOrigin: sameOrigin(origins),
-        limit: checkLimit,
+        // Its own: a search must not use up the sign-ins of the same network.
+        limit: networkLimit(config.networkLimit),
       }),
     );
   }

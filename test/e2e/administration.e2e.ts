@@ -194,6 +194,11 @@ describe('the page of an administrator', () => {
       await ada.presses('Reset 2FA');
       await ada.page.waitForURL('**/sign-in');
       assert.ok(await isOn(victim));
+
+      await bossOpensPage(ada);
+      server.clock.advance(24 * 60 * 60);
+      await ada.page.getByLabel('Show').selectOption('With 2FA');
+      await ada.page.waitForURL('**/sign-in');
     }));
 
   const idOf = async ({ account }: Pick<Enrolled, 'account'>): Promise<string> =>
