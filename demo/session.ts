@@ -3,6 +3,8 @@
 export interface Session {
   email: string;
   workspaces: Workspace[];
+  /** Only in the session of an administrator. */
+  administrator?: true;
 }
 
 export interface Workspace {
@@ -63,8 +65,44 @@ export async function readWorkspace(slug: string): Promise<Workspace> {
 }
 
 /** @param send a `fetch` that asks for the proof that the server wants */
+export async function changePassword(oldPassword: string, newPassword: string, send: typeof fetch): Promise<void> {
+  await call('POST', '/api/password', { oldPassword, newPassword }, send);
+}
+
+/** @param send a `fetch` that asks for the proof that the server wants */
 export async function deleteWorkspace(slug: string, send: typeof fetch): Promise<void> {
   await call('DELETE', `/api/workspaces/${encodeURIComponent(slug)}`, undefined, send);
+}
+
+/** One account in the report of an administrator. */
+export interface Person {
+  account: string;
+  address: string;
+  twoFactor: 'on' | 'off' | 'damaged';
+  enabledAt: string | null;
+  backupCodesLeft: number | null;
+  lastUsedAt: string | null;
+  lastUsedBy: 'totp' | 'backup_code' | null;
+  requiredFrom: string | null;
+}
+
+export interface PeoplePage {
+  people: Person[];
+  next: string | null;
+  total: number;
+  withTwoFactor: number;
+  /** The account of the administrator. */
+  own: string;
+}
+
+export async function readPeople(query: Record<string, string>): Promise<PeoplePage> {
+  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
+  return (await call('GET', `/api/administration/report?${search}`)) as PeoplePage;
+}
+
+/** @param send a `fetch` that asks for the proof that the server wants */
+export async function resetTwoFactor(account: string, reason: string, send: typeof fetch): Promise<Person> {
+  return (await call('POST', '/api/administration/resets', { account, reason }, send)) as Person;
 }
 
 async function call(method: string, path: string, body?: object, send = fetch): Promise<unknown> {

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
@@ -7,7 +7,9 @@ import { recoveryRoutes } from './account/recovery-routes.js';
 import { accountRoutes } from './account/routes.js';
 import { createCookie } from './account/request-cookie.js';
 import { createDeviceStore } from './account/device-store.js';
+import { createPasswordChange } from './account/password-change.js';
 import { createPasswordFailures } from './account/password-failures.js';
+import { passwordRoutes } from './account/password-routes.js';
 import { readRule } from './account/enforcement.js';
 import { createEnrolmentReminders } from './account/enrolment-reminders.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
@@ -15,6 +17,10 @@ import { createSessionStore, type SessionStore } from './account/session-store.j
 import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
 import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
+import { findAdministrator } from './administration/administrators.js';
+import { createPeople } from './administration/people.js';
+import { administrationRoutes } from './administration/routes.js';
+import { createAdministration } from './admin/administration.js';
 import type { Config } from './config.js';
 import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
@@ -33,7 +39,9 @@ import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
 import type { OpenStore } from '../adapters/store/open-store.js';
 import { createWebhooks } from '../adapters/webhook/webhooks.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
+import { announceEvents } from '../core/two-factor/announce-events.js';
 import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
+import type { TwoFactor } from '../core/two-factor/two-factor.js';
 
 export interface AppParts {
   config: Pick<
@@ -48,6 +56,7 @@ export interface AppParts {
     | 'webhooks'
     | 'requireTwoFactor'
     | 'recoveryDelayHours'
+    | 'administrators'
   >;
   store: OpenStore;
   log: Log;
@@ -71,6 +80,7 @@ export interface App {
   accounts: AccountStore;
   sessions: SessionStore;
   workspaces: WorkspaceStore;
+  twoFactor: TwoFactor;
   /** Makes `/readyz` fail, so that the load balancer sends no new requests. The server still answers. */
   drain(): void;
   /** Deletes expired sessions, expired devices and old audit entries. */
@@ -189,14 +199,57 @@ export async function createApp({
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));
   app.use('/api', recoveryRoutes({ twoFactor, sameOrigin: sameOrigin(origins), limit: checkLimit }));
+  const administrators = new Set(config.administrators);
+  if (administrators.size > 0) {
+    app.use(
+      '/api',
+      administrationRoutes({
+        ...host,
+        administrators,
+        twoFactor,
+        people: createPeople({ db, store, keys, clock, rule }),
+        administration: createAdministration({
+          secondFactors: announceEvents(store.secondFactors, announce),
+          twoFactor,
+          audit,
+          accounts,
+          sessions,
+          devices,
+          enrolments: store.enrolments,
+          keys,
+          clock,
+          log,
+        }),
+        sameOrigin: sameOrigin(origins),
+        // Its own: a search must not use up the sign-ins of the same network.
+        limit: networkLimit(config.networkLimit),
+      }),
+    );
+  }
+  const passwordFailures = createPasswordFailures(db, announce, log);
+  app.use(
+    '/api',
+    passwordRoutes({
+      ...host,
+      twoFactor,
+      changePassword: createPasswordChange({ db, argon2, sessions, announce }),
+      passwordFailures,
+      trustedDevices,
+      product: issuer,
+      sameOrigin: sameOrigin(origins),
+      limit: checkLimit,
+      log,
+    }),
+  );
   app.use(
     '/api',
     accountRoutes({
       ...host,
       twoFactor,
-      passwordFailures: createPasswordFailures(db, announce, log),
+      passwordFailures,
       audit,
       workspaces,
+      administrators,
       trustedDevices,
       sameOrigin: sameOrigin(origins),
       signInLimit: checkLimit,
@@ -205,7 +258,11 @@ export async function createApp({
     // Also here: only inside this mount does the request have the full route that the metrics need.
     problemDetails(log),
   );
-  app.use(pages(pagesDirectory, fullSessionOnly(host)), notFoundPage(pagesDirectory));
+  const guards = {
+    preferences: fullSessionOnly(host),
+    administration: administratorsOnly((req) => findAdministrator(req, host, administrators)),
+  };
+  app.use(pages(pagesDirectory, guards), notFoundPage(pagesDirectory));
   app.use(notFound);
   app.use(problemDetails(log));
   return {
@@ -213,6 +270,7 @@ export async function createApp({
     accounts,
     sessions,
     workspaces,
+    twoFactor,
     drain: () => void (draining = true),
     async purge(now) {
       await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
@@ -237,4 +295,9 @@ function fullSessionOnly(host: HostParts): RequestHandler {
     if (session?.stage === 'full') return next();
     res.set('Cache-Control', 'no-store').redirect(302, '/sign-in');
   };
+}
+
+/** For pages: everybody but an administrator gets what a path without a page gets. */
+function administratorsOnly(find: (req: Request) => Promise<unknown>): RequestHandler {
+  return async (req, _res, next) => next((await find(req)) === null ? 'router' : undefined);
 }

@@ -33,6 +33,8 @@ export interface Config {
   requireTwoFactor: 'on' | 'off' | Date;
   /** After how many hours a recovery code works. */
   recoveryDelayHours: number;
+  /** The addresses of the accounts that administer others, in lower case; none when nobody does in the browser. */
+  administrators: string[];
   /** The address of the metrics; null when they are not served. */
   metrics: { host: string; port: number } | null;
   /** How notices are sent; null when none are sent. */
@@ -94,6 +96,14 @@ const settings = z.object({
       return z.NEVER;
     }),
   RECOVERY_DELAY_HOURS: z.string().default('24').transform(wholeNumber),
+  ADMINISTRATORS: z
+    .string()
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map((entry) => entry.trim().toLowerCase())))
+    .refine(
+      (addresses) => addresses.every((address) => z.email().max(254).safeParse(address).success),
+      'has to list addresses of accounts, separated by commas',
+    ),
   METRICS_LISTEN: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
@@ -115,7 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
-  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS } = result.data;
+  const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS, ADMINISTRATORS } = result.data;
   const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
   const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
@@ -137,6 +147,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     requireTwoFactor: REQUIRE_2FA,
     recoveryDelayHours: explain('RECOVERY_DELAY_HOURS', () => requireDelay(RECOVERY_DELAY_HOURS)),
+    administrators: ADMINISTRATORS,
     metrics,
     mail,
     webhooks: readEndpoints(WEBHOOKS, WEBHOOKS_FILE),

@@ -4,11 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { openApi } from '../contract/openapi.js';
 import { readConfig } from './config.js';
 import { readOrCreateKey } from './demo-key.js';
+import { createPeople } from './demo-people.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
 
-/** The demo: the same server with its own key under `data/`, an account to sign in with, all workspaces, and the contract as data. */
+/** The demo: the same server with its own key under `data/`, an account to sign in with, which is an administrator, all workspaces, and the contract as data. */
 await run(async () => {
   const data = join(packageRoot(), 'data');
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -19,6 +20,7 @@ await run(async () => {
       LOG_LEVEL: 'warn',
       // Off by default: people open the demo to see it.
       TRUSTED_DEVICE_DAYS: '30',
+      ADMINISTRATORS: account.email,
       ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
         HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
       }),
@@ -27,6 +29,7 @@ await run(async () => {
     openApi(version),
   );
   await server.accounts.create(account.email, account.password, new Date());
+  await createPeople(server);
   // A new start shows the whole demo again.
   await server.workspaces.restoreAll();
   return { server, ready: `Harmony 2FA demo: ${server.address}` };

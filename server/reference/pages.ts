@@ -8,15 +8,18 @@ import express, { Router, type RequestHandler } from 'express';
  */
 const plainPath = /^(?:\/[\w-]+(?:\.[\w-]+)*)*\/?$/;
 /** Case-insensitive, like some file systems. */
-const guardedPath = /^\/preferences(?:\/|$)/i;
+const guardedPath = /^\/(preferences|administration)(?:\/|$)/i;
+
+/** Each runs for the pages below its path, before they are served. */
+export type PageGuards = Record<'preferences' | 'administration', RequestHandler>;
 
 /**
  * Serves the demo pages from a directory, if it exists: `/sign-in` is `sign-in/index.html`. A missing file goes to the next
  * handler. Files under `assets/` have a hash in their name and never change; browsers revalidate all other files.
  *
- * @param guard runs for pages under `/preferences`; it redirects a browser without a full session
+ * @param guards that of the preferences redirects a browser without a full session; the other one hides its page
  */
-export function pages(directory: string, guard: RequestHandler): Router {
+export function pages(directory: string, guards: PageGuards): Router {
   const router = Router({ strict: true, caseSensitive: true });
   if (!existsSync(directory)) return router;
   const assets = join(directory, 'assets') + sep;
@@ -30,7 +33,8 @@ export function pages(directory: string, guard: RequestHandler): Router {
   });
   router.use((req, res, next) => {
     if (!plainPath.test(req.path)) return next('router');
-    if (guardedPath.test(req.path)) return guard(req, res, next);
+    const [, guarded] = guardedPath.exec(req.path) ?? [];
+    if (guarded !== undefined) return guards[guarded.toLowerCase() as keyof PageGuards](req, res, next);
     next();
   });
   router.use((req, res, next) => {

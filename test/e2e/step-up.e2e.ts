@@ -132,6 +132,7 @@ async function signsInWithCode(ada: Person, account: Account, code: string): Pro
 }
 
 async function asksToDelete(ada: Person, name: string): Promise<void> {
+  if (!ada.page.url().endsWith('/workspaces')) await ada.page.getByRole('link', { name: 'Workspaces' }).click();
   await ada.presses(`Delete workspace ${name}`);
   await ada.seesDialog(`Delete ${name}?`);
 }

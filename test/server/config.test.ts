@@ -30,6 +30,7 @@ describe('settings', () => {
       trustedDeviceDays: 0,
       requireTwoFactor: 'off',
       recoveryDelayHours: 24,
+      administrators: [],
       metrics: null,
       mail: null,
       webhooks: [],
@@ -121,6 +122,17 @@ describe('settings', () => {
     const mail = { SMTP_URL: 'smtp://mail.example:587', MAIL_FROM: 'no-reply@harmony.example' };
     assert.deepEqual(read({ REQUIRE_2FA: '2026-12-01', ...mail }).warnings, []);
     assert.deepEqual(read({ REQUIRE_2FA: 'on' }).warnings, []);
+  });
+
+  it('name administrators by the addresses of their accounts', () => {
+    const { administrators } = read({ ADMINISTRATORS: 'Ada@Harmony.example, grace@harmony.example' });
+    assert.deepEqual(administrators, ['ada@harmony.example', 'grace@harmony.example']);
+    for (const ADMINISTRATORS of ['ada', '*', '@harmony.example', 'ada@harmony.example,', 'a@b.co; c@d.co', ',']) {
+      assert.throws(
+        () => read({ ADMINISTRATORS }),
+        (error) => error instanceof ConfigError && /^ADMINISTRATORS has to list addresses/.test(error.message),
+      );
+    }
   });
 
   it('accept a mail server together with a sender', () => {

@@ -7,6 +7,7 @@ import { rawRequest } from './support/raw-request.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit } from './support/visitor.js';
 
+const boss = { email: 'boss@harmony.example', password: 'correct horse battery' };
 let folder = '';
 let server: TestServer;
 before(async () => {
@@ -16,6 +17,7 @@ before(async () => {
     'demo/index.html': 'landing',
     'demo/sign-in/index.html': 'sign in',
     'demo/preferences/security/index.html': 'security',
+    'demo/administration/index.html': 'people',
     'demo/hosts/plain/index.html': 'plain',
     'demo/not-found/index.html': 'no such page',
     'demo/assets/app-1a2b3c4d.js': 'script',
@@ -25,7 +27,8 @@ before(async () => {
     await mkdir(join(folder, path, '..'), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  server = await startServer({ pagesDirectory: join(folder, 'demo') });
+  server = await startServer({ pagesDirectory: join(folder, 'demo'), administrators: [boss.email] });
+  await server.accounts.create(boss.email, boss.password, server.clock.now());
 });
 after(async () => {
   await server.close();
@@ -153,4 +156,31 @@ describe('a page that needs a full session', () => {
       assert.deepEqual([answer.status, answer.text], [200, 'security']);
     });
   }
+});
+
+describe('the page of the administrators', () => {
+  const paths = ['/administration', '/administration/', '/administration/index.html'];
+
+  it('is no page for everybody else', async () => {
+    const person = await enrolled(server);
+    const { browser } = await signedIn(server);
+    for (const visitor of [visit(server), await challenged(server, person), browser]) {
+      for (const path of [...paths, '/Administration/index.html', '/administration/%69ndex.html']) {
+        assertProblem(await visitor.call('GET', path), 404, 'not_found');
+        const answer = await visitor.call('GET', path, { headers: { accept: 'text/html' } });
+        assert.deepEqual([answer.status, answer.text], [404, 'no such page']);
+      }
+    }
+  });
+
+  it('is served to an administrator, and to nobody where there is none', async () => {
+    const browser = visit(server);
+    await browser.signIn(boss);
+    for (const path of paths) {
+      const answer = await browser.call('GET', path);
+      assert.deepEqual([answer.status, answer.text], [200, 'people']);
+    }
+    await server.restart({ administrators: [] });
+    for (const path of paths) assertProblem(await browser.call('GET', path), 404, 'not_found');
+  });
 });

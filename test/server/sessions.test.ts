@@ -87,6 +87,8 @@ describe('signing in and out', () => {
     const answer = await browser.call('DELETE', '/api/session');
     assert.equal(answer.status, 204);
     assert.match(answer.headers.getSetCookie()[0] ?? '', /^harmony_session=; .*Expires=Thu, 01 Jan 1970/);
+    // Neither "cookies", which would forget a trusted device, nor "storage", which other pages of the origin use.
+    assert.equal(answer.headers.get('clear-site-data'), '"cache"');
     assert.equal(await sessionStatus(visit(server, cookie)), 401);
     assert.equal((await visit(server).call('DELETE', '/api/session')).status, 204);
   });

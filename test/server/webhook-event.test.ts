@@ -59,6 +59,7 @@ describe('an event', () => {
     assert.deepEqual(
       Object.fromEntries(named.map(([name, { events }]) => [name, Object.values(events!)[0]!.change_type ?? 'ended'])),
       {
+        password_changed: 'update',
         enabled: 'create',
         replaced: 'update',
         authenticator_added: 'create',

@@ -11,6 +11,8 @@ export type AuditEventName =
   | 'password_failed'
   /** Many passwords were wrong within an hour; one entry for that hour. */
   | 'password_guessing'
+  /** The owner has a new password. Other sessions and the trust in devices have ended with the old one. */
+  | 'password_changed'
   /** The second factor is due; a half signed-in session waits for it. */
   | 'challenge_issued'
   /** 2FA is required and off; a half signed-in session may turn it on, and nothing else. */

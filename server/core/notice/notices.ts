@@ -13,6 +13,8 @@ interface NoticeText {
   subject: string;
   /** One or two sentences. */
   what: string;
+  /** What the owner does about it if it was somebody else; to change the password, where this is missing. */
+  otherwise?: string;
 }
 
 /** The entries with notices of another kind: about what has not happened yet, and about what the owner has to do. */
@@ -84,6 +86,11 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
     subject: 'Many wrong passwords were entered',
     what: 'Somebody entered ten or more wrong passwords for your account within an hour.',
   },
+  password_changed: {
+    subject: 'Your password was changed',
+    what: 'Your account has a new password. Other sessions have ended, and no device is trusted any more.',
+    otherwise: 'If not, your old password no longer signs you in: ask an administrator for help now.',
+  },
   replay_refused: {
     subject: 'A used code was entered again',
     what: 'A code that you had already used was entered again and refused. Somebody may have seen it.',
@@ -144,11 +151,12 @@ export function composeNotice(
     `When: ${timeText(at)}`,
     ...(address ? [`From: ${address}`] : []),
     ...(userAgent ? [`With: ${userAgent}`] : []),
+    ...(event === 'admin_reset' ? reasonOf(detail) : []),
     ...(recovery ? [`The code works from: ${timeText(recovery.validFrom)}`] : []),
   ];
   return {
     subject: `${product}: ${noticeText.subject}`,
-    text: [noticeText.what, '', ...facts, '', ...adviceOf(product, recovery), ''].join('\n'),
+    text: [noticeText.what, '', ...facts, '', ...adviceOf(product, noticeText, recovery), ''].join('\n'),
   };
 }
 
@@ -183,13 +191,20 @@ function composeRestored(product: string): Notice {
   };
 }
 
+/** The owner reads why, and not who: the operator may be a name of a machine. */
+function reasonOf(detail: string | null): string[] {
+  const [, reason] = /^\S+: (.+)$/.exec(detail ?? '') ?? [];
+  return reason === undefined ? [] : [`Reason: ${reason}`];
+}
+
 function timeText(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function adviceOf(product: string, recovery: RecoveryNotice | null): string[] {
+function adviceOf(product: string, { otherwise }: NoticeText, recovery: RecoveryNotice | null): string[] {
   if (recovery === null) {
-    return [`If this was you, there is nothing to do. If not, sign in to ${product} and change your password now.`];
+    const advice = otherwise ?? `If not, sign in to ${product} and change your password now.`;
+    return [`If this was you, there is nothing to do. ${advice}`];
   }
   return [
     'If you asked for it, there is nothing to do. If not, stop it here:',

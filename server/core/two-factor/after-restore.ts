@@ -6,7 +6,8 @@ import { sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { openFor, purposes } from './sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor, type TwoFactorStore } from './store.js';
-import { stepAt, usualTolerance } from './totp.js';
+import { stepAt } from './time-step.js';
+import { usualTolerance } from './totp.js';
 
 export interface RestoredParts {
   secondFactors: TwoFactorStore;

@@ -16,7 +16,9 @@ import { createAuthenticatorChanges } from './authenticator-changes.js';
 import { readAuthenticators } from './authenticators.js';
 import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
+import { afterSuccess } from './attempt-policy.js';
 import { requireDelay, usualDelayHours } from './recovery-code.js';
+import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { createRecoveries } from './recoveries.js';
 import { createImport } from './import-factor.js';
 import { ageOfProof, describeStatus, proofEnds, requireRecentProof, secondFactorMethods, toMaxAge } from './rules.js';
@@ -151,6 +153,14 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const maxAge = options && toMaxAge(options, 'twoFactor.requireRecentProof');
       requireRecentProof(await store.read(accountId), proof, clock(), maxAge);
     },
+
+    firstFactorChanged: ({ accountId, proof }) =>
+      retryOnConflict(store, accountId, async (factor) => {
+        requireRecentProof(factor, proof, clock());
+        const { failures, lockedUntil } = factor.budget;
+        if (failures === 0 && lockedUntil === null) return;
+        if (!(await store.resetFailures(factor, afterSuccess(factor.budget), []))) return conflict;
+      }),
 
     beginSetup: (requester, options = {}) => factorChanges.beginSetup(requester, options, clock()),
     confirmSetup: (requester, code, id, name) =>

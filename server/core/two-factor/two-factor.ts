@@ -48,6 +48,7 @@ export interface FreshProof extends SessionProof {
  * | `removeAuthenticator`      | 2FA on, a recent proof, another   | `keepAuthenticators`                                   |
  * | `disable`                  | 2FA on, no policy, a recent proof | `disable`                                              |
  * | `import`                   | 2FA off                           | `stageSetup`, then `activate`                          |
+ * | `firstFactorChanged`       | a recent proof                    | `resetFailures`                                        |
  * | `reset`, `unblock`         | an administrator                  | the same                                               |
  * | `beginRecovery`            | an administrator, 2FA on          | `stageRecovery`                                        |
  * | `announceRecovery`         | a recovery whose delay is over    | `announceRecovery`                                     |
@@ -93,6 +94,15 @@ export interface TwoFactor {
     requester: Pick<SessionRequester, 'accountId' | 'proof'>,
     options?: RecentProofOptions,
   ): Promise<void>;
+
+  /**
+   * A host calls this after the owner has changed the password and the other sessions have ended. It lifts the lock and sets the count of
+   * failures in a row back, as a right answer does: those that knew the old password have used them up. A block and the 30-day count stay.
+   * A recent proof could also turn 2FA off, so nobody gets cheaper guesses by it.
+   *
+   * @throws `reauthentication_required`
+   */
+  firstFactorChanged(requester: Pick<SessionRequester, 'accountId' | 'proof'>): Promise<void>;
 
   /**
    * While 2FA is on it begins a replacement of all authenticators, or with `mode: 'add'` one more beside them.
@@ -154,7 +164,7 @@ export interface TwoFactor {
    * An administrator turns 2FA off for a person without phone and backup codes. It repairs a damaged row, too. End the account's
    * sign-ins first.
    *
-   * @param detail operator and reason, for the audit trail
+   * @param detail for the audit trail; of `operator: reason` the mail to the owner has the reason
    * @returns false when 2FA is off already
    */
   reset(requester: Requester, detail: string): Promise<boolean>;

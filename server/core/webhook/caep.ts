@@ -7,8 +7,8 @@ export interface CaepClaims {
   initiating_entity?: 'admin' | 'user';
 }
 
-/** `app` is a name of CAEP. It lets both sides agree on others, as the page about webhooks does. */
-type CredentialType = 'app' | 'backup-codes' | 'trusted-device';
+/** `app` and `password` are names of CAEP. It lets both sides agree on others, as the page about webhooks does. */
+type CredentialType = 'app' | 'password' | 'backup-codes' | 'trusted-device';
 
 export interface CaepEvent {
   type: 'credential-change' | 'session-revoked';
@@ -37,6 +37,7 @@ const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   password_ok: null,
   password_failed: null,
   password_guessing: null,
+  password_changed: change('password', 'update', 'user'),
   challenge_issued: null,
   enrolment_begun: null,
   enrolment_reminded: null,

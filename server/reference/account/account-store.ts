@@ -14,6 +14,8 @@ export interface FirstFactor {
   /** Null when the address is nobody's. */
   accountId: string | null;
   right: boolean;
+  /** The hash that the password was compared with; null when the address is nobody's. */
+  passwordHash: string | null;
 }
 
 /**
@@ -63,7 +65,11 @@ export async function createAccountStore(
         .where('email', '=', email.toLowerCase())
         .executeTakeFirst();
       const right = await verify(network, row?.password_hash, password);
-      return { accountId: row?.id ?? null, right: right && row !== undefined };
+      return {
+        accountId: row?.id ?? null,
+        right: right && row !== undefined,
+        passwordHash: row?.password_hash ?? null,
+      };
     },
 
     async checkPassword(accountId, password) {

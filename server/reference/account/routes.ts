@@ -3,13 +3,14 @@ import * as z from 'zod';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type Requester } from '../../core/audit/events.js';
 import { TwoFactorError } from '../../core/errors.js';
-import { jsonBody, requireBody } from '../../adapters/express/json-body.js';
+import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
 import { widerNetworkOf } from '../../adapters/express/network-limit.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { PasswordFailures } from './password-failures.js';
+import { readFields } from './read-fields.js';
 import { requireFullSession, type HostParts } from './session-host.js';
 import type { TrustedDevices } from './trusted-devices.js';
 import type { WorkspaceStore } from './workspaces.js';
@@ -19,6 +20,8 @@ export interface AccountRoutesOptions extends HostParts {
   passwordFailures: PasswordFailures;
   audit: AuditLog;
   workspaces: WorkspaceStore;
+  /** The addresses of ADMINISTRATORS. */
+  administrators: ReadonlySet<string>;
   /** Null when trusted devices are turned off. */
   trustedDevices: TrustedDevices | null;
   sameOrigin: RequestHandler;
@@ -38,13 +41,20 @@ const credentials = z.object({
   password,
 });
 
+/**
+ * What the browser forgets at sign-out: stored answers, and pages that its Back button would show again. Not "cookies", since a trusted
+ * device outlives a sign-out, and the cookies of sibling hosts would go, too. Not "storage": other pages share the origin, and the
+ * demo's phone keeps its authenticator there; no page of an account stores anything.
+ */
+const clearedAtSignOut = '"cache"';
+
 /** To delete a workspace asks for a proof of the last minute: nobody gets the workspace back. */
 const beforeDeletion = { maxAge: 60 };
 
 /** The reference host's own routes, to be mounted at `/api`. They treat a session that is not full as not signed in. */
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const { accounts, sessions, workspaces, cookie, clock, twoFactor, passwordFailures, audit, trustedDevices } = options;
-  const { sameOrigin, signInLimit, accountLimit } = options;
+  const { administrators, sameOrigin, signInLimit, accountLimit } = options;
   const router = Router({ strict: true, caseSensitive: true });
 
   router
@@ -52,7 +62,10 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
-      const account = await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
+      // Nobody checks here that an address is somebody's own: the first to ask for it would be an administrator.
+      const account = administrators.has(email.toLowerCase())
+        ? null
+        : await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -63,27 +76,32 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .all(noStore)
     .get(async (req, res) => {
       const { accountId, email } = await requireFullSession(req, options);
-      sendJson(res, 200, { email, workspaces: await workspaces.list(accountId) });
+      const administrator = administrators.has(email);
+      sendJson(res, 200, {
+        email,
+        workspaces: await workspaces.list(accountId),
+        ...(administrator && { administrator }),
+      });
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const { accountId, right } = await accounts.authenticate(email, password, widerNetworkOf(clientOf(req).address));
-      if (accountId === null || !right) {
-        await passwordFailures.record(accountId, clientOf(req), clock());
+      const network = widerNetworkOf(clientOf(req).address);
+      const { accountId, right, passwordHash } = await accounts.authenticate(email, password, network);
+      const client = clientOf(req);
+      const signedIn = accountId !== null && right ? await signIn(req, res, { accountId, client }, passwordHash) : null;
+      if (signedIn === null) {
+        await passwordFailures.record(accountId, client, clock());
         sendProblem(res, { status: 401, code: 'credentials_invalid', title: 'Email or password is not right' });
         return;
       }
-      const former = cookie.read(req);
-      if (former !== null) await sessions.end(former);
-      const { id, next } = await signIn(req, res, { accountId, client: clientOf(req) });
-      cookie.write(res, id);
-      sendJson(res, 200, { next });
+      cookie.write(res, signedIn.id);
+      sendJson(res, 200, { next: signedIn.next });
     })
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const id = cookie.read(req);
       if (id !== null) await sessions.end(id);
       cookie.clear(res);
-      res.status(204).end();
+      res.set('Clear-Site-Data', clearedAtSignOut).status(204).end();
     })
     .all(methodNotAllowed('GET', 'HEAD', 'POST', 'DELETE'));
 
@@ -108,15 +126,25 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
 
   /**
    * Begins the session half signed-in and makes it full only if no second factor is due. So if a factor is turned on at the same
-   * time, either this code sees it, or the change ends this session before it is full. The same holds for an enrolment.
+   * time, either this code sees it, or the change ends this session before it is full. The same holds for an enrolment, and for a
+   * new password.
+   *
+   * @returns null when the password is not the account's any more
    */
   async function signIn(
     req: Request,
     res: Response,
     requester: Requester,
-  ): Promise<{ id: string; next: 'done' | 'challenge' | 'enrolment' }> {
+    passwordHash: string | null,
+  ): Promise<{ id: string; next: 'done' | 'challenge' | 'enrolment' } | null> {
     const now = clock();
+    const former = cookie.read(req);
+    if (former !== null) await sessions.end(former);
     const half = await sessions.begin(requester, now, eventsOf(requester, now, 'password_ok'));
+    if ((await accounts.passwordHashOf(requester.accountId)) !== passwordHash) {
+      await sessions.end(half);
+      return null;
+    }
     const stage = await twoFactor.nextStage(requester.accountId);
     if (stage === 'enrolment') {
       if (!(await sessions.enrol(half, now))) throw new TwoFactorError('unavailable', { retryAfter: 1 });
@@ -133,10 +161,4 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
   }
-}
-
-function readFields<T>(req: Request, schema: z.ZodType<T>): T {
-  const fields = schema.safeParse(requireBody(req));
-  if (!fields.success) throw new TwoFactorError('request_invalid');
-  return fields.data;
 }

@@ -44,18 +44,28 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
           .where('id_hash', '=', hashToken(id))
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        if (!own) return null;
-        await transaction
-          .deleteFrom('sessions')
-          .where('account_id', '=', accountId)
-          .where('id_hash', '!=', own.id_hash)
-          .execute();
-        return revokeDevices(transaction, requester, now, events);
+        return own ? endOtherSessions(transaction, requester, own.id_hash, now, events) : null;
       });
       if (entries) announce(entries);
       return entries !== null;
     },
   };
+}
+
+/** Ends all sessions of the account but this one, and all trust. Returns the entries that it has written. */
+export async function endOtherSessions(
+  transaction: Kysely<HostTables>,
+  requester: Requester,
+  idHash: string,
+  now: Date,
+  events: readonly AuditEvent[],
+): Promise<AuditEvent[]> {
+  await transaction
+    .deleteFrom('sessions')
+    .where('account_id', '=', requester.accountId)
+    .where('id_hash', '!=', idHash)
+    .execute();
+  return revokeDevices(transaction, requester, now, events);
 }
 
 /** Writes these entries, and one more if there was a device. Returns all written entries. */

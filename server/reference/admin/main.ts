@@ -26,7 +26,7 @@ import { readUtcTime } from '../utc-time.js';
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
   harmony-2fa-admin status <account>
-  harmony-2fa-admin reset <account> --reason <text>          turns 2FA off, ends all sessions
+  harmony-2fa-admin reset <account> --reason <text>          turns 2FA off, ends all sessions; the owner reads the reason
   harmony-2fa-admin unblock <account> --reason <text>        lifts a lock or a block
   harmony-2fa-admin recover <account> --reason <text>        makes a code that signs in once after RECOVERY_DELAY_HOURS; 2FA stays on
   harmony-2fa-admin stop-recovery <account> --reason <text>  makes that code void

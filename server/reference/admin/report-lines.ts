@@ -35,13 +35,26 @@ export async function* readReport(store: OpenStore, keys: KeyRing, now: Date): A
   for (;;) {
     const accounts = await accountsAfter(db, after);
     if (accounts.length === 0) return;
-    const uses = await lastBackupCodes(db, accounts);
-    for (const { id, email, extended_until } of accounts) {
-      const person = { account: id, address: email, extendedUntil: toTime(extended_until) };
-      yield { ...person, ...(await describe(store, keys, now, id, uses.get(id) ?? null)) };
-    }
+    yield* await linesOf(store, keys, now, accounts);
     after = accounts.at(-1)!.id;
   }
+}
+
+/** A line for each of these accounts, in their order. */
+export async function linesOf(
+  store: OpenStore,
+  keys: KeyRing,
+  now: Date,
+  accounts: readonly { id: string; email: string; extended_until: number | null }[],
+): Promise<ReportLine[]> {
+  if (accounts.length === 0) return [];
+  const uses = await lastBackupCodes(store.db.withTables<HostOnlyTables>(), accounts);
+  const lines: ReportLine[] = [];
+  for (const { id, email, extended_until } of accounts) {
+    const person = { account: id, address: email, extendedUntil: toTime(extended_until) };
+    lines.push({ ...person, ...(await describe(store, keys, now, id, uses.get(id) ?? null)) });
+  }
+  return lines;
 }
 
 type State = Omit<ReportLine, 'account' | 'address' | 'extendedUntil'>;

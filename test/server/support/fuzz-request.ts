@@ -33,6 +33,9 @@ const operations = Object.values(endpoints);
 const hostPaths = [
   '/api/session',
   '/api/accounts',
+  '/api/administration/report',
+  '/api/administration/resets',
+  '/api/password',
   '/api/recovery/stop',
   '/api/workspaces/research',
   '/healthz',

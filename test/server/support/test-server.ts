@@ -44,6 +44,7 @@ export interface ServerOptions {
   requireTwoFactor?: AppParts['config']['requireTwoFactor'];
   ruleFor?: AppParts['ruleFor'];
   recoveryDelayHours?: number;
+  administrators?: string[];
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -108,6 +109,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         webhooks: current.webhooks ?? [],
         requireTwoFactor: current.requireTwoFactor ?? 'off',
         recoveryDelayHours: current.recoveryDelayHours ?? 24,
+        administrators: current.administrators ?? [],
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),

@@ -22,6 +22,7 @@ import {
 } from '../support/visitor.js';
 
 const day = 24 * 60 * 60;
+const boss: Account = { email: 'boss@harmony.example', password: 'correct horse battery' };
 
 /** Routes that need no session. All others are tried. */
 const publicRoutes: readonly string[] = [
@@ -52,19 +53,25 @@ describe('somebody who is being enrolled at sign-in', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-pages-'));
-    for (const page of ['preferences/security', 'sign-in']) {
+    for (const page of ['preferences/security', 'administration', 'sign-in']) {
       await mkdir(join(folder, page), { recursive: true });
       await writeFile(join(folder, page, 'index.html'), page);
     }
-    server = await startServer({ requireTwoFactor: 'on', trustedDeviceDays: 30, pagesDirectory: folder });
+    server = await startServer({
+      requireTwoFactor: 'on',
+      trustedDeviceDays: 30,
+      pagesDirectory: folder,
+      administrators: [boss.email],
+    });
+    await server.accounts.create(boss.email, boss.password, server.clock.now());
   });
   after(async () => {
     await server.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('reaches no route of the server but those of a set-up', async () => {
-    const account = await createAccount(server);
+  it('reaches no route of the server but those of a set-up, not even as an administrator', async () => {
+    const account = boss;
     const browser = await enrolling(server, account);
     const before = browser.cookie;
     const tried = routesOf(server.app).filter((route) => !publicRoutes.includes(route) && !setUp.includes(route));
@@ -74,7 +81,8 @@ describe('somebody who is being enrolled at sign-in', () => {
       const path = pattern.replace(':slug', 'harmony-hq').replace(/:\w+|\{\w+\}/, 'any');
       for (const body of [undefined, { code: '000000' }, { password: account.password }]) {
         const answer = await browser.call(method, path, body === undefined || method === 'GET' ? {} : { body });
-        assertProblem(answer, 401, path.endsWith('/challenge') ? 'challenge_expired' : 'not_signed_in');
+        if (path.startsWith('/api/administration/')) assertProblem(answer, 404, 'not_found');
+        else assertProblem(answer, 401, path.endsWith('/challenge') ? 'challenge_expired' : 'not_signed_in');
       }
     }
     assert.equal(browser.cookie, before);
@@ -95,6 +103,7 @@ describe('somebody who is being enrolled at sign-in', () => {
       const { status, headers } = await browser.call('GET', path);
       assert.deepEqual([status, headers.get('location')], [302, '/sign-in']);
     }
+    assertProblem(await (await enrolling(server, boss)).call('GET', '/administration'), 404, 'not_found');
   });
 
   it('is no session in any other kind of credential', async () => {

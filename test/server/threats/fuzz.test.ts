@@ -24,7 +24,7 @@ const together = 8;
 let server: TestServer;
 let client: FuzzClient;
 before(async () => {
-  server = await startServer();
+  server = await startServer({ administrators: ['boss@harmony.example'] });
   client = fuzzClient(server.url, together);
 });
 after(async () => {

@@ -5,7 +5,10 @@ import { origin, startServer, type TestServer } from '../support/test-server.js'
 import { assertProblem, challenged, enrolled, proved, signedIn, visit } from '../support/visitor.js';
 
 let server: TestServer;
-before(async () => (server = await startServer({ origins: ['https://second.example'] })));
+before(
+  async () =>
+    (server = await startServer({ origins: ['https://second.example'], administrators: ['boss@harmony.example'] })),
+);
 after(() => server.close());
 
 const changes: [method: string, path: string][] = [
@@ -16,7 +19,9 @@ const changes: [method: string, path: string][] = [
   ['DELETE', '/api/session'],
   ['POST', '/api/accounts'],
   ['DELETE', '/api/workspaces/research'],
+  ['POST', '/api/password'],
   ['POST', '/api/recovery/stop'],
+  ['POST', '/api/administration/resets'],
 ];
 
 const foreign: Record<string, string | undefined>[] = [

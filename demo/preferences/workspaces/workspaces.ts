@@ -1,35 +1,43 @@
-import { withStepUp } from '../../../widget/client/index.js';
+import '../../../widget/define.js';
+import { createHttpClient } from '../../../widget/client/index.js';
 import { byId } from '../../dom.js';
-import { deleteWorkspace, type SessionError, type Workspace } from '../../session.js';
-import { row } from './rows.js';
+import '../../phone/harmony-demo-phone.js';
+import { deleteWorkspace, readWorkspace, type SessionError, type Workspace } from '../../session.js';
+import { goToSignIn, showPage } from '../page.js';
+import { guardedFetch } from '../proof.js';
 
 const rows = byId('workspace-rows');
 const dialog = byId<HTMLDialogElement>('delete-dialog');
 const confirm = byId<HTMLButtonElement>('delete-confirm');
 const cancel = byId<HTMLButtonElement>('delete-cancel');
 const error = byId('delete-error');
-const stepUp = document.querySelector('harmony-2fa-step-up')!;
-
-/** The server wants a proof of the last minute. `withStepUp` asks for it, and repeats the call. */
-const guardedFetch = withStepUp(fetch, { prove: withPhone });
 
 /** The workspace that the dialog is about. */
 let chosen: Workspace | null = null;
 
-/** Lists the workspaces, each with a button that deletes it after a question. */
-export function showWorkspaces(workspaces: readonly Workspace[]): void {
-  rows.replaceChildren(...workspaces.map(workspaceRow));
-  byId('no-workspaces').hidden = workspaces.length > 0;
-}
-
+void showPage(async ({ workspaces }) => {
+  const [{ enabled }, ...opened] = await Promise.all([
+    createHttpClient('/api/2fa').status(),
+    ...workspaces.map(({ slug }) => readWorkspace(slug)),
+  ]);
+  const protection = enabled ? 'Password and code' : 'Password only';
+  rows.replaceChildren(...opened.map((workspace) => workspaceRow(workspace, protection)));
+  byId('no-workspaces').hidden = opened.length > 0;
+});
 cancel.addEventListener('click', () => dialog.close());
 confirm.addEventListener('click', () => void deleteChosen());
 // Escape must not close it while the server is asked.
 dialog.addEventListener('cancel', (event) => isBusy() && event.preventDefault());
 
-function workspaceRow(workspace: Workspace): HTMLLIElement {
-  const item = row(workspace.name, '', 'protection');
+/** A row with a button that deletes the workspace after a question. */
+function workspaceRow(workspace: Workspace, protection: string): HTMLLIElement {
+  const item = document.createElement('li');
   item.dataset['slug'] = workspace.slug;
+  const name = document.createElement('strong');
+  name.textContent = workspace.name;
+  const detail = document.createElement('span');
+  detail.textContent = protection;
+  detail.className = 'muted';
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button loses';
@@ -37,7 +45,7 @@ function workspaceRow(workspace: Workspace): HTMLLIElement {
   button.ariaLabel = `Delete workspace ${workspace.name}`;
   button.ariaHasPopup = 'dialog';
   button.addEventListener('click', () => ask(workspace));
-  item.append(button);
+  item.append(name, detail, button);
   return item;
 }
 
@@ -60,7 +68,7 @@ async function deleteChosen(): Promise<void> {
     const { code } = reason as SessionError;
     // Another tab has deleted it.
     if (code === 'not_found') showDeleted(slug, name);
-    else if (code === 'not_signed_in') location.assign('/sign-in');
+    else if (code === 'not_signed_in') goToSignIn();
     // The person has cancelled the proof, and is back at the question.
     else if (code !== 'reauthentication_required') error.textContent = 'It was not deleted. Try again in a moment.';
   }
@@ -84,16 +92,4 @@ function setBusy(busy: boolean): void {
   confirm.ariaDisabled = String(busy);
   confirm.textContent = busy ? 'Deleting…' : 'Delete workspace';
   cancel.disabled = busy;
-}
-
-/** The demo phone works only inside of an open dialog, so it goes along while a proof is asked for. */
-async function withPhone(...request: Parameters<typeof stepUp.prove>): Promise<boolean> {
-  const phone = document.querySelector('harmony-demo-phone')!;
-  const place = phone.parentElement!;
-  stepUp.append(phone);
-  try {
-    return await stepUp.prove(...request);
-  } finally {
-    place.append(phone);
-  }
 }

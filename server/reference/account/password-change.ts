@@ -1,0 +1,95 @@
+import type { Kysely } from 'kysely';
+import type { Announce } from '../../core/audit/announcer.js';
+import { eventsOf, type Requester } from '../../core/audit/events.js';
+import type { Argon2 } from '../../core/crypto/argon2.js';
+import { inTurn } from '../../core/crypto/slow-hash.js';
+import { hashToken, newToken } from '../../core/crypto/token.js';
+import type { SessionProof } from '../../core/two-factor/rules.js';
+import { endOtherSessions, type SessionEnding } from './session-ending.js';
+import { lockAccount, type HostTables } from './tables.js';
+
+export interface PasswordChangeParts {
+  db: Kysely<HostTables>;
+  argon2: Pick<Argon2, 'hashPassword' | 'verifyPassword'>;
+  sessions: Pick<SessionEnding, 'endOthers'>;
+  announce: Announce;
+}
+
+export interface NewPassword {
+  /** The session that asks. */
+  sessionId: string;
+  oldPassword: string;
+  newPassword: string;
+  /** A proof that the session gets with its new id; null to keep the one that it has. */
+  proof: SessionProof | null;
+}
+
+/** `wrong`: the old password is not right, or no longer. `ended`: the session has ended meanwhile. Nothing has changed then. */
+export type PasswordOutcome = { sessionId: string } | 'wrong' | 'ended';
+
+/**
+ * Gives an account another password, its session a new id, and ends all that the old password may have opened: the other sessions,
+ * half signed-in ones too, and the trust in devices. All of it in one transaction with its audit entries.
+ */
+export type ChangePassword = (requester: Requester, request: NewPassword, now: Date) => Promise<PasswordOutcome>;
+
+export function createPasswordChange({ db, argon2, sessions, announce }: PasswordChangeParts): ChangePassword {
+  return async (requester, { sessionId, oldPassword, newPassword, proof }, now) => {
+    const { accountId } = requester;
+    const account = await db
+      .selectFrom('accounts')
+      .select('password_hash')
+      .where('id', '=', accountId)
+      .executeTakeFirst();
+    if (!account) return 'ended';
+    const formerHash = account.password_hash;
+    if (!(await inTurn(accountId, () => argon2.verifyPassword(formerHash, oldPassword)))) return 'wrong';
+    const password_hash = await inTurn(accountId, () => argon2.hashPassword(newPassword));
+
+    const fresh = newToken();
+    const changed = await db
+      .transaction()
+      .execute(async (transaction) => {
+        await lockAccount(transaction, accountId);
+        const { numUpdatedRows: rotated } = await transaction
+          .updateTable('sessions')
+          .set({
+            id_hash: hashToken(fresh),
+            last_seen_at: now.getTime(),
+            ...(proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
+          })
+          .where('id_hash', '=', hashToken(sessionId))
+          .where('account_id', '=', accountId)
+          .where('stage', '=', 'full')
+          .executeTakeFirst();
+        if (rotated !== 1n) return 'ended';
+        const { numUpdatedRows: replaced } = await transaction
+          .updateTable('accounts')
+          .set({ password_hash })
+          .where('id', '=', accountId)
+          // Of two changes at the same time the later one has an old password that is not right any more.
+          .where('password_hash', '=', formerHash)
+          .executeTakeFirst();
+        if (replaced !== 1n) throw new LostRace();
+        return endOtherSessions(
+          transaction,
+          requester,
+          hashToken(fresh),
+          now,
+          eventsOf(requester, now, 'password_changed'),
+        );
+      })
+      .catch((error: unknown) => {
+        if (error instanceof LostRace) return 'wrong' as const;
+        throw error;
+      });
+    if (changed === 'ended' || changed === 'wrong') return changed;
+    announce(changed);
+    // A sign-in with the old password that the transaction did not see yet has begun by now, or sees the new password itself.
+    await sessions.endOthers(requester, fresh, now);
+    return { sessionId: fresh };
+  };
+}
+
+/** Rolls the transaction back. */
+class LostRace extends Error {}
