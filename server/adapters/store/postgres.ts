@@ -1,9 +1,10 @@
-import { PostgresDialect, sql, type Dialect, type Kysely, type Migration, type RawBuilder } from 'kysely';
+import { PostgresDialect, sql, type Dialect, type Driver, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import { columnsOf, insertInto, unionAll } from './audit-rows.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
 import { NamedStatementClient } from './named-statement-client.js';
+import { StoreDriver } from './postgres-driver.js';
 import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 
 /** For a connection and for a statement: the client gets `unavailable` well within three seconds. */
@@ -39,7 +40,20 @@ export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): D
   // between two statements, nothing listens; the next statement reports the loss.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new PostgresDialect({ pool });
+  return limits === 'limited' ? new StoreDialect({ pool }) : new PostgresDialect({ pool });
+}
+
+class StoreDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(config: { pool: pg.Pool }) {
+    super(config);
+    this.#pool = config.pool;
+  }
+
+  override createDriver(): Driver {
+    return new StoreDriver({ pool: this.#pool });
+  }
 }
 
 /** One statement: the row is locked for a single round trip. */

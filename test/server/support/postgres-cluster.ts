@@ -25,6 +25,10 @@ export interface PostgresCluster {
 /** Durable commits are the product's business and stay on; only the disk of this machine is spared. */
 const spareTheDisk = ['fsync=off', 'full_page_writes=off'];
 
+/** Other servers than a plain PostgreSQL demand this of a client: see `run-on-postgres.ts`. */
+const ofMode =
+  process.env['TEST_POSTGRES_MODE'] === 'serializable' ? ['default_transaction_isolation=serializable'] : [];
+
 /**
  * A real PostgreSQL of the tests' own, from the binaries that come with the packages.
  *
@@ -48,7 +52,7 @@ export async function createCluster(settings: readonly string[] = spareTheDisk):
   const cluster: PostgresCluster = {
     url: `postgres://harmony@127.0.0.1:${port}/postgres`,
     async start() {
-      const all = ['max_connections=300', 'unix_socket_directories=', ...settings];
+      const all = ['max_connections=300', 'unix_socket_directories=', ...ofMode, ...settings];
       const started = spawn(
         join(binaries, 'postgres'),
         ['-D', data, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])],

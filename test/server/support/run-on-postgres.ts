@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createCluster } from './postgres-cluster.js';
 
-/** Runs a command, given as arguments, with the address of a new PostgreSQL in `TEST_POSTGRES`. */
+/**
+ * Runs a command, given as arguments, with the address of a new PostgreSQL in `TEST_POSTGRES`. `TEST_POSTGRES_MODE` makes it a special one:
+ * `serializable` is how CockroachDB and YugabyteDB answer, with failures that have to be repeated.
+ */
 const [command = '', ...parameters] = process.argv.slice(2);
 const cluster = await createCluster();
 try {
