@@ -1,6 +1,7 @@
 import {
+  CompiledQuery,
+  PostgresAdapter,
   PostgresDriver,
-  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type PostgresDialectConfig,
@@ -86,5 +87,34 @@ class StoreConnection implements DatabaseConnection {
 
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
     return this.inner.streamQuery<R>(query, chunkSize);
+  }
+}
+
+/** The key of the lock that Kysely takes: instances of earlier versions of this package wait for it, too. */
+const migrationLock = 3853314791062309107n;
+
+/** Its lock is a part of the transaction: see `MigrationDriver`. */
+export class MigrationAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
+/**
+ * Runs all migrations in one transaction, and one process after another. Kysely's own lock belongs to a connection, and a pooler may give
+ * each statement to another one: nobody would ever release the lock.
+ */
+export class MigrationDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    // After the wait for the lock it has to see what the process before has done.
+    await super.beginTransaction(connection, { ...settings, isolationLevel: 'read committed' });
+    try {
+      for (const limit of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) {
+        await connection.executeQuery(CompiledQuery.raw(`set local ${limit} = 0`));
+      }
+      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock(${migrationLock})`));
+    } catch (error) {
+      await super.rollbackTransaction(connection);
+      throw error;
+    }
   }
 }
