@@ -47,6 +47,7 @@ describe('the package that npm publishes', () => {
       'server/docs/attacks.md',
       'server/docs/failures.md',
       'server/docs/guess-probability.md',
+      'server/docs/scale.md',
       'server/docs/threat-model.md',
       'widget/docs/accessibility.md',
       'widget/docs/texts.md',

@@ -286,6 +286,8 @@ const bad: [name: string, value: string][] = [
   ['DATABASE_URL', 'mysql://x/y?sslmode=verify-full&sslmode=verify-full'], ['DATABASE_URL', 'mysql://x/y?multipleStatements=true'], ['DATABASE_URL', 'mysql://x/y#z'],
   ['DATABASE_URL', 'mysql://me:100%@x/y'], ['DATABASE_URL', 'mssql://x/y'], ['DATABASE_URL', 'file:'], ['DATABASE_URL', 'file:./data/'], ['DATABASE_URL', './store.sqlite'],
   ['DATABASE_URL', 'postgres:x'], ['DATABASE_URL', 'postgres://me:secret@host:port/x'],
+  ['DATABASE_URL', 'postgres://a:5432,b:5432/x'], ['DATABASE_URL', 'postgres://a/x?target_session_attrs=any'], ['DATABASE_URL', 'postgres://a/x?pooler=statement'],
+  ['DATABASE_URL', 'postgres://a/x?pooler=session&pooler=transaction'], ['DATABASE_URL', 'postgres://a/x?prepared_statements=yes'],
   ...unclearDatabaseUrls.map((url): [string, string] => ['DATABASE_URL', url]),
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],

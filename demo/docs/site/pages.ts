@@ -41,6 +41,11 @@ export const groups: readonly { title: string; pages: readonly Page[] }[] = [
       ),
       page('demo/docs/configuration.md', 'Configuration', 'The variables of the reference server.'),
       page('demo/docs/operations.md', 'Operations', 'Run the server, rotate keys, administer accounts.'),
+      page(
+        'server/docs/scale.md',
+        'Scale',
+        'Poolers, replicas, failover, and a database that is spread over many servers.',
+      ),
       page('demo/docs/webhooks.md', 'Webhooks', 'Signed events for other systems: send, receive, send again.'),
       page('demo/docs/protocol.md', 'Protocol', 'Operations, messages and errors, for a back end of your own.'),
       page(

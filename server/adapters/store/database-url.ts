@@ -1,7 +1,19 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres' | 'mariadb'; url: URL };
+export type DatabaseUrl =
+  | { kind: 'sqlite'; path: string }
+  | { kind: 'mariadb'; url: URL }
+  | { kind: 'postgres'; url: URL; address: PostgresAddress };
+
+export interface PostgresAddress {
+  /** For the driver, without the parameters of this package. */
+  connectionString: string;
+  /** Behind a connection pooler: connections have no settings of their own. */
+  pooled: boolean;
+  /** Whether statements are prepared under a name, which a connection remembers. */
+  prepared: boolean;
+}
 
 /**
  * Reads which database a URL names. It refuses every ambiguous URL: a server with a new, empty file looks healthy, and no
@@ -11,10 +23,35 @@ export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres' 
  */
 export function parseDatabaseUrl(url: string): DatabaseUrl {
   if (typeof url === 'string' && url.startsWith('file:')) return { kind: 'sqlite', path: toPath(url) };
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url: new URL(url) };
+  if (/^postgres(ql)?:\/\/[^/?#]*,/.test(url)) {
+    throw new TypeError('the database URL names several hosts: name one address that always leads to the primary');
+  }
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url))
+    return { kind: 'postgres', url: new URL(url), address: toPostgresAddress(url) };
   if (/^(mysql|mariadb):\/\//.test(url) && URL.canParse(url))
     return { kind: 'mariadb', url: toMariadbUrl(new URL(url)) };
   throw new TypeError('the database URL has to be file:… with the name of a file, postgres://… or mysql://…');
+}
+
+/** The driver itself ignores what it does not know: it would go to a replica where the URL asks for one. */
+function toPostgresAddress(text: string): PostgresAddress {
+  const url = new URL(text);
+  const take = (name: string, allowed: readonly string[]): string | null => {
+    const values = url.searchParams.getAll(name);
+    if (values.length > 1 || values.some((value) => !allowed.includes(value))) {
+      throw new TypeError(`the database URL takes ${name} once, as ${allowed.join(' or ')}`);
+    }
+    url.searchParams.delete(name);
+    return values[0] ?? null;
+  };
+  const pooler = take('pooler', ['transaction', 'session']);
+  const prepared = take('prepared_statements', ['on', 'off']);
+  const target = take('target_session_attrs', ['read-write', 'primary']);
+  return {
+    connectionString: pooler === null && prepared === null && target === null ? text : url.href,
+    pooled: pooler !== null,
+    prepared: prepared === null ? pooler !== 'transaction' : prepared === 'on',
+  };
 }
 
 /** The driver of MariaDB takes any of its options from a URL, also those that would turn off the checks of this package. */

@@ -3,6 +3,7 @@ import type { EnrolmentStore, EnrolmentTerms } from '../../core/policy/enrolment
 import { insertEvents, typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
+import { transact } from './transact.js';
 
 export function createEnrolmentStore(db: Kysely<TwoFactorTables>): EnrolmentStore {
   return {
@@ -24,7 +25,7 @@ export function createEnrolmentStore(db: Kysely<TwoFactorTables>): EnrolmentStor
     },
 
     extend: (accountId, until, events) =>
-      db.transaction().execute(async (transaction) => {
+      transact(db, async (transaction) => {
         await insertRow(transaction, accountId);
         await transaction
           .updateTable('enrolments')
@@ -35,7 +36,7 @@ export function createEnrolmentStore(db: Kysely<TwoFactorTables>): EnrolmentStor
       }),
 
     remind: (accountId, deadline, days, events) =>
-      db.transaction().execute(async (transaction) => {
+      transact(db, async (transaction) => {
         await insertRow(transaction, accountId);
         const { numUpdatedRows } = await transaction
           .updateTable('enrolments')

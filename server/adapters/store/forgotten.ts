@@ -13,7 +13,8 @@ export function digestOf(accountId: string): string {
 /**
  * Whether rows of an account may be written: false from the commit of its deletion on. On SQLite there is one writer at a time.
  * On PostgreSQL a statement does not see commits that came after it began. So a function first waits for a running deletion,
- * and its second statement sees the result.
+ * and its second statement sees the result. In a serializable transaction it does not see it, and PostgreSQL undoes the transaction with
+ * a conflict; the next try sees it.
  *
  * On MariaDB the statement takes a shared lock of a row that a deletion locks first and alone: it waits for a running deletion,
  * and a later deletion waits for its commit. The digest is looked up with a value of that row, an empty prefix, so the server

@@ -1,6 +1,7 @@
 import type { MysqlOkPacket, MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import type { Pool, PoolConnection, QueryError } from 'mysql2';
 import { StoreBusyError } from './busy.js';
+import { repeatAfterConflict } from './conflicts.js';
 
 type Callback<T> = (error: unknown, value: T) => void;
 
@@ -9,23 +10,6 @@ export interface PoolLimits {
   connectMs: number;
   /** For a statement, on a server that does not answer at all; null for none. */
   noAnswerMs: number | null;
-}
-
-/** A deadlock: the server has undone the transaction of this connection. */
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
-
-const maxTries = 5;
-
-/** Runs work again that a deadlock has undone as a whole. */
-export async function retryOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === maxTries || !isDeadlock(error)) throw error;
-    }
-  }
 }
 
 /** The driver's pool, with a limit for each wait and with connections that are all set up alike. */
@@ -111,7 +95,7 @@ class BoundedConnection implements MysqlPoolConnection {
   /** Alone a statement is a transaction: after a deadlock it has done nothing, and runs again. */
   async run(sql: string, parameters: unknown[] = []): Promise<MysqlQueryResult> {
     const send = (): Promise<MysqlQueryResult> => this.#send(sql, parameters);
-    const result = await (this.#inTransaction ? send() : retryOnDeadlock(send));
+    const result = await (this.#inTransaction ? send() : repeatAfterConflict(send));
     if (sql === 'begin') this.#inTransaction = true;
     if (sql === 'commit' || sql === 'rollback') this.#inTransaction = false;
     return result;

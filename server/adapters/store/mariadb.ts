@@ -7,8 +7,9 @@ import { guardParts } from './forgotten.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { keyLength, MariadbQueryCompiler } from './mariadb-compiler.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
-import { BoundedPool, retryOnDeadlock } from './mariadb-pool.js';
+import { BoundedPool } from './mariadb-pool.js';
 import type { TwoFactorTables } from './tables.js';
+import { transact } from './transact.js';
 
 /** For a connection, a statement and a lock: the client gets `unavailable` well within three seconds. */
 const timeoutSeconds = 2;
@@ -77,22 +78,19 @@ class MariadbDialect extends MysqlDialect {
 /** MariaDB has no statement that changes a row and inserts others. */
 export const writeGuarded: GuardedWrite = async (db, change, entries) => {
   if (entries.length === 0) return (await executeCached(db, change)).numAffectedRows === 1n;
-  return retryOnDeadlock(() =>
-    db.transaction().execute(async (transaction: Kysely<TwoFactorTables>) => {
-      const { numAffectedRows } = await executeCached(transaction, change);
-      if (numAffectedRows !== 1n) return false;
-      await executeCached(transaction, insertionOf(transaction, entries));
-      return true;
-    }),
-  );
+  return transact(db, async (transaction: Kysely<TwoFactorTables>) => {
+    const { numAffectedRows } = await executeCached(transaction, change);
+    if (numAffectedRows !== 1n) return false;
+    await executeCached(transaction, insertionOf(transaction, entries));
+    return true;
+  });
 };
 
-/** Refuses ids that do not fit into a key, and repeats a deletion that met a deadlock. */
+/** Refuses ids that do not fit into a key. */
 export function boundRows(rows: SecondFactorRows): SecondFactorRows {
   return {
     ...rows,
     read: async (accountId) => rows.read(fitting(accountId)),
-    forget: (accountId, now) => retryOnDeadlock(() => rows.forget(accountId, now)),
   };
 }
 

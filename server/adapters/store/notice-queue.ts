@@ -3,6 +3,7 @@ import { eventColumns, insertEvents, toEvent } from './audit-rows.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { leaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { TwoFactorTables } from './tables.js';
+import { transact } from './transact.js';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -55,7 +56,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
     },
 
     giveUp: (notice, now) =>
-      db.transaction().execute(async (transaction) => {
+      transact(db, async (transaction) => {
         if (!(await release(transaction, notice, null))) return [];
         const { event } = notice;
         const failed: AuditEvent = { ...event, at: now, event: 'notice_failed', method: null, detail: event.event };

@@ -102,7 +102,7 @@ interface Database {
   /** Migrations for this kind of database alone. */
   migrations?: Record<string, Migration>;
   withMigrationTimeout: WithMigrationTimeout;
-  /** Refuses a database that is of a wrong kind or whose commits are not durable. */
+  /** Refuses a database that is of a wrong kind, that is a replica, or whose commits are not durable. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
   /** Adds what is special about the rows in this kind of database. */
@@ -117,16 +117,17 @@ async function databaseFor(url: string): Promise<Database> {
     return { db, writeGuarded, withMigrationTimeout };
   }
   if (database.kind === 'mariadb') return mariadbOf(database.url);
-  const { postgresDialect, postgresMigrations, writeGuarded, readClock, requireDurableCommits } = await driver(
+  const { address } = database;
+  const { postgresDialect, postgresMigrations, writeGuarded, readClock, requireSafeServer } = await driver(
     'pg',
     () => import('./postgres.js'),
   );
   return {
-    db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(url, 'limited') }),
+    db: new Kysely<TwoFactorTables>({ dialect: postgresDialect(address, 'limited') }),
     writeGuarded,
     migrations: postgresMigrations,
-    withMigrationTimeout: (work) => overConnection(postgresDialect(url, 'unlimited'), work),
-    check: requireDurableCommits,
+    withMigrationTimeout: (work) => overConnection(postgresDialect(address, 'unlimited'), work),
+    check: (db) => requireSafeServer(db, address),
     readClock,
   };
 }

@@ -1,10 +1,23 @@
-import { PostgresDialect, sql, type Dialect, type Kysely, type Migration, type RawBuilder } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import {
+  PostgresDialect,
+  sql,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type Migration,
+  type RawBuilder,
+} from 'kysely';
 import pg from 'pg';
 import { columnsOf, insertInto, unionAll } from './audit-rows.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
+import type { PostgresAddress } from './database-url.js';
 import { NamedStatementClient } from './named-statement-client.js';
+import { MigrationAdapter, MigrationDriver, StoreDriver } from './postgres-driver.js';
 import type { NewAuditEvent, TwoFactorTables } from './tables.js';
+import { transact } from './transact.js';
 
 /** For a connection and for a statement: the client gets `unavailable` well within three seconds. */
 const timeoutMs = 2000;
@@ -15,19 +28,25 @@ const int8 = 20;
 /**
  * The pool opens a connection when a call needs one, so the next call replaces a lost connection.
  *
- * @param url in the form of libpq: `postgres://user:password@host:5432/database?sslmode=verify-full`
+ * @param address of a URL in the form of libpq: `postgres://user:password@host:5432/database?sslmode=verify-full`
  * @param limits whether statements have a timeout; a migration has none
  */
-export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): Dialect {
+export function postgresDialect(
+  { connectionString, pooled, prepared }: PostgresAddress,
+  limits: 'limited' | 'unlimited',
+): Dialect {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
     connectionTimeoutMillis: timeoutMs,
     keepAlive: true,
+    verify: (client, done) => {
+      requirePrimary(client).then(() => done(), done);
+    },
     ...(limits === 'limited' && {
-      Client: NamedStatementClient,
-      statement_timeout: timeoutMs,
+      ...(prepared && { Client: NamedStatementClient }),
       query_timeout: noAnswerTimeoutMs,
-      idle_in_transaction_session_timeout: noAnswerTimeoutMs,
+      // A pooler refuses these: there the role has them, see `requireTimeouts`.
+      ...(!pooled && { statement_timeout: timeoutMs, idle_in_transaction_session_timeout: noAnswerTimeoutMs }),
     }),
     // For this pool alone: the driver's own parsers are shared with the app's other databases.
     types: {
@@ -39,7 +58,54 @@ export function postgresDialect(url: string, limits: 'limited' | 'unlimited'): D
   // between two statements, nothing listens; the next statement reports the loss.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new PostgresDialect({ pool });
+  return limits === 'limited' ? new StoreDialect(pool) : new MigrationDialect(pool);
+}
+
+class StoreDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new StoreDriver({ pool: this.#pool });
+  }
+}
+
+class MigrationDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new MigrationDriver({ pool: this.#pool });
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new MigrationAdapter();
+  }
+}
+
+/**
+ * For every new connection, since an address may lead elsewhere after a failover. A replica is behind: a session that has ended would
+ * go on there.
+ *
+ * @throws {Error} for a server that only reads
+ */
+async function requirePrimary(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ reads: boolean }>(
+    `select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as reads`,
+  );
+  if (rows[0]?.reads !== false) {
+    throw new Error(
+      'the database is a replica or allows no writes: the database URL has to lead to the primary, which the store reads, too',
+    );
+  }
 }
 
 /** One statement: the row is locked for a single round trip. */
@@ -80,11 +146,71 @@ export const postgresMigrations: Record<string, Migration> = {
   },
 };
 
-/** @throws {Error} when commits are not durable: a spent code could become valid again */
-export async function requireDurableCommits(db: Kysely<TwoFactorTables>): Promise<void> {
-  const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db);
-  if (rows[0]?.synchronous_commit === 'off') {
+/** @throws {Error} for a database on which a spent code could become valid again, and behind a pooler for one without limits of time */
+export async function requireSafeServer(db: Kysely<TwoFactorTables>, address: PostgresAddress): Promise<void> {
+  const { commit, standbys, isolation } = await readSettings(db);
+  if (commit === 'off') {
     throw new Error('the database has synchronous_commit off: after a crash a spent code could work again');
+  }
+  if (commit === 'local' && standbys !== '') {
+    throw new Error(
+      'the database has synchronous standbys and synchronous_commit local: after a failover a spent code could work again',
+    );
+  }
+  if (isolation === 'repeatable read') {
+    throw new Error(
+      'the database has default_transaction_isolation repeatable read, in which a deleted account could be written: set read committed or serializable',
+    );
+  }
+  if (address.pooled) await requireTimeouts(db);
+  if (address.pooled && address.prepared) await requireNamedStatements(db);
+}
+
+async function readSettings(
+  db: Kysely<TwoFactorTables>,
+): Promise<Record<'commit' | 'standbys' | 'isolation', string | null>> {
+  try {
+    const { rows } = await sql<Record<'commit' | 'standbys' | 'isolation', string | null>>`select
+      current_setting('synchronous_commit', true) as commit,
+      coalesce(current_setting('synchronous_standby_names', true), '') as standbys,
+      current_setting('default_transaction_isolation', true) as isolation`.execute(db);
+    return rows[0]!;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('unsupported startup parameter')) throw error;
+    throw new Error('the database is behind a connection pooler: add ?pooler=transaction to the database URL', {
+      cause: error,
+    });
+  }
+}
+
+/** A pooler passes on no settings of a connection, and without them a statement that waits for a lock would hold it for ever. */
+async function requireTimeouts(db: Kysely<TwoFactorTables>): Promise<void> {
+  const { rows } = await sql<{ setting: string }>`select setting from pg_settings
+    where name in ('statement_timeout', 'idle_in_transaction_session_timeout')`.execute(db);
+  const areLimited = rows.every(({ setting }) => Number(setting) > 0 && Number(setting) <= noAnswerTimeoutMs);
+  if (areLimited && rows.length === 2) return;
+  throw new Error(
+    `behind a pooler the role of the database needs limits of its own, of ${noAnswerTimeoutMs} ms at most: alter role … set statement_timeout = '2s'; alter role … set idle_in_transaction_session_timeout = '2500ms'`,
+  );
+}
+
+/** Runs a statement again while another transaction holds the connection that has prepared it. */
+async function requireNamedStatements(db: Kysely<TwoFactorTables>): Promise<void> {
+  const name = sql.ref(`probe_${randomBytes(8).toString('hex')}`);
+  try {
+    await db.connection().execute(async (connection) => {
+      const probe = (): Promise<unknown> => sql`select ${1}::integer as ${name}`.execute(connection);
+      await probe();
+      await transact(db, async (transaction) => {
+        await sql`select 1`.execute(transaction);
+        await probe();
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05'))) throw error;
+    throw new Error('the pooler keeps no prepared statements: the database URL must not have prepared_statements=on', {
+      cause: error,
+    });
   }
 }
 

@@ -13,6 +13,7 @@ import { readEntries } from './audit-entries.js';
 import { entryColumns, toEntry, typedValue, unionAll } from './audit-rows.js';
 import { digestOf, isWritable } from './forgotten.js';
 import type { TwoFactorTables, WebhookDeliveryTable } from './tables.js';
+import { transact } from './transact.js';
 
 /** The reason of a failure is a status or a code. A longer text is cut. */
 const maxFailureLength = 60;
@@ -35,7 +36,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .execute();
       if (entries.length === 0) return 0;
       const subscriptions = await readSubscriptions(db);
-      await db.transaction().execute(async (transaction) => {
+      await transact(db, async (transaction) => {
         const deliveries: WebhookDeliveryTable[] = [];
         for (const { account_id, id, at, event } of entries) {
           const { numUpdatedRows } = await transaction

@@ -4,6 +4,7 @@ import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
 import { forgetAccount } from '../../adapters/store/forgotten.js';
 import { forTwoFactor, type HostTables } from './tables.js';
+import { transact } from '../../adapters/store/transact.js';
 
 export interface Account {
   id: string;
@@ -108,7 +109,7 @@ export async function createAccountStore(
     },
 
     async delete(accountId, now) {
-      await db.transaction().execute(async (transaction) => {
+      await transact(db, async (transaction) => {
         // Sessions and devices go with the account's row.
         await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
         await forgetAccount(forTwoFactor(transaction), accountId, now);

@@ -5,6 +5,7 @@ import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { transact } from '../../adapters/store/transact.js';
 
 const day = 24 * 60 * 60 * 1000;
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */
@@ -188,7 +189,7 @@ export function createDeviceStore(
     events: readonly AuditEvent[],
     change: (transaction: Kysely<HostTables>) => Promise<boolean>,
   ): Promise<boolean> {
-    const changed = await db.transaction().execute(async (transaction) => {
+    const changed = await transact(db, async (transaction) => {
       const done = await change(transaction);
       if (done) await insertEvents(forTwoFactor(transaction), events);
       return done;

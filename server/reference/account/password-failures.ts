@@ -5,6 +5,7 @@ import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import type { Log } from '../../core/log.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
+import { transact } from '../../adapters/store/transact.js';
 
 const hourMs = 60 * 60 * 1000;
 /** After so many wrong passwords within an hour the owner gets a notice, once in that hour. */
@@ -39,7 +40,7 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
         'password_failed',
         'password',
       ]);
-      await db.transaction().execute(async (transaction) => {
+      await transact(db, async (transaction) => {
         await insertEvents(forTwoFactor(transaction), events);
         await transaction.deleteFrom('audit_events').where('account_id', '=', unknownAccountId).execute();
       });
@@ -53,7 +54,7 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
 
   async function recordGuessing(accountId: string, client: ClientInfo, now: Date): Promise<void> {
     const events = eventsOf({ accountId, client }, now, 'password_guessing');
-    const first = await db.transaction().execute(async (transaction) => {
+    const first = await transact(db, async (transaction) => {
       if (!(await lockAccount(transaction, accountId))) return false;
       if ((await count(transaction, accountId, now)).noticed) return false;
       await insertEvents(forTwoFactor(transaction), events);

@@ -8,6 +8,7 @@ import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { transact } from '../../adapters/store/transact.js';
 
 const minute = 60 * 1000;
 /** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use. */
@@ -79,7 +80,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
   return {
     async begin({ accountId, client = unknownClient }, now, events = []) {
       const id = newToken();
-      await db.transaction().execute(async (transaction) => {
+      await transact(db, async (transaction) => {
         await transaction
           .insertInto('sessions')
           .values({
@@ -194,7 +195,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       const found = rows.find((row) => listedIdOf(row.id_hash) === listedId);
       if (!found) return false;
       const events = eventsOf(requester, now, 'session_revoked');
-      const ended = await db.transaction().execute(async (transaction) => {
+      const ended = await transact(db, async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
           .where('id_hash', '=', found.id_hash)

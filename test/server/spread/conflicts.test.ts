@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { transact } from '../../../server/adapters/store/transact.js';
+import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { eventsOf } from '../../../server/core/audit/events.js';
+import { createTwoFactor, parseKeyRing } from '../../../server/index.js';
+import { openMorgue, type Morgue } from '../support/crash-people.js';
+import { query } from '../support/postgres-query.js';
+import { startServer, type TestServer } from '../support/test-server.js';
+import { signedIn } from '../support/visitor.js';
+
+const keys = `test:${randomBytes(32).toString('base64')}`;
+let stores: [OpenStore, OpenStore];
+let reference: TestServer;
+let morgue: Morgue;
+before(async () => {
+  reference = await startServer({ keys });
+  stores = [
+    await openStore(serializable(reference.database.url)),
+    await openStore(serializable(reference.database.url)),
+  ];
+  morgue = await openMorgue(serializable(reference.database.url), keys);
+});
+after(async () => {
+  await morgue.close();
+  await Promise.all(stores.map((store) => store.close()));
+  await reference.close();
+});
+
+function serializable(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', '-c default_transaction_isolation=serializable');
+  return address.href;
+}
+
+/** Lets the first tries of a statement on this table fail; a sequence keeps its value when a transaction is undone. */
+async function failing(table: string, tries: number, failure: string, work: () => Promise<void>): Promise<number> {
+  const { url } = reference.database;
+  await query(
+    url,
+    `create sequence tries;
+     create function fail() returns trigger language plpgsql as $$
+       begin if nextval('tries') <= ${tries} then ${failure}; end if; return new; end $$;
+     create trigger fail before insert or update on ${table} for each row execute function fail()`,
+  );
+  try {
+    await work();
+    const [row] = await query<{ tried: string }>(url, 'select last_value as tried from tries');
+    return Number(row!.tried);
+  } finally {
+    await query(url, `drop trigger fail on ${table}; drop function fail; drop sequence tries`);
+  }
+}
+
+const raise = (code: string): string => `raise exception 'planted' using errcode = '${code}'`;
+
+describe('a conflict of transactions', () => {
+  for (const code of ['40001', '40P01']) {
+    it(`${code} of a single statement is repeated, and its change and its entry are written once`, async () => {
+      const person = await morgue.active();
+      const { secondFactors, audit } = stores[0];
+      const factor = await secondFactors.read(person.accountId);
+      const entries = eventsOf(person, new Date(), 'second_factor_failed');
+      const tried = await failing('audit_events', 2, raise(code), async () => {
+        assert.ok(await secondFactors.recordFailure(factor, { ...untouchedBudget, failures: 1 }, entries));
+      });
+      assert.equal(tried, 3);
+      const after = await secondFactors.read(person.accountId);
+      assert.deepEqual([after.version, after.budget.failures], [factor.version + 1, 1]);
+      assert.equal((await audit.list(person.accountId)).length, 1);
+    });
+
+    it(`${code} of a transaction of the reference server repeats all of it`, async () => {
+      const { account } = await signedIn(reference);
+      const found = await reference.accounts.find(account.email);
+      const tried = await failing('audit_events', 2, raise(code), async () => {
+        const begun = reference.sessions.begin(
+          { accountId: found!.id },
+          new Date(),
+          eventsOf({ accountId: found!.id }, new Date(), 'challenge_issued'),
+        );
+        await begun;
+      });
+      assert.equal(tried, 3);
+      const sessions = await query(reference.database.url, `select 1 from sessions where account_id = '${found!.id}'`);
+      assert.equal(sessions.length, 2, 'that of the person, and one more');
+    });
+  }
+
+  it('that does not end is given up within the time of a request', async () => {
+    const person = await morgue.active();
+    const factor = await stores[0].secondFactors.read(person.accountId);
+    const started = performance.now();
+    await failing('second_factors', 1_000_000, raise('40001'), async () => {
+      await assert.rejects(stores[0].secondFactors.recordFailure(factor, untouchedBudget, []), /planted/);
+    });
+    const took = performance.now() - started;
+    assert.ok(took > 1000 && took < 6000, `${took}`);
+  });
+
+  it('is not seen in a statement whose connection was lost: that one may have been committed', async () => {
+    const person = await morgue.active();
+    const factor = await stores[0].secondFactors.read(person.accountId);
+    const tried = await failing('second_factors', 1, 'perform pg_terminate_backend(pg_backend_pid())', async () => {
+      await assert.rejects(stores[0].secondFactors.recordFailure(factor, untouchedBudget, []));
+    });
+    assert.equal(tried, 1);
+  });
+
+  it('repeats the read too: simultaneous transactions count on from one another', async () => {
+    const person = await morgue.active();
+    const add = (index: number): Promise<void> =>
+      transact(stores[index % 2]!.db, async (transaction) => {
+        const row = transaction.selectFrom('second_factors').select('failures');
+        const { failures } = await row.where('account_id', '=', person.accountId).executeTakeFirstOrThrow();
+        const change = transaction.updateTable('second_factors').set({ failures: failures + 1 });
+        await change.where('account_id', '=', person.accountId).execute();
+      });
+    await Promise.all(Array.from({ length: 8 }, (_, index) => add(index)));
+    assert.equal((await morgue.read(person)).budget.failures, 8);
+  });
+
+  it('two transactions that wait for each other both end', async () => {
+    const people = [await morgue.active(), await morgue.active()];
+    const touchBoth = (store: OpenStore, order: readonly number[]): Promise<void> =>
+      transact(store.db, async (transaction) => {
+        for (const index of order) {
+          await transaction
+            .updateTable('second_factors')
+            .set({ failures: sql<number>`failures + 1` })
+            .where('account_id', '=', people[index]!.accountId)
+            .execute();
+          await sleep(100);
+        }
+      });
+    await Promise.all([touchBoth(stores[0], [0, 1]), touchBoth(stores[1], [1, 0])]);
+    for (const person of people) assert.equal((await morgue.read(person)).budget.failures, 2);
+  });
+
+  it('lets one of many simultaneous right answers at two instances through', async () => {
+    const instances = stores.map(({ secondFactors }) =>
+      createTwoFactor({ store: secondFactors, keys: parseKeyRing(keys), issuer: 'Harmony' }),
+    );
+    for (let round = 0; round < 5; round += 1) {
+      const person = await morgue.active();
+      const answer = { code: person.phone.code(new Date()) };
+      const due = { accountId: person.accountId, expiresAt: new Date(Date.now() + 60_000) };
+      const answers = await Promise.allSettled(
+        Array.from({ length: 16 }, (_, index) => instances[index % 2]!.answerChallenge(due, answer)),
+      );
+      assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1);
+      const { budget } = await morgue.read(person);
+      assert.ok(budget.failures >= 1 && budget.failures <= 5);
+      assert.equal((await morgue.entries(person)).second_factor_ok, 1);
+    }
+  });
+});
+
+describe('the transactions of the server', () => {
+  it('are all begun where a conflict repeats them', () => {
+    const root = join(import.meta.dirname, '..', '..', '..', 'server');
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    const beginning = files.filter((path) =>
+      /\.(transaction|startTransaction)\(\)\.(execute|set)/.test(
+        readFileSync(join(root, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\s+/g, ''),
+      ),
+    );
+    assert.deepEqual(beginning, [join('adapters', 'store', 'transact.ts')]);
+  });
+});
