@@ -6,6 +6,7 @@ import { inTurn } from '../../core/crypto/slow-hash.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { endOtherSessions, type SessionEnding } from './session-ending.js';
+import { transact } from '../../adapters/store/transact.js';
 import { lockAccount, type HostTables } from './tables.js';
 
 export interface PasswordChangeParts {
@@ -47,42 +48,39 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
     const password_hash = await inTurn(accountId, () => argon2.hashPassword(newPassword));
 
     const fresh = newToken();
-    const changed = await db
-      .transaction()
-      .execute(async (transaction) => {
-        await lockAccount(transaction, accountId);
-        const { numUpdatedRows: rotated } = await transaction
-          .updateTable('sessions')
-          .set({
-            id_hash: hashToken(fresh),
-            last_seen_at: now.getTime(),
-            ...(proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
-          })
-          .where('id_hash', '=', hashToken(sessionId))
-          .where('account_id', '=', accountId)
-          .where('stage', '=', 'full')
-          .executeTakeFirst();
-        if (rotated !== 1n) return 'ended';
-        const { numUpdatedRows: replaced } = await transaction
-          .updateTable('accounts')
-          .set({ password_hash })
-          .where('id', '=', accountId)
-          // Of two changes at the same time the later one has an old password that is not right any more.
-          .where('password_hash', '=', formerHash)
-          .executeTakeFirst();
-        if (replaced !== 1n) throw new LostRace();
-        return endOtherSessions(
-          transaction,
-          requester,
-          hashToken(fresh),
-          now,
-          eventsOf(requester, now, 'password_changed'),
-        );
-      })
-      .catch((error: unknown) => {
-        if (error instanceof LostRace) return 'wrong' as const;
-        throw error;
-      });
+    const changed = await transact(db, async (transaction) => {
+      await lockAccount(transaction, accountId);
+      const { numUpdatedRows: rotated } = await transaction
+        .updateTable('sessions')
+        .set({
+          id_hash: hashToken(fresh),
+          last_seen_at: now.getTime(),
+          ...(proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
+        })
+        .where('id_hash', '=', hashToken(sessionId))
+        .where('account_id', '=', accountId)
+        .where('stage', '=', 'full')
+        .executeTakeFirst();
+      if (rotated !== 1n) return 'ended';
+      const { numUpdatedRows: replaced } = await transaction
+        .updateTable('accounts')
+        .set({ password_hash })
+        .where('id', '=', accountId)
+        // Of two changes at the same time the later one has an old password that is not right any more.
+        .where('password_hash', '=', formerHash)
+        .executeTakeFirst();
+      if (replaced !== 1n) throw new LostRace();
+      return endOtherSessions(
+        transaction,
+        requester,
+        hashToken(fresh),
+        now,
+        eventsOf(requester, now, 'password_changed'),
+      );
+    }).catch((error: unknown) => {
+      if (error instanceof LostRace) return 'wrong' as const;
+      throw error;
+    });
     if (changed === 'ended' || changed === 'wrong') return changed;
     announce(changed);
     // A sign-in with the old password that the transaction did not see yet has begun by now, or sees the new password itself.
