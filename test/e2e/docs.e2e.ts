@@ -70,15 +70,15 @@ describe('the documentation', () => {
     await page.keyboard.press('/');
     const field = page.getByRole('searchbox', { name: 'Search the documentation' });
     assert.ok(await field.evaluate((input) => input === document.activeElement));
-    await page.keyboard.type('pgbouncer');
+    await page.keyboard.type('logical replication');
     await page
-      .getByRole('link', { name: /PostgreSQL/ })
+      .getByRole('link', { name: /Move to another PostgreSQL/ })
       .first()
       .waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/docs/operations#postgresql');
-    await page.getByRole('heading', { name: 'PostgreSQL' }).waitFor();
+    await page.waitForURL('**/docs/scale#move-to-another-postgresql-without-an-interruption');
+    await page.getByRole('heading', { name: 'Move to another PostgreSQL' }).waitFor();
     await field.fill('zzzzqq');
     await page.getByText('Nothing for “zzzzqq”.').waitFor();
     await page.keyboard.press('Escape');
