@@ -79,7 +79,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
   }
 
   async beginTransaction(given: DatabaseConnection): Promise<void> {
-    this.#scope.refuseInside();
+    if (this.#scope.isInside) await this.#scope.waitOutside();
     const connection = given as Connection;
     this.#scope.enter(connection);
     try {
@@ -89,6 +89,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       throw error;
     }
     this.#owner = connection;
+    connection.usedAt = performance.now();
     if (this.#migrations === 0) this.#idleTimer = setTimeout(() => this.#abort(connection, idleError()), idleTimeoutMs);
   }
 
@@ -157,12 +158,13 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     if (connection.fault) throw connection.fault;
     if (connection.group) {
       this.#idleTimer?.refresh();
+      connection.usedAt = performance.now();
       return this.#writer.execute(query);
     }
     if (/^\s*select\b/i.test(query.sql)) return this.#read(query);
     // A pragma sets an option of the connection, and some pragmas do not work within a transaction.
     if (/^\s*pragma\b/i.test(query.sql)) return this.#writer.execute(query);
-    this.#scope.refuseInside();
+    if (this.#scope.isInside) await this.#scope.waitOutside();
     return this.#currentGroup().add(query, this.#timeoutMs);
   }
 

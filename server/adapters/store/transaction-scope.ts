@@ -1,5 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from './connection.js';
+
+/** An open transaction without a statement for so long waits for the write that its own callback has begun. */
+const stuckMs = 500;
+const checkMs = 10;
 
 /**
  * Knows which code runs inside the callback of an open transaction. A write that would wait for its own caller's transaction is
@@ -26,12 +31,29 @@ export class TransactionScope {
     if (this.#open.size === 0) this.#caller.disable();
   }
 
-  /** @throws {Error} inside the callback of an open transaction: the write and the callback would wait for each other */
-  refuseInside(): void {
-    if (!this.#caller.getStore()?.group) return;
-    throw new Error(
-      'a write within db.transaction() would wait for that transaction for ever: ' +
-        'use the transaction object for it, or write after the transaction; this holds for twoFactor.forget() and every other call of this package',
-    );
+  /** Whether this code runs inside the callback of an open transaction, or beside one: see `waitOutside`. */
+  get isInside(): boolean {
+    return Boolean(this.#caller.getStore()?.group);
   }
+
+  /**
+   * Waits for the end of that transaction. The mark alone proves nothing: Node gives it also to other code that goes on in the same turn
+   * of the event loop, such as the requests of one group commit, because their promises were made while nothing was tracked.
+   *
+   * @throws {Error} when the transaction does nothing meanwhile: the write and the callback wait for each other
+   */
+  async waitOutside(): Promise<void> {
+    const connection = this.#caller.getStore()!;
+    while (connection.group) {
+      if (performance.now() - connection.usedAt > stuckMs) throw stuckError();
+      await sleep(checkMs);
+    }
+  }
+}
+
+function stuckError(): Error {
+  return new Error(
+    'a write within db.transaction() would wait for that transaction for ever: ' +
+      'use the transaction object for it, or write after the transaction; this holds for twoFactor.forget() and every other call of this package',
+  );
 }

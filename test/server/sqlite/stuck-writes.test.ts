@@ -60,7 +60,7 @@ describe('a write inside a transaction of the host that does not use the transac
     'an entry of the audit trail': () => store.audit.purge(new Date()),
   };
   for (const [name, go] of Object.entries(nested)) {
-    it(`is refused at once, in one sentence, and leaves nothing behind: ${name}`, async () => {
+    it(`is refused soon, in one sentence, and leaves nothing behind: ${name}`, async () => {
       const mine = newAccount();
       const { after: waited, error } = await settle(
         store.db.transaction().execute(async (transaction) => {
