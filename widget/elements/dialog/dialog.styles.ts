@@ -5,7 +5,7 @@ export const dialogStyles = css`
     /* While the dialog is hidden it is not modal. These place it in view as soon as it is rendered again. */
     position: fixed;
     inset: 0;
-    inline-size: min(var(--_size), calc(100vw - 32px));
+    inline-size: min(var(--_size), calc(100% - 32px));
     max-inline-size: none;
     max-block-size: min(860px, calc(100dvb - 32px));
     margin: auto;

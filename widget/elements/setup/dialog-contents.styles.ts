@@ -38,7 +38,7 @@ export const dialogContentsStyles = css`
   /* The set-up fills the screen of a phone. */
   @media (width < 480px) or (height < 560px) {
     dialog.large {
-      inline-size: 100vw;
+      inline-size: 100%;
       block-size: 100dvb;
       max-block-size: none;
       margin: 0;
