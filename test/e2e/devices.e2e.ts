@@ -9,6 +9,8 @@ import { ReferenceServer, type Account } from '../support/server.js';
 
 const looks: Look[] = [
   { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 360, colorScheme: 'light' },
   { width: 360, colorScheme: 'dark' },
 ];
 const trust = 'Trust this device for 30 days';

@@ -9,6 +9,8 @@ import { ReferenceServer } from '../support/server.js';
 
 const looks: Look[] = [
   { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 360, colorScheme: 'light' },
   { width: 360, colorScheme: 'dark' },
 ];
 const title = 'Set Up Two-Factor Authentication';
