@@ -7,15 +7,9 @@ import { startServer, type TestServer } from '../server/support/test-server.js';
 import { enrol, enrolled, signedIn, visit, type Account, type Enrolled } from '../server/support/visitor.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Person, type Look } from '../support/person.js';
+import { looks, Person } from '../support/person.js';
 
 const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
-const looks: Look[] = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
-];
 const proof = "Confirm it's you";
 const boss: Account = { email: 'boss@harmony.example', password: 'correct horse battery' };
 const deputy: Account = { email: 'deputy@harmony.example', password: 'correct horse battery' };

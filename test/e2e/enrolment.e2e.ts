@@ -4,15 +4,9 @@ import type { Browser } from 'playwright-core';
 import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Person, type Look } from '../support/person.js';
+import { looks, Person } from '../support/person.js';
 import { ReferenceServer } from '../support/server.js';
 
-const looks: Look[] = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
-];
 const title = 'Set Up Two-Factor Authentication';
 const workspace = '/api/workspaces/research';
 

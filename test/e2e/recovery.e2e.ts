@@ -6,15 +6,8 @@ import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { openMailbox, type Mailbox } from '../support/mailbox.js';
-import { Person, type Look } from '../support/person.js';
+import { looks, Person } from '../support/person.js';
 import { ReferenceServer, type Account } from '../support/server.js';
-
-const looks: Look[] = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
-];
 
 describe('a person who is locked out', { concurrency: 2 }, () => {
   let mailbox: Mailbox;

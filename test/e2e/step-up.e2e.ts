@@ -6,15 +6,9 @@ import type { Phone } from '../server/support/phone.js';
 import { startServer, type TestServer } from '../server/support/test-server.js';
 import { enrol, signedIn, type Account } from '../server/support/visitor.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Person, type Look } from '../support/person.js';
+import { looks, Person } from '../support/person.js';
 
 const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
-const looks: Look[] = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
-];
 const proof = "Confirm it's you";
 
 /** The server runs in this process, so that a test turns its clock instead of waiting for a proof to grow old. */

@@ -4,16 +4,9 @@ import type { Browser } from 'playwright-core';
 import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { Person, type Look } from '../support/person.js';
+import { looks, Person } from '../support/person.js';
 import { ReferenceServer, type Account } from '../support/server.js';
 import { assertAbsent, assertNothingNamesSecrets, assertNoTraces } from '../support/traces.js';
-
-const looks: Look[] = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
-];
 
 describe('the story of the help page', { concurrency: 2 }, () => {
   let server: ReferenceServer;

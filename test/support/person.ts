@@ -7,6 +7,14 @@ export interface Look {
   colorScheme: 'light' | 'dark';
 }
 
+/** What a person may see a page in: a wide or a narrow window, light or dark. */
+export const looks: readonly Look[] = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 360, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+];
+
 /**
  * A person at a browser. The methods use the words of the help pages, and find everything by role and name, as a person or a
  * screen reader does. Playwright drives the browser.

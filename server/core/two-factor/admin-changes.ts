@@ -1,4 +1,4 @@
-import { eventsOf, type AuditEvent, type AuditEventName, type Requester } from '../audit/events.js';
+import { detailed, eventsOf, type Requester } from '../audit/events.js';
 import { afterUnblocking, secondsLocked } from './attempt-policy.js';
 import { emptyFactor } from './intents.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
@@ -28,7 +28,7 @@ export function createAdminChanges(store: TwoFactorStore): AdminChanges {
     reset: (requester, detail, now) =>
       retryOnConflict(repairable(store), requester.accountId, async (factor) => {
         if (!(await needsReset(requester.accountId))) return false;
-        const events = entries(requester, now, 'admin_reset', detail);
+        const events = detailed(eventsOf(requester, now, 'admin_reset'), detail);
         const ended = eventsOf(requester, now, ...endOfRecovery(factor, now));
         return (await store.reset(factor, [...events, ...ended])) || conflict;
       }),
@@ -37,7 +37,7 @@ export function createAdminChanges(store: TwoFactorStore): AdminChanges {
       retryOnConflict(store, requester.accountId, async (factor) => {
         const { budget } = factor;
         if (secondsLocked(budget, now) === 0 && budget.blockedAt === null && budget.failures === 0) return false;
-        const events = entries(requester, now, 'admin_unblocked', detail);
+        const events = detailed(eventsOf(requester, now, 'admin_unblocked'), detail);
         return (await store.unblock(factor, afterUnblocking(budget), events)) || conflict;
       }),
   };
@@ -65,8 +65,4 @@ function repairable(store: TwoFactorStore): Pick<TwoFactorStore, 'read'> {
       }
     },
   };
-}
-
-function entries(requester: Requester, now: Date, name: AuditEventName, detail: string): AuditEvent[] {
-  return eventsOf(requester, now, name).map((event) => ({ ...event, detail }));
 }
