@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isSealed } from '../crypto/key-ring.js';
 import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { ActiveFactor, Authenticator, Authenticators, SpentStep } from './store.js';
-import { periodSeconds } from './time-step.js';
+import { periodSeconds, timeOfStep } from './time-step.js';
 import type { RandomSource } from './totp.js';
 
 /** The part of a factor that holds its authenticators. */
@@ -74,7 +74,7 @@ function unnamed(
   { sealedSecret, lastStep, enabledAt }: Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'enabledAt'>,
   digest: string,
 ): Authenticator {
-  const lastUse = lastStep * periodSeconds * 1000;
+  const lastUse = timeOfStep(lastStep);
   // Its set-up spent a step too: the current one, the one before or the one after.
   const isUsed = lastUse > enabledAt + 2 * periodSeconds * 1000;
   return {

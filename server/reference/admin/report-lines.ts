@@ -5,7 +5,6 @@ import { readAuthenticators } from '../../core/two-factor/authenticators.js';
 import { countBackupCodes, secondFactorMethods } from '../../core/two-factor/rules.js';
 import { purposes } from '../../core/two-factor/sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor } from '../../core/two-factor/store.js';
-import { timeOfStep } from '../../core/two-factor/time-step.js';
 import type { SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import type { HostOnlyTables, HostTables } from '../account/tables.js';
 
@@ -79,7 +78,7 @@ async function describe(
   const { active } = factor;
   if (active === null) return { twoFactor: 'off', ...nothingKnown };
   const backupCodesLeft = countLeft(accountId, active, keys);
-  const appUsedAt = Math.max(...readAuthenticators(active).map(({ lastStep }) => timeOfStep(lastStep)));
+  const appUsedAt = Math.max(...readAuthenticators(active).map(({ usedAt, addedAt }) => usedAt ?? addedAt));
   const isCode = codeUsedAt !== null && codeUsedAt > appUsedAt;
   return {
     twoFactor: 'on',
