@@ -97,6 +97,7 @@ function showForm(create: boolean, sentence = ''): void {
   byId('switch-question').textContent = create ? 'Have an account?' : 'New here?';
   byId('switch').textContent = create ? 'Sign in instead' : 'Create a demo account';
   byId('demo-note').hidden = create;
+  byId('tenant-note').hidden = !create;
   password.autocomplete = create ? 'new-password' : 'current-password';
   notice.textContent = sentence;
   showError('', []);

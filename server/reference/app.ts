@@ -14,6 +14,7 @@ import { readRule } from './account/enforcement.js';
 import { createEnrolmentReminders } from './account/enrolment-reminders.js';
 import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
 import { createSessionStore, type SessionStore } from './account/session-store.js';
+import { tenantIssuer } from './account/tenant-issuer.js';
 import { createTrustedDevices } from './account/trusted-devices.js';
 import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
 import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
@@ -50,6 +51,7 @@ export interface AppParts {
     | 'secure'
     | 'keys'
     | 'issuer'
+    | 'issuerByDomain'
     | 'networkLimit'
     | 'trustProxy'
     | 'trustedDeviceDays'
@@ -157,7 +159,7 @@ export async function createApp({
   const twoFactor = createTwoFactor({
     store: store.secondFactors,
     keys,
-    issuer,
+    issuer: tenantIssuer({ accounts, ...config }),
     clock,
     hash: argon2.derive,
     log,

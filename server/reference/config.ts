@@ -9,6 +9,7 @@ import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
+import { readIssuerByDomain, type IssuerByDomain } from './config-issuers.js';
 import { readWebhooks } from './config-webhooks.js';
 import { requireDelay } from '../core/two-factor/recovery-code.js';
 
@@ -22,6 +23,8 @@ export interface Config {
   databaseUrl: string;
   keys: KeyRing;
   issuer: string;
+  /** The names of tenants, for accounts whose address has such a domain; empty for a product of one tenant. */
+  issuerByDomain: IssuerByDomain;
   /** Calls a minute from one network; 0 for no limit. */
   networkLimit: number;
   logLevel: string;
@@ -71,6 +74,7 @@ const settings = z.object({
   HARMONY_2FA_KEYS: z.string().optional(),
   HARMONY_2FA_KEYS_FILE: z.string().optional(),
   ISSUER: z.string().default('Harmony'),
+  ISSUER_BY_DOMAIN: z.string().default(''),
   NETWORK_LIMIT: z
     .string()
     .default('120')
@@ -126,7 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { PORT, HOST, ORIGIN, DATABASE_URL, HARMONY_2FA_KEYS, ISSUER, NETWORK_LIMIT, LOG_LEVEL, TRUST_PROXY } =
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS, ADMINISTRATORS } = result.data;
-  const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE } = result.data;
+  const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE, ISSUER_BY_DOMAIN } = result.data;
   const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
@@ -141,6 +145,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     keys: explain(keys.name, () => parseKeyRing(keys.text)),
     issuer: readIssuer(ISSUER),
+    issuerByDomain: explain('ISSUER_BY_DOMAIN', () => readIssuerByDomain(ISSUER_BY_DOMAIN)),
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),

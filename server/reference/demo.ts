@@ -21,6 +21,7 @@ await run(async () => {
       // Off by default: people open the demo to see it.
       TRUSTED_DEVICE_DAYS: '30',
       ADMINISTRATORS: account.email,
+      ISSUER_BY_DOMAIN: 'acme.example=Acme',
       ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
         HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
       }),

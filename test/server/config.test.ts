@@ -30,6 +30,7 @@ describe('settings', () => {
       trustedDeviceDays: 0,
       requireTwoFactor: 'off',
       recoveryDelayHours: 24,
+      issuerByDomain: new Map(),
       administrators: [],
       metrics: null,
       mail: null,
@@ -65,6 +66,18 @@ describe('settings', () => {
 
   it('an empty variable counts as not set', () => {
     assert.equal(read({ PORT: '', ISSUER: '' }).issuer, 'Harmony');
+  });
+
+  it('tenants have their issuers by the domain of an address, in any case of letters', () => {
+    const { issuerByDomain } = read({ ISSUER_BY_DOMAIN: ' Acme.Example = Acme = Co , globex.example=Globex' });
+    assert.deepEqual(
+      [...issuerByDomain],
+      [
+        ['acme.example', 'Acme = Co'],
+        ['globex.example', 'Globex'],
+      ],
+    );
+    assert.equal(read({}).issuerByDomain.size, 0);
   });
 
   it('the origin follows the port, and https makes it secure', () => {
@@ -290,6 +303,8 @@ const bad: [name: string, value: string][] = [
   ['DATABASE_URL', 'postgres://a/x?pooler=session&pooler=transaction'], ['DATABASE_URL', 'postgres://a/x?prepared_statements=yes'],
   ...unclearDatabaseUrls.map((url): [string, string] => ['DATABASE_URL', url]),
   ['HARMONY_2FA_KEYS', 'nonsense'], ['HARMONY_2FA_KEYS', `a:${Buffer.alloc(16).toString('base64')}`], ['HARMONY_2FA_KEYS', `${key},${key}`],
+  ['ISSUER_BY_DOMAIN', 'Acme'], ['ISSUER_BY_DOMAIN', 'acme.example='], ['ISSUER_BY_DOMAIN', '=Acme'], ['ISSUER_BY_DOMAIN', 'ada@acme.example=Acme'], ['ISSUER_BY_DOMAIN', 'acme=Acme'],
+  ['ISSUER_BY_DOMAIN', 'acme.example=A:B'], ['ISSUER_BY_DOMAIN', 'acme.example=Acme,'], ['ISSUER_BY_DOMAIN', 'acme.example=Acme,ACME.example=Other'],
   ['ISSUER', 'Ex:am'], ['ISSUER', '   '], ['ISSUER', 'x'.repeat(1000)], ['ISSUER', 'a\nb'],
   ['NETWORK_LIMIT', '-1'], ['NETWORK_LIMIT', 'many'], ['NETWORK_LIMIT', '1.5'],
   ['TRUSTED_DEVICE_DAYS', '31'], ['TRUSTED_DEVICE_DAYS', '-1'], ['TRUSTED_DEVICE_DAYS', 'always'],

@@ -45,6 +45,7 @@ export interface ServerOptions {
   ruleFor?: AppParts['ruleFor'];
   recoveryDelayHours?: number;
   administrators?: string[];
+  issuerByDomain?: AppParts['config']['issuerByDomain'];
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -103,6 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         secure: current.secure ?? false,
         keys: parseKeyRing(current.keys),
         issuer: 'Harmony',
+        issuerByDomain: current.issuerByDomain ?? new Map(),
         networkLimit: current.networkLimit ?? 0,
         trustProxy: current.trustProxy ?? [],
         trustedDeviceDays: current.trustedDeviceDays ?? 0,
