@@ -7,3 +7,8 @@ export const ownWords: StringOverrides = {
   disableText:
     'Your password alone will open your account again, in every workspace. Your authenticator and all backup codes stop working and are deleted.',
 };
+
+/** In another language the page shows the texts of the package. */
+export function speakOwnWords(element: { strings?: StringOverrides }): void {
+  if (/^en\b/i.test(document.documentElement.lang)) element.strings = ownWords;
+}

@@ -1,5 +1,6 @@
 import '../../../widget/define.js';
 import { byId } from '../../dom.js';
+import { speakOwnWords } from '../../own-words.js';
 import '../../phone/harmony-demo-phone.js';
 import { changePassword, SessionError } from '../../session.js';
 import { goToSignIn, showPage } from '../page.js';
@@ -12,6 +13,10 @@ const showPasswords = byId<HTMLInputElement>('show-passwords');
 const submit = byId<HTMLButtonElement>('change-password');
 const notice = byId('password-notice');
 
+const factor = document.querySelector('harmony-2fa-setup')!;
+
+speakOwnWords(factor);
+factor.addEventListener('harmony-2fa-signed-out', goToSignIn);
 showPasswords.addEventListener('change', showText);
 form.addEventListener('submit', (event) => {
   event.preventDefault();

@@ -1,7 +1,8 @@
 import '../../../widget/define.js';
-import { ownWords } from '../../own-words.js';
+import { speakOwnWords } from '../../own-words.js';
 import '../../phone/harmony-demo-phone.js';
 import { goToSignIn, showPage } from '../page.js';
+import { askAdministrator } from './ask-administrator.js';
 
 /** After each of them other sessions have ended, the trust in devices, or both. */
 const changes = [
@@ -14,9 +15,11 @@ const changes = [
 
 const setup = document.querySelector('harmony-2fa-setup')!;
 const devices = document.querySelector('harmony-2fa-devices')!;
-// In another language the page shows the texts of the package.
-if (/^en\b/i.test(document.documentElement.lang)) setup.strings = ownWords;
+speakOwnWords(setup);
 
 for (const element of [setup, devices]) element.addEventListener('harmony-2fa-signed-out', goToSignIn);
 for (const type of changes) setup.addEventListener(type, () => devices.refresh());
-void showPage(({ email }) => setup.setAttribute('account', email));
+void showPage(({ email, administrator }) => {
+  setup.setAttribute('account', email);
+  if (administrator) setup.onBefore = askAdministrator;
+});
