@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import Sqlite from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { Authenticator } from '../support/authenticator.js';
 import { Camera } from '../support/camera.js';
@@ -77,28 +76,6 @@ describe('a person who is locked out', { concurrency: 2 }, () => {
       await ada.page.goto(`${server.origin}/stop-recovery`);
       await ada.seesHeading('This link is not complete');
       assert.equal(await ada.page.getByRole('button').count(), 0);
-    }));
-
-  it('opens a blocked authenticator by three codes in a row', () =>
-    Person.runStory(browser, server.origin, looks[2]!, async (ada) => {
-      const { account, app } = await enrolled(ada, 'blocked');
-      const database = new Sqlite(server.database);
-      database
-        .prepare(
-          `update second_factors set failures = 100, blocked_at = ?
-           where account_id = (select id from accounts where email = ?)`,
-        )
-        .run(Date.now() - 3_600_000, account.email);
-      database.close();
-      await ada.signsIn(account);
-      await ada.seesChallenge();
-      for (let code = 0; code < 2; code += 1) {
-        await ada.answersChallenge(await ada.freshCode(app));
-        await ada.sees(/enter three codes in a row/);
-      }
-      await ada.answersChallenge(await ada.freshCode(app));
-      await ada.seesPreferences();
-      await mailbox.read(account.email, 'Your authenticator works again');
     }));
 
   async function enrolled(ada: Person, name: string): Promise<{ account: Account; app: Authenticator }> {
