@@ -39,5 +39,6 @@ export const codeEntryStyles = css`
     margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
     font-weight: 600;
+    white-space: nowrap;
   }
 `;

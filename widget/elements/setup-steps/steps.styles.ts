@@ -101,6 +101,7 @@ export const stepsStyles = css`
     }
 
     .step h3,
+    .step label,
     .step > harmony-2fa-code-input::part(label) {
       padding-inline-start: calc(9 * var(--_space));
     }
