@@ -23,8 +23,13 @@ export interface TestDatabase {
 const { TEST_POSTGRES: cluster, TEST_POSTGRES_TEMPLATE: template, TEST_MARIADB: mariadb } = process.env;
 export const databaseKind = cluster !== undefined ? 'PostgreSQL' : mariadb !== undefined ? 'MariaDB' : 'SQLite';
 
+/** In `TEST_POSTGRES_MODE=partitioned` it has its tables, all of them empty. */
 export async function createDatabase(): Promise<TestDatabase> {
-  if (cluster !== undefined) return postgresDatabase(cluster, template);
+  return cluster !== undefined ? postgresDatabase(cluster, template) : createDatabaseWithoutTables();
+}
+
+export async function createDatabaseWithoutTables(): Promise<TestDatabase> {
+  if (cluster !== undefined) return postgresDatabase(cluster);
   return mariadb !== undefined ? mariadbDatabase(mariadb) : sqliteFile();
 }
 
