@@ -66,18 +66,18 @@ function columnsOf({ columns }: Index): RawBuilder<unknown> {
 }
 
 async function changeOnPostgres(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
+  const [key, earlier] = indexesOf(hashed);
   const table = sql.table(hashed.table);
   const constraint = sql.table(`${hashed.table}_pkey`);
-  // At once the strongest lock: a lock that grows would meet a transaction whose lock grows, too.
-  await sql`lock table ${table} in access exclusive mode`.execute(db);
-  for (const index of indexesOf(hashed)) {
-    await sql`create ${kindOf(index)} if not exists ${sql.table(index.name)} on ${table} (${columnsOf(index)})`.execute(
-      db,
-    );
-  }
-  const [key] = indexesOf(hashed);
-  await sql`alter table ${table} drop constraint ${constraint},
-    add constraint ${constraint} primary key using index ${sql.table(key.name)}`.execute(db);
+  const { rows } = await sql`select 1 where to_regclass(${key.name}) is not null`.execute(db);
+  const isPrepared = rows.length > 0;
+  // At once the strongest lock: a lock that grows would meet a transaction whose lock grows, too. A new table needs none.
+  if (isPrepared) await sql`lock table ${table} in access exclusive mode`.execute(db);
+  else await sql`create index ${sql.table(earlier.name)} on ${table} (${columnsOf(earlier)})`.execute(db);
+  const columns = isPrepared ? sql`using index ${sql.table(key.name)}` : sql`(${columnsOf(key)})`;
+  await sql`alter table ${table} drop constraint ${constraint}, add constraint ${constraint} primary key ${columns}`.execute(
+    db,
+  );
   await sql`drop index ${formerIndex(hashed)}`.execute(db);
 }
 

@@ -8,7 +8,7 @@ export interface PreparedMigration extends Migration {
    * On PostgreSQL alone: runs before the migration and outside of its transaction, while instances of an earlier version go on. It
    * may find a database without any table, and may run again.
    */
-  prepare?(db: Kysely<unknown>): Promise<void>;
+  prepare?: (db: Kysely<unknown>) => Promise<void>;
 }
 
 /**

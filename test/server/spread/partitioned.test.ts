@@ -160,7 +160,9 @@ async function assertOneAccount(work: () => Promise<unknown>): Promise<void> {
       await client.query(`set plan_cache_mode = ${mode}`);
       for (const { sql, parameters } of ran) {
         await client.query(`prepare statement as ${sql}`);
-        const values = parameters.map((value) => (value === null ? 'null' : client.escapeLiteral(String(value))));
+        const values = parameters.map((value) =>
+          value === null ? 'null' : client.escapeLiteral(String(value as string | number)),
+        );
         const call = values.length > 0 ? `statement (${values.join()})` : 'statement';
         const { rows } = await client.query<{ 'QUERY PLAN': unknown }>(`explain (format json) execute ${call}`);
         await client.query('deallocate statement');
