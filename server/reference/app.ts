@@ -16,7 +16,8 @@ import { createSessionHost, findSession, type HostParts } from './account/sessio
 import { createSessionStore, type SessionStore } from './account/session-store.js';
 import { tenantIssuer } from './account/tenant-issuer.js';
 import { createTrustedDevices } from './account/trusted-devices.js';
-import { hostMigrations, type HostOnlyTables, type HostTables } from './account/tables.js';
+import { hostMigrations } from './account/host-migrations.js';
+import type { HostOnlyTables, HostTables } from './account/tables.js';
 import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
 import { findAdministrator } from './administration/administrators.js';
 import { createPeople } from './administration/people.js';

@@ -216,7 +216,7 @@ describe('the cookie', () => {
     const answer = await visit(server).signIn(await createAccount(server));
     assert.match(
       answer.headers.getSetCookie()[0] ?? '',
-      /^harmony_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+      /^harmony_session=[A-Za-z0-9_-]{86}; Path=\/; HttpOnly; SameSite=Lax$/,
     );
   });
 

@@ -1,4 +1,4 @@
-/** A token in a cookie that scripts cannot read and that forms of other sites do not send. It has one or two parts of 256 bits. */
+/** A token in a cookie that scripts cannot read and that forms of other sites do not send. It is one of `newAccountToken`, or a device's. */
 export interface TokenCookie {
   /**
    * Null without a cookie, and with several of this name: then another site has set one of them.
@@ -11,6 +11,9 @@ export interface TokenCookie {
   /** The value of `Set-Cookie` that deletes the cookie. */
   remove(): string;
 }
+
+/** Two parts: an account and a secret, or the two secrets of a device. One part: a secret of an earlier version. */
+const form = /^(?:(?:[\w-]{43}){1,2}|[\w-]{1,2048}\.[\w-]{43})$/;
 
 /**
  * @param secure whether browsers reach the server by https; the `__Host-` prefix needs it
@@ -33,7 +36,7 @@ export function tokenCookie(suffix: string, secure: boolean, maxAgeMs?: number):
         .filter((pair) => pair.startsWith(`${name}=`))
         .map((pair) => pair.slice(name.length + 1));
       const [token] = values;
-      return values.length === 1 && token !== undefined && /^(?:[A-Za-z0-9_-]{43}){1,2}$/.test(token) ? token : null;
+      return values.length === 1 && token !== undefined && form.test(token) ? token : null;
     },
     store: (token) => line(token, lifetime),
     remove: () => line('', ['Expires=Thu, 01 Jan 1970 00:00:00 GMT']),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { MysqlAdapter, PostgresAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { TwoFactorError } from '../../core/errors.js';
+import { onMariadb, onPostgres } from './database-kind.js';
 import type { TwoFactorTables } from './tables.js';
 
 /** Much longer than any request: by then all requests that were running at the deletion have ended. */
@@ -51,6 +53,17 @@ export async function isForgotten(db: Kysely<TwoFactorTables>, accountId: string
   return row !== undefined;
 }
 
+/**
+ * For a transaction whose statements do not ask `isWritable` themselves. Call it last: what locks a row of the account first and this
+ * afterwards, as a deletion does, waits for the deletion and is not waited for.
+ *
+ * @throws `not_signed_in` for a deleted account
+ */
+export async function requireWritable(transaction: Kysely<TwoFactorTables>, accountId: string): Promise<void> {
+  const { rows } = await sql`select 1 where ${isWritable(transaction, digestOf(accountId))}`.execute(transaction);
+  if (rows.length === 0) throw new TwoFactorError('not_signed_in');
+}
+
 /** Takes a transaction, so that an app with tables in the same database can delete its own rows in it too. */
 export async function forgetAccount(
   transaction: Kysely<TwoFactorTables>,
@@ -87,12 +100,4 @@ export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Pr
 /** The lock's key, as in the function `harmony_2fa_keeps`. */
 function lockOf(digest: string): RawBuilder<unknown> {
   return sql`hashtextextended(${digest}, 0)`;
-}
-
-function onPostgres(db: Kysely<TwoFactorTables>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
-}
-
-function onMariadb(db: Kysely<TwoFactorTables>): boolean {
-  return db.getExecutor().adapter instanceof MysqlAdapter;
 }

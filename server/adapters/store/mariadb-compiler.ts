@@ -6,6 +6,7 @@ import {
   type ColumnDefinitionNode,
   type CreateIndexNode,
   type CreateTableNode,
+  type InsertQueryNode,
   type OnConflictNode,
 } from 'kysely';
 
@@ -51,11 +52,12 @@ export class MariadbQueryCompiler extends MysqlQueryCompiler {
     this.append(` as ${type})`);
   }
 
-  /** Sets a column to its own value. `insert ignore` would also ignore values that do not fit. */
+  /** Sets a column to its own value, at a conflict of any key. `insert ignore` would also ignore values that do not fit. */
   protected override visitOnConflict(node: OnConflictNode): void {
-    const [column] = node.columns ?? [];
+    const insert = this.parentNode as InsertQueryNode;
+    const [column] = node.columns ?? insert.columns ?? [];
     if (node.doNothing !== true || column === undefined) {
-      throw new TypeError('on MariaDB a conflict of named columns can do nothing, and no more');
+      throw new TypeError('on MariaDB a conflict can do nothing, and no more');
     }
     this.append('on duplicate key update ');
     this.visitNode(column);

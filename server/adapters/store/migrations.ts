@@ -1,24 +1,11 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { beginKeyWithAccount, prepareAccountKey, type HashedTable } from './account-key.js';
+import type { PreparedMigration } from './migrate.js';
 
-/**
- * Runs the migrations that have not run yet. The package and the host each have their own record. So an app that only mounts
- * the router gets no account tables, and each side can add migrations independently.
- *
- * @param record the table that lists the migrations that have run
- */
-export async function migrate<T>(db: Kysely<T>, record: string, migrations: Record<string, Migration>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-    migrationTableName: record,
-    migrationLockTableName: `${record}_lock`,
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
-}
+const signIns: HashedTable = { table: 'sign_ins', hash: 'token_hash' };
 
 /** A released migration is never edited. A change of a column is a new migration at the end. */
-export const twoFactorMigrations: Record<string, Migration> = {
+export const twoFactorMigrations: Record<string, PreparedMigration> = {
   '001_second_factors': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema
@@ -168,5 +155,9 @@ export const twoFactorMigrations: Record<string, Migration> = {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema.alterTable('second_factors').addColumn('authenticators', 'text').execute();
     },
+  },
+  '011_account_keys': {
+    prepare: (db) => prepareAccountKey(db, signIns),
+    up: (db: Kysely<unknown>) => beginKeyWithAccount(db, signIns),
   },
 };

@@ -12,7 +12,8 @@ import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
-import { migrate, twoFactorMigrations } from './migrations.js';
+import { migrate, type PreparedMigration } from './migrate.js';
+import { twoFactorMigrations } from './migrations.js';
 import { createSecondFactorRows } from './second-factor-rows.js';
 import { createSignInStore } from './sign-in-store.js';
 import type { WebhookQueue } from '../../core/webhook/webhook-queue.js';
@@ -38,7 +39,7 @@ export interface OpenStore {
    */
   db: Kysely<TwoFactorTables>;
   /** Runs the migrations of such an app. @param record the table that lists the migrations that have run */
-  migrate(record: string, migrations: Record<string, Migration>): Promise<void>;
+  migrate(record: string, migrations: Record<string, PreparedMigration>): Promise<void>;
   /** Resolves once the database accepts a write; rejects when it does not within about two seconds. */
   ping(): Promise<void>;
   /** The database's own time; null when the database uses the clock of this machine. */

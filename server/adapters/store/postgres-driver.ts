@@ -93,6 +93,9 @@ class StoreConnection implements DatabaseConnection {
 /** The key of the lock that Kysely takes: instances of earlier versions of this package wait for it, too. */
 const migrationLock = 3853314791062309107n;
 
+/** All statements on a table wait behind a migration that waits for it, and a request has about three seconds. */
+const tableLockMs = 500;
+
 /** Its lock is a part of the transaction: see `MigrationDriver`. */
 export class MigrationAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}
@@ -112,6 +115,7 @@ export class MigrationDriver extends PostgresDriver {
         await connection.executeQuery(CompiledQuery.raw(`set local ${limit} = 0`));
       }
       await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock(${migrationLock})`));
+      await connection.executeQuery(CompiledQuery.raw(`set local lock_timeout = ${tableLockMs}`));
     } catch (error) {
       await super.rollbackTransaction(connection);
       throw error;

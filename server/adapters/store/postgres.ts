@@ -42,6 +42,8 @@ export function postgresDialect(
     verify: (client, done) => {
       requirePrimary(client).then(() => done(), done);
     },
+    // An index on a large table takes longer than the role may allow a statement.
+    ...(limits === 'unlimited' && !pooled && { options: '-c statement_timeout=0' }),
     ...(limits === 'limited' && {
       ...(prepared && { Client: NamedStatementClient }),
       query_timeout: noAnswerTimeoutMs,

@@ -1,11 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
-import { hashToken, newToken } from '../../core/crypto/token.js';
+import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
+import { placeOf, type TokenPlace } from './token-place.js';
 
 /** The last use of a sign-in is stored at most this often. */
 const touchIntervalMs = 60 * 1000;
@@ -18,7 +19,7 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         .where('account_id', '=', accountId)
         .where('expires_at', '<=', now.getTime())
         .execute();
-      const token = newToken();
+      const token = newAccountToken(accountId);
       // A sign-in without a name is in no list, and its use needs no writes.
       const listedAt = deviceName === null ? null : now.getTime();
       const { numInsertedOrUpdatedRows } = await db
@@ -46,10 +47,13 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     },
 
     async find(token, now) {
+      const place = await findPlace(token);
+      if (place === null) return null;
       const row = await db
         .selectFrom('sign_ins')
         .select(['account_id', 'stage', 'expires_at', 'proved_at', 'proved_with', 'last_used_at'])
-        .where('token_hash', '=', hashToken(token))
+        .where('account_id', '=', place.accountId)
+        .where('token_hash', '=', place.hash)
         .where('expires_at', '>', now.getTime())
         .executeTakeFirst();
       if (row === undefined) return null;
@@ -58,7 +62,8 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         await db
           .updateTable('sign_ins')
           .set({ last_used_at: now.getTime() })
-          .where('token_hash', '=', hashToken(token))
+          .where('account_id', '=', place.accountId)
+          .where('token_hash', '=', place.hash)
           .execute();
       }
       const { account_id, stage, expires_at, proved_at, proved_with } = row;
@@ -82,7 +87,13 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
       replaceToken(token, 'full', now, proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
 
     async end(token) {
-      await db.deleteFrom('sign_ins').where('token_hash', '=', hashToken(token)).execute();
+      const place = await findPlace(token);
+      if (place === null) return;
+      await db
+        .deleteFrom('sign_ins')
+        .where('account_id', '=', place.accountId)
+        .where('token_hash', '=', place.hash)
+        .execute();
     },
     async endOthers(accountId, token) {
       await db
@@ -124,6 +135,17 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     },
   };
 
+  function findPlace(token: string): Promise<TokenPlace | null> {
+    return placeOf(token, async (hash) => {
+      const row = await db
+        .selectFrom('sign_ins')
+        .select('account_id')
+        .where('token_hash', '=', hash)
+        .executeTakeFirst();
+      return row?.account_id;
+    });
+  }
+
   function full(accountId: string, now: Date) {
     return db
       .selectFrom('sign_ins')
@@ -139,11 +161,14 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     now: Date,
     changes: Partial<TwoFactorTables['sign_ins']> | null,
   ): Promise<string | null> {
-    const fresh = newToken();
+    const place = await findPlace(token);
+    if (place === null) return null;
+    const fresh = newAccountToken(place.accountId);
     const { numUpdatedRows } = await db
       .updateTable('sign_ins')
       .set({ token_hash: hashToken(fresh), ...changes })
-      .where('token_hash', '=', hashToken(token))
+      .where('account_id', '=', place.accountId)
+      .where('token_hash', '=', place.hash)
       .where('stage', '=', stage)
       .where('expires_at', '>', now.getTime())
       .executeTakeFirst();

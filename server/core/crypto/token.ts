@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 256 random bits in a form that a cookie can hold. */
+/** 256 random bits in a form that a cookie can hold: 43 characters. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -8,4 +8,38 @@ export function newToken(): string {
 /** Only this hash of a token is stored. A token has 256 random bits, so a fast hash is enough. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
+}
+
+const secretLength = 43;
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * A token that names its account before its 256 random bits, so that a database which is spread by account finds the row at one server.
+ * The name is no proof: a row has to have the account and the hash of the whole token.
+ */
+export function newAccountToken(accountId: string): string {
+  return nameOf(accountId) + newToken();
+}
+
+/**
+ * The account that a token names. Null for a name that `newAccountToken` does not write; undefined for a token without a name, as an
+ * earlier version writes it.
+ */
+export function accountNamedBy(token: string): string | null | undefined {
+  if (token.length === secretLength) return undefined;
+  const name = token.slice(0, -secretLength);
+  const accountId = name.endsWith('.')
+    ? Buffer.from(name.slice(0, -1), 'base64url').toString()
+    : name.slice(0, digits.indexOf(name.slice(-1)));
+  // PostgreSQL cannot store NUL in a text.
+  return nameOf(accountId) === name && !accountId.includes('\0') ? accountId : null;
+}
+
+/**
+ * Most ids stand as they are, filled up to 43 characters, of which the last gives the length: the cookies of earlier versions have one or
+ * two parts of 43 characters and no other sign.
+ */
+function nameOf(accountId: string): string {
+  if (/^[\w-]{0,42}$/.test(accountId)) return accountId.padEnd(42, '-') + digits.charAt(accountId.length);
+  return `${Buffer.from(accountId).toString('base64url')}.`;
 }

@@ -35,7 +35,7 @@ export interface ListedSignIn {
  *     challenge ── enrol ─▶ enrolment ── promote ─▶ full
  *     challenge, enrolment, full ── expiresAt, end, endOthers, endAll ─▶ ended
  *
- * A token is 256 random bits. Only its SHA-256 is stored.
+ * A token names its account and has 256 random bits. Only its SHA-256 is stored.
  */
 export interface SignInStore {
   /**

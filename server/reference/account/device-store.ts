@@ -82,8 +82,8 @@ export function createDeviceStore(
       const [series, secret] = [newToken(), newToken()];
       const { accountId, client = unknownClient } = requester;
       const remembered = await writeWithEvents(eventsOf(requester, now, 'device_remembered'), async (transaction) => {
-        // A concurrent sign-out of all sessions may have ended this one; then no device must be remembered.
-        await lockAccount(transaction, accountId);
+        // A concurrent sign-out of all sessions may have ended this one; then no device must be remembered. A deletion ends all, too.
+        if (!(await lockAccount(transaction, accountId))) return false;
         const alive = await transaction
           .selectFrom('sessions')
           .select('id_hash')

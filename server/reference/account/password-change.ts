@@ -3,7 +3,7 @@ import type { Announce } from '../../core/audit/announcer.js';
 import { eventsOf, type Requester } from '../../core/audit/events.js';
 import type { Argon2 } from '../../core/crypto/argon2.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
-import { hashToken, newToken } from '../../core/crypto/token.js';
+import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { endOtherSessions, type SessionEnding } from './session-ending.js';
 import { transact } from '../../adapters/store/transact.js';
@@ -47,7 +47,7 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
     if (!(await inTurn(accountId, () => argon2.verifyPassword(formerHash, oldPassword)))) return 'wrong';
     const password_hash = await inTurn(accountId, () => argon2.hashPassword(newPassword));
 
-    const fresh = newToken();
+    const fresh = newAccountToken(accountId);
     const changed = await transact(db, async (transaction) => {
       await lockAccount(transaction, accountId);
       const { numUpdatedRows: rotated } = await transaction

@@ -3,11 +3,13 @@ import { challengeMs } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
+import { requireWritable } from '../../adapters/store/forgotten.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, type HostTables } from './tables.js';
-import { hashToken, newToken } from '../../core/crypto/token.js';
+import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { placeOf, type TokenPlace } from '../../adapters/store/token-place.js';
 import { transact } from '../../adapters/store/transact.js';
 
 const minute = 60 * 1000;
@@ -47,7 +49,7 @@ export interface SessionLine {
  *     full ── an hour without use, a day, end, endAll, endOthers ─▶ ended
  *
  * A session is a row and not a blob of a session middleware. A blob that is saved late would revive an ended session, and
- * `promote` has to be a single conditional statement. An id is 256 random bits that only the browser knows. `find` and `list`
+ * `promote` has to be a single conditional statement. An id names the account, and has 256 random bits that only the browser knows. `find` and `list`
  * ignore expired sessions.
  */
 export interface SessionStore extends SessionEnding {
@@ -79,7 +81,7 @@ export interface SessionStore extends SessionEnding {
 export function createSessionStore(db: Kysely<HostTables>, announce: Announce = announceNothing): SessionStore {
   return {
     async begin({ accountId, client = unknownClient }, now, events = []) {
-      const id = newToken();
+      const id = newAccountToken(accountId);
       await transact(db, async (transaction) => {
         await transaction
           .insertInto('sessions')
@@ -97,6 +99,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
             user_agent: client.userAgent,
           })
           .execute();
+        await requireWritable(forTwoFactor(transaction), accountId);
         await insertEvents(forTwoFactor(transaction), events);
       });
       announce(events);
@@ -104,7 +107,9 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     },
 
     async find(id, now) {
-      const row = await alive(id, now)
+      const place = await findPlace(id);
+      if (place === null) return null;
+      const row = await alive(place, now)
         .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
         .select([
           'accounts.id',
@@ -118,13 +123,14 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         ])
         .executeTakeFirst();
       if (!row) return null;
-      if (row.device_hash !== null) await confirmDelivery(id, row.device_hash);
+      if (row.device_hash !== null) await confirmDelivery(place, row.device_hash);
       if (row.last_seen_at <= now.getTime() - touchIntervalMs) {
         // An update and not an upsert, so that a session that ends at the same time stays ended.
         await db
           .updateTable('sessions')
           .set({ last_seen_at: now.getTime() })
-          .where('id_hash', '=', hashToken(id))
+          .where('account_id', '=', place.accountId)
+          .where('id_hash', '=', place.hash)
           .execute();
       }
       return {
@@ -141,10 +147,13 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
 
     promote: (id, proof, now, deviceHash = null) => makeFull(id, 'challenge', proof, now, deviceHash),
     async enrol(id, now) {
+      const place = await findPlace(id);
+      if (place === null) return false;
       const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({ stage: 'enrolment' })
-        .where('id_hash', '=', hashToken(id))
+        .where('account_id', '=', place.accountId)
+        .where('id_hash', '=', place.hash)
         .where('stage', '=', 'challenge')
         .where('challenge_expires_at', '>', now.getTime())
         .executeTakeFirst();
@@ -153,7 +162,9 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     completeEnrolment: (id, proof, now) => makeFull(id, 'enrolment', proof, now, null),
 
     async rotate(id, proof, now) {
-      const fresh = newToken();
+      const place = await findPlace(id);
+      if (place === null) return null;
+      const fresh = newAccountToken(place.accountId);
       const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({
@@ -161,14 +172,21 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
           last_seen_at: now.getTime(),
           ...(proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
         })
-        .where('id_hash', '=', hashToken(id))
+        .where('account_id', '=', place.accountId)
+        .where('id_hash', '=', place.hash)
         .where('stage', '=', 'full')
         .executeTakeFirst();
       return numUpdatedRows === 1n ? fresh : null;
     },
 
     async end(id) {
-      await db.deleteFrom('sessions').where('id_hash', '=', hashToken(id)).execute();
+      const place = await findPlace(id);
+      if (place === null) return;
+      await db
+        .deleteFrom('sessions')
+        .where('account_id', '=', place.accountId)
+        .where('id_hash', '=', place.hash)
+        .execute();
     },
 
     ...createSessionEnding(db, announce),
@@ -231,7 +249,9 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     now: Date,
     deviceHash: string | null,
   ): Promise<string | null> {
-    const fresh = newToken();
+    const place = await findPlace(id);
+    if (place === null) return null;
+    const fresh = newAccountToken(place.accountId);
     const { numUpdatedRows } = await db
       .updateTable('sessions')
       .set({
@@ -244,7 +264,8 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         proved_with: proof.method,
         device_hash: deviceHash,
       })
-      .where('id_hash', '=', hashToken(id))
+      .where('account_id', '=', place.accountId)
+      .where('id_hash', '=', place.hash)
       .where('stage', '=', from)
       .where('challenge_expires_at', '>', now.getTime())
       .executeTakeFirst();
@@ -252,9 +273,26 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
   }
 
   /** One answer carried the session id and the device's token: a browser that sends the id has received the token. */
-  async function confirmDelivery(id: string, deviceHash: string): Promise<void> {
-    await db.updateTable('devices').set({ delivered: 1 }).where('series_hash', '=', deviceHash).execute();
-    await db.updateTable('sessions').set({ device_hash: null }).where('id_hash', '=', hashToken(id)).execute();
+  async function confirmDelivery({ accountId, hash }: TokenPlace, deviceHash: string): Promise<void> {
+    await db
+      .updateTable('devices')
+      .set({ delivered: 1 })
+      .where('account_id', '=', accountId)
+      .where('series_hash', '=', deviceHash)
+      .execute();
+    await db
+      .updateTable('sessions')
+      .set({ device_hash: null })
+      .where('account_id', '=', accountId)
+      .where('id_hash', '=', hash)
+      .execute();
+  }
+
+  function findPlace(id: string): Promise<TokenPlace | null> {
+    return placeOf(id, async (hash) => {
+      const row = await db.selectFrom('sessions').select('account_id').where('id_hash', '=', hash).executeTakeFirst();
+      return row?.account_id;
+    });
   }
 
   function listed(accountId: string, now: Date) {
@@ -266,10 +304,11 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       .where('last_seen_at', '>', now.getTime() - idleMs);
   }
 
-  function alive(id: string, now: Date) {
+  function alive({ accountId, hash }: TokenPlace, now: Date) {
     return db
       .selectFrom('sessions')
-      .where('id_hash', '=', hashToken(id))
+      .where('sessions.account_id', '=', accountId)
+      .where('id_hash', '=', hash)
       .where('sessions.created_at', '>', now.getTime() - absoluteMs)
       .where('last_seen_at', '>', now.getTime() - idleMs)
       .where((row) => row.or([row('stage', '=', 'full'), row('challenge_expires_at', '>', now.getTime())]));

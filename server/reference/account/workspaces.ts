@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { HostTables } from './tables.js';
+import { transact } from '../../adapters/store/transact.js';
+import { lockAccount, type HostTables } from './tables.js';
 
 /** The demo's protected data: each account begins with the same workspaces. */
 export interface Workspace {
@@ -42,12 +43,16 @@ export function createWorkspaceStore(db: Kysely<HostTables>): WorkspaceStore {
 
     async delete(accountId, slug) {
       if ((await store.find(accountId, slug)) === null) return false;
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('deleted_workspaces')
-        .values({ account_id: accountId, slug })
-        .onConflict((conflict) => conflict.columns(['account_id', 'slug']).doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
+      return transact(db, async (transaction) => {
+        // A deletion of the account waits for this row, or this finds the account deleted.
+        if (!(await lockAccount(transaction, accountId))) return false;
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('deleted_workspaces')
+          .values({ account_id: accountId, slug })
+          .onConflict((conflict) => conflict.columns(['account_id', 'slug']).doNothing())
+          .executeTakeFirst();
+        return numInsertedOrUpdatedRows === 1n;
+      });
     },
 
     async restoreAll() {

@@ -1,5 +1,5 @@
 import { openStore, type OpenStore } from '../../adapters/store/open-store.js';
-import { hostMigrations } from '../account/tables.js';
+import { hostMigrations } from '../account/host-migrations.js';
 import { readConfig, type Config } from '../config.js';
 
 /** Opens the database of the server for one command, and closes it at the end. */

@@ -52,7 +52,7 @@ describe('a deleted account', () => {
 
     for (const visitor of [person.browser, half]) assertProblem(await visitor.op('status'), 401, 'not_signed_in');
     assertProblem(await visit(server).signIn(person.account), 401, 'credentials_invalid');
-    const ofHost = ['sessions', 'devices', 'deleted_workspaces'] as const;
+    const ofHost = ['sessions', 'devices', 'deleted_workspaces', 'addresses'] as const;
     const db = server.store.db.withTables<Record<(typeof ofHost)[number], { account_id: string; id: string }>>();
     for (const table of ['second_factors', 'audit_events', 'webhook_deliveries', ...ofHost] as const) {
       assert.deepEqual(

@@ -7,13 +7,20 @@ import { TwoFactorError } from '../../../server/core/errors.js';
 import { forgetAccount } from '../../../server/adapters/store/forgotten.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { createAccountStore } from '../../../server/reference/account/account-store.js';
+import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
+import { createSessionStore } from '../../../server/reference/account/session-store.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { createWorkspaceStore } from '../../../server/reference/account/workspaces.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
+import { cheapArgon2 } from '../support/test-server.js';
 
 let database: TestDatabase;
 let store: OpenStore;
 before(async () => {
   database = await createDatabase();
   store = await openStore(database.url);
+  await store.migrate('host_migrations', hostMigrations);
 });
 after(async () => {
   await store.close();
@@ -57,5 +64,28 @@ describe(`a write that runs at the same time as a deletion on ${databaseKind}`, 
     });
     await deletion;
     await assertNothingLeft('not-yet');
+  });
+
+  it('of the reference server: neither a session nor a change of its data outlives the account', async () => {
+    const db = store.db.withTables<HostOnlyTables>();
+    const accounts = await createAccountStore(db, cheapArgon2);
+    const { id: accountId } = (await accounts.create('gone@example.com', 'correct horse battery', now))!;
+    const pending: Promise<unknown>[] = [];
+    await db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
+      await forgetAccount(transaction, accountId, now);
+      pending.push(
+        assert.rejects(createSessionStore(db).begin({ accountId }, now)),
+        createWorkspaceStore(db)
+          .delete(accountId, 'research')
+          .then((deleted) => assert.equal(deleted, false)),
+      );
+      await setTimeout(300);
+    });
+    await Promise.all(pending);
+    for (const table of ['sessions', 'deleted_workspaces'] as const) {
+      const rows = db.selectFrom(table).select('account_id').where('account_id', '=', accountId);
+      assert.deepEqual(await rows.execute(), [], table);
+    }
   });
 });

@@ -20,10 +20,15 @@ export interface TestDatabase {
 }
 
 /** What `run-on-postgres.ts` or `run-on-mariadb.ts` has started; without either the tests are about SQLite. */
-const { TEST_POSTGRES: cluster, TEST_MARIADB: mariadb } = process.env;
+const { TEST_POSTGRES: cluster, TEST_POSTGRES_TEMPLATE: template, TEST_MARIADB: mariadb } = process.env;
 export const databaseKind = cluster !== undefined ? 'PostgreSQL' : mariadb !== undefined ? 'MariaDB' : 'SQLite';
 
+/** In `TEST_POSTGRES_MODE=partitioned` it has its tables, all of them empty. */
 export async function createDatabase(): Promise<TestDatabase> {
+  return cluster !== undefined ? postgresDatabase(cluster, template) : createDatabaseWithoutTables();
+}
+
+export async function createDatabaseWithoutTables(): Promise<TestDatabase> {
   if (cluster !== undefined) return postgresDatabase(cluster);
   return mariadb !== undefined ? mariadbDatabase(mariadb) : sqliteFile();
 }
@@ -48,9 +53,10 @@ async function sqliteFile(): Promise<TestDatabase> {
   };
 }
 
-export async function postgresDatabase(maintenance: string): Promise<TestDatabase> {
+/** @param template the database that it is a copy of */
+export async function postgresDatabase(maintenance: string, template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await query(maintenance, `create database ${name}`);
+  await query(maintenance, `create database ${name} template ${template}`);
   const url = new URL(maintenance);
   url.pathname = `/${name}`;
   return {

@@ -19,9 +19,10 @@ const entry = (accountId: string) => eventsOf({ accountId }, now(), 'challenge_i
 
 /** The rows of an account, by table. */
 async function left(accountId: string): Promise<string[]> {
-  const { db } = server.store;
+  const db = server.store.db.withTables<HostOnlyTables>();
   const kept: string[] = [];
-  for (const table of ['second_factors', 'audit_events'] as const) {
+  const ofHost = ['sessions', 'devices', 'deleted_workspaces', 'addresses'] as const;
+  for (const table of ['second_factors', 'audit_events', 'sign_ins', ...ofHost] as const) {
     const rows = await db.selectFrom(table).select('account_id').where('account_id', '=', accountId).execute();
     kept.push(...rows.map(() => table));
   }
@@ -87,6 +88,7 @@ describe('requests that run while the account is deleted', () => {
         browser.op('reauthenticate', { password: 'not the password' }),
         visit(server).signIn(account),
         browser.op('removeOtherDevices'),
+        browser.call('DELETE', '/api/workspaces/research'),
       ];
       await new Promise((resolve) => setTimeout(resolve, (round * 7) % 60));
       await Promise.all(ids.map((id) => server.accounts.delete(id)));
