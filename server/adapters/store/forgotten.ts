@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MysqlAdapter, PostgresAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
+import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 
 /** Much longer than any request: by then all requests that were running at the deletion have ended. */
@@ -77,11 +78,9 @@ export async function forgetAccount(
   await transaction.deleteFrom('enrolments').where('account_id', '=', accountId).execute();
 }
 
-export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
-  await db
-    .deleteFrom('forgotten_accounts')
-    .where('at', '<', now.getTime() - retentionMs)
-    .execute();
+export function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date, signal?: AbortSignal): Promise<void> {
+  const where = sql<boolean>`at < ${now.getTime() - retentionMs}`;
+  return purgeRows(db, { table: 'forgotten_accounts', key: ['account_digest'], where }, signal);
 }
 
 /** The lock's key, as in the function `harmony_2fa_keeps`. */

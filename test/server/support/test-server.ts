@@ -45,6 +45,7 @@ export interface ServerOptions {
   ruleFor?: AppParts['ruleFor'];
   recoveryDelayHours?: number;
   administrators?: string[];
+  auditDays?: number;
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -110,6 +111,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         requireTwoFactor: current.requireTwoFactor ?? 'off',
         recoveryDelayHours: current.recoveryDelayHours ?? 24,
         administrators: current.administrators ?? [],
+        auditDays: current.auditDays ?? 90,
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
