@@ -20,7 +20,7 @@ const bound = 'audit_events_before_end';
  *
  * @param db without a limit of time; its transactions exclude each other
  * @returns the names of the partitions, oldest first
- * @throws {Error} on another database, and when the trail is in use without a pause
+ * @throws {Error} on another database, for a trail that is partitioned in another way, and for one in use without a pause
  */
 export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Promise<string[]> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) {
@@ -29,6 +29,7 @@ export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Pr
   // The transaction excludes another run of this, and exchanges the tables at the end.
   await db.transaction().execute(async (exchange) => {
     if ((await readPartitions(db)) !== null) return;
+    await requirePlain(db);
     const end = firstEnd(now);
     await boundFormerTable(db, end);
     await whenFree(exchange, () => exchangeTables(exchange, end));
@@ -36,6 +37,13 @@ export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Pr
   const partitions = (await readPartitions(db)) ?? [];
   await makePartitions(db, partitions, now);
   return (await readPartitions(db))!.map(({ name }) => name);
+}
+
+async function requirePlain(db: Kysely<TwoFactorTables>): Promise<void> {
+  const { rows } = await sql`select 1 from pg_partitioned_table where partrelid = to_regclass('audit_events')`.execute(
+    db,
+  );
+  if (rows.length > 0) throw new Error('the audit trail is partitioned in another way already');
 }
 
 function firstEnd(now: Date): string {

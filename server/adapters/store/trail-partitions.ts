@@ -2,10 +2,10 @@ import { PostgresAdapter, sql, type Kysely } from 'kysely';
 import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
 import { firstIdAt } from './audit-rows.js';
 import type { TwoFactorTables } from './tables.js';
+import { transact } from './transact.js';
 
 /** Of the months after this one. A server that purges only now and then, and a former version that makes none, have a year. */
 const monthsAhead = 12;
-const duplicateTable = '42P07';
 
 /** A part of the trail. The ids of its entries, which sort by time, are below `to`; null bounds nothing. */
 export interface TrailPartition {
@@ -62,17 +62,18 @@ export async function makePartitions(
 
 /** Attached and not created in its place: only that lets others read and write the trail meanwhile. */
 async function makePartition(db: Kysely<TwoFactorTables>, from: Date, to: Date): Promise<void> {
-  const name = sql.table(`audit_events_${from.toISOString().slice(0, 7).replace('-', '_')}`);
+  const name = `audit_events_${from.toISOString().slice(0, 7).replace('-', '_')}`;
   const bounds = sql`from (${sql.lit(firstIdAt(from))}) to (${sql.lit(firstIdAt(to))})`;
-  try {
-    await db.transaction().execute(async (transaction) => {
-      await sql`create table ${name} (like audit_events including defaults)`.execute(transaction);
-      await sql`alter table audit_events attach partition ${name} for values ${bounds}`.execute(transaction);
-    });
-  } catch (error) {
-    // Another process has made it.
-    if (!(error instanceof Error && 'code' in error && error.code === duplicateTable)) throw error;
-  }
+  await transact(db, async (transaction) => {
+    // Of several processes one makes it.
+    await sql`select pg_advisory_xact_lock(hashtextextended('harmony-2fa partitions', 0))`.execute(transaction);
+    const { rows } = await sql<{ isMissing: boolean }>`select to_regclass(${name}) is null as "isMissing"`.execute(
+      transaction,
+    );
+    if (!rows[0]!.isMissing) return;
+    await sql`create table ${sql.table(name)} (like audit_events including defaults)`.execute(transaction);
+    await sql`alter table audit_events attach partition ${sql.table(name)} for values ${bounds}`.execute(transaction);
+  });
 }
 
 /** The start of a month, in UTC. @param offset months from the one of `now` */
@@ -90,14 +91,22 @@ export async function dropPartitions(
   const end = firstIdAt(new Date(before));
   for (const partition of partitions) {
     if (partition.to > end) break;
-    const name = sql.table(partition.name);
-    // Not within a transaction, and in two steps: it waits for the statements that read the partition, and no statement waits for it.
-    if (partition.detaching) await sql`alter table audit_events detach partition ${name} finalize`.execute(db);
-    else if (await isAwaited(db, partition, now)) continue;
-    else await sql`alter table audit_events detach partition ${name} concurrently`.execute(db);
-    await sql`drop table if exists ${name}`.execute(db);
+    if (!partition.detaching && (await isAwaited(db, partition, now))) continue;
+    try {
+      await dropPartition(db, partition);
+    } catch (error) {
+      // Otherwise another process has dropped it meanwhile.
+      if ((await readPartitions(db))?.some(({ name }) => name === partition.name)) throw error;
+    }
   }
   await dropDetached(db, end);
+}
+
+/** Not within a transaction, and in two steps: it waits for the statements that read the partition, and no statement waits for it. */
+async function dropPartition(db: Kysely<TwoFactorTables>, { name, detaching }: TrailPartition): Promise<void> {
+  const how = detaching ? sql`finalize` : sql`concurrently`;
+  await sql`alter table audit_events detach partition ${sql.table(name)} ${how}`.execute(db);
+  await sql`drop table if exists ${sql.table(name)}`.execute(db);
 }
 
 /** Whether a notice, the outbox or a webhook needs an entry of it. One statement: the outbox turns into webhooks meanwhile. */

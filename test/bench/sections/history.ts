@@ -22,8 +22,8 @@ interface Subject {
 const accounts = Number(process.env['HISTORY_ACCOUNTS'] ?? 2000);
 /** Two a day, for a year. */
 const each = 730;
-const answers = 1000;
-const warmUp = 3;
+const answers = 500;
+const warmUp = 4;
 const rounds = 9;
 /** Two cases on one database take their accounts from two halves of it. */
 const isReused = accounts < 2 * (warmUp + rounds) * answers;

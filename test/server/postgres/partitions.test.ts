@@ -117,13 +117,16 @@ describe('the retention of a trail in partitions', () => {
     assert.equal(await entries('of before'), 31);
   });
 
-  it('drops a month once all of it is old, and keeps the next one', async () => {
+  it('drops a month once all of it is old, also when two processes purge, and keeps the next one', async () => {
     await write('of april', 25);
     await write('of may', 60);
     await store.audit.purge(new Date('2026-05-30T12:00:00Z'), { days: 30 });
     assert.equal(await entries('of april'), 1, 'April has a day that is not old yet');
     assert.ok(!(await tables()).includes('audit_events_before'), 'March is old');
-    await store.audit.purge(new Date('2026-05-31T12:00:00Z'), { days: 30 });
+    const other = await openStore(database.url);
+    const later = new Date('2026-05-31T12:00:00Z');
+    await Promise.all([store, other].map(({ audit }) => audit.purge(later, { days: 30 })));
+    await other.close();
     assert.deepEqual([await entries('of april'), await entries('of may')], [0, 1]);
     assert.ok(!(await tables()).includes('audit_events_2026_04'));
   });
@@ -207,6 +210,16 @@ describe('partitioning a trail in use', () => {
     assert.deepEqual(first, second);
     assert.ok(written > 0 && (await entries('busy')) === written);
     assert.ok(slowest < 1000, `a write took ${slowest} ms`);
+  });
+
+  it('is refused for a trail that is partitioned in another way', async () => {
+    const other = await createDatabase();
+    const spread = await openStore(other.url);
+    await sql`alter table audit_events rename to plain`.execute(spread.db);
+    await sql`create table audit_events (like plain) partition by hash (account_id)`.execute(spread.db);
+    await assert.rejects(spread.partitionAudit(start), /partitioned in another way/);
+    await spread.close();
+    await other.remove();
   });
 
   it('works after a run that was interrupted with its bound in place', async () => {
