@@ -73,7 +73,7 @@ export {
   type RestoredParts,
 } from './core/two-factor/after-restore.js';
 export { rotateKeys, type Rotation } from './core/two-factor/rotate-keys.js';
-export type { AuditLog, EntryRange } from './core/audit/audit-log.js';
+export type { AuditLog, EntryRange, PurgeOptions } from './core/audit/audit-log.js';
 export type {
   Requester,
   AuditEntry,

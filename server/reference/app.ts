@@ -60,6 +60,7 @@ export interface AppParts {
     | 'requireTwoFactor'
     | 'recoveryDelayHours'
     | 'administrators'
+    | 'auditDays'
   >;
   store: OpenStore;
   log: Log;
@@ -86,8 +87,12 @@ export interface App {
   twoFactor: TwoFactor;
   /** Makes `/readyz` fail, so that the load balancer sends no new requests. The server still answers. */
   drain(): void;
-  /** Deletes expired sessions, expired devices and old audit entries. */
-  purge(now: Date): Promise<void>;
+  /**
+   * Deletes expired sessions, expired devices and old audit entries, in small batches. A long backlog takes hours.
+   *
+   * @param signal ends it after the batch that is running
+   */
+  purge(now: Date, signal?: AbortSignal): Promise<void>;
   /** Reminds the accounts whose time to turn 2FA on ends soon. Each gets each reminder once. */
   remind(): Promise<void>;
   /** Sends due notices: retries, and those of crashed processes. */
@@ -275,8 +280,12 @@ export async function createApp({
     workspaces,
     twoFactor,
     drain: () => void (draining = true),
-    async purge(now) {
-      await Promise.all([sessions.purge(now), devices.purge(now), store.audit.purge(now)]);
+    async purge(now, signal) {
+      await Promise.all([
+        sessions.purge(now, signal),
+        devices.purge(now, signal),
+        store.audit.purge(now, { days: config.auditDays, signal }),
+      ]);
       // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },

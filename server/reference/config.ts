@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { warningsOf } from './config-warnings.js';
+import { defaultAuditDays, requireAuditDays } from '../core/audit/audit-log.js';
 import { parseKeyRing, weakKeyIds, type KeyRing } from '../core/crypto/key-ring.js';
 import { readUtcTime } from './utc-time.js';
 import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
@@ -32,6 +33,8 @@ export interface Config {
   trustProxy: string[];
   /** For how many days a device may be trusted; 0 turns trusted devices off. */
   trustedDeviceDays: number;
+  /** How many days the entries of the audit trail are kept. */
+  auditDays: number;
   /** Whether every account has to have 2FA: at once, from a date on, or not at all. */
   requireTwoFactor: 'on' | 'off' | Date;
   /** After how many hours a recovery code works. */
@@ -90,6 +93,7 @@ const settings = z.object({
     .default('0')
     .transform(wholeNumber)
     .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+  AUDIT_DAYS: z.string().default(String(defaultAuditDays)).transform(wholeNumber),
   REQUIRE_2FA: z
     .string()
     .default('off')
@@ -131,7 +135,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS, ADMINISTRATORS } = result.data;
   const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE, ISSUER_BY_DOMAIN } = result.data;
-  const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA } = result.data;
+  const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA, AUDIT_DAYS } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
   const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
@@ -150,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: LOG_LEVEL,
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
+    auditDays: explain('AUDIT_DAYS', () => requireAuditDays(AUDIT_DAYS)),
     requireTwoFactor: REQUIRE_2FA,
     recoveryDelayHours: explain('RECOVERY_DELAY_HOURS', () => requireDelay(RECOVERY_DELAY_HOURS)),
     administrators: ADMINISTRATORS,

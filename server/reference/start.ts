@@ -9,6 +9,7 @@ import { createLog } from '../adapters/log/json-log.js';
 import { describeError } from '../core/log.js';
 import { serveMetrics } from '../adapters/metrics/metrics-server.js';
 import type { Mailer } from '../adapters/notice/mailer.js';
+import { singleFlight } from '../adapters/queue/single-flight.js';
 import { openStore } from '../adapters/store/open-store.js';
 
 export interface RunningServer extends App {
@@ -60,10 +61,13 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
       server.listen(config.port, config.host, resolve);
     });
     const metricsServer = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
-    const purge = setInterval(() => {
-      parts.purge(new Date()).catch((error: unknown) => log.error(describeError(error), 'purge failed'));
-    }, purgeEveryMs);
-    purge.unref();
+    const stopping = new AbortController();
+    // One at a time: that of a long backlog takes hours.
+    const purging = singleFlight(
+      () => parts.purge(new Date(), stopping.signal),
+      (error) => log.error(describeError(error), 'purge failed'),
+    );
+    const purge = setInterval(() => purging.wake(), purgeEveryMs).unref();
     const clock = createClockWatch({ reference: () => store.time(), log, onOffset: metrics?.onClockOffset });
     void clock.check();
     const watch = setInterval(() => void clock.check(), clockCheckEveryMs).unref();
@@ -86,6 +90,8 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
       async stop() {
         parts.drain();
         clearInterval(purge);
+        stopping.abort();
+        purging.stop();
         clearInterval(watch);
         clearInterval(reminders);
         metricsServer?.close();
@@ -102,6 +108,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
         clearInterval(sending);
         await Promise.all([parts.stopNotices(sendTimeoutMs), parts.stopWebhooks(sendTimeoutMs)]);
         mailer?.close();
+        await purging.running;
         await store.close();
       },
     };

@@ -15,6 +15,7 @@ import { writeReport } from './report.js';
 import type { Measure, Section } from './section.js';
 import { measureAnswers } from './sections/answers.js';
 import { measureGrowth } from './sections/growth.js';
+import { measureHistory } from './sections/history.js';
 import { measureMemory } from './sections/memory.js';
 import { measurePage } from './sections/page.js';
 import { measureScaleOut } from './sections/scale-out.js';
@@ -23,6 +24,7 @@ const sections: Record<string, Measure> = {
   answers: measureAnswers,
   memory: measureMemory,
   growth: measureGrowth,
+  history: measureHistory,
   scale: measureScaleOut,
   page: measurePage,
 };

@@ -18,6 +18,8 @@ export interface Server {
   usage(): Promise<Usage>;
   /** Heap size after a forced collection. Not between rounds, because a forced collection also discards compiled code. */
   heapBytes(): Promise<number>;
+  /** Says a word that this subject understands, such as `purge`. */
+  tell(word: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startServer(subject: string, env: Record<string, string>):
     ports,
     usage: () => exchange(child, 'usage') as Promise<Usage>,
     heapBytes: () => exchange(child, 'heap') as Promise<number>,
+    tell: async (word) => void (await exchange(child, word)),
     stop: () => stop(child),
   };
 }

@@ -25,6 +25,8 @@ export interface Runner {
   kind?: Kind;
   /** Runs before each of its rounds, and is not measured. */
   prepare?: () => Promise<void>;
+  /** Runs after each of its rounds. */
+  finish?: () => Promise<void>;
 }
 
 export interface Plan {
@@ -55,6 +57,7 @@ export async function interleave(runners: readonly Runner[], plan: Plan): Promis
         const before = await server.usage();
         const outcome = await load.run({ ...settings, kind });
         const after = await server.usage();
+        await runner.finish?.();
         expect(status, runner, outcome);
         if (round < warmUp) continue;
         rounds.get(runner.name)!.push({

@@ -27,6 +27,17 @@ export async function seedDatabase(
   await run(process.execPath, ['--import', 'tsx', program, where, keys, ...numbers]);
 }
 
+/** Writes a year of audit entries into a seeded database, so many for each account. */
+export async function seedHistory(
+  kind: 'sqlite' | 'postgres',
+  where: string,
+  accounts: number,
+  each: number,
+): Promise<void> {
+  const program = join(import.meta.dirname, 'seed-history.ts');
+  await run(process.execPath, ['--import', 'tsx', program, kind, where, String(accounts), String(each)]);
+}
+
 /**
  * An order that jumps through the whole range and reaches each account once, like sign-ins of real people. In the order of the
  * accounts, the next one is in the database page that was just read, and the disk is never measured.

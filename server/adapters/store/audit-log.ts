@@ -2,9 +2,12 @@ import type { Kysely } from 'kysely';
 import { readEntries } from './audit-entries.js';
 import { purgeForgotten } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
-import { eventColumns, insertEvents, toEvent } from './audit-rows.js';
-import { auditRetentionMs, type AuditLog } from '../../core/audit/audit-log.js';
-import { purgeEndpoints } from './webhook-purge.js';
+import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
+import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
+import { purgeEntries } from './audit-purge.js';
+import { purgeDeliveries } from './webhook-purge.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
   return {
@@ -24,7 +27,7 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
         .selectFrom('audit_events')
         .select((row) => row.fn.countAll<number>().as('total'))
         .where('account_id', '=', accountId)
-        .where('at', '>=', since.getTime())
+        .where('id', '>=', firstIdAt(since))
         .where('event', 'in', [...events])
         .executeTakeFirstOrThrow();
       return total;
@@ -32,30 +35,12 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
     async *entries(range) {
       for await (const batch of readEntries(db, range)) yield* batch;
     },
-    async purge(now) {
-      const before = now.getTime() - auditRetentionMs;
+    async purge(now, { days = defaultAuditDays, signal } = {}) {
+      const before = now.getTime() - requireAuditDays(days) * dayMs;
       // First, so that an endpoint that is gone keeps nothing.
-      await purgeEndpoints(db, now);
-      await db.deleteFrom('webhook_deliveries').where('due_at', 'is', null).where('at', '<', before).execute();
-      await db
-        .deleteFrom('audit_events')
-        .where('at', '<', before)
-        .where((eb) =>
-          eb.and([
-            eb.or([eb('outbox_at', 'is', null), eb.not(eb.exists(eb.selectFrom('webhook_endpoints').select('name')))]),
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('webhook_deliveries')
-                  .select('endpoint')
-                  .whereRef('webhook_deliveries.account_id', '=', 'audit_events.account_id')
-                  .whereRef('webhook_deliveries.event_id', '=', 'audit_events.id'),
-              ),
-            ),
-          ]),
-        )
-        .execute();
-      await purgeForgotten(db, now);
+      await purgeDeliveries(db, now, before, signal);
+      await purgeEntries(db, now, before, signal);
+      await purgeForgotten(db, now, signal);
     },
   };
 }

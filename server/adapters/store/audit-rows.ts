@@ -88,8 +88,15 @@ function toRow(event: AuditEvent, index: number): NewAuditEvent {
 
 /** Ids sort by time, and by position within one write. The random part keeps ids of several instances apart. */
 function newId(at: Date, index: number): string {
-  const time = at.getTime().toString(16).padStart(12, '0');
-  return `${time}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;
+  return `${firstIdAt(at)}-${process.hrtime.bigint().toString(16).padStart(16, '0')}-${index}-${randomUUID().slice(0, 8)}`;
+}
+
+/**
+ * No id of this time or later sorts before it. So the primary key finds the entries of an account since a time, however many the account
+ * has.
+ */
+export function firstIdAt(time: Date): string {
+  return time.getTime().toString(16).padStart(12, '0');
 }
 
 export const eventColumns = [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { TwoFactorError } from '../../core/errors.js';
 import { onMariadb, onPostgres } from './database-kind.js';
+import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 
 /** Much longer than any request: by then all requests that were running at the deletion have ended. */
@@ -90,11 +91,9 @@ export async function forgetAccount(
   await transaction.deleteFrom('enrolments').where('account_id', '=', accountId).execute();
 }
 
-export async function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
-  await db
-    .deleteFrom('forgotten_accounts')
-    .where('at', '<', now.getTime() - retentionMs)
-    .execute();
+export function purgeForgotten(db: Kysely<TwoFactorTables>, now: Date, signal?: AbortSignal): Promise<void> {
+  const where = sql<boolean>`at < ${now.getTime() - retentionMs}`;
+  return purgeRows(db, { table: 'forgotten_accounts', key: ['account_digest'], where }, signal);
 }
 
 /** The lock's key, as in the function `harmony_2fa_keeps`. */

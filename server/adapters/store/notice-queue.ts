@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { eventColumns, insertEvents, toEvent } from './audit-rows.js';
+import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { leaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { TwoFactorTables } from './tables.js';
@@ -42,7 +42,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
         .select((row) => row.fn.countAll<number>().as('total'))
         .where('account_id', '=', event.accountId)
         .where('event', '=', event.event)
-        .where('at', '>', event.at.getTime() - hourMs)
+        .where('id', '>=', firstIdAt(new Date(event.at.getTime() - hourMs + 1)))
         .where('id', '<=', id)
         .executeTakeFirstOrThrow();
       return total;

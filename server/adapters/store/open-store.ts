@@ -16,6 +16,7 @@ import { migrate, type PreparedMigration } from './migrate.js';
 import { twoFactorMigrations } from './migrations.js';
 import { createSecondFactorRows } from './second-factor-rows.js';
 import { createSignInStore } from './sign-in-store.js';
+import { partitionTrail } from './partition-trail.js';
 import type { WebhookQueue } from '../../core/webhook/webhook-queue.js';
 import { createWebhookQueue } from './webhook-queue.js';
 import type { TwoFactorTables } from './tables.js';
@@ -40,6 +41,13 @@ export interface OpenStore {
   db: Kysely<TwoFactorTables>;
   /** Runs the migrations of such an app. @param record the table that lists the migrations that have run */
   migrate(record: string, migrations: Record<string, PreparedMigration>): Promise<void>;
+  /**
+   * On PostgreSQL: partitions the audit trail by month, while entries are read and written. From then on `audit.purge` drops whole
+   * months, and makes the partitions of the next twelve months. Resolves to the names of the partitions.
+   *
+   * @throws {Error} on another database, and when no moment is found in which nobody uses the trail
+   */
+  partitionAudit(now: Date): Promise<string[]>;
   /** Resolves once the database accepts a write; rejects when it does not within about two seconds. */
   ping(): Promise<void>;
   /** The database's own time; null when the database uses the clock of this machine. */
@@ -73,6 +81,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     enrolments: createEnrolmentStore(db),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
+    partitionAudit: (now) => withMigrationTimeout((connection) => partitionTrail(connection, now)),
     async ping() {
       // A write that changes no row: a store that can only read cannot sign anybody in.
       await db
@@ -95,7 +104,7 @@ export async function openStore(url: string): Promise<OpenStore> {
 }
 
 /** Runs a migration over a connection whose timeout is long enough for the migration of another process. */
-type WithMigrationTimeout = (work: (db: Kysely<TwoFactorTables>) => Promise<void>) => Promise<void>;
+type WithMigrationTimeout = <T>(work: (db: Kysely<TwoFactorTables>) => Promise<T>) => Promise<T>;
 
 interface Database {
   db: Kysely<TwoFactorTables>;
@@ -150,10 +159,10 @@ async function mariadbOf(url: URL): Promise<Database> {
   };
 }
 
-async function overConnection(dialect: Dialect, work: (db: Kysely<TwoFactorTables>) => Promise<void>): Promise<void> {
+async function overConnection<T>(dialect: Dialect, work: (db: Kysely<TwoFactorTables>) => Promise<T>): Promise<T> {
   const connection = new Kysely<TwoFactorTables>({ dialect });
   try {
-    await work(connection);
+    return await work(connection);
   } finally {
     await connection.destroy();
   }

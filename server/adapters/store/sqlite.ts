@@ -37,7 +37,7 @@ export async function openSqlite(path: string) {
   const reader = new Sqlite(path, { readonly: true, timeout: busyTimeoutMs });
   const driver = new GroupCommitDriver(database, reader);
   const db = kyselyOn(driver);
-  const withMigrationTimeout = (work: (connection: typeof db) => Promise<void>): Promise<void> =>
+  const withMigrationTimeout = <T>(work: (connection: typeof db) => Promise<T>): Promise<T> =>
     driver.withMigrationTimeout(() => work(db));
   return { db, withMigrationTimeout };
 }

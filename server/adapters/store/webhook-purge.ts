@@ -1,24 +1,30 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { abandonedAfterMs } from '../../core/webhook/webhook-queue.js';
+import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 
-/** Drops endpoints that no process has registered for a week, and what waits for them: nobody would ever send it. */
-export async function purgeEndpoints(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
+/**
+ * Drops endpoints that no process has registered for a week, and what waits for them: nobody would ever send it. Also drops what was
+ * given up before the retention of the trail began. @param before epoch milliseconds
+ */
+export async function purgeDeliveries(
+  db: Kysely<TwoFactorTables>,
+  now: Date,
+  before: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await db
     .deleteFrom('webhook_endpoints')
     .where('seen_at', '<', now.getTime() - abandonedAfterMs)
     .execute();
-  await db
-    .deleteFrom('webhook_deliveries')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('webhook_endpoints')
-            .select('name')
-            .whereRef('webhook_endpoints.name', '=', 'webhook_deliveries.endpoint'),
-        ),
-      ),
-    )
-    .execute();
+  await purgeRows(
+    db,
+    {
+      table: 'webhook_deliveries',
+      key: ['account_id', 'event_id', 'endpoint'],
+      where: sql<boolean>`((due_at is null and at < ${before})
+        or not exists (select 1 from webhook_endpoints where name = webhook_deliveries.endpoint))`,
+    },
+    signal,
+  );
 }

@@ -1,7 +1,25 @@
 import type { AuditEntry, AuditEvent, AuditEventName } from './events.js';
 
-/** How long entries are kept: 90 days. */
-export const auditRetentionMs = 90 * 24 * 60 * 60 * 1000;
+/** How many days entries are kept, where nobody says. */
+export const defaultAuditDays = 90;
+const mostAuditDays = 3650;
+
+/**
+ * A day is the least: limits and notices count entries of up to an hour ago, and a day passes until a notice is given up.
+ *
+ * @throws {TypeError} for a number of days that an operator cannot mean
+ */
+export function requireAuditDays(days: unknown): number {
+  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= mostAuditDays) return days as number;
+  throw new TypeError(`the audit trail has to be kept for a whole number of days, 1 to ${mostAuditDays}`);
+}
+
+export interface PurgeOptions {
+  /** How many days entries are kept: 1 to 3650, 90 if not given. */
+  days?: number | undefined;
+  /** Ends the purge after the batch that is running. The next purge does the rest. */
+  signal?: AbortSignal | undefined;
+}
 
 /** A span of the trail. Without a limit it is open at that end. */
 export interface EntryRange {
@@ -21,6 +39,11 @@ export interface AuditLog {
   count(accountId: string, events: readonly AuditEventName[], since: Date): Promise<number>;
   /** The entries of all accounts, oldest first. It reads them in batches, so that a long trail needs little memory. */
   entries(range: EntryRange): AsyncGenerator<AuditEntry>;
-  /** Deletes entries that are older than `auditRetentionMs`. One that a webhook endpoint has not received yet stays. */
-  purge(now: Date): Promise<void>;
+  /**
+   * Deletes old entries in small batches, with pauses, so that a long backlog slows no answer. An entry that a webhook endpoint has not
+   * received yet stays, and for a week one with a notice that is not sent yet. Several processes may purge at once.
+   *
+   * @throws {TypeError} for days that an operator cannot mean; the database's error when a batch fails again and again
+   */
+  purge(now: Date, options?: PurgeOptions): Promise<void>;
 }

@@ -3,6 +3,9 @@ import type { AuditEvent } from '../audit/events.js';
 /** While a process sends a notice, no other claims it for so long. After a crash of that process another one then sends it. */
 export const leaseMs = 2 * 60 * 1000;
 
+/** An entry with a notice that is not sent is kept for so long: a notifier has given it up by then, and where none runs nobody will. */
+export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;
+
 /** A notice that the caller has claimed: until the lease ends, no other process sends it. */
 export interface ClaimedNotice {
   /** The audit entry that the notice reports. */

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { transact } from '../../adapters/store/transact.js';
 
 const day = 24 * 60 * 60 * 1000;
@@ -65,7 +66,8 @@ export interface DeviceStore {
   ): Promise<{ current: boolean } | null>;
   /** Revokes all devices of an account and writes these audit entries. Without a device it writes nothing and returns false. */
   revokeAll(accountId: string, events: readonly AuditEvent[]): Promise<boolean>;
-  purge(now: Date): Promise<void>;
+  /** Deletes expired devices in small batches. @param signal ends it after the batch that is running */
+  purge(now: Date, signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -165,8 +167,9 @@ export function createDeviceStore(
 
     revokeAll: (accountId, events) => revoke(accountId, events),
 
-    async purge(now) {
-      await db.deleteFrom('devices').where('expires_at', '<=', now.getTime()).execute();
+    purge(now, signal) {
+      const where = sql<boolean>`expires_at <= ${now.getTime()}`;
+      return purgeRows(db, { table: 'devices', key: ['account_id', 'series_hash'], where }, signal);
     },
   };
 

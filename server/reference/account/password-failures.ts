@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Announce } from '../../core/audit/announcer.js';
-import { insertEvents } from '../../adapters/store/audit-rows.js';
+import { firstIdAt, insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import type { Log } from '../../core/log.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
@@ -80,7 +80,7 @@ async function count(
     .selectFrom('audit_events')
     .select((row) => ['event', row.fn.countAll<number>().as('total')])
     .where('account_id', '=', accountId)
-    .where('at', '>', now.getTime() - hourMs)
+    .where('id', '>=', firstIdAt(new Date(now.getTime() - hourMs + 1)))
     .where('event', 'in', ['password_failed', 'password_guessing'])
     .groupBy('event')
     .execute();

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
@@ -9,6 +9,7 @@ import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { placeOf, type TokenPlace } from '../../adapters/store/token-place.js';
 import { transact } from '../../adapters/store/transact.js';
 
@@ -73,8 +74,8 @@ export interface SessionStore extends SessionEnding {
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Ends the session of this account that the list shows under this id. False when the account has none. */
   endListed(requester: Requester, listedId: string, now: Date): Promise<boolean>;
-  /** Deletes expired sessions. */
-  purge(now: Date): Promise<void>;
+  /** Deletes expired sessions in small batches. @param signal ends it after the batch that is running */
+  purge(now: Date, signal?: AbortSignal): Promise<void>;
 }
 
 /** @param announce called with the audit entries after they were written */
@@ -227,17 +228,10 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       return ended;
     },
 
-    async purge(now) {
-      await db
-        .deleteFrom('sessions')
-        .where((row) =>
-          row.or([
-            row('created_at', '<=', now.getTime() - absoluteMs),
-            row('last_seen_at', '<=', now.getTime() - idleMs),
-            row('challenge_expires_at', '<=', now.getTime()),
-          ]),
-        )
-        .execute();
+    purge(now, signal) {
+      const where = sql<boolean>`(created_at <= ${now.getTime() - absoluteMs} or last_seen_at <= ${now.getTime() - idleMs}
+        or challenge_expires_at <= ${now.getTime()})`;
+      return purgeRows(db, { table: 'sessions', key: ['account_id', 'id_hash'], where }, signal);
     },
   };
 

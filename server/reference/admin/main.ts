@@ -16,6 +16,7 @@ import { createNotifier } from '../../adapters/notice/notifier.js';
 import { createAdministration, type Administration, type Mandate } from './administration.js';
 import { runAfterRestore } from './after-restore.js';
 import { runExportTrail } from './export-trail.js';
+import { runPartitionTrail } from './partition-trail.js';
 import { program, Refusal, UsageError } from './program.js';
 import { runReport } from './report.js';
 import { runExport, runImport } from './transfer.js';
@@ -46,6 +47,7 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin webhooks remove <endpoint>               forgets an endpoint that is not in WEBHOOKS any more
   harmony-2fa-admin after-restore --yes all --reason <text>  after a restored backup, before the server starts: makes void what may
                                                              have been used since the backup, and signs everybody out
+  harmony-2fa-admin partition-trail --reason <text>          on PostgreSQL: partitions the audit trail by month, while the server runs
   harmony-2fa-admin report [file.csv|file.ndjson]            how many accounts have 2FA; the file gets a line for each account
 
 <time> is RFC 3339: 2026-11-24, or 2026-11-24T09:00:00Z. --since includes it, --until does not.
@@ -121,12 +123,16 @@ await program(async () => {
     if (mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
     return runAfterRestore(mandate, values.yes === 'all');
   }
+  if (command === 'partition-trail' && target === undefined) {
+    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
+    return runPartitionTrail(mandate);
+  }
   if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), mandate.operator);
   if (command === 'report' && rest.length === 0) return runReport(target, mandate.operator);
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
-      `usage: harmony-2fa-admin status|${Object.keys(changes).join('|')} <account>, import|export|export-trail <file>, report [file], after-restore, or webhooks; see --help`,
+      `usage: harmony-2fa-admin status|${Object.keys(changes).join('|')} <account>, import|export|export-trail <file>, report [file], after-restore, partition-trail, or webhooks; see --help`,
     );
   }
   if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');

@@ -18,7 +18,7 @@ export interface ReportLine {
   methods: SecondFactorMethod[];
   /** Null while 2FA is off, and for a set that this key ring cannot open. */
   backupCodesLeft: number | null;
-  /** When a code or a backup code was last right. Of backup codes the audit trail knows, which has 90 days. */
+  /** When a code or a backup code was last right. Of backup codes the audit trail knows, as far back as AUDIT_DAYS. */
   lastUsedAt: string | null;
   lastUsedBy: SecondFactorMethod | null;
   /** An administrator has given the account time to turn 2FA on until then. */

@@ -55,9 +55,17 @@ function onFetch(twoFactor: TwoFactor): Promise<Server> {
   return Promise.resolve(createServer((req, res) => void listener(req, res)));
 }
 
+/** The purge of the last word `purge`. */
+let purge = new AbortController();
+
 const urls = process.env['DATABASE_URL']!.split(' ');
 const servers = urls.map(async (url) => {
   const store = await openStore(url);
+  process.on('message', (word) => {
+    if (word === 'purge') purge = new AbortController();
+    if (word === 'stop purge') purge.abort();
+    if (word === 'purge') void store.audit.purge(new Date(), { signal: purge.signal });
+  });
   const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Bench' });
   return process.env['MOUNT'] === 'fetch' ? onFetch(twoFactor) : onExpress(twoFactor);
 });

@@ -46,6 +46,7 @@ export interface ServerOptions {
   recoveryDelayHours?: number;
   administrators?: string[];
   issuerByDomain?: AppParts['config']['issuerByDomain'];
+  auditDays?: number;
   metrics?: AppParts['metrics'];
   webhooks?: AppParts['config']['webhooks'];
   openApi?: AppParts['openApi'];
@@ -112,6 +113,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         requireTwoFactor: current.requireTwoFactor ?? 'off',
         recoveryDelayHours: current.recoveryDelayHours ?? 24,
         administrators: current.administrators ?? [],
+        auditDays: current.auditDays ?? 90,
       },
       store: { ...store, secondFactors: wrapStore(store.secondFactors) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),

@@ -1,0 +1,39 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
+import { purgeRows } from './purge-rows.js';
+import type { TwoFactorTables } from './tables.js';
+import { firstIdAt } from './audit-rows.js';
+import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
+
+/**
+ * Deletes the entries of before this time that nothing waits for. A trail in partitions is deleted by the month, and entries of before
+ * the partitions one by one. @param before epoch milliseconds
+ */
+export async function purgeEntries(
+  db: Kysely<TwoFactorTables>,
+  now: Date,
+  before: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const partitions = await readPartitions(db);
+  const old = sql<boolean>`at < ${before}`;
+  if (partitions === null) return deleteEntries(db, now, old, signal);
+  await makePartitions(db, partitions, now);
+  await dropPartitions(db, partitions, now, before);
+  const former = partitions.find(({ name }) => name === formerTable);
+  const isLeft = former !== undefined && former.to > firstIdAt(new Date(before));
+  if (isLeft) await deleteEntries(db, now, sql<boolean>`${old} and id < ${former.to}`, signal);
+}
+
+function deleteEntries(
+  db: Kysely<TwoFactorTables>,
+  now: Date,
+  within: RawBuilder<boolean>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const where = sql<boolean>`(notice_due_at is null or at < ${now.getTime() - abandonedAfterMs})
+    and (outbox_at is null or not exists (select 1 from webhook_endpoints))
+    and not exists (select 1 from webhook_deliveries as delivery
+      where delivery.account_id = audit_events.account_id and delivery.event_id = audit_events.id)`;
+  return purgeRows(db, { table: 'audit_events', key: ['at', 'account_id', 'id'], within, where }, signal);
+}

@@ -1,0 +1,54 @@
+import { SqliteAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
+import { inBatches } from './batches.js';
+
+/** A statement of SQLite blocks the whole process, so it reads fewer rows. */
+const batchSizes = { sqlite: 100, others: 1000 };
+
+export interface RowPurge {
+  table: string;
+  /** These columns are unique together. The purge visits the rows in their order, so an index has to begin with the first of them. */
+  key: readonly string[];
+  /** The rows to delete. */
+  where: RawBuilder<boolean>;
+  /** The rows to visit, as far as the key bounds them. Without it every row is visited. */
+  within?: RawBuilder<boolean>;
+}
+
+/**
+ * Deletes rows in small batches. Each batch is one statement over the next few rows in the order of the key, of which it deletes
+ * those that match. So no statement gets longer where many rows stay, and none takes more rows than a batch has. Processes that
+ * purge at once find the rows of the others gone.
+ */
+export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
+  const { key, where, within = sql<boolean>`true` } = purge;
+  const size = db.getExecutor().adapter instanceof SqliteAdapter ? batchSizes.sqlite : batchSizes.others;
+  const table = sql.table(purge.table);
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  let from = sql<boolean>`true`;
+  await inBatches(async () => {
+    const { rows } = await sql<Record<string, unknown>>`select ${columns} from ${table} where ${within} and ${from}
+      order by ${columns} limit 1 offset ${sql.lit(size - 1)}`.execute(db);
+    const last = rows[0];
+    const upTo = last === undefined ? sql<boolean>`true` : compare(key, '<', last);
+    await sql`delete from ${table} where ${within} and ${from} and ${upTo} and ${where}`.execute(db);
+    if (last === undefined) return false;
+    from = compare(key, '>', last);
+    return true;
+  }, signal);
+}
+
+/**
+ * Rows after these values, without them, or rows up to them, with them. Not a comparison of row values: MariaDB would read the whole
+ * table. The bound of the first column is of its own, so that an index of this column alone serves, too.
+ */
+function compare(key: readonly string[], sign: '<' | '>', values: Record<string, unknown>): RawBuilder<boolean> {
+  const columns = key.map((column) => ({ ref: sql.ref(column), value: values[column] }));
+  const beyond = columns.map(({ ref, value }, index) => {
+    const equal = columns.slice(0, index).map((one) => sql`${one.ref} = ${one.value}`);
+    return sql`(${sql.join([...equal, sql`${ref} ${sql.raw(sign)} ${value}`], sql` and `)})`;
+  });
+  const all = columns.map(({ ref, value }) => sql`${ref} = ${value}`);
+  if (sign === '<') beyond.push(sql`(${sql.join(all, sql` and `)})`);
+  const [first] = columns;
+  return sql<boolean>`${first!.ref} ${sql.raw(sign)}= ${first!.value} and (${sql.join(beyond, sql` or `)})`;
+}

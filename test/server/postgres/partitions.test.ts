@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
+import { sql } from 'kysely';
+import { eventsOf, type AuditEventName } from '../../../server/core/audit/events.js';
+import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { query } from '../support/postgres-query.js';
+import { createDatabase, type TestDatabase } from '../support/test-database.js';
+
+const day = 24 * 60 * 60 * 1000;
+const start = new Date('2026-03-10T12:00:00Z');
+const at = (days: number): Date => new Date(start.getTime() + days * day);
+
+let database: TestDatabase;
+let store: OpenStore;
+
+/** A trail of its own, with entries of before it is partitioned. */
+async function open(): Promise<void> {
+  database = await createDatabase();
+  store = await openStore(database.url);
+  for (let days = -60; days <= 0; days += 1) await write('of before', days);
+}
+async function close(): Promise<void> {
+  await store.close();
+  await database.remove();
+}
+
+async function write(accountId: string, days: number, event: AuditEventName = 'proof_ok'): Promise<void> {
+  await store.audit.append(eventsOf({ accountId }, at(days), event));
+}
+
+async function partitions(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'audit_events'::regclass order by 1`.execute(store.db);
+  return rows.map(({ name }) => name);
+}
+
+async function tables(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select relname as name from pg_class
+    where relkind = 'r' and relname like 'audit_events_%' order by 1`.execute(store.db);
+  return rows.map(({ name }) => name);
+}
+
+async function entries(accountId: string): Promise<number> {
+  return (await store.audit.list(accountId, 1000)).length;
+}
+
+/** Whether an index or a column is as the migrations have made it. */
+async function shape(table: string): Promise<unknown[]> {
+  const { rows } = await sql<{ line: string }>`select replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as line
+    from pg_index where indrelid = ${table}::regclass
+    union all select format('%s %s %s', attname, format_type(atttypid, atttypmod), attnotnull) from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped order by 1`.execute(store.db);
+  return rows.map(({ line }) => line);
+}
+
+describe('a trail that is partitioned by month', () => {
+  before(open);
+  after(close);
+
+  it('has all its entries, the same columns and the same indexes, and the months of a year ahead', async () => {
+    const formerly = await shape('audit_events');
+    const names = await store.partitionAudit(start);
+    assert.deepEqual(await shape('audit_events'), formerly);
+    assert.equal(await entries('of before'), 61);
+    assert.deepEqual(names.slice(0, 2), ['audit_events_before', 'audit_events_2026_04']);
+    assert.equal(names.at(-1), 'audit_events_2027_03');
+    assert.deepEqual(names.toSorted(), (await partitions()).toSorted());
+    const { rows } = await sql`select 1 from pg_constraint where conname = 'audit_events_before_end'`.execute(store.db);
+    assert.equal(rows.length, 0, 'the former table refuses nothing');
+  });
+
+  it('stays as it is when the command runs again', async () => {
+    const names = await partitions();
+    await store.partitionAudit(start);
+    assert.deepEqual(await partitions(), names);
+  });
+
+  it('takes entries of each month, also from an instance that made its statements before', async () => {
+    for (const days of [1, 25, 60, 300]) await write('later', days);
+    assert.equal(await entries('later'), 4);
+    assert.equal(await store.audit.count('later', ['proof_ok'], at(25)), 3);
+    const [row] = await query<{ total: string }>(database.url, 'select count(*) as total from audit_events_2026_04');
+    assert.equal(row!.total, '1');
+  });
+
+  it('serves an instance of the former version beside: it starts, writes, and purges with its one statement', async () => {
+    const other = await openStore(database.url);
+    await other.audit.append(eventsOf({ accountId: 'other' }, at(40), 'proof_ok'));
+    const { numDeletedRows } = await other.db
+      .deleteFrom('audit_events')
+      .where('account_id', '=', 'other')
+      .where('at', '<', at(41).getTime())
+      .executeTakeFirst();
+    await other.close();
+    assert.equal(numDeletedRows, 1n);
+  });
+
+  it('gets the next months from the purge, also when two processes purge', async () => {
+    const other = await openStore(database.url);
+    await Promise.all([store.audit.purge(at(35), { days: 3650 }), other.audit.purge(at(35), { days: 3650 })]);
+    await other.close();
+    assert.equal((await partitions()).at(-2), 'audit_events_2027_04');
+  });
+});
+
+describe('the retention of a trail in partitions', () => {
+  before(async () => {
+    await open();
+    await store.partitionAudit(start);
+  });
+  after(close);
+
+  it('deletes entries of before the partitions one by one', async () => {
+    await store.audit.purge(at(0), { days: 30 });
+    assert.equal(await entries('of before'), 31);
+  });
+
+  it('drops a month once all of it is old, also when two processes purge, and keeps the next one', async () => {
+    await write('of april', 25);
+    await write('of may', 60);
+    await store.audit.purge(new Date('2026-05-30T12:00:00Z'), { days: 30 });
+    assert.equal(await entries('of april'), 1, 'April has a day that is not old yet');
+    assert.ok(!(await tables()).includes('audit_events_before'), 'March is old');
+    const other = await openStore(database.url);
+    const later = new Date('2026-05-31T12:00:00Z');
+    await Promise.all([store, other].map(({ audit }) => audit.purge(later, { days: 30 })));
+    await other.close();
+    assert.deepEqual([await entries('of april'), await entries('of may')], [0, 1]);
+    assert.ok(!(await tables()).includes('audit_events_2026_04'));
+  });
+
+  it('keeps a month while an entry of it has a notice, waits for its webhooks, or has one that was not sent', async () => {
+    const now = new Date('2026-07-02T12:00:00Z');
+    const month = 'audit_events_2026_06';
+    const purge = (): Promise<void> => store.audit.purge(now, { days: 1 });
+    const kept = async (): Promise<boolean> => (await partitions()).includes(month);
+    const told = new Date('2026-06-30T12:00:00Z');
+    await store.audit.append(eventsOf({ accountId: 'told' }, told, 'enabled'));
+    await purge();
+    assert.ok(await kept(), 'its notice is due');
+    const [notice] = await store.notices.claim(now, 1);
+    await store.notices.done(notice!);
+
+    await store.webhooks.register([{ name: 'siem', events: null }], now);
+    await store.audit.append(eventsOf({ accountId: 'sent' }, told, 'setup_begun'));
+    await purge();
+    assert.ok(await kept(), 'no webhook is made of it');
+    while ((await store.webhooks.collect(now, 100)) > 0);
+    await purge();
+    assert.ok(await kept(), 'its webhook is not sent');
+    for (const delivery of await store.webhooks.claim('siem', now, 10)) await store.webhooks.sent(delivery);
+    await purge();
+    assert.ok(!(await kept()));
+    assert.ok(!(await tables()).includes(month));
+  });
+
+  it('waits for a long read of the trail without holding up a write, and drops the month later', async () => {
+    const now = new Date('2026-09-02T12:00:00Z');
+    await write('of july', 125);
+    const reader = new pg.Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('begin; select count(*) from audit_events');
+    const purge = store.audit.purge(now, { days: 30 });
+    let ended = false;
+    const outcome = purge.then(() => null, (error: unknown) => error).finally(() => (ended = true)); // prettier-ignore
+    let slowest = 0;
+    for (let written = 0; !ended; written += 1) {
+      const began = performance.now();
+      await store.audit.append(eventsOf({ accountId: 'meanwhile' }, now, 'proof_ok'));
+      slowest = Math.max(slowest, performance.now() - began);
+      await sleep(20);
+    }
+    assert.match(String(await outcome), /timeout/);
+    assert.ok(slowest < 1000, `a write took ${slowest} ms`);
+    await reader.query('commit');
+    await reader.end();
+    await store.audit.purge(now, { days: 30 });
+    assert.equal(await entries('of july'), 0);
+    assert.ok(!(await tables()).includes('audit_events_2026_07'));
+  });
+
+  it('drops what a process has detached before it ended', async () => {
+    await sql`alter table audit_events detach partition audit_events_2026_08`.execute(store.db);
+    await store.audit.purge(new Date('2026-12-02T12:00:00Z'), { days: 30 });
+    assert.ok(!(await tables()).includes('audit_events_2026_08'));
+  });
+});
+
+describe('partitioning a trail in use', () => {
+  before(open);
+  after(close);
+
+  it('loses no entry and holds up no write for long', async () => {
+    let done = false;
+    let written = 0;
+    let slowest = 0;
+    const writing = (async () => {
+      while (!done) {
+        const began = performance.now();
+        await write('busy', 1);
+        slowest = Math.max(slowest, performance.now() - began);
+        written += 1;
+      }
+    })();
+    const [first, second] = await Promise.all([store.partitionAudit(start), store.partitionAudit(start)]);
+    done = true;
+    await writing;
+    assert.deepEqual(first, second);
+    assert.ok(written > 0 && (await entries('busy')) === written);
+    assert.ok(slowest < 1000, `a write took ${slowest} ms`);
+  });
+
+  it('is refused for a trail that is partitioned in another way', async () => {
+    const other = await createDatabase();
+    const spread = await openStore(other.url);
+    await sql`alter table audit_events rename to plain`.execute(spread.db);
+    await sql`create table audit_events (like plain) partition by hash (account_id)`.execute(spread.db);
+    await assert.rejects(spread.partitionAudit(start), /partitioned in another way/);
+    await spread.close();
+    await other.remove();
+  });
+
+  it('works after a run that was interrupted with its bound in place', async () => {
+    await close();
+    await open();
+    await sql`alter table audit_events add constraint audit_events_before_end check (id < 'f') not valid`.execute(
+      store.db,
+    );
+    await store.partitionAudit(start);
+    await write('later', 25);
+    assert.equal(await entries('later'), 1);
+  });
+});
