@@ -1,21 +1,4 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
-
-/**
- * Runs the migrations that have not run yet. The package and the host each have their own record. So an app that only mounts
- * the router gets no account tables, and each side can add migrations independently.
- *
- * @param record the table that lists the migrations that have run
- */
-export async function migrate<T>(db: Kysely<T>, record: string, migrations: Record<string, Migration>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-    migrationTableName: record,
-    migrationLockTableName: `${record}_lock`,
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
-}
+import { sql, type Kysely, type Migration } from 'kysely';
 
 /** A released migration is never edited. A change of a column is a new migration at the end. */
 export const twoFactorMigrations: Record<string, Migration> = {

@@ -100,7 +100,12 @@ export class MigrationAdapter extends PostgresAdapter {
 }
 
 /**
- * Runs all migrations in one transaction, and one process after another. Kysely's own lock belongs to a connection, and a pooler may give
+ * How long a migration waits for a lock on a table. Every answer that needs the table waits behind it, and gives up after two seconds.
+ */
+const lockTimeoutMs = 500;
+
+/**
+ * Runs a migration in a transaction, and one process after another. Kysely's own lock belongs to a connection, and a pooler may give
  * each statement to another one: nobody would ever release the lock.
  */
 export class MigrationDriver extends PostgresDriver {
@@ -112,6 +117,8 @@ export class MigrationDriver extends PostgresDriver {
         await connection.executeQuery(CompiledQuery.raw(`set local ${limit} = 0`));
       }
       await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock(${migrationLock})`));
+      // Not before: nothing waits behind a process that waits for its turn.
+      await connection.executeQuery(CompiledQuery.raw(`set local lock_timeout = ${lockTimeoutMs}`));
     } catch (error) {
       await super.rollbackTransaction(connection);
       throw error;
