@@ -59,8 +59,8 @@ async function isNew(migrator: Migrator, migrations: Record<string, StoreMigrati
 function besideTransaction<T>(db: Kysely<T>, migrations: Record<string, StoreMigration>): Record<string, Migration> {
   // SQLite has one writer, for which the second connection would wait for ever.
   if (db.getExecutor().adapter instanceof SqliteAdapter) return migrations;
-  const beside = ({ up, online }: StoreMigration): Migration => ({
-    up: (transaction) => up(online ? (db as Kysely<unknown>) : transaction),
+  const beside = (migration: StoreMigration): Migration => ({
+    up: (transaction) => migration.up(migration.online ? (db as Kysely<unknown>) : transaction),
   });
   return Object.fromEntries(Object.entries(migrations).map(([name, migration]) => [name, beside(migration)]));
 }
