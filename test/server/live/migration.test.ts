@@ -81,8 +81,12 @@ async function besideBackup(table: string, work: () => Promise<void>): Promise<v
   await client.query('begin isolation level repeatable read');
   await client.query(`select count(*) from ${table}`);
   const working = work();
+  const deadline = performance.now() + 60_000;
   const waits = `select 1 from pg_locks where relation = '${table}'::regclass and not granted and mode = 'AccessExclusiveLock'`;
-  while ((await client.query(waits)).rowCount === 0) await sleep(20);
+  while ((await client.query(waits)).rowCount === 0) {
+    assert.ok(performance.now() < deadline, 'the work does not wait for the backup');
+    await sleep(20);
+  }
   await sleep(3_000);
   await client.query('commit');
   await client.end();
