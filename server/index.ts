@@ -58,6 +58,7 @@ export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount, type RightCodes } from './core/two-factor/attempt-policy.js';
 export { openStore, type OpenStore } from './adapters/store/open-store.js';
+export type { StoreMigration } from './adapters/store/migrate.js';
 export {
   KeyRingError,
   parseKeyRing,

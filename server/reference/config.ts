@@ -29,6 +29,8 @@ export interface Config {
   /** Calls a minute from one network; 0 for no limit. */
   networkLimit: number;
   logLevel: string;
+  /** For how long the server serves on after SIGTERM, so that load balancers notice. */
+  stopDelayMs: number;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted. */
   trustProxy: string[];
   /** For how many days a device may be trusted; 0 turns trusted devices off. */
@@ -87,6 +89,11 @@ const settings = z.object({
     .string()
     .default('info')
     .refine((level) => (levels as readonly string[]).includes(level), `has to be one of ${levels.join(', ')}`),
+  STOP_DELAY: z
+    .string()
+    .default('5')
+    .transform(wholeNumber)
+    .refine((seconds) => seconds >= 0 && seconds <= 60, 'has to be a number of seconds up to 60, 0 for none'),
   TRUST_PROXY: z.string().default(''),
   TRUSTED_DEVICE_DAYS: z
     .string()
@@ -135,7 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     result.data;
   const { SMTP_URL, MAIL_FROM, TRUSTED_DEVICE_DAYS, RECOVERY_DELAY_HOURS, ADMINISTRATORS } = result.data;
   const { METRICS_LISTEN, HARMONY_2FA_KEYS_FILE, ISSUER_BY_DOMAIN } = result.data;
-  const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA, AUDIT_DAYS } = result.data;
+  const { WEBHOOKS, WEBHOOKS_FILE, REQUIRE_2FA, AUDIT_DAYS, STOP_DELAY } = result.data;
   const origins = readOrigins(ORIGIN ?? `http://localhost:${PORT}`);
   const databaseUrl = readDatabaseUrl(DATABASE_URL);
   const keys = readKeys(HARMONY_2FA_KEYS, HARMONY_2FA_KEYS_FILE);
@@ -152,6 +159,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     issuerByDomain: explain('ISSUER_BY_DOMAIN', () => readIssuerByDomain(ISSUER_BY_DOMAIN)),
     networkLimit: NETWORK_LIMIT,
     logLevel: LOG_LEVEL,
+    stopDelayMs: STOP_DELAY * 1000,
     trustProxy: explain('TRUST_PROXY', () => readTrustedProxies(TRUST_PROXY)),
     trustedDeviceDays: TRUSTED_DEVICE_DAYS,
     auditDays: explain('AUDIT_DAYS', () => requireAuditDays(AUDIT_DAYS)),

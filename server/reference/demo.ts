@@ -14,26 +14,26 @@ await run(async () => {
   const data = join(packageRoot(), 'data');
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   const given = definedOf(process.env);
-  const server = await start(
-    readConfig({
-      DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
-      LOG_LEVEL: 'warn',
-      // Off by default: people open the demo to see it.
-      TRUSTED_DEVICE_DAYS: '30',
-      ADMINISTRATORS: account.email,
-      ISSUER_BY_DOMAIN: 'acme.example=Acme',
-      ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
-        HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
-      }),
-      ...given,
+  const config = readConfig({
+    DATABASE_URL: pathToFileURL(join(data, 'harmony-2fa.sqlite')).href,
+    LOG_LEVEL: 'warn',
+    // No load balancer stands before a demo.
+    STOP_DELAY: '0',
+    // Off by default: people open the demo to see it.
+    TRUSTED_DEVICE_DAYS: '30',
+    ADMINISTRATORS: account.email,
+    ISSUER_BY_DOMAIN: 'acme.example=Acme',
+    ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
+      HARMONY_2FA_KEYS: given['HARMONY_2FA_KEYS'] ?? readOrCreateKey(data),
     }),
-    openApi(version),
-  );
+    ...given,
+  });
+  const server = await start(config, openApi(version));
   await server.accounts.create(account.email, account.password, new Date());
   await createPeople(server);
   // A new start shows the whole demo again.
   await server.workspaces.restoreAll();
-  return { server, ready: `Harmony 2FA demo: ${server.address}` };
+  return { server, ready: `Harmony 2FA demo: ${server.address}`, stopDelayMs: config.stopDelayMs };
 });
 
 function definedOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

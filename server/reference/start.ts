@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.js';
 import { createClockWatch } from './clock-watch.js';
+import { closingServer } from './closing-server.js';
 import { ConfigError, type Config } from './config.js';
 import { createExpressServer } from '../adapters/express/express-server.js';
 import { createLog } from '../adapters/log/json-log.js';
@@ -14,8 +16,12 @@ import { openStore } from '../adapters/store/open-store.js';
 
 export interface RunningServer extends App {
   address: string;
-  /** Waits for running requests, then closes the store. */
-  stop(): Promise<void>;
+  /**
+   * Makes `/readyz` fail, serves on while load balancers notice, waits for running requests, and closes the store.
+   *
+   * @param delayMs for how long it serves on
+   */
+  stop(delayMs?: number): Promise<void>;
 }
 
 const purgeEveryMs = 10 * 60 * 1000;
@@ -24,7 +30,11 @@ const sendEveryMs = 5 * 1000;
 const remindersEveryMs = 60 * 60 * 1000;
 /** How long a stop waits for running requests. */
 const stopTimeoutMs = 10_000;
-const sweepEveryMs = 50;
+/**
+ * How long a connection without a request stays open: longer than load balancers keep theirs (Google's 600 s), since a request that meets
+ * the close is lost.
+ */
+const keepAliveMs = 620_000;
 /** After this the next process sends the remaining notices and webhooks. */
 const sendTimeoutMs = 3_000;
 
@@ -55,7 +65,9 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
       headersTimeout: 5_000,
       requestTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: keepAliveMs,
     });
+    const closing = closingServer(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(config.port, config.host, resolve);
@@ -87,24 +99,17 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     return {
       ...parts,
       address: config.origins[0],
-      async stop() {
+      async stop(delayMs = 0) {
         parts.drain();
+        closing.drain();
+        await sleep(delayMs);
         clearInterval(purge);
         stopping.abort();
         purging.stop();
         clearInterval(watch);
         clearInterval(reminders);
+        await closing.close(stopTimeoutMs);
         metricsServer?.close();
-        await new Promise<void>((resolve) => {
-          const deadline = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-          // A keep-alive connection that becomes idle after the close would delay the stop by its whole idle timeout.
-          const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
-          server.close(() => {
-            clearTimeout(deadline);
-            clearInterval(sweep);
-            resolve();
-          });
-        });
         clearInterval(sending);
         await Promise.all([parts.stopNotices(sendTimeoutMs), parts.stopWebhooks(sendTimeoutMs)]);
         mailer?.close();
@@ -124,21 +129,32 @@ async function openMailer({ url, from }: { url: string; from: string }): Promise
   return createMailer(url, from);
 }
 
+export interface Program {
+  server: RunningServer;
+  ready: string;
+  /** For how long the server serves on after SIGTERM. */
+  stopDelayMs: number;
+}
+
 /**
- * Runs a program with a server: prints one line when it is ready, and stops on SIGTERM and SIGINT. An invalid setting ends it with
- * one line and exit code 2, any other fault with one line and exit code 1.
+ * Runs a program with a server: prints one line when it is ready, and stops on SIGTERM, or without the delay on SIGINT, which a person
+ * sends. An invalid setting ends it with one line and exit code 2, any other fault with one line and exit code 1.
  */
-export async function run(program: () => Promise<{ server: RunningServer; ready: string }>): Promise<void> {
+export async function run(program: () => Promise<Program>): Promise<void> {
   try {
-    const { server, ready } = await program();
-    const stop = (): void => {
-      server.stop().then(
+    const { server, ready, stopDelayMs } = await program();
+    let stopping = false;
+    const stop = (delayMs: number): void => {
+      // npm passes on a signal that the system has sent to each of its processes: the second one must not end the first one's work.
+      if (stopping) return;
+      stopping = true;
+      server.stop(delayMs).then(
         () => process.exit(0),
         () => process.exit(1),
       );
     };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    process.on('SIGTERM', () => stop(stopDelayMs));
+    process.on('SIGINT', () => stop(0));
     process.stdout.write(`${ready}\n`);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown fault';

@@ -26,6 +26,7 @@ describe('settings', () => {
       issuer: 'Harmony',
       networkLimit: 120,
       logLevel: 'info',
+      stopDelayMs: 5000,
       trustProxy: [],
       trustedDeviceDays: 0,
       auditDays: 90,
@@ -314,6 +315,7 @@ const bad: [name: string, value: string][] = [
   ['METRICS_LISTEN', '9464'], ['METRICS_LISTEN', 'localhost:9464'], ['METRICS_LISTEN', '127.0.0.1:0'],
   ['SMTP_URL', 'http://mail.example'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'a@b.example'],
   ['LOG_LEVEL', 'loud'], ['LOG_LEVEL', 'INFO'],
+  ['STOP_DELAY', '61'], ['STOP_DELAY', '-1'], ['STOP_DELAY', '5s'],
   ['WEBHOOKS', 'https://siem.example'], ['WEBHOOKS', '{}'], ['WEBHOOKS', '[1]'], ['WEBHOOKS', `["${key}"]`], ['WEBHOOKS', `[${key}`],
   ...[{}, { url: 'http://siem.example/' }, { url: 'https://127.0.0.1/' }, { secrets: [key.slice(3)] }, { secrets: 'whsec_x' }, { events: ['all'] }, { retries: 3 }].map(
     (changes): [string, string] => ['WEBHOOKS', JSON.stringify([{ name: 'siem', url: 'https://siem.example/', ...changes }])]),

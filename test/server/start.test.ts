@@ -50,7 +50,7 @@ const call = (method: string, path: string, body?: unknown): Promise<Response> =
 
 describe('the production start', () => {
   it('prints one line when ready; a second start fails with exit code 1; SIGTERM waits for running requests and closes the store', async () => {
-    const program = await start('main.ts');
+    const program = await start('main.ts', { STOP_DELAY: '1' });
     assert.equal(program.output().stdout, `Harmony 2FA is ready at http://localhost:${port}\n`);
     assert.equal((await call('GET', '/readyz')).status, 200);
     assert.equal((await call('GET', '/api/2fa/openapi.json')).status, 404);
@@ -71,6 +71,8 @@ describe('the production start', () => {
     );
     await once(socket, 'data');
     program.child.kill('SIGTERM');
+    // npm passes on what the system has sent to each process.
+    program.child.kill('SIGTERM');
     while (await accepts()) await new Promise((resolve) => setImmediate(resolve));
     socket.write(body);
     assert.equal(await program.ended, 0);
@@ -78,6 +80,35 @@ describe('the production start', () => {
     // A closed SQLite store has no WAL beside its file.
     if (database.folder) await assert.rejects(stat(join(database.folder, 'store.sqlite-wal')));
     assert.equal(program.output().stdout.split('\n').length, 2);
+  });
+
+  it('serves on for STOP_DELAY after SIGTERM, not ready, and asks each client to close its connection', async () => {
+    const program = await start('main.ts', { STOP_DELAY: '2' });
+    const kept = await openConnection();
+    const before = await kept.get('/healthz');
+    assert.match(before, /^HTTP\/1\.1 200 OK\r\n/);
+    assert.match(
+      before,
+      /\r\nConnection: keep-alive\r\nKeep-Alive: timeout=620\r\n/,
+      'longer than load balancers keep it',
+    );
+    const signalled = performance.now();
+    program.child.kill('SIGTERM');
+    let status: number;
+    do ({ status } = await call('GET', '/readyz'));
+    while (status === 200);
+    assert.equal(status, 503);
+    assert.match(await kept.get('/healthz'), /^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/);
+    assert.ok(await accepts(), 'a new connection is served as well');
+    assert.equal(await program.ended, 0);
+    const took = performance.now() - signalled;
+    assert.ok(took >= 2000 && took < 6000, `${took} ms`);
+  });
+
+  it('does not serve on after SIGINT, which a person sends', async () => {
+    const program = await start('main.ts', { STOP_DELAY: '60' });
+    program.child.kill('SIGINT');
+    assert.equal(await program.ended, 0);
   });
 });
 
@@ -112,6 +143,19 @@ describe('the demo', () => {
     assert.equal((await stat(data)).mode & 0o777, 0o700);
   });
 });
+
+/** A connection that is kept for several requests. */
+async function openConnection(): Promise<{ get(path: string): Promise<string> }> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  await once(socket, 'connect');
+  return {
+    async get(path) {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      const [text] = (await once(socket, 'data')) as [string];
+      return text;
+    },
+  };
+}
 
 /** Whether the program still accepts connections. */
 async function accepts(): Promise<boolean> {

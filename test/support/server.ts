@@ -34,6 +34,7 @@ export class ReferenceServer {
       DATABASE_URL: `file:${this.database}`,
       HARMONY_2FA_KEYS: `test:${randomBytes(32).toString('base64')}`,
       LOG_LEVEL: 'trace',
+      STOP_DELAY: '0',
       // All tests come from the same network.
       NETWORK_LIMIT: '0',
       ...settings,

@@ -1,26 +1,36 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { Migrator, sql, type Kysely, type Migration, type MigrationResultSet } from 'kysely';
 import { onPostgres } from './database-kind.js';
 
-/** A migration that may have long work to do, which would block other instances if it were a part of its transaction. */
-export interface PreparedMigration extends Migration {
+/** A migration runs beside instances that answer, also instances of the earlier version. See “Change the database” in CONTRIBUTING.md. */
+export interface StoreMigration extends Migration {
   /**
-   * On PostgreSQL alone: runs before the migration and outside of its transaction, while instances of an earlier version go on. It
-   * may find a database without any table, and may run again.
+   * On PostgreSQL the long part of `up`: it runs before, outside of the transaction, so that each statement commits on its own. It is for
+   * `create index concurrently`, and for rows that are moved in batches. The migrations before this one have run. If the process ends
+   * meanwhile, the next start runs all of it again. `up` finds what is left, and on the other databases does all.
    */
   prepare?: (db: Kysely<unknown>) => Promise<void>;
 }
+
+/** How long a migration tries to get its locks. Something that holds one longer, such as a backup, has to end first. */
+const patienceMs = 60_000;
+/** The answers that have waited behind a try are done by then. */
+const longestPauseMs = 1_000;
+/** PostgreSQL's codes for a lock that was not free in time, and for a deadlock. */
+const lockedCodes: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
 /**
  * Runs the migrations that have not run yet. The package and the host each have their own record. So an app that only mounts
  * the router gets no account tables, and each side can add migrations independently.
  *
  * @param record the table that lists the migrations that have run
+ * @throws {Error} when a lock was not free for a minute
  */
 export async function migrate<T>(
   db: Kysely<T>,
   record: string,
-  migrations: Record<string, PreparedMigration>,
+  migrations: Record<string, StoreMigration>,
 ): Promise<void> {
   const migrator = new Migrator({
     db,
@@ -28,47 +38,62 @@ export async function migrate<T>(
     migrationTableName: record,
     migrationLockTableName: `${record}_lock`,
   });
-  if (onPostgres(db) && Object.values(migrations).some(({ prepare }) => prepare)) {
-    const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
-    const steps = pending.flatMap(({ name }) => migrations[name]?.prepare ?? []);
-    if (steps.length > 0) {
-      await alone(db, async () => {
-        for (const prepare of steps) await prepare(db as Kysely<unknown>);
-      });
-    }
-  }
-  await withShortLocks(async () => {
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
-  });
+  if (!onPostgres(db)) return requireSuccess(await migrator.migrateToLatest());
+  if ((await nextOf(migrator)) !== undefined) await alone(db, () => migrateOneByOne(db, migrator, migrations));
 }
 
-/** How long a migration tries to get the locks of its tables. A backup may hold them. */
-const patienceMs = 2 * 60 * 1000;
-/** Between two tries the statements that have waited behind the migration get through. */
-const pauseMs = 1000;
-/** On PostgreSQL: no lock within `lock_timeout`, and a deadlock. */
-const isLocked: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
+/** Each in its own transaction, which keeps only its own locks. */
+async function migrateOneByOne<T>(
+  db: Kysely<T>,
+  migrator: Migrator,
+  migrations: Record<string, StoreMigration>,
+): Promise<void> {
+  for (let next = await nextOf(migrator); next !== undefined; next = await nextOf(migrator)) {
+    await migrations[next]?.prepare?.(db as Kysely<unknown>);
+    await withShortLocks(() => migrator.migrateUp());
+  }
+}
+
+async function nextOf(migrator: Migrator): Promise<string | undefined> {
+  return (await migrator.getMigrations()).find(({ executedAt }) => executedAt === undefined)?.name;
+}
 
 /**
  * Repeats a transaction that did not get its locks: see `MigrationDriver`, which ends the wait. All statements that come after it wait
- * as long.
+ * as long, and get through between two tries.
+ *
+ * @throws {Error} when a lock was not free for a minute
  */
-export async function withShortLocks(transaction: () => Promise<void>): Promise<void> {
+export async function withShortLocks(transaction: () => Promise<MigrationResultSet | void>): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await transaction();
+      return requireSuccess(await transaction());
     } catch (error) {
-      const isRepeated = error instanceof Error && 'code' in error && isLocked.has(error.code);
-      if (!isRepeated || performance.now() > deadline) throw error;
+      if (!isLocked(error)) throw error;
+      if (performance.now() > deadline) {
+        throw new Error(
+          `a migration has not got its lock within ${patienceMs / 1000} s: a transaction, such as a backup, holds a table`,
+          { cause: error },
+        );
+      }
     }
-    await sleep(pauseMs);
+    await sleep(randomInt(longestPauseMs));
   }
 }
 
+function requireSuccess(outcome: MigrationResultSet | void): void {
+  const error = outcome?.error;
+  if (error === undefined) return;
+  throw error instanceof Error ? error : new Error('a migration failed');
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && lockedCodes.has(error.code);
+}
+
 /** Another lock than that of the migrations, for which an instance of an earlier version may wait meanwhile. */
-const preparationLock = 7_205_759_403_792_794n;
+const startLock = 7_205_759_403_792_794n;
 
 /**
  * One process after another, by tries: a statement that waited in the database would hold a snapshot, and `create index concurrently`
@@ -76,7 +101,7 @@ const preparationLock = 7_205_759_403_792_794n;
  */
 async function alone<T>(db: Kysely<T>, work: () => Promise<void>): Promise<void> {
   await db.connection().execute(async (holder) => {
-    while (!(await holdsLock(holder))) await sleep(pauseMs / 4);
+    while (!(await holdsLock(holder))) await sleep(longestPauseMs / 4);
     try {
       await work();
     } finally {
@@ -89,7 +114,7 @@ async function holdsLock<T>(holder: Kysely<T>): Promise<boolean> {
   await sql`begin isolation level read committed`.execute(holder);
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(holder);
   const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(${sql.lit(preparationLock)}) as locked`.execute(holder);
+    select pg_try_advisory_xact_lock(${sql.lit(startLock)}) as locked`.execute(holder);
   if (rows[0]?.locked) return true;
   await sql`rollback`.execute(holder);
   return false;

@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import { beginKeyWithAccount, prepareAccountKey, type HashedTable } from './account-key.js';
-import type { PreparedMigration } from './migrate.js';
+import type { StoreMigration } from './migrate.js';
 
 const signIns: HashedTable = { table: 'sign_ins', hash: 'token_hash' };
 
 /** A released migration is never edited. A change of a column is a new migration at the end. */
-export const twoFactorMigrations: Record<string, PreparedMigration> = {
+export const twoFactorMigrations: Record<string, StoreMigration> = {
   '001_second_factors': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema

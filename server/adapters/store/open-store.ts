@@ -1,4 +1,4 @@
-import { Kysely, sql, type Dialect, type Migration } from 'kysely';
+import { Kysely, sql, type Dialect } from 'kysely';
 import { createAuditLog } from './audit-log.js';
 import { createEnrolmentStore } from './enrolment-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
@@ -12,7 +12,7 @@ import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
-import { migrate, type PreparedMigration } from './migrate.js';
+import { migrate, type StoreMigration } from './migrate.js';
 import { twoFactorMigrations } from './migrations.js';
 import { createSecondFactorRows } from './second-factor-rows.js';
 import { createSignInStore } from './sign-in-store.js';
@@ -39,8 +39,14 @@ export interface OpenStore {
    * inside it, write only through the transaction object. After 2.5 s without a statement the transaction is rolled back.
    */
   db: Kysely<TwoFactorTables>;
-  /** Runs the migrations of such an app. @param record the table that lists the migrations that have run */
-  migrate(record: string, migrations: Record<string, PreparedMigration>): Promise<void>;
+  /**
+   * Runs the migrations of such an app, in the order of their names. Instances may serve meanwhile: on PostgreSQL a migration that has
+   * waited for a lock for half a second lets the answers behind it pass, and tries again.
+   *
+   * @param record the table that lists the migrations that have run
+   * @throws {Error} when a lock was not free for a minute
+   */
+  migrate(record: string, migrations: Record<string, StoreMigration>): Promise<void>;
   /**
    * On PostgreSQL: partitions the audit trail by month, while entries are read and written. From then on `audit.purge` drops whole
    * months, and makes the partitions of the next twelve months. Resolves to the names of the partitions.
@@ -110,7 +116,7 @@ interface Database {
   db: Kysely<TwoFactorTables>;
   writeGuarded: GuardedWrite;
   /** Migrations for this kind of database alone. */
-  migrations?: Record<string, Migration>;
+  migrations?: Record<string, StoreMigration>;
   withMigrationTimeout: WithMigrationTimeout;
   /** Refuses a database that is of a wrong kind, that is a replica, or whose commits are not durable. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;

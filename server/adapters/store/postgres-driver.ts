@@ -93,9 +93,6 @@ class StoreConnection implements DatabaseConnection {
 /** The key of the lock that Kysely takes: instances of earlier versions of this package wait for it, too. */
 const migrationLock = 3853314791062309107n;
 
-/** All statements on a table wait behind a migration that waits for it, and a request has about three seconds. */
-const tableLockMs = 500;
-
 /** Its lock is a part of the transaction: see `MigrationDriver`. */
 export class MigrationAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}
@@ -103,7 +100,12 @@ export class MigrationAdapter extends PostgresAdapter {
 }
 
 /**
- * Runs all migrations in one transaction, and one process after another. Kysely's own lock belongs to a connection, and a pooler may give
+ * How long a migration waits for a lock on a table. Every answer that needs the table waits behind it, and gives up after two seconds.
+ */
+const lockTimeoutMs = 500;
+
+/**
+ * Runs a migration in a transaction, and one process after another. Kysely's own lock belongs to a connection, and a pooler may give
  * each statement to another one: nobody would ever release the lock.
  */
 export class MigrationDriver extends PostgresDriver {
@@ -115,7 +117,8 @@ export class MigrationDriver extends PostgresDriver {
         await connection.executeQuery(CompiledQuery.raw(`set local ${limit} = 0`));
       }
       await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock(${migrationLock})`));
-      await connection.executeQuery(CompiledQuery.raw(`set local lock_timeout = ${tableLockMs}`));
+      // Not before: nothing waits behind a process that waits for its turn.
+      await connection.executeQuery(CompiledQuery.raw(`set local lock_timeout = ${lockTimeoutMs}`));
     } catch (error) {
       await super.rollbackTransaction(connection);
       throw error;

@@ -40,10 +40,10 @@ export function postgresDialect(
     connectionTimeoutMillis: timeoutMs,
     keepAlive: true,
     verify: (client, done) => {
-      requirePrimary(client).then(() => done(), done);
+      requirePrimary(client)
+        .then(() => (limits === 'unlimited' && !pooled ? liftLimits(client) : undefined))
+        .then(() => done(), done);
     },
-    // An index on a large table takes longer than the role may allow a statement.
-    ...(limits === 'unlimited' && !pooled && { options: '-c statement_timeout=0' }),
     ...(limits === 'limited' && {
       ...(prepared && { Client: NamedStatementClient }),
       query_timeout: noAnswerTimeoutMs,
@@ -108,6 +108,14 @@ async function requirePrimary(client: pg.PoolClient): Promise<void> {
       'the database is a replica or allows no writes: the database URL has to lead to the primary, which the store reads, too',
     );
   }
+}
+
+/**
+ * A role may have limits of its own, and an index on a large table takes its time. Not behind a pooler: there the next client would get the
+ * connection without its limits.
+ */
+async function liftLimits(client: pg.PoolClient): Promise<void> {
+  await client.query('set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0');
 }
 
 /** One statement: the row is locked for a single round trip. */

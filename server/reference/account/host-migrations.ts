@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { beginKeyWithAccount, prepareAccountKey, type HashedTable } from '../../adapters/store/account-key.js';
-import type { PreparedMigration } from '../../adapters/store/migrate.js';
+import type { StoreMigration } from '../../adapters/store/migrate.js';
 import { createAddresses, prepareAddresses } from './addresses.js';
 
 /** In the order in which a transaction locks both. */
@@ -9,7 +9,7 @@ const hashedTables: HashedTable[] = [
   { table: 'devices', hash: 'series_hash' },
 ];
 
-export const hostMigrations: Record<string, PreparedMigration> = {
+export const hostMigrations: Record<string, StoreMigration> = {
   '001_accounts_and_sessions': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema

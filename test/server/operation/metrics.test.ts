@@ -85,6 +85,7 @@ describe('METRICS_LISTEN', () => {
       METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
       DATABASE_URL: database.url,
       HARMONY_2FA_KEYS: newKey('k'),
+      STOP_DELAY: '0',
     });
     t.after(async () => {
       program.child.kill('SIGKILL');

@@ -12,13 +12,15 @@ let folder: string | undefined;
  * the time of a test that starts processes.
  *
  * @param source from the root, such as `server/reference/main.ts`
+ * @param base in place of the root: where the sources of another version are
  */
-export function compiled(source: string): string {
-  const known = files.get(source);
+export function compiled(source: string, base = root): string {
+  const path = join(base, source);
+  const known = files.get(path);
   if (known !== undefined) return known;
-  const outdir = join(compiledFolder(), source.replace(/\W/g, '-'));
+  const outdir = join(compiledFolder(), `${files.size}-${source.replace(/\W/g, '-')}`);
   buildSync({
-    entryPoints: [join(root, source)],
+    entryPoints: [path],
     outdir,
     entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
@@ -36,7 +38,7 @@ export function compiled(source: string): string {
     logLevel: 'error',
   });
   const outfile = join(outdir, `${basename(source, '.ts')}.mjs`);
-  files.set(source, outfile);
+  files.set(path, outfile);
   return outfile;
 }
 

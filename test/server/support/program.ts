@@ -12,9 +12,18 @@ export interface Program {
   ready: Promise<void>;
 }
 
-/** A program of `server/reference`, with these arguments, these variables and no others. */
-export function startProgram(file: string, env: Record<string, string>, parameters: string[] = []): Program {
-  const child = spawn(process.execPath, [compiled(`server/reference/${file}`), ...parameters], {
+/**
+ * A program of `server/reference`, with these arguments, these variables and no others.
+ *
+ * @param base where the sources of another version are
+ */
+export function startProgram(
+  file: string,
+  env: Record<string, string>,
+  parameters: string[] = [],
+  base?: string,
+): Program {
+  const child = spawn(process.execPath, [compiled(`server/reference/${file}`, base), ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
   });

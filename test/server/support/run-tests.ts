@@ -12,6 +12,8 @@ import { dirname, extname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, transform, type Plugin } from 'esbuild';
 
+/** Tests under load run alone, since each of them takes the whole machine. */
+const concurrency = Number(process.env['TEST_CONCURRENCY'] ?? 2);
 const root = join(import.meta.dirname, '..', '..', '..');
 const sources = process.argv.slice(2);
 if (sources.length === 0) throw new Error('name the test files to run');
@@ -60,7 +62,13 @@ try {
     logLevel: 'error',
   });
   const files = sources.map((source) => join(folder, relative(root, join(root, source)).replace(/\.ts$/, '.mjs')));
-  const node = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-concurrency=2', ...files];
+  const node = [
+    '--enable-source-maps',
+    '--test',
+    '--test-reporter=spec',
+    `--test-concurrency=${concurrency}`,
+    ...files,
+  ];
   const [code] = (await once(spawn(process.execPath, node, { cwd: root, stdio: 'inherit' }), 'close')) as [
     number | null,
   ];
