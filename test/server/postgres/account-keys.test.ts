@@ -86,7 +86,10 @@ describe('the migration of the keys on PostgreSQL', () => {
   });
 
   it('lets an instance of the version before start while an index is built', async () => {
-    const [writer, other] = [0, 1].map(() => new pg.Client({ connectionString: earlier.url })) as [pg.Client, pg.Client];
+    const [writer, other] = [0, 1].map(() => new pg.Client({ connectionString: earlier.url })) as [
+      pg.Client,
+      pg.Client,
+    ];
     await Promise.all([writer.connect(), other.connect()]);
     await writer.query('begin');
     await writer.query('update sign_ins set expires_at = expires_at');

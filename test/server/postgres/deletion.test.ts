@@ -10,7 +10,7 @@ import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.
 import { createAccountStore } from '../../../server/reference/account/account-store.js';
 import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
 import { createSessionStore } from '../../../server/reference/account/session-store.js';
-import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { forTwoFactor, type HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { createWorkspaceStore } from '../../../server/reference/account/workspaces.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
 import { cheapArgon2 } from '../support/test-server.js';
@@ -73,7 +73,7 @@ describe(`a write that runs at the same time as a deletion on ${databaseKind}`, 
     const pending: Promise<unknown>[] = [];
     await db.transaction().execute(async (transaction) => {
       await transaction.deleteFrom('accounts').where('id', '=', accountId).execute();
-      await forgetAccount(transaction, accountId, now);
+      await forgetAccount(forTwoFactor(transaction), accountId, now);
       pending.push(
         assert.rejects(createSessionStore(db).begin({ accountId }, now)),
         createWorkspaceStore(db)

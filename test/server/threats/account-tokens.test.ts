@@ -29,7 +29,7 @@ describe('a token names its account, and', () => {
 
   it('the secret of one account opens nothing under the name of another', async () => {
     const [ada, eve] = [await signedIn(server), await signedIn(server)];
-    const [own, other] = [ada, eve].map(({ browser }) => browser.cookie.split('=')[1]!);
+    const [own, other] = [ada, eve].map(({ browser }) => browser.cookie!.split('=')[1]!);
     assert.equal(own!.length, 86);
     const mixed = `harmony_session=${other!.slice(0, 43)}${own!.slice(43)}`;
     assertProblem(await visit(server, mixed).op('status'), 401, 'not_signed_in');
