@@ -281,11 +281,13 @@ export async function createApp({
     twoFactor,
     drain: () => void (draining = true),
     async purge(now, signal) {
-      await Promise.all([
+      // Each to its end, also when another one fails: a purge that is over has no work left behind.
+      const outcomes = await Promise.allSettled([
         sessions.purge(now, signal),
         devices.purge(now, signal),
         store.audit.purge(now, { days: config.auditDays, signal }),
       ]);
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },

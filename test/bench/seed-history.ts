@@ -26,7 +26,7 @@ else await fillPostgres();
 function fillSqlite(): void {
   const database = new Sqlite(where);
   // No WAL and no sync: after a failure the bench deletes the file.
-  database.pragma('journal_mode = OFF');
+  database.pragma('journal_mode = MEMORY');
   database.pragma('synchronous = OFF');
   database.pragma('locking_mode = EXCLUSIVE');
   // The primary key is filled in a random order: all of it has to fit.
