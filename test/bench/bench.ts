@@ -16,6 +16,7 @@ import type { Measure, Section } from './section.js';
 import { measureAnswers } from './sections/answers.js';
 import { measureGrowth } from './sections/growth.js';
 import { measureMemory } from './sections/memory.js';
+import { measureNeighbours } from './sections/neighbours.js';
 import { measurePage } from './sections/page.js';
 import { measureScaleOut } from './sections/scale-out.js';
 
@@ -24,6 +25,7 @@ const sections: Record<string, Measure> = {
   memory: measureMemory,
   growth: measureGrowth,
   scale: measureScaleOut,
+  neighbours: measureNeighbours,
   page: measurePage,
 };
 
