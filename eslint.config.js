@@ -207,7 +207,7 @@ export default defineConfig(
     ),
   },
   {
-    files: ['server/core/{audit,crypto,notice,policy,webhook}/**/*.ts'],
+    files: ['server/core/{audit,crypto,notice,policy,turns,webhook}/**/*.ts'],
     rules: arrows(serverShare, ...coreOnly, ban('^\\.\\./two-factor/', 'The use cases import this folder.')),
   },
   {

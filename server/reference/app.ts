@@ -27,6 +27,7 @@ import type { Config } from './config.js';
 import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
 import { TwoFactorError } from '../core/errors.js';
 import { networkLimit } from '../adapters/express/network-limit.js';
+import { networkTurns } from '../adapters/express/network-turns.js';
 import { noStore, notFound, problemDetails } from '../adapters/express/problem-details.js';
 import { requestLog } from '../adapters/express/request-log.js';
 import { sameOrigin } from '../adapters/express/same-origin.js';
@@ -194,7 +195,10 @@ export async function createApp({
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('trust proxy', config.trustProxy);
   if (metrics) app.use(metrics.middleware);
-  app.use(requestLog(log), securityHeaders(config.secure));
+  app.use(requestLog(log));
+  // Behind a proxy that is not trusted all people have one network. An operator turns the limit off for that reason, and so the turns.
+  if (config.networkLimit > 0) app.use(networkTurns());
+  app.use(securityHeaders(config.secure));
 
   app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
   let draining = false;

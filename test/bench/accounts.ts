@@ -21,6 +21,12 @@ export function codeOf(secret: Buffer, now = Date.now(), steps = 0): string {
   return String(value % 1_000_000).padStart(6, '0');
 }
 
+/** Not the code of a step that is valid now or after the next step begins; a random guess could be one. */
+export function wrongCodeOf(account: number): string {
+  const valid = [-1, 0, 1, 2].map((step) => codeOf(secretOf(account), Date.now(), step));
+  return ['000000', '000001', '000002', '000003', '000004'].find((code) => !valid.includes(code))!;
+}
+
 /** All accounts share ten codes, because hashing them is slow by design. Each account's set is sealed separately. */
 export function sharedBackupCodes(): Promise<BackupCodeSet> {
   let counter = 0;

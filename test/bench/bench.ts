@@ -17,6 +17,7 @@ import { measureAnswers } from './sections/answers.js';
 import { measureGrowth } from './sections/growth.js';
 import { measureHistory } from './sections/history.js';
 import { measureMemory } from './sections/memory.js';
+import { measureNeighbours } from './sections/neighbours.js';
 import { measurePage } from './sections/page.js';
 import { measureScaleOut } from './sections/scale-out.js';
 
@@ -26,6 +27,7 @@ const sections: Record<string, Measure> = {
   growth: measureGrowth,
   history: measureHistory,
   scale: measureScaleOut,
+  neighbours: measureNeighbours,
   page: measurePage,
 };
 

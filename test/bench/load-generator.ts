@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
 import { sharedBackupCodes } from './accounts.js';
+import { answer, open } from './raw-http.js';
 import { requestOf, type Kind } from './requests.js';
 
 /**
@@ -77,33 +77,4 @@ async function sendAll(settings: LoadSettings): Promise<Outcome> {
   times.sort((one, other) => one - other);
   const at = (share: number): number => times[Math.min(count - 1, Math.floor(count * share))]!;
   return { perSecond: count / seconds, p50: at(0.5), p99: at(0.99), statuses };
-}
-
-async function open(port: number): Promise<Socket> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  return socket;
-}
-
-function answer(socket: Socket): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const end = (): void => reject(new Error('the connection ended during an answer'));
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString('latin1');
-      if (!isComplete(text)) return;
-      socket.off('data', read).off('close', end);
-      resolve(text.slice(9, 12));
-    };
-    socket.on('data', read).once('close', end);
-  });
-}
-
-/** An answer has either a length, or chunks of which the last is empty. */
-function isComplete(text: string): boolean {
-  const head = text.indexOf('\r\n\r\n');
-  if (head === -1) return false;
-  if (/transfer-encoding: chunked/i.test(text)) return text.endsWith('\r\n0\r\n\r\n');
-  const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-  return text.length >= head + 4 + length;
 }

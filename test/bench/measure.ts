@@ -23,10 +23,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export interface Load {
-  run(settings: LoadSettings): Promise<Outcome>;
+/** A program of the bench: each message to it has one answer. */
+export interface Program<Question extends object | string, Answer> {
+  run(question: Question): Promise<Answer>;
+  /** A message without an answer of its own. */
+  tell(word: string): void;
   stop(): Promise<void>;
 }
+
+export type Load = Program<LoadSettings, Outcome>;
 
 /**
  * The server runs on one core and the load generator on another, where there are two cores and `taskset`. Libraries that start
@@ -48,11 +53,19 @@ export async function startServer(subject: string, env: Record<string, string>):
   };
 }
 
-export async function startLoad(): Promise<Load> {
-  const child = run(1, 'load-generator.ts', {});
+export function startLoad(): Promise<Load> {
+  return startProgram('load-generator.ts');
+}
+
+/** Starts a program that sends requests. Its first message says that it is ready. */
+export async function startProgram<Question extends object | string, Answer>(
+  file: string,
+): Promise<Program<Question, Answer>> {
+  const child = run(1, file, {});
   await message(child);
   return {
-    run: (settings) => exchange(child, settings) as Promise<Outcome>,
+    run: (question) => exchange(child, question) as Promise<Answer>,
+    tell: (word) => void child.send(word),
     stop: () => stop(child),
   };
 }

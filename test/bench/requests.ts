@@ -1,5 +1,5 @@
 import { challengeCookieOf, textSecretCodeOf } from './peers/pending-challenge.js';
-import { accountId, codeOf, secretOf } from './accounts.js';
+import { accountId, codeOf, secretOf, wrongCodeOf } from './accounts.js';
 
 /** Kinds of requests, each sent for another account. The last one is a right code in the form of the peer. */
 export type Kind =
@@ -37,12 +37,6 @@ export function requestOf(kind: Kind, account: number, backupCode: string): stri
         JSON.stringify({ code: textSecretCodeOf(account) }),
       );
   }
-}
-
-/** Not the code of a step that is valid now or after the next step begins; a random guess could be one. */
-function wrongCodeOf(account: number): string {
-  const valid = [-1, 0, 1, 2].map((step) => codeOf(secretOf(account), Date.now(), step));
-  return ['000000', '000001', '000002', '000003', '000004'].find((code) => !valid.includes(code))!;
 }
 
 function answerOf(account: number, answer: object): string {

@@ -134,7 +134,7 @@ describe('an import on a server', () => {
     'harmony-2fa/webhooks': { functions: ['verifyWebhook'], packages: [] },
     'harmony-2fa/node': { functions: ['nodeHandler', 'cookieSignIn'], packages: ['zod'] },
     'harmony-2fa/express-rate-limit': {
-      functions: ['networkLimit'],
+      functions: ['networkLimit', 'networkTurns'],
       packages: ['express-rate-limit'],
       types: ['express', '@types/express'],
     },

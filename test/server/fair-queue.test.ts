@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FairQueue, QueueFullError } from '../../server/core/crypto/fair-queue.js';
+import { FairQueue, QueueFullError, type Turn } from '../../server/core/turns/fair-queue.js';
+
+interface Job {
+  run: () => Promise<void>;
+  end: () => void;
+  begun: boolean;
+}
 
 /** A job that ends when the test says so. */
-function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {
+function job(): Job {
   let end!: () => void;
   const ended = new Promise<void>((resolve) => (end = resolve));
   const self = {
@@ -17,31 +23,73 @@ function job(): { run: () => Promise<void>; end: () => void; begun: boolean } {
   return self;
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const of = (party: string): Turn => ({ parties: [party], member: party });
+
+/** Runs a flood in a queue with one place, then the single job, and counts the jobs of the flood that begin before the single one. */
+async function jobsBefore(single: Turn, flood: readonly Turn[]): Promise<number> {
+  const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 100 });
+  const jobs = flood.map(() => job());
+  const all = jobs.map(({ run }, index) => queue.run(flood[index]!, run));
+  const own = job();
+  all.push(queue.run(single, own.run));
+  for (const { end } of jobs) {
+    if (own.begun) break;
+    end();
+    await turn();
+  }
+  const before = jobs.filter(({ begun }) => begun).length;
+  for (const { end } of [own, ...jobs]) end();
+  await Promise.all(all);
+  return before;
+}
+
+describe('the fair queue begins a single job after the job that runs and one more, while', () => {
+  const many = (turnOf: (index: number) => Turn): Turn[] => Array.from({ length: 40 }, (_, index) => turnOf(index));
+  const stranger: Turn = { parties: ['ada', 'net of ada'], member: 'home of ada' };
+
+  it('one party has many jobs', async () => {
+    assert.equal(await jobsBefore(of('single'), many(() => of('flood'))), 2); // prettier-ignore
+  });
+
+  it('one network tries many accounts', async () => {
+    const flood = many((n) => ({ parties: [`account ${n}`, 'one /48'], member: `/64 number ${n}` }));
+    assert.equal(await jobsBefore(stranger, flood), 2);
+  });
+
+  it('one account is tried from many networks', async () => {
+    const flood = many((n) => ({ parties: ['one account', `/48 number ${n}`], member: `/64 number ${n}` }));
+    assert.equal(await jobsBefore(stranger, flood), 2);
+  });
+
+  it('another member of the same party has many jobs', async () => {
+    const flood = many((n) => ({ parties: [`account ${n}`, 'one /48'], member: 'one /64' }));
+    assert.equal(await jobsBefore({ parties: ['ada', 'one /48'], member: 'another /64' }, flood), 2);
+  });
+});
 
 describe('the fair queue', () => {
-  it('begins the single job of one party after the next job that ends, however many jobs another party has', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 50 });
-    const flood = Array.from({ length: 40 }, job);
-    const all = flood.map(({ run }) => queue.run('flood', run));
-    const single = job();
-    const asked = queue.run('single', single.run);
-    flood[0]!.end();
+  it('gives a party that was just served its next turn before all who come later', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 10, mostWaitingOfOne: 10 });
+    const begun: string[] = [];
+    const jobs = Array.from({ length: 6 }, job);
+    const run = (party: string, index: number): Promise<void> =>
+      queue.run(of(party), () => {
+        begun.push(party);
+        return jobs[index]!.run();
+      });
+    const all = ['first', 'a', 'a', 'b'].map(run);
+    jobs[0]!.end();
     await turn();
-    // First the job whose turn it already was, then the single job.
-    flood[1]!.end();
-    await turn();
-    assert.ok(single.begun);
-    assert.ok(!flood[3]!.begun);
-    single.end();
-    await asked;
-    flood.forEach(({ end }) => end());
+    all.push(...['newcomer', 'newer'].map((party, index) => run(party, index + 4)));
+    jobs.forEach(({ end }) => end());
     await Promise.all(all);
+    assert.deepEqual(begun, ['first', 'a', 'b', 'a', 'newcomer', 'newer']);
   });
 
   it('runs as many jobs as it has places, and passes each place on', async () => {
     const queue = new FairQueue({ places: 2, mostWaiting: 10, mostWaitingOfOne: 10 });
     const jobs = Array.from({ length: 4 }, job);
-    const all = jobs.map(({ run }, index) => queue.run(String(index), run));
+    const all = jobs.map(({ run }, index) => queue.run(of(String(index)), run));
     await turn();
     assert.deepEqual(jobs.map(({ begun }) => begun), [true, true, false, false]); // prettier-ignore
     jobs[1]!.end();
@@ -51,25 +99,50 @@ describe('the fair queue', () => {
     await Promise.all(all);
   });
 
-  it('refuses a job above its own limit, and above the limit of a party, before the job begins', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 1 });
-    const jobs = Array.from({ length: 5 }, job);
-    const first = queue.run('a', jobs[0]!.run);
-    const second = queue.run('a', jobs[1]!.run);
-    await assert.rejects(queue.run('a', jobs[2]!.run), QueueFullError);
-    const third = queue.run('b', jobs[3]!.run);
-    await assert.rejects(queue.run('c', jobs[4]!.run), QueueFullError);
-    assert.ok(!jobs[2]!.begun && !jobs[4]!.begun);
+  it('refuses a job above the limit of its party before the job begins', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 9, mostWaitingOfOne: 1 });
+    const jobs = Array.from({ length: 3 }, job);
+    const first = queue.run(of('a'), jobs[0]!.run);
+    const second = queue.run(of('a'), jobs[1]!.run);
+    await assert.rejects(queue.run(of('a'), jobs[2]!.run), QueueFullError);
     jobs.forEach(({ end }) => end());
-    await Promise.all([first, second, third]);
+    await Promise.all([first, second]);
+    assert.ok(!jobs[2]!.begun);
+  });
+
+  it('refuses the newest job of the party that has most when it is full, and lets a stranger wait', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 4, mostWaitingOfOne: 4 });
+    const jobs = Array.from({ length: 6 }, job);
+    const flood = jobs.slice(0, 5).map(({ run }, index) =>
+      queue.run({ parties: [`account ${index}`, 'one /48'], member: 'one /64' }, run).then(
+        () => 'done',
+        (error: unknown) => error,
+      ),
+    );
+    const stranger = queue.run(of('stranger'), jobs[5]!.run);
+    jobs.forEach(({ end }) => end());
+    await stranger;
+    const outcomes = await Promise.all(flood);
+    assert.deepEqual(outcomes.slice(0, 4), ['done', 'done', 'done', 'done']);
+    assert.ok(outcomes[4] instanceof QueueFullError);
+    assert.ok(!jobs[4]!.begun);
+  });
+
+  it('refuses a newcomer when it is full of parties with one job each', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
+    const jobs = Array.from({ length: 4 }, job);
+    const all = jobs.slice(0, 3).map(({ run }, index) => queue.run(of(String(index)), run));
+    await assert.rejects(queue.run(of('newcomer'), jobs[3]!.run), QueueFullError);
+    jobs.forEach(({ end }) => end());
+    await Promise.all(all);
   });
 
   it('continues after a job that fails', async () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
-    const failing = queue.run('a', () => Promise.reject(new Error('no memory')));
-    const next = queue.run('a', () => Promise.resolve(7));
+    const failing = queue.run(of('a'), () => Promise.reject(new Error('no memory')));
+    const next = queue.run(of('a'), () => Promise.resolve(7));
     await assert.rejects(failing, /no memory/);
     assert.equal(await next, 7);
-    assert.equal(await queue.run('b', () => Promise.resolve(8)), 8);
+    assert.equal(await queue.run(of('b'), () => Promise.resolve(8)), 8);
   });
 });

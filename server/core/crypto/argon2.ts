@@ -1,6 +1,7 @@
 import type * as NodeArgon2 from '@node-rs/argon2';
 import { loadOptionalPackage } from '../optional-package.js';
 import { hashLength, type SlowHash } from './slow-hash.js';
+import { Threads } from './threads.js';
 
 /** Memory in KiB, passes over it, and lanes. */
 export interface Argon2Cost {
@@ -17,23 +18,35 @@ export interface Argon2 {
   verifyPassword: (phcString: string, password: string) => Promise<boolean>;
 }
 
+/** A message to a thread that hashes. */
+export type HashJob =
+  | { what: 'derive'; text: string; salt: Uint8Array; length: number; options: NodeArgon2.Options }
+  | { what: 'hash'; text: string; options: NodeArgon2.Options }
+  | { what: 'verify'; text: string; hash: string };
+
 /** The minimum of the OWASP Password Storage Cheat Sheet; about 20 ms a run. */
 const owaspMinimum: Argon2Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** For the whole process, as the queues before them. */
+const threads = new Threads(new URL('./hash-thread.js', import.meta.url));
+
 /**
+ * Hashes on threads of its own. A thread that ends fails its job alone: the next job gets a new one.
+ *
  * @param cost tests that are not about hashing pass a lower one
  * @throws {Error} when the package is not installed
  */
 export function createArgon2(cost: Argon2Cost = owaspMinimum): Argon2 {
-  const { hash, hashRaw, verify } = loadOptionalPackage(
-    '@node-rs/argon2',
-    'createTwoFactor without the option hash',
-  ) as typeof NodeArgon2;
+  // Now, and not on the first thread: an app without the package must not start.
+  loadOptionalPackage('@node-rs/argon2', 'createTwoFactor without the option hash');
   // The enum of the package is ambient, which isolated modules cannot read: 2 is Argon2id.
-  const argon2id = { algorithm: 2 as NodeArgon2.Algorithm, ...cost };
+  const options = { algorithm: 2 as NodeArgon2.Algorithm, ...cost };
+  const run = <Result>(job: HashJob): Promise<Result> => threads.run(job);
   return {
-    derive: (text, salt) => hashRaw(text, { ...argon2id, salt, outputLen: hashLength }),
-    hashPassword: (password) => hash(password, argon2id),
-    verifyPassword: (phcString, password) => verify(phcString, password),
+    derive: (text, salt) =>
+      // A copy: the memory of a Buffer may belong to others, and a message takes all of it.
+      run({ what: 'derive', text, salt: Uint8Array.from(salt), length: hashLength, options }),
+    hashPassword: (text) => run({ what: 'hash', text, options }),
+    verifyPassword: (hash, text) => run({ what: 'verify', text, hash }),
   };
 }

@@ -1,4 +1,5 @@
-import { FairQueue } from './fair-queue.js';
+import { availableParallelism } from 'node:os';
+import { FairQueue, type Turn } from '../turns/fair-queue.js';
 
 /** Bytes of a derived hash. */
 export const hashLength = 16;
@@ -10,27 +11,35 @@ export const hashLength = 16;
 export type SlowHash = (text: string, salt: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * Four runs at a time in all: each holds 19 MiB and a thread of the pool that files and DNS need too. Three places are for
- * checking what somebody has typed; making a set of backup codes takes ten runs, and keeps to the fourth.
+ * Four runs at a time at most: each holds 19 MiB. More than the machine has cores would only make each take longer. Three places are
+ * for checking what somebody has typed; making a set of backup codes takes ten runs, and keeps to the fourth.
  */
-const checking = new FairQueue({ places: 3, mostWaiting: 400, mostWaitingOfOne: 200 });
+const checking = new FairQueue({
+  places: Math.min(3, availableParallelism()),
+  mostWaiting: 400,
+  mostWaitingOfOne: 200,
+});
 const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 1 });
 
 /**
  * One run of a slow hash.
  *
- * @param party the account or network whose turn this takes
+ * @param turn the account whose turn this takes, or more about it
  * @throws {QueueFullError}
  */
-export function inTurn<T>(party: string, run: () => Promise<T>): Promise<T> {
-  return checking.run(party, run);
+export function inTurn<T>(turn: string | Turn, run: () => Promise<T>): Promise<T> {
+  return checking.run(toTurn(turn), run);
 }
 
 /** The runs for a set that is being made, one after the other, as one job. @throws {QueueFullError} before the first run */
-export function inTurnAsSet<T>(party: string, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
-  return making.run(party, async () => {
+export function inTurnAsSet<T>(accountId: string, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
+  return making.run(toTurn(accountId), async () => {
     const results: T[] = [];
     for (const run of runs) results.push(await run());
     return results;
   });
+}
+
+function toTurn(turn: string | Turn): Turn {
+  return typeof turn === 'string' ? { parties: [turn], member: turn } : turn;
 }

@@ -23,6 +23,7 @@ import { hasSelectorOf, matchBackupCode, normalizeBackupCode, sizeOfSet } from '
 import { readAuthenticators } from './authenticators.js';
 import { matchCode } from './match-code.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
+import { Turnstile } from '../turns/turnstile.js';
 import { countFailure } from './count-failure.js';
 import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import {
@@ -74,14 +75,23 @@ export interface AttemptsParts {
   tolerance: Tolerance;
 }
 
+/** Of one account at the same time: far more than people send. Others are refused, and nothing is counted. */
+const mostWaiting = 100;
+
 export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
+  // One account under attack from many networks must not fill the turns of the event loop.
+  const turnstile = new Turnstile(mostWaiting);
+
   return {
-    checkAnswer: (requester, answer, now, purpose) =>
-      'code' in answer
+    async checkAnswer(requester, answer, now, purpose) {
+      await turnstile.pass(requester.accountId);
+      return 'code' in answer
         ? checkCode(requester, answer.code, now, purpose)
-        : checkBackupCode(requester, answer.backupCode, now, purpose),
+        : checkBackupCode(requester, answer.backupCode, now, purpose);
+    },
 
     async checkPassword(requester, check, now) {
+      await turnstile.pass(requester.accountId);
       const reservation = await reserve(requester, now, ['password_tried', 'password'], (factor) =>
         refuseWhenOn(factor, now),
       );
@@ -100,6 +110,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     },
 
     async refuseMalformed(requester, now) {
+      await turnstile.pass(requester.accountId);
       await reserve(requester, now, 'second_factor_failed', () => undefined);
       throw new TwoFactorError('request_invalid');
     },

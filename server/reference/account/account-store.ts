@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
+import type { Turn } from '../../core/turns/fair-queue.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
 import { forgetAccount } from '../../adapters/store/forgotten.js';
 import { forTwoFactor, type HostTables } from './tables.js';
@@ -19,15 +20,21 @@ export interface FirstFactor {
   passwordHash: string | null;
 }
 
+/** Where a request comes from: the network of an organisation, and that of the subscriber in it. */
+export interface Networks {
+  wider: string;
+  own: string;
+}
+
 /**
  * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
- * Passwords are checked in turns between networks, so that one that sends many delays no other.
+ * Passwords are hashed in turns between accounts and between networks, so that none that is tried or tries many delays the others.
  */
 export interface AccountStore {
   /** Null when the address has an account already. */
-  create(email: string, password: string, now: Date, network?: string): Promise<Account | null>;
+  create(email: string, password: string, now: Date, networks?: Networks): Promise<Account | null>;
   /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
-  authenticate(email: string, password: string, network?: string): Promise<FirstFactor>;
+  authenticate(email: string, password: string, networks?: Networks): Promise<FirstFactor>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
@@ -44,13 +51,13 @@ export async function createAccountStore(
   { hashPassword, verifyPassword }: Argon2 = createArgon2(),
 ): Promise<AccountStore> {
   const nobodysHash = await hashPassword(randomUUID());
-  const verify = (party: string, passwordHash: string | undefined, password: string): Promise<boolean> =>
-    inTurn(party, () => verifyPassword(passwordHash ?? nobodysHash, password));
+  const verify = (turn: string | Turn, passwordHash: string | undefined, password: string): Promise<boolean> =>
+    inTurn(turn, () => verifyPassword(passwordHash ?? nobodysHash, password));
 
   return {
-    async create(email, password, now, network = '') {
+    async create(email, password, now, networks) {
       const account = { id: randomUUID(), email: email.toLowerCase() };
-      const password_hash = await inTurn(network, () => hashPassword(password));
+      const password_hash = await inTurn(turnOf(account.email, networks), () => hashPassword(password));
       try {
         await transact(db, async (transaction) => {
           const inserted = await transaction
@@ -74,9 +81,9 @@ export async function createAccountStore(
       }
     },
 
-    async authenticate(email, password, network = '') {
+    async authenticate(email, password, networks) {
       const row = await byAddress(email.toLowerCase());
-      const right = await verify(network, row?.password_hash, password);
+      const right = await verify(turnOf(row?.id ?? email.toLowerCase(), networks), row?.password_hash, password);
       return {
         accountId: row?.id ?? null,
         right: right && row !== undefined,
@@ -157,3 +164,8 @@ export async function createAccountStore(
 
 /** Rolls the transaction back. */
 class AddressTaken extends Error {}
+
+/** @param account its id, or the address that nobody has yet */
+function turnOf(account: string, networks: Networks | undefined): string | Turn {
+  return networks ? { parties: [account, networks.wider], member: networks.own } : account;
+}

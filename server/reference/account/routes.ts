@@ -6,9 +6,10 @@ import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
-import { widerNetworkOf } from '../../adapters/express/network-limit.js';
+import { networkOf, widerNetworkOf } from '../../adapters/express/network-limit.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
+import type { Networks } from './account-store.js';
 import type { PasswordFailures } from './password-failures.js';
 import { readFields } from './read-fields.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -65,7 +66,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       // Nobody checks here that an address is somebody's own: the first to ask for it would be an administrator.
       const account = administrators.has(email.toLowerCase())
         ? null
-        : await accounts.create(email, password, clock(), widerNetworkOf(clientOf(req).address));
+        : await accounts.create(email, password, clock(), networksOf(req));
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -85,8 +86,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const network = widerNetworkOf(clientOf(req).address);
-      const { accountId, right, passwordHash } = await accounts.authenticate(email, password, network);
+      const { accountId, right, passwordHash } = await accounts.authenticate(email, password, networksOf(req));
       const client = clientOf(req);
       const signedIn = accountId !== null && right ? await signIn(req, res, { accountId, client }, passwordHash) : null;
       if (signedIn === null) {
@@ -161,4 +161,9 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
   }
+}
+
+function networksOf(req: Request): Networks {
+  const { address } = clientOf(req);
+  return { wider: widerNetworkOf(address), own: networkOf(address) };
 }

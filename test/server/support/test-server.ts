@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, type App, type AppParts } from '../../../server/reference/app.js';
-import { createArgon2 } from '../../../server/core/crypto/argon2.js';
+import { createArgon2, type Argon2 } from '../../../server/core/crypto/argon2.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { createExpressServer } from '../../../server/adapters/express/express-server.js';
 import { createLog } from '../../../server/adapters/log/json-log.js';
@@ -52,6 +52,8 @@ export interface ServerOptions {
   openApi?: AppParts['openApi'];
   /** Hashes as slowly as the product does, for a test of just that. */
   fullHashCost?: boolean;
+  /** Hashes of the test's own. */
+  argon2?: Argon2;
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -123,7 +125,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       metrics: current.metrics,
       openApi: current.openApi,
       ruleFor: current.ruleFor,
-      argon2: current.fullHashCost ? undefined : cheapArgon2,
+      argon2: current.fullHashCost ? undefined : (current.argon2 ?? cheapArgon2),
     });
     const http = createExpressServer(parts.app);
     // On a busy machine a test sends its next request just as a connection that was idle for the usual five seconds is closed.

@@ -1,0 +1,61 @@
+import { Worker } from 'node:worker_threads';
+
+/** What a thread answers to a job. */
+export type ThreadAnswer<Result> = { result: Result } | { error: unknown };
+
+interface Thread {
+  worker: Worker;
+  /** What waits for the job that is running; null while the thread is idle. */
+  settle: ((answer: ThreadAnswer<unknown>) => void) | null;
+}
+
+/**
+ * Threads that run one job at a time each. They start when a job needs one, stay for later jobs, and never keep the process alive while
+ * they are idle. There are as many as jobs run at the same time: the caller limits that.
+ *
+ * Node's own pool is no place for long jobs: files and DNS wait for it, too. A package such as piscina would be one more that every
+ * adopter of the server part installs.
+ */
+export class Threads {
+  readonly #file: URL;
+  readonly #idle: Thread[] = [];
+
+  /** @param file a JavaScript file that answers each message with one `ThreadAnswer` */
+  constructor(file: URL) {
+    this.#file = file;
+  }
+
+  /** @throws {unknown} what the job throws, or an Error when its thread ends */
+  async run<Result>(job: unknown): Promise<Result> {
+    const thread = this.#idle.pop() ?? this.#start();
+    thread.worker.ref();
+    const answer = await new Promise<ThreadAnswer<unknown>>((resolve) => {
+      thread.settle = resolve;
+      thread.worker.postMessage(job);
+    });
+    if ('error' in answer) throw answer.error;
+    return answer.result as Result;
+  }
+
+  #start(): Thread {
+    // The loaders and inspectors of the process are not for this file.
+    const worker = new Worker(this.#file, { execArgv: [] });
+    const thread: Thread = { worker, settle: null };
+    const settle = (answer: ThreadAnswer<unknown>): void => {
+      thread.settle?.(answer);
+      thread.settle = null;
+    };
+    worker.on('message', (answer: ThreadAnswer<unknown>) => {
+      worker.unref();
+      this.#idle.push(thread);
+      settle(answer);
+    });
+    worker.on('error', (error) => settle({ error }));
+    worker.on('exit', () => {
+      settle({ error: new Error('a thread has ended during its job') });
+      const place = this.#idle.indexOf(thread);
+      if (place !== -1) this.#idle.splice(place, 1);
+    });
+    return thread;
+  }
+}

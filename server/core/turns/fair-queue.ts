@@ -1,0 +1,127 @@
+/** Too many jobs are waiting. No caller catches it: the HTTP layer answers `unavailable`. */
+export class QueueFullError extends Error {
+  override readonly name = 'QueueFullError';
+}
+
+export interface FairQueueOptions {
+  /** How many jobs run at the same time. */
+  places: number;
+  /** How many jobs may wait, in total and of one party. A job above these limits is refused before it begins. */
+  mostWaiting: number;
+  mostWaitingOfOne: number;
+}
+
+/** Whose turn a job takes. */
+export interface Turn {
+  /** One or more. Each takes turns with everybody else: an account, a network, or both. */
+  parties: readonly string[];
+  /** Takes turns with the other members of the same parties: a smaller network within the network. */
+  member: string;
+}
+
+interface Job extends Turn {
+  arrived: number;
+  begin: () => void;
+  refuse: () => void;
+}
+
+/**
+ * Runs a few jobs at a time and lets parties take turns. A party with a thousand jobs delays the single job of another party only by
+ * the jobs that are running and by one more.
+ *
+ * A job of two parties, such as an account and a network, begins when it is the turn of both. So neither an account that is tried from
+ * many networks nor a network that tries many accounts gets more than one turn.
+ */
+export class FairQueue {
+  #running = 0;
+  /** Counts arrivals and turns. */
+  #now = 0;
+  /** In the order of their arrival. */
+  readonly #waiting: Job[] = [];
+  /** The last turn of each party and member, as long as it matters. */
+  #served = new Map<string, number>();
+  readonly #options: FairQueueOptions;
+
+  constructor(options: FairQueueOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {QueueFullError} */
+  async run<T>(turn: Turn, job: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#options.places) this.#running += 1;
+    // The job that ends passes its place on, so that a newcomer cannot overtake.
+    else await this.#wait(turn);
+    try {
+      return await job();
+    } finally {
+      this.#handOver();
+    }
+  }
+
+  #wait(turn: Turn): Promise<void> {
+    return new Promise((begin, reject) => {
+      const refuse = (): void => reject(new QueueFullError('too many hashes are waiting'));
+      const loads = this.#loads();
+      if (turn.parties.some((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne)) return refuse();
+      this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });
+      if (this.#waiting.length > this.#options.mostWaiting) this.#refuseOne();
+    });
+  }
+
+  /** The newest job of the party that has most: strangers wait, however many jobs one party sends. */
+  #refuseOne(): void {
+    const loads = this.#loads();
+    const loadOf = ({ parties }: Job): number => Math.max(...parties.map((party) => loads.get(party)!));
+    const most = Math.max(...this.#waiting.map(loadOf));
+    const place = this.#waiting.findLastIndex((job) => loadOf(job) === most);
+    this.#waiting.splice(place, 1)[0]!.refuse();
+  }
+
+  /** How many jobs each party has waiting. */
+  #loads(): Map<string, number> {
+    const loads = new Map<string, number>();
+    for (const { parties } of this.#waiting) {
+      for (const party of parties) loads.set(party, (loads.get(party) ?? 0) + 1);
+    }
+    return loads;
+  }
+
+  #handOver(): void {
+    const next = this.#takeNext();
+    if (next) next.begin();
+    else this.#running -= 1;
+  }
+
+  /** The job whose parties have waited longest, since they were served or since they came. A few hundred jobs: a scan is fast. */
+  #takeNext(): Job | undefined {
+    const since = this.#waitingSince();
+    let next: Job | undefined;
+    let [nextTurn, nextTurnWithin] = [Infinity, Infinity];
+    for (const job of this.#waiting) {
+      const turn = Math.max(...job.parties.map((party) => since.get(party)!));
+      const turnWithin = since.get(job.member)!;
+      if (turn > nextTurn || (turn === nextTurn && turnWithin >= nextTurnWithin)) continue;
+      [next, nextTurn, nextTurnWithin] = [job, turn, turnWithin];
+    }
+    if (next === undefined) return undefined;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    for (const name of namesOf(next)) since.set(name, (this.#now += 1));
+    this.#served = since;
+    return next;
+  }
+
+  /** Of each party and member with a job that waits: the time of its first one, or of its last turn when that was later. */
+  #waitingSince(): Map<string, number> {
+    const since = new Map<string, number>();
+    for (const job of this.#waiting) {
+      for (const name of namesOf(job)) {
+        if (!since.has(name)) since.set(name, Math.max(job.arrived, this.#served.get(name) ?? 0));
+      }
+    }
+    return since;
+  }
+}
+
+function namesOf({ parties, member }: Turn): string[] {
+  return [...parties, member];
+}

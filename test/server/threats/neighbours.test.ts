@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Argon2 } from '../../../server/core/crypto/argon2.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
+import { challenged, createAccount, enrolled, visit, type Account } from '../support/visitor.js';
+
+const wrong = 'a password of the flood';
+const floodSize = 60;
+/** The places for hashes, and two more: as many as may be taken before it is somebody else's turn. */
+const mostBefore = 5;
+
+interface Check {
+  password: string;
+  end: () => void;
+}
+
+/** Hashes whose check ends when the test says so. */
+function heldHashes() {
+  const running: Check[] = [];
+  let held = false;
+  let onCheck = (): void => undefined;
+  const argon2: Argon2 = {
+    ...cheapArgon2,
+    async verifyPassword(hash, password) {
+      if (held) {
+        await new Promise<void>((end) => {
+          running.push({ password, end });
+          onCheck();
+        });
+      }
+      return cheapArgon2.verifyPassword(hash, password);
+    },
+  };
+  return {
+    argon2,
+    hold: () => void (held = true),
+    release: () => {
+      held = false;
+      for (const { end } of running.splice(0)) end();
+    },
+    /** The check that has been running longest, as soon as one runs. */
+    async next(): Promise<Check> {
+      if (running.length === 0) await new Promise<void>((resolve) => (onCheck = resolve));
+      return running.shift()!;
+    },
+  };
+}
+
+describe('while every place for hashes is held', () => {
+  const hashes = heldHashes();
+  let server: TestServer;
+  before(async () => (server = await startServer({ trustProxy: ['loopback'], argon2: hashes.argon2 })));
+  after(() => server.close());
+
+  const signIn = (account: Account, address: string) =>
+    visit(server).call('POST', '/api/session', { body: account, headers: { 'x-forwarded-for': address } });
+  /** The server has begun all that it can begin. */
+  const settled = async (): Promise<void> => {
+    for (let calls = 0; calls < 10; calls += 1) await visit(server).call('GET', '/healthz');
+  };
+
+  /** Counts the checks of the flood that begin before the check of the stranger's password, who comes last. */
+  async function checksBefore(floodOf: (index: number) => { account: Account; address: string }): Promise<number> {
+    const stranger = { ...(await createAccount(server)), password: 'correct horse battery' };
+    hashes.hold();
+    try {
+      const flood = Array.from({ length: floodSize }, (_, index) => floodOf(index));
+      const all = flood.map(({ account, address }) => signIn(account, address));
+      await settled();
+      const own = signIn(stranger, '198.51.100.7');
+      await settled();
+      let before = 0;
+      for (;;) {
+        const { password, end } = await hashes.next();
+        if (password !== wrong) {
+          hashes.release();
+          end();
+          break;
+        }
+        before += 1;
+        end();
+      }
+      assert.equal((await own).status, 200);
+      await Promise.all(all);
+      return before;
+    } finally {
+      hashes.release();
+    }
+  }
+
+  it('a stranger signs in after few others, though one /48 tries passwords of everybody from all of its /64', async () => {
+    const before = await checksBefore((index) => ({
+      account: { email: `nobody-${index}@example.com`, password: wrong },
+      address: `2001:db8:9:${index.toString(16)}::7`,
+    }));
+    assert.ok(before <= mostBefore, `${before} came before`);
+  });
+
+  it('a stranger signs in after few others, though one account is tried from everywhere', async () => {
+    const { email } = await createAccount(server);
+    const before = await checksBefore((index) => ({
+      account: { email, password: wrong },
+      address: `203.0.${index}.7`,
+    }));
+    assert.ok(before <= mostBefore, `${before} came before`);
+  });
+
+  it('a code is answered', async () => {
+    const person = await enrolled(server);
+    const browser = await challenged(server, person);
+    server.clock.advance(30);
+    hashes.hold();
+    const all = Array.from({ length: floodSize }, (_, index) =>
+      signIn({ email: `nobody-${index}@example.com`, password: wrong }, `203.0.${index}.7`),
+    );
+    await settled();
+    const answer = await browser.op('answerChallenge', { code: person.phone.code(server.clock.now()) });
+    assert.equal(answer.status, 200, answer.text);
+    (await hashes.next()).end();
+    hashes.release();
+    await Promise.all(all);
+  });
+});
+
+describe('calls that cost no hash', () => {
+  let server: TestServer;
+  before(async () => (server = await startServer({ trustProxy: ['loopback'], networkLimit: 10_000 })));
+  after(() => server.close());
+
+  it('of one /48 begin one by one, and a stranger’s begins beside the first of them', async () => {
+    const ended: string[] = [];
+    const call = async (name: string, address: string): Promise<void> => {
+      await visit(server).call('GET', '/healthz', { headers: { 'x-forwarded-for': address } });
+      ended.push(name);
+    };
+    // A connection of each is open before.
+    await Promise.all(Array.from({ length: floodSize + 1 }, (_, index) => call('', `192.0.${index}.7`)));
+    ended.length = 0;
+    const flood = Array.from({ length: floodSize }, (_, index) => call('flood', `2001:db8:9:${index.toString(16)}::7`));
+    await Promise.all([...flood, call('stranger', '198.51.100.7')]);
+    assert.ok(ended.indexOf('stranger') < floodSize / 2, `${ended.indexOf('stranger')} came before`);
+  });
+});
