@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
+
+/** Node starts a thread from its own file, which a bundler does not see. */
+const threads = ['server/adapters/store/checkpoint-thread.js', 'server/core/crypto/hash-thread.js'];
 
 const files = new Map<string, string>();
 let folder: string | undefined;
@@ -37,6 +40,10 @@ export function compiled(source: string, base = root): string {
     },
     logLevel: 'error',
   });
+  for (const thread of threads.map((file) => join(base, file)).filter(existsSync)) {
+    copyFileSync(thread, join(outdir, basename(thread)));
+  }
+  writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }');
   const outfile = join(outdir, `${basename(source, '.ts')}.mjs`);
   files.set(path, outfile);
   return outfile;
