@@ -55,6 +55,6 @@ describe(`${signIns} sign-ins while the keys of all instances are rotated`, () =
     await restartAll(nextKey, 'the next key alone');
     const outcome = await load.finish();
     t.diagnostic(describeLoad(outcome));
-    assertNoFailure(outcome, signIns);
+    assertNoFailure(outcome, signIns, fleet);
   });
 });

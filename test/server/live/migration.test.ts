@@ -107,7 +107,7 @@ describe(`${signIns} sign-ins while a table that each of them writes is changed`
     await store.migrate('live_migrations', contract);
     const outcome = await load.finish();
     t.diagnostic(describeLoad(outcome));
-    assertNoFailure(outcome, signIns);
+    assertNoFailure(outcome, signIns, fleet);
     const moved = await query<{ count: number }>(
       database.url,
       `select count(*)::integer as count from audit_events where account_id = 'former' and hour = at / 1000 / 3600`,

@@ -35,7 +35,7 @@ describe(`${signIns} sign-ins while instances are stopped by SIGTERM and started
     }
     const outcome = await load.finish();
     t.diagnostic(`${describeLoad(outcome)}, ${stops} instances stopped`);
-    assertNoFailure(outcome, signIns);
+    assertNoFailure(outcome, signIns, fleet);
   });
 
   it('would not, if an instance ended without its answers: the load sees it', { timeout: 600_000 }, async () => {

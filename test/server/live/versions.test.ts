@@ -49,7 +49,7 @@ describe(`${signIns} sign-ins while the instances of an earlier version are repl
     await retire(second);
     const outcome = await load.finish();
     t.diagnostic(describeLoad(outcome));
-    assertNoFailure(outcome, signIns);
+    assertNoFailure(outcome, signIns, fleet);
     for (const [from, to] of [
       ['old', 'new'],
       ['new', 'old'],

@@ -27,15 +27,13 @@ async function readInTransaction(table: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(`begin; select count(*) from ${table}`);
-  return async () => {
-    await client.query('rollback');
-    await client.end();
-  };
+  return () => client.end();
 }
 
 describe('a migration on PostgreSQL beside instances that answer', () => {
-  it('lets answers pass while another transaction holds its table, and is made once the table is free', async () => {
+  it('lets answers pass while another transaction holds its table, and is made once the table is free', async (t) => {
     const release = await readInTransaction('sign_ins');
+    t.after(release);
     let settled = false;
     const migrating = store
       .migrate('lock_migrations', { '001': { up: (db) => run(db, 'alter table sign_ins add column extra text') } })

@@ -18,12 +18,15 @@ export interface Fleet {
   start(name: string, base?: string): Promise<Member>;
   /** By SIGTERM alone: the load balancer has to notice by itself. */
   stop(member: Member): Promise<void>;
+  /** What all instances have logged as errors. */
+  errors(): string[];
   close(): Promise<void>;
 }
 
 export async function createFleet(databaseUrl: string, keys: string): Promise<Fleet> {
   const balancer = await createLoadBalancer();
   const running = new Set<Member>();
+  const all: Member[] = [];
   const fleet: Fleet = {
     balancer,
     settings: {
@@ -39,6 +42,7 @@ export async function createFleet(databaseUrl: string, keys: string): Promise<Fl
       const program = startProgram('main.ts', { ...fleet.settings, PORT: String(port) }, [], base);
       const member = { name, program };
       running.add(member);
+      all.push(member);
       await program.ready;
       assert.match(program.output().stdout, /is ready/, program.output().stderr);
       await balancer.add(name, port);
@@ -50,6 +54,14 @@ export async function createFleet(databaseUrl: string, keys: string): Promise<Fl
       await balancer.remove(member.name);
       running.delete(member);
     },
+    errors: () =>
+      all.flatMap(({ name, program }) =>
+        program
+          .output()
+          .stderr.split('\n')
+          .filter(Boolean)
+          .map((line) => `${name}: ${line}`),
+      ),
     async close() {
       await balancer.close();
       await Promise.all(

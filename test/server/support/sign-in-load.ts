@@ -9,8 +9,9 @@ const concurrent = 6;
 /** One sign-in in so many also renews the backup codes: what one instance seals, another one opens. */
 const renewEvery = 50;
 
-/** A sign-in that went wrong: its step, the instances that answered up to there, and what came. */
+/** A sign-in that went wrong: when, in seconds from the begin, its step, the instances that answered up to there, and what came. */
 export interface Failure {
+  at: number;
   step: string;
   instances: string[];
   answer: string;
@@ -48,7 +49,7 @@ export function startSignIns(url: string, people: readonly SigningPerson[], coun
       if (person.lastStep === currentStep()) await sleep(untilNextStep());
       begun += 1;
       const failure = await signIn(person, begun % renewEvery === 0);
-      if (failure) failures.push(failure);
+      if (failure) failures.push({ at: (performance.now() - began) / 1000, ...failure });
       done += 1;
       queue.push(person);
       for (const check of waiting) check();
@@ -56,7 +57,7 @@ export function startSignIns(url: string, people: readonly SigningPerson[], coun
   }
 
   /** From the password to the sign-out. Null when all answers were right. */
-  async function signIn(person: SigningPerson, renews: boolean): Promise<Failure | null> {
+  async function signIn(person: SigningPerson, renews: boolean): Promise<Omit<Failure, 'at'> | null> {
     const instances: string[] = [];
     let cookie = '';
     const step = async (name: string, call: string, body: unknown, right: RegExp): Promise<void> => {
