@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { eventsOf, type AuditEventName } from '../../../server/core/audit/events.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { query } from '../support/postgres-query.js';
-import { createDatabase, type TestDatabase } from '../support/test-database.js';
+import { createDatabaseWithoutTables, type TestDatabase } from '../support/test-database.js';
 
 const day = 24 * 60 * 60 * 1000;
 const start = new Date('2026-03-10T12:00:00Z');
@@ -17,7 +17,7 @@ let store: OpenStore;
 
 /** A trail of its own, with entries of before it is partitioned. */
 async function open(): Promise<void> {
-  database = await createDatabase();
+  database = await createDatabaseWithoutTables();
   store = await openStore(database.url);
   for (let days = -60; days <= 0; days += 1) await write('of before', days);
 }
@@ -213,7 +213,7 @@ describe('partitioning a trail in use', () => {
   });
 
   it('is refused for a trail that is partitioned in another way', async () => {
-    const other = await createDatabase();
+    const other = await createDatabaseWithoutTables();
     const spread = await openStore(other.url);
     await sql`alter table audit_events rename to plain`.execute(spread.db);
     await sql`create table audit_events (like plain) partition by hash (account_id)`.execute(spread.db);
