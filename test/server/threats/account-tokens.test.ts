@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { accountNamedBy } from '../../../server/core/crypto/token.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, createAccount, signedIn, visit } from '../support/visitor.js';
 
@@ -44,15 +45,18 @@ describe('a token names its account, and', () => {
     ['another filling', `ab${'x'.repeat(40)}C${secret}`],
     ['NUL', part('a\0b') + secret],
     ['bytes that are no UTF-8', `${Buffer.from([0xff, 0xfe]).toString('base64url')}.${secret}`],
-    ['a second spelling of Base64', `YWI9.${secret}`.replace('9', '-')],
+    ['a second spelling of Base64', `QB.${secret}`],
     ['the long form of a short id', part('42') + secret],
     ['nothing before the dot', `.${secret}`],
     ['two dots', `${part('a@b')}.${secret}`],
     ['no more than a dot', '.'],
     ['nothing at all', ''],
-    ['a very long id', part('@'.repeat(1500)) + secret],
   ];
-  for (const [name, token] of malformed) {
+  it('no name but the one that was written is read', () => {
+    for (const [name, token] of malformed) assert.equal(accountNamedBy(token), null, name);
+  });
+
+  for (const [name, token] of [...malformed, ['an unknown id', part('@'.repeat(1500)) + secret]] as const) {
     it(`a name with ${name} finds nothing and is no fault`, async () => {
       const browser = visit(server, `harmony_session=${token}`);
       assertProblem(await browser.op('status'), 401, 'not_signed_in');
