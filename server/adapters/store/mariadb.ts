@@ -31,6 +31,9 @@ const settings = [
 const limits = `set session innodb_lock_wait_timeout = ${timeoutSeconds}, lock_wait_timeout = ${timeoutSeconds}
   /*M!100600 , max_statement_time = ${timeoutSeconds}, idle_transaction_timeout = ${timeoutSeconds + 1} */`;
 
+/** For a migration: all statements on a table wait behind one that waits for it. See `withShortLocks`. */
+const shortLocks = 'set session lock_wait_timeout = 1';
+
 /**
  * @param url as `parseDatabaseUrl` has checked it
  * @param limited whether statements have a timeout; a migration has none
@@ -62,7 +65,7 @@ export function mariadbDialect(url: URL, limited: 'limited' | 'unlimited'): Dial
     }),
   });
   const isLimited = limited === 'limited';
-  const bounded = new BoundedPool(pool, isLimited ? [...settings, limits] : settings, {
+  const bounded = new BoundedPool(pool, [...settings, isLimited ? limits : shortLocks], {
     connectMs: timeoutSeconds * 1000,
     noAnswerMs: isLimited ? noAnswerTimeoutMs : null,
   });

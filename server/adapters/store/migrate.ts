@@ -17,8 +17,8 @@ export interface StoreMigration extends Migration {
 const patienceMs = 60_000;
 /** The answers that have waited behind a try are done by then. */
 const longestPauseMs = 1_000;
-/** PostgreSQL's codes for a lock that was not free in time, and for a deadlock. */
-const lockedCodes: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
+/** For a lock that was not free in time, and on PostgreSQL for a deadlock, too. */
+const lockedCodes: ReadonlySet<unknown> = new Set(['55P03', '40P01', 'ER_LOCK_WAIT_TIMEOUT']);
 
 /**
  * Runs the migrations that have not run yet. The package and the host each have their own record. So an app that only mounts
@@ -38,7 +38,7 @@ export async function migrate<T>(
     migrationTableName: record,
     migrationLockTableName: `${record}_lock`,
   });
-  if (!onPostgres(db)) return requireSuccess(await migrator.migrateToLatest());
+  if (!onPostgres(db)) return withShortLocks(() => migrator.migrateToLatest());
   if ((await nextOf(migrator)) !== undefined) await alone(db, () => migrateOneByOne(db, migrator, migrations));
 }
 
@@ -59,7 +59,7 @@ async function nextOf(migrator: Migrator): Promise<string | undefined> {
 }
 
 /**
- * Repeats a transaction that did not get its locks: see `MigrationDriver`, which ends the wait. All statements that come after it wait
+ * Repeats a transaction that did not get its locks: see `MigrationDriver` and `mariadbDialect`, which end the wait. All statements that come after it wait
  * as long, and get through between two tries.
  *
  * @throws {Error} when a lock was not free for a minute

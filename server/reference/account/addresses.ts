@@ -20,7 +20,9 @@ export async function prepareAddresses(db: Kysely<unknown>): Promise<void> {
 export async function createAddresses(db: Kysely<unknown>): Promise<void> {
   await createTable(db);
   if (onPostgres(db)) return;
-  await sql`insert into addresses (email, account_id) select email, id from accounts`.execute(db);
+  // On MariaDB a migration that has failed in the middle begins anew.
+  await sql`insert into addresses (email, account_id) select email, id from accounts
+    where not exists (select 1 from addresses where addresses.email = accounts.email)`.execute(db);
 }
 
 /**

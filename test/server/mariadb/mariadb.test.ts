@@ -14,9 +14,13 @@ import { openStore, type OpenStore } from '../../../server/adapters/store/open-s
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { TwoFactorError } from '../../../server/core/errors.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
+import { createAccountStore } from '../../../server/reference/account/account-store.js';
+import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { createMariadb, type MariadbServer } from '../support/mariadb-server.js';
 import { mariadbDatabase } from '../support/test-database.js';
+import { cheapArgon2 } from '../support/test-server.js';
 import { enrolled, type Answer, type Enrolled } from '../support/visitor.js';
 
 const run = promisify(execFile);
@@ -52,6 +56,38 @@ async function assertNothingLeft(accountId: string): Promise<void> {
   assert.deepEqual(await store.audit.list(accountId), []);
   assert.equal((await store.secondFactors.read(accountId)).version, 0);
 }
+
+describe('a migration on MariaDB, which has no transaction for it', () => {
+  it('that ended in the middle is made at the next start', async () => {
+    const { url: own } = await mariadbDatabase(mariadb.url);
+    const opened = await openStore(own);
+    await opened.migrate('host_migrations', hostMigrations);
+    const accounts = await createAccountStore(opened.db.withTables<HostOnlyTables>(), cheapArgon2);
+    const account = (await accounts.create('ada@example.com', 'correct horse battery', now))!;
+    // What was done is there, and the record of it is not.
+    await sql`delete from host_migrations where name = '008_account_keys'`.execute(opened.db);
+    await sql`delete from two_factor_migrations where name = '011_account_keys'`.execute(opened.db);
+    await opened.migrate('host_migrations', hostMigrations);
+    assert.equal((await accounts.find('ada@example.com'))?.id, account.id);
+    await opened.close();
+    await (await openStore(own)).close();
+  });
+
+  it('lets answers pass while a backup reads its table, and is made once the table is free', async () => {
+    await outside.query('begin');
+    await outside.query('select * from sign_ins');
+    const migrating = store.migrate('lock_migrations', {
+      '001': { up: async (db) => void (await sql`alter table sign_ins add column extra text`.execute(db)) },
+    });
+    // As many answers as would wait behind the migration for two seconds, and fail then.
+    for (let answers = 0; answers < 40; answers += 1) {
+      await store.signIns.endAll('nobody');
+      await setTimeout(50);
+    }
+    await outside.query('commit');
+    await migrating;
+  });
+});
 
 describe('a deletion on MariaDB', () => {
   it('that has its lock and nothing more already holds up every write', async () => {
