@@ -3,6 +3,7 @@ import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
 import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { firstIdAt } from './audit-rows.js';
+import { removeForgottenBound } from './partition-trail.js';
 import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
 
 /**
@@ -17,9 +18,12 @@ export async function purgeEntries(
 ): Promise<void> {
   const partitions = await readPartitions(db);
   const old = sql<boolean>`at < ${before}`;
-  if (partitions === null) return deleteEntries(db, now, old, signal);
+  if (partitions === null) {
+    await removeForgottenBound(db, now);
+    return deleteEntries(db, now, old, signal);
+  }
   await makePartitions(db, partitions, now);
-  await dropPartitions(db, partitions, now, before);
+  await dropPartitions(db, partitions, now, before, signal);
   const former = partitions.find(({ name }) => name === formerTable);
   const isLeft = former !== undefined && former.to > firstIdAt(new Date(before));
   if (isLeft) await deleteEntries(db, now, sql<boolean>`${old} and id < ${former.to}`, signal);

@@ -8,6 +8,8 @@ import { formerTable, makePartitions, monthOf, readPartitions } from './trail-pa
 
 /** The new bound is at least so far away: until then the check of the former table refuses nothing. */
 const leastDaysLeft = 7;
+/** A bound that is nearer than this belongs to no run that is going on. */
+const forgottenBeforeMs = 3 * 24 * 60 * 60 * 1000;
 /** Statements of others wait at most so long for the exchange of the tables. */
 const lockTimeout = '200ms';
 /** For a trail that is always in use: 60 tries of half a second. */
@@ -33,7 +35,12 @@ export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Pr
     await requirePlain(db);
     const end = firstEnd(now);
     await boundFormerTable(db, end);
-    await whenFree(exchange, () => exchangeTables(exchange, end));
+    try {
+      await whenFree(exchange, () => exchangeTables(exchange, end));
+    } catch (error) {
+      await removeBound(db);
+      throw error;
+    }
   });
   const partitions = (await readPartitions(db)) ?? [];
   await makePartitions(db, partitions, now);
@@ -64,6 +71,26 @@ async function boundFormerTable(db: Kysely<TwoFactorTables>, end: string): Promi
     end`)}`.execute(db),
   );
   await sql`alter table audit_events validate constraint ${sql.ref(bound)}`.execute(db);
+}
+
+/** From its time on the bound would refuse every entry. */
+async function removeBound(db: Kysely<TwoFactorTables>): Promise<void> {
+  await whenFree(null, () =>
+    sql`do ${sql.lit(`begin
+      set local lock_timeout = '${lockTimeout}';
+      alter table audit_events drop constraint if exists ${bound};
+    end`)}`.execute(db),
+  );
+}
+
+/** Removes the bound of a run that was killed and not repeated, some days before it would refuse entries. */
+export async function removeForgottenBound(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
+  if (!onPostgres(db)) return;
+  const { rows } = await sql<{ definition: string }>`select pg_get_constraintdef(oid) as definition from pg_constraint
+    where conname = ${bound} and conrelid = to_regclass('audit_events')`.execute(db);
+  const [, end] = /'([0-9a-f]+)'/.exec(rows[0]?.definition ?? '') ?? [];
+  const soon = firstIdAt(new Date(now.getTime() + forgottenBeforeMs));
+  if (end !== undefined && end <= soon) await removeBound(db);
 }
 
 async function exchangeTables(exchange: Transaction<TwoFactorTables>, end: string): Promise<void> {

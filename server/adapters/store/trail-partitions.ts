@@ -88,19 +88,26 @@ export async function dropPartitions(
   partitions: readonly TrailPartition[],
   now: Date,
   before: number,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const end = firstIdAt(new Date(before));
   for (const partition of partitions) {
-    if (partition.to > end) break;
+    if (partition.to > end || signal?.aborted) break;
     if (!partition.detaching && (await isAwaited(db, partition, now))) continue;
     try {
       await dropPartition(db, partition);
     } catch (error) {
-      // Otherwise another process has dropped it meanwhile.
-      if ((await readPartitions(db))?.some(({ name }) => name === partition.name)) throw error;
+      // Otherwise another process has dropped it meanwhile, or is about to.
+      const isLeft = (await readPartitions(db))?.some(({ name }) => name === partition.name);
+      if (isLeft && !isBeingDetached(error)) throw error;
     }
   }
   await dropDetached(db, end);
+}
+
+/** PostgreSQL's answer to a second process that detaches the same partition. */
+function isBeingDetached(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55000';
 }
 
 /** Not within a transaction, and in two steps: it waits for the statements that read the partition, and no statement waits for it. */
@@ -127,7 +134,15 @@ async function dropDetached(db: Kysely<TwoFactorTables>, end: string): Promise<v
       and relkind = 'r' and not relispartition and relname ~ '^audit_events_([0-9]{4}_[0-9]{2}|before)$'`.execute(db);
   for (const { name } of rows) {
     const [, year, month] = /_(\d{4})_(\d{2})$/.exec(name) ?? [];
-    const isOld = year === undefined || firstIdAt(new Date(Date.UTC(Number(year), Number(month), 1))) <= end;
+    const isOld =
+      year === undefined
+        ? await isEmptyFrom(db, name, end)
+        : firstIdAt(new Date(Date.UTC(Number(year), Number(month), 1))) <= end;
     if (isOld) await sql`drop table if exists ${sql.table(name)}`.execute(db);
   }
+}
+
+async function isEmptyFrom(db: Kysely<TwoFactorTables>, name: string, end: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(name)} where id >= ${end} limit 1`.execute(db);
+  return rows.length === 0;
 }
