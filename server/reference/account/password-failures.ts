@@ -28,11 +28,11 @@ export interface PasswordFailures {
 
 /** @param announce called with each failure; for an unknown address with a random account id */
 export function createPasswordFailures(db: Kysely<HostTables>, announce: Announce, log: Log): PasswordFailures {
-  const unknownAccountId = randomUUID();
-
   return {
     async record(accountId, client, now) {
       const { requestId } = client;
+      // Of its own: rows of one account would make concurrent failures of unknown addresses wait for each other, and those alone.
+      const unknownAccountId = randomUUID();
       if (accountId === null) log.info({ requestId }, 'a sign-in named no account');
       else log.info({ accountId, requestId }, 'a password was wrong');
 
