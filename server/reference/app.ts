@@ -195,10 +195,7 @@ export async function createApp({
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('trust proxy', config.trustProxy);
   if (metrics) app.use(metrics.middleware);
-  app.use(requestLog(log));
-  // Behind a proxy that is not trusted all people have one network. An operator turns the limit off for that reason, and so the turns.
-  if (config.networkLimit > 0) app.use(networkTurns());
-  app.use(securityHeaders(config.secure));
+  app.use(requestLog(log), securityHeaders(config.secure));
 
   app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
   let draining = false;
@@ -207,6 +204,8 @@ export async function createApp({
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
+  // Behind a proxy that is not trusted all people have one network. An operator turns the limit off for that reason, and so the turns.
+  if (config.networkLimit > 0) app.use(networkTurns());
   const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));

@@ -30,11 +30,13 @@ const sendEveryMs = 5 * 1000;
 const remindersEveryMs = 60 * 60 * 1000;
 /** How long a stop waits for running requests. */
 const stopTimeoutMs = 10_000;
+/** How long a connection without a request stays open: clients may open many, and each costs memory. */
+const keepAliveMs = 5_000;
 /**
- * How long a connection without a request stays open: longer than load balancers keep theirs (Google's 600 s), since a request that meets
- * the close is lost.
+ * Behind a proxy longer than load balancers keep theirs (Google's 600 s), since a request that meets the close is lost. A proxy has few
+ * connections.
  */
-const keepAliveMs = 620_000;
+const behindProxyMs = 620_000;
 /** After this the next process sends the remaining notices and webhooks. */
 const sendTimeoutMs = 3_000;
 
@@ -65,7 +67,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
       headersTimeout: 5_000,
       requestTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
-      keepAliveTimeout: keepAliveMs,
+      keepAliveTimeout: config.trustProxy.length > 0 ? behindProxyMs : keepAliveMs,
     });
     const closing = closingServer(server);
     await new Promise<void>((resolve, reject) => {

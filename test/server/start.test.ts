@@ -83,7 +83,7 @@ describe('the production start', () => {
   });
 
   it('serves on for STOP_DELAY after SIGTERM, not ready, and asks each client to close its connection', async () => {
-    const program = await start('main.ts', { STOP_DELAY: '2' });
+    const program = await start('main.ts', { STOP_DELAY: '2', TRUST_PROXY: 'loopback' });
     const kept = await openConnection();
     const before = await kept.get('/healthz');
     assert.match(before, /^HTTP\/1\.1 200 OK\r\n/);

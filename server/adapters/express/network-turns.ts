@@ -3,8 +3,8 @@ import { Turnstile } from '../../core/turns/turnstile.js';
 import { clientOf } from './client-info.js';
 import { networkOf, widerNetworkOf } from './network-limit.js';
 
-/** Waiting requests hold little more than their connections. */
-const mostWaiting = 1000;
+/** Of one wider network. More would wait for longer than people do. */
+const mostWaiting = 200;
 
 /**
  * Lets networks take turns in this process: a network that sends as fast as it gets answers delays its own requests. It comes
@@ -15,8 +15,11 @@ const mostWaiting = 1000;
  */
 export function networkTurns(): RequestHandler {
   const turnstile = new Turnstile(mostWaiting);
-  return (req, _res, next) => {
+  return (req, res, next) => {
     const { address } = clientOf(req);
-    turnstile.pass(widerNetworkOf(address), networkOf(address)).then(() => next(), next);
+    turnstile.pass(widerNetworkOf(address), networkOf(address)).then(() => {
+      // The client of a request that has waited may be gone.
+      if (!res.closed) next();
+    }, next);
   };
 }

@@ -30,8 +30,8 @@ export class Threads {
     const thread = this.#idle.pop() ?? this.#start();
     thread.worker.ref();
     const answer = await new Promise<ThreadAnswer<unknown>>((resolve) => {
-      thread.settle = resolve;
       thread.worker.postMessage(job);
+      thread.settle = resolve;
     });
     if ('error' in answer) throw answer.error;
     return answer.result as Result;

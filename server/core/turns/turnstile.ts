@@ -1,8 +1,17 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import { FairQueue } from './fair-queue.js';
 
 /** How long a party pauses after a call, as a multiple of the turn of the event loop in which the call began. */
 const pause = 3;
+
+/** A party with a call whose pause is not over. */
+interface Party {
+  /** How many calls have begun or wait. */
+  calls: number;
+  /** Where calls wait; null while there is one call alone, which most parties never exceed. */
+  queue: FairQueue | null;
+  /** Gives the place of the call that had no queue to the next one. */
+  endFirst: (() => void) | null;
+}
 
 /**
  * Lets the calls of a party begin one after the other, with pauses. A party that sends as fast as it gets answers then takes about a
@@ -10,7 +19,7 @@ const pause = 3;
  */
 export class Turnstile {
   readonly #mostWaiting: number;
-  readonly #parties = new Map<string, { queue: FairQueue; calls: number }>();
+  readonly #parties = new Map<string, Party>();
 
   /** @param mostWaiting the calls of one party that may wait; more are refused */
   constructor(mostWaiting: number) {
@@ -23,30 +32,46 @@ export class Turnstile {
    * @param member takes turns with the other members of the party
    * @throws {QueueFullError}
    */
-  pass(party: string, member = party): Promise<void> {
-    return new Promise((begin, refuse) => {
-      this.#hold(party, member, begin).catch(refuse);
+  async pass(party: string, member = party): Promise<void> {
+    const own = this.#parties.get(party);
+    if (own) return this.#wait(party, own, member);
+    const first: Party = { calls: 1, queue: null, endFirst: null };
+    this.#parties.set(party, first);
+    afterPause(() => {
+      first.endFirst?.();
+      this.#leave(party, first);
     });
   }
 
-  async #hold(party: string, member: string, begin: () => void): Promise<void> {
-    const own = this.#parties.get(party) ?? { queue: this.#newQueue(), calls: 0 };
-    this.#parties.set(party, own);
+  #wait(party: string, own: Party, member: string): Promise<void> {
     own.calls += 1;
-    try {
-      await own.queue.run({ parties: [member], member }, async () => {
-        const began = performance.now();
-        begin();
-        await setImmediate();
-        await setTimeout((performance.now() - began) * pause);
-      });
-    } finally {
-      own.calls -= 1;
-      if (own.calls === 0) this.#parties.delete(party);
-    }
+    const queue = (own.queue ??= this.#queueBehindFirst(own));
+    return new Promise((begin, refuse) => {
+      const call = (): Promise<void> =>
+        new Promise((end) => {
+          begin();
+          afterPause(end);
+        });
+      queue
+        .run({ parties: [member], member }, call)
+        .catch(refuse)
+        .finally(() => this.#leave(party, own));
+    });
   }
 
-  #newQueue(): FairQueue {
-    return new FairQueue({ places: 1, mostWaiting: this.#mostWaiting, mostWaitingOfOne: this.#mostWaiting });
+  #queueBehindFirst(own: Party): FairQueue {
+    const queue = new FairQueue({ places: 1, mostWaiting: this.#mostWaiting, mostWaitingOfOne: this.#mostWaiting });
+    void queue.run({ parties: [''], member: '' }, () => new Promise<void>((end) => (own.endFirst = end)));
+    return queue;
   }
+
+  #leave(party: string, own: Party): void {
+    own.calls -= 1;
+    if (own.calls === 0) this.#parties.delete(party);
+  }
+}
+
+function afterPause(done: () => void): void {
+  const began = performance.now();
+  setImmediate(() => setTimeout(done, (performance.now() - began) * pause));
 }

@@ -76,7 +76,7 @@ export interface AttemptsParts {
 }
 
 /** Of one account at the same time: far more than people send. Others are refused, and nothing is counted. */
-const mostWaiting = 100;
+const mostWaiting = 400;
 
 export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
   // One account under attack from many networks must not fill the turns of the event loop.

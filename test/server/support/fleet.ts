@@ -34,6 +34,7 @@ export async function createFleet(databaseUrl: string, keys: string): Promise<Fl
       DATABASE_URL: databaseUrl,
       HARMONY_2FA_KEYS: keys,
       NETWORK_LIMIT: '0',
+      TRUST_PROXY: 'loopback',
       LOG_LEVEL: 'error',
       STOP_DELAY: '1',
     },
