@@ -130,7 +130,7 @@ describe('calls that cost no hash', () => {
   it('of one /48 begin one by one, and a stranger’s begins beside the first of them', async () => {
     const ended: string[] = [];
     const call = async (name: string, address: string): Promise<void> => {
-      await visit(server).call('GET', '/healthz', { headers: { 'x-forwarded-for': address } });
+      await visit(server).call('GET', '/api/session', { headers: { 'x-forwarded-for': address } });
       ended.push(name);
     };
     // A connection of each is open before.
