@@ -144,8 +144,10 @@ describe('the change is refused', () => {
     sent = [];
     for (let time = 0; time < 10; time += 1) await change(browser, { ...account, password: `wrong ${time}` });
     await server.noticesSettled();
+    // The mail of an earlier test may come now.
+    const own = sent.filter(({ address }) => address === account.email);
     assert.deepEqual(
-      sent.map(({ subject }) => subject),
+      own.map(({ subject }) => subject),
       ['Harmony: Many wrong passwords were entered'],
     );
   });
