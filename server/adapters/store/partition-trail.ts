@@ -5,6 +5,7 @@ import { onPostgres } from './database-kind.js';
 import { firstIdAt } from './audit-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { formerTable, makePartitions, monthOf, readPartitions } from './trail-partitions.js';
+import { transact } from './transact.js';
 
 /** The new bound is at least so far away: until then the check of the former table refuses nothing. */
 const leastDaysLeft = 7;
@@ -30,7 +31,7 @@ export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Pr
     throw new Error('only on PostgreSQL the audit trail can be partitioned');
   }
   // The transaction excludes another run of this, and exchanges the tables at the end.
-  await db.transaction().execute(async (exchange) => {
+  await transact(db, async (exchange) => {
     if ((await readPartitions(db)) !== null) return;
     await requirePlain(db);
     const end = firstEnd(now);

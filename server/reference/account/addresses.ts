@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { repeatAfterConflict } from '../../adapters/store/conflicts.js';
 import { onPostgres } from '../../adapters/store/database-kind.js';
 import { withShortLocks } from '../../adapters/store/migrate.js';
+import { transact } from '../../adapters/store/transact.js';
 
 const pageSize = 10_000;
 
@@ -9,7 +10,7 @@ const pageSize = 10_000;
 export async function prepareAddresses(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql`select 1 where to_regclass('accounts') is not null`.execute(db);
   if (rows.length === 0) return;
-  await withShortLocks(() => db.transaction().execute(createTable));
+  await withShortLocks(() => transact(db, createTable));
   for (let last: string | null = ''; last !== null;) {
     const after: string = last;
     last = await repeatAfterConflict(() => addPage(db, after));
