@@ -17,7 +17,11 @@ before(async () => {
   };
   server = await startServer({ metrics, mailer });
 });
-beforeEach(() => (sent = []));
+beforeEach(async () => {
+  // A mail of the test before may still be on its way.
+  await server.noticesSettled();
+  sent = [];
+});
 after(() => server.close());
 
 const fail = ({ email }: Pick<Account, 'email'>) => visit(server).signIn({ email, password: 'not the password' });
