@@ -46,15 +46,10 @@ export const devicesStyles = css`
     color: var(--_muted);
   }
 
-  /* Where an address beside the button has too little room, the button stands below it. */
   .about {
-    flex: 1 1 220px;
+    flex: 1 1 120px;
     min-inline-size: 0;
     overflow: hidden;
-  }
-
-  .device > .button {
-    margin-inline-start: calc(20px + 3 * var(--_space));
   }
 
   .title {
