@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Phone } from '../server/support/phone.js';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { enrol, enrolled, signedIn, visit, type Account, type Enrolled } from '../server/support/visitor.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
 
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 const proof = "Confirm it's you";
 const boss: Account = { email: 'boss@harmony.example', password: 'correct horse battery' };
 const deputy: Account = { email: 'deputy@harmony.example', password: 'correct horse battery' };
@@ -22,9 +21,7 @@ describe('the page of an administrator', () => {
 
   before(async () => {
     const administrators = [boss.email, deputy.email];
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages, administrators }), launchBrowser()]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url] });
+    [server, browser] = await Promise.all([startPagesServer({ administrators }), launchBrowser()]);
     for (const { email, password } of [boss, deputy]) {
       await server.accounts.create(email, password, server.clock.now());
     }
@@ -57,7 +54,7 @@ describe('the page of an administrator', () => {
         assert.equal(await ada.page.title(), 'Administration · Harmony');
         assert.equal(await ada.page.locator('nav [aria-current=page]').textContent(), 'Administration');
         assert.deepEqual(await axeFindings(ada.page), []);
-        await fitsOnPage(ada);
+        await ada.fitsOnPage();
         assert.equal(await resetButton(ada, boss.email).count(), 0, 'nobody resets the own account');
 
         await ada.page.getByRole('searchbox').fill(email.slice(0, 9).toUpperCase());
@@ -68,7 +65,7 @@ describe('the page of an administrator', () => {
         const reason = ada.field('Reason');
         await ada.hasFocusOn(reason);
         assert.deepEqual(await axeFindings(ada.page), []);
-        await fitsOnPage(ada);
+        await ada.fitsOnPage();
         await ada.presses('Reset 2FA');
         assert.equal(await ada.seesRefusal(reason), 'Enter a reason.');
         await ada.hasFocusOn(reason);
@@ -203,8 +200,3 @@ describe('the page of an administrator', () => {
 
 const resetButton = ({ page }: Person, email: string) =>
   page.getByRole('button', { name: `Reset 2FA of ${email}`, exact: true });
-
-async function fitsOnPage({ page }: Person): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, 'nothing sticks out sideways');
-}

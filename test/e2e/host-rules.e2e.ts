@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { enrol, signedIn, visit, type Account } from '../server/support/visitor.js';
 import { Authenticator } from '../support/authenticator.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
 
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 const disable = 'Disable two-factor authentication?';
 const question = 'Turn off 2FA as an administrator?';
 
@@ -21,11 +20,9 @@ describe('what the page decides', () => {
   let camera: Camera;
 
   before(async () => {
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages }), launchBrowser()]);
     const administrators = looks.map((_, index) => `boss${index}@harmony.example`);
     const issuerByDomain = new Map([['acme.example', 'Acme']]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url], administrators, issuerByDomain });
+    [server, browser] = await Promise.all([startPagesServer({ administrators, issuerByDomain }), launchBrowser()]);
     camera = await Camera.open(browser);
   });
   after(async () => {
@@ -54,7 +51,7 @@ describe('what the page decides', () => {
           await trigger.click();
           await boss.dialog(disable).getByRole('button', { name: 'Disable 2FA' }).click();
           await boss.seesDialog(question);
-          await fitsOnPage(boss);
+          await boss.fitsOnPage();
           assert.deepEqual(await axeFindings(boss.page), []);
           if (keep === 'Escape') await boss.keys('Escape');
           else await boss.presses(keep);
@@ -92,7 +89,7 @@ describe('what the page decides', () => {
         await ada.page.goto(`${server.url}/preferences/profile`);
         await factor.getByText('10 of 10 backup codes left').waitFor();
         assert.equal(await factor.getByRole('button').count(), 0);
-        await fitsOnPage(ada);
+        await ada.fitsOnPage();
         assert.deepEqual(await axeFindings(ada.page), []);
         await factor.getByRole('link', { name: 'Change it under Security' }).click();
         await ada.seesPreferences();
@@ -128,8 +125,3 @@ describe('what the page decides', () => {
     return (await server.store.secondFactors.read(id)).active !== null;
   };
 });
-
-async function fitsOnPage({ page }: Person): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, 'nothing sticks out sideways');
-}

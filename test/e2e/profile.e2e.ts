@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { enrol, signedIn } from '../server/support/visitor.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
 
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 const proof = "Confirm it's you";
 const fresh = 'nine violins at dawn';
 
@@ -17,9 +16,7 @@ describe('the profile', () => {
   let browser: Browser;
 
   before(async () => {
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages }), launchBrowser()]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url] });
+    [server, browser] = await Promise.all([startPagesServer(), launchBrowser()]);
   });
   after(async () => {
     await browser.close();
@@ -41,7 +38,7 @@ describe('the profile', () => {
         await ada.page.waitForURL('**/preferences/profile');
         await ada.seesHeading('Password');
         await ada.sees('At least 8 characters.');
-        await fitsOnPage(ada);
+        await ada.fitsOnPage();
         const [old, next] = [ada.page.getByLabel('Current password'), ada.page.getByLabel('New password')];
 
         await ada.presses('Change password');
@@ -128,7 +125,7 @@ describe('the profile', () => {
         await ada.seesHeading(heading);
         assert.equal(await ada.page.title(), `${name} · Harmony`);
         assert.equal(await ada.page.locator('nav [aria-current=page]').textContent(), name);
-        await fitsOnPage(ada);
+        await ada.fitsOnPage();
       }
     }));
 });
@@ -137,9 +134,4 @@ function typesOf({ page }: Person): Promise<string[]> {
   return page
     .locator('#old-password, #new-password')
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).type));
-}
-
-async function fitsOnPage({ page }: Person): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, 'nothing sticks out sideways');
 }

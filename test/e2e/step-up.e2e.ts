@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Phone } from '../server/support/phone.js';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { enrol, signedIn, type Account } from '../server/support/visitor.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
 
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 const proof = "Confirm it's you";
 
 /** The server runs in this process, so that a test turns its clock instead of waiting for a proof to grow old. */
@@ -17,9 +16,7 @@ describe('deleting a workspace in the preferences', () => {
   let browser: Browser;
 
   before(async () => {
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages }), launchBrowser()]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url] });
+    [server, browser] = await Promise.all([startPagesServer(), launchBrowser()]);
   });
   after(async () => {
     await browser.close();

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { limits } from '../../server/index.js';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { enrolled } from '../server/support/visitor.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
-
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 
 /** The server runs in this process, so that a test turns its clock instead of waiting for the next code. */
 describe('a blocked authenticator', () => {
@@ -22,9 +20,7 @@ describe('a blocked authenticator', () => {
       send: (address: string, { subject }: { subject: string }) =>
         Promise.resolve(void mails.push({ address, subject })),
     };
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages, mailer }), launchBrowser()]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url] });
+    [server, browser] = await Promise.all([startPagesServer({ mailer }), launchBrowser()]);
   });
   after(async () => {
     await browser.close();

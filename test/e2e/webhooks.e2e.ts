@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { endpointFor, newSecret, startReceiver, verified, type Receiver } from '../server/support/receiver.js';
-import { startServer, type TestServer } from '../server/support/test-server.js';
+import type { TestServer } from '../server/support/test-server.js';
 import { phone } from '../server/support/phone.js';
 import { createAccount } from '../server/support/visitor.js';
 import { Camera } from '../support/camera.js';
 import { launchBrowser } from '../support/launch-browser.js';
+import { startPagesServer } from '../support/pages-server.js';
 import { looks, Person } from '../support/person.js';
-
-const pages = join(import.meta.dirname, '..', '..', 'dist', 'demo');
 
 describe('a system of the operator', () => {
   const secret = newSecret();
@@ -22,9 +20,7 @@ describe('a system of the operator', () => {
   before(async () => {
     receiver = await startReceiver();
     const webhooks = [endpointFor(receiver, { secrets: [secret], events: ['enabled', 'disabled'] })];
-    [server, browser] = await Promise.all([startServer({ pagesDirectory: pages, webhooks }), launchBrowser()]);
-    // The pages come from the port that the server has found.
-    await server.restart({ origins: [server.url] });
+    [server, browser] = await Promise.all([startPagesServer({ webhooks }), launchBrowser()]);
     camera = await Camera.open(browser);
   });
   after(async () => {

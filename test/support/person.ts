@@ -195,6 +195,14 @@ export class Person {
     return (await error.textContent()) ?? '';
   }
 
+  /** Fails when anything of the page sticks out sideways. */
+  async fitsOnPage(): Promise<void> {
+    const over = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (over !== 0) throw new Error(`the page is ${over} px wider than the window`);
+  }
+
   /** Answers the next request as if the proof had expired, because a test cannot wait five minutes. */
   async proofHasExpired(operation: string, methods: string[]): Promise<void> {
     const problem = {
