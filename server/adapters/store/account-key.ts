@@ -17,7 +17,7 @@ export async function beginKeyWithAccount(db: Kysely<unknown>, hashed: HashedTab
   return changeOnSqlite(db, hashed);
 }
 
-/** On PostgreSQL: builds the indexes beside running instances. Later the key is changed in a moment. */
+/** On PostgreSQL: builds the indexes beside running instances. Then `beginKeyWithAccount` changes the key in a moment. */
 export async function prepareAccountKey(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
   const { rows } = await sql<{ column: string }>`
     select attname as column from pg_index join pg_attribute on attrelid = indrelid and attnum = indkey[0]
@@ -66,18 +66,13 @@ function columnsOf({ columns }: Index): RawBuilder<unknown> {
 }
 
 async function changeOnPostgres(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
-  const [key, earlier] = indexesOf(hashed);
+  const [key] = indexesOf(hashed);
   const table = sql.table(hashed.table);
   const constraint = sql.table(`${hashed.table}_pkey`);
-  const { rows } = await sql`select 1 where to_regclass(${key.name}) is not null`.execute(db);
-  const isPrepared = rows.length > 0;
-  // At once the strongest lock: a lock that grows would meet a transaction whose lock grows, too. A new table needs none.
-  if (isPrepared) await sql`lock table ${table} in access exclusive mode`.execute(db);
-  else await sql`create index ${sql.table(earlier.name)} on ${table} (${columnsOf(earlier)})`.execute(db);
-  const columns = isPrepared ? sql`using index ${sql.table(key.name)}` : sql`(${columnsOf(key)})`;
-  await sql`alter table ${table} drop constraint ${constraint}, add constraint ${constraint} primary key ${columns}`.execute(
-    db,
-  );
+  // At once the strongest lock: a lock that grows would meet a transaction whose lock grows, too.
+  await sql`lock table ${table} in access exclusive mode`.execute(db);
+  await sql`alter table ${table} drop constraint ${constraint},
+    add constraint ${constraint} primary key using index ${sql.table(key.name)}`.execute(db);
   await sql`drop index ${formerIndex(hashed)}`.execute(db);
 }
 

@@ -38,7 +38,7 @@ export async function migrate<T>(
     migrationTableName: record,
     migrationLockTableName: `${record}_lock`,
   });
-  if (!onPostgres(db)) return withShortLocks(() => migrator.migrateToLatest());
+  if (!onPostgres(db)) return withShortLocks(() => succeed(migrator.migrateToLatest()));
   if ((await nextOf(migrator)) !== undefined) await alone(db, () => migrateOneByOne(db, migrator, migrations));
 }
 
@@ -50,7 +50,7 @@ async function migrateOneByOne<T>(
 ): Promise<void> {
   for (let next = await nextOf(migrator); next !== undefined; next = await nextOf(migrator)) {
     await migrations[next]?.prepare?.(db as Kysely<unknown>);
-    await withShortLocks(() => migrator.migrateUp());
+    await withShortLocks(() => succeed(migrator.migrateUp()));
   }
 }
 
@@ -59,16 +59,17 @@ async function nextOf(migrator: Migrator): Promise<string | undefined> {
 }
 
 /**
- * Repeats a transaction that did not get its locks: see `MigrationDriver` and `mariadbDialect`, which end the wait. All statements that come after it wait
- * as long, and get through between two tries.
+ * Repeats a transaction that did not get its locks: see `MigrationDriver` and `mariadbDialect`, which end the wait. All statements that
+ * come after it wait as long, and get through between two tries.
  *
  * @throws {Error} when a lock was not free for a minute
  */
-export async function withShortLocks(transaction: () => Promise<MigrationResultSet | void>): Promise<void> {
+export async function withShortLocks(transaction: () => Promise<unknown>): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     try {
-      return requireSuccess(await transaction());
+      await transaction();
+      return;
     } catch (error) {
       if (!isLocked(error)) throw error;
       if (performance.now() > deadline) {
@@ -82,10 +83,10 @@ export async function withShortLocks(transaction: () => Promise<MigrationResultS
   }
 }
 
-function requireSuccess(outcome: MigrationResultSet | void): void {
-  const error = outcome?.error;
-  if (error === undefined) return;
-  throw error instanceof Error ? error : new Error('a migration failed');
+/** Kysely returns the error of a migration. */
+async function succeed(outcome: Promise<MigrationResultSet>): Promise<void> {
+  const { error } = await outcome;
+  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed');
 }
 
 function isLocked(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { onPostgres } from './database-kind.js';
 import { firstIdAt } from './audit-rows.js';
+import { withShortLocks } from './migrate.js';
 import type { TwoFactorTables } from './tables.js';
 import { formerTable, makePartitions, monthOf, readPartitions } from './trail-partitions.js';
 import { transact } from './transact.js';
@@ -63,7 +64,7 @@ function firstEnd(now: Date): string {
 
 /** Proves that all entries are before the bound, while others write. So the exchange does not read the table. */
 async function boundFormerTable(db: Kysely<TwoFactorTables>, end: string): Promise<void> {
-  await whenFree(null, () =>
+  await withShortLocks(() =>
     // A block is one transaction. A bound of a run that was interrupted may have another time.
     sql`do ${sql.lit(`begin
       set local lock_timeout = '${lockTimeout}';
@@ -76,7 +77,7 @@ async function boundFormerTable(db: Kysely<TwoFactorTables>, end: string): Promi
 
 /** From its time on the bound would refuse every entry. */
 async function removeBound(db: Kysely<TwoFactorTables>): Promise<void> {
-  await whenFree(null, () =>
+  await withShortLocks(() =>
     sql`do ${sql.lit(`begin
       set local lock_timeout = '${lockTimeout}';
       alter table audit_events drop constraint if exists ${bound};
@@ -128,14 +129,10 @@ async function exchangeTables(exchange: Transaction<TwoFactorTables>, end: strin
   await sql`alter table ${former} drop constraint ${sql.ref(bound)}`.execute(exchange);
 }
 
-/**
- * Repeats what needs the table for itself until it gets it at once. A longer wait would make every later statement wait behind it.
- *
- * @param transaction that a try is a part of; null when it is a statement of its own
- */
-async function whenFree(transaction: Transaction<TwoFactorTables> | null, work: () => Promise<unknown>): Promise<void> {
+/** As `withShortLocks`, within a transaction that goes on after a try: it excludes another run, which would change the bound. */
+async function whenFree(transaction: Transaction<TwoFactorTables>, work: () => Promise<void>): Promise<void> {
   for (let left = tries - 1; ; left -= 1) {
-    if (transaction) await sql`savepoint attempt`.execute(transaction);
+    await sql`savepoint attempt`.execute(transaction);
     try {
       await work();
       return;
@@ -143,7 +140,7 @@ async function whenFree(transaction: Transaction<TwoFactorTables> | null, work: 
       const isBusy = error instanceof Error && 'code' in error && error.code === lockNotAvailable;
       if (!isBusy || left === 0) throw error;
     }
-    if (transaction) await sql`rollback to savepoint attempt`.execute(transaction);
+    await sql`rollback to savepoint attempt`.execute(transaction);
     await sleep(200 + randomInt(200));
   }
 }

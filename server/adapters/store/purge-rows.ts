@@ -15,7 +15,7 @@ export interface RowPurge {
 }
 
 /**
- * Deletes rows in small batches. Each batch is one statement over the next few rows in the order of the key, of which it deletes
+ * Deletes rows in small batches. Each batch is the next few rows in the order of the key, of which one statement deletes
  * those that match. So no statement gets longer where many rows stay, and none takes more rows than a batch has. Processes that
  * purge at once find the rows of the others gone.
  */

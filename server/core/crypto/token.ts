@@ -17,8 +17,8 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * A token that names its account before its 256 random bits, so that a database which is spread by account finds the row at one server.
  * The name is no proof: a row has to have the account and the hash of the whole token.
  */
-export function newAccountToken(accountId: string): string {
-  return nameOf(accountId) + newToken();
+export function newAccountToken(accountId: string, secret = newToken()): string {
+  return nameOf(accountId) + secret;
 }
 
 /**

@@ -60,7 +60,7 @@ export class FairQueue {
 
   #wait(turn: Turn): Promise<void> {
     return new Promise((begin, reject) => {
-      const refuse = (): void => reject(new QueueFullError('too many hashes are waiting'));
+      const refuse = (): void => reject(new QueueFullError('too many jobs are waiting'));
       const loads = this.#loads();
       if (turn.parties.some((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne)) return refuse();
       this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });

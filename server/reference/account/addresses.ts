@@ -8,8 +8,6 @@ const pageSize = 10_000;
 
 /** On PostgreSQL: page by page, so that the deletion of an account never waits long for its row. */
 export async function prepareAddresses(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql`select 1 where to_regclass('accounts') is not null`.execute(db);
-  if (rows.length === 0) return;
   await withShortLocks(() => transact(db, createTable));
   for (let last: string | null = ''; last !== null;) {
     const after: string = last;

@@ -50,8 +50,8 @@ export interface SessionLine {
  *     full ── an hour without use, a day, end, endAll, endOthers ─▶ ended
  *
  * A session is a row and not a blob of a session middleware. A blob that is saved late would revive an ended session, and
- * `promote` has to be a single conditional statement. An id names the account, and has 256 random bits that only the browser knows. `find` and `list`
- * ignore expired sessions.
+ * `promote` has to be a single conditional statement. An id names the account, and has 256 random bits that only the browser knows.
+ * `find` and `list` ignore expired sessions.
  */
 export interface SessionStore extends SessionEnding {
   /** Writes a half signed-in session and these audit entries. Returns its id. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { newAccountToken } from '../../../server/core/crypto/token.js';
 import { accountId, codeOf, secretOf, wrongCodeOf } from '../accounts.js';
 
 /** All accounts have this password, because hashing is slow by design. */
@@ -6,7 +7,8 @@ export const password = 'correct horse battery';
 
 /** Derived from the number of the account, so that every process of the bench knows it. */
 export function sessionOf(account: number): string {
-  return createHmac('sha256', 'bench session').update(String(account)).digest('base64url');
+  const secret = createHmac('sha256', 'bench session').update(String(account)).digest('base64url');
+  return newAccountToken(accountId(account), secret);
 }
 
 export function emailOf(account: number): string {
