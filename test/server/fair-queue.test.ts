@@ -110,6 +110,19 @@ describe('the fair queue', () => {
     assert.ok(!jobs[2]!.begun);
   });
 
+  it('refuses the oldest job of a party above its limit, where the newest one matters', async () => {
+    const queue = new FairQueue({ places: 1, mostWaiting: 9, mostWaitingOfOne: 2, refusedOfOne: 'oldest' });
+    const jobs = Array.from({ length: 6 }, job);
+    const running = queue.run(of('another'), jobs[0]!.run);
+    const own = jobs.slice(1).map(({ run }) => queue.run(of('a'), run));
+    const outcomes = Promise.allSettled([running, ...own]);
+    jobs.forEach(({ end }) => end());
+    assert.deepEqual(
+      (await outcomes).map(({ status }) => status),
+      ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled', 'fulfilled'],
+    );
+  });
+
   it('refuses the newest job of the party that has most when it is full, and lets a stranger wait', async () => {
     const queue = new FairQueue({ places: 1, mostWaiting: 4, mostWaitingOfOne: 4 });
     const jobs = Array.from({ length: 6 }, job);

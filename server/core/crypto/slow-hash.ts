@@ -19,7 +19,11 @@ const checking = new FairQueue({
   mostWaiting: 400,
   mostWaitingOfOne: 200,
 });
-const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 1 });
+/**
+ * A set replaces the set before it, so the newest job of an account is the one that matters: a page that is read again begins another set,
+ * while the job of the page before it still waits.
+ */
+const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 3, refusedOfOne: 'oldest' });
 
 /**
  * One run of a slow hash.

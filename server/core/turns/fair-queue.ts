@@ -9,6 +9,8 @@ export interface FairQueueOptions {
   /** How many jobs may wait, in total and of one party. A job above these limits is refused before it begins. */
   mostWaiting: number;
   mostWaitingOfOne: number;
+  /** Which job of a party above its limit is refused. Usually the newest one, which comes above the limit. */
+  refusedOfOne?: 'newest' | 'oldest';
 }
 
 /** Whose turn a job takes. */
@@ -62,7 +64,11 @@ export class FairQueue {
     return new Promise((begin, reject) => {
       const refuse = (): void => reject(new QueueFullError('too many jobs are waiting'));
       const loads = this.#loads();
-      if (turn.parties.some((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne)) return refuse();
+      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne);
+      if (crowded !== undefined) {
+        if (this.#options.refusedOfOne !== 'oldest') return refuse();
+        this.#refuseAt(this.#waiting.findIndex(({ parties }) => parties.includes(crowded)));
+      }
       this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });
       if (this.#waiting.length > this.#options.mostWaiting) this.#refuseOne();
     });
@@ -73,7 +79,10 @@ export class FairQueue {
     const loads = this.#loads();
     const loadOf = ({ parties }: Job): number => Math.max(...parties.map((party) => loads.get(party)!));
     const most = Math.max(...this.#waiting.map(loadOf));
-    const place = this.#waiting.findLastIndex((job) => loadOf(job) === most);
+    this.#refuseAt(this.#waiting.findLastIndex((job) => loadOf(job) === most));
+  }
+
+  #refuseAt(place: number): void {
     this.#waiting.splice(place, 1)[0]!.refuse();
   }
 

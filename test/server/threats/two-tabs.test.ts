@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { phone } from '../support/phone.js';
-import { newKey, startServer, type TestServer } from '../support/test-server.js';
+import { cheapArgon2, newKey, startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, createAccount, enrolled, proved, signedIn, visit } from '../support/visitor.js';
 
 let server: TestServer;
@@ -176,5 +176,38 @@ describe('a confirmed set-up', () => {
     assert.equal((await browser.op('confirmSetup', { code: app.code(server.clock.now()) })).status, 200);
     const next = await browser.op('reauthenticate', { code: app.wrongCode(server.clock.now()) });
     assert.equal(next.body['attemptsRemaining'], 4);
+  });
+});
+
+describe('a page that is read again while the server hashes the codes of others', () => {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  let busy: TestServer;
+  before(async () => {
+    const derive: typeof cheapArgon2.derive = async (text, salt) => {
+      await opened;
+      return cheapArgon2.derive(text, salt);
+    };
+    busy = await startServer({ argon2: { ...cheapArgon2, derive } });
+  });
+  after(() => busy.close());
+
+  it('gets its set-up: what the pages before it have begun makes room for it', async () => {
+    const others = (await signedIn(busy)).browser.op('beginSetup');
+    const { browser } = await signedIn(busy);
+    const begun = [];
+    for (let page = 0; page < 6; page += 1) {
+      begun.push(browser.op('beginSetup'));
+      // A status takes longer than what the set-up does before its hashes.
+      for (let calls = 0; calls < 3; calls += 1) await browser.op('status');
+    }
+    open();
+    const answers = await Promise.all(begun);
+    assert.equal((await others).status, 201);
+    assert.equal(answers.filter(({ status }) => status === 503).length, 3);
+    assert.equal(answers.at(-1)!.status, 201);
+    const { keyUri, id } = answers.at(-1)!.body;
+    const code = phone(keyUri as string).code(busy.clock.now());
+    assert.equal((await browser.op('confirmSetup', confirmSetup(code, id))).status, 200);
   });
 });
