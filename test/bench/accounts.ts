@@ -31,6 +31,7 @@ export function wrongCodeOf(account: number): string {
 export function sharedBackupCodes(): Promise<BackupCodeSet> {
   let counter = 0;
   return createBackupCodes({
+    party: 'everybody',
     hash: createArgon2().derive,
     random: (size) =>
       createHmac('sha512', 'bench')

@@ -10,7 +10,8 @@ import {
 } from '../../server/core/two-factor/backup-codes.js';
 
 const { derive: hash } = createArgon2();
-const set = await createBackupCodes({ hash });
+const party = 'ada';
+const set = await createBackupCodes({ party, hash });
 const [first = ''] = set.codes;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -25,7 +26,9 @@ describe('a new set', () => {
     let next = 0;
     const random = (size: number): Uint8Array =>
       Uint8Array.from({ length: size }, () => (next = (next * 31 + 7) % 251));
-    const codes = [...(await createBackupCodes({ hash, random })).codes, ...set.codes].join('').replaceAll('-', '');
+    const codes = [...(await createBackupCodes({ party, hash, random })).codes, ...set.codes]
+      .join('')
+      .replaceAll('-', '');
     assert.ok([...codes].every((character) => alphabet.includes(character)));
     assert.equal(new Set(set.codes).size, 10);
   });
@@ -44,9 +47,10 @@ describe('a new set', () => {
     let calls = 0;
     const varied = (size: number): Uint8Array =>
       size === 10 ? fixed(size).map((byte) => byte + calls++) : fixed(size);
-    const one = await createBackupCodes({ hash, random: varied });
+    const one = await createBackupCodes({ party, hash, random: varied });
     calls = 0;
     const other = await createBackupCodes({
+      party,
       hash,
       random: (size) => (size === 16 ? fixed(size).reverse() : varied(size)),
     });
@@ -57,27 +61,30 @@ describe('a new set', () => {
 
 describe('matching', () => {
   it('finds each code by its place', async () => {
-    const found = await Promise.all(set.codes.map((code) => matchBackupCode(hash, set.packed, code)));
+    const found = await Promise.all(set.codes.map((code) => matchBackupCode(hash, set.packed, code, party)));
     assert.deepEqual(found, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it('refuses a right selector with a wrong verifier of the right length', async () => {
     const last = first.at(-1) === 'X' ? 'Y' : 'X';
-    assert.equal(await matchBackupCode(hash, set.packed, first.slice(0, -1) + last), null);
+    assert.equal(await matchBackupCode(hash, set.packed, first.slice(0, -1) + last, party), null);
   });
 
   it("refuses a right verifier under another code's selector", async () => {
-    assert.equal(await matchBackupCode(hash, set.packed, (set.codes[1] ?? '').slice(0, 2) + first.slice(2)), null);
+    assert.equal(
+      await matchBackupCode(hash, set.packed, (set.codes[1] ?? '').slice(0, 2) + first.slice(2), party),
+      null,
+    );
   });
 
   it('refuses an unknown selector', async () => {
     const taken = new Set(set.codes.map((code) => code.slice(0, 2)));
     const free = [...alphabet].map((character) => `Z${character}`).find((selector) => !taken.has(selector)) ?? '';
-    assert.equal(await matchBackupCode(hash, set.packed, free + first.slice(2)), null);
+    assert.equal(await matchBackupCode(hash, set.packed, free + first.slice(2), party), null);
   });
 
   it('refuses another set', async () => {
-    assert.equal(await matchBackupCode(hash, (await createBackupCodes({ hash })).packed, first), null);
+    assert.equal(await matchBackupCode(hash, (await createBackupCodes({ party, hash })).packed, first, party), null);
   });
 
   it('does not block the event loop while the slow hash runs', async () => {
@@ -88,7 +95,7 @@ describe('matching', () => {
       if (!over) setImmediate(turn);
     };
     setImmediate(turn);
-    await matchBackupCode(hash, set.packed, set.codes[0]!);
+    await matchBackupCode(hash, set.packed, set.codes[0]!, party);
     over = true;
     // A hash in this thread would allow one or two turns of the event loop; in another thread there are thousands in 20 ms.
     assert.ok(turns > 20, `${turns} turns of the event loop`);
@@ -96,26 +103,26 @@ describe('matching', () => {
 
   it('finds the codes of a set of any size from 1 to 31, and refuses other sizes', async () => {
     for (const size of [1, 8, 31]) {
-      const other = await createBackupCodes({ hash, size });
+      const other = await createBackupCodes({ party, hash, size });
       assert.equal(other.codes.length, size);
       assert.equal(sizeOfSet(other.packed), size);
-      assert.equal(await matchBackupCode(hash, other.packed, other.codes[size - 1]!), size - 1);
+      assert.equal(await matchBackupCode(hash, other.packed, other.codes[size - 1]!, party), size - 1);
     }
     for (const size of [0, 32, 1.5, NaN]) {
-      await assert.rejects(createBackupCodes({ hash, size }), RangeError);
+      await assert.rejects(createBackupCodes({ party, hash, size }), RangeError);
     }
   });
 
   it('a hash of the host that gives anything but 16 bytes is a fault, and matches nothing', async () => {
     for (const given of [new Uint8Array(15), new Uint8Array(32), 'sixteen letters!', null, undefined]) {
       const broken = (): Promise<never> => Promise.resolve(given as never);
-      await assert.rejects(createBackupCodes({ hash: broken }), TypeError);
-      await assert.rejects(matchBackupCode(broken, set.packed, first), TypeError);
+      await assert.rejects(createBackupCodes({ party, hash: broken }), TypeError);
+      await assert.rejects(matchBackupCode(broken, set.packed, first, party), TypeError);
     }
   });
 
   it('a stored set of another format is a fault and not a wrong code', async () => {
-    await assert.rejects(matchBackupCode(hash, set.packed.subarray(1), first), TypeError);
+    await assert.rejects(matchBackupCode(hash, set.packed.subarray(1), first, party), TypeError);
     const padded = (length: number): Uint8Array => Buffer.concat([set.packed, Buffer.alloc(length)]);
     // One byte too many, no codes, and 32 codes.
     for (const packed of [padded(1), set.packed.subarray(0, 17), padded(22 * 18)]) {

@@ -227,6 +227,12 @@ describe('an import', () => {
     });
   }
 
+  it('of many accounts at once succeeds for each, since no set of their codes is hashed', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `at-once-${index}`);
+    const outcomes = await Promise.all(ids.map((accountId) => twoFactor.import({ accountId }, { secret: bytes })));
+    assert.deepEqual(new Set(outcomes), new Set(['imported']));
+  });
+
   it('of several authenticators goes on with each, under its name', async () => {
     const accountId = 'several';
     const secrets = [1, 2, 3].map((value) => Buffer.alloc(20, value));

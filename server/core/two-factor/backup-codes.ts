@@ -36,7 +36,7 @@ export interface NewSetOptions {
   hash: SlowHash;
   random?: RandomSource;
   /** The account that the set is for: it takes turns with others. */
-  party?: string;
+  party: string;
   /** 1 to 31 codes. */
   size?: number;
   /** Selectors that no code of the set may have. */
@@ -47,13 +47,39 @@ export interface NewSetOptions {
 export async function createBackupCodes({
   hash,
   random = randomBytes,
-  party = '',
+  party,
   size = newSetSize,
   taken = [],
 }: NewSetOptions): Promise<BackupCodeSet> {
   if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
     throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
   }
+  const codes = drawCodes(random, size, taken);
+  const salt = random(saltLength);
+  const hashes = await inTurnAsSet(
+    party,
+    codes.map((code) => () => hashOf(hash, code, salt)),
+  );
+  return {
+    codes: codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-')),
+    packed: pack(salt, codes, hashes),
+  };
+}
+
+/**
+ * A set in which each code is spent, for an account whose codes have another form. No code has one of its hashes, which are random, so
+ * it takes no turn.
+ *
+ * @returns the bits of the spent codes, too
+ */
+export function createSpentSet(random: RandomSource): { packed: Uint8Array; spent: number } {
+  const codes = drawCodes(random, newSetSize, []);
+  const hashes = codes.map(() => random(hashLength));
+  return { packed: pack(random(saltLength), codes, hashes), spent: 2 ** newSetSize - 1 };
+}
+
+/** Codes whose selectors differ from each other. */
+function drawCodes(random: RandomSource, size: number, taken: readonly string[]): string[] {
   const bySelector = new Map<string, string>();
   for (let draws = 0; bySelector.size < size; draws += 1) {
     if (draws === mostDraws) throw new Error('the source of randomness repeats itself');
@@ -61,17 +87,12 @@ export async function createBackupCodes({
     const selector = selectorOf(code);
     if (!bySelector.has(selector) && !taken.includes(selector)) bySelector.set(selector, code);
   }
-  const codes = [...bySelector.values()];
-  const salt = random(saltLength);
-  const hashes = await inTurnAsSet(
-    party,
-    codes.map((code) => () => hashOf(hash, code, salt)),
-  );
+  return [...bySelector.values()];
+}
+
+function pack(salt: Uint8Array, codes: readonly string[], hashes: readonly Uint8Array[]): Uint8Array {
   const entries = codes.map((code, index) => [Buffer.from(selectorOf(code), 'ascii'), hashes[index]!]);
-  return {
-    codes: codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-')),
-    packed: Buffer.concat([Uint8Array.of(format), salt, ...entries.flat()]),
-  };
+  return Buffer.concat([Uint8Array.of(format), salt, ...entries.flat()]);
 }
 
 /**
@@ -97,7 +118,7 @@ export async function matchBackupCode(
   hash: SlowHash,
   packed: Uint8Array,
   text: string,
-  party = '',
+  party: string,
 ): Promise<number | null> {
   const code = normalizeBackupCode(text);
   if (code === null) return null;

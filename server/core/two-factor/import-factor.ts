@@ -1,9 +1,8 @@
 import { detailed, eventsOf, type Requester } from '../audit/events.js';
 import { toAuthenticatorName } from './authenticator-name.js';
 import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
-import { createBackupCodes, newSetSize, sizeOfSet } from './backup-codes.js';
+import { createSpentSet, sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
-import { hashLength } from '../crypto/slow-hash.js';
 import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
@@ -70,7 +69,7 @@ export function createImport({ store, sealing, random }: ImportParts) {
     }
     const listed =
       authenticators === null ? [{ name: freeName([]), secret }] : requireAuthenticators(authenticators, secret);
-    const { packed, spent } = backupCodes === null ? await spentSet() : requireSet(backupCodes);
+    const { packed, spent } = backupCodes === null ? createSpentSet(random) : requireSet(backupCodes);
     return retryOnConflict<ImportOutcome>(store, accountId, async (factor) => {
       const found = compare(factor);
       if (found !== null) return found;
@@ -112,12 +111,6 @@ export function createImport({ store, sealing, random }: ImportParts) {
       return isThere ? 'unchanged' : 'kept';
     }
   };
-
-  /** A set in which each code is spent: codes of another system have another form, so the person makes new ones. */
-  async function spentSet(): Promise<{ packed: Uint8Array; spent: number }> {
-    const { packed } = await createBackupCodes({ hash: () => Promise.resolve(random(hashLength)), random });
-    return { packed, spent: 2 ** newSetSize - 1 };
-  }
 }
 
 function requireSecret(secret: unknown): void {

@@ -50,7 +50,7 @@ export interface Morgue {
 }
 
 /** One set for everybody: making one takes ten slow hashes, and each account's copy is sealed for it alone. */
-const shared = createBackupCodes({ hash: createArgon2().derive });
+const shared = createBackupCodes({ party: 'everybody', hash: createArgon2().derive });
 
 export async function openMorgue(databaseUrl: string, keys: string): Promise<Morgue> {
   const store = await openStore(databaseUrl);

@@ -29,7 +29,7 @@ export const currentStep = (): number => Math.floor(Date.now() / stepMs);
  */
 export async function createSigningPeople(databaseUrl: string, keys: string, count: number): Promise<SigningPerson[]> {
   const sealing = createSealing(parseKeyRing(keys), silentLog);
-  const { packed } = await createBackupCodes({ hash: cheapArgon2.derive });
+  const { packed } = await createBackupCodes({ party: 'everybody', hash: cheapArgon2.derive });
   const passwordHash = await cheapArgon2.hashPassword(password);
   const enabledAt = Date.now() - 3_600_000;
   const people = Array.from({ length: count }, () => ({ id: randomUUID(), secret: Buffer.from(generateSecret()) }));
