@@ -9,7 +9,10 @@ describe('the turnstile', () => {
   it('lets one call of a party begin in a turn of the event loop, and one of each other party beside it', async () => {
     const turnstile = new Turnstile(100);
     const begun: string[] = [];
-    const pass = (party: string): Promise<number> => turnstile.pass(party).then(() => begun.push(party));
+    const pass = async (party: string): Promise<void> => {
+      await turnstile.pass(party);
+      begun.push(party);
+    };
     const all = [...Array.from({ length: 20 }, () => pass('flood')), pass('ada'), pass('bob')];
     await turn();
     assert.deepEqual(begun, ['flood', 'ada', 'bob']);
@@ -20,7 +23,10 @@ describe('the turnstile', () => {
   it('lets the members of a party take turns', async () => {
     const turnstile = new Turnstile(100);
     const begun: string[] = [];
-    const pass = (member: string): Promise<number> => turnstile.pass('/48', member).then(() => begun.push(member));
+    const pass = async (member: string): Promise<void> => {
+      await turnstile.pass('/48', member);
+      begun.push(member);
+    };
     await Promise.all([...Array.from({ length: 20 }, () => pass('flood')), pass('ada')]);
     assert.equal(begun.indexOf('ada'), 2);
   });
@@ -28,14 +34,18 @@ describe('the turnstile', () => {
   it('lets the next call begin though an earlier one never ends', async () => {
     const turnstile = new Turnstile(100);
     await turnstile.pass('party');
-    void turnstile.pass('party').then(() => new Promise(() => undefined));
+    const neverEnding = async (): Promise<void> => {
+      await turnstile.pass('party');
+      await new Promise(() => undefined);
+    };
+    void neverEnding();
     await turnstile.pass('party');
   });
 
   it('refuses the calls of a party above its limit, and none of another', async () => {
     const turnstile = new Turnstile(2);
     const all = [turnstile.pass('flood'), turnstile.pass('flood'), turnstile.pass('flood')];
-    await assert.rejects(turnstile.pass('flood'), QueueFullError);
+    await assert.rejects(async () => turnstile.pass('flood'), QueueFullError);
     await Promise.all([...all, turnstile.pass('ada')]);
   });
 });

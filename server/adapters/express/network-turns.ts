@@ -17,7 +17,9 @@ export function networkTurns(): RequestHandler {
   const turnstile = new Turnstile(mostWaiting);
   return (req, res, next) => {
     const { address } = clientOf(req);
-    turnstile.pass(widerNetworkOf(address), networkOf(address)).then(() => {
+    const turn = turnstile.pass(widerNetworkOf(address), networkOf(address));
+    if (turn === undefined) return next();
+    turn.then(() => {
       // The client of a request that has waited may be gone.
       if (!res.closed) next();
     }, next);

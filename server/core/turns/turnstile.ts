@@ -27,12 +27,11 @@ export class Turnstile {
   }
 
   /**
-   * Resolves when the call may begin.
-   *
    * @param member takes turns with the other members of the party
-   * @throws {QueueFullError}
+   * @returns undefined when the call may begin at once, and otherwise a promise that resolves when it may. It rejects with a
+   *     `QueueFullError` when too many calls wait.
    */
-  async pass(party: string, member = party): Promise<void> {
+  pass(party: string, member = party): Promise<void> | undefined {
     const own = this.#parties.get(party);
     if (own) return this.#wait(party, own, member);
     const first: Party = { calls: 1, queue: null, endFirst: null };
@@ -41,6 +40,7 @@ export class Turnstile {
       first.endFirst?.();
       this.#leave(party, first);
     });
+    return undefined;
   }
 
   #wait(party: string, own: Party, member: string): Promise<void> {
@@ -71,7 +71,25 @@ export class Turnstile {
   }
 }
 
+/** What ends with the pause of this turn of the event loop. One timer serves all of it, since timers cost more than the rest. */
+let ending: (() => void)[] | null = null;
+
 function afterPause(done: () => void): void {
+  ending ??= beginTurn();
+  ending.push(done);
+}
+
+function beginTurn(): (() => void)[] {
+  const ownEnding: (() => void)[] = [];
   const began = performance.now();
-  setImmediate(() => setTimeout(done, (performance.now() - began) * pause));
+  setImmediate(() => {
+    ending = null;
+    setTimeout(
+      () => {
+        for (const done of ownEnding) done();
+      },
+      (performance.now() - began) * pause,
+    );
+  });
+  return ownEnding;
 }
