@@ -29,6 +29,11 @@ export const dialogContentsStyles = css`
     color: var(--_muted);
   }
 
+  /* Its room would move a button to a second row while the label of the primary one is longer. */
+  .why:empty {
+    display: none;
+  }
+
   @media (width < 560px) {
     .why {
       flex-basis: 100%;

@@ -181,6 +181,20 @@ describe('renaming an authenticator', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['cancelled', 'authenticators-changed']);
   });
 
+  it('keeps its buttons where they are while the name is saved', async () => {
+    const client = clientWith(2);
+    const held = client.holds('nameAuthenticator');
+    const setup = await openWith(client);
+    await setup.pressListed('Rename', 1);
+    await setup.type('Name', 'Private phone');
+    const topOf = (name: string): number => setup.button(name).getBoundingClientRect().top;
+    const before = topOf('Cancel');
+    await setup.press('Save');
+    expect([topOf('Cancel'), topOf('One moment…')]).to.deep.equal([before, before]);
+    held.give();
+    await setup.sees('The new name is saved.');
+  });
+
   it('asks again for a name with nothing in it, and after a failure', async () => {
     const client = clientWith(2).refuses('nameAuthenticator', 'unavailable');
     const setup = await openWith(client);
