@@ -117,9 +117,12 @@ export function qrCode(): Box | null {
 export function focusedControl(): Box | null {
   const control = focused();
   if (!(control instanceof HTMLElement) || control === document.body || control.matches('dialog, .body')) return null;
-  const what = [(control.getRootNode() as ShadowRoot).host?.localName, control.localName, ...control.classList].join(
-    ' ',
-  );
+  const what = [
+    (control.getRootNode() as ShadowRoot).host?.localName,
+    control.localName,
+    ...control.classList,
+    ...(control.ariaDisabled === 'true' ? ['(disabled)'] : []),
+  ].join(' ');
   return { ...withMargin(control, 6), what };
 }
 

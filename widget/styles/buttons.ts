@@ -73,6 +73,11 @@ export const buttons = css`
     cursor: default;
   }
 
+  /* The focus ring fades with its button, and keeps a contrast of 3:1 (WCAG 2.2 1.4.11). */
+  .button[aria-disabled='true']:focus-visible {
+    opacity: 0.7;
+  }
+
   .link:hover {
     text-decoration-color: currentColor;
   }
