@@ -218,7 +218,9 @@ describe('several authenticators, many requests at once', () => {
     const confirm = ({ body }: Answer): Promise<Answer> =>
       visit(server, cookie).op('confirmSetup', { ...codeOf(phone(body['keyUri'] as string)), id: body['id'] });
     const [added, replaced] = await Promise.all([confirm(addition), confirm(replacement)]);
-    assert.deepEqual([added.status, replaced.status], [410, 200]);
+    assert.equal(replaced.status, 200);
+    // The replacement gives the session another id, which the addition may meet.
+    assert.ok([401, 410].includes(added.status), added.text);
     const { active } = await server.store.secondFactors.read(await findAccountId(person));
     assert.equal(readAuthenticators(active!).length, 1);
   });
