@@ -6,7 +6,7 @@ import { openStore, type OpenStore } from '../../../server/adapters/store/open-s
 import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
 import { createEarlierAccount, createEarlierDatabase, signInEarlier } from '../support/earlier-version.js';
 import type { EarlierDatabase } from '../support/earlier-version.js';
-import { query } from '../support/postgres-query.js';
+import { holdTransaction, query } from '../support/postgres-query.js';
 
 let earlier: EarlierDatabase;
 let opened: OpenStore[];
@@ -45,13 +45,9 @@ async function assertUpgraded(): Promise<void> {
 
 describe('the migration of the keys on PostgreSQL', () => {
   it('lets statements through while a transaction keeps it waiting', async () => {
-    const [reader, other] = [0, 1].map(() => new pg.Client({ connectionString: earlier.url })) as [
-      pg.Client,
-      pg.Client,
-    ];
-    await Promise.all([reader.connect(), other.connect()]);
-    await reader.query('begin');
-    await reader.query('select 1 from sessions');
+    const other = new pg.Client({ connectionString: earlier.url });
+    await other.connect();
+    const release = await holdTransaction(earlier.url, 'select 1 from sessions');
     let done = false;
     const starting = start().finally(() => (done = true));
     try {
@@ -62,7 +58,7 @@ describe('the migration of the keys on PostgreSQL', () => {
       }
       assert.equal(done, false, 'it has waited for the transaction');
     } finally {
-      await Promise.all([reader.end(), other.end()]);
+      await Promise.all([release(), other.end()]);
       await starting;
     }
     await assertUpgraded();
@@ -86,13 +82,9 @@ describe('the migration of the keys on PostgreSQL', () => {
   });
 
   it('lets an instance of the version before start while an index is built', async () => {
-    const [writer, other] = [0, 1].map(() => new pg.Client({ connectionString: earlier.url })) as [
-      pg.Client,
-      pg.Client,
-    ];
-    await Promise.all([writer.connect(), other.connect()]);
-    await writer.query('begin');
-    await writer.query('update sign_ins set expires_at = expires_at');
+    const other = new pg.Client({ connectionString: earlier.url });
+    await other.connect();
+    const release = await holdTransaction(earlier.url, 'update sign_ins set expires_at = expires_at');
     const starting = start();
     try {
       const builds = `select from pg_stat_activity where query like 'create%concurrently%' and state = 'active' and datname = current_database()`;
@@ -101,7 +93,7 @@ describe('the migration of the keys on PostgreSQL', () => {
       await other.query(`begin; set local statement_timeout = '3s'; select pg_advisory_xact_lock(3853314791062309107)`);
       await other.query('commit');
     } finally {
-      await Promise.all([writer.end(), other.end()]);
+      await Promise.all([release(), other.end()]);
       await starting;
     }
     await assertUpgraded();

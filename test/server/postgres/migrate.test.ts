@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
-import pg from 'pg';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
-import { query } from '../support/postgres-query.js';
+import { holdTransaction, query } from '../support/postgres-query.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
@@ -22,17 +21,9 @@ const run = async (db: Kysely<unknown>, text: string): Promise<void> => void (aw
 const done = (record: string): Promise<{ name: string }[]> =>
   query(database.url, `select name from ${record} order by name`);
 
-/** A transaction that has read a table, as a backup does: it keeps each change of the table waiting. */
-async function readInTransaction(table: string): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query(`begin; select count(*) from ${table}`);
-  return () => client.end();
-}
-
 describe('a migration on PostgreSQL beside instances that answer', () => {
   it('lets answers pass while another transaction holds its table, and is made once the table is free', async (t) => {
-    const release = await readInTransaction('sign_ins');
+    const release = await holdTransaction(database.url, 'select count(*) from sign_ins');
     t.after(release);
     let settled = false;
     const migrating = store
