@@ -6,16 +6,10 @@ export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/create
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { FactorChange, TwoFactorHost } from './adapters/http/host.js';
-export {
-  createSignIn,
-  type FirstFactor,
-  type IdentityClaims,
-  type Remembered,
-  type SessionCarrier,
-  type SignIn,
-  type SignInOptions,
-  type TrustedDevice,
-} from './adapters/http/sign-in.js';
+export { createSignIn, type SignIn } from './adapters/http/sign-in.js';
+export type { SignInOptions } from './adapters/http/sign-in-options.js';
+export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/first-factor.js';
+export type { SessionCarrier } from './adapters/http/session-carrier.js';
 export type { ListedSignIn, SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Policy, Requirement } from './core/policy/requirement.js';
 export {
