@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 import type { Strings } from '../../widget/i18n/strings.js';
 import { launchBrowser } from '../support/launch-browser.js';
 
@@ -15,7 +15,7 @@ const dist = join(import.meta.dirname, '..', '..', 'dist');
 /** Bytes of one minified language after brotli. */
 const budget = 3_400;
 
-const table = await readFile(join(dist, 'widget', 'i18n', 'built-in.js'), 'utf8');
+const table = await readFile(join(dist, 'widget', 'i18n', 'built-in-languages.js'), 'utf8');
 const tags = [...new Set([...table.matchAll(/import\('\.\/(.+?)\.js'\)/g)].map(([, tag]) => tag!))];
 const fileOf = (tag: string) => join(dist, 'widget', 'i18n', `${tag}.js`);
 

@@ -30,7 +30,7 @@ export const entries = {
   stepUpAlone: `import 'harmony-2fa/harmony-2fa-step-up';`,
 };
 /** The files of other languages and their table: a page in English loads none of them. */
-const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in)\.js$/i;
+const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in-languages)\.js$/i;
 /** The file of the part for several authenticators. */
 export const authenticatorsPart = /\/setup\/authenticators\.js$/;
 /** The file of the QR encoder. */
