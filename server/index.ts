@@ -47,7 +47,7 @@ export type {
 export { readImportRow, type ImportRow } from './core/import/read-row.js';
 export { ImportError } from './core/import/read-secret.js';
 export { exportRows, type ExportedAuthenticator, type ExportRow } from './core/import/export-rows.js';
-export { createTwoFactorStore, emptyFactor } from './core/two-factor/intents.js';
+export { createTwoFactorStore, emptyFactor } from './core/two-factor/store-over-rows.js';
 export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount, type RightCodes } from './core/two-factor/attempt-policy.js';
