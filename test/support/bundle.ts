@@ -5,20 +5,6 @@ import { build, type Metafile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Limits in bytes after brotli, Lit included. “Complete” includes all files that the elements can load in English. */
-export const budget = {
-  challengeComplete: 18_100,
-  bothTags: 25_000,
-  /** Without `authenticators`, which a page loads only where its back end lists them. */
-  bothTagsComplete: 38_300,
-  authenticators: 3_000,
-  devicesComplete: 16_000,
-  enrolment: 22_100,
-  qrEncoder: 5_500,
-  /** What the step-up adds to a page with the set-up, complete. */
-  stepUp: 1_500,
-};
-
 /** The modules of pages with these tags. */
 export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
