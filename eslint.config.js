@@ -156,7 +156,7 @@ export default defineConfig(
       serverShare,
       noReference,
       noContract,
-      ban('^\\.\\./(http|log|metrics|notice|queue|store|webhook)/', 'This adapter imports no other adapter.'),
+      ban('^(\\.\\./)+(http|log|metrics|notice|queue|store|webhook)/', 'This adapter imports no other adapter.'),
     ),
   },
   {

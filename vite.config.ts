@@ -29,7 +29,7 @@ const externalLanguages: Plugin = {
   name: 'external-languages',
   enforce: 'pre',
   resolveId: (source, importer) =>
-    importer === fromHere('widget/i18n/built-in.ts')
+    importer === fromHere('widget/i18n/built-in-languages.ts')
       ? { id: `./${posix.join('widget/i18n', source)}`, external: true }
       : undefined,
 };

@@ -1,9 +1,17 @@
 import { ClientError, type CompleteClient } from '../widget/client/index.js';
 import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
-import { createBackupCodes, normalizeBackupCode } from './memory/backup-codes.js';
+import {
+  asBackupCodeSet,
+  countBackupCodes,
+  createBackupCodes,
+  normalizeBackupCode,
+  type BackupCodeSet,
+} from './memory/backup-codes.js';
+import { Devices, trustDays } from './memory/devices.js';
+import { pendingLasts, readPending, type Pending } from './memory/pending.js';
+import { asTime, minute } from './memory/time.js';
 
-type Device = Message<'devices'>['devices'][number];
 type Message<Operation extends keyof CompleteClient> = Awaited<ReturnType<CompleteClient[Operation]>>;
 type Answer = { code: string } | { backupCode: string } | { password: string };
 
@@ -26,38 +34,15 @@ interface Factor {
   backupCodes: BackupCodeSet;
 }
 
-interface BackupCodeSet {
-  total: number;
-  unused: Set<string>;
-}
-
-/** A session or a trusted device, with the times in milliseconds. */
-interface MemoryDevice extends Pick<Device, 'id' | 'kind' | 'name' | 'address' | 'current'> {
-  addedAt: number;
-  lastUsedAt: number;
-  lasts: number;
-}
-
-interface Pending<T> {
-  /** The confirmation repeats it, so that a page confirms only what it has shown. */
-  id: string;
-  value: T;
-  expiresAt: number;
-}
-
 /** A set-up that waits for its code. Without backup codes it adds an authenticator. */
 interface PendingSetup {
   authenticator: Authenticator;
   backupCodes: BackupCodeSet | null;
 }
 
-const minute = 60_000;
 const mostAuthenticators = 5;
 const longestName = 64;
 const proofLasts = 5 * minute;
-const pendingLasts = 10 * minute;
-const day = 24 * 60 * minute;
-const trustDays = 30;
 
 /**
  * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
@@ -75,13 +60,13 @@ export class MemoryClient implements CompleteClient {
   #factor: Factor | null = null;
   #setup: Pending<PendingSetup> | null = null;
   #newBackupCodes: Pending<BackupCodeSet> | null = null;
-  #devices: MemoryDevice[];
+  readonly #devices: Devices;
 
   constructor(account: MemoryAccount) {
     this.#account = account;
     this.#now = account.now ?? Date.now;
     this.#provenUntil = this.#now() + proofLasts;
-    this.#devices = sampleDevices(this.#now());
+    this.#devices = new Devices(this.#now());
   }
 
   /** Signs in with the right password. With 2FA on it opens a challenge; with 2FA off and required, an enrolment. */
@@ -114,7 +99,7 @@ export class MemoryClient implements CompleteClient {
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = adds ? [] : createBackupCodes();
     const expiresAt = now + pendingLasts;
-    const value = { authenticator, backupCodes: adds ? null : asSet(backupCodes) };
+    const value = { authenticator, backupCodes: adds ? null : asBackupCodeSet(backupCodes) };
     this.#setup = { id: crypto.randomUUID(), value, expiresAt };
     return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt), id: this.#setup.id };
   }
@@ -139,12 +124,12 @@ export class MemoryClient implements CompleteClient {
     authenticator.addedAt = now;
     if (backupCodes === null) {
       others.push(authenticator);
-      this.#forgetTrust();
+      this.#devices.forgetTrust();
     } else {
       // A replaced authenticator keeps the time when 2FA was turned on.
       this.#factor = { authenticators: [authenticator], backupCodes, enabledAt: this.#factor?.enabledAt ?? now };
       this.#newBackupCodes = null;
-      this.#keepCurrentSession();
+      this.#devices.keepCurrentSession();
     }
     this.#setup = null;
     this.#provenUntil = now + proofLasts;
@@ -173,8 +158,8 @@ export class MemoryClient implements CompleteClient {
     const method = this.#prove(answer, now) === 'totp' ? 'totp' : 'backup_code';
     this.#challengeUntil = 0;
     this.#signedIn = true;
-    if (answer.trustDevice) this.#trustThisDevice(now);
-    return { verified: true, method, backupCodes: count(factor.backupCodes) };
+    if (answer.trustDevice) this.#devices.trustThisOne(now);
+    return { verified: true, method, backupCodes: countBackupCodes(factor.backupCodes) };
   }
 
   async reauthenticate(answer: Answer, signal?: AbortSignal): Promise<Message<'reauthenticate'>> {
@@ -188,7 +173,7 @@ export class MemoryClient implements CompleteClient {
     this.#requireProof(now);
     const backupCodes = createBackupCodes();
     const expiresAt = now + pendingLasts;
-    this.#newBackupCodes = { id: crypto.randomUUID(), value: asSet(backupCodes), expiresAt };
+    this.#newBackupCodes = { id: crypto.randomUUID(), value: asBackupCodeSet(backupCodes), expiresAt };
     return { backupCodes, expiresAt: asTime(expiresAt), id: this.#newBackupCodes.id };
   }
 
@@ -196,7 +181,7 @@ export class MemoryClient implements CompleteClient {
     const backupCodes = readPending(this.#newBackupCodes, await this.#arrive(signal), id);
     this.#requireFactor().backupCodes = backupCodes;
     this.#newBackupCodes = null;
-    this.#forgetTrust();
+    this.#devices.forgetTrust();
     return this.#readStatus();
   }
 
@@ -211,7 +196,7 @@ export class MemoryClient implements CompleteClient {
     if (this.#account.required) throw new ClientError({ code: 'required_by_policy' });
     this.#requireProof(now);
     this.#factor = this.#setup = this.#newBackupCodes = null;
-    this.#keepCurrentSession();
+    this.#devices.keepCurrentSession();
     return this.#readStatus();
   }
 
@@ -231,25 +216,24 @@ export class MemoryClient implements CompleteClient {
     const removed = this.#find(id);
     if (factor.authenticators.length === 1) throw new ClientError({ code: 'last_authenticator' });
     factor.authenticators = factor.authenticators.filter((one) => one !== removed);
-    this.#keepCurrentSession();
+    this.#devices.keepCurrentSession();
     return this.#readStatus();
   }
 
   async devices(signal?: AbortSignal): Promise<Message<'devices'>> {
-    return this.#readDevices(await this.#arrive(signal));
+    return this.#devices.read(await this.#arrive(signal));
   }
 
   async removeDevice({ id }: { id: string }, signal?: AbortSignal): Promise<Message<'removeDevice'>> {
     const now = await this.#arrive(signal);
-    if (!this.#devices.some((device) => device.id === id)) throw new ClientError({ code: 'not_found' });
-    this.#devices = this.#devices.filter((device) => device.id !== id);
-    return this.#readDevices(now);
+    this.#devices.remove(id);
+    return this.#devices.read(now);
   }
 
   async removeOtherDevices(signal?: AbortSignal): Promise<Message<'removeOtherDevices'>> {
     const now = await this.#arrive(signal);
-    this.#keepCurrentSession();
-    return this.#readDevices(now);
+    this.#devices.keepCurrentSession();
+    return this.#devices.read(now);
   }
 
   /** Waits for the latency, then checks the session. @returns the time of this request */
@@ -324,39 +308,6 @@ export class MemoryClient implements CompleteClient {
     return this.#factor;
   }
 
-  /** What a change of the factor does to the others: sessions end, and no device is trusted. */
-  #keepCurrentSession(): void {
-    this.#forgetTrust();
-    this.#devices = this.#devices.filter(({ current }) => current);
-  }
-
-  /** New backup codes and one more authenticator end the trust in devices, and no session. */
-  #forgetTrust(): void {
-    this.#devices = this.#devices.filter(({ kind }) => kind === 'session');
-  }
-
-  #trustThisDevice(now: number): void {
-    const own = this.#devices.find(({ kind, current }) => kind === 'session' && current)!;
-    const trusted = {
-      kind: 'trusted_device',
-      address: null,
-      addedAt: now,
-      lastUsedAt: now,
-      lasts: trustDays * day,
-    } as const;
-    this.#devices.push({ ...own, ...trusted, id: crypto.randomUUID() });
-  }
-
-  #readDevices(now: number): Message<'devices'> {
-    const devices = this.#devices.map(({ addedAt, lastUsedAt, lasts, ...device }) => ({
-      ...device,
-      addedAt: asTime(addedAt),
-      lastUsedAt: asTime(device.current ? now : lastUsedAt),
-      expiresAt: asTime(addedAt + lasts),
-    }));
-    return { devices, account: 'memory' };
-  }
-
   #readStatus(): Message<'status'> {
     const { required } = this.#account;
     const both = { account: 'memory', ...(required && { required }) };
@@ -368,54 +319,18 @@ export class MemoryClient implements CompleteClient {
       addedAt: asTime(addedAt),
       lastUsedAt: usedAt === null ? null : asTime(usedAt),
     }));
-    return { enabled: true, enabledAt: asTime(enabledAt), backupCodes: count(backupCodes), authenticators, ...both };
+    return {
+      enabled: true,
+      enabledAt: asTime(enabledAt),
+      backupCodes: countBackupCodes(backupCodes),
+      authenticators,
+      ...both,
+    };
   }
-}
-
-/** Somebody who is signed in on two devices. */
-function sampleDevices(now: number): MemoryDevice[] {
-  const session = { kind: 'session', lasts: day } as const;
-  return [
-    {
-      ...session,
-      id: 's1',
-      name: 'This browser',
-      address: '203.0.113.7',
-      current: true,
-      addedAt: now - 40 * minute,
-      lastUsedAt: now,
-    },
-    {
-      ...session,
-      id: 's2',
-      name: 'Firefox on Android',
-      address: '198.51.100.23',
-      current: false,
-      addedAt: now - 9 * 60 * minute,
-      lastUsedAt: now - 25 * minute,
-    },
-  ];
-}
-
-function readPending<T>(pending: Pending<T> | null, now: number, id = pending?.id): T {
-  if (!pending || now >= pending.expiresAt || id !== pending.id) throw new ClientError({ code: 'setup_expired' });
-  return pending.value;
 }
 
 function readName(text: string): string {
   const name = text.trim();
   if (name === '' || name.length > longestName) throw new ClientError({ code: 'request_invalid' });
   return name;
-}
-
-function asSet(codes: string[]): BackupCodeSet {
-  return { total: codes.length, unused: new Set(codes.map(normalizeBackupCode)) };
-}
-
-function count({ total, unused }: BackupCodeSet): { remaining: number; total: number } {
-  return { remaining: unused.size, total };
-}
-
-function asTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -6,16 +6,10 @@ export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/create
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { FactorChange, TwoFactorHost } from './adapters/http/host.js';
-export {
-  createSignIn,
-  type FirstFactor,
-  type IdentityClaims,
-  type Remembered,
-  type SessionCarrier,
-  type SignIn,
-  type SignInOptions,
-  type TrustedDevice,
-} from './adapters/http/sign-in.js';
+export { createSignIn, type SignIn } from './adapters/http/sign-in.js';
+export type { SignInOptions } from './adapters/http/sign-in-options.js';
+export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/first-factor.js';
+export type { SessionCarrier } from './adapters/http/session-carrier.js';
 export type { ListedSignIn, SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Policy, Requirement } from './core/policy/requirement.js';
 export {
@@ -53,7 +47,7 @@ export type {
 export { readImportRow, type ImportRow } from './core/import/read-row.js';
 export { ImportError } from './core/import/read-secret.js';
 export { exportRows, type ExportedAuthenticator, type ExportRow } from './core/import/export-rows.js';
-export { createTwoFactorStore, emptyFactor } from './core/two-factor/intents.js';
+export { createTwoFactorStore, emptyFactor } from './core/two-factor/store-over-rows.js';
 export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount, type RightCodes } from './core/two-factor/attempt-policy.js';

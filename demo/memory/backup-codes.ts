@@ -18,3 +18,16 @@ export function normalizeBackupCode(text: string): string {
   if (text.length > longestAnswer) return '';
   return text.replace(/[ -]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
 }
+
+export interface BackupCodeSet {
+  total: number;
+  unused: Set<string>;
+}
+
+export function asBackupCodeSet(codes: string[]): BackupCodeSet {
+  return { total: codes.length, unused: new Set(codes.map(normalizeBackupCode)) };
+}
+
+export function countBackupCodes({ total, unused }: BackupCodeSet): { remaining: number; total: number } {
+  return { remaining: unused.size, total };
+}

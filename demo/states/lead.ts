@@ -1,5 +1,5 @@
 import type { StepUpElement } from '../../widget/index.js';
-import type { Step } from './catalogue.js';
+import type { Step } from './element-state.js';
 
 /** Milliseconds for one step; a dialog is fetched when it is first opened. */
 const longestStep = 5000;

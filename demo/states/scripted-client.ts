@@ -1,5 +1,5 @@
 import { ClientError, type TwoFactorClient } from '../../widget/client/index.js';
-import type { ElementState, Operation } from './catalogue.js';
+import type { ElementState, Operation } from './element-state.js';
 import { sampleMessages } from './sample-messages.js';
 
 /** A back end that answers as a state of the catalogue says, and else with the sample messages. */

@@ -2,4 +2,4 @@
 export { checks } from './checks/index.js';
 export type { Check, Level } from './checks/check.js';
 export type { Driver, DriverAccount, DriverSession } from './driver/driver.js';
-export { groups, promises, type Group, type ProtocolPromise } from './promises.js';
+export { groups, promises, type Group, type ProtocolPromise } from './promises/index.js';

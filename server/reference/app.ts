@@ -1,81 +1,36 @@
-import express, { type Express, type Request, type RequestHandler } from 'express';
-import type { Kysely } from 'kysely';
-import { announcing, createAnnouncer, type AuditListener } from '../core/audit/announcer.js';
-import { createAccountStore, type AccountStore } from './account/account-store.js';
-import { recoveryNotices } from './account/recovery-notices.js';
-import { recoveryRoutes } from './account/recovery-routes.js';
-import { accountRoutes } from './account/routes.js';
-import { createCookie } from './account/request-cookie.js';
-import { createDeviceStore } from './account/device-store.js';
-import { createPasswordChange } from './account/password-change.js';
-import { createPasswordFailures } from './account/password-failures.js';
-import { passwordRoutes } from './account/password-routes.js';
-import { readRule } from './account/enforcement.js';
-import { createEnrolmentReminders } from './account/enrolment-reminders.js';
-import { createSessionHost, findSession, type HostParts } from './account/session-host.js';
-import { createSessionStore, type SessionStore } from './account/session-store.js';
-import { tenantIssuer } from './account/tenant-issuer.js';
-import { createTrustedDevices } from './account/trusted-devices.js';
-import { hostMigrations } from './account/host-migrations.js';
-import type { HostOnlyTables, HostTables } from './account/tables.js';
-import { createWorkspaceStore, type WorkspaceStore } from './account/workspaces.js';
-import { findAdministrator } from './administration/administrators.js';
-import { createPeople } from './administration/people.js';
-import { administrationRoutes } from './administration/routes.js';
-import { createAdministration } from './admin/administration.js';
-import type { Config } from './config.js';
-import { createArgon2, type Argon2 } from '../core/crypto/argon2.js';
-import { TwoFactorError } from '../core/errors.js';
+import express, { type Express } from 'express';
 import { networkLimit } from '../adapters/express/network-limit.js';
 import { networkTurns } from '../adapters/express/network-turns.js';
 import { noStore, notFound, problemDetails } from '../adapters/express/problem-details.js';
 import { requestLog } from '../adapters/express/request-log.js';
-import { sameOrigin } from '../adapters/express/same-origin.js';
-import { sendJson } from '../adapters/express/send-json.js';
-import { securityHeaders } from '../adapters/express/security-headers.js';
-import type { Log } from '../core/log.js';
-import { createEnrolmentPolicy, type EnrolmentPolicyOptions } from '../core/policy/enrolment-policy.js';
-import { notFoundPage, pages } from './pages.js';
-import type { Metrics } from '../adapters/metrics/metrics.js';
-import type { Mailer } from '../adapters/notice/mailer.js';
-import { createNotifier, giveUpAfterMs } from '../adapters/notice/notifier.js';
-import type { OpenStore } from '../adapters/store/open-store.js';
-import { createWebhooks } from '../adapters/webhook/webhooks.js';
 import { twoFactorRouter } from '../adapters/express/router.js';
+import { sameOrigin } from '../adapters/express/same-origin.js';
+import { securityHeaders } from '../adapters/express/security-headers.js';
+import { sendJson } from '../adapters/express/send-json.js';
+import { giveUpAfterMs } from '../adapters/notice/notifier.js';
+import { TwoFactorError } from '../core/errors.js';
 import { announceEvents } from '../core/two-factor/announce-events.js';
-import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
+import type { AccountStore } from './account/account-store.js';
+import { passwordRoutes } from './account/password-routes.js';
+import { recoveryRoutes } from './account/recovery-routes.js';
+import { accountRoutes } from './account/routes.js';
+import { createSessionHost } from './account/session-host.js';
+import type { SessionStore } from './account/session-store.js';
+import type { WorkspaceStore } from './account/workspaces.js';
+import { createAdministration } from './admin/administration.js';
+import { findAdministrator } from './administration/administrators.js';
+import { createPeople } from './administration/people.js';
+import { administrationRoutes } from './administration/routes.js';
+import type { Config } from './config.js';
+import { administratorsOnly, fullSessionOnly } from './page-guards.js';
+import { notFoundPage, pages } from './pages.js';
+import { createServices, type ServiceParts } from './services.js';
 
-export interface AppParts {
-  config: Pick<
-    Config,
-    | 'origins'
-    | 'secure'
-    | 'keys'
-    | 'issuer'
-    | 'issuerByDomain'
-    | 'networkLimit'
-    | 'trustProxy'
-    | 'trustedDeviceDays'
-    | 'webhooks'
-    | 'requireTwoFactor'
-    | 'recoveryDelayHours'
-    | 'administrators'
-    | 'auditDays'
-  >;
-  store: OpenStore;
-  log: Log;
+export interface AppParts extends ServiceParts {
+  config: ServiceParts['config'] & Pick<Config, 'networkLimit' | 'trustProxy' | 'administrators' | 'auditDays'>;
   /** The directory of the built demo pages. If it does not exist, the app serves the API only. */
   pagesDirectory: string;
-  /** The clock of the whole app; tests set it. */
-  clock?: () => Date;
-  /** Sends notices to owners; without a mailer none are sent. */
-  mailer?: Pick<Mailer, 'send'> | undefined;
-  /** Counts requests and audit entries. */
-  metrics?: Metrics | undefined;
-  argon2?: Argon2 | undefined;
-  /** A rule for each account, in place of that of REQUIRE_2FA. */
-  ruleFor?: EnrolmentPolicyOptions['ruleFor'] | undefined;
   /** The contract as OpenAPI, for everybody, at `/api/2fa/openapi.json`. Without it that path is no operation. */
   openApi?: object | undefined;
 }
@@ -111,84 +66,13 @@ export interface App {
 }
 
 /** The reference server: the two-factor router in a small host with accounts, sessions and pages. */
-export async function createApp({
-  config,
-  store,
-  log,
-  pagesDirectory,
-  clock = () => new Date(),
-  mailer,
-  metrics,
-  argon2 = createArgon2(),
-  ruleFor: givenRule,
-  openApi,
-}: AppParts): Promise<App> {
-  const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
-  await store.migrate('host_migrations', hostMigrations);
-  const listeners: AuditListener[] = metrics ? [metrics.onEvent] : [];
-  const announce = createAnnouncer(listeners, log);
-  const audit = announcing(store.audit, announce);
-  const accounts = await createAccountStore(db, argon2);
-  const sessions = createSessionStore(db, announce);
-  const workspaces = createWorkspaceStore(db);
-  const rule = await readRule(db, config.requireTwoFactor, clock());
-  const ruleFor = givenRule ?? (rule && (() => rule));
-  const policy = ruleFor && createEnrolmentPolicy({ enrolments: store.enrolments, ruleFor, clock });
-  const { keys, issuer, origins, recoveryDelayHours } = config;
-  const notifier =
-    mailer &&
-    createNotifier({
-      queue: store.notices,
-      product: issuer,
-      addressOf: (accountId) => accounts.addressOf(accountId),
-      send: (address, notice) => mailer.send(address, notice),
-      log,
-      clock,
-      announce,
-      recovery: recoveryNotices(() => twoFactor, origins[0]),
-    });
-  if (notifier) listeners.push(notifier.onEvent);
-  const { webhooks: endpoints } = config;
-  const webhooks =
-    endpoints.length > 0
-      ? await createWebhooks({
-          queue: store.webhooks,
-          endpoints,
-          log,
-          clock,
-          onOutcome: (outcome) => metrics?.onWebhook(outcome),
-        })
-      : null;
-  if (webhooks) {
-    listeners.push(webhooks.onEvent);
-    metrics?.watchWebhooks(() => store.webhooks.states());
-  }
-  const twoFactor = createTwoFactor({
-    store: store.secondFactors,
-    keys,
-    issuer: tenantIssuer({ accounts, ...config }),
-    clock,
-    hash: argon2.derive,
-    log,
-    ...(policy && { policy }),
-    recoveryDelayHours,
-    onEvent: (event) => announce([event]),
-  });
-  const host: HostParts = {
-    accounts,
-    sessions,
-    cookie: createCookie('harmony_session', config.secure),
-    clock,
-    mustEnrol: (accountId) => twoFactor.mustEnrol(accountId),
-  };
-  const reminders =
-    policy &&
-    createEnrolmentReminders({ db, rule, twoFactor, policy, enrolments: store.enrolments, announce, log, clock });
-  const days = config.trustedDeviceDays;
-  const devices = createDeviceStore(db, days, announce);
-  const deviceCookie = createCookie('harmony_device', config.secure, days * 24 * 60 * 60 * 1000);
-  const trustedDevices =
-    days === 0 ? null : createTrustedDevices({ days, devices, deviceCookie, accounts, twoFactor, clock });
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, store, log, pagesDirectory, metrics, openApi } = parts;
+  const services = await createServices(parts);
+  const { announce, audit, accounts, sessions, workspaces, devices, twoFactor, host } = services;
+  const { passwordFailures, trustedDevices, notifier, webhooks } = services;
+  const { keys, issuer, origins } = config;
+  const { clock } = host;
   const checkLimit = networkLimit(config.networkLimit);
 
   const app = express();
@@ -218,7 +102,7 @@ export async function createApp({
         ...host,
         administrators,
         twoFactor,
-        people: createPeople({ db, store, keys, clock, rule }),
+        people: createPeople({ db: services.db, store, keys, clock, rule: services.rule }),
         administration: createAdministration({
           secondFactors: announceEvents(store.secondFactors, announce),
           twoFactor,
@@ -237,13 +121,12 @@ export async function createApp({
       }),
     );
   }
-  const passwordFailures = createPasswordFailures(db, announce, log);
   app.use(
     '/api',
     passwordRoutes({
       ...host,
       twoFactor,
-      changePassword: createPasswordChange({ db, argon2, sessions, announce }),
+      changePassword: services.changePassword,
       passwordFailures,
       trustedDevices,
       product: issuer,
@@ -294,7 +177,7 @@ export async function createApp({
       // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
     },
-    remind: async () => reminders?.remindAll(),
+    remind: async () => services.reminders?.remindAll(),
     sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
     stopNotices: async (timeoutMs) => notifier?.stop(timeoutMs),
@@ -302,19 +185,4 @@ export async function createApp({
     webhooksSettled: async () => webhooks?.settled(),
     stopWebhooks: async (timeoutMs) => webhooks?.stop(timeoutMs),
   };
-}
-
-/** For pages: redirects a person without a full session to the sign-in page. */
-function fullSessionOnly(host: HostParts): RequestHandler {
-  return async (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') throw new TwoFactorError('not_found');
-    const session = await findSession(req, host);
-    if (session?.stage === 'full') return next();
-    res.set('Cache-Control', 'no-store').redirect(302, '/sign-in');
-  };
-}
-
-/** For pages: everybody but an administrator gets what a path without a page gets. */
-function administratorsOnly(find: (req: Request) => Promise<unknown>): RequestHandler {
-  return async (req, _res, next) => next((await find(req)) === null ? 'router' : undefined);
 }

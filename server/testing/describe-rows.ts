@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../core/audit/events.js';
 import { parseKeyRing } from '../core/crypto/key-ring.js';
 import { silentLog } from '../core/log.js';
-import { createTwoFactorStore, emptyFactor } from '../core/two-factor/intents.js';
+import { createTwoFactorStore, emptyFactor } from '../core/two-factor/store-over-rows.js';
 import { limits } from '../core/two-factor/attempt-policy.js';
 import type { FactorState, SecondFactorRows } from '../core/two-factor/rows.js';
 import type { SecondFactor } from '../core/two-factor/store.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { help } from '../../server/conformance/arguments.js';
 import { checks } from '../../server/conformance/checks/index.js';
-import { groups, promises, type Group } from '../../server/conformance/promises.js';
+import { groups, promises, type Group } from '../../server/conformance/promises/index.js';
 import { faultNames, faults } from './stand-in/faults.js';
 
 /** The page for users of the kit. Its tables are generated between markers; the rest is written by hand. */

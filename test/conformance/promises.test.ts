@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checks } from '../../server/conformance/checks/index.js';
-import { groups, promises } from '../../server/conformance/promises.js';
+import { groups, promises } from '../../server/conformance/promises/index.js';
 import { isInProfile, profileNames } from '../../server/conformance/run/profiles.js';
 
 describe('the promises', () => {

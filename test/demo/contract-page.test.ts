@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { withContract } from '../../demo/docs/site/contract-page.js';
 import { render } from '../../demo/docs/site/markdown.js';
-import { promises } from '../../server/conformance/promises.js';
+import { promises } from '../../server/conformance/promises/index.js';
 import { errorCodes } from '../../server/contract/components.js';
 import { messages } from '../../server/contract/messages.js';
 import { endpoints } from '../../widget/protocol/endpoints.js';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { choiceOf, cssFor, htmlFor } from '../../demo/playground/css-text.js';
 import { colours, customProperties } from '../../demo/playground/custom-properties.js';
 import { pageLanguages } from '../../demo/playground/languages.js';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const styles = (

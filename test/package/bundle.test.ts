@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { authenticatorsPart, budget, bundle, entries, qrEncoder, type Bundle } from '../support/bundle.js';
+import { authenticatorsPart, bundle, entries, qrEncoder, type Bundle } from '../support/bundle.js';
+import { budget } from '../support/byte-budgets.js';
 
 describe('a page with both tags', () => {
   let page: Bundle;

@@ -6,16 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 import type { Strings } from '../../widget/i18n/strings.js';
+import { languageBudget } from '../support/byte-budgets.js';
 import { launchBrowser } from '../support/launch-browser.js';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** Bytes of one minified language after brotli. */
-const budget = 3_400;
-
-const table = await readFile(join(dist, 'widget', 'i18n', 'built-in.js'), 'utf8');
+const table = await readFile(join(dist, 'widget', 'i18n', 'built-in-languages.js'), 'utf8');
 const tags = [...new Set([...table.matchAll(/import\('\.\/(.+?)\.js'\)/g)].map(([, tag]) => tag!))];
 const fileOf = (tag: string) => join(dist, 'widget', 'i18n', `${tag}.js`);
 
@@ -30,7 +28,7 @@ describe('a built language', () => {
       );
   });
 
-  it(`takes at most ${budget} bytes`, async (t) => {
+  it(`takes at most ${languageBudget} bytes`, async (t) => {
     const sizes = await Promise.all(
       tags.map(async (tag) => {
         const { code } = await transform(await readFile(fileOf(tag), 'utf8'), {
@@ -44,7 +42,7 @@ describe('a built language', () => {
     sizes.sort(([one], [other]) => other - one);
     t.diagnostic(`largest: ${sizes[0]?.join(' ')}`);
     assert.deepEqual(
-      sizes.filter(([size]) => size > budget),
+      sizes.filter(([size]) => size > languageBudget),
       [],
     );
   });

@@ -4,9 +4,9 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TwoFactorHost } from '../../server/index.js';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 import { endpoints, errorStatus } from '../../widget/protocol/index.js';
-import { budget } from '../support/bundle.js';
+import { budget } from '../support/byte-budgets.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

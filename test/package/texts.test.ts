@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ownWords } from '../../demo/own-words.js';
 import { say, texts } from '../../demo/playground/texts.js';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 import { en } from '../../widget/i18n/en.js';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -5,20 +5,6 @@ import { build, type Metafile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Limits in bytes after brotli, Lit included. “Complete” includes all files that the elements can load in English. */
-export const budget = {
-  challengeComplete: 18_100,
-  bothTags: 25_000,
-  /** Without `authenticators`, which a page loads only where its back end lists them. */
-  bothTagsComplete: 38_300,
-  authenticators: 3_000,
-  devicesComplete: 16_000,
-  enrolment: 22_100,
-  qrEncoder: 5_500,
-  /** What the step-up adds to a page with the set-up, complete. */
-  stepUp: 1_500,
-};
-
 /** The modules of pages with these tags. */
 export const entries = {
   challengeAlone: `import 'harmony-2fa/harmony-2fa-challenge';`,
@@ -30,7 +16,7 @@ export const entries = {
   stepUpAlone: `import 'harmony-2fa/harmony-2fa-step-up';`,
 };
 /** The files of other languages and their table: a page in English loads none of them. */
-const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in)\.js$/i;
+const otherLanguage = /\/i18n\/(?!en\.js)([a-z]{2}(-[a-z]+)?|built-in-languages)\.js$/i;
 /** The file of the part for several authenticators. */
 export const authenticatorsPart = /\/setup\/authenticators\.js$/;
 /** The file of the QR encoder. */

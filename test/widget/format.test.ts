@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../widget/i18n/built-in.js';
+import { builtIn } from '../../widget/i18n/built-in-languages.js';
 import { formatAgo, formatDays } from '../../widget/i18n/format.js';
 
 const now = Date.parse('2026-11-24T09:00:00.000Z');

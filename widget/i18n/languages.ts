@@ -51,7 +51,7 @@ function load(tags: string[]): void {
   const wanted = tags[0]!;
   if (/^en\b/.test(wanted) || loading.has(wanted)) return;
   loading.add(wanted);
-  import('./built-in.js')
+  import('./built-in-languages.js')
     .then(({ fetchLanguage }) => fetchLanguage(tags, languages, addLanguage))
     // The fetch failed: show English, and fetch again at the next render.
     .catch(() => loading.delete(wanted));

@@ -1,4 +1,4 @@
-import { promises, groups, type ProtocolPromise } from '../../../server/conformance/promises.js';
+import { promises, groups, type ProtocolPromise } from '../../../server/conformance/promises/index.js';
 import type { JsonSchema } from '../../../server/contract/components.js';
 import type { OpenApiDocument, OpenApiOperation, Reference } from '../../../server/contract/document.js';
 import { openApi } from '../../../server/contract/openapi.js';

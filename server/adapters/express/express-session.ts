@@ -7,7 +7,10 @@ import type { RecentProofOptions } from '../../core/two-factor/rules.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { toProblem } from '../http/problem.js';
 import { isRecentProofOptions } from '../http/recent-proof-guard.js';
-import { createSignIn, type FirstFactor, type SessionCarrier, type SignInOptions } from '../http/sign-in.js';
+import type { FirstFactor } from '../http/first-factor.js';
+import type { SessionCarrier } from '../http/session-carrier.js';
+import { createSignIn } from '../http/sign-in.js';
+import type { SignInOptions } from '../http/sign-in-options.js';
 import { sendAnswer } from '../node/node-request.js';
 import type { ExpressContext } from './router.js';
 

@@ -5,7 +5,9 @@ import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { answerError } from '../http/problem.js';
 import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-guard.js';
-import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
+import type { FirstFactor } from '../http/first-factor.js';
+import { createSignIn } from '../http/sign-in.js';
+import type { SignInOptions } from '../http/sign-in-options.js';
 import type { FetchContext } from './fetch-handler.js';
 
 export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {

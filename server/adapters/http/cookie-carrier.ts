@@ -1,4 +1,5 @@
-import { defaultHours, hourMs, type SessionCarrier } from './sign-in.js';
+import type { SessionCarrier } from './session-carrier.js';
+import { defaultHours, hourMs } from './sign-in-options.js';
 import { tokenCookie } from './token-cookie.js';
 
 /** The cookie of `cookieSignIn`. */

@@ -1,81 +1,14 @@
 import { TwoFactorError } from '../../core/errors.js';
-import { requireFunction } from '../../core/require-options.js';
-import type { SignedIn, SignInStore } from '../../core/sign-in/sign-in-store.js';
+import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
 import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
-import type { TwoFactor } from '../../core/two-factor/two-factor.js';
+import { isClaims, isRemembered, isTrusted, type FirstFactor } from './first-factor.js';
 import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
+import type { SessionCarrier } from './session-carrier.js';
 import { signInDevices, toDeviceName } from './sign-in-devices.js';
-
-/** What an identity provider says of a sign-in, after its token was verified (OpenID Connect Core 1.0 §2). */
-export interface IdentityClaims {
-  /** The `iss` of the token. */
-  issuer: string;
-  /** Authentication methods, such as `['pwd', 'otp']` (RFC 8176). */
-  amr?: readonly string[] | undefined;
-  acr?: string | undefined;
-}
-
-/** The first factor was given days ago: a remembered device. Nobody has proved anything just now. */
-export interface Remembered {
-  remembered: true;
-}
-
-/**
- * The first factor is right, and the browser is a device that its owner trusts: it has shown a token that the app gave it after a
- * challenge with `trustDevice`. The second factor is not asked for. The sign-in is no second-factor proof.
- */
-export interface TrustedDevice {
-  trustedDevice: true;
-}
-
-/** What the app says of a first factor that was not given to itself just now, or of the browser. */
-export type FirstFactor = IdentityClaims | Remembered | TrustedDevice;
-
-/** What every app gives, whatever carries its sessions. */
-export interface SignInOptions {
-  twoFactor: TwoFactor;
-  /** The result of `openStore`. */
-  store: { signIns: SignInStore };
-  /**
-   * The account's name for its authenticator app; null for an account that may not be signed in, such as a suspended one: its
-   * sign-ins count no more, and `begin` refuses it. Called for each request that carries a sign-in.
-   */
-  findAccount(accountId: string): Promise<{ name: string } | null>;
-  /** Whether this is the account's password. Called only while 2FA is off. */
-  checkPassword(accountId: string, password: string): Promise<boolean>;
-  /** How long a sign-in lasts; the default is `defaultHours`, a day. */
-  hours?: number;
-  /**
-   * Whether the identity provider itself has asked for a second factor, so that this app does not ask again. Off by default. Return
-   * true only for an issuer whose `amr` or `acr` you have checked: most providers send none. An account that the policy requires to
-   * have 2FA here is enrolled all the same: let the policy return null for accounts that sign in there.
-   */
-  acceptsSecondFactorOf?(claims: IdentityClaims): boolean;
-  /**
-   * Names a browser for its owner, such as “Chrome on Windows”. With it the host lists the account's sign-ins and ends them, for
-   * `harmony-2fa-devices`. Neither the user agent nor the address is stored.
-   */
-  deviceName?(userAgent: string | null): string;
-  clock?: () => Date;
-}
-
-/** How the sessions of an app carry a token of the sign-in store. */
-export interface SessionCarrier<Context> {
-  /** Null without a token. */
-  read(context: Context): string | null | Promise<string | null>;
-  /**
-   * Puts the token into a session with a new id and calls `fill` before the session is stored.
-   *
-   * @param keep whether the session keeps the app's own data: true when its person stays the same
-   */
-  write(context: Context, token: string, keep: boolean, fill: () => Promise<unknown>): Promise<void>;
-  clear(context: Context): Promise<void>;
-  /** The user agent of a request, for `deviceName`. */
-  userAgent?(context: Context): string | null | undefined;
-}
+import { checkSignInOptions, defaultHours, hourMs, type SignInOptions } from './sign-in-options.js';
 
 export interface SignIn<Context> {
   /** Connects the routes of the contract with these sign-ins. */
@@ -111,9 +44,6 @@ export interface SignIn<Context> {
   endAll(accountId: string): Promise<void>;
 }
 
-/** For how long a sign-in lasts (NIST SP 800-63B-4 §2.2.3). */
-export const defaultHours = 24;
-export const hourMs = 60 * 60 * 1000;
 /** No code of the app runs where nobody becomes fully signed in. */
 const nothing = (): Promise<void> => Promise.resolve();
 /** 2FA may be turned on while a sign-in runs. The second try sees it. */
@@ -134,7 +64,7 @@ export function createSignIn<Context>(
   carrier: SessionCarrier<Context>,
   onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
 ): SignIn<Context> {
-  checkOptions(options);
+  checkSignInOptions(options);
   const { twoFactor, store, hours = defaultHours, clock = () => new Date() } = options;
   const { signIns } = store;
 
@@ -311,36 +241,4 @@ export function createSignIn<Context>(
     }
     return result;
   }
-}
-
-function isRemembered(first: FirstFactor | undefined): first is Remembered {
-  return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
-}
-
-/** Only `true`: another value, such as a promise, would skip the second factor. */
-function isTrusted(first: FirstFactor | undefined): first is TrustedDevice {
-  return typeof first === 'object' && first !== null && 'trustedDevice' in first && first.trustedDevice === true;
-}
-
-function isClaims(first: FirstFactor | undefined): first is IdentityClaims {
-  return typeof first === 'object' && first !== null && !isRemembered(first) && !('trustedDevice' in first);
-}
-
-function checkOptions(options: SignInOptions): void {
-  const { twoFactor, store, hours, clock } = options;
-  if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.nextStage !== 'function') {
-    throw new TypeError('twoFactor has to be the result of createTwoFactor');
-  }
-  if (typeof (store as Partial<SignInOptions['store']> | undefined)?.signIns?.promote !== 'function') {
-    throw new TypeError('store has to be the result of openStore');
-  }
-  for (const name of ['findAccount', 'checkPassword'] as const) {
-    if (typeof (options as Partial<SignInOptions>)[name] !== 'function') {
-      throw new TypeError(`${name} has to be a function`);
-    }
-  }
-  if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
-  requireFunction(clock, 'clock');
-  requireFunction((options as { acceptsSecondFactorOf?: unknown }).acceptsSecondFactorOf, 'acceptsSecondFactorOf');
-  requireFunction((options as { deviceName?: unknown }).deviceName, 'deviceName');
 }

@@ -6,7 +6,9 @@ import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import { answerError } from '../http/problem.js';
 import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-guard.js';
-import { createSignIn, type FirstFactor, type SignInOptions } from '../http/sign-in.js';
+import type { FirstFactor } from '../http/first-factor.js';
+import { createSignIn } from '../http/sign-in.js';
+import type { SignInOptions } from '../http/sign-in-options.js';
 import { sendAnswer, type NodeContext } from './node-request.js';
 
 export interface CookieSignInOptions extends SignInOptions, CookieOptions {

@@ -7,7 +7,7 @@ import { createNoticeQueue } from './notice-queue.js';
 import type { NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
-import { createTwoFactorStore } from '../../core/two-factor/intents.js';
+import { createTwoFactorStore } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
 import { parseDatabaseUrl } from './database-url.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DayCount, RightCodes } from '../../core/two-factor/attempt-policy.js';
 import { isSealed } from '../../core/crypto/key-ring.js';
-import { emptyFactor } from '../../core/two-factor/intents.js';
+import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { FactorState } from '../../core/two-factor/rows.js';
 import { DamagedRowError, type Recovery, type SecondFactor } from '../../core/two-factor/store.js';
 import { typedValue } from './audit-rows.js';

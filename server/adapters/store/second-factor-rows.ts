@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { insertEvents, toRows } from './audit-rows.js';
 import { TwoFactorError } from '../../core/errors.js';
-import { emptyFactor } from '../../core/two-factor/intents.js';
+import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { SecondFactor } from '../../core/two-factor/store.js';
 import { digestOf, forgetAccount, isForgotten, isWritable, parametersOf } from './forgotten.js';

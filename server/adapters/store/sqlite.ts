@@ -11,10 +11,10 @@ import {
 } from 'kysely';
 import { insertionOf } from './audit-rows.js';
 import { retryWhileBusy } from './busy.js';
-import { GroupCommitDriver } from './group-commit.js';
+import { GroupCommitDriver } from './sqlite-driver/group-commit.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { compileCached } from './compiled-queries.js';
-import type { GuardedQuery } from './prepared-statements.js';
+import type { GuardedQuery } from './sqlite-driver/prepared-statements.js';
 import type { TwoFactorTables } from './tables.js';
 
 /** SQLite's own wait blocks the whole process, so it is short. Longer waits are asynchronous retries. */

@@ -1,5 +1,5 @@
 import type { Kit } from '../kit/kit.js';
-import { promises, type Group, type ProtocolPromise } from '../promises.js';
+import { promises, type Group, type ProtocolPromise } from '../promises/index.js';
 
 /**
  * How much a check weighs.

@@ -1,4 +1,4 @@
-import { groups } from '../promises.js';
+import { groups } from '../promises/index.js';
 import { badgeOf, tallyGroups, tallyProfiles, type Tally } from '../run/profiles.js';
 import type { Outcome, Result, Run } from '../run/run.js';
 import { escapeMarkup as escape } from './markup.js';

@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.js';
-import { groups, type Group } from '../promises.js';
+import { groups, type Group } from '../promises/index.js';
 import type { Result } from './run.js';
 
 /** Requirements of ASVS 5.0 of level 3, which `asvs-l2` leaves out. */

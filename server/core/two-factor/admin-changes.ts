@@ -1,6 +1,6 @@
 import { detailed, eventsOf, type Requester } from '../audit/events.js';
 import { afterUnblocking, secondsLocked } from './attempt-policy.js';
-import { emptyFactor } from './intents.js';
+import { emptyFactor } from './store-over-rows.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { endOfRecovery } from './rules.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';

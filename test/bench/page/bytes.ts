@@ -1,4 +1,5 @@
-import { budget, bundle, entries, qrEncoder } from '../../support/bundle.js';
+import { bundle, entries, qrEncoder } from '../../support/bundle.js';
+import { budget } from '../../support/byte-budgets.js';
 import type { Part } from './visit.js';
 
 /** The bytes that a browser loads for the tags, after brotli and with Lit. */

@@ -9,7 +9,7 @@ import { createSecondFactorRows } from '../../../server/adapters/store/second-fa
 import { createSignInStore } from '../../../server/adapters/store/sign-in-store.js';
 import { createLog } from '../../../server/adapters/log/json-log.js';
 import { eventsOf, unknownClient } from '../../../server/core/audit/events.js';
-import { createTwoFactorStore } from '../../../server/core/two-factor/intents.js';
+import { createTwoFactorStore } from '../../../server/core/two-factor/store-over-rows.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 import { createAccountStore } from '../../../server/reference/account/account-store.js';
 import { createDeviceStore } from '../../../server/reference/account/device-store.js';

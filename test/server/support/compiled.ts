@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 export const root = join(import.meta.dirname, '..', '..', '..');
 
 /** Node starts a thread from its own file, which a bundler does not see. */
-const threads = ['server/adapters/store/checkpoint-thread.js', 'server/core/crypto/hash-thread.js'];
+const threads = ['server/adapters/store/sqlite-driver/checkpoint-thread.js', 'server/core/crypto/hash-thread.js'];
 
 const files = new Map<string, string>();
 let folder: string | undefined;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { builtIn } from '../../../widget/i18n/built-in.js';
+import { builtIn } from '../../../widget/i18n/built-in-languages.js';
 import { en } from '../../../widget/i18n/en.js';
 import { addLanguage } from '../../../widget/i18n/languages.js';
 import { elementsIn, isVisible, textOf, turn } from '../../support/element-drivers.js';

@@ -313,7 +313,7 @@ async function arrivalOf(tag: string, strings: Strings): Promise<void> {
   const arrived = () => findLanguage(tag)?.strings === strings;
   if (arrived()) return;
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${tag} is not loaded: is it in built-in.ts?`)), 5_000);
+    const timer = setTimeout(() => reject(new Error(`${tag} is not loaded: is it in built-in-languages.ts?`)), 5_000);
     const stop = watchLanguages(() => {
       if (!arrived()) return;
       clearTimeout(timer);

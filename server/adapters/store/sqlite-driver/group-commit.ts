@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import type { ConnectionProvider, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { retryWhileBusy, StoreBusyError } from './busy.js';
+import { retryWhileBusy, StoreBusyError } from '../busy.js';
 import { Checkpoints } from './checkpoints.js';
 import { Connection } from './connection.js';
 import { Group } from './group.js';

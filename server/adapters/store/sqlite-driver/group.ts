@@ -1,5 +1,5 @@
 import type { QueryResult } from 'kysely';
-import { StoreBusyError } from './busy.js';
+import { StoreBusyError } from '../busy.js';
 import type { GuardedQuery } from './prepared-statements.js';
 
 export interface Write {

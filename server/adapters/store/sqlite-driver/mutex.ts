@@ -1,4 +1,4 @@
-import { StoreBusyError } from './busy.js';
+import { StoreBusyError } from '../busy.js';
 
 interface Waiting {
   resolve: () => void;

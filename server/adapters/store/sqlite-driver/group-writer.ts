@@ -1,4 +1,4 @@
-import { retryWhileBusy } from './busy.js';
+import { retryWhileBusy } from '../busy.js';
 import type { Group, Write } from './group.js';
 import { Statements } from './prepared-statements.js';
 

@@ -1,0 +1,96 @@
+import type { ProtocolPromise } from './promise.js';
+import { asvs, nist } from './sources.js';
+
+export const optionalPromises: readonly ProtocolPromise[] = [
+  {
+    number: 'P-116',
+    group: 'optional',
+    text: 'A back end that lacks an optional operation answers 404 `not_found`.',
+    sources: ['protocol: operations'],
+    optional: true,
+  },
+  {
+    number: 'P-117',
+    group: 'optional',
+    text: 'The owner gives an authenticator a name, and the status shows it.',
+    sources: ['protocol: operations'],
+    optional: true,
+  },
+  {
+    number: 'P-118',
+    group: 'optional',
+    text: '`{ "mode": "add" }` begins one more authenticator beside those that are there, with `"backupCodes": []`. The codes of each work.',
+    sources: ['protocol: operations', nist('4.1.2')],
+    optional: true,
+  },
+  {
+    number: 'P-119',
+    group: 'optional',
+    text: 'Five authenticators at most: a sixth is 409 `too_many_authenticators`.',
+    sources: ['protocol: operations'],
+    optional: true,
+  },
+  {
+    number: 'P-120',
+    group: 'optional',
+    text: 'Removing an authenticator needs a recent proof. Its codes work no more, and the only one is 409 `last_authenticator`.',
+    sources: ['protocol: operations', asvs('6.5.6')],
+    optional: true,
+  },
+  {
+    number: 'P-121',
+    group: 'optional',
+    text: 'The list of devices names every session of the account, the caller’s own as `current`, and no other account’s.',
+    sources: ['protocol: messages', asvs('7.5.2')],
+    optional: true,
+  },
+  {
+    number: 'P-122',
+    group: 'optional',
+    text: 'Signing out a session of the list ends it, and signing out everywhere else ends every other one.',
+    sources: ['protocol: operations', asvs('7.5.2')],
+    optional: true,
+  },
+  {
+    number: 'P-123',
+    group: 'optional',
+    text: 'Each authenticator remembers its own last spent step, and one wrong code is one failure however many there are.',
+    sources: ['protocol: attempts'],
+    optional: true,
+  },
+  {
+    number: 'P-124',
+    group: 'optional',
+    text: 'An id that the account does not have, and one of another account, is 404 `not_found`.',
+    sources: ['protocol: operations'],
+    optional: true,
+  },
+  {
+    number: 'P-125',
+    group: 'optional',
+    text: '`trustDevice` trusts a device where the challenge has `trustDays`, and changes nothing elsewhere. Trust ends when the owner forgets the device, and when the authenticator is replaced.',
+    sources: ['protocol: messages', nist('4.1.2')],
+    optional: true,
+  },
+  {
+    number: 'P-126',
+    group: 'optional',
+    text: 'Where 2FA is required the status says so in `required`, and turning it off is 403 `required_by_policy`.',
+    sources: ['protocol: messages', 'protocol: error codes'],
+    optional: true,
+  },
+  {
+    number: 'P-127',
+    group: 'optional',
+    text: 'Where 2FA is required and off, the first factor gives a session of ten minutes that may set it up, and nothing else. Its sign-in is its proof, and a confirmed set-up makes it full under a new id.',
+    sources: ['protocol: enrolment at sign-in', nist('4.1.2')],
+    optional: true,
+  },
+  {
+    number: 'P-128',
+    group: 'optional',
+    text: 'Adding an authenticator needs a recent proof: the second factor, not the password.',
+    sources: ['protocol: operations', nist('4.1.2')],
+    optional: true,
+  },
+];
