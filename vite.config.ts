@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, posix, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
@@ -58,6 +59,25 @@ const withoutSearch: Plugin = {
   },
 };
 
+/** `qrPath` draws at the level M alone. So the encoder needs neither the other three levels nor their part of two long tables. */
+const levelMAlone: Plugin = {
+  name: 'level-m-alone',
+  load: {
+    filter: { id: /\/qrcode\/lib\/core\/error-correction-(code|level)\.js$/ },
+    handler(id) {
+      const require = createRequire(id);
+      const { M } = require('./error-correction-level') as { M: object };
+      if (id.endsWith('level.js')) return `exports.M = ${JSON.stringify(M)}; exports.from = () => exports.M;`;
+      const counts = require('./error-correction-code') as Record<string, (version: number, level: object) => number>;
+      const tables = Object.entries(counts).map(([name, count]) => {
+        const table = Array.from({ length: 40 }, (_, index) => count(index + 1, M));
+        return `exports.${name} = (version) => [${table.join()}][version - 1];`;
+      });
+      return tables.join('');
+    },
+  },
+};
+
 function demo(): UserConfig {
   return {
     root: 'demo',
@@ -108,7 +128,7 @@ function standalone(): UserConfig {
 function library(entry: string, output: string, licences: string[], plugins: Plugin[] = []): UserConfig {
   return {
     publicDir: false,
-    plugins: [sourcesHaveSideEffects, withoutSearch, ...plugins],
+    plugins: [sourcesHaveSideEffects, withoutSearch, levelMAlone, ...plugins],
     build: {
       target,
       outDir: fromHere(dirname(output)),

@@ -90,7 +90,7 @@ function failureOf({ status, headers }: Response, text: string): Failure {
     // The body is no JSON.
   }
   const retryAfter = readRetryAfter(headers.get('retry-after'));
-  return { ...(retryAfter !== null && { retryAfter }), ...(problem ?? { code: codeOf(status) }) } as Failure;
+  return { ...(retryAfter && { retryAfter }), ...(problem ?? { code: codeOf(status) }) } as Failure;
 }
 
 /** Sign-in proxies answer a request without a session by a redirect. Browsers show its status as 0. */
@@ -103,7 +103,7 @@ function codeOf(status: number): FailureCode {
 
 /** Whole seconds, or an HTTP date (RFC 9110 §10.2.3). */
 function readRetryAfter(text: string | null): number | null {
-  if (text === null || text === '') return null;
+  if (!text) return null;
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
   return seconds > 0 && seconds <= longestWait ? seconds : null;
 }

@@ -1,15 +1,11 @@
-import type { Failure } from '../client/client-error.js';
+import { CancelledEvent, FailedEvent, SignedOutEvent } from '../events.js';
 import { failureOfDevices, type DevicesState } from './devices-flow.js';
 
-/** A step of the list of sessions and devices, as an event tells it to the page. */
-export type DevicesReport =
-  { type: 'cancelled' } | { type: 'signed-out'; failure: Failure } | { type: 'failed'; failure: Failure };
-
-/** The report of the step between two states, if it has one. */
-export function reportDevices(previous: DevicesState, next: DevicesState): DevicesReport | null {
+/** The event that tells the page about the step between two states, if it is told. */
+export function reportDevices(previous: DevicesState, next: DevicesState): Event | null {
   if (previous === next) return null;
-  if (next.at === 'signed-out') return { type: 'signed-out', failure: next.failure };
-  if (previous.at === 'asking' && next.at === 'listing') return { type: 'cancelled' };
+  if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
+  if (previous.at === 'asking' && next.at === 'listing') return new CancelledEvent();
   const failure = failureOfDevices(next);
-  return failure && failure !== failureOfDevices(previous) ? { type: 'failed', failure } : null;
+  return failure && failure !== failureOfDevices(previous) ? new FailedEvent(failure.code) : null;
 }

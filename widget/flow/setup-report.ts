@@ -1,23 +1,36 @@
 import type { Failure } from '../client/client-error.js';
+import {
+  AuthenticatorsChangedEvent,
+  BackupCodesRenewedEvent,
+  CancelledEvent,
+  DisabledEvent,
+  EnabledEvent,
+  FailedEvent,
+  ReplacedEvent,
+  SignedOutEvent,
+} from '../events.js';
 import type { Status } from '../protocol/messages.js';
 import { failureOfEntry } from './code-entry.js';
 import { entryOf, type Notice, type SetupState } from './setup-flow.js';
 
-/** A step of the set-up, as an event tells it to the page. It never holds a secret or a code. */
-export type SetupReport =
-  | { type: Notice; status: Status }
-  | { type: 'cancelled' }
-  | { type: 'signed-out'; failure: Failure }
-  | { type: 'failed'; failure: Failure };
+const changes: Record<Notice, new (status: Status) => Event> = {
+  enabled: EnabledEvent,
+  replaced: ReplacedEvent,
+  added: AuthenticatorsChangedEvent,
+  renamed: AuthenticatorsChangedEvent,
+  removed: AuthenticatorsChangedEvent,
+  renewed: BackupCodesRenewedEvent,
+  disabled: DisabledEvent,
+};
 
-/** The report of the step between two states, if it has one. */
-export function reportSetup(previous: SetupState, next: SetupState): SetupReport | null {
+/** The event that tells the page about the step between two states, if it is told. It never holds a secret or a code. */
+export function reportSetup(previous: SetupState, next: SetupState): Event | null {
   if (previous === next) return null;
-  if (next.at === 'idle' && next.notice) return { type: next.notice, status: next.status };
-  if (next.at === 'signed-out') return { type: 'signed-out', failure: next.failure };
-  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.includes(previous.at))) return { type: 'cancelled' };
+  if (next.at === 'idle' && next.notice) return new changes[next.notice](next.status);
+  if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
+  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.includes(previous.at))) return new CancelledEvent();
   const failure = failureOf(next);
-  return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
+  return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
 }
 
 const cancellable: readonly SetupState['at'][] = ['confirming', 'asking', 'stopped', 'proving', 'expired'];

@@ -1,17 +1,14 @@
 import type { Failure } from '../client/client-error.js';
+import { CancelledEvent, FailedEvent, SignedOutEvent } from '../events.js';
 import { failureOfEntry } from './code-entry.js';
 import type { StepUpState } from './step-up-flow.js';
 
-/** A step of the step-up, as an event tells it to the page. `prove()` tells the page of a proof. */
-export type StepUpReport =
-  { type: 'cancelled' } | { type: 'signed-out'; failure: Failure } | { type: 'failed'; failure: Failure };
-
-/** The report of the step between two states, if it has one. */
-export function reportStepUp(previous: StepUpState, next: StepUpState): StepUpReport | null {
-  if (next.at === 'closed') return next.outcome === 'cancelled' ? { type: 'cancelled' } : null;
-  if (next.at === 'signed-out') return { type: 'signed-out', failure: next.failure };
+/** The event that tells the page about the step between two states, if it is told. `prove()` tells the page of a proof. */
+export function reportStepUp(previous: StepUpState, next: StepUpState): Event | null {
+  if (next.at === 'closed') return next.outcome === 'cancelled' ? new CancelledEvent() : null;
+  if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
   const failure = failureOf(next);
-  return failure && failure !== failureOf(previous) ? { type: 'failed', failure } : null;
+  return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
 }
 
 function failureOf(state: StepUpState): Failure | null {

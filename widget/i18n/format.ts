@@ -15,21 +15,20 @@ export function formatDays(days: number, locale: string): string {
 
 /** How long ago that was, in words: “3 hours ago”, “yesterday”. Null within the last minute, and for a time to come. */
 export function formatAgo(iso: string, locale: string, now: number): string | null {
+  // Here and not beside the function: a bundler keeps a constant with products even where nothing uses it.
+  const units = [
+    ['year', 365 * 86_400],
+    ['month', 30 * 86_400],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const;
   const seconds = (now - Date.parse(iso)) / 1000;
   const found = units.find(([, length]) => seconds >= length);
   if (!found) return null;
   const [unit, length] = found;
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / length), unit);
 }
-
-/** From the longest to the shortest, with their seconds. */
-const units = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-] as const;
 
 /** A duration in words: “45 seconds”, “2 minutes”, “1 hour”. Rounded up, so that the wait is over by then. */
 export function formatDuration(seconds: number, locale: string): string {

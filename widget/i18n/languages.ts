@@ -2,7 +2,9 @@ import type { Strings } from './strings.js';
 
 const languages = new Map<string, Strings>();
 const loading = new Set<string>();
-const listeners = new Set<() => void>();
+
+/** Called after each added language. */
+export const listeners = new Set<() => void>();
 
 export interface Language {
   /** Lower case. */
@@ -29,12 +31,6 @@ export function findLanguage(tag: string): Language | null {
   const found = tags.find((candidate) => languages.has(candidate));
   if (found !== tags[0]) load(tags);
   return found ? { tag: found, strings: languages.get(found)! } : null;
-}
-
-/** Calls the listener after each added language. Returns the function that removes the listener. */
-export function watchLanguages(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 /** For `pt-br`: `pt-br`, then `pt`. */

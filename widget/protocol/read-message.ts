@@ -46,7 +46,7 @@ export function readStatus(value: unknown): Status {
     ...readOptional(message, 'required', readRequirement),
   };
   if (message['enabled'] === false) return { enabled: false, ...session };
-  if (message['enabled'] !== true) throw new MessageError('enabled');
+  check(message['enabled'] === true, 'enabled');
   return {
     enabled: true,
     ...readOptional(message, 'enabledAt', readTime),
@@ -59,14 +59,14 @@ export function readStatus(value: unknown): Status {
 export function readSetup(value: unknown): Setup {
   const message = readObject(value);
   const keyUri = message['keyUri'];
-  if (!isKeyUri(keyUri)) throw new MessageError('keyUri');
+  check(isKeyUri(keyUri), 'keyUri');
   return { keyUri, ...readPending(message, 0) };
 }
 
 export function readChallenge(value: unknown): Challenge {
   const message = readObject(value);
   const methods = readList(message['methods'], isText).filter(isSecondFactorMethod);
-  if (methods.length === 0) throw new MessageError('methods');
+  check(methods.length > 0, 'methods');
   return {
     methods,
     expiresAt: readTime(message['expiresAt']),
@@ -78,8 +78,8 @@ export function readChallenge(value: unknown): Challenge {
 export function readVerified(value: unknown): Verified {
   const message = readObject(value);
   const method = message['method'];
-  if (message['verified'] !== true) throw new MessageError('verified');
-  if (!isSecondFactorMethod(method)) throw new MessageError('method');
+  check(message['verified'] === true, 'verified');
+  check(isSecondFactorMethod(method), 'method');
   const verified: Verified = {
     verified: true,
     method,
@@ -99,7 +99,7 @@ export function readNewBackupCodes(value: unknown): NewBackupCodes {
 export function readDevices(value: unknown): Devices {
   const message = readObject(value);
   const { devices } = message;
-  if (!Array.isArray(devices) || devices.length > mostDevices) throw new MessageError('devices');
+  check(Array.isArray(devices) && devices.length <= mostDevices, 'devices');
   return { devices: devices.map(readDevice), ...readOptional(message, 'account', readOpaque) };
 }
 
@@ -108,8 +108,8 @@ export function readDevices(value: unknown): Devices {
  * treat as an unreachable back end. A detail of a wrong type is left out.
  */
 export function readProblem(value: unknown): CodedError | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { code, retryAfter, attemptsRemaining, methods, skewSeconds } = value as Record<string, unknown>;
+  if (!isObject(value)) return null;
+  const { code, retryAfter, attemptsRemaining, methods, skewSeconds } = value;
   if (!isErrorCode(code)) return null;
   return {
     code,
@@ -121,8 +121,12 @@ export function readProblem(value: unknown): CodedError | null {
   } as CodedError;
 }
 
+function check(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new MessageError(what);
+}
+
 function readObject(value: unknown): Record<string, unknown> {
-  if (!isObject(value)) throw new MessageError('object');
+  check(isObject(value), 'object');
   return value;
 }
 
@@ -138,12 +142,18 @@ function readOptional<Name extends string, T>(
 
 /** A text that requests repeat, also in a header: visible ASCII. */
 function readOpaque(value: unknown): string {
-  if (!isText(value) || !/^[!-~]{1,128}$/.test(value)) throw new MessageError('text');
+  check(isText(value) && /^[!-~]{1,128}$/.test(value), 'text');
+  return value;
+}
+
+/** A name that is shown. */
+function readName(value: unknown): string {
+  check(isText(value) && value !== '', 'name');
   return value;
 }
 
 function readFlag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new MessageError('flag');
+  check(typeof value === 'boolean', 'flag');
   return value;
 }
 
@@ -157,29 +167,26 @@ function readPending(message: Record<string, unknown>, fewestCodes: number): New
 }
 
 function readTime(value: unknown): string {
-  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) || isNaN(Date.parse(value))) {
-    throw new MessageError('time');
-  }
+  const isTime = isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) && !isNaN(Date.parse(value));
+  check(isTime, 'time');
   return value;
 }
 
 function readCount(value: unknown, most = Infinity): number {
-  if (!isCount(value) || value > most) throw new MessageError('count');
+  check(isCount(value) && value <= most, 'count');
   return value;
 }
 
 function readDevice(value: unknown): Device {
   const { id, kind, name, address, current, addedAt, lastUsedAt, expiresAt } = readObject(value);
-  if (kind !== 'session' && kind !== 'trusted_device') throw new MessageError('kind');
-  if (typeof name !== 'string' || name === '') throw new MessageError('name');
-  if (typeof address !== 'string' && address !== null) throw new MessageError('address');
-  if (typeof current !== 'boolean') throw new MessageError('current');
+  check(kind === 'session' || kind === 'trusted_device', 'kind');
+  check(isText(address) || address === null, 'address');
   return {
     id: readOpaque(id),
     kind,
-    name,
+    name: readName(name),
     address,
-    current,
+    current: readFlag(current),
     addedAt: readTime(addedAt),
     lastUsedAt: readTime(lastUsedAt),
     expiresAt: readTime(expiresAt),
@@ -187,7 +194,7 @@ function readDevice(value: unknown): Device {
 }
 
 function readDays(value: unknown): number {
-  if (!isCount(value) || value === 0) throw new MessageError('days');
+  check(isCount(value) && value > 0, 'days');
   return value;
 }
 
@@ -203,22 +210,17 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
 }
 
 function readAuthenticators(value: unknown): Authenticator[] {
-  return readList(value, isObject, 0, mostAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => {
-    if (!isText(name) || name === '') throw new MessageError('name');
-    return {
-      id: readOpaque(id),
-      name,
-      addedAt: readTime(addedAt),
-      lastUsedAt: lastUsedAt === null ? null : readTime(lastUsedAt),
-    };
-  });
+  return readList(value, isObject, 0, mostAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => ({
+    id: readOpaque(id),
+    name: readName(name),
+    addedAt: readTime(addedAt),
+    lastUsedAt: lastUsedAt === null ? null : readTime(lastUsedAt),
+  }));
 }
 
 /** A fresh list of so many items of one kind. */
 function readList<T>(value: unknown, isItem: (item: unknown) => item is T, fewest = 0, most = Infinity): T[] {
-  if (!Array.isArray(value) || value.length < fewest || value.length > most || !value.every(isItem)) {
-    throw new MessageError('list');
-  }
+  check(Array.isArray(value) && value.length >= fewest && value.length <= most && value.every(isItem), 'list');
   return [...value];
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../../../widget/client/client-error.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../../widget/flow/devices-flow.js';
 import { reportDevices } from '../../../widget/flow/devices-report.js';
 import { devices as list, failed, phone, tablet } from './samples.js';
+import { told } from './told.js';
 
 const unreachable: Failure = { code: 'unreachable' };
 const gone: Failure = { code: 'not_signed_in' };
@@ -130,9 +131,9 @@ describe('the report of a step of the list', () => {
   const steps: [string, DevicesState, DevicesState, unknown][] = [
     ['nothing of the first list', states.loading, listing, null],
     ['nothing of a list that there is not', states.loading, states.absent, null],
-    ['a failure to read it', states.loading, states.unreachable, { type: 'failed', failure: unreachable }],
-    ['the end of the session', removing, states['signed out'], { type: 'signed-out', failure: gone }],
-    ['a failed change', removing, states['listing, a change failed'], { type: 'failed', failure: unreachable }],
+    ['a failure to read it', states.loading, states.unreachable, { type: 'failed', ...unreachable }],
+    ['the end of the session', removing, states['signed out'], { type: 'signed-out', ...gone }],
+    ['a failed change', removing, states['listing, a change failed'], { type: 'failed', ...unreachable }],
     ['nothing of a change', removing, states['listing, a change made'], null],
     ['a question that was left', states.asking, listing, { type: 'cancelled' }],
     ['nothing of a question', listing, states.asking, null],
@@ -140,11 +141,11 @@ describe('the report of a step of the list', () => {
       'a failure in the question',
       states['removing others'],
       states['asking again'],
-      { type: 'failed', failure: unreachable },
+      { type: 'failed', ...unreachable },
     ],
     ['nothing of the same state', listing, listing, null],
   ];
   for (const [what, previous, next, expected] of steps) {
-    it(`has ${what}`, () => assert.deepEqual(reportDevices(previous, next), expected));
+    it(`has ${what}`, () => assert.deepEqual(told(reportDevices(previous, next)), expected));
   }
 });

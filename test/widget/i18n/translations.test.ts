@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { en } from '../../../widget/i18n/en.js';
-import { addLanguage, findLanguage, watchLanguages } from '../../../widget/i18n/languages.js';
+import { addLanguage, findLanguage, listeners } from '../../../widget/i18n/languages.js';
 import type { Strings } from '../../../widget/i18n/strings.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'i18n');
@@ -314,11 +314,12 @@ async function arrivalOf(tag: string, strings: Strings): Promise<void> {
   if (arrived()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${tag} is not loaded: is it in built-in-languages.ts?`)), 5_000);
-    const stop = watchLanguages(() => {
+    const listener = () => {
       if (!arrived()) return;
       clearTimeout(timer);
-      stop();
+      listeners.delete(listener);
       resolve();
-    });
+    };
+    listeners.add(listener);
   });
 }

@@ -1,7 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
-import { FailedEvent, SignedOutEvent, VerifiedEvent } from '../../events.js';
 import {
   challengeFlow,
   entryOfChallenge,
@@ -89,7 +88,7 @@ export class ChallengeElement extends LitElement {
   };
 
   readonly #localize = new LocalizeController(this, challengeEnglish);
-  readonly #flow = addEntryFlow<ChallengeState, ChallengeEvent>(this, challengeFlow, entryOfChallenge, eventOf);
+  readonly #flow = addEntryFlow<ChallengeState, ChallengeEvent>(this, challengeFlow, entryOfChallenge, reportChallenge);
   #shown: ChallengeState = challengeFlow.initial;
 
   /** Path of the back end on the page's own origin. */
@@ -136,22 +135,6 @@ export class ChallengeElement extends LitElement {
       submitWhenComplete: !this.noAutoSubmit,
       send: this.#flow.send,
     });
-  }
-}
-
-function eventOf(previous: ChallengeState, next: ChallengeState): Event | null {
-  const report = reportChallenge(previous, next);
-  switch (report?.type) {
-    case 'verified': {
-      const { method, backupCodes, result } = report.verified;
-      return new VerifiedEvent(method, backupCodes, result);
-    }
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
-    case undefined:
-      return null;
   }
 }
 

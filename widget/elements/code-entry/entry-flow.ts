@@ -15,20 +15,20 @@ export interface EntryFlowHost extends BackEndHost, AnswerFieldHost, EventTarget
  * a backup code or a password.
  *
  * @param entryOf the code entry of a state; null when the state has none
- * @param eventOf the event that tells the page about a step; null when the page is not told
+ * @param report the event that tells the page about a step; null when the page is not told
  */
 export function addEntryFlow<State extends { at: string }, FlowEvent extends { type: string }>(
   host: EntryFlowHost,
   flow: Flow<State, FlowEvent | EntryEvent>,
   entryOf: (state: State) => CodeEntry | null,
-  eventOf: (previous: State, next: State) => Event | null,
+  report: (previous: State, next: State) => Event | null,
 ): FlowController<State, FlowEvent | EntryEvent> {
   const client = addBackEnd(host, (replaced) => {
     if (controller.state.at === 'loading') controller.askAgain();
     else if (replaced) controller.restart();
   });
   const controller = new FlowController<State, FlowEvent | EntryEvent>(host, flow, client, (previous, next) => {
-    const event = eventOf(previous, next);
+    const event = report(previous, next);
     if (event) host.dispatchEvent(event);
   });
   addCountdown(host, () => flow.deadline(controller.state));

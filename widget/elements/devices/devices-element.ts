@@ -4,7 +4,6 @@ import { addBackEnd } from '../../controllers/back-end-controller.js';
 import { addMinutes } from '../../controllers/minutes-controller.js';
 import { addPageLifecycle } from '../../controllers/page-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
-import { CancelledEvent, FailedEvent, SignedOutEvent } from '../../events.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../flow/devices-flow.js';
 import { reportDevices } from '../../flow/devices-report.js';
 import { FlowController } from '../../flow/flow-controller.js';
@@ -122,7 +121,7 @@ export class DevicesElement extends LitElement {
       else if (replaced) this.#flow.restart();
     });
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
-      const event = eventOf(previous, next);
+      const event = reportDevices(previous, next);
       if (event) this.dispatchEvent(event);
     });
     addPageLifecycle(this, this.#flow);
@@ -178,20 +177,6 @@ export class DevicesElement extends LitElement {
       ${devicesView(state, { localization, send, client, now: Date.now() })}
       ${dialogFrame(this.#dialog, this.#question, localization.strings)}
     `;
-  }
-}
-
-function eventOf(previous: DevicesState, next: DevicesState): Event | null {
-  const report = reportDevices(previous, next);
-  switch (report?.type) {
-    case 'cancelled':
-      return new CancelledEvent();
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
-    case undefined:
-      return null;
   }
 }
 

@@ -2,7 +2,6 @@ import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { addUnloadWarning } from '../../controllers/unload-warning-controller.js';
-import { CancelledEvent, EnabledEvent, FailedEvent, SignedOutEvent } from '../../events.js';
 import {
   enrolmentFlow,
   entryOfEnrolment,
@@ -114,7 +113,7 @@ export class EnrolmentElement extends LitElement {
   };
 
   readonly #localize = new LocalizeController(this, enrolmentEnglish);
-  readonly #flow = addEntryFlow<EnrolmentState, EnrolmentEvent>(this, enrolmentFlow, entryOfEnrolment, eventOf);
+  readonly #flow = addEntryFlow<EnrolmentState, EnrolmentEvent>(this, enrolmentFlow, entryOfEnrolment, reportEnrolment);
   /** The state that the last update has shown. */
   #shown: EnrolmentState = enrolmentFlow.initial;
   #keyShown = false;
@@ -184,22 +183,6 @@ export class EnrolmentElement extends LitElement {
 
   #focusHeading(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('#heading')?.focus(options);
-  }
-}
-
-function eventOf(previous: EnrolmentState, next: EnrolmentState): Event | null {
-  const report = reportEnrolment(previous, next);
-  switch (report?.type) {
-    case 'enabled':
-      return new EnabledEvent(report.status);
-    case 'cancelled':
-      return new CancelledEvent();
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
-    case undefined:
-      return null;
   }
 }
 

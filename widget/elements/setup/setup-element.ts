@@ -10,6 +10,7 @@ import {
   type SetupState,
   type StateWithoutDialog,
 } from '../../flow/setup-flow.js';
+import { reportSetup } from '../../flow/setup-report.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
@@ -34,7 +35,6 @@ import type * as dialogs from './dialogs.js';
 import { addPartLoader } from './part-loader.js';
 import { sectionView, statusOf, unreachableView } from './section-view.js';
 import { sectionStyles } from './section.styles.js';
-import { eventOf } from './setup-events.js';
 
 /**
  * The section of a preferences page that shows the state of two-factor authentication and changes it: set-up with QR code and
@@ -158,7 +158,7 @@ export class SetupElement extends LitElement {
   };
 
   readonly #localize = new LocalizeController(this, sectionEnglish);
-  readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, eventOf);
+  readonly #flow = addEntryFlow<SetupState, SetupEvent>(this, setupFlow, entryOf, reportSetup);
   readonly #addStyles = addStyles(this, [
     tokens,
     host,

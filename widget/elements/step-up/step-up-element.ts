@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import type { ProofRequest } from '../../client/step-up.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
-import { CancelledEvent, FailedEvent, SignedOutEvent } from '../../events.js';
 import { entryOfStepUp, stepUpFlow, type StepUpEvent, type StepUpState } from '../../flow/step-up-flow.js';
 import { reportStepUp } from '../../flow/step-up-report.js';
 import { stepUpEnglish } from '../../i18n/en/step-up.js';
@@ -92,7 +91,7 @@ export class StepUpElement extends LitElement {
   };
 
   readonly #localize = new LocalizeController(this, stepUpEnglish);
-  readonly #flow = addEntryFlow<StepUpState, StepUpEvent>(this, stepUpFlow, entryOfStepUp, eventOf);
+  readonly #flow = addEntryFlow<StepUpState, StepUpEvent>(this, stepUpFlow, entryOfStepUp, reportStepUp);
   #content: DialogContent<StepUpTexts> | null = null;
   readonly #dialog = addDialog(
     this,
@@ -173,20 +172,6 @@ export class StepUpElement extends LitElement {
     this.#content = stepUpDialog(state, { localization, overrides, codeLength: lengthOfCode(this.codeLength), send });
     const inside = this.#content ? companion : nothing;
     return html`${this.#content ? nothing : companion}${dialogFrame(this.#dialog, this.#content, localization.strings, inside)}`;
-  }
-}
-
-function eventOf(previous: StepUpState, next: StepUpState): Event | null {
-  const report = reportStepUp(previous, next);
-  switch (report?.type) {
-    case 'cancelled':
-      return new CancelledEvent();
-    case 'signed-out':
-      return new SignedOutEvent(report.failure.code);
-    case 'failed':
-      return new FailedEvent(report.failure.code);
-    case undefined:
-      return null;
   }
 }
 
