@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** After a batch its process rests this many times as long as the batch took. So a slow database is asked less. */
-const restRatio = 4;
+const restRatio = 9;
 const shortestRestMs = 20;
 /** A batch that meets a lock or a restart of the database is tried so often, with these waits between. */
 const tries = 3;
