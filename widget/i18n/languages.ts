@@ -4,7 +4,7 @@ const languages = new Map<string, Strings>();
 const loading = new Set<string>();
 
 /** Called after each added language. */
-export const listeners = new Set<() => void>();
+export const languageListeners = new Set<() => void>();
 
 export interface Language {
   /** Lower case. */
@@ -22,7 +22,7 @@ export interface Language {
  */
 export function addLanguage(tag: string, strings: Strings): void {
   languages.set(tag.toLowerCase(), strings);
-  for (const listener of listeners) listener();
+  for (const listener of languageListeners) listener();
 }
 
 /** The nearest loaded language: `pt-BR`, else `pt`, else null for English. Starts the fetch of a nearer one. */

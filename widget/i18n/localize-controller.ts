@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { findLanguage, listeners } from './languages.js';
+import { findLanguage, languageListeners } from './languages.js';
 import type { StringOverrides, Strings } from './strings.js';
 
 /** The texts of one element's language. */
@@ -18,7 +18,7 @@ const hosts = new Set<LocalizeHost>();
 const updateAll = () => hosts.forEach((host) => host.requestUpdate());
 /** One observer for the whole page, connected while an element is there. */
 let observer: MutationObserver | undefined;
-listeners.add(updateAll);
+languageListeners.add(updateAll);
 
 /**
  * Finds the language of an element: the nearest `lang` around it, across shadow roots, else the browser's language.

@@ -67,8 +67,8 @@ export async function createBackupCodes({
 }
 
 /**
- * A set in which each code is spent, for an account whose codes have another form. No code has one of its hashes, which are random, so
- * it takes no turn.
+ * A set in which each code is spent, for an account whose codes have another form. Its hashes are random bytes: nothing is hashed, so it
+ * takes no turn.
  *
  * @returns the bits of the spent codes, too
  */

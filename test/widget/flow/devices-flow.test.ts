@@ -4,7 +4,7 @@ import type { Failure } from '../../../widget/client/client-error.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../../widget/flow/devices-flow.js';
 import { reportDevices } from '../../../widget/flow/devices-report.js';
 import { devices as list, failed, phone, tablet } from './samples.js';
-import { told } from './told.js';
+import { fieldsOf } from './event-fields.js';
 
 const unreachable: Failure = { code: 'unreachable' };
 const gone: Failure = { code: 'not_signed_in' };
@@ -146,6 +146,6 @@ describe('the report of a step of the list', () => {
     ['nothing of the same state', listing, listing, null],
   ];
   for (const [what, previous, next, expected] of steps) {
-    it(`has ${what}`, () => assert.deepEqual(told(reportDevices(previous, next)), expected));
+    it(`has ${what}`, () => assert.deepEqual(fieldsOf(reportDevices(previous, next)), expected));
   }
 });

@@ -10,7 +10,7 @@ import type { SetupState } from '../../../widget/flow/setup-flow.js';
 import type { StepUpState } from '../../../widget/flow/step-up-flow.js';
 import { reportStepUp } from '../../../widget/flow/step-up-report.js';
 import { challenge, codes, off, on, setup, verified } from './samples.js';
-import { told } from './told.js';
+import { fieldsOf } from './event-fields.js';
 
 const unreachable = { code: 'unreachable' } as const;
 const wrong = { code: 'code_invalid' } as const;
@@ -84,12 +84,12 @@ describe('the report of a step of the set-up', () => {
     ['nothing where nothing changed', refused, refused, null],
   ];
   for (const [name, previous, next, report] of steps) {
-    it(name, () => assert.deepEqual(told(reportSetup(previous, next)), report));
+    it(name, () => assert.deepEqual(fieldsOf(reportSetup(previous, next)), report));
   }
 
   it('no report holds a secret or a code', () => {
     for (const [, previous, next] of steps) {
-      const text = JSON.stringify(told(reportSetup(previous, next))) ?? '';
+      const text = JSON.stringify(fieldsOf(reportSetup(previous, next))) ?? '';
       assert.ok(!text.includes('GEZDGNBV') && !text.includes('ABCD-EFGH') && !text.includes('BCDE-FGHJ'));
     }
   });
@@ -102,19 +102,19 @@ describe('the report of a step of the challenge', () => {
   it('a right answer', () => {
     const { method, backupCodes } = verified;
     const event = reportChallenge(answering, { at: 'verified', verified });
-    assert.deepEqual(told(event), { type: 'verified', method, backupCodes });
+    assert.deepEqual(fieldsOf(event), { type: 'verified', method, backupCodes });
   });
 
   it('an expired sign-in', () => {
     const failure = { code: 'challenge_expired' } as const;
-    assert.deepEqual(told(reportChallenge(challengeFlow.initial, { at: 'expired', failure })), {
+    assert.deepEqual(fieldsOf(reportChallenge(challengeFlow.initial, { at: 'expired', failure })), {
       type: 'signed-out',
       ...failure,
     });
   });
 
   it('a refused code, once', () => {
-    assert.deepEqual(told(reportChallenge(answering, refusedCode)), { type: 'failed', ...wrong });
+    assert.deepEqual(fieldsOf(reportChallenge(answering, refusedCode)), { type: 'failed', ...wrong });
     assert.equal(reportChallenge(refusedCode, { ...refusedCode }), null);
   });
 
@@ -144,7 +144,7 @@ describe('the report of a step of the step-up', () => {
     ['nothing of leaving after that', signedOut, closed('none'), null],
   ];
   for (const [name, previous, next, report] of steps) {
-    it(name, () => assert.deepEqual(told(reportStepUp(previous, next)), report));
+    it(name, () => assert.deepEqual(fieldsOf(reportStepUp(previous, next)), report));
   }
 });
 
@@ -174,6 +174,6 @@ describe('the report of a step of the enrolment', () => {
     ['nothing of a status that is read again', enrolling, { at: 'rereading' }, null],
   ];
   for (const [what, previous, next, report] of steps) {
-    it(`tells ${what}`, () => assert.deepEqual(told(reportEnrolment(previous, next)), report));
+    it(`tells ${what}`, () => assert.deepEqual(fieldsOf(reportEnrolment(previous, next)), report));
   }
 });

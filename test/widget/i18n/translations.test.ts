@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { en } from '../../../widget/i18n/en.js';
-import { addLanguage, findLanguage, listeners } from '../../../widget/i18n/languages.js';
+import { addLanguage, findLanguage, languageListeners } from '../../../widget/i18n/languages.js';
 import type { Strings } from '../../../widget/i18n/strings.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'widget', 'i18n');
@@ -317,9 +317,9 @@ async function arrivalOf(tag: string, strings: Strings): Promise<void> {
     const listener = () => {
       if (!arrived()) return;
       clearTimeout(timer);
-      listeners.delete(listener);
+      languageListeners.delete(listener);
       resolve();
     };
-    listeners.add(listener);
+    languageListeners.add(listener);
   });
 }
