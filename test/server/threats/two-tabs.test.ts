@@ -3,7 +3,16 @@ import { after, before, describe, it } from 'node:test';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { phone } from '../support/phone.js';
 import { cheapArgon2, newKey, startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, createAccount, enrolled, proved, signedIn, visit } from '../support/visitor.js';
+import {
+  type Answer,
+  assertProblem,
+  challenged,
+  createAccount,
+  enrolled,
+  proved,
+  signedIn,
+  visit,
+} from '../support/visitor.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -180,12 +189,18 @@ describe('a confirmed set-up', () => {
 });
 
 describe('a page that is read again while the server hashes the codes of others', () => {
-  let open!: () => void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
+  /** Lets a set be hashed. One for each set, in the order of their turns: somebody else's, and the three that may wait. */
+  const gates = Array.from({ length: 4 }, () => gate());
+  const hashing = gate();
   let busy: TestServer;
   before(async () => {
+    const salts: string[] = [];
     const derive: typeof cheapArgon2.derive = async (text, salt) => {
-      await opened;
+      // The salt of the set comes first, then the selector of the code.
+      const set = salt.subarray(0, 16).join();
+      if (!salts.includes(set)) salts.push(set);
+      hashing.open();
+      await gates[salts.indexOf(set)]!.opened;
       return cheapArgon2.derive(text, salt);
     };
     busy = await startServer({ argon2: { ...cheapArgon2, derive } });
@@ -194,20 +209,37 @@ describe('a page that is read again while the server hashes the codes of others'
 
   it('gets its set-up: what the pages before it have begun makes room for it', async () => {
     const others = (await signedIn(busy)).browser.op('beginSetup');
+    await hashing.opened;
     const { browser } = await signedIn(busy);
-    const begun = [];
-    for (let page = 0; page < 6; page += 1) {
-      begun.push(browser.op('beginSetup'));
-      // A status takes longer than what the set-up does before its hashes.
-      for (let calls = 0; calls < 3; calls += 1) await browser.op('status');
-    }
-    open();
-    const answers = await Promise.all(begun);
+    const refusals = [gate(), gate(), gate()];
+    const refused: number[] = [];
+    const begin = async (page: number): Promise<Answer> => {
+      const answer = await browser.op('beginSetup');
+      if (answer.status === 503) refusals[refused.push(page) - 1]!.open();
+      return answer;
+    };
+    // Three may wait. Once one of four is refused, all four have come, so that the next page is the last.
+    const begun = [0, 1, 2, 3].map(begin);
+    await refusals[0]!.opened;
+    begun.push(begin(4));
+    await refusals[1]!.opened;
+    const newest = begin(5);
+    await refusals[2]!.opened;
+    assert.ok(!refused.includes(5));
+
+    for (const earlier of gates.slice(0, 3)) earlier.open();
     assert.equal((await others).status, 201);
-    assert.equal(answers.filter(({ status }) => status === 503).length, 3);
-    assert.equal(answers.at(-1)!.status, 201);
-    const { keyUri, id } = answers.at(-1)!.body;
-    const code = phone(keyUri as string).code(busy.clock.now());
-    assert.equal((await browser.op('confirmSetup', confirmSetup(code, id))).status, 200);
+    assert.equal((await Promise.all(begun)).filter(({ status }) => status === 201).length, 2);
+    gates[3]!.open();
+    const { status, body } = await newest;
+    assert.equal(status, 201);
+    const code = phone(body['keyUri'] as string).code(busy.clock.now());
+    assert.equal((await browser.op('confirmSetup', confirmSetup(code, body['id']))).status, 200);
   });
 });
+
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
