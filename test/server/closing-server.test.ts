@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { closingServer, type ClosingServer } from '../../server/reference/closing-server.js';
@@ -12,8 +12,8 @@ interface Listening {
   open(): Promise<Socket>;
 }
 
-async function listen(t: TestContext, listener: RequestListener): Promise<Listening> {
-  const server = createServer({ headersTimeout: 400, connectionsCheckingInterval: 100 }, listener);
+async function listen(t: TestContext, listener: RequestListener, options: ServerOptions = {}): Promise<Listening> {
+  const server = createServer(options, listener);
   const closing = closingServer(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -75,7 +75,8 @@ describe('a server that closes', () => {
   });
 
   it('waits no longer than the timeout of the headers for a client that sends no request', async (t) => {
-    const { closing, open } = await listen(t, (_req, res) => void res.end());
+    const timeouts = { headersTimeout: 400, connectionsCheckingInterval: 100 };
+    const { closing, open } = await listen(t, (_req, res) => void res.end(), timeouts);
     const silent = await open();
     silent.write('GET / HT');
     const began = performance.now();

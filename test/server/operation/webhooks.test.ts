@@ -251,7 +251,12 @@ describe('an endpoint that takes no events', () => {
     receiver.answer = () => undefined;
     const poster = createPoster(new URL(receiver.url), { allowPrivate: true, timeoutMs: 50 });
     await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'TIMEOUT' });
+    poster.close();
+  });
+
+  it('fails at once when it ends the connection', async () => {
     receiver.answer = (response) => void response.socket?.destroy();
+    const poster = createPoster(new URL(receiver.url), { allowPrivate: true });
     await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'ECONNRESET' });
     poster.close();
   });

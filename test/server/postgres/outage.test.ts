@@ -36,7 +36,7 @@ function assertUnavailable({ status, headers, took, text }: Answer & { took: num
   assert.ok(took < soon, `${Math.round(took)} ms`);
 }
 
-describe('a PostgreSQL that stops while requests run', { timeout: 20_000 }, () => {
+describe('a PostgreSQL that stops while requests run', { timeout: 120_000 }, () => {
   it('causes 503 for everybody, signs nobody in, and the server recovers by itself', async () => {
     const person = await enrolled(server);
     const [half] = await instances.halfSessions(person, 1, () => server);

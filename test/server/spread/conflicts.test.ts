@@ -35,7 +35,7 @@ after(async () => {
 
 function serializable(url: string): string {
   const address = new URL(url);
-  address.searchParams.set('options', '-c default_transaction_isolation=serializable');
+  address.searchParams.set('options', '-c default_transaction_isolation=serializable -c deadlock_timeout=100ms');
   return address.href;
 }
 

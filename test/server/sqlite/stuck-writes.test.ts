@@ -62,14 +62,14 @@ describe('a write inside a transaction of the host that does not use the transac
   for (const [name, go] of Object.entries(nested)) {
     it(`is refused soon, in one sentence, and leaves nothing behind: ${name}`, async () => {
       const mine = newAccount();
-      const { after: waited, error } = await settle(
+      const { error } = await settle(
         store.db.transaction().execute(async (transaction) => {
           await insert(transaction, mine);
           await go(transaction);
         }),
       );
+      // Two seconds later it would be another error.
       assert.match(error ?? '', /^Error: a write within db\.transaction\(\) would wait for that transaction[^\n]+$/);
-      assert.ok(waited < 1000, `${waited} ms`);
       assert.equal(await version(mine), 0);
       await insert(store.db, mine);
       await store.ping();
@@ -175,9 +175,10 @@ describe('a transaction of the host that never ends', () => {
 
   it('and keeps writing: the transaction may go on, but other writers wait at most two seconds', async () => {
     const mine = newAccount();
+    let over = false;
     const busy = store.db.transaction().execute(async (transaction) => {
       await insert(transaction, mine);
-      for (let round = 0; round < 35; round += 1) {
+      while (!over) {
         await sleep(100);
         await insert(transaction);
       }
@@ -185,7 +186,9 @@ describe('a transaction of the host that never ends', () => {
     await sleep(50);
     assert.match((await settle(insert(store.db))).error ?? '', /StoreBusyError/);
     const late = newAccount();
-    await Promise.all([busy, insert(store.db, late)]);
+    const written = insert(store.db, late);
+    over = true;
+    await Promise.all([busy, written]);
     assert.deepEqual([await version(mine), await version(late)], [1, 1]);
   });
 
@@ -250,27 +253,25 @@ describe('a write lock of another process', () => {
   it('delays only writers, and they continue when it is gone', async () => {
     const other = new Sqlite(path);
     other.exec('begin immediate');
-    let longest = 0;
-    let last = performance.now();
-    const beat = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 10);
     const names = Array.from({ length: 3 }, newAccount);
     const writes = Promise.all([
       insert(store.db, names[0]),
       store.db.transaction().execute((transaction) => insert(transaction, names[1])),
-      sleep(200).then(() => insert(store.db, names[2])),
+      sleep(50).then(() => insert(store.db, names[2])),
       store.ping(),
     ]);
-    await sleep(1200);
-    assert.equal(await version('ada'), 0);
-    clearInterval(beat);
+    let written = false;
+    void writes.then(() => (written = true));
+    // The lock is held for half a second, and the event loop goes on meanwhile: a wait of SQLite's own would stop it.
+    for (let beat = 0; beat < 50; beat += 1) {
+      await sleep(10);
+      assert.equal(await version('ada'), 0);
+    }
+    assert.equal(written, false);
     other.exec('commit');
     other.close();
     await writes;
     for (const name of names) assert.equal(await version(name), 1);
-    assert.ok(longest < 500, `${longest} ms`);
   });
 
   it('delays a store that opens and has to migrate', async () => {

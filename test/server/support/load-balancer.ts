@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,8 @@ export interface LoadBalancer {
   add(name: string, port: number): Promise<void>;
   /** Gives the instance no more requests. Resolves once it has answered those that it has. */
   remove(name: string): Promise<void>;
+  /** Resolves when the next request has been sent to the instance, before it can be answered. */
+  forwarded(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
 export async function createLoadBalancer(): Promise<LoadBalancer> {
   const instances = new Map<string, Instance>();
+  const sent = new EventEmitter();
   let turn = 0;
 
   /** If none is ready it tries all, as balancers do: a check may be wrong. */
@@ -50,6 +53,7 @@ export async function createLoadBalancer(): Promise<LoadBalancer> {
     const { name, port, agent } = instance;
     const headers = { ...req.headers, connection: 'keep-alive' };
     const upstream = request({ host: '127.0.0.1', port, agent, method: req.method, path: req.url, headers });
+    upstream.once('finish', () => sent.emit(name));
     upstream.once('close', () => (instance.running -= 1));
     upstream.once('response', (answer) => {
       const kept = Object.entries(answer.headers).filter(([header]) => !hopByHop.has(header));
@@ -84,6 +88,9 @@ export async function createLoadBalancer(): Promise<LoadBalancer> {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async forwarded(name) {
+      await once(sent, name);
+    },
     async add(name, port) {
       const agent = new Agent({ keepAlive: true });
       const instance: Instance = { name, port, agent, ready: false, removed: false, running: 0 };

@@ -5,6 +5,7 @@ import { openStore, type OpenStore } from '../../../server/adapters/store/open-s
 import { createNotifier, type Notifier } from '../../../server/adapters/notice/notifier.js';
 import { silentLog } from '../../../server/core/log.js';
 import { eventsOf } from '../../../server/core/audit/events.js';
+import { signal } from '../support/signal.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { enrolled, proved, type Enrolled } from '../support/visitor.js';
 
@@ -49,9 +50,10 @@ describe('a notice is stored with its change', () => {
   });
 
   it('and after one that died while sending, once the lease has ended', async () => {
-    await server.restart({ mailer: hanging });
+    const sending = signal();
+    await server.restart({ mailer: { send: (...mail) => (sending.give(), hanging.send(...mail)) } });
     const person = await enrolled(server);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sending.given;
     await server.restart({ mailer: good });
     await server.noticesSettled();
     assert.deepEqual(sent, [], 'another process may still be sending it');
@@ -219,18 +221,21 @@ describe('several processes', () => {
 
 describe('a server that stops', () => {
   it('waits for a notice that is being sent, and only a limited time for one that hangs', async () => {
-    let finish = (): void => undefined;
+    const [sending, finish] = [signal(), signal()];
     const slow: Sender = {
       send: async (address, notice) => {
-        await new Promise<void>((resolve) => (finish = resolve));
+        sending.give();
+        await finish.given;
         return good.send(address, notice);
       },
     };
     await server.restart({ mailer: slow });
     const person = await enrolled(server);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    setTimeout(() => finish(), 100);
-    await server.stopNotices(5_000);
+    await sending.given;
+    const stopped = server.stopNotices(60_000);
+    assert.deepEqual(sent, []);
+    finish.give();
+    await stopped;
     assert.deepEqual(sent, [on(person)]);
 
     await server.restart({ mailer: hanging });

@@ -113,6 +113,7 @@ describe('a new password', () => {
 
   it('is told to the owner once, with what to do if it was somebody else', async () => {
     const { account, browser } = await signedIn(server);
+    await server.noticesSettled();
     sent = [];
     await change(browser, account);
     await server.noticesSettled();

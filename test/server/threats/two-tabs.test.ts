@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { phone } from '../support/phone.js';
+import { signal } from '../support/signal.js';
 import { cheapArgon2, newKey, startServer, type TestServer } from '../support/test-server.js';
 import {
   type Answer,
@@ -190,8 +191,8 @@ describe('a confirmed set-up', () => {
 
 describe('a page that is read again while the server hashes the codes of others', () => {
   /** Lets a set be hashed. One for each set, in the order of their turns: somebody else's, and the three that may wait. */
-  const gates = Array.from({ length: 4 }, () => gate());
-  const hashing = gate();
+  const gates = Array.from({ length: 4 }, () => signal());
+  const hashing = signal();
   let busy: TestServer;
   before(async () => {
     const salts: string[] = [];
@@ -199,8 +200,8 @@ describe('a page that is read again while the server hashes the codes of others'
       // The salt of the set comes first, then the selector of the code.
       const set = salt.subarray(0, 16).join();
       if (!salts.includes(set)) salts.push(set);
-      hashing.open();
-      await gates[salts.indexOf(set)]!.opened;
+      hashing.give();
+      await gates[salts.indexOf(set)]!.given;
       return cheapArgon2.derive(text, salt);
     };
     busy = await startServer({ argon2: { ...cheapArgon2, derive } });
@@ -209,37 +210,31 @@ describe('a page that is read again while the server hashes the codes of others'
 
   it('gets its set-up: what the pages before it have begun makes room for it', async () => {
     const others = (await signedIn(busy)).browser.op('beginSetup');
-    await hashing.opened;
+    await hashing.given;
     const { browser } = await signedIn(busy);
-    const refusals = [gate(), gate(), gate()];
+    const refusals = [signal(), signal(), signal()];
     const refused: number[] = [];
     const begin = async (page: number): Promise<Answer> => {
       const answer = await browser.op('beginSetup');
-      if (answer.status === 503) refusals[refused.push(page) - 1]!.open();
+      if (answer.status === 503) refusals[refused.push(page) - 1]!.give();
       return answer;
     };
     // Three may wait. Once one of four is refused, all four have come, so that the next page is the last.
     const begun = [0, 1, 2, 3].map(begin);
-    await refusals[0]!.opened;
+    await refusals[0]!.given;
     begun.push(begin(4));
-    await refusals[1]!.opened;
+    await refusals[1]!.given;
     const newest = begin(5);
-    await refusals[2]!.opened;
+    await refusals[2]!.given;
     assert.ok(!refused.includes(5));
 
-    for (const earlier of gates.slice(0, 3)) earlier.open();
+    for (const earlier of gates.slice(0, 3)) earlier.give();
     assert.equal((await others).status, 201);
     assert.equal((await Promise.all(begun)).filter(({ status }) => status === 201).length, 2);
-    gates[3]!.open();
+    gates[3]!.give();
     const { status, body } = await newest;
     assert.equal(status, 201);
     const code = phone(body['keyUri'] as string).code(busy.clock.now());
     assert.equal((await browser.op('confirmSetup', confirmSetup(code, body['id']))).status, 200);
   });
 });
-
-function gate(): { open: () => void; opened: Promise<void> } {
-  let open!: () => void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { open, opened };
-}

@@ -148,14 +148,12 @@ describe('a receiver', () => {
 });
 
 describe('a receiver that answers slowly for ever', () => {
-  const limits = { allowPrivate: true, timeoutMs: 200 };
-
   it('with one header after another ends with the timeout', { timeout: 30_000 }, async () => {
     receiver.answer = ({ socket }) => {
       socket!.write('HTTP/1.1 200 OK\r\n');
       const more = setInterval(() => void (socket!.destroyed ? clearInterval(more) : socket!.write('x-a: b\r\n')), 20);
     };
-    const poster = createPoster(new URL(receiver.url), limits);
+    const poster = createPoster(new URL(receiver.url), { allowPrivate: true, timeoutMs: 200 });
     await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'TIMEOUT' });
     poster.close();
   });
@@ -168,7 +166,7 @@ describe('a receiver that answers slowly for ever', () => {
         resolve(once(response, 'close').finally(() => clearInterval(more)));
       };
     });
-    const poster = createPoster(new URL(receiver.url), limits);
+    const poster = createPoster(new URL(receiver.url), { allowPrivate: true, timeoutMs: 2000 });
     assert.equal((await poster.post({}, Buffer.from('{}'))).status, 200);
     await closed;
     poster.close();
@@ -177,7 +175,7 @@ describe('a receiver that answers slowly for ever', () => {
   it('by a change of the protocol has not taken the event', { timeout: 30_000 }, async () => {
     receiver.answer = ({ socket }) =>
       void socket!.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n');
-    const poster = createPoster(new URL(receiver.url), limits);
+    const poster = createPoster(new URL(receiver.url), { allowPrivate: true });
     await assert.rejects(poster.post({}, Buffer.from('{}')), { code: 'NO_ANSWER' });
     poster.close();
   });

@@ -159,8 +159,9 @@ describe('an unknown address', () => {
     ];
     assert.deepEqual(seen(known), seen(unknown));
     const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length / 2]!;
-    const ratio = median(seconds.known) / median(seconds.unknown);
-    assert.ok(ratio > 0.8 && ratio < 1.25, `known ${median(seconds.known)} ms, unknown ${median(seconds.unknown)} ms`);
+    // The two of a pair were sent one after the other, so that other load on the machine met both.
+    const ratio = median(seconds.known.map((known, pair) => known / seconds.unknown[pair]!));
+    assert.ok(ratio > 0.8 && ratio < 1.25, `known ÷ unknown: ${ratio}`);
   });
 
   it('is answered like a wrong password when the database cannot write', async () => {
