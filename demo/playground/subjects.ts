@@ -1,7 +1,7 @@
-import { URI } from 'otpauth';
 import { MemoryClient, type MemoryAccount } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
 import { lesserClient, type Lack } from '../memory/lesser-client.js';
+import { turnOn } from '../memory/turn-on.js';
 import {
   challengeStates,
   devicesStates,
@@ -15,8 +15,6 @@ import { scriptedClient } from '../states/scripted-client.js';
 
 export type Tag = keyof typeof makers;
 
-const step = 30_000;
-
 /** Creates each element with a back end in memory, or with an example value. */
 const makers = {
   async 'harmony-2fa-setup'(missing: ReadonlySet<Lack>) {
@@ -28,7 +26,7 @@ const makers = {
   async 'harmony-2fa-challenge'(missing: ReadonlySet<Lack>) {
     const element = document.createElement('harmony-2fa-challenge');
     const client = backEnd();
-    await enable(client);
+    await turnOn(client);
     client.passFirstFactor();
     element.client = lesserClient(client, missing);
     return element;
@@ -36,7 +34,8 @@ const makers = {
   async 'harmony-2fa-step-up'(missing: ReadonlySet<Lack>) {
     const element = document.createElement('harmony-2fa-step-up');
     const client = backEnd();
-    document.querySelector('harmony-demo-phone')?.link(await enable(client));
+    const { keyUri } = await turnOn(client);
+    document.querySelector('harmony-demo-phone')?.link(keyUri);
     element.client = lesserClient(client, missing);
     return element;
   },
@@ -95,13 +94,6 @@ export async function bringTo(element: HTMLElement, state: ElementState): Promis
   Object.assign(element, { client: scriptedClient(state), ...state.page });
   await lead(element, state.steps);
   element.removeAttribute('lang');
-}
-
-/** Turns 2FA on with the code of the step before, so that the current one is not spent. @returns the Key URI */
-async function enable(client: MemoryClient): Promise<string> {
-  const { keyUri } = await client.beginSetup();
-  await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
-  return keyUri;
 }
 
 function backEnd(required?: MemoryAccount['required']): MemoryClient {

@@ -2,7 +2,7 @@ import type { StepUpElement } from '../../widget/index.js';
 import type { Step } from './element-state.js';
 
 /** Milliseconds for one step; a dialog is fetched when it is first opened. */
-const longestStep = 5000;
+const longestStep = 30_000;
 
 /** Leads an element with English texts to a state: uses its buttons and fields. Ends when the element leaves the page. */
 export async function lead(element: HTMLElement, steps: readonly Step[] = []): Promise<void> {

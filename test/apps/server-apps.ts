@@ -67,11 +67,12 @@ export class ServerApps {
   async start(name: string, settings: Record<string, string> = {}): Promise<string> {
     const { start, build, ready } = servers[name]!;
     const cwd = this.#build.path('demo/hosts/servers', name);
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
     const machine = { PATH: process.env['PATH'], NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
     // No key and no database: a build must not need them.
     if (build) await run(process.execPath, build, { cwd, env: machine });
+    // After the build, which takes long enough for others to take the port.
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
     const env = {
       ...machine,
       PORT: String(port),

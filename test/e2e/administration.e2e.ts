@@ -103,7 +103,8 @@ describe('the page of an administrator', () => {
       const { email } = victim.account;
       await bossOpensPage(ada);
       await ada.tabsTo(ada.page.getByRole('searchbox'));
-      await ada.types(email.slice(0, 9));
+      // In one piece: the page asks the server at each pause, and the last answer replaces the rows.
+      await ada.page.keyboard.insertText(email.slice(0, 9));
       await ada.sees('1 person, 1 with 2FA');
       await ada.tabsTo(resetButton(ada, email));
       await ada.keys('Enter');

@@ -27,6 +27,7 @@ describe('the demo phone', () => {
       await ada.seesPreferences();
       await ada.opensSetUp();
 
+      await ada.page.getByRole('img', { name: /QR code/ }).waitFor();
       await ada.presses('Scan the screen');
       await ada.presses('Copy code');
       await ada.sees('Code copied.');

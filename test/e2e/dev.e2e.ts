@@ -29,7 +29,12 @@ describe('npm run dev', () => {
     const ready = async (path: string, status: number): Promise<boolean> =>
       (await fetch(address + path).catch(() => null))?.status === status;
     const deadline = Date.now() + 90_000;
-    while (!((await ready('/api/2fa/status', 401)) && (await ready('/docs', 200)))) {
+    // The generator writes one page after the other, and the index of the search last.
+    const areReady = async (): Promise<boolean> =>
+      (await ready('/api/2fa/status', 401)) &&
+      (await ready('/docs/host', 200)) &&
+      (await ready('/docs/search.json', 200));
+    while (!(await areReady())) {
       assert.equal(dev.exitCode, null, output);
       assert.ok(Date.now() < deadline, output);
       await wait(200);

@@ -90,6 +90,8 @@ describe('with the keyboard only', () => {
     }));
 
   async function signsIn(ada: Person, email: string, password: string): Promise<void> {
+    // The page shows its form when it knows that nobody is signed in.
+    await ada.page.getByLabel('Email', { exact: true }).waitFor();
     await ada.tabsTo(ada.page.getByLabel('Email', { exact: true }));
     await ada.types(email);
     await ada.tabsTo(ada.page.getByLabel('Password', { exact: true }));

@@ -125,9 +125,11 @@ describe('the playground', () => {
     it(`brings <${tag}> to each state of the catalogue`, async () => {
       await page.selectOption('#tag', tag);
       for (const state of Object.keys(states)) {
+        const before = page.locator(`#stage ${tag}:not([data-before])`);
+        await before.evaluate((element) => (element.dataset['before'] = ''));
         await page.selectOption('#state', state);
         // The element gets the page's language when it is in its state.
-        await page.locator(`#stage ${tag}:not([lang])`).waitFor({ state: 'attached' });
+        await page.locator(`#stage ${tag}:not([lang], [data-before])`).waitFor({ state: 'attached' });
       }
       await page.selectOption('#state', '');
     });

@@ -53,7 +53,14 @@ export class Person {
     story: (person: Person) => Promise<void>,
   ): Promise<void> {
     const { width, colorScheme } = look;
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
+    // A dialog that fades in has too little contrast for a moment.
+    const motion = { reducedMotion: 'reduce' } as const;
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      locale: 'en-GB',
+      ...motion,
+    });
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
         console.error(`content policy: ${violatedDirective} refused ${blockedURI}`);

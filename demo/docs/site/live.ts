@@ -1,6 +1,7 @@
 import { URI } from 'otpauth';
 import '../../../widget/define.js';
 import { MemoryClient } from '../../memory-client.js';
+import { turnOn } from '../../memory/turn-on.js';
 import '../../phone/harmony-demo-phone.js';
 import { pageLanguages } from '../../playground/languages.js';
 import {
@@ -16,7 +17,6 @@ import { scriptedClient } from '../../states/scripted-client.js';
 
 /** Long enough to show the states in between. */
 const latency = 250;
-const step = 30_000;
 const issuer = 'Harmony docs';
 const password = 'demo';
 
@@ -49,10 +49,8 @@ function showSetup(place: HTMLElement): void {
 
 async function showChallenge(place: HTMLElement): Promise<void> {
   const client = new MemoryClient({ issuer, account: 'alan@harmony.example', password });
-  const { keyUri, backupCodes } = await client.beginSetup();
+  const { keyUri, backupCodes } = await turnOn(client);
   const phone = URI.parse(keyUri);
-  // With the code of the previous step, because the challenge needs the current one.
-  await client.confirmSetup({ code: phone.generate({ timestamp: Date.now() - step }) });
 
   const stage = element('div', 'narrow');
   const code = element('code');
@@ -184,8 +182,7 @@ function showStates(place: HTMLElement): void {
 function createChallenge(): HTMLElement {
   const place = element('div');
   const client = new MemoryClient({ issuer, account: 'alan@harmony.example', password });
-  void client.beginSetup().then(async ({ keyUri }) => {
-    await client.confirmSetup({ code: URI.parse(keyUri).generate() });
+  void turnOn(client).then(() => {
     client.passFirstFactor();
     const challenge = document.createElement('harmony-2fa-challenge');
     challenge.client = client;

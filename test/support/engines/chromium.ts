@@ -1,13 +1,14 @@
 import { chromeLauncher, type ChromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser } from '../browser.js';
-import type { EngineLauncher } from './engine.js';
+import { patienceMs, type EngineLauncher } from './engine.js';
 
 export async function chromium(): Promise<EngineLauncher> {
   const { executablePath, args, env } = await findBrowser();
   const launcher = chromeLauncher({
-    launchOptions: { executablePath, args, env },
+    launchOptions: { executablePath, args, env, timeout: patienceMs },
     async createPage({ context }) {
       const page = await context.newPage();
+      page.setDefaultNavigationTimeout(patienceMs);
       // Two pages run at once and only one is in front. Each must behave as if it had the focus.
       const devtools = await page.createCDPSession();
       await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });

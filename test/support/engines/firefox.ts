@@ -1,13 +1,18 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findInstalled } from '../browser.js';
-import type { EngineLauncher } from './engine.js';
+import { patienceMs, type EngineLauncher } from './engine.js';
 
 export async function firefox(): Promise<EngineLauncher> {
   const executablePath = await findInstalled('FIREFOX_PATH', ['firefox-esr', 'firefox']);
   if (!executablePath) throw new Error('Firefox is not installed: `apt-get install firefox-esr`, or set FIREFOX_PATH');
   const launcher = chromeLauncher({
     // `evaluateInWindow` needs this argument.
-    launchOptions: { browser: 'firefox', executablePath, args: ['--remote-allow-system-access'] },
+    launchOptions: { browser: 'firefox', executablePath, args: ['--remote-allow-system-access'], timeout: patienceMs },
+    async createPage({ context }) {
+      const page = await context.newPage();
+      page.setDefaultNavigationTimeout(patienceMs);
+      return page;
+    },
     // Firefox draws one tab at a time, and only that tab has the focus.
     concurrency: 1,
   });

@@ -113,7 +113,7 @@ describe('the dialog of the step-up', () => {
   });
 
   it('comes back from a wait by itself', async () => {
-    const client = on().refuses('reauthenticate', 'too_many_attempts', { retryAfter: 1 });
+    const client = on().refuses('reauthenticate', 'too_many_attempts', { retryAfter: 3 });
     const stepUp = await StepUpDriver.asking(client);
     await stepUp.typeCode('111111');
     await stepUp.press('Continue');
