@@ -6,7 +6,7 @@ import { dayMs } from './enrolment-policy.js';
 import type { EnrolmentStore } from './enrolment-store.js';
 import { checkedPolicy, type Policy } from './requirement.js';
 
-/** An account is reminded so many days before its grace ends. */
+/** How many days before the end of its grace an account is reminded. */
 export const reminderDays = [7, 1] as const;
 
 export interface RemindersOptions {
@@ -15,7 +15,7 @@ export interface RemindersOptions {
   policy: Policy;
   /** The `enrolments` of the result of `openStore`. */
   enrolments: EnrolmentStore;
-  /** Called with each audit entry after it was written: `createNotifier` makes a mail of it. */
+  /** Called with each audit entry after it was written. `createNotifier` turns it into a mail. */
   onEvent?: (event: AuditEvent) => void;
   log?: Log;
   clock?: () => Date;
@@ -31,7 +31,7 @@ export interface Reminders {
   remind(accountId: string): Promise<boolean>;
 }
 
-/** Reminders of the end of the grace: an audit entry `enrolment_reminded` each, whose notice the notifier sends. */
+/** Reminds owners of the end of the grace. Each reminder is an audit entry `enrolment_reminded`, whose notice the notifier sends. */
 export function createReminders(options: RemindersOptions): Reminders {
   requireOptions(options, 'createReminders');
   const { twoFactor, enrolments, onEvent, log = consoleLog, clock = () => new Date() } = options;
@@ -57,7 +57,7 @@ export function createReminders(options: RemindersOptions): Reminders {
   };
 }
 
-/** The shortest of `reminderDays` within which the deadline lies; null when it is further away, or over. */
+/** The smallest of `reminderDays` that the deadline is within; null when the deadline is further away or has passed. */
 function daysBefore(deadline: Date, now: Date): number | null {
   const left = deadline.getTime() - now.getTime();
   const due = reminderDays.filter((days) => left <= days * dayMs);

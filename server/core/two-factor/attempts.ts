@@ -54,7 +54,7 @@ export type Purpose = 'challenge' | 'proof';
  * The checks that use an account's budget. Each throws the refusal, or returns after the right answer was written.
  *
  *     code         read ▶ compare ▶ spendStep, or recordFailure        one write
- *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a row lifts the block
+ *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a series lifts the block
  *     backup code  reserve ▶ slow hash ▶ spendBackupCode, or record    the failure is counted first
  *     password     reserve ▶ slow hash ▶ resetFailures, or record      the failure is counted first
  *     other body   reserve ▶ refuse                                    a failure
@@ -75,11 +75,11 @@ export interface AttemptsParts {
   tolerance: Tolerance;
 }
 
-/** Of one account at the same time: far more than people send. Others are refused, and nothing is counted. */
+/** Answers of one account that may wait: far more than people send. Further ones are refused without being counted. */
 const mostWaiting = 400;
 
 export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
-  // One account under attack from many networks must not fill the turns of the event loop.
+  // An account that many networks attack must not fill the event loop.
   const turnstile = new Turnstile(mostWaiting);
 
   return {
@@ -184,7 +184,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       opened.recovery = openRecovery(factor, sealing);
     });
     const { packed, recovery } = opened;
-    // A recovery code has a selector of its own. So each attempt costs one run of the hash, and time tells of no recovery.
+    // A recovery code has a selector of its own, so every attempt runs one hash: the duration does not reveal a recovery.
     const isRecovery = recovery !== null && hasSelectorOf(recovery.packed, backupCode);
     const set = isRecovery ? recovery.packed : packed;
     const refuse = async (): Promise<never> => {
@@ -211,7 +211,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     });
   }
 
-  /** A right recovery code. Refused before its time like any wrong code, and after it was spent or stopped while the hash ran. */
+  /** Accepts a right recovery code. Refuses it like a wrong code before its time, or when it was spent or stopped while the hash ran. */
   function acceptRecovery(
     { packed }: OpenedRecovery,
     { requester, reservation, now, purpose, refuse }: ReservedAttempt,

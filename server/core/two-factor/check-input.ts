@@ -9,7 +9,7 @@ import type { TwoFactor } from './two-factor.js';
 
 /**
  * An account id has to be a text that all databases store unchanged. A number would be stored as `7.0`, `undefined` would find
- * no row, and half a surrogate pair would become another character. Each would look like “2FA is off”.
+ * no row, and half a surrogate pair would become another character. Each time 2FA would seem to be off.
  */
 export function toAccountId(value: unknown, source: string): string {
   if (typeof value === 'string' && value !== '' && !/[\0\p{Cs}]/u.test(value)) return value;
@@ -42,7 +42,7 @@ export function toToken(value: unknown, source: string): string {
   throw new TypeError(`${source}: the token has to be a text`);
 }
 
-/** The account's name is only a label: without a valid one the set-up still works. */
+/** The account's name is only a label, so the set-up also works without a valid one. */
 export function toFullCaller(value: unknown, source: string): FullCaller {
   const { accountId, accountName, proof } = value as Partial<FullCaller>;
   return {

@@ -177,7 +177,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       const factor = await store.read(accountId);
       if (factor.active === null || expiresAt <= now) throw new TwoFactorError('challenge_expired');
       const methods = secondFactorMethods(factor, now);
-      // While codes are paused there is no row of right codes either.
+      // While codes are paused, right codes open nothing.
       const codesUnblock = methods.includes('totp');
       return { methods, ...(codesUnblock && { codesUnblock }), expiresAt: expiresAt.toISOString() };
     },

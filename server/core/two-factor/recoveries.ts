@@ -9,7 +9,7 @@ import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import type { RandomSource } from './totp.js';
 
-/** For a person without phone and backup codes. It is shown once, and kept nowhere. */
+/** For a person without phone and backup codes. It is shown once and stored only as a sealed hash. */
 export interface RecoveryCode {
   /** In the form of a backup code. */
   code: string;
@@ -21,17 +21,17 @@ export interface RecoveryCode {
 export interface RunningRecovery {
   validFrom: Date;
   expiresAt: Date;
-  /** Stops it. */
+  /** Stops the recovery. */
   stopToken: string;
 }
 
 /**
- * Recovery by people: an administrator gives a locked-out owner a code that works once, after a delay. The second factor stays on
- * throughout. The owner is told when the delay begins and when it is over, each time with a way to stop it.
+ * An administrator gives a locked-out owner a code that works once, after a delay. The second factor stays on throughout. The owner gets
+ * a notice when the delay begins and when it is over, each with a way to stop the recovery.
  *
  *     none ─── begin ──▶ waiting ── the delay ──▶ valid ── the right code, once ─▶ none
  *     waiting, valid ── stop (the owner), cancel (an administrator) ─▶ none
- *     waiting, valid ── a right code or backup code, a change of the factor, new backup codes ─▶ none: its owner is not locked out
+ *     waiting, valid ── a right code or backup code, a change of the factor, new backup codes ─▶ none: the owner is not locked out
  *     valid ── 72 hours ─▶ none
  *     waiting, valid ── begin ─▶ waiting, with another code
  */
@@ -40,7 +40,7 @@ export interface Recoveries {
   begin(requester: Requester, detail: string, now: Date): Promise<RecoveryCode | null>;
   /** Records once that the delay is over, for the audit trail and the notice. */
   announce(requester: Requester, now: Date): Promise<void>;
-  /** Says nothing of whether a recovery was running. */
+  /** Does not reveal whether a recovery was running. */
   stop(token: string, client: Requester['client'], now: Date): Promise<void>;
   /** @returns false when no recovery is running */
   cancel(requester: Requester, detail: string, now: Date): Promise<boolean>;
@@ -57,7 +57,7 @@ export interface RecoveriesParts {
   delayMs: number;
 }
 
-/** A token is sealed and not stored: a reader of the database or of the audit trail cannot make one. */
+/** A token is sealed and not stored, so a reader of the database or of the audit trail cannot make one. */
 const tokenContext = { accountId: '', purpose: 'stop-recovery' };
 
 export function createRecoveries({ store, sealing, keys, hash, random, delayMs }: RecoveriesParts): Recoveries {
@@ -78,7 +78,7 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       const events = beginning(requester, detail, now, recovery);
       return retryOnConflict<RecoveryCode | null>(store, accountId, async (factor) => {
         if (factor.active === null) return null;
-        // The backup codes were renewed while the hash ran, so their owner is not locked out.
+        // The owner has renewed the backup codes while the hash ran, and so is not locked out.
         if (openRecovery({ ...factor, recovery }, sealing) === null) {
           throw new TwoFactorError('unavailable', { retryAfter: 1 });
         }

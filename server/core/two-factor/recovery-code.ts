@@ -5,12 +5,12 @@ import type { Recovery, SecondFactor } from './store.js';
 import type { RandomSource } from './totp.js';
 
 /**
- * A recovery code looks like a backup code and is taken in the same field, once. What is sealed of it:
+ * A recovery code looks like a backup code and is entered in the same field. It works once. Its sealed value is
  *
- *     the id of the backup codes beside which it was made (32 bytes), then a packed set of one code
+ *     the id of the account's backup codes when it was made (32 bytes), then a packed set of one code
  *
- * It counts only beside those backup codes. So new backup codes or another authenticator end it, also when an instance of an earlier
- * version, which knows nothing of recoveries, has written the change.
+ * It works only while the account has those backup codes. So new backup codes or a replaced authenticator end it, even when an instance of
+ * an earlier version, which does not know recoveries, writes the change.
  */
 const idLength = 32;
 
@@ -26,10 +26,10 @@ export function requireDelay(hours: unknown): number {
   throw new TypeError(`the delay of a recovery has to be 0 to ${longestDelayHours} hours`);
 }
 
-/** A recovery that counts, with its hashed code opened. */
+/** A recovery of the current backup codes, with its hashed code opened. */
 export interface OpenedRecovery extends Omit<Recovery, 'sealedCode'> {
   packed: Uint8Array;
-  /** An opaque name of this recovery, for the link that stops it. */
+  /** An opaque id of this recovery, for the link that stops it. */
   id: string;
 }
 
@@ -41,7 +41,7 @@ export interface NewRecoveryOptions {
   party: string;
 }
 
-/** Makes a code whose selector no backup code of the account has, so that an attempt is checked against one set. */
+/** Makes a code whose selector no backup code of the account has, so that an attempt is compared with one set only. */
 export async function createRecoveryCode({
   beside,
   ...options
@@ -50,7 +50,7 @@ export async function createRecoveryCode({
   return { code: codes[0]!, plain: Buffer.concat([digestOf(beside), packed]) };
 }
 
-/** Null without a recovery, or when it belongs to backup codes that are no longer in use. */
+/** Null without a recovery, or when the backup codes have changed since it was made. */
 export function openRecovery({ accountId, active, recovery }: SecondFactor, sealing: Sealing): OpenedRecovery | null {
   if (active === null || recovery === null) return null;
   const { sealedCode, ...times } = recovery;

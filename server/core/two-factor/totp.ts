@@ -10,7 +10,7 @@ const secretBytes = 20;
 /** The drift window: how many steps before and after the current one are accepted (RFC 6238 §5.2). 0 is the strict profile. */
 export type Tolerance = 0 | 1;
 export const usualTolerance: Tolerance = 1;
-/** A code that is right for a step within ten minutes means that the phone's clock is wrong. */
+/** Ten minutes: a code of a step this near means that the phone's clock is wrong. */
 const skewSearch = 20;
 
 export type RandomSource = (size: number) => Uint8Array;
@@ -40,15 +40,12 @@ export function matchStep({ secret, code, now, after, tolerance = usualTolerance
   return findStep(toSecret(secret), text, current - tolerance, current + tolerance, after);
 }
 
-/**
- * The first step whose code may have been accepted when a step that is in the drift window now was in it already: accepted a window late,
- * a window before the other one, which is now a window old.
- */
+/** The oldest step whose code can still be a replay: three tolerances before the current step. */
 export function oldestJustSpent(now: Date, tolerance: Tolerance): number {
   return stepAt(now) - 3 * tolerance;
 }
 
-/** Whether the code is that of a step since then which is spent: it may have been accepted. */
+/** Whether the code belongs to a spent step since `oldestJustSpent`. */
 export function isJustSpent({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): boolean {
   const text = readCode(code);
   if (text === null) return false;
