@@ -6,7 +6,7 @@ import {
   type Subscription,
   type WebhookQueue,
 } from '../../core/webhook/webhook-queue.js';
-import { longestPutOffMs } from '../../core/webhook/retry-wait.js';
+import { maxPostponedMs } from '../../core/webhook/retry-wait.js';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../../core/audit/events.js';
 import { readEntries } from './audit-entries.js';
@@ -187,7 +187,7 @@ async function register(db: Kysely<TwoFactorTables>, { name, events }: Subscript
     .updateTable('webhook_deliveries')
     .set({ due_at: now.getTime() })
     .where('endpoint', '=', name)
-    .where('due_at', '>', now.getTime() + longestPutOffMs)
+    .where('due_at', '>', now.getTime() + maxPostponedMs)
     .execute();
 }
 

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditEvent, AuditEventName } from './events.js';
 
 /** How many days entries are kept by default. */
 export const defaultAuditDays = 90;
-const mostAuditDays = 3650;
+const maxAuditDays = 3650;
 
 /**
  * At least one day: rate limits look back one hour, and notices are retried for one day.
@@ -10,8 +10,8 @@ const mostAuditDays = 3650;
  * @throws {TypeError} for a number of days that an operator cannot mean
  */
 export function requireAuditDays(days: unknown): number {
-  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= mostAuditDays) return days as number;
-  throw new TypeError(`the audit trail has to be kept for a whole number of days, 1 to ${mostAuditDays}`);
+  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= maxAuditDays) return days as number;
+  throw new TypeError(`the audit trail has to be kept for a whole number of days, 1 to ${maxAuditDays}`);
 }
 
 export interface PurgeOptions {

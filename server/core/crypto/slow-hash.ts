@@ -15,15 +15,15 @@ export type SlowHash = (text: string, salt: Uint8Array) => Promise<Uint8Array>;
  * than cores would only make each take longer.
  */
 const checking = new FairQueue({
-  places: Math.min(3, availableParallelism()),
-  mostWaiting: 400,
-  mostWaitingOfOne: 200,
+  concurrency: Math.min(3, availableParallelism()),
+  maxWaiting: 400,
+  maxWaitingOfParty: 200,
 });
 /**
  * Making a set of backup codes takes ten runs, so it has a queue of its own. A set replaces the one before it, so the newest job of an
  * account is the one that matters: reloading a page begins another set while the job of the former page still waits.
  */
-const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 3, refusedOfOne: 'oldest' });
+const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 3, refusedOfParty: 'oldest' });
 
 /**
  * One run of a slow hash.

@@ -21,9 +21,9 @@ export function readSecret(text: unknown, encoding: SecretEncoding): Uint8Array 
   if (/[\p{Cs}\ufffd]/u.test(text)) throw new ImportError('the secret is no valid text');
   const secret = readers[encoding](text);
   if (secret === null) throw new ImportError(`the secret is not ${encoding}`);
-  const { fewest, most } = importedSecretBytes;
-  if (secret.length < fewest) throw new ImportError(`the secret has fewer than ${fewest} bytes`);
-  if (secret.length > most) throw new ImportError(`the secret has more than ${most} bytes`);
+  const { min, max } = importedSecretBytes;
+  if (secret.length < min) throw new ImportError(`the secret has fewer than ${min} bytes`);
+  if (secret.length > max) throw new ImportError(`the secret has more than ${max} bytes`);
   return secret;
 }
 

@@ -5,12 +5,12 @@ export class QueueFullError extends Error {
 
 export interface FairQueueOptions {
   /** How many jobs run at the same time. */
-  places: number;
+  concurrency: number;
   /** How many jobs may wait, in total and for one party. A job above a limit is refused before it begins. */
-  mostWaiting: number;
-  mostWaitingOfOne: number;
+  maxWaiting: number;
+  maxWaitingOfParty: number;
   /** Which job of a party above its limit is refused. The default is the newest one, which exceeds the limit. */
-  refusedOfOne?: 'newest' | 'oldest';
+  refusedOfParty?: 'newest' | 'oldest';
 }
 
 /** The parties whose turn a job takes. */
@@ -50,7 +50,7 @@ export class FairQueue {
 
   /** @throws {QueueFullError} */
   async run<T>(turn: Turn, job: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#options.places) this.#running += 1;
+    if (this.#running < this.#options.concurrency) this.#running += 1;
     // A job that ends hands its place to a waiting job, so that a new job cannot overtake.
     else await this.#wait(turn);
     try {
@@ -64,13 +64,13 @@ export class FairQueue {
     return new Promise((begin, reject) => {
       const refuse = (): void => reject(new QueueFullError('too many jobs are waiting'));
       const loads = this.#loads();
-      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne);
+      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.maxWaitingOfParty);
       if (crowded !== undefined) {
-        if (this.#options.refusedOfOne !== 'oldest') return refuse();
+        if (this.#options.refusedOfParty !== 'oldest') return refuse();
         this.#refuseAt(this.#waiting.findIndex(({ parties }) => parties.includes(crowded)));
       }
       this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });
-      if (this.#waiting.length > this.#options.mostWaiting) this.#refuseOne();
+      if (this.#waiting.length > this.#options.maxWaiting) this.#refuseOne();
     });
   }
 

@@ -18,12 +18,12 @@ interface Party {
  * the event loop, and leaves the rest to other parties. Only the start of a call waits: a call that takes long delays no other.
  */
 export class Turnstile {
-  readonly #mostWaiting: number;
+  readonly #maxWaiting: number;
   readonly #parties = new Map<string, Party>();
 
-  /** @param mostWaiting how many calls of one party may wait; further ones are refused */
-  constructor(mostWaiting: number) {
-    this.#mostWaiting = mostWaiting;
+  /** @param maxWaiting how many calls of one party may wait; further ones are refused */
+  constructor(maxWaiting: number) {
+    this.#maxWaiting = maxWaiting;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Turnstile {
   }
 
   #queueBehindFirst(own: Party): FairQueue {
-    const queue = new FairQueue({ places: 1, mostWaiting: this.#mostWaiting, mostWaitingOfOne: this.#mostWaiting });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: this.#maxWaiting, maxWaitingOfParty: this.#maxWaiting });
     void queue.run({ parties: [''], member: '' }, () => new Promise<void>((end) => (own.endFirst = end)));
     return queue;
   }

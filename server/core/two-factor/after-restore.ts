@@ -7,7 +7,7 @@ import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { openFor, purposes } from './sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor, type TwoFactorStore } from './store.js';
 import { stepAt } from './time-step.js';
-import { usualTolerance } from './totp.js';
+import { defaultTolerance } from './totp.js';
 
 export interface RestoredParts {
   secondFactors: TwoFactorStore;
@@ -78,7 +78,7 @@ export async function voidAfterRestore(
 
   function withoutUsed({ accountId }: SecondFactor, active: ActiveFactor, at: Date): ActiveFactor {
     // A phone whose clock is ahead may have spent the next step.
-    const lastStep = stepAt(at) + usualTolerance;
+    const lastStep = stepAt(at) + defaultTolerance;
     const [first, ...others] = readAuthenticators(active).map((one) => ({
       ...one,
       lastStep: Math.max(one.lastStep, lastStep),

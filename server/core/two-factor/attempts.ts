@@ -76,11 +76,11 @@ export interface AttemptsParts {
 }
 
 /** Answers of one account that may wait: far more than people send. Further ones are refused without being counted. */
-const mostWaiting = 400;
+const maxWaiting = 400;
 
 export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
   // An account that many networks attack must not fill the event loop.
-  const turnstile = new Turnstile(mostWaiting);
+  const turnstile = new Turnstile(maxWaiting);
 
   return {
     async checkAnswer(requester, answer, now, purpose) {

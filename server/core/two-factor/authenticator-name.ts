@@ -1,5 +1,5 @@
 /** In UTF-16 code units, which a page's input field counts, too. */
-export const longestAuthenticatorName = 64;
+export const maxAuthenticatorNameLength = 64;
 
 /**
  * The stored form of an authenticator's name: without white space at its ends, and without marks that change the direction of text, since
@@ -7,7 +7,7 @@ export const longestAuthenticatorName = 64;
  * or has a character that some database cannot store.
  */
 export function toAuthenticatorName(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > longestAuthenticatorName) return null;
+  if (typeof value !== 'string' || value.length > maxAuthenticatorNameLength) return null;
   const name = value
     .replace(/\p{Bidi_C}/gu, '')
     .replace(/\s+/g, ' ')
@@ -25,6 +25,6 @@ export function requireName(value: unknown, useCase: string): string {
   const name = toAuthenticatorName(value);
   if (name !== null) return name;
   throw new TypeError(
-    `twoFactor.${useCase}: the name has to be a visible text of at most ${longestAuthenticatorName} characters`,
+    `twoFactor.${useCase}: the name has to be a visible text of at most ${maxAuthenticatorNameLength} characters`,
   );
 }

@@ -11,13 +11,13 @@ import type { RandomSource } from './totp.js';
 /** How many codes a new set has. A stored set keeps its own number: `sizeOfSet` reads it. */
 export const newSetSize = 10;
 /** The row marks spent codes in the bits of a 32-bit integer, whose sign bit stays unused. */
-const largestSetSize = 31;
+const maxSetSize = 31;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 16;
 const selectorLength = 2;
-const longestText = 64;
+const maxTextLength = 64;
 /** A set needs only a few more draws than codes, since two codes seldom have the same selector. */
-const mostDraws = 1000;
+const maxDraws = 1000;
 
 /** The packed set: a format byte, the salt of the set, then selector and hash of each code. */
 const format = 1;
@@ -51,8 +51,8 @@ export async function createBackupCodes({
   size = newSetSize,
   taken = [],
 }: NewSetOptions): Promise<BackupCodeSet> {
-  if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
-    throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
+  if (!Number.isInteger(size) || size < 1 || size > maxSetSize) {
+    throw new RangeError(`a set has 1 to ${maxSetSize} backup codes`);
   }
   const codes = drawCodes(random, size, taken);
   const salt = random(saltLength);
@@ -82,7 +82,7 @@ export function createSpentSet(random: RandomSource): { packed: Uint8Array; spen
 function drawCodes(random: RandomSource, size: number, taken: readonly string[]): string[] {
   const bySelector = new Map<string, string>();
   for (let draws = 0; bySelector.size < size; draws += 1) {
-    if (draws === mostDraws) throw new Error('the source of randomness repeats itself');
+    if (draws === maxDraws) throw new Error('the source of randomness repeats itself');
     const code = encodeCode(random((codeLength * 5) / 8));
     const selector = selectorOf(code);
     if (!bySelector.has(selector) && !taken.includes(selector)) bySelector.set(selector, code);
@@ -100,7 +100,7 @@ function pack(salt: Uint8Array, codes: readonly string[], hashes: readonly Uint8
  * reads as `0`, `I` and `L` as `1` (Crockford). Characters that merely look alike in other scripts are refused.
  */
 export function normalizeBackupCode(text: unknown): string | null {
-  if (typeof text !== 'string' || text.length > longestText) return null;
+  if (typeof text !== 'string' || text.length > maxTextLength) return null;
   // Not toUpperCase, which would turn ß, ſ and ı into ASCII letters.
   const code = text
     .replace(/[ -]/g, '')
@@ -145,7 +145,7 @@ export function hasSelectorOf(packed: Uint8Array, text: unknown): boolean {
 /** How many codes a packed set has, spent ones included. @throws {TypeError} for a format that is not known */
 export function sizeOfSet(packed: Uint8Array): number {
   const size = (packed.length - headLength) / entryLength;
-  if (packed[0] !== format || !Number.isInteger(size) || size < 1 || size > largestSetSize) {
+  if (packed[0] !== format || !Number.isInteger(size) || size < 1 || size > maxSetSize) {
     throw new TypeError('a set of backup codes has a format that is not known');
   }
   return size;

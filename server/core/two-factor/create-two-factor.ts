@@ -26,7 +26,7 @@ import { refuseDamaged } from './refuse-damaged.js';
 import { createSealing, UnreadableError } from './sealing.js';
 import type { TwoFactorStore } from './store.js';
 import { requireIssuer } from './key-uri.js';
-import { usualTolerance, type RandomSource, type Tolerance } from './totp.js';
+import { defaultTolerance, type RandomSource, type Tolerance } from './totp.js';
 import type { TwoFactor } from './two-factor.js';
 
 export interface TwoFactorOptions {
@@ -78,7 +78,7 @@ export interface TwoFactorOptions {
 export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   requireOptions(options, 'createTwoFactor');
   const { keys, issuer, log = consoleLog, onEvent } = options;
-  const { tolerance = usualTolerance, hash = createArgon2().derive } = options;
+  const { tolerance = defaultTolerance, hash = createArgon2().derive } = options;
   const { clock: givenClock = () => new Date(), random: givenRandom = randomBytes } = options;
   requireMethods('store', options.store, ['read', 'spendStep', 'recordFailure', 'forget']);
   requireMethods('keys', keys, ['seal', 'open', 'digests']);

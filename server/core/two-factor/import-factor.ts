@@ -52,7 +52,7 @@ export interface ImportParts {
 }
 
 /** RFC 4226 §4 R6 asks for 128 bits. Older systems made secrets of 80 bits, which are still on phones. */
-export const importedSecretBytes = { fewest: 10, most: 128 };
+export const importedSecretBytes = { min: 10, max: 128 };
 
 export function createImport({ store, sealing, random }: ImportParts) {
   return async function importFactor(
@@ -114,9 +114,9 @@ export function createImport({ store, sealing, random }: ImportParts) {
 }
 
 function requireSecret(secret: unknown): void {
-  const { fewest, most } = importedSecretBytes;
-  if (secret instanceof Uint8Array && secret.length >= fewest && secret.length <= most) return;
-  throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
+  const { min, max } = importedSecretBytes;
+  if (secret instanceof Uint8Array && secret.length >= min && secret.length <= max) return;
+  throw new TypeError(`twoFactor.import: secret has to be ${min} to ${max} bytes`);
 }
 
 /** @throws {TypeError} for a list that is not one of this secret and of others */

@@ -2,7 +2,7 @@ import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
 import { attemptsRemaining, isPaused, secondsLocked, type Budget } from './attempt-policy.js';
 import { readAuthenticators } from './authenticators.js';
-import { instanceClockTolerance } from './instance-clocks.js';
+import { instanceClockToleranceMs } from './instance-clocks.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
@@ -31,15 +31,15 @@ export interface RecentProofOptions {
  * The clocks of two instances may differ by the tolerance. With a limit near it, a proof that one instance records could already be too
  * old for another, so that the person would have to prove again and again. Twice the tolerance leaves time to repeat the call.
  */
-const leastMaxAge = (2 * instanceClockTolerance) / 1000;
+const minMaxAge = (2 * instanceClockToleranceMs) / 1000;
 
 /** @throws {TypeError} for a limit that no proof can meet, or that is longer than a proof lasts */
 export function toMaxAge({ maxAge }: { maxAge?: unknown }, source: string): number {
-  if (Number.isInteger(maxAge) && (maxAge as number) >= leastMaxAge && (maxAge as number) <= proofSeconds) {
+  if (Number.isInteger(maxAge) && (maxAge as number) >= minMaxAge && (maxAge as number) <= proofSeconds) {
     return maxAge as number;
   }
   throw new TypeError(
-    `${source}: maxAge has to be a whole number of seconds from ${leastMaxAge} to ${proofSeconds}: a proof lasts ${proofSeconds} seconds, and the clocks of two instances may differ`,
+    `${source}: maxAge has to be a whole number of seconds from ${minMaxAge} to ${proofSeconds}: a proof lasts ${proofSeconds} seconds, and the clocks of two instances may differ`,
   );
 }
 
@@ -53,7 +53,7 @@ export function refuseWhileLocked(budget: Budget, now: Date): void {
  * A proof lives longer by at most this tolerance.
  */
 function isPast(at: Date, now: Date): boolean {
-  return at.getTime() <= now.getTime() + instanceClockTolerance;
+  return at.getTime() <= now.getTime() + instanceClockToleranceMs;
 }
 
 /**

@@ -9,9 +9,9 @@ export const digits = 6;
 const secretBytes = 20;
 /** The drift window: how many steps before and after the current one are accepted (RFC 6238 §5.2). 0 is the strict profile. */
 export type Tolerance = 0 | 1;
-export const usualTolerance: Tolerance = 1;
+export const defaultTolerance: Tolerance = 1;
 /** Ten minutes: a code of a step this near means that the phone's clock is wrong. */
-const skewSearch = 20;
+const maxSkewSteps = 20;
 
 export type RandomSource = (size: number) => Uint8Array;
 
@@ -33,7 +33,7 @@ export interface StepQuery {
  * The step of this code, or null. This is the only place that compares with the spent step, so a used code works in no other
  * operation.
  */
-export function matchStep({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): number | null {
+export function matchStep({ secret, code, now, after, tolerance = defaultTolerance }: StepQuery): number | null {
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);
@@ -46,7 +46,7 @@ export function oldestJustSpent(now: Date, tolerance: Tolerance): number {
 }
 
 /** Whether the code belongs to a spent step since `oldestJustSpent`. */
-export function isJustSpent({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): boolean {
+export function isJustSpent({ secret, code, now, after, tolerance = defaultTolerance }: StepQuery): boolean {
   const text = readCode(code);
   if (text === null) return false;
   const last = Math.min(after, stepAt(now) + tolerance);
@@ -61,7 +61,7 @@ export function skewOf({ secret, code, now }: Omit<StepQuery, 'after' | 'toleran
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);
-  const step = findStep(toSecret(secret), text, current - skewSearch, current + skewSearch, -1);
+  const step = findStep(toSecret(secret), text, current - maxSkewSteps, current + maxSkewSteps, -1);
   return step === null ? null : (step - current) * periodSeconds;
 }
 
