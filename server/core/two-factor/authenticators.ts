@@ -16,18 +16,18 @@ export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep
  * `secret` is a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the secret and
  * leaves the list. The digest then no longer matches, so the stale list is ignored.
  */
-interface Text {
+interface StoredAuthenticators {
   secret: string;
   list: Partial<Authenticator>[];
 }
 
 /** The parsed list of each row object: an answer needs it in several places. It cannot become stale, since row objects are immutable. */
-const known = new WeakMap<object, Authenticators>();
+const cache = new WeakMap<object, Authenticators>();
 
 /** @throws {TypeError} for a text that no operation writes */
 export function readAuthenticators(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
-  const read = known.get(active) ?? readColumns(active);
-  known.set(active, read);
+  const read = cache.get(active) ?? readColumns(active);
+  cache.set(active, read);
   return read;
 }
 
@@ -44,8 +44,8 @@ function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledA
 
 export function writeAuthenticators([first, ...others]: Authenticators): AuthenticatorColumns {
   const { sealedSecret, lastStep, ...named } = first;
-  const text: Text = { secret: digestOf(sealedSecret), list: [named, ...others] };
-  return { sealedSecret, lastStep, authenticators: JSON.stringify(text) };
+  const stored: StoredAuthenticators = { secret: digestOf(sealedSecret), list: [named, ...others] };
+  return { sealedSecret, lastStep, authenticators: JSON.stringify(stored) };
 }
 
 /** The columns once these steps are spent. Each authenticator has a last spent step of its own. */
@@ -92,13 +92,13 @@ function digestOf(sealedSecret: string): string {
   return createHash('sha256').update(sealedSecret).digest('base64url').slice(0, 22);
 }
 
-function parse(text: string): Text {
+function parse(text: string): StoredAuthenticators {
   const { secret, list } = parseObject(text);
   if (typeof secret !== 'string') throw new TypeError('the authenticators belong to no secret');
   if (!Array.isArray(list) || list.length < 1 || list.length > mostAuthenticators) {
     throw new TypeError(`there are not 1 to ${mostAuthenticators} authenticators`);
   }
-  return { secret, list: list as Text['list'] };
+  return { secret, list: list as StoredAuthenticators['list'] };
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -66,8 +66,8 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       const { accountId } = requester;
       const { active } = await store.read(accountId);
       if (active === null) return null;
-      const beside = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
-      const { code, plain } = await createRecoveryCode({ beside, hash, random, party: accountId });
+      const backupCodes = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
+      const { code, plain } = await createRecoveryCode({ backupCodes, hash, random, party: accountId });
       const validFrom = now.getTime() + delayMs;
       const recovery = {
         sealedCode: sealing.sealRecovery(accountId, plain),

@@ -34,8 +34,8 @@ export interface OpenedRecovery extends Omit<Recovery, 'sealedCode'> {
 }
 
 export interface NewRecoveryOptions {
-  /** The backup codes of the account, packed. */
-  beside: Uint8Array;
+  /** The packed backup codes of the account. */
+  backupCodes: Uint8Array;
   hash: SlowHash;
   random: RandomSource;
   party: string;
@@ -43,11 +43,11 @@ export interface NewRecoveryOptions {
 
 /** Makes a code whose selector no backup code of the account has, so that an attempt is compared with one set only. */
 export async function createRecoveryCode({
-  beside,
+  backupCodes,
   ...options
 }: NewRecoveryOptions): Promise<{ code: string; plain: Uint8Array }> {
-  const { codes, packed } = await createBackupCodes({ ...options, size: 1, taken: selectorsOf(beside) });
-  return { code: codes[0]!, plain: Buffer.concat([digestOf(beside), packed]) };
+  const { codes, packed } = await createBackupCodes({ ...options, size: 1, taken: selectorsOf(backupCodes) });
+  return { code: codes[0]!, plain: Buffer.concat([digestOf(backupCodes), packed]) };
 }
 
 /** Null without a recovery, or when the backup codes have changed since it was made. */
@@ -55,8 +55,8 @@ export function openRecovery({ accountId, active, recovery }: SecondFactor, seal
   if (active === null || recovery === null) return null;
   const { sealedCode, ...times } = recovery;
   const plain = sealing.openRecovery(accountId, sealedCode);
-  const beside = digestOf(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-  if (Buffer.compare(plain.subarray(0, idLength), beside) !== 0) return null;
+  const backupCodesId = digestOf(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+  if (Buffer.compare(plain.subarray(0, idLength), backupCodesId) !== 0) return null;
   const packed = plain.subarray(idLength);
   return { ...times, packed, id: idOfSet(packed) };
 }
