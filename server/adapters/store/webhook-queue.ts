@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import {
-  leaseMs,
+  webhookLeaseMs,
   type ClaimedDelivery,
   type EndpointState,
   type Subscription,
@@ -63,7 +63,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
 
     async claim(endpoint, now, limit) {
       const claimed: ClaimedDelivery[] = [];
-      const leaseUntil = now.getTime() + leaseMs;
+      const leaseUntil = now.getTime() + webhookLeaseMs;
       while (claimed.length < limit) {
         const rows = await db
           .selectFrom('webhook_deliveries as delivery')
@@ -116,7 +116,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .where('endpoint', '=', endpoint)
         .where('queued_at', '<', queuedBefore.getTime())
         // Not what is being sent.
-        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -129,7 +129,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .set({ due_at: now.getTime(), queued_at: now.getTime(), tries: 0 })
         .where('endpoint', '=', endpoint)
         // What is due sooner is being sent, or about to be.
-        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },

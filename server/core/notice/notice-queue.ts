@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 
 /** How long a claimed notice belongs to the process that sends it. If that process crashes, another one sends it after this time. */
-export const leaseMs = 2 * 60 * 1000;
+export const noticeLeaseMs = 2 * 60 * 1000;
 
 /** Keep the entry of an unsent notice this long. Notifiers give up earlier; without a notifier it is never sent. */
-export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;
+export const keepUnsentNoticeMs = 7 * dayMs;
 
 /** A notice that the caller has claimed. No other process sends it until the lease ends. */
 export interface ClaimedNotice {

@@ -1,8 +1,8 @@
+import { dayMs } from '../durations.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import type { EnrolmentStore } from './enrolment-store.js';
 import type { Policy } from './requirement.js';
 
-export const dayMs = 24 * 60 * 60 * 1000;
 /** The longest grace and the longest extension, so that neither can be unlimited. */
 export const mostGraceDays = 90;
 

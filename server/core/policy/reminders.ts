@@ -1,8 +1,8 @@
 import { createAnnouncer } from '../audit/announcer.js';
 import { eventsOf, type AuditEvent } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 import { consoleLog, type Log } from '../log.js';
 import { requireFunction, requireOptions } from '../require-options.js';
-import { dayMs } from './enrolment-policy.js';
 import type { EnrolmentStore } from './enrolment-store.js';
 import { checkedPolicy, type Policy } from './requirement.js';
 

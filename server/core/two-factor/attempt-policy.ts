@@ -1,3 +1,5 @@
+import { dayMs } from '../durations.js';
+
 /**
  * How often an account's second factor may be guessed (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2). The functions are pure: a
  * budget and an instant in, a budget out. Each account has one budget for all purposes, factors, sessions and addresses.
@@ -38,6 +40,9 @@ export const limits = {
    */
   failuresADay: 33,
 } as const;
+
+/** A pause ends this long after the last wait, so that no guess is within a day of the ones before the pause. */
+const pauseMs = dayMs;
 
 export interface Budget {
   /** Failures in a row: since the last right answer. */
@@ -89,9 +94,6 @@ export function isPaused(budget: Budget, authenticators: number, now: Date): boo
   const mayGuess = authenticators <= 1 || (budget.failures + 1) * authenticators <= limits.failuresADay;
   return !mayGuess && budget.lockedUntil !== null && now.getTime() < budget.lockedUntil + pauseMs;
 }
-
-/** From the end of the last wait: a guess after it is not within a day of those before. */
-const pauseMs = 24 * 60 * 60 * 1000;
 
 /** How many attempts are left, with the one that locks the account. */
 export function attemptsRemaining(budget: Budget): number {
@@ -218,5 +220,5 @@ function countDay(recent: readonly DayCount[], day: number, change: 1 | -1): Day
 }
 
 function dayOf(now: Date): number {
-  return Math.floor(now.getTime() / 86_400_000);
+  return Math.floor(now.getTime() / dayMs);
 }

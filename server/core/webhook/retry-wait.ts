@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
+import { dayMs, hourMs } from '../durations.js';
 
 const firstWaitMs = 5 * 1000;
 const growth = 4;
-const maxWaitMs = 6 * 60 * 60 * 1000;
+const maxWaitMs = 6 * hourMs;
 /** How long an event is retried before it is given up: about seventeen tries with these waits. */
-export const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000;
+export const giveUpWebhookAfterMs = 3 * dayMs;
 /** A receiver may ask for a longer wait, up to this one. */
-const maxAskedMs = 24 * 60 * 60 * 1000;
+const maxAskedMs = dayMs;
 /** The largest random part that is added to a wait. */
 const spread = 1 / 5;
 /** The longest time for which an event is postponed. */

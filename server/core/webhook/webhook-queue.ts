@@ -1,10 +1,11 @@
 import type { EntryRange } from '../audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 
 /** How long a claimed event belongs to the process that sends it. If that process crashes, another one sends it after this time. */
-export const leaseMs = 2 * 60 * 1000;
+export const webhookLeaseMs = 2 * 60 * 1000;
 /** An endpoint that no process has registered for this long is dropped, with the deliveries that wait for it. */
-export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;
+export const dropEndpointAfterMs = 7 * dayMs;
 
 /** An endpoint's name, and the audit events that it subscribes to; null for all. */
 export interface Subscription {
@@ -51,7 +52,7 @@ export interface EndpointState {
  */
 export interface WebhookQueue {
   /**
-   * Queues every entry from now on for these endpoints. Call it again within `abandonedAfterMs`. It also makes deliveries due that a
+   * Queues every entry from now on for these endpoints. Call it again within `dropEndpointAfterMs`. It also makes deliveries due that a
    * clock which was ahead has postponed by more than the longest wait.
    */
   register(subscriptions: readonly Subscription[], now: Date): Promise<void>;
