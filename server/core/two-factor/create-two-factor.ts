@@ -5,6 +5,7 @@ import { eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
 import { createArgon2 } from '../crypto/argon2.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
+import { hourMs } from '../durations.js';
 import { TwoFactorError } from '../errors.js';
 import { consoleLog, type Log } from '../log.js';
 import { checkedPolicy, isInForce, toRequired, type Policy, type Requirement } from '../policy/requirement.js';
@@ -17,9 +18,8 @@ import { readAuthenticators } from './authenticators.js';
 import { checkArguments, toDate, toDetail, toProof } from './check-input.js';
 import { createFactorChanges } from './factor-changes.js';
 import { afterSuccess } from './attempt-policy.js';
-import { requireDelay, usualDelayHours } from './recovery-code.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
-import { createRecoveries } from './recoveries.js';
+import { createRecoveries, defaultDelayHours, requireDelay } from './recoveries.js';
 import { createImport } from './import-factor.js';
 import { ageOfProof, describeStatus, proofEnds, requireRecentProof, secondFactorMethods, toMaxAge } from './rules.js';
 import { refuseDamaged } from './refuse-damaged.js';
@@ -103,7 +103,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   if (typeof issuer !== 'function') requireIssuer(issuer);
   const policy = checkedPolicy(options.policy);
   // Whole milliseconds: 0.03 hours are 107,999.99999999999, and a row with such a number counts as damaged.
-  const delayMs = Math.round(requireDelay(options.recoveryDelayHours ?? usualDelayHours) * 60 * 60 * 1000);
+  const delayMs = Math.round(requireDelay(options.recoveryDelayHours ?? defaultDelayHours) * hourMs);
   const sealing = createSealing(keys, log);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
   const adminChanges = createAdminChanges(announced);

@@ -1,13 +1,26 @@
 import { eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
+import { hourMs } from '../durations.js';
 import { TwoFactorError } from '../errors.js';
-import { createRecoveryCode, openRecovery, recoveryLivesMs, type OpenedRecovery } from './recovery-code.js';
+import { createRecoveryCode, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { hasRecovery } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import type { RandomSource } from './totp.js';
+
+/** How long the owner can stop a recovery before its code works. */
+export const defaultDelayHours = 24;
+const maxDelayHours = 72;
+/** How long a recovery code works after the delay. */
+const recoveryLivesMs = 72 * hourMs;
+
+/** @throws {TypeError} for a delay that an operator cannot mean */
+export function requireDelay(hours: unknown): number {
+  if (typeof hours === 'number' && hours >= 0 && hours <= maxDelayHours) return hours;
+  throw new TypeError(`the delay of a recovery has to be 0 to ${maxDelayHours} hours`);
+}
 
 /** For a person without phone and backup codes. It is shown once and stored only as a sealed hash. */
 export interface RecoveryCode {

@@ -14,18 +14,6 @@ import type { RandomSource } from './totp.js';
  */
 const idLength = 32;
 
-/** How long a recovery code works from its first moment on. */
-export const recoveryLivesMs = 72 * 60 * 60 * 1000;
-/** How long its owner can stop it before it works. */
-export const usualDelayHours = 24;
-const longestDelayHours = 72;
-
-/** @throws {TypeError} for a delay that an operator cannot mean */
-export function requireDelay(hours: unknown): number {
-  if (typeof hours === 'number' && hours >= 0 && hours <= longestDelayHours) return hours;
-  throw new TypeError(`the delay of a recovery has to be 0 to ${longestDelayHours} hours`);
-}
-
 /** A recovery of the current backup codes, with its hashed code opened. */
 export interface OpenedRecovery extends Omit<Recovery, 'sealedCode'> {
   packed: Uint8Array;
