@@ -13,7 +13,7 @@ import { requireName } from './authenticator-name.js';
 import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
-import { countFailure } from './count-failure.js';
+import { countFailure } from './count-attempt.js';
 import {
   codeInvalid,
   describeStatus,
