@@ -1,5 +1,5 @@
 import { createAnnouncer } from '../audit/announcer.js';
-import { eventsOf, type AuditEvent } from '../audit/events.js';
+import { detailed, eventsOf, type AuditEvent } from '../audit/events.js';
 import { dayMs } from '../durations.js';
 import { consoleLog, type Log } from '../log.js';
 import { requireFunction, requireOptions } from '../require-options.js';
@@ -46,10 +46,7 @@ export function createReminders(options: RemindersOptions): Reminders {
       const deadline = (await policy(accountId))?.graceEndsAt ?? null;
       const days = deadline === null ? null : daysBefore(deadline, now);
       if (deadline === null || days === null || (await twoFactor.isEnabled(accountId))) return false;
-      const events = eventsOf({ accountId }, now, 'enrolment_reminded').map((event) => ({
-        ...event,
-        detail: deadline.toISOString(),
-      }));
+      const events = detailed(eventsOf({ accountId }, now, 'enrolment_reminded'), deadline.toISOString());
       if (!(await enrolments.remind(accountId, deadline, days, events))) return false;
       announce(events);
       return true;

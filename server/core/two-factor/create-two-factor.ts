@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { announceEvents } from './announce-events.js';
 import { createAnnouncer } from '../audit/announcer.js';
-import { eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
+import { detailed, eventsOf, type Requester, type AuditEvent } from '../audit/events.js';
 import { createArgon2 } from '../crypto/argon2.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
@@ -282,7 +282,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     } catch (error) {
       if (error instanceof UnreadableError) {
         const detail = `${error.purpose}: ${error.reason}`;
-        await store.record(eventsOf(requester, clock(), 'integrity_failed').map((event) => ({ ...event, detail })));
+        await store.record(detailed(eventsOf(requester, clock(), 'integrity_failed'), detail));
       }
       throw error;
     }

@@ -1,4 +1,4 @@
-import { eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
+import { detailed, eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { hourMs } from '../durations.js';
@@ -122,7 +122,7 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       retryOnConflict(store, requester.accountId, async (factor) => {
         // Also one that cannot be opened: an administrator has to be able to end it.
         if (!hasRecovery(factor, now)) return false;
-        const events = withDetail(eventsOf(requester, now, 'recovery_stopped'), detail);
+        const events = detailed(eventsOf(requester, now, 'recovery_stopped'), detail);
         return (await store.dropRecovery(factor, events)) || conflict;
       }),
 
@@ -156,12 +156,8 @@ function beginning(
   now: Date,
   { validFrom, expiresAt }: { validFrom: number; expiresAt: number },
 ): AuditEvent[] {
-  const begun = withDetail(eventsOf(requester, now, 'recovery_begun'), detail);
+  const begun = detailed(eventsOf(requester, now, 'recovery_begun'), detail);
   if (validFrom === now.getTime()) return [...begun, ...eventsOf(requester, now, 'recovery_ready')];
   const times = [validFrom, expiresAt].map((time) => new Date(time).toISOString());
-  return [...begun, ...withDetail(eventsOf(requester, now, 'recovery_waiting'), times.join(' to '))];
-}
-
-function withDetail(events: AuditEvent[], detail: string): AuditEvent[] {
-  return events.map((event) => ({ ...event, detail }));
+  return [...begun, ...detailed(eventsOf(requester, now, 'recovery_waiting'), times.join(' to '))];
 }
