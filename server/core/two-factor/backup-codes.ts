@@ -9,7 +9,7 @@ import type { RandomSource } from './totp.js';
  */
 
 /** How many codes a new set has. A stored set keeps its own number: `sizeOfSet` reads it. */
-export const newSetSize = 10;
+const newSetSize = 10;
 /** The row marks spent codes in the bits of a 32-bit integer, whose sign bit stays unused. */
 const maxSetSize = 31;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -30,7 +30,7 @@ export interface WebhookEvent {
   events?: Record<string, CaepClaims & { event_timestamp: number }>;
 }
 
-export const typePrefix = 'harmony_2fa.';
+const typePrefix = 'harmony_2fa.';
 
 export function composeEvent(entry: AuditEntry): WebhookEvent {
   const { id, accountId, at, event, method, address, userAgent, requestId, detail } = entry;
