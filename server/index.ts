@@ -2,7 +2,8 @@
  * `harmony-2fa/server`: the use cases, the stores and the key ring, without a framework. `harmony-2fa/express`, `harmony-2fa/fetch` and
  * `harmony-2fa/node` mount them. The app keeps its own accounts and sessions, and connects them by a `TwoFactorHost`.
  */
-export { createTwoFactor, type TwoFactorOptions } from './core/two-factor/create-two-factor.js';
+export { createTwoFactor } from './core/two-factor/create-two-factor.js';
+export type { TwoFactorOptions } from './core/two-factor/read-options.js';
 export type { DueChallenge, FreshProof, TwoFactor } from './core/two-factor/two-factor.js';
 export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two-factor/caller.js';
 export type { FactorChange, TwoFactorHost } from './adapters/http/host.js';

@@ -8,8 +8,8 @@ export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'TwoFactorError';
 
   /**
-   * @param maxAge of `reauthentication_required`: how many seconds ago a proof may have been given. The answer's header says it, and
-   *   its body does not.
+   * @param maxAge for `reauthentication_required`: how many seconds ago the proof may have been given. Only the answer's header has it,
+   *   not its body.
    */
   constructor(
     readonly code: Code,

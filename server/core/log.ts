@@ -8,7 +8,7 @@ export interface Log {
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The default log. Without it the fault of a host that throws would be a silent 503. */
+/** The default log. Without a log, a host that throws would cause a silent 503. */
 export const consoleLog: Log = {
   ...silentLog,
   warn: (details, message) => console.warn(`harmony-2fa: ${message}`, details),
@@ -16,8 +16,8 @@ export const consoleLog: Log = {
 };
 
 /**
- * Describes an exception for the log. Drivers attach parameters, rows and queries to their errors, so only the known fields are
- * copied, those of the cause too.
+ * Describes an exception and its causes for the log. Drivers attach parameters, rows and queries to their errors, so this copies only
+ * the known fields.
  */
 export function describeError(error: unknown): object {
   return { error: describe(error) };

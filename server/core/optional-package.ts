@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 const requirePackage = createRequire(import.meta.url);
 
 /**
- * Loads a package that only some adopters install. A static import would make every import of this package fail without it.
+ * Loads a package that only some adopters install. With a static import, every import of harmony-2fa would fail without it.
  *
  * @param purpose what needs the package, as the subject of a sentence: “hashing”
  * @throws {Error} one sentence with the command that installs the package
@@ -20,7 +20,7 @@ export function loadOptionalPackage(name: string, purpose: string): unknown {
 export function namingMissing(name: string, purpose: string, error: unknown): unknown {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-  // The package may be there and lack a package of its own.
+  // The package itself may be installed, and lack one of its own dependencies.
   if (!isMissing || !String(message).includes(`'${name}'`)) return error;
   return new Error(`${purpose} needs the package ${name}: npm install ${name}`, { cause: error });
 }

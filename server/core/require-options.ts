@@ -1,5 +1,5 @@
 /**
- * Without it, forgotten options would be an error about the first of them that the code reads.
+ * Without this check, an app that forgets the options would get an error about the first option that the code reads.
  *
  * @throws {TypeError} that names the function which takes them
  */

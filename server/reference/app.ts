@@ -7,7 +7,7 @@ import { twoFactorRouter } from '../adapters/express/router.js';
 import { sameOrigin } from '../adapters/express/same-origin.js';
 import { securityHeaders } from '../adapters/express/security-headers.js';
 import { sendJson } from '../adapters/express/send-json.js';
-import { giveUpAfterMs } from '../adapters/notice/notifier.js';
+import { giveUpNoticeAfterMs } from '../adapters/notice/notifier.js';
 import { TwoFactorError } from '../core/errors.js';
 import { announceEvents } from '../core/two-factor/announce-events.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
@@ -175,7 +175,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ]);
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       // If a mailer is configured later, it must not send notices of old events.
-      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpAfterMs));
+      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpNoticeAfterMs));
     },
     remind: async () => services.reminders?.remindAll(),
     sendNotices: () => notifier?.wake(),

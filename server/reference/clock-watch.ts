@@ -1,5 +1,5 @@
 import { describeError, type Log } from '../core/log.js';
-import { instanceClockTolerance } from '../core/two-factor/instance-clocks.js';
+import { instanceClockToleranceMs } from '../core/two-factor/instance-clocks.js';
 
 export interface ClockWatchOptions {
   /** Another clock, such as the database's; null when it is the same clock. */
@@ -30,10 +30,10 @@ export function createClockWatch({
       const now = { clock: clock(), monotonic: monotonic() };
       const moved = now.clock - last.clock - (now.monotonic - last.monotonic);
       last = now;
-      if (Math.abs(moved) > instanceClockTolerance)
+      if (Math.abs(moved) > instanceClockToleranceMs)
         log.warn({ seconds: toSeconds(moved) }, 'the clock of this machine was set');
       const ahead = await compare();
-      if (Math.abs(ahead) > instanceClockTolerance) {
+      if (Math.abs(ahead) > instanceClockToleranceMs) {
         log.error({ seconds: toSeconds(ahead) }, "the clock of this machine differs from the database's");
       }
       onOffset?.(toSeconds(Math.abs(ahead) > Math.abs(moved) ? ahead : moved));

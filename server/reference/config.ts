@@ -12,7 +12,7 @@ import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
 import { readIssuerByDomain, type IssuerByDomain } from './config-issuers.js';
 import { readWebhooks } from './config-webhooks.js';
-import { requireDelay } from '../core/two-factor/recovery-code.js';
+import { defaultDelayHours, requireDelay } from '../core/two-factor/recoveries.js';
 
 export interface Config {
   port: number;
@@ -110,7 +110,7 @@ const settings = z.object({
       context.addIssue('has to be off, on, or a date in UTC such as 2026-12-01 or 2026-12-01T09:00:00Z');
       return z.NEVER;
     }),
-  RECOVERY_DELAY_HOURS: z.string().default('24').transform(wholeNumber),
+  RECOVERY_DELAY_HOURS: z.string().default(String(defaultDelayHours)).transform(wholeNumber),
   ADMINISTRATORS: z
     .string()
     .default('')

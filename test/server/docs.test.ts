@@ -14,6 +14,18 @@ const rowsOf = (text: string): string[][] =>
     .filter((line) => /^\| \d/.test(line))
     .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
 
+describe('CONTRIBUTING.md', () => {
+  it('names limits that exist', async () => {
+    const text = await readFile(join(root, 'CONTRIBUTING.md'), 'utf8');
+    const [, limits = ''] = /^- \*\*A limit\*\*:(.*?)^- /ms.exec(text) ?? [];
+    const names = [...limits.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    const core = join(root, 'server', 'core', 'two-factor');
+    const files = await Promise.all((await readdir(core)).map((file) => readFile(join(core, file), 'utf8')));
+    assert.ok(names.length > 3);
+    for (const name of names) assert.ok(files.some((file) => file.includes(`const ${name} =`)), name); // prettier-ignore
+  });
+});
+
 describe('the pages about the server', () => {
   for (const page of pages) {
     it(`${page}: every named file exists`, async () => {

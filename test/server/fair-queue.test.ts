@@ -27,7 +27,7 @@ const of = (party: string): Turn => ({ parties: [party], member: party });
 
 /** Runs a flood in a queue with one place, then the single job, and counts the jobs of the flood that begin before the single one. */
 async function jobsBefore(single: Turn, flood: readonly Turn[]): Promise<number> {
-  const queue = new FairQueue({ places: 1, mostWaiting: 100, mostWaitingOfOne: 100 });
+  const queue = new FairQueue({ concurrency: 1, maxWaiting: 100, maxWaitingOfParty: 100 });
   const jobs = flood.map(() => job());
   const all = jobs.map(({ run }, index) => queue.run(flood[index]!, run));
   const own = job();
@@ -69,7 +69,7 @@ describe('the fair queue begins a single job after the job that runs and one mor
 
 describe('the fair queue', () => {
   it('gives a party that was just served its next turn before all who come later', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 10, mostWaitingOfOne: 10 });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 10, maxWaitingOfParty: 10 });
     const begun: string[] = [];
     const jobs = Array.from({ length: 6 }, job);
     const run = (party: string, index: number): Promise<void> =>
@@ -87,7 +87,7 @@ describe('the fair queue', () => {
   });
 
   it('runs as many jobs as it has places, and passes each place on', async () => {
-    const queue = new FairQueue({ places: 2, mostWaiting: 10, mostWaitingOfOne: 10 });
+    const queue = new FairQueue({ concurrency: 2, maxWaiting: 10, maxWaitingOfParty: 10 });
     const jobs = Array.from({ length: 4 }, job);
     const all = jobs.map(({ run }, index) => queue.run(of(String(index)), run));
     await turn();
@@ -100,7 +100,7 @@ describe('the fair queue', () => {
   });
 
   it('refuses a job above the limit of its party before the job begins', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 9, mostWaitingOfOne: 1 });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9, maxWaitingOfParty: 1 });
     const jobs = Array.from({ length: 3 }, job);
     const first = queue.run(of('a'), jobs[0]!.run);
     const second = queue.run(of('a'), jobs[1]!.run);
@@ -111,7 +111,7 @@ describe('the fair queue', () => {
   });
 
   it('refuses the oldest job of a party above its limit, where the newest one matters', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 9, mostWaitingOfOne: 2, refusedOfOne: 'oldest' });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9, maxWaitingOfParty: 2, refusedOfParty: 'oldest' });
     const jobs = Array.from({ length: 6 }, job);
     const running = queue.run(of('another'), jobs[0]!.run);
     const own = jobs.slice(1).map(({ run }) => queue.run(of('a'), run));
@@ -124,7 +124,7 @@ describe('the fair queue', () => {
   });
 
   it('refuses the newest job of the party that has most when it is full, and lets a stranger wait', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 4, mostWaitingOfOne: 4 });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 4, maxWaitingOfParty: 4 });
     const jobs = Array.from({ length: 6 }, job);
     const flood = jobs.slice(0, 5).map(({ run }, index) =>
       queue.run({ parties: [`account ${index}`, 'one /48'], member: 'one /64' }, run).then(
@@ -142,7 +142,7 @@ describe('the fair queue', () => {
   });
 
   it('refuses a newcomer when it is full of parties with one job each', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 2, maxWaitingOfParty: 2 });
     const jobs = Array.from({ length: 4 }, job);
     const all = jobs.slice(0, 3).map(({ run }, index) => queue.run(of(String(index)), run));
     await assert.rejects(queue.run(of('newcomer'), jobs[3]!.run), QueueFullError);
@@ -151,7 +151,7 @@ describe('the fair queue', () => {
   });
 
   it('continues after a job that fails', async () => {
-    const queue = new FairQueue({ places: 1, mostWaiting: 2, mostWaitingOfOne: 2 });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 2, maxWaitingOfParty: 2 });
     const failing = queue.run(of('a'), () => Promise.reject(new Error('no memory')));
     const next = queue.run(of('a'), () => Promise.resolve(7));
     await assert.rejects(failing, /no memory/);

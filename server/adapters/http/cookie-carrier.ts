@@ -1,5 +1,6 @@
+import { hourMs } from '../../core/durations.js';
 import type { SessionCarrier } from './session-carrier.js';
-import { defaultHours, hourMs } from './sign-in-options.js';
+import { defaultHours } from './sign-in-options.js';
 import { tokenCookie } from './token-cookie.js';
 
 /** The cookie of `cookieSignIn`. */

@@ -23,7 +23,7 @@ import type {
   Verified,
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
-import { isAuthenticatorName, longestAuthenticatorName } from '../../core/two-factor/authenticator-name.js';
+import { isAuthenticatorName, maxAuthenticatorNameLength } from '../../core/two-factor/authenticator-name.js';
 import { isKeyUri } from '../../../widget/protocol/key-uri.js';
 import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
 
@@ -134,7 +134,7 @@ const toPassword = (body: PasswordAnswer): PasswordAnswer => ({ password: body.p
 
 export const codeAnswerSchema = z.object(code).transform(toCode);
 const pending = { id: z.exactOptional(z.string()) };
-const name = z.string().min(1).max(longestAuthenticatorName).refine(isAuthenticatorName, 'no visible text');
+const name = z.string().min(1).max(maxAuthenticatorNameLength).refine(isAuthenticatorName, 'no visible text');
 export const authenticatorNameSchema = z.object({ name });
 export const setupOptionsSchema = z.object({ mode: z.exactOptional(z.enum(['replace', 'add'])) });
 export const setupConfirmationSchema = z

@@ -5,7 +5,6 @@ import type { IdentityClaims } from './first-factor.js';
 
 /** For how long a sign-in lasts (NIST SP 800-63B-4 §2.2.3). */
 export const defaultHours = 24;
-export const hourMs = 60 * 60 * 1000;
 
 /** What every app gives, whatever carries its sessions. */
 export interface SignInOptions {

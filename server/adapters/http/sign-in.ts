@@ -1,3 +1,4 @@
+import { hourMs } from '../../core/durations.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
@@ -8,7 +9,7 @@ import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
 import type { SessionCarrier } from './session-carrier.js';
 import { signInDevices, toDeviceName } from './sign-in-devices.js';
-import { checkSignInOptions, defaultHours, hourMs, type SignInOptions } from './sign-in-options.js';
+import { checkSignInOptions, defaultHours, type SignInOptions } from './sign-in-options.js';
 
 export interface SignIn<Context> {
   /** Connects the routes of the contract with these sign-ins. */

@@ -67,7 +67,7 @@ const sendTimeoutMs = 60 * 1000;
 const firstRetryMs = 30 * 1000;
 const longestRetryMs = 60 * 60 * 1000;
 /** A notice that could not be sent within a day is given up. */
-export const giveUpAfterMs = 24 * 60 * 60 * 1000;
+export const giveUpNoticeAfterMs = 24 * 60 * 60 * 1000;
 
 /**
  * Creates a notifier over the queue of the store.
@@ -99,7 +99,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   /** Never rejects: if the result cannot be stored, the notice is due again when its lease ends. */
   async function sendClaimed(claimed: ClaimedNotice): Promise<void> {
     try {
-      if (ageOf(claimed, clock()) > giveUpAfterMs) return await giveUp(claimed);
+      if (ageOf(claimed, clock()) > giveUpNoticeAfterMs) return await giveUp(claimed);
       const failure = await deliver(claimed).then(
         () => null,
         (error: unknown) => ({ error }),
@@ -126,7 +126,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     log.warn({ ...describeError(error), event: event.event, tries }, 'a notice could not be sent');
     if (isPermanent(error)) return giveUp(claimed);
     const next = new Date(clock().getTime() + Math.min(firstRetryMs * 2 ** (tries - 1), longestRetryMs));
-    if (ageOf(claimed, next) > giveUpAfterMs) await giveUp(claimed);
+    if (ageOf(claimed, next) > giveUpNoticeAfterMs) await giveUp(claimed);
     else await queue.postpone(claimed, next);
   }
 

@@ -4,10 +4,9 @@ import { purgeForgotten } from './forgotten.js';
 import type { TwoFactorTables } from './tables.js';
 import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
 import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
+import { dayMs } from '../../core/durations.js';
 import { purgeEntries } from './audit-purge.js';
 import { purgeDeliveries } from './webhook-purge.js';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
   return {

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
+import { keepUnsentNoticeMs } from '../../core/notice/notice-queue.js';
 import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { firstIdAt } from './audit-rows.js';
@@ -35,7 +35,7 @@ function deleteEntries(
   within: RawBuilder<boolean>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const where = sql<boolean>`(notice_due_at is null or at < ${now.getTime() - abandonedAfterMs})
+  const where = sql<boolean>`(notice_due_at is null or at < ${now.getTime() - keepUnsentNoticeMs})
     and (outbox_at is null or not exists (select 1 from webhook_endpoints))
     and not exists (select 1 from webhook_deliveries as delivery
       where delivery.account_id = audit_events.account_id and delivery.event_id = audit_events.id)`;

@@ -1,17 +1,16 @@
 import type { Kysely } from 'kysely';
 import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
 import type { AuditEvent } from '../../core/audit/events.js';
-import { leaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
+import { hourMs } from '../../core/durations.js';
+import { noticeLeaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
-
-const hourMs = 60 * 60 * 1000;
 
 export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
   return {
     async claim(now, limit, accountId) {
       const claimed: ClaimedNotice[] = [];
-      const leaseUntil = now.getTime() + leaseMs;
+      const leaseUntil = now.getTime() + noticeLeaseMs;
       for (;;) {
         let due = db
           .selectFrom('audit_events')

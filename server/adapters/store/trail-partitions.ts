@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { onPostgres } from './database-kind.js';
-import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
+import { keepUnsentNoticeMs } from '../../core/notice/notice-queue.js';
 import { firstIdAt } from './audit-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
@@ -121,7 +121,7 @@ async function dropPartition(db: Kysely<TwoFactorTables>, { name, detaching }: T
 async function isAwaited(db: Kysely<TwoFactorTables>, { from, to }: TrailPartition, now: Date): Promise<boolean> {
   const inside = (id: string) => sql<boolean>`${sql.ref(id)} >= ${from ?? ''} and ${sql.ref(id)} < ${to}`;
   const { rows } = await sql<{ awaited: boolean }>`select
-    exists (select 1 from audit_events where ${inside('id')} and notice_due_at is not null and at >= ${now.getTime() - abandonedAfterMs})
+    exists (select 1 from audit_events where ${inside('id')} and notice_due_at is not null and at >= ${now.getTime() - keepUnsentNoticeMs})
     or (exists (select 1 from webhook_endpoints) and exists (select 1 from audit_events where ${inside('id')} and outbox_at is not null))
     or exists (select 1 from webhook_deliveries where ${inside('event_id')}) as awaited`.execute(db);
   return rows[0]!.awaited;

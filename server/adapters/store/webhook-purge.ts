@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { abandonedAfterMs } from '../../core/webhook/webhook-queue.js';
+import { dropEndpointAfterMs } from '../../core/webhook/webhook-queue.js';
 import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 
@@ -18,7 +18,7 @@ export async function purgeDeliveries(
 ): Promise<void> {
   await db
     .deleteFrom('webhook_endpoints')
-    .where('seen_at', '<', now.getTime() - abandonedAfterMs)
+    .where('seen_at', '<', now.getTime() - dropEndpointAfterMs)
     .execute();
   await purgeRows(
     db,

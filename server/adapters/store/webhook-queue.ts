@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import {
-  leaseMs,
+  webhookLeaseMs,
   type ClaimedDelivery,
   type EndpointState,
   type Subscription,
   type WebhookQueue,
 } from '../../core/webhook/webhook-queue.js';
-import { longestPutOffMs } from '../../core/webhook/retry-wait.js';
+import { maxPostponedMs } from '../../core/webhook/retry-wait.js';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../../core/audit/events.js';
 import { readEntries } from './audit-entries.js';
@@ -63,7 +63,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
 
     async claim(endpoint, now, limit) {
       const claimed: ClaimedDelivery[] = [];
-      const leaseUntil = now.getTime() + leaseMs;
+      const leaseUntil = now.getTime() + webhookLeaseMs;
       while (claimed.length < limit) {
         const rows = await db
           .selectFrom('webhook_deliveries as delivery')
@@ -116,7 +116,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .where('endpoint', '=', endpoint)
         .where('queued_at', '<', queuedBefore.getTime())
         // Not what is being sent.
-        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -129,7 +129,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .set({ due_at: now.getTime(), queued_at: now.getTime(), tries: 0 })
         .where('endpoint', '=', endpoint)
         // What is due sooner is being sent, or about to be.
-        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + leaseMs)]))
+        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -187,7 +187,7 @@ async function register(db: Kysely<TwoFactorTables>, { name, events }: Subscript
     .updateTable('webhook_deliveries')
     .set({ due_at: now.getTime() })
     .where('endpoint', '=', name)
-    .where('due_at', '>', now.getTime() + longestPutOffMs)
+    .where('due_at', '>', now.getTime() + maxPostponedMs)
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import { describeError, type Log } from '../../core/log.js';
-import { giveUpAfterMs, waitAfter } from '../../core/webhook/retry-wait.js';
+import { giveUpWebhookAfterMs, waitAfter } from '../../core/webhook/retry-wait.js';
 import { webhookHeaders } from '../../core/webhook/signature.js';
 import { composeEvent, type WebhookEvent } from '../../core/webhook/webhook-event.js';
 import type { ClaimedDelivery, WebhookQueue } from '../../core/webhook/webhook-queue.js';
@@ -92,7 +92,7 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
     const details = { endpoint: name, event: entry.event, id: entry.id, tries, failure };
     log.warn(details, 'an event could not be sent');
     const wait = waitAfter(tries, 'status' in answer ? answer.retryAfterMs : null);
-    if (now + wait <= queuedAt.getTime() + giveUpAfterMs) {
+    if (now + wait <= queuedAt.getTime() + giveUpWebhookAfterMs) {
       await queue.postpone(delivery, new Date(now + wait), failure);
     } else if (await queue.giveUp(delivery, failure)) {
       log.error(details, 'an event was given up');
@@ -114,7 +114,7 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
   async function giveUpOld(now: Date): Promise<void> {
     if (Math.abs(now.getTime() - lookedForOldAt) < giveUpOldEveryMs) return;
     lookedForOldAt = now.getTime();
-    const count = await queue.giveUpOld(name, new Date(now.getTime() - giveUpAfterMs), now);
+    const count = await queue.giveUpOld(name, new Date(now.getTime() - giveUpWebhookAfterMs), now);
     if (count === 0) return;
     log.error({ endpoint: name, count }, 'events were given up');
     onOutcome({ endpoint: name, outcome: 'given_up', count });

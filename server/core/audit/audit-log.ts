@@ -1,17 +1,17 @@
 import type { AuditEntry, AuditEvent, AuditEventName } from './events.js';
 
-/** How many days entries are kept, where nobody says. */
+/** How many days entries are kept by default. */
 export const defaultAuditDays = 90;
-const mostAuditDays = 3650;
+const maxAuditDays = 3650;
 
 /**
- * A day is the least: limits and notices count entries of up to an hour ago, and a day passes until a notice is given up.
+ * At least one day: rate limits look back one hour, and notices are retried for one day.
  *
  * @throws {TypeError} for a number of days that an operator cannot mean
  */
 export function requireAuditDays(days: unknown): number {
-  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= mostAuditDays) return days as number;
-  throw new TypeError(`the audit trail has to be kept for a whole number of days, 1 to ${mostAuditDays}`);
+  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= maxAuditDays) return days as number;
+  throw new TypeError(`the audit trail has to be kept for a whole number of days, 1 to ${maxAuditDays}`);
 }
 
 export interface PurgeOptions {
@@ -21,11 +21,11 @@ export interface PurgeOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A span of the trail. Without a limit it is open at that end. */
+/** A span of the trail. It is open at an end without a limit. */
 export interface EntryRange {
-  /** From this time on. */
+  /** Inclusive. */
   since?: Date | undefined;
-  /** Before this time. */
+  /** Exclusive. */
   until?: Date | undefined;
 }
 
@@ -35,13 +35,13 @@ export interface AuditLog {
   append(events: readonly AuditEvent[]): Promise<void>;
   /** Newest first. */
   list(accountId: string, limit?: number): Promise<AuditEvent[]>;
-  /** Counts the entries of an account with one of these names since then. */
+  /** Counts the entries of an account with one of these names since this time. */
   count(accountId: string, events: readonly AuditEventName[], since: Date): Promise<number>;
   /** The entries of all accounts, oldest first. It reads them in batches, so that a long trail needs little memory. */
   entries(range: EntryRange): AsyncGenerator<AuditEntry>;
   /**
-   * Deletes old entries in small batches, with pauses, so that a long backlog slows no answer. An entry that a webhook endpoint has not
-   * received yet stays, and for a week one with a notice that is not sent yet. Several processes may purge at once.
+   * Deletes old entries in small batches, with pauses, so that a long backlog slows no answer. It keeps an entry that a webhook endpoint
+   * has not received yet, and for a week an entry whose notice is not sent yet. Several processes may purge at once.
    *
    * @throws {TypeError} for days that an operator cannot mean; the database's error when a batch fails again and again
    */

@@ -17,7 +17,7 @@ export type AuditEventName =
   | 'challenge_issued'
   /** 2FA is required and off; a half signed-in session may turn it on, and nothing else. */
   | 'enrolment_begun'
-  /** The owner is reminded that the grace ends soon. The detail is when. */
+  /** The owner was reminded that the grace ends soon. The detail is the deadline. */
   | 'enrolment_reminded'
   | 'second_factor_ok'
   | 'second_factor_failed'
@@ -36,9 +36,9 @@ export type AuditEventName =
   | 'paused'
   /** Too many failures in a row: from now on no code of the authenticator signs in. */
   | 'blocked'
-  /** A right code that met a block and let nobody in: one of the row that opens the authenticator. */
+  /** A right code that met a block and let nobody in: one of the series that opens the authenticator. */
   | 'blocked_code_ok'
-  /** A row of right codes has opened the authenticator. */
+  /** A series of right codes has opened the authenticator. */
   | 'unblocked'
   | 'setup_begun'
   | 'setup_cancelled'
@@ -57,7 +57,7 @@ export type AuditEventName =
   | 'imported'
   /** An administrator has given the owner a recovery code. */
   | 'recovery_begun'
-  /** The recovery code does not work yet. The detail says from when until when it does. */
+  /** The recovery code does not work yet. The detail has the times from which and until which it does. */
   | 'recovery_waiting'
   /** The recovery code works from now on. */
   | 'recovery_ready'
@@ -80,9 +80,9 @@ export type AuditEventName =
   | 'admin_unblocked'
   | 'admin_sessions_ended'
   | 'admin_devices_forgotten'
-  /** The account has time until then to turn 2FA on. */
+  /** An administrator gave the account more time to turn 2FA on. */
   | 'admin_enrolment_extended'
-  /** The database is a restored backup: what may have been used since it was made is void. */
+  /** The database was restored from a backup, so codes that may have been used since that backup are void. */
   | 'admin_restored'
   | 'notice_failed';
 

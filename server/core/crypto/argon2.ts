@@ -10,7 +10,7 @@ export interface Argon2Cost {
   parallelism: number;
 }
 
-/** What Argon2id is used for here: codes are derived with a salt of the caller's, passwords bring their own. */
+/** The uses of Argon2id: codes are hashed with the caller's salt, passwords with a new one. */
 export interface Argon2 {
   derive: SlowHash;
   /** A PHC string with a new salt; it names its own cost. */
@@ -27,24 +27,24 @@ export type HashJob =
 /** The minimum of the OWASP Password Storage Cheat Sheet; about 20 ms a run. */
 const owaspMinimum: Argon2Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** For the whole process, as the queues before them. */
+/** One pool for the whole process, like the queues in `slow-hash.ts`. */
 const threads = new Threads(new URL('./hash-thread.js', import.meta.url));
 
 /**
- * Hashes on threads of its own. A thread that ends fails its job alone: the next job gets a new one.
+ * Hashes on its own threads. A thread that dies fails only its own job: the next job gets a new thread.
  *
  * @param cost tests that are not about hashing pass a lower one
  * @throws {Error} when the package is not installed
  */
 export function createArgon2(cost: Argon2Cost = owaspMinimum): Argon2 {
-  // Now, and not on the first thread: an app without the package must not start.
+  // Fail here and not on the first thread: an app without the package must not start.
   loadOptionalPackage('@node-rs/argon2', 'createTwoFactor without the option hash');
-  // The enum of the package is ambient, which isolated modules cannot read: 2 is Argon2id.
+  // 2 is Argon2id. The package's enum is ambient, so isolated modules cannot read it.
   const options = { algorithm: 2 as NodeArgon2.Algorithm, ...cost };
   const run = <Result>(job: HashJob): Promise<Result> => threads.run(job);
   return {
     derive: (text, salt) =>
-      // A copy: the memory of a Buffer may belong to others, and a message takes all of it.
+      // Copy the salt: a small Buffer is a view on a shared pool, and the message would send the whole pool.
       run({ what: 'derive', text, salt: Uint8Array.from(salt), length: hashLength, options }),
     hashPassword: (text) => run({ what: 'hash', text, options }),
     verifyPassword: (hash, text) => run({ what: 'verify', text, hash }),

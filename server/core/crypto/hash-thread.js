@@ -8,10 +8,10 @@ import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { hashRawSync, hashSync, verifySync } from '@node-rs/argon2';
 
-/** A third of the time where a core is wanted by both. Much less, and passwords would wait for a server that is busy otherwise. */
+/** Niceness 5 gives a third of a contended core. A lower priority would starve password checks while the server is busy. */
 const niceness = 5;
 
-// Only on Linux this is the priority of the thread alone. There the main thread answers first where both want the same core.
+// The main thread must win a core that both want. Only Linux sets the priority of one thread; elsewhere it is that of the process.
 if (process.platform === 'linux') {
   try {
     setPriority(niceness);
@@ -32,7 +32,7 @@ parentPort?.on('message', (/** @type {import('./argon2.js').HashJob} */ job) => 
 function run(job) {
   switch (job.what) {
     case 'derive':
-      // A copy: the memory of a Buffer may belong to others, and a message takes all of it.
+      // Copy the hash: a Buffer may be a view on larger memory, and the message would send all of it.
       return Uint8Array.from(hashRawSync(job.text, { ...job.options, salt: job.salt, outputLen: job.length }));
     case 'hash':
       return hashSync(job.text, job.options);

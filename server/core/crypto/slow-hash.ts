@@ -11,24 +11,24 @@ export const hashLength = 16;
 export type SlowHash = (text: string, salt: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * Four runs at a time at most: each holds 19 MiB. More than the machine has cores would only make each take longer. Three places are
- * for checking what somebody has typed; making a set of backup codes takes ten runs, and keeps to the fourth.
+ * At most three checks of typed codes and passwords run at the same time, and `making` adds a fourth run: each holds 19 MiB. More runs
+ * than cores would only make each take longer.
  */
 const checking = new FairQueue({
-  places: Math.min(3, availableParallelism()),
-  mostWaiting: 400,
-  mostWaitingOfOne: 200,
+  concurrency: Math.min(3, availableParallelism()),
+  maxWaiting: 400,
+  maxWaitingOfParty: 200,
 });
 /**
- * A set replaces the set before it, so the newest job of an account is the one that matters: a page that is read again begins another set,
- * while the job of the page before it still waits.
+ * Making a set of backup codes takes ten runs, so it has a queue of its own. A set replaces the one before it, so the newest job of an
+ * account is the one that matters: reloading a page begins another set while the job of the former page still waits.
  */
-const making = new FairQueue({ places: 1, mostWaiting: 40, mostWaitingOfOne: 3, refusedOfOne: 'oldest' });
+const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 3, refusedOfParty: 'oldest' });
 
 /**
  * One run of a slow hash.
  *
- * @param turn the account whose turn this takes, or more about it
+ * @param turn the account that takes its turn, or its parties and member
  * @throws {QueueFullError}
  */
 export function inTurn<T>(turn: string | Turn, run: () => Promise<T>): Promise<T> {

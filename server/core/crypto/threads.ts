@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a thread answers to a job. */
+/** The answer of a thread to a job. */
 export type ThreadAnswer<Result> = { result: Result } | { error: unknown };
 
 interface Thread {
   worker: Worker;
-  /** What waits for the job that is running; null while the thread is idle. */
+  /** Settles the running job; null while the thread is idle. */
   settle: ((answer: ThreadAnswer<unknown>) => void) | null;
 }
 
 /**
- * Threads that run one job at a time each. They start when a job needs one, stay for later jobs, and never keep the process alive while
- * they are idle. There are as many as jobs run at the same time: the caller limits that.
+ * A pool of threads that run one job at a time each. A thread starts when a job finds none idle, stays for later jobs, and does not keep
+ * the process alive while it is idle. The caller limits how many jobs, and so threads, run at the same time.
  *
- * Node's own pool is no place for long jobs: files and DNS wait for it, too. A package such as piscina would be one more that every
+ * Node's own pool does not suit long jobs, since files and DNS wait for it, too. A package such as piscina would be one more that every
  * adopter of the server part installs.
  */
 export class Threads {
@@ -38,7 +38,7 @@ export class Threads {
   }
 
   #start(): Thread {
-    // The loaders and inspectors of the process are not for this file.
+    // Do not inherit the loaders and inspectors of the process.
     const worker = new Worker(this.#file, { execArgv: [] });
     const thread: Thread = { worker, settle: null };
     const settle = (answer: ThreadAnswer<unknown>): void => {

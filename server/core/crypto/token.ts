@@ -11,35 +11,35 @@ export function hashToken(token: string): string {
 }
 
 const secretLength = 43;
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const base64urlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * A token that names its account before its 256 random bits, so that a database which is spread by account finds the row at one server.
- * The name is no proof: a row has to have the account and the hash of the whole token.
+ * A token that names its account before its 256 random bits, so that a database which is sharded by account asks one server for the row.
+ * The name proves nothing: the row has to have both the account and the hash of the whole token.
  */
 export function newAccountToken(accountId: string, secret = newToken()): string {
-  return nameOf(accountId) + secret;
+  return accountPrefix(accountId) + secret;
 }
 
 /**
- * The account that a token names. Null for a name that `newAccountToken` does not write; undefined for a token without a name, as an
- * earlier version writes it.
+ * The account that a token names. Null for a prefix that `newAccountToken` does not write; undefined for a token without a prefix, which
+ * an earlier version wrote.
  */
 export function accountNamedBy(token: string): string | null | undefined {
   if (token.length === secretLength) return undefined;
-  const name = token.slice(0, -secretLength);
-  const accountId = name.endsWith('.')
-    ? Buffer.from(name.slice(0, -1), 'base64url').toString()
-    : name.slice(0, digits.indexOf(name.slice(-1)));
+  const prefix = token.slice(0, -secretLength);
+  const accountId = prefix.endsWith('.')
+    ? Buffer.from(prefix.slice(0, -1), 'base64url').toString()
+    : prefix.slice(0, base64urlAlphabet.indexOf(prefix.slice(-1)));
   // PostgreSQL cannot store NUL in a text.
-  return nameOf(accountId) === name && !accountId.includes('\0') ? accountId : null;
+  return accountPrefix(accountId) === prefix && !accountId.includes('\0') ? accountId : null;
 }
 
 /**
- * Most ids stand as they are, filled up to 43 characters, of which the last gives the length: the cookies of earlier versions have one or
- * two parts of 43 characters and no other sign.
+ * Pads the id to 42 characters and appends its length as one character, since an instance of an earlier version reads only cookies of one
+ * or two parts of 43 such characters. An id that does not fit becomes base64url and a dot.
  */
-function nameOf(accountId: string): string {
-  if (/^[\w-]{0,42}$/.test(accountId)) return accountId.padEnd(42, '-') + digits.charAt(accountId.length);
+function accountPrefix(accountId: string): string {
+  if (/^[\w-]{0,42}$/.test(accountId)) return accountId.padEnd(42, '-') + base64urlAlphabet.charAt(accountId.length);
   return `${Buffer.from(accountId).toString('base64url')}.`;
 }

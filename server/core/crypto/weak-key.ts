@@ -1,4 +1,4 @@
-/** 32 random bytes have about 30 distinct values. At most 16, of bytes or of differences, occur once in a hundred million keys. */
+/** 32 random bytes have about 30 distinct values. Fewer than 17 distinct bytes or differences occur in one of a hundred million keys. */
 const minDistinct = 17;
 
 /**

@@ -12,7 +12,7 @@ export interface ExportedAuthenticator {
   secret: string;
 }
 
-/** An enrolled account as `readImportRow` and other systems read it. Whoever has such a row can make the account's codes. */
+/** An enrolled account in the form that `readImportRow` and other systems read. Its secret makes the account's codes. */
 export interface ExportRow {
   account: string;
   secret: string;
@@ -22,9 +22,9 @@ export interface ExportRow {
   period: 30;
   /** RFC 3339. */
   enabledAt: string;
-  /** All authenticators, the first one included: for an import into this product. */
+  /** All authenticators, including the first, for an import into this product. */
   authenticators: ExportedAuthenticator[];
-  /** The hashed set in Base64, and the bits of its spent codes: for an import into this product. */
+  /** The hashed set in Base64 and the bits of its spent codes, for an import into this product. */
   backupCodes: { packed: string; spent: number };
 }
 

@@ -7,18 +7,18 @@ export interface ImportRow {
   /** The account's id or address in the other system. */
   account: string;
   secret: Uint8Array;
-  /** When 2FA was turned on there, where the row tells it. */
+  /** When 2FA was turned on there; null when the row does not say. */
   enabledAt: Date | null;
-  /** Of an export of this product: all authenticators, the first one included. */
+  /** All authenticators, including the first; only in an export of this product. */
   authenticators: ImportedAuthenticator[] | null;
-  /** Of an export of this product: the hashed set, and the bits of its spent codes. Codes of other systems have another form. */
+  /** The hashed set and the bits of its spent codes; only in an export of this product, since other systems hash in other ways. */
   backupCodes: { packed: Uint8Array; spent: number } | null;
 }
 
 type Row = Record<string, unknown>;
 
 /**
- * Reads one row of an export. What is taken is what this product can check: TOTP with SHA-1, six digits and 30 seconds.
+ * Reads one row of an export. It accepts only what this product can check: TOTP with SHA-1, six digits and 30 seconds.
  *
  * | export of         | recognised by                 | secret                                                      |
  * | ----------------- | ----------------------------- | ----------------------------------------------------------- |
@@ -31,7 +31,7 @@ type Row = Record<string, unknown>;
  *
  * otplib stores Base32 (`encoding: base32`), and better-auth a raw text (`encoding: raw`), once decrypted.
  *
- * @throws {ImportError} with the reason why this row is not taken
+ * @throws {ImportError} with the reason why this row is refused
  */
 export function readImportRow(value: unknown): ImportRow {
   if (!isRow(value)) throw new ImportError('the row is no object');
@@ -61,7 +61,7 @@ function readBackupCodes(value: unknown): ImportRow['backupCodes'] {
   }
 }
 
-/** Only with the field `packed` is it a row of this product: others may have a field of this name for something else. */
+/** @param isOwn whether this product exported the row: other systems may use the field `authenticators` for something else */
 function readAuthenticators(value: unknown, secret: Uint8Array, isOwn: boolean): ImportRow['authenticators'] {
   if (!isOwn || value === undefined || value === null) return null;
   if (!Array.isArray(value) || !value.every(isRow)) throw new ImportError(unreadableAuthenticators);
@@ -86,7 +86,7 @@ function readAccount(row: Row): string {
   if (typeof account === 'number' && Number.isSafeInteger(account)) return String(account);
   if (typeof account === 'string' && /[\0\p{Cs}\ufffd]/u.test(account))
     throw new ImportError('the account is no valid text');
-  // Not trimmed: with a space at its end it is the id of another account.
+  // Do not trim: with a space at its end it is the id of another account.
   if (typeof account === 'string' && account.trim() !== '') return account;
   throw new ImportError('there is no account');
 }
@@ -96,7 +96,7 @@ function readAnySecret(row: Row, credential: Row): Uint8Array {
   const [first] = found;
   if (first === undefined) throw new ImportError('there is no secret');
   const secret = readSecret(...first);
-  // Two fields that hold different secrets: nobody knows which one the phone has.
+  // Of two different secrets, nothing tells which one the phone has.
   for (const other of found.slice(1)) {
     if (Buffer.compare(readSecret(...other), secret) !== 0) throw new ImportError('the row has two secrets');
   }
@@ -142,7 +142,7 @@ function secretOfUri(value: unknown): string | undefined {
   return uri.secret;
 }
 
-/** Another parameter means other codes: an account that is taken over with it could never sign in. */
+/** Other parameters give other codes, so an account that is imported with them could never sign in. */
 function refuseOtherParameters(row: Row): void {
   const refuse = (name: string, reason: string, isUsual: (value: string) => boolean): void => {
     const value = row[name];
@@ -155,9 +155,9 @@ function refuseOtherParameters(row: Row): void {
   refuse('drift', 'the clock of its phone is wrong by more than 30 seconds', (value) => /^-?[01]$/.test(value));
   refuse('algorithm', 'its algorithm is not SHA-1', (value) => /^(hmac[-_]?)?sha-?1$/i.test(value));
   for (const name of ['type', 'subType']) refuse(name, 'it is no TOTP', (value) => /^(otp|totp)$/i.test(value));
-  // Rows of better-auth from before it had this column have no value there, and are confirmed.
+  // Old rows of better-auth have no value in this column, and are confirmed.
   refuse('verified', notConfirmed, isTrue);
-  // In these columns no value means no: the secret was shown, and nobody knows whether a phone has it.
+  // In these columns no value means no: the secret was shown, but perhaps never scanned.
   for (const name of ['confirmed', 'otp_required_for_login', 'twoFactorEnabled', 'two_factor_enabled']) {
     if (row[name] !== undefined && !isTrue(textOf(row[name]))) throw new ImportError(notConfirmed);
   }
@@ -165,7 +165,7 @@ function refuseOtherParameters(row: Row): void {
 
 const notConfirmed = 'it was never confirmed, or is turned off';
 
-/** As JSON, and as CSV of MySQL, SQLite and PostgreSQL have it. */
+/** Reads the true of JSON, and of the CSV that MySQL, SQLite and PostgreSQL write. */
 function isTrue(text: string): boolean {
   return /^(true|t|1)$/i.test(text);
 }
@@ -174,7 +174,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Keycloak keeps these fields as JSON texts. */
+/** Keycloak stores these fields as JSON texts. */
 function nestedRow(row: Row, name: string): Row {
   const value = row[name];
   if (value === undefined || value === null || value === '') return {};

@@ -1,7 +1,7 @@
 import { Secret } from 'otpauth';
 import { importedSecretBytes } from '../two-factor/import-factor.js';
 
-/** How a text holds the bytes of a secret. `raw`: the characters themselves, in UTF-8, are the bytes. */
+/** How a text encodes the bytes of a secret. `raw`: the bytes are the characters in UTF-8. */
 export type SecretEncoding = 'base32' | 'hex' | 'base64' | 'raw';
 
 /** The reason why a row is not imported. It repeats no value of the row. */
@@ -17,13 +17,13 @@ export class ImportError extends Error {
  */
 export function readSecret(text: unknown, encoding: SecretEncoding): Uint8Array {
   if (typeof text !== 'string') throw new ImportError('the secret is no text');
-  // Left of bytes that are not UTF-8: nobody can tell what they were.
+  // A decoder has replaced bytes that were not UTF-8, so the original bytes are lost.
   if (/[\p{Cs}\ufffd]/u.test(text)) throw new ImportError('the secret is no valid text');
   const secret = readers[encoding](text);
   if (secret === null) throw new ImportError(`the secret is not ${encoding}`);
-  const { fewest, most } = importedSecretBytes;
-  if (secret.length < fewest) throw new ImportError(`the secret has fewer than ${fewest} bytes`);
-  if (secret.length > most) throw new ImportError(`the secret has more than ${most} bytes`);
+  const { min, max } = importedSecretBytes;
+  if (secret.length < min) throw new ImportError(`the secret has fewer than ${min} bytes`);
+  if (secret.length > max) throw new ImportError(`the secret has more than ${max} bytes`);
   return secret;
 }
 

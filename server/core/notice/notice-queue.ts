@@ -1,12 +1,13 @@
 import type { AuditEvent } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 
-/** While a process sends a notice, no other claims it for so long. After a crash of that process another one then sends it. */
-export const leaseMs = 2 * 60 * 1000;
+/** How long a claimed notice belongs to the process that sends it. If that process crashes, another one sends it after this time. */
+export const noticeLeaseMs = 2 * 60 * 1000;
 
-/** An entry with a notice that is not sent is kept for so long: a notifier has given it up by then, and where none runs nobody will. */
-export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;
+/** Keep the entry of an unsent notice this long. Notifiers give up earlier; without a notifier it is never sent. */
+export const keepUnsentNoticeMs = 7 * dayMs;
 
-/** A notice that the caller has claimed: until the lease ends, no other process sends it. */
+/** A notice that the caller has claimed. No other process sends it until the lease ends. */
 export interface ClaimedNotice {
   /** The audit entry that the notice reports. */
   event: AuditEvent;

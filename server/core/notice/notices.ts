@@ -1,8 +1,8 @@
 import type { AuditEvent, AuditEventName } from '../audit/events.js';
 
 /**
- * A mail to the account's owner (ASVS 5.0 6.3.7). Plain text. Only the mails about a recovery have a link, since attackers imitate such
- * mails with a link: its owner may be locked out, and has no other way to stop it.
+ * A mail to the account's owner in plain text (ASVS 5.0 6.3.7). It has no link, since phishing mails imitate such mails with a link.
+ * Only the mails about a recovery have one: a locked-out owner has no other way to stop it.
  */
 export interface Notice {
   subject: string;
@@ -13,11 +13,11 @@ interface NoticeText {
   subject: string;
   /** One or two sentences. */
   what: string;
-  /** What the owner does about it if it was somebody else; to change the password, where this is missing. */
+  /** Advice in case it was somebody else; the default is to change the password. */
   otherwise?: string;
 }
 
-/** The entries with notices of another kind: about what has not happened yet, and about what the owner has to do. */
+/** The entries whose notices report no change: one is about a deadline, one about what the owner has to do. */
 const reminded: AuditEventName = 'enrolment_reminded';
 const restored: AuditEventName = 'admin_restored';
 
@@ -114,19 +114,19 @@ export function hasNotice(event: AuditEventName): boolean {
   return noticeTexts[event] !== undefined || event === reminded || event === restored;
 }
 
-/** A recovery that is running, for the notices about it. */
+/** A running recovery, for the notices about it. */
 export interface RecoveryNotice {
-  /** The address where the owner stops it. */
+  /** The URL where the owner stops the recovery. */
   stopLink: string;
   validFrom: Date;
 }
 
-/** Whether its notice says how to stop the recovery. */
+/** Whether the notice of this entry says how to stop a recovery. */
 export function isAboutRecovery(event: AuditEventName): boolean {
   return event === 'recovery_begun' || event === 'recovery_ready';
 }
 
-/** When something is to be done about an entry: its notice is due at once, and a recovery is ready when its delay is over. */
+/** When an entry is due in the queue: a notice at once, and `recovery_waiting` at the end of the delay. Null for other entries. */
 export function dueAtOf({ event, at, detail }: Pick<AuditEvent, 'event' | 'at' | 'detail'>): Date | null {
   if (event === 'recovery_waiting') return new Date((detail ?? '').split(' ', 1)[0]!);
   return hasNotice(event) ? at : null;
@@ -191,7 +191,7 @@ function composeRestored(product: string): Notice {
   };
 }
 
-/** The owner reads why, and not who: the operator may be a name of a machine. */
+/** The owner reads the reason without the operator, which may be the name of a machine. */
 function reasonOf(detail: string | null): string[] {
   const [, reason] = /^\S+: (.+)$/.exec(detail ?? '') ?? [];
   return reason === undefined ? [] : [`Reason: ${reason}`];

@@ -1,18 +1,18 @@
+import { dayMs } from '../durations.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import type { EnrolmentStore } from './enrolment-store.js';
 import type { Policy } from './requirement.js';
 
-export const dayMs = 24 * 60 * 60 * 1000;
-/** The longest grace and the longest extension, so that neither lasts for ever. */
+/** The longest grace and the longest extension, so that neither can be unlimited. */
 export const mostGraceDays = 90;
 
 /** Why 2FA is required of an account, and from when on. */
 export interface EnrolmentRule {
   /** When the rule was made. */
   since: Date;
-  /** A date from which the rule is in force, the same for all accounts. Without it and without `graceDays` it is in force at once. */
+  /** The date from which the rule is in force for all accounts. Without it and without `graceDays` the rule is in force at once. */
   from?: Date | null;
-  /** Each account has so many days, from the first time that it meets the rule; up to `mostGraceDays`. */
+  /** How many days each account has after it first meets the rule, up to `mostGraceDays`. */
   graceDays?: number;
 }
 

@@ -1,12 +1,12 @@
 import { createAnnouncer } from '../audit/announcer.js';
-import { eventsOf, type AuditEvent } from '../audit/events.js';
+import { detailed, eventsOf, type AuditEvent } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 import { consoleLog, type Log } from '../log.js';
 import { requireFunction, requireOptions } from '../require-options.js';
-import { dayMs } from './enrolment-policy.js';
 import type { EnrolmentStore } from './enrolment-store.js';
 import { checkedPolicy, type Policy } from './requirement.js';
 
-/** An account is reminded so many days before its grace ends. */
+/** How many days before the end of its grace an account is reminded. */
 export const reminderDays = [7, 1] as const;
 
 export interface RemindersOptions {
@@ -15,7 +15,7 @@ export interface RemindersOptions {
   policy: Policy;
   /** The `enrolments` of the result of `openStore`. */
   enrolments: EnrolmentStore;
-  /** Called with each audit entry after it was written: `createNotifier` makes a mail of it. */
+  /** Called with each audit entry after it was written. `createNotifier` turns it into a mail. */
   onEvent?: (event: AuditEvent) => void;
   log?: Log;
   clock?: () => Date;
@@ -31,7 +31,7 @@ export interface Reminders {
   remind(accountId: string): Promise<boolean>;
 }
 
-/** Reminders of the end of the grace: an audit entry `enrolment_reminded` each, whose notice the notifier sends. */
+/** Reminds owners of the end of the grace. Each reminder is an audit entry `enrolment_reminded`, whose notice the notifier sends. */
 export function createReminders(options: RemindersOptions): Reminders {
   requireOptions(options, 'createReminders');
   const { twoFactor, enrolments, onEvent, log = consoleLog, clock = () => new Date() } = options;
@@ -46,10 +46,7 @@ export function createReminders(options: RemindersOptions): Reminders {
       const deadline = (await policy(accountId))?.graceEndsAt ?? null;
       const days = deadline === null ? null : daysBefore(deadline, now);
       if (deadline === null || days === null || (await twoFactor.isEnabled(accountId))) return false;
-      const events = eventsOf({ accountId }, now, 'enrolment_reminded').map((event) => ({
-        ...event,
-        detail: deadline.toISOString(),
-      }));
+      const events = detailed(eventsOf({ accountId }, now, 'enrolment_reminded'), deadline.toISOString());
       if (!(await enrolments.remind(accountId, deadline, days, events))) return false;
       announce(events);
       return true;
@@ -57,7 +54,7 @@ export function createReminders(options: RemindersOptions): Reminders {
   };
 }
 
-/** The shortest of `reminderDays` within which the deadline lies; null when it is further away, or over. */
+/** The smallest of `reminderDays` that the deadline is within; null when the deadline is further away or has passed. */
 function daysBefore(deadline: Date, now: Date): number | null {
   const left = deadline.getTime() - now.getTime();
   const due = reminderDays.filter((days) => left <= days * dayMs);

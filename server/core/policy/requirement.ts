@@ -4,19 +4,19 @@ import type { PolicyRequirement } from '../../../widget/protocol/messages.js';
 export interface Requirement {
   /** When the rule was made. */
   since: Date;
-  /** Until then the account may go on without 2FA; null without a time of grace. */
+  /** The account may go on without 2FA until this time; null without a grace. */
   graceEndsAt: Date | null;
 }
 
 /**
- * Decides whether 2FA is required of an account, such as by its organisation or for its role; null where it is not. While it is
+ * Decides whether 2FA is required of an account, such as by its organisation or for its role. Returns null when it is not. While it is
  * required and on, it cannot be turned off. While it is required and off, a sign-in leads to the enrolment once the grace is over.
  *
  * Called at each sign-in, status and change of 2FA, and at each request with a full session. If it throws, the request is refused.
  */
 export type Policy = (accountId: string) => Requirement | null | Promise<Requirement | null>;
 
-/** Whether the grace is over: without 2FA the account may do nothing but enrol. */
+/** Whether the grace is over, so that an account without 2FA may only enrol. */
 export function isInForce({ graceEndsAt }: Requirement, now: Date): boolean {
   return graceEndsAt === null || graceEndsAt <= now;
 }

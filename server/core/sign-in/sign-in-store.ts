@@ -1,6 +1,6 @@
 import type { SessionProof } from '../two-factor/rules.js';
 
-/** A sign-in: what the server knows of one session of an account. */
+/** What the server knows about one session of an account. */
 export interface SignedIn {
   accountId: string;
   /**
@@ -14,9 +14,9 @@ export interface SignedIn {
 
 /** A full sign-in in its owner's list. */
 export interface ListedSignIn {
-  /** Opaque: it tells nothing of the token. It changes with the token. */
+  /** Opaque: it does not reveal the token. It changes with the token. */
   id: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the sign-in of this request. */
   current: boolean;
   /** Null for a sign-in that was begun without a name. */
   deviceName: string | null;
@@ -27,9 +27,9 @@ export interface ListedSignIn {
 }
 
 /**
- * The sign-ins of an app that keeps its sessions elsewhere. The session of the app carries only a token, and this store decides
- * what the token is worth. A session that is saved late, a cookie that was copied, and two requests at once cannot revive a
- * sign-in that has ended, nor complete one twice: each change below is one conditional statement.
+ * The sign-ins of an app that keeps its sessions elsewhere. The app's session holds only a token, and this store decides what the token
+ * permits. Each change below is one conditional statement. So a session that is saved late, a copied cookie or two concurrent requests
+ * can neither revive a sign-in that has ended nor complete one twice.
  *
  *     begin ─▶ challenge ── promote ─▶ full ── rotate ─▶ full, with a new token
  *     challenge ── enrol ─▶ enrolment ── promote ─▶ full
@@ -39,16 +39,16 @@ export interface ListedSignIn {
  */
 export interface SignInStore {
   /**
-   * Writes a sign-in that waits for its second factor. Returns its token.
+   * Stores a sign-in that waits for its second factor. Returns its token.
    *
-   * @param deviceName what its owner recognises in a list of sign-ins, such as “Chrome on Windows”
+   * @param deviceName a name that the owner recognises in a list of sign-ins, such as “Chrome on Windows”
    * @throws `not_signed_in` for a deleted account
    */
   begin(accountId: string, expiresAt: Date, now: Date, deviceName?: string | null): Promise<string>;
   /** Null when the token is unknown, was replaced, or has expired. */
   find(token: string, now: Date): Promise<SignedIn | null>;
   /**
-   * Makes it full, under a new token. Null when it has ended or was promoted before: of several calls one at most succeeds.
+   * Makes it full, under a new token. Null when it has ended or was promoted before, so at most one of several calls succeeds.
    *
    * @param from the stage that it has to have; the default is `challenge`
    */
@@ -67,10 +67,10 @@ export interface SignInStore {
   /** Ends the account's other sign-ins, also those that wait for a second factor. */
   endOthers(accountId: string, token: string): Promise<void>;
   endAll(accountId: string): Promise<void>;
-  /** Ends every sign-in of every account: after a restore, those are back that have ended since the backup. */
+  /** Ends every sign-in of every account. A restore brings back sign-ins that have ended since the backup. */
   endEveryone(): Promise<void>;
-  /** The account's full sign-ins. @param token the one that asks, to be marked as current */
+  /** The account's full sign-ins. @param token that of this request, whose sign-in is marked as current */
   list(accountId: string, token: string, now: Date): Promise<ListedSignIn[]>;
-  /** Ends the full sign-in of this account that the list has under this id. False when the account has none. */
+  /** Ends the account's full sign-in with this id of the list. False when there is none. */
   endListed(accountId: string, id: string, now: Date): Promise<boolean>;
 }

@@ -5,19 +5,19 @@ export class QueueFullError extends Error {
 
 export interface FairQueueOptions {
   /** How many jobs run at the same time. */
-  places: number;
-  /** How many jobs may wait, in total and of one party. A job above these limits is refused before it begins. */
-  mostWaiting: number;
-  mostWaitingOfOne: number;
-  /** Which job of a party above its limit is refused. Usually the newest one, which comes above the limit. */
-  refusedOfOne?: 'newest' | 'oldest';
+  concurrency: number;
+  /** How many jobs may wait, in total and for one party. A job above a limit is refused before it begins. */
+  maxWaiting: number;
+  maxWaitingOfParty: number;
+  /** Which job of a party above its limit is refused. The default is the newest one, which exceeds the limit. */
+  refusedOfParty?: 'newest' | 'oldest';
 }
 
-/** Whose turn a job takes. */
+/** The parties whose turn a job takes. */
 export interface Turn {
-  /** One or more. Each takes turns with everybody else: an account, a network, or both. */
+  /** An account, a network, or both. Each takes turns with all other parties. */
   parties: readonly string[];
-  /** Takes turns with the other members of the same parties: a smaller network within the network. */
+  /** Takes turns with the other members of the same parties, such as a smaller network within the network. */
   member: string;
 }
 
@@ -29,10 +29,10 @@ interface Job extends Turn {
 
 /**
  * Runs a few jobs at a time and lets parties take turns. A party with a thousand jobs delays the single job of another party only by
- * the jobs that are running and by one more.
+ * the running jobs and one more.
  *
- * A job of two parties, such as an account and a network, begins when it is the turn of both. So neither an account that is tried from
- * many networks nor a network that tries many accounts gets more than one turn.
+ * A job of two parties, such as an account and a network, begins when it is the turn of both. So neither an account that many networks
+ * attack nor a network that attacks many accounts gets more than one turn.
  */
 export class FairQueue {
   #running = 0;
@@ -40,7 +40,7 @@ export class FairQueue {
   #now = 0;
   /** In the order of their arrival. */
   readonly #waiting: Job[] = [];
-  /** The last turn of each party and member, as long as it matters. */
+  /** The last turn of each party and member that had a waiting job at the last hand-over. */
   #served = new Map<string, number>();
   readonly #options: FairQueueOptions;
 
@@ -50,8 +50,8 @@ export class FairQueue {
 
   /** @throws {QueueFullError} */
   async run<T>(turn: Turn, job: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#options.places) this.#running += 1;
-    // The job that ends passes its place on, so that a newcomer cannot overtake.
+    if (this.#running < this.#options.concurrency) this.#running += 1;
+    // A job that ends hands its place to a waiting job, so that a new job cannot overtake.
     else await this.#wait(turn);
     try {
       return await job();
@@ -64,17 +64,17 @@ export class FairQueue {
     return new Promise((begin, reject) => {
       const refuse = (): void => reject(new QueueFullError('too many jobs are waiting'));
       const loads = this.#loads();
-      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.mostWaitingOfOne);
+      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.maxWaitingOfParty);
       if (crowded !== undefined) {
-        if (this.#options.refusedOfOne !== 'oldest') return refuse();
+        if (this.#options.refusedOfParty !== 'oldest') return refuse();
         this.#refuseAt(this.#waiting.findIndex(({ parties }) => parties.includes(crowded)));
       }
       this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });
-      if (this.#waiting.length > this.#options.mostWaiting) this.#refuseOne();
+      if (this.#waiting.length > this.#options.maxWaiting) this.#refuseOne();
     });
   }
 
-  /** The newest job of the party that has most: strangers wait, however many jobs one party sends. */
+  /** Refuses the newest job of the party with the most jobs, so that one party cannot crowd out the others. */
   #refuseOne(): void {
     const loads = this.#loads();
     const loadOf = ({ parties }: Job): number => Math.max(...parties.map((party) => loads.get(party)!));
@@ -101,7 +101,7 @@ export class FairQueue {
     else this.#running -= 1;
   }
 
-  /** The job whose parties have waited longest, since they were served or since they came. A few hundred jobs: a scan is fast. */
+  /** Takes the job whose parties have waited longest since their last turn or their arrival. A scan of a few hundred jobs is fast. */
   #takeNext(): Job | undefined {
     const since = this.#waitingSince();
     let next: Job | undefined;
@@ -119,7 +119,7 @@ export class FairQueue {
     return next;
   }
 
-  /** Of each party and member with a job that waits: the time of its first one, or of its last turn when that was later. */
+  /** For each party and member with a waiting job: when its first job arrived, or its last turn if that was later. */
   #waitingSince(): Map<string, number> {
     const since = new Map<string, number>();
     for (const job of this.#waiting) {

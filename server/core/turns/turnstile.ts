@@ -1,29 +1,29 @@
 import { FairQueue } from './fair-queue.js';
 
-/** How long a party pauses after a call, as a multiple of the turn of the event loop in which the call began. */
+/** How long a party pauses after a call, as a multiple of the event-loop turn in which the call began. */
 const pause = 3;
 
 /** A party with a call whose pause is not over. */
 interface Party {
   /** How many calls have begun or wait. */
   calls: number;
-  /** Where calls wait; null while there is one call alone, which most parties never exceed. */
+  /** Where calls wait; null while there is only one call, since most parties never have more. */
   queue: FairQueue | null;
-  /** Gives the place of the call that had no queue to the next one. */
+  /** Ends the pause of the first call, which had no queue, so that the next call may begin. */
   endFirst: (() => void) | null;
 }
 
 /**
- * Lets the calls of a party begin one after the other, with pauses. A party that sends as fast as it gets answers then takes about a
- * quarter of the event loop, and the calls of others find it free. A call that has begun holds up nothing, however long it takes.
+ * Starts the calls of a party one after the other, with pauses. So a party that sends as fast as it gets answers takes about a quarter of
+ * the event loop, and leaves the rest to other parties. Only the start of a call waits: a call that takes long delays no other.
  */
 export class Turnstile {
-  readonly #mostWaiting: number;
+  readonly #maxWaiting: number;
   readonly #parties = new Map<string, Party>();
 
-  /** @param mostWaiting the calls of one party that may wait; more are refused */
-  constructor(mostWaiting: number) {
-    this.#mostWaiting = mostWaiting;
+  /** @param maxWaiting how many calls of one party may wait; further ones are refused */
+  constructor(maxWaiting: number) {
+    this.#maxWaiting = maxWaiting;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Turnstile {
   }
 
   #queueBehindFirst(own: Party): FairQueue {
-    const queue = new FairQueue({ places: 1, mostWaiting: this.#mostWaiting, mostWaitingOfOne: this.#mostWaiting });
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: this.#maxWaiting, maxWaitingOfParty: this.#maxWaiting });
     void queue.run({ parties: [''], member: '' }, () => new Promise<void>((end) => (own.endFirst = end)));
     return queue;
   }
@@ -71,7 +71,7 @@ export class Turnstile {
   }
 }
 
-/** What ends with the pause of this turn of the event loop. One timer serves all of it, since timers cost more than the rest. */
+/** Callbacks of the pause after this event-loop turn. One timer serves all of them, since a timer is the costliest part. */
 let ending: (() => void)[] | null = null;
 
 function afterPause(done: () => void): void {

@@ -6,7 +6,7 @@ import { endOfRecovery } from './rules.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';
 
 /**
- * What an administrator does for a person. Neither reveals a secret or a code.
+ * Changes that an administrator makes for a person. Neither reveals a secret or a code.
  *
  *     on, damaged, or a set-up pending ── reset ──▶ off, nothing pending, a new budget
  *     locked or blocked ── unblock ──▶ open; the 30-day count stays

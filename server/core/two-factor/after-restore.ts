@@ -7,7 +7,7 @@ import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { openFor, purposes } from './sealing.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor, type TwoFactorStore } from './store.js';
 import { stepAt } from './time-step.js';
-import { usualTolerance } from './totp.js';
+import { defaultTolerance } from './totp.js';
 
 export interface RestoredParts {
   secondFactors: TwoFactorStore;
@@ -17,13 +17,13 @@ export interface RestoredParts {
 
 export interface RestoredOptions {
   now?: () => Date;
-  /** For the audit trail, such as who has restored what. */
+  /** For the audit trail, such as the operator and the backup. */
   detail?: string | null;
   onBatch?: (restoration: Restoration) => void;
 }
 
 export interface Restoration {
-  /** How many accounts were read, and in how many of them something was made void. */
+  /** How many accounts were read, and how many of them were changed. */
   accounts: number;
   changed: number;
   /** Accounts with a damaged row, or with backup codes that cannot be opened: nobody can sign in to them. */
@@ -33,13 +33,13 @@ export interface Restoration {
 const batchSize = 100;
 
 /**
- * Makes void what a restored backup has brought back. The codes that were used since the backup are not known, so it takes all that may be
- * among them: every time step up to now with the drift window, all backup codes, everything that is pending, recovery codes and sign-ins. The
- * authenticators stay: their next codes sign in, and the owner gets new backup codes. It is to run before the server does. It can be killed
+ * Voids what a restored backup has brought back. The backup does not know which codes were used after it, so this voids all that may have
+ * been: every time step up to now with the drift window, all backup codes, everything that is pending, recovery codes and sign-ins. The
+ * authenticators stay: their next codes sign in, and the owner gets new backup codes. Run it before the server starts. It can be killed
  * at any moment and run again.
  *
- * What it cannot know: a factor that was replaced, removed or turned off since the backup is back. The trail that has left the house names
- * these accounts; `harmony-2fa-admin reset` turns their 2FA off.
+ * It cannot undo that a factor is back which was replaced, removed or turned off after the backup. The exported trail names these
+ * accounts; `harmony-2fa-admin reset` turns their 2FA off.
  */
 export async function voidAfterRestore(
   { secondFactors: store, signIns }: RestoredParts,
@@ -77,8 +77,8 @@ export async function voidAfterRestore(
   }
 
   function withoutUsed({ accountId }: SecondFactor, active: ActiveFactor, at: Date): ActiveFactor {
-    // A code of the step that comes next was accepted already, where the phone's clock is ahead.
-    const lastStep = stepAt(at) + usualTolerance;
+    // A phone whose clock is ahead may have spent the next step.
+    const lastStep = stepAt(at) + defaultTolerance;
     const [first, ...others] = readAuthenticators(active).map((one) => ({
       ...one,
       lastStep: Math.max(one.lastStep, lastStep),

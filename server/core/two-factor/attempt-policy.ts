@@ -1,3 +1,5 @@
+import { dayMs } from '../durations.js';
+
 /**
  * How often an account's second factor may be guessed (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2). The functions are pure: a
  * budget and an instant in, a budget out. Each account has one budget for all purposes, factors, sessions and addresses.
@@ -12,39 +14,42 @@
  *     paused ─ 24 h, a right backup code, or an administrator ─▶ open
  *     paused ─ failure 100 in a row ────────▶ locked and blocked
  *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
- *     blocked ─ three right codes of consecutive steps in a row ─▶ not blocked; a wrong one ends the row and is counted
+ *     blocked ─ three right codes of consecutive steps ─▶ not blocked; a wrong one ends the series and is counted
  *
  * While an account is locked nothing is checked and nothing is counted. A wrong code that meets a block brings no further wait: the
  * answer is the same as to a right one, and a wait would tell them apart.
  */
 export const limits = {
-  /** With this failure in a row the waits begin. */
+  /** The failure in a row that brings the first wait. The ones before it are free. */
   freeFailures: 5,
   /** The first wait. Each further failure doubles it. */
   firstWaitSeconds: 60,
   longestWaitSeconds: 60 * 60,
-  /** After so many failures in a row the authenticator is blocked. */
+  /** This many failures in a row block the authenticator. */
   blockingFailures: 100,
-  /** The second count covers so many days. No right answer resets it. */
+  /** The second count covers this many days. No right answer resets it. */
   recentDays: 30,
-  /** From this second count on each failure costs the slow wait. The owner's own sign-ins give a guesser no new attempts. */
+  /** From this second count on each failure brings the slow wait, so that the owner's sign-ins give a guesser no new attempts. */
   slowingFailures: 100,
   slowWaitSeconds: 24 * 60 * 60,
-  /** So many right codes of consecutive time steps in a row open a blocked authenticator. */
+  /** This many right codes of consecutive time steps open a blocked authenticator. */
   unblockingCodes: 3,
   /**
-   * So many failures fit into a day between the waits. Each is a guess at the live codes of every authenticator, so that an account with
-   * n authenticators allows an nth of them a day: the odds of guessing stay those of one authenticator.
+   * The waits leave room for this many failures a day. Each failure is a guess at the live codes of every authenticator. So an account
+   * with n authenticators allows an nth of them, which keeps the odds of guessing those of one authenticator.
    */
   failuresADay: 33,
 } as const;
 
+/** A pause ends this long after the last wait, so that no guess is within a day of the ones before the pause. */
+const pauseMs = dayMs;
+
 export interface Budget {
   /** Failures in a row: since the last right answer. */
   failures: number;
-  /** Until then nothing is checked; epoch milliseconds. */
+  /** Nothing is checked until this time; epoch milliseconds. */
   lockedUntil: number | null;
-  /** Since then only backup codes are checked; epoch milliseconds. */
+  /** Only backup codes are accepted since this time; epoch milliseconds. */
   blockedAt: number | null;
   /** Failures by UTC day, oldest first, within the last 30 days. */
   recent: readonly DayCount[];
@@ -80,7 +85,7 @@ export function secondsLocked(budget: Budget, now: Date): number {
 
 /**
  * Whether the codes of the authenticators are paused: they are refused without a check, and only backup codes are checked. The codes of a
- * blocked account are never paused: a row of right codes opens the block.
+ * blocked account are never paused: a series of right codes opens the block.
  *
  * @param authenticators how many the account has
  */
@@ -89,9 +94,6 @@ export function isPaused(budget: Budget, authenticators: number, now: Date): boo
   const mayGuess = authenticators <= 1 || (budget.failures + 1) * authenticators <= limits.failuresADay;
   return !mayGuess && budget.lockedUntil !== null && now.getTime() < budget.lockedUntil + pauseMs;
 }
-
-/** From the end of the last wait: a guess after it is not within a day of those before. */
-const pauseMs = 24 * 60 * 60 * 1000;
 
 /** How many attempts are left, with the one that locks the account. */
 export function attemptsRemaining(budget: Budget): number {
@@ -114,14 +116,14 @@ export function afterFailure(budget: Budget, now: Date): Budget {
   };
 }
 
-/** The budget after a wrong code that met a block: counted, and the row begins anew. It brings no wait. */
+/** The budget after a wrong code that met a block: counted, and the series begins anew. It brings no wait. */
 export function afterBlockedFailure(budget: Budget, now: Date): Budget {
   return { ...afterFailure(budget, now), lockedUntil: budget.lockedUntil };
 }
 
 /**
- * The budget after a right code that met a block: one more code of the row, or the first of a new row when its step is not the next one.
- * With the last code of the row it is not blocked any more. Each code of the row may be of another authenticator of the account.
+ * The budget after a right code that met a block: one more code of the series, or the first of a new series when its step is not the
+ * next one. The last code of the series lifts the block. Each code of the series may come from another authenticator of the account.
  *
  * @param steps of the code: more than one when several authenticators show it
  */
@@ -218,5 +220,5 @@ function countDay(recent: readonly DayCount[], day: number, change: 1 | -1): Day
 }
 
 function dayOf(now: Date): number {
-  return Math.floor(now.getTime() / 86_400_000);
+  return Math.floor(now.getTime() / dayMs);
 }

@@ -1,10 +1,9 @@
-import { eventsOf, type Requester, type AuditEventName } from '../audit/events.js';
+import { eventsOf, type Requester } from '../audit/events.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
 import type {
   BackupCodeCount,
   ChallengeAnswer,
-  ProofMethod,
   SecondFactorMethod,
 } from '../../../widget/protocol/messages.js';
 import {
@@ -14,9 +13,6 @@ import {
   afterReservedSuccess,
   afterSuccess,
   isPaused,
-  reserveAttempt,
-  thresholds,
-  withoutReserved,
   type Reservation,
 } from './attempt-policy.js';
 import { hasSelectorOf, matchBackupCode, normalizeBackupCode, sizeOfSet } from './backup-codes.js';
@@ -24,12 +20,11 @@ import { readAuthenticators } from './authenticators.js';
 import { matchCode } from './match-code.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { Turnstile } from '../turns/turnstile.js';
-import { countFailure } from './count-failure.js';
+import { checkOrRefund, countFailure, reserve } from './count-attempt.js';
 import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import {
   authenticatorBlocked,
   codeInvalid,
-  countAuthenticators,
   countBackupCodes,
   endOfRecovery,
   isSpent,
@@ -54,7 +49,7 @@ export type Purpose = 'challenge' | 'proof';
  * The checks that use an account's budget. Each throws the refusal, or returns after the right answer was written.
  *
  *     code         read ▶ compare ▶ spendStep, or recordFailure        one write
- *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a row lifts the block
+ *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a series lifts the block
  *     backup code  reserve ▶ slow hash ▶ spendBackupCode, or record    the failure is counted first
  *     password     reserve ▶ slow hash ▶ resetFailures, or record      the failure is counted first
  *     other body   reserve ▶ refuse                                    a failure
@@ -75,12 +70,12 @@ export interface AttemptsParts {
   tolerance: Tolerance;
 }
 
-/** Of one account at the same time: far more than people send. Others are refused, and nothing is counted. */
-const mostWaiting = 400;
+/** Answers of one account that may wait: far more than people send. Further ones are refused without being counted. */
+const maxWaiting = 400;
 
 export function createAttempts({ store, sealing, hash, tolerance }: AttemptsParts): Attempts {
-  // One account under attack from many networks must not fill the turns of the event loop.
-  const turnstile = new Turnstile(mostWaiting);
+  // An account that many networks attack must not fill the event loop.
+  const turnstile = new Turnstile(maxWaiting);
 
   return {
     async checkAnswer(requester, answer, now, purpose) {
@@ -92,10 +87,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
 
     async checkPassword(requester, check, now) {
       await turnstile.pass(requester.accountId);
-      const reservation = await reserve(requester, now, ['password_tried', 'password'], (factor) =>
+      const reservation = await reserve(store, requester, now, ['password_tried', 'password'], (factor) =>
         refuseWhenOn(factor, now),
       );
-      const right = await orRefund(requester, reservation, async () => toBoolean(await check()));
+      const right = await checkOrRefund(store, requester, reservation, async () => toBoolean(await check()));
       if (!right) {
         await store.record(eventsOf(requester, now, ['password_failed', 'password']));
         throw codeInvalid(reservation.after);
@@ -111,25 +106,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
 
     async refuseMalformed(requester, now) {
       await turnstile.pass(requester.accountId);
-      await reserve(requester, now, 'second_factor_failed', () => undefined);
+      await reserve(store, requester, now, 'second_factor_failed', () => undefined);
       throw new TwoFactorError('request_invalid');
     },
   };
-
-  /** A check that throws is a fault of the host or of this server and not of the person: the reserved failure is removed. */
-  async function orRefund<T>(requester: Requester, reservation: Reservation, check: () => Promise<T>): Promise<T> {
-    try {
-      return await check();
-    } catch (error) {
-      await retryOnConflict(
-        store,
-        requester.accountId,
-        async (factor) =>
-          (await store.resetFailures(factor, withoutReserved(factor.budget, reservation), [])) || conflict,
-      );
-      throw error;
-    }
-  }
 
   /** One read, one comparison, one conditional write: the step is spent or the failure is counted before the answer leaves. */
   function checkCode(requester: Requester, code: string, now: Date, purpose: Purpose): Promise<Accepted> {
@@ -177,14 +157,14 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       packed: new Uint8Array(),
       recovery: null,
     };
-    const reservation = await reserve(requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
+    const reservation = await reserve(store, requester, now, ['backup_code_tried', 'backup_code'], (factor) => {
       opened.packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.
       sizeOfSet(opened.packed);
       opened.recovery = openRecovery(factor, sealing);
     });
     const { packed, recovery } = opened;
-    // A recovery code has a selector of its own. So each attempt costs one run of the hash, and time tells of no recovery.
+    // A recovery code has a selector of its own, so every attempt runs one hash: the duration does not reveal a recovery.
     const isRecovery = recovery !== null && hasSelectorOf(recovery.packed, backupCode);
     const set = isRecovery ? recovery.packed : packed;
     const refuse = async (): Promise<never> => {
@@ -194,7 +174,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     const index =
       normalizeBackupCode(backupCode) === null
         ? null
-        : await orRefund(requester, reservation, () => matchBackupCode(hash, set, backupCode, accountId));
+        : await checkOrRefund(store, requester, reservation, () => matchBackupCode(hash, set, backupCode, accountId));
     if (index === null) return refuse();
     if (isRecovery) return acceptRecovery(recovery, { requester, reservation, now, purpose, refuse });
     return retryOnConflict(store, accountId, async (factor) => {
@@ -211,7 +191,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     });
   }
 
-  /** A right recovery code. Refused before its time like any wrong code, and after it was spent or stopped while the hash ran. */
+  /** Accepts a right recovery code. Refuses it like a wrong code before its time, or when it was spent or stopped while the hash ran. */
   function acceptRecovery(
     { packed }: OpenedRecovery,
     { requester, reservation, now, purpose, refuse }: ReservedAttempt,
@@ -225,26 +205,6 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       if (!(await store.spendRecovery(factor, budget, events))) return conflict;
       const backupCodes = sealing.openBackupCodes(requester.accountId, factor.active.sealedBackupCodes);
       return { method: 'backup_code', backupCodes: countBackupCodes(factor.active, backupCodes), isRecovery: true };
-    });
-  }
-
-  /**
-   * Counts the attempt as a failure before it is checked, and writes the audit entry `entry`. `check` sees the same row; when it
-   * throws, nothing is counted.
-   */
-  function reserve(
-    requester: Requester,
-    now: Date,
-    entry: AuditEventName | [AuditEventName, ProofMethod],
-    check: (factor: SecondFactor) => void,
-  ): Promise<Reservation> {
-    return retryOnConflict(store, requester.accountId, async (factor) => {
-      refuseWhileLocked(factor.budget, now);
-      check(factor);
-      const reservation = reserveAttempt(factor.budget, now);
-      const crossed = thresholds(factor.budget, reservation.after, countAuthenticators(factor), now);
-      const events = eventsOf(requester, now, entry, ...crossed);
-      return (await store.recordFailure(factor, reservation.after, events)) ? reservation : conflict;
     });
   }
 }

@@ -1,13 +1,13 @@
-/** In UTF-16 code units, as the field of a page counts them. */
-export const longestAuthenticatorName = 64;
+/** In UTF-16 code units, which a page's input field counts, too. */
+export const maxAuthenticatorNameLength = 64;
 
 /**
- * The name of an authenticator as it is stored: without white space at its ends, and without marks that turn the direction of text, since
- * they would also turn what a page shows beside the name. Null for a text that can be no name: nothing visible, too long, or a
- * character that some database cannot hold.
+ * The stored form of an authenticator's name: without white space at its ends, and without marks that change the direction of text, since
+ * they would also affect what a page shows next to the name. Null for a text that cannot be a name: it has nothing visible, is too long,
+ * or has a character that some database cannot store.
  */
 export function toAuthenticatorName(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > longestAuthenticatorName) return null;
+  if (typeof value !== 'string' || value.length > maxAuthenticatorNameLength) return null;
   const name = value
     .replace(/\p{Bidi_C}/gu, '')
     .replace(/\s+/g, ' ')
@@ -20,11 +20,11 @@ export function isAuthenticatorName(value: unknown): boolean {
   return toAuthenticatorName(value) !== null;
 }
 
-/** The name as it is stored. @throws {TypeError} that names the use case */
+/** The stored form of a name. @throws {TypeError} that names the use case */
 export function requireName(value: unknown, useCase: string): string {
   const name = toAuthenticatorName(value);
   if (name !== null) return name;
   throw new TypeError(
-    `twoFactor.${useCase}: the name has to be a visible text of at most ${longestAuthenticatorName} characters`,
+    `twoFactor.${useCase}: the name has to be a visible text of at most ${maxAuthenticatorNameLength} characters`,
   );
 }

@@ -9,31 +9,31 @@ import type { RandomSource } from './totp.js';
 export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'authenticators'>;
 
 /**
- * The text that a row holds beside the first authenticator's secret and step:
+ * The JSON that a row holds beside the secret and the step of the first authenticator:
  *
  *     { "secret": "…", "list": [ { id, name, addedAt, usedAt }, { id, name, addedAt, usedAt, sealedSecret, lastStep }, … ] }
  *
- * `secret` is a digest of the first sealed secret. An instance of an earlier version knows nothing of the text: it replaces the secret
- * and leaves the text as it is. By the digest the text counts no more, so the authenticators of before do not come back.
+ * `secret` is a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the secret and
+ * leaves the list. The digest then no longer matches, so the stale list is ignored.
  */
-interface Text {
+interface StoredAuthenticators {
   secret: string;
   list: Partial<Authenticator>[];
 }
 
-/** What was read of a row: an answer needs it at several places. A row is never changed, and another one is another object. */
-const known = new WeakMap<object, Authenticators>();
+/** The parsed list of each row object: an answer needs it in several places. It cannot become stale, since row objects are immutable. */
+const cache = new WeakMap<object, Authenticators>();
 
 /** @throws {TypeError} for a text that no operation writes */
 export function readAuthenticators(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
-  const read = known.get(active) ?? readColumns(active);
-  known.set(active, read);
+  const read = cache.get(active) ?? readColumns(active);
+  cache.set(active, read);
   return read;
 }
 
 function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledAt'>): Authenticators {
   const { sealedSecret, lastStep } = active;
-  // Rows of other databases may have been written before they had the text.
+  // An adopter's rows may be from a version without this column.
   const text = active.authenticators ?? null;
   const digest = digestOf(sealedSecret);
   const { secret, list } = text === null ? { secret: null, list: [] } : parse(text);
@@ -44,11 +44,11 @@ function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledA
 
 export function writeAuthenticators([first, ...others]: Authenticators): AuthenticatorColumns {
   const { sealedSecret, lastStep, ...named } = first;
-  const text: Text = { secret: digestOf(sealedSecret), list: [named, ...others] };
-  return { sealedSecret, lastStep, authenticators: JSON.stringify(text) };
+  const stored: StoredAuthenticators = { secret: digestOf(sealedSecret), list: [named, ...others] };
+  return { sealedSecret, lastStep, authenticators: JSON.stringify(stored) };
 }
 
-/** The columns after these steps are spent. Each authenticator has a last spent step of its own. */
+/** The columns once these steps are spent. Each authenticator has a last spent step of its own. */
 export function afterSpending(active: ActiveFactor, spent: readonly SpentStep[], at: number): AuthenticatorColumns {
   const [first, ...others] = readAuthenticators(active).map((authenticator, index) => {
     const step = spent.find((one) => one.index === index)?.step;
@@ -57,7 +57,7 @@ export function afterSpending(active: ActiveFactor, spent: readonly SpentStep[],
   return writeAuthenticators([first!, ...others]);
 }
 
-/** The name of an authenticator that its owner has not named: the first number that no other name has. */
+/** The default name of a new authenticator: the first number that no other name has. */
 export function freeName(others: readonly Authenticator[]): string {
   const taken = new Set(others.map(({ name }) => name));
   let number = others.length + 1;
@@ -69,13 +69,13 @@ export function newAuthenticatorId(random: RandomSource): string {
   return Buffer.from(random(16)).toString('base64url');
 }
 
-/** What is known of the authenticator of a row that an earlier version has written. */
+/** The only authenticator of a row that an earlier version wrote, with what that row tells of it. */
 function unnamed(
   { sealedSecret, lastStep, enabledAt }: Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'enabledAt'>,
   digest: string,
 ): Authenticator {
   const lastUse = timeOfStep(lastStep);
-  // Its set-up spent a step too: the current one, the one before or the one after.
+  // The set-up spent a step, too: the current one, the one before or the one after.
   const isUsed = lastUse > enabledAt + 2 * periodSeconds * 1000;
   return {
     id: digest,
@@ -87,18 +87,18 @@ function unnamed(
   };
 }
 
-/** Half of SHA-256. It tells nothing of the secret: a sealed text has a random nonce. */
+/** Half of SHA-256. It reveals nothing about the secret, since a sealed text has a random nonce. */
 function digestOf(sealedSecret: string): string {
   return createHash('sha256').update(sealedSecret).digest('base64url').slice(0, 22);
 }
 
-function parse(text: string): Text {
+function parse(text: string): StoredAuthenticators {
   const { secret, list } = parseObject(text);
   if (typeof secret !== 'string') throw new TypeError('the authenticators belong to no secret');
   if (!Array.isArray(list) || list.length < 1 || list.length > mostAuthenticators) {
     throw new TypeError(`there are not 1 to ${mostAuthenticators} authenticators`);
   }
-  return { secret, list: list as Text['list'] };
+  return { secret, list: list as StoredAuthenticators['list'] };
 }
 
 function parseObject(text: string): Record<string, unknown> {

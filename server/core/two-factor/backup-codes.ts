@@ -4,20 +4,20 @@ import type { RandomSource } from './totp.js';
 
 /**
  * Single-use codes of 16 Crockford base 32 characters, 80 bits each (NIST SP 800-63B-4 §3.1.2.2 asks for 64 or more).
- * The first two characters are a selector, unique within the set and no secret, so that an attempt costs one run of
- * the hash instead of one for each code; the other 70 bits are what has to be known.
+ * The first two characters are a selector: unique within the set and not secret, so that an attempt costs one run of
+ * the hash instead of one for each code. The other 70 bits are the secret.
  */
 
 /** How many codes a new set has. A stored set keeps its own number: `sizeOfSet` reads it. */
-export const newSetSize = 10;
+const newSetSize = 10;
 /** The row marks spent codes in the bits of a 32-bit integer, whose sign bit stays unused. */
-const largestSetSize = 31;
+const maxSetSize = 31;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 16;
 const selectorLength = 2;
-const longestText = 64;
-/** A set needs a few more draws than codes: two codes seldom have the same selector. */
-const mostDraws = 1000;
+const maxTextLength = 64;
+/** A set needs only a few more draws than codes, since two codes seldom have the same selector. */
+const maxDraws = 1000;
 
 /** The packed set: a format byte, the salt of the set, then selector and hash of each code. */
 const format = 1;
@@ -26,16 +26,16 @@ const headLength = 1 + saltLength;
 const entryLength = selectorLength + hashLength;
 
 export interface BackupCodeSet {
-  /** As they are shown, `ABCD-EFGH-JKMN-PQRS`. Shown once, kept nowhere. */
+  /** As a page shows them, `ABCD-EFGH-JKMN-PQRS`. They are not stored. */
   codes: string[];
-  /** What is stored, sealed: salts, selectors and hashes, about 200 bytes for ten codes. */
+  /** The stored form, before it is sealed: salt, selectors and hashes, about 200 bytes for ten codes. */
   packed: Uint8Array;
 }
 
 export interface NewSetOptions {
   hash: SlowHash;
   random?: RandomSource;
-  /** The account that the set is for: it takes turns with others. */
+  /** The account of the set, which takes turns with other accounts. */
   party: string;
   /** 1 to 31 codes. */
   size?: number;
@@ -51,8 +51,8 @@ export async function createBackupCodes({
   size = newSetSize,
   taken = [],
 }: NewSetOptions): Promise<BackupCodeSet> {
-  if (!Number.isInteger(size) || size < 1 || size > largestSetSize) {
-    throw new RangeError(`a set has 1 to ${largestSetSize} backup codes`);
+  if (!Number.isInteger(size) || size < 1 || size > maxSetSize) {
+    throw new RangeError(`a set has 1 to ${maxSetSize} backup codes`);
   }
   const codes = drawCodes(random, size, taken);
   const salt = random(saltLength);
@@ -67,8 +67,8 @@ export async function createBackupCodes({
 }
 
 /**
- * A set in which each code is spent, for an account whose codes have another form. Its hashes are random bytes: nothing is hashed, so it
- * takes no turn.
+ * A set in which each code is spent, for an account whose codes another system hashed. Its hashes are random bytes, so it runs no hash
+ * and takes no turn.
  *
  * @returns the bits of the spent codes, too
  */
@@ -82,7 +82,7 @@ export function createSpentSet(random: RandomSource): { packed: Uint8Array; spen
 function drawCodes(random: RandomSource, size: number, taken: readonly string[]): string[] {
   const bySelector = new Map<string, string>();
   for (let draws = 0; bySelector.size < size; draws += 1) {
-    if (draws === mostDraws) throw new Error('the source of randomness repeats itself');
+    if (draws === maxDraws) throw new Error('the source of randomness repeats itself');
     const code = encodeCode(random((codeLength * 5) / 8));
     const selector = selectorOf(code);
     if (!bySelector.has(selector) && !taken.includes(selector)) bySelector.set(selector, code);
@@ -96,12 +96,12 @@ function pack(salt: Uint8Array, codes: readonly string[], hashes: readonly Uint8
 }
 
 /**
- * A code as typed, in its one spelling, or null when it can be none: case, ASCII spaces and hyphens do not matter, `O`
+ * A typed code in its canonical spelling, or null for a text that cannot be a code. Case, ASCII spaces and hyphens do not matter, `O`
  * reads as `0`, `I` and `L` as `1` (Crockford). Characters that merely look alike in other scripts are refused.
  */
 export function normalizeBackupCode(text: unknown): string | null {
-  if (typeof text !== 'string' || text.length > longestText) return null;
-  // Upper case by hand: toUpperCase would turn ß, ſ and ı into ASCII letters.
+  if (typeof text !== 'string' || text.length > maxTextLength) return null;
+  // Not toUpperCase, which would turn ß, ſ and ı into ASCII letters.
   const code = text
     .replace(/[ -]/g, '')
     .replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 32))
@@ -111,8 +111,8 @@ export function normalizeBackupCode(text: unknown): string | null {
 }
 
 /**
- * Which code of the set this is, counted from 0, or null. One run of the hash for any well-formed text, a selector that
- * the set lacks included, so that time does not tell selectors apart; none for malformed text.
+ * The index of this code in the set, or null. A well-formed text costs one run of the hash, also when the set lacks its selector, so that
+ * the duration does not reveal the selectors. A malformed text costs none.
  */
 export async function matchBackupCode(
   hash: SlowHash,
@@ -136,7 +136,7 @@ export function selectorsOf(packed: Uint8Array): string[] {
   return Array.from({ length: sizeOfSet(set) }, (_, at) => selectorAt(set, at));
 }
 
-/** Whether the set has a code with the selector of this text: no other code of the set can be the right one. */
+/** Whether the set has a code with the selector of this text: only that code can match. */
 export function hasSelectorOf(packed: Uint8Array, text: unknown): boolean {
   const code = normalizeBackupCode(text);
   return code !== null && selectorsOf(packed).includes(selectorOf(code));
@@ -145,7 +145,7 @@ export function hasSelectorOf(packed: Uint8Array, text: unknown): boolean {
 /** How many codes a packed set has, spent ones included. @throws {TypeError} for a format that is not known */
 export function sizeOfSet(packed: Uint8Array): number {
   const size = (packed.length - headLength) / entryLength;
-  if (packed[0] !== format || !Number.isInteger(size) || size < 1 || size > largestSetSize) {
+  if (packed[0] !== format || !Number.isInteger(size) || size < 1 || size > maxSetSize) {
     throw new TypeError('a set of backup codes has a format that is not known');
   }
   return size;
@@ -163,7 +163,7 @@ function selectorAt(set: Buffer, index: number): string {
 /**
  * The selector goes into the salt, which gives each code of the set a salt of its own.
  *
- * @throws {TypeError} when the hash, which a host may bring, does not give 16 bytes
+ * @throws {TypeError} when the hash, which an adopter may supply, does not return 16 bytes
  */
 async function hashOf(hash: SlowHash, code: string, setSalt: Uint8Array): Promise<Uint8Array> {
   const derived: unknown = await hash(code, Buffer.concat([setSalt, Buffer.from(selectorOf(code), 'ascii')]));
@@ -182,7 +182,7 @@ function encodeCode(bytes: Uint8Array): string {
   return bits.replace(/.{5}/g, (five) => alphabet.charAt(Number.parseInt(five, 2)));
 }
 
-/** An opaque name of a packed set: its hashes are salted, so no two sets share one. It stays when the set is sealed anew. */
+/** An opaque id of a packed set. The salt makes it unique, and it stays when the set is resealed. */
 export function idOfSet(packed: Uint8Array): string {
   return createHash('sha256').update('harmony-2fa pending').update(packed).digest('base64url');
 }

@@ -15,8 +15,8 @@ export interface HalfCaller {
 }
 
 /**
- * Half signed in: the password was right, 2FA is required, and the account has none. The session may set it up, and nothing else.
- * The password has to be of this sign-in: for the set-up it is the recent proof.
+ * Half signed in: the password was right, 2FA is required, and the account has none. The session may only set it up. The password must
+ * have been given at this sign-in, since it is the recent proof for the set-up.
  */
 export interface EnrolmentCaller {
   stage: 'enrolment';

@@ -9,7 +9,7 @@ import type { TwoFactor } from './two-factor.js';
 
 /**
  * An account id has to be a text that all databases store unchanged. A number would be stored as `7.0`, `undefined` would find
- * no row, and half a surrogate pair would become another character. Each would look like “2FA is off”.
+ * no row, and half a surrogate pair would become another character. Each time 2FA would seem to be off.
  */
 export function toAccountId(value: unknown, source: string): string {
   if (typeof value === 'string' && value !== '' && !/[\0\p{Cs}]/u.test(value)) return value;
@@ -37,12 +37,11 @@ export function toDetail(value: unknown, useCase: string): string {
   throw new TypeError(`twoFactor.${useCase}: the second argument has to say who did it and why`);
 }
 
-export function toToken(value: unknown, source: string): string {
-  if (typeof value === 'string') return value;
-  throw new TypeError(`${source}: the token has to be a text`);
+function requireToken(value: unknown, source: string): void {
+  if (typeof value !== 'string') throw new TypeError(`${source}: the token has to be a text`);
 }
 
-/** The account's name is only a label: without a valid one the set-up still works. */
+/** The account's name is only a label, so the set-up also works without a valid one. */
 export function toFullCaller(value: unknown, source: string): FullCaller {
   const { accountId, accountName, proof } = value as Partial<FullCaller>;
   return {
@@ -68,7 +67,7 @@ export function toEnrolmentCaller(value: unknown, source: string): EnrolmentCall
 }
 
 /** Checks the first argument of most use cases. `proof` and the times are checked if they are set. */
-export function requireRequester(value: unknown, source: string): void {
+function requireRequester(value: unknown, source: string): void {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(`${source} takes an object with accountId`);
   }
@@ -88,21 +87,40 @@ export function toHalfCaller(value: unknown, source: string): HalfCaller {
   };
 }
 
-/** The use cases that take only an account id, and those that need the expiry of a challenge. */
-const takesAccountId: ReadonlySet<string> = new Set([
-  'status',
-  'accountOf',
-  'isAccount',
-  'isEnabled',
-  'nextStage',
-  'mustEnrol',
-  'fingerprint',
-  'forget',
-  'runningRecovery',
-]);
-/** The use case that takes a token in place of an account. */
-const takesToken: ReadonlySet<string> = new Set(['stopRecovery']);
-const takesChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerChallenge']);
+/** The first argument of each use case. A `challenge` is a requester that also has the expiry of its challenge. */
+const firstArguments: Record<keyof TwoFactor, 'account' | 'token' | 'challenge' | 'requester'> = {
+  status: 'account',
+  accountOf: 'account',
+  isAccount: 'account',
+  isEnabled: 'account',
+  nextStage: 'account',
+  mustEnrol: 'account',
+  fingerprint: 'account',
+  requireRecentProof: 'requester',
+  firstFactorChanged: 'requester',
+  beginSetup: 'requester',
+  confirmSetup: 'requester',
+  cancelSetup: 'requester',
+  readChallenge: 'challenge',
+  answerChallenge: 'challenge',
+  prove: 'requester',
+  refuseMalformed: 'requester',
+  beginBackupCodes: 'requester',
+  keepBackupCodes: 'requester',
+  dropBackupCodes: 'requester',
+  nameAuthenticator: 'requester',
+  removeAuthenticator: 'requester',
+  disable: 'requester',
+  import: 'requester',
+  reset: 'requester',
+  unblock: 'requester',
+  beginRecovery: 'requester',
+  announceRecovery: 'requester',
+  runningRecovery: 'account',
+  stopRecovery: 'token',
+  cancelRecovery: 'requester',
+  forget: 'account',
+};
 
 /**
  * Checks the first argument of every use case. An invalid account id finds no row, and “no row” means that 2FA is off; so it must
@@ -111,14 +129,15 @@ const takesChallenge: ReadonlySet<string> = new Set(['readChallenge', 'answerCha
 export function checkArguments(useCases: TwoFactor): TwoFactor {
   const checked = Object.entries(useCases).map(([name, run]) => {
     const source = `twoFactor.${name}`;
+    const takes = firstArguments[name as keyof TwoFactor];
     return [
       name,
       // Asynchronous, so that a wrong argument rejects the promise like every other refusal.
       async (first: unknown, ...rest: unknown[]): Promise<unknown> => {
-        if (takesToken.has(name)) toToken(first, source);
-        else if (takesAccountId.has(name)) toAccountId(first, source);
+        if (takes === 'token') requireToken(first, source);
+        else if (takes === 'account') toAccountId(first, source);
         else requireRequester(first, source);
-        if (takesChallenge.has(name)) toDate((first as { expiresAt?: unknown }).expiresAt, `${source}: expiresAt`);
+        if (takes === 'challenge') toDate((first as { expiresAt?: unknown }).expiresAt, `${source}: expiresAt`);
         return (run as (...parts: unknown[]) => Promise<unknown>)(first, ...rest);
       },
     ];

@@ -13,7 +13,7 @@ import { requireName } from './authenticator-name.js';
 import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createBackupCodes, idOfSet } from './backup-codes.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
-import { countFailure } from './count-failure.js';
+import { countFailure } from './count-attempt.js';
 import {
   codeInvalid,
   describeStatus,
@@ -34,7 +34,7 @@ import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } 
 
 /** A request about a set-up. */
 export interface SetupRequester extends Requester {
-  /** Set for somebody who is being enrolled at sign-in: when the sign-in expires. */
+  /** Set during an enrolment at sign-in: when the sign-in expires. */
   enrolmentEndsAt?: Date;
 }
 
@@ -54,15 +54,15 @@ export interface SessionRequester extends SetupRequester {
  *     … pending ── cancelSetup, dropBackupCodes, or ten minutes ─▶ as before
  *     on ─── disable ─▶ off, nothing pending
  *
- * Somebody who is being enrolled at sign-in begins, confirms and cancels a set-up while 2FA is off, and adds nothing.
+ * An enrolment at sign-in may begin, confirm and cancel a set-up while 2FA is off. It cannot add an authenticator.
  */
 export interface FactorChanges {
   beginSetup(requester: SessionRequester, options: SetupOptions, now: Date): Promise<Setup>;
-  /** Without the id of what the page has shown, the latest is confirmed. */
+  /** Without the id of the set-up that the page has shown, it confirms the latest one. */
   confirmSetup(requester: SetupRequester, confirmation: SetupConfirmation, now: Date): Promise<Status>;
   cancelSetup(requester: SetupRequester, now: Date): Promise<void>;
   beginBackupCodes(requester: SessionRequester, now: Date): Promise<NewBackupCodes>;
-  /** @param id of the codes that the page has shown; without an id the latest ones are confirmed */
+  /** @param id of the codes that the page has shown; without an id it confirms the latest ones */
   keepBackupCodes(requester: Requester, id: string | undefined, now: Date): Promise<Status>;
   dropBackupCodes(requester: Requester, now: Date): Promise<void>;
   /** @param isRequired whether the policy forbids it */
@@ -74,7 +74,7 @@ const pendingMs = 10 * 60 * 1000;
 export interface FactorChangesParts {
   store: TwoFactorStore;
   sealing: Sealing;
-  /** The name in the authenticator app of this account. */
+  /** The product's name in the authenticator app of this account. */
   issuerOf: (accountId: string) => Promise<string>;
   random: RandomSource;
   hash: SlowHash;
@@ -204,7 +204,7 @@ export function createFactorChanges({
       }),
   };
 
-  /** Turns 2FA on, or puts the new authenticator in the place of all others. */
+  /** Turns 2FA on, or replaces all authenticators by the new one. */
   async function replace(
     requester: Requester,
     factor: SecondFactor,
@@ -225,8 +225,8 @@ export function createFactorChanges({
   }
 
   /**
-   * Puts the new authenticator beside the others. A block stays: its codes would be as good as those of the others. Somebody who has just
-   * given a proof and a code is not locked out, so a recovery ends.
+   * Adds the new authenticator to the others. A block stays, since the new authenticator's codes would get around it. A recovery ends,
+   * since an owner with a recent proof and a right code is not locked out.
    */
   async function add(
     requester: Requester,
@@ -244,7 +244,7 @@ export function createFactorChanges({
     return { ...active, ...writeAuthenticators(next) };
   }
 
-  /** Rows of a database that were written for an earlier version drop the text. Then the owner must not rely on the new phone. */
+  /** An adopter's `SecondFactorRows` of an earlier version may drop the column. Then the owner must not rely on the new phone. */
   async function requireKept(accountId: string): Promise<void> {
     const { active } = await store.read(accountId);
     if (active === null || typeof active.authenticators === 'string') return;
@@ -256,14 +256,14 @@ export function createFactorChanges({
     return sealing.sealBackupCodes(accountId, sealing.pending.openBackupCodes(accountId, sealedBackupCodes));
   }
 
-  /** Another tab may have begun a newer set-up: a person never confirms codes that this page has not shown. */
+  /** Another tab may have begun a newer set-up. A page must only confirm what it has shown. */
   function requireSame(accountId: string, { sealedBackupCodes }: { sealedBackupCodes: string }, id?: string): void {
     if (id === undefined || id === idOfSet(sealing.pending.openBackupCodes(accountId, sealedBackupCodes))) return;
     throw new TwoFactorError('setup_expired');
   }
 }
 
-/** Who is being enrolled has no authenticator, so that there is none beside which another one could be added. */
+/** An account in enrolment has no authenticator, so it cannot add another. */
 function requireMayBegin(factor: SecondFactor, requester: SessionRequester, adds: boolean, now: Date): void {
   const { enrolmentEndsAt, proof } = requester;
   if (enrolmentEndsAt !== undefined) requireEnrolling(factor, enrolmentEndsAt, now);
@@ -282,7 +282,7 @@ function requireRoom({ active }: SecondFactor): void {
   if (readAuthenticators(active).length >= mostAuthenticators) throw new TwoFactorError('too_many_authenticators');
 }
 
-/** The codes as a person sees them, once. */
+/** The answer that shows the codes, the only one that ever does. */
 function toShown(backupCodes: string[], packed: Uint8Array, expiresAt: number): NewBackupCodes {
   return { backupCodes, expiresAt: new Date(expiresAt).toISOString(), id: idOfSet(packed) };
 }

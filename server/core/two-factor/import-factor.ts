@@ -9,7 +9,7 @@ import type { SecondFactor, TwoFactorStore } from './store.js';
 import { stepAt } from './time-step.js';
 import type { RandomSource } from './totp.js';
 
-/** One of the authenticators of a factor that this product has exported. */
+/** An authenticator of a factor that this product has exported. */
 export interface ImportedAuthenticator {
   name: string;
   /** The default is when 2FA was turned on. */
@@ -23,9 +23,9 @@ export interface ImportedFactor {
   secret: Uint8Array;
   /** When 2FA was turned on there; the default is now. */
   enabledAt?: Date | null;
-  /** All authenticators, where there are names or several: the first one has the same secret. */
+  /** All authenticators with their names. The first one has the same secret. */
   authenticators?: readonly ImportedAuthenticator[] | null;
-  /** A set that this product has made, hashed, and the bits of its spent codes. Without it the person has to make new codes. */
+  /** A hashed set that this product has made, and the bits of its spent codes. Without it the person has to make new codes. */
   backupCodes?: { packed: Uint8Array; spent: number } | null;
 }
 
@@ -39,7 +39,7 @@ export interface ImportedFactor {
 export type ImportOutcome = 'imported' | 'unchanged' | 'kept';
 
 export interface ImportOptions {
-  /** Only tells what would happen. */
+  /** Writes nothing, and returns what an import would do. */
   dryRun?: boolean;
   /** For the audit trail: operator and reason. */
   detail?: string | null;
@@ -51,8 +51,8 @@ export interface ImportParts {
   random: RandomSource;
 }
 
-/** RFC 4226 §4 R6 asks for 128 bits. Older systems made secrets of 80 bits, which the phones of their people hold. */
-export const importedSecretBytes = { fewest: 10, most: 128 };
+/** RFC 4226 §4 R6 asks for 128 bits. Older systems made secrets of 80 bits, which are still on phones. */
+export const importedSecretBytes = { min: 10, max: 128 };
 
 export function createImport({ store, sealing, random }: ImportParts) {
   return async function importFactor(
@@ -114,9 +114,9 @@ export function createImport({ store, sealing, random }: ImportParts) {
 }
 
 function requireSecret(secret: unknown): void {
-  const { fewest, most } = importedSecretBytes;
-  if (secret instanceof Uint8Array && secret.length >= fewest && secret.length <= most) return;
-  throw new TypeError(`twoFactor.import: secret has to be ${fewest} to ${most} bytes`);
+  const { min, max } = importedSecretBytes;
+  if (secret instanceof Uint8Array && secret.length >= min && secret.length <= max) return;
+  throw new TypeError(`twoFactor.import: secret has to be ${min} to ${max} bytes`);
 }
 
 /** @throws {TypeError} for a list that is not one of this secret and of others */

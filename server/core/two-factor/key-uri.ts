@@ -4,14 +4,14 @@ import { periodSeconds } from './time-step.js';
 import { digits, generateSecret } from './totp.js';
 
 export interface KeyUriParts {
-  /** The product's name, from the configuration. Refused when it does not fit. */
+  /** The product's name, from the configuration. It is refused when it does not fit. */
   issuer: string;
-  /** The account's name, from the host's data. Shortened and cleaned until it fits. */
+  /** The account's name, from the host's data. It is shortened and cleaned until it fits. */
   account: string;
   secret: Uint8Array;
 }
 
-/** An issuer has to leave room for a name of so many characters in its own script. */
+/** An issuer has to leave room for a name of this many characters in its own script. */
 const roomForName = 16;
 
 /**

@@ -6,7 +6,7 @@ export interface CodeQuery {
   /** The clock is read once per attempt. */
   now: Date;
   tolerance: Tolerance;
-  /** Each code of a row that opens a block counts for every authenticator that shows it. */
+  /** While blocked, a code counts for every authenticator that shows it: each may have shown the code before it in the series. */
   isBlocked: boolean;
   openSecret: (sealed: string) => Uint8Array;
 }
@@ -14,14 +14,14 @@ export interface CodeQuery {
 export interface MatchedCode {
   /** The step that the code spends, of each authenticator that shows it. Empty when the code is not right. */
   spent: SpentStep[];
-  /** It was accepted already: somebody has seen or intercepted it. */
+  /** The code was accepted before, so somebody may have seen or intercepted it. */
   isReplayed: boolean;
 }
 
 /**
- * Compares a code with the authenticators of an account. Each has its own last spent step. The comparison ends with the first one that shows
- * the code, so that an answer of several authenticators is about as fast as that of one. Two may show the same code, which is accepted
- * once: a code that another one has just spent is a replay.
+ * Compares a code with the authenticators of an account. Each has its own last spent step. The comparison stops at the first one that
+ * shows the code, so that several authenticators take about as long as one. Two may show the same code, which is accepted once: a code
+ * that another one has just spent is a replay.
  */
 export function matchCode(authenticators: Authenticators, query: CodeQuery): MatchedCode {
   const { code, now, tolerance, isBlocked, openSecret } = query;
@@ -44,7 +44,7 @@ export function matchCode(authenticators: Authenticators, query: CodeQuery): Mat
   return { spent: isReplayed ? [] : spent, isReplayed };
 }
 
-/** The one that was used last comes first: most people use one of them. */
+/** Most people use one authenticator, so the latest used comes first. */
 function byLastUse(authenticators: Authenticators): Authenticator[] {
   return [...authenticators].sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0));
 }

@@ -1,7 +1,7 @@
 import type { RandomSource } from './totp.js';
 
 /**
- * What stands in the place of the backup codes while an authenticator is added: the codes belong to the account, so none are made.
+ * Marks a pending set-up that adds an authenticator. The mark is stored in place of the backup codes, since the account keeps its codes.
  * The nonce gives each pending addition an id of its own. No set of backup codes begins with this byte.
  */
 const mark = 0;
@@ -11,7 +11,7 @@ export function newAddition(random: RandomSource): Uint8Array {
   return Buffer.concat([Uint8Array.of(mark), random(nonceLength)]);
 }
 
-/** @param packed what is pending, opened */
+/** @param packed the opened backup codes of a pending set-up, or the mark */
 export function isAddition(packed: Uint8Array): boolean {
   return packed[0] === mark && packed.length === 1 + nonceLength;
 }

@@ -1,15 +1,28 @@
-import { eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
+import { detailed, eventsOf, type AuditEvent, type Requester } from '../audit/events.js';
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
+import { hourMs } from '../durations.js';
 import { TwoFactorError } from '../errors.js';
-import { createRecoveryCode, openRecovery, recoveryLivesMs, type OpenedRecovery } from './recovery-code.js';
+import { createRecoveryCode, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { hasRecovery } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import type { RandomSource } from './totp.js';
 
-/** For a person without phone and backup codes. It is shown once, and kept nowhere. */
+/** How long the owner can stop a recovery before its code works. */
+export const defaultDelayHours = 24;
+const maxDelayHours = 72;
+/** How long a recovery code works after the delay. */
+const recoveryLivesMs = 72 * hourMs;
+
+/** @throws {TypeError} for a delay that an operator cannot mean */
+export function requireDelay(hours: unknown): number {
+  if (typeof hours === 'number' && hours >= 0 && hours <= maxDelayHours) return hours;
+  throw new TypeError(`the delay of a recovery has to be 0 to ${maxDelayHours} hours`);
+}
+
+/** For a person without phone and backup codes. It is shown once and stored only as a sealed hash. */
 export interface RecoveryCode {
   /** In the form of a backup code. */
   code: string;
@@ -21,17 +34,17 @@ export interface RecoveryCode {
 export interface RunningRecovery {
   validFrom: Date;
   expiresAt: Date;
-  /** Stops it. */
+  /** Stops the recovery. */
   stopToken: string;
 }
 
 /**
- * Recovery by people: an administrator gives a locked-out owner a code that works once, after a delay. The second factor stays on
- * throughout. The owner is told when the delay begins and when it is over, each time with a way to stop it.
+ * An administrator gives a locked-out owner a code that works once, after a delay. The second factor stays on throughout. The owner gets
+ * a notice when the delay begins and when it is over, each with a way to stop the recovery.
  *
  *     none ─── begin ──▶ waiting ── the delay ──▶ valid ── the right code, once ─▶ none
  *     waiting, valid ── stop (the owner), cancel (an administrator) ─▶ none
- *     waiting, valid ── a right code or backup code, a change of the factor, new backup codes ─▶ none: its owner is not locked out
+ *     waiting, valid ── a right code or backup code, a change of the factor, new backup codes ─▶ none: the owner is not locked out
  *     valid ── 72 hours ─▶ none
  *     waiting, valid ── begin ─▶ waiting, with another code
  */
@@ -40,7 +53,7 @@ export interface Recoveries {
   begin(requester: Requester, detail: string, now: Date): Promise<RecoveryCode | null>;
   /** Records once that the delay is over, for the audit trail and the notice. */
   announce(requester: Requester, now: Date): Promise<void>;
-  /** Says nothing of whether a recovery was running. */
+  /** Does not reveal whether a recovery was running. */
   stop(token: string, client: Requester['client'], now: Date): Promise<void>;
   /** @returns false when no recovery is running */
   cancel(requester: Requester, detail: string, now: Date): Promise<boolean>;
@@ -57,7 +70,7 @@ export interface RecoveriesParts {
   delayMs: number;
 }
 
-/** A token is sealed and not stored: a reader of the database or of the audit trail cannot make one. */
+/** A token is sealed and not stored, so a reader of the database or of the audit trail cannot make one. */
 const tokenContext = { accountId: '', purpose: 'stop-recovery' };
 
 export function createRecoveries({ store, sealing, keys, hash, random, delayMs }: RecoveriesParts): Recoveries {
@@ -66,8 +79,8 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       const { accountId } = requester;
       const { active } = await store.read(accountId);
       if (active === null) return null;
-      const beside = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
-      const { code, plain } = await createRecoveryCode({ beside, hash, random, party: accountId });
+      const backupCodes = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
+      const { code, plain } = await createRecoveryCode({ backupCodes, hash, random, party: accountId });
       const validFrom = now.getTime() + delayMs;
       const recovery = {
         sealedCode: sealing.sealRecovery(accountId, plain),
@@ -78,7 +91,7 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       const events = beginning(requester, detail, now, recovery);
       return retryOnConflict<RecoveryCode | null>(store, accountId, async (factor) => {
         if (factor.active === null) return null;
-        // The backup codes were renewed while the hash ran, so their owner is not locked out.
+        // The owner has renewed the backup codes while the hash ran, and so is not locked out.
         if (openRecovery({ ...factor, recovery }, sealing) === null) {
           throw new TwoFactorError('unavailable', { retryAfter: 1 });
         }
@@ -109,7 +122,7 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       retryOnConflict(store, requester.accountId, async (factor) => {
         // Also one that cannot be opened: an administrator has to be able to end it.
         if (!hasRecovery(factor, now)) return false;
-        const events = withDetail(eventsOf(requester, now, 'recovery_stopped'), detail);
+        const events = detailed(eventsOf(requester, now, 'recovery_stopped'), detail);
         return (await store.dropRecovery(factor, events)) || conflict;
       }),
 
@@ -143,12 +156,8 @@ function beginning(
   now: Date,
   { validFrom, expiresAt }: { validFrom: number; expiresAt: number },
 ): AuditEvent[] {
-  const begun = withDetail(eventsOf(requester, now, 'recovery_begun'), detail);
+  const begun = detailed(eventsOf(requester, now, 'recovery_begun'), detail);
   if (validFrom === now.getTime()) return [...begun, ...eventsOf(requester, now, 'recovery_ready')];
   const times = [validFrom, expiresAt].map((time) => new Date(time).toISOString());
-  return [...begun, ...withDetail(eventsOf(requester, now, 'recovery_waiting'), times.join(' to '))];
-}
-
-function withDetail(events: AuditEvent[], detail: string): AuditEvent[] {
-  return events.map((event) => ({ ...event, detail }));
+  return [...begun, ...detailed(eventsOf(requester, now, 'recovery_waiting'), times.join(' to '))];
 }

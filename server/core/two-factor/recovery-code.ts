@@ -5,58 +5,46 @@ import type { Recovery, SecondFactor } from './store.js';
 import type { RandomSource } from './totp.js';
 
 /**
- * A recovery code looks like a backup code and is taken in the same field, once. What is sealed of it:
+ * A recovery code looks like a backup code and is entered in the same field. It works once. Its sealed value is
  *
- *     the id of the backup codes beside which it was made (32 bytes), then a packed set of one code
+ *     the id of the account's backup codes when it was made (32 bytes), then a packed set of one code
  *
- * It counts only beside those backup codes. So new backup codes or another authenticator end it, also when an instance of an earlier
- * version, which knows nothing of recoveries, has written the change.
+ * It works only while the account has those backup codes. So new backup codes or a replaced authenticator end it, even when an instance of
+ * an earlier version, which does not know recoveries, writes the change.
  */
 const idLength = 32;
 
-/** How long a recovery code works from its first moment on. */
-export const recoveryLivesMs = 72 * 60 * 60 * 1000;
-/** How long its owner can stop it before it works. */
-export const usualDelayHours = 24;
-const longestDelayHours = 72;
-
-/** @throws {TypeError} for a delay that an operator cannot mean */
-export function requireDelay(hours: unknown): number {
-  if (typeof hours === 'number' && hours >= 0 && hours <= longestDelayHours) return hours;
-  throw new TypeError(`the delay of a recovery has to be 0 to ${longestDelayHours} hours`);
-}
-
-/** A recovery that counts, with its hashed code opened. */
+/** A recovery of the current backup codes, with its hashed code opened. */
 export interface OpenedRecovery extends Omit<Recovery, 'sealedCode'> {
   packed: Uint8Array;
-  /** An opaque name of this recovery, for the link that stops it. */
+  /** An opaque id of this recovery, for the link that stops it. */
   id: string;
 }
 
 export interface NewRecoveryOptions {
-  /** The backup codes of the account, packed. */
-  beside: Uint8Array;
+  /** The packed backup codes of the account. */
+  backupCodes: Uint8Array;
   hash: SlowHash;
   random: RandomSource;
   party: string;
 }
 
-/** Makes a code whose selector no backup code of the account has, so that an attempt is checked against one set. */
+/** Makes a code whose selector no backup code of the account has, so that an attempt is compared with one set only. */
 export async function createRecoveryCode({
-  beside,
+  backupCodes,
   ...options
 }: NewRecoveryOptions): Promise<{ code: string; plain: Uint8Array }> {
-  const { codes, packed } = await createBackupCodes({ ...options, size: 1, taken: selectorsOf(beside) });
-  return { code: codes[0]!, plain: Buffer.concat([digestOf(beside), packed]) };
+  const { codes, packed } = await createBackupCodes({ ...options, size: 1, taken: selectorsOf(backupCodes) });
+  return { code: codes[0]!, plain: Buffer.concat([digestOf(backupCodes), packed]) };
 }
 
-/** Null without a recovery, or when it belongs to backup codes that are no longer in use. */
+/** Null without a recovery, or when the backup codes have changed since it was made. */
 export function openRecovery({ accountId, active, recovery }: SecondFactor, sealing: Sealing): OpenedRecovery | null {
   if (active === null || recovery === null) return null;
   const { sealedCode, ...times } = recovery;
   const plain = sealing.openRecovery(accountId, sealedCode);
-  const beside = digestOf(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
-  if (Buffer.compare(plain.subarray(0, idLength), beside) !== 0) return null;
+  const backupCodesId = digestOf(sealing.openBackupCodes(accountId, active.sealedBackupCodes));
+  if (Buffer.compare(plain.subarray(0, idLength), backupCodesId) !== 0) return null;
   const packed = plain.subarray(idLength);
   return { ...times, packed, id: idOfSet(packed) };
 }

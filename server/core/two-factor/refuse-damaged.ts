@@ -1,4 +1,4 @@
-import { eventsOf } from '../audit/events.js';
+import { detailed, eventsOf } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { Log } from '../log.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';
@@ -19,8 +19,7 @@ export function refuseDamaged(store: TwoFactorStore, clock: () => Date, log: Log
       } catch (error) {
         if (!(error instanceof DamagedRowError)) throw error;
         log.error({ accountId, reason: error.reason }, 'the second factor of an account is damaged');
-        const detail = error.reason;
-        await store.record(eventsOf({ accountId }, clock(), 'integrity_failed').map((event) => ({ ...event, detail })));
+        await store.record(detailed(eventsOf({ accountId }, clock(), 'integrity_failed'), error.reason));
         throw new TwoFactorError('unavailable', { retryAfter: retryAfterSeconds });
       }
     },

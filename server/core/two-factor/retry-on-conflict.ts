@@ -11,8 +11,8 @@ export const conflict = Symbol('conflict');
 const maxRounds = 64;
 
 /**
- * Optimistic concurrency: reads the account's factor and calls `decide`, again after each conflict. So a result always comes
- * from a row that was current when it was written.
+ * Optimistic concurrency: reads the account's factor and calls `decide`, and does both again after a conflict. So every decision is based
+ * on the row that its write replaces.
  */
 export async function retryOnConflict<T>(
   store: Pick<TwoFactorStore, 'read'>,

@@ -100,7 +100,7 @@ export async function rotateKeys(
   }
 }
 
-/** What of a row is sealed and does not expire yet. */
+/** The sealed values of a row that have not expired. */
 type LiveValues = Pick<SecondFactor, 'active' | 'pendingSetup' | 'pendingBackupCodes' | 'recovery'>;
 
 function liveValues({ active, pendingSetup, pendingBackupCodes, recovery }: SecondFactor, now: number): LiveValues {

@@ -1,12 +1,12 @@
 import type { AuditEvent } from '../audit/events.js';
 import type { SecondFactor } from './store.js';
 
-/** What a write stores of an account: all of its second factor but the account and the version. */
+/** The part of a second factor that a write stores: all but the account and the version. */
 export type FactorState = Omit<SecondFactor, 'accountId' | 'version'>;
 
 /**
- * The five operations that a database needs for this product: `createTwoFactorStore` makes a store of them, and `describeRows` of
- * `harmony-2fa/testing` proves them. One row per account; every method throws when the database cannot be reached or written.
+ * The five operations that this product needs of a database: `createTwoFactorStore` makes a store from them, and `describeRows` of
+ * `harmony-2fa/testing` tests them. There is one row per account. Every method throws when the database cannot be reached or written.
  */
 export interface SecondFactorRows {
   /** The account's row; `emptyFactor` when there is none. @throws {DamagedRowError} for a state that no write has stored */
@@ -21,8 +21,8 @@ export interface SecondFactorRows {
   compareAndSet(factor: SecondFactor, next: FactorState, events: readonly AuditEvent[]): Promise<boolean>;
   /** Writes audit entries alone. */
   record(events: readonly AuditEvent[]): Promise<void>;
-  /** At most so many accounts that have a row and come after this one, in the order of their ids. */
+  /** Up to `limit` accounts that have a row and come after this one, in the order of their ids. */
   accountsAfter(accountId: string, limit: number): Promise<string[]>;
-  /** Deletes the row and the audit entries. From its commit on nothing is written for the account, not even by running requests. */
+  /** Deletes the row and the audit entries. After its commit no request writes for the account, not even one that is running. */
   forget(accountId: string, now?: Date): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
 import { attemptsRemaining, isPaused, secondsLocked, type Budget } from './attempt-policy.js';
 import { readAuthenticators } from './authenticators.js';
-import { instanceClockTolerance } from './instance-clocks.js';
+import { instanceClockToleranceMs } from './instance-clocks.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
@@ -28,18 +28,18 @@ export interface RecentProofOptions {
 }
 
 /**
- * The clocks of two instances may differ by the tolerance. With a limit near it, a proof that one instance records could be too old
- * for the other at once, and a person could prove again and again. Twice the tolerance leaves the time to repeat the call.
+ * The clocks of two instances may differ by the tolerance. With a limit near it, a proof that one instance records could already be too
+ * old for another, so that the person would have to prove again and again. Twice the tolerance leaves time to repeat the call.
  */
-const leastMaxAge = (2 * instanceClockTolerance) / 1000;
+const minMaxAge = (2 * instanceClockToleranceMs) / 1000;
 
 /** @throws {TypeError} for a limit that no proof can meet, or that is longer than a proof lasts */
 export function toMaxAge({ maxAge }: { maxAge?: unknown }, source: string): number {
-  if (Number.isInteger(maxAge) && (maxAge as number) >= leastMaxAge && (maxAge as number) <= proofSeconds) {
+  if (Number.isInteger(maxAge) && (maxAge as number) >= minMaxAge && (maxAge as number) <= proofSeconds) {
     return maxAge as number;
   }
   throw new TypeError(
-    `${source}: maxAge has to be a whole number of seconds from ${leastMaxAge} to ${proofSeconds}: a proof lasts ${proofSeconds} seconds, and the clocks of two instances may differ`,
+    `${source}: maxAge has to be a whole number of seconds from ${minMaxAge} to ${proofSeconds}: a proof lasts ${proofSeconds} seconds, and the clocks of two instances may differ`,
   );
 }
 
@@ -53,7 +53,7 @@ export function refuseWhileLocked(budget: Budget, now: Date): void {
  * A proof lives longer by at most this tolerance.
  */
 function isPast(at: Date, now: Date): boolean {
-  return at.getTime() <= now.getTime() + instanceClockTolerance;
+  return at.getTime() <= now.getTime() + instanceClockToleranceMs;
 }
 
 /**
@@ -80,8 +80,8 @@ export function requireRecentProof(
 }
 
 /**
- * For somebody who is being enrolled at sign-in. The sign-in counts as the proof until it expires, or until 2FA is on: from then on
- * only the second factor signs in.
+ * For an enrolment at sign-in. The sign-in counts as the proof until it expires or 2FA is on: from then on only the second factor
+ * signs in.
  */
 export function requireEnrolling({ active }: SecondFactor, endsAt: Date, now: Date): void {
   if (active === null && now < endsAt) return;
@@ -108,8 +108,7 @@ export function countAuthenticators({ active }: SecondFactor): number {
 }
 
 /**
- * The same while the authenticators are blocked: their codes still count, and nothing but an answer to one tells of the block. While
- * they are paused their codes do not count, so nobody is asked for one.
+ * A block does not change the list: only the answer to a code reveals it. While codes are paused, only backup codes are offered.
  */
 export function secondFactorMethods(factor: SecondFactor, now: Date): SecondFactorMethod[] {
   return isPaused(factor.budget, countAuthenticators(factor), now) ? ['backup_code'] : ['totp', 'backup_code'];
@@ -135,12 +134,12 @@ export function countBackupCodes(active: ActiveFactor, packed: Uint8Array): Back
   return { remaining: indexes.filter((index) => !isSpent(active, index)).length, total };
 }
 
-/** Whether a recovery code is there, or will be. An expired one counts no more. */
+/** Whether a recovery code works now or will after its delay. */
 export function hasRecovery({ active, recovery }: SecondFactor, now: Date): boolean {
   return active !== null && recovery !== null && recovery.expiresAt > now.getTime();
 }
 
-/** The audit entry of a change that ends a running recovery; none without one. */
+/** The audit entry for a change that ends a running recovery; none when no recovery is running. */
 export function endOfRecovery(factor: SecondFactor, now: Date): 'recovery_ended'[] {
   return hasRecovery(factor, now) ? ['recovery_ended'] : [];
 }

@@ -13,20 +13,20 @@ export interface SealedState {
 
 /** Seals and opens the active values; `pending` does so for pending ones. */
 export interface Sealing extends SealedState {
-  /** What it seals as backup codes may also be the mark of a pending addition. */
+  /** Its backup codes may also be the mark of a pending addition. */
   pending: SealedState;
   sealRecovery(accountId: string, packed: Uint8Array): string;
   openRecovery(accountId: string, sealed: string): Uint8Array;
 }
 
-/** Each value is bound to its purpose: a pending value that is copied to the place of an active one cannot be opened. */
+/** Each value is bound to its purpose, so a pending value that is copied into an active column cannot be opened. */
 export const purposes = { secret: 'totp-secret', backupCodes: 'backup-codes' } as const;
 export const pendingPurposes = { secret: 'pending-totp-secret', backupCodes: 'pending-backup-codes' } as const;
 export const recoveryPurpose = 'recovery-code';
 
 /**
- * An instance of an earlier version would confirm a pending addition as a replacement, without any backup codes. It cannot open this
- * purpose, and so it refuses.
+ * An instance of an earlier version would confirm a pending addition as a replacement without backup codes. It cannot open this purpose,
+ * so it refuses.
  */
 const additionPurpose = 'pending-addition';
 
@@ -45,7 +45,7 @@ export function openFor(keys: KeyRing, sealed: string, accountId: string, purpos
       try {
         return keys.open(sealed, { accountId, purpose: other });
       } catch {
-        // The first error says what is wrong.
+        // Throw the first error below: it is about the current purpose.
       }
     }
     throw error;
@@ -68,7 +68,7 @@ const causes: Record<KeyRingError['reason'], string> = {
 /** An operator has to put the key back, so an early retry is useless. */
 const retryAfterSeconds = 60;
 
-/** A value whose key is not in the ring, or that was not sealed for this account and purpose. */
+/** The key of a value is not in the ring, or the value was not sealed for this account and purpose. */
 export class UnreadableError extends TwoFactorError<'unavailable'> {
   constructor(
     readonly purpose: string,

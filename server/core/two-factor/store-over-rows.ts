@@ -3,21 +3,21 @@ import { afterSpending, readAuthenticators, writeAuthenticators } from './authen
 import type { FactorState, SecondFactorRows } from './rows.js';
 import { DamagedRowError, type ActiveFactor, type SecondFactor, type SpentStep, type TwoFactorStore } from './store.js';
 
-/** An account of which nothing is stored. */
+/** The factor of an account without a row. */
 export function emptyFactor(accountId: string): SecondFactor {
   return { accountId, version: 0, ...emptyState };
 }
 
 const nothingPending = { pendingSetup: null, pendingBackupCodes: null };
-/** A recovery ends with every change of the factor, and when the owner gives a right answer. */
+/** Every change of the factor and every right answer of the owner ends a recovery. */
 const noRecovery = { recovery: null };
 const emptyState: FactorState = { active: null, ...nothingPending, ...noRecovery, budget: untouchedBudget };
 
-/** An intent that does not apply changes nothing; the caller reads again and decides again. */
+/** An intent that does not apply to the row changes nothing. The caller reads and decides again. */
 const refused = Promise.resolve(false);
 
 /**
- * The store over rows: each intent says which state follows, and one conditional write stores it.
+ * The store over rows: each intent computes the next state, and one conditional write stores it.
  *
  * @example
  * const twoFactor = createTwoFactor({ store: createTwoFactorStore(rowsOf(myDatabase)), keys, issuer: 'Acme' });
@@ -111,7 +111,7 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
   };
 }
 
-/** Rows of another database may have been written by an earlier version, without what is new. */
+/** An adopter's rows may come from an earlier version, without the newer fields. */
 function whole(factor: SecondFactor): SecondFactor {
   const { recovery, budget } = factor as Partial<Pick<SecondFactor, 'recovery'>> & { budget: Partial<Budget> };
   if (recovery !== undefined && budget.rightCodes !== undefined) return factor;

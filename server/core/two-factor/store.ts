@@ -31,7 +31,7 @@ export interface SecondFactor {
   active: ActiveFactor | null;
   pendingSetup: PendingSetup | null;
   pendingBackupCodes: PendingBackupCodes | null;
-  /** The recovery code that an administrator has given to the owner. It counts only beside an active factor. */
+  /** The recovery code that an administrator has given to the owner. It works only while there is an active factor. */
   recovery: Recovery | null;
   budget: Budget;
 }
@@ -45,7 +45,7 @@ export interface ActiveFactor {
   sealedBackupCodes: string;
   /** Bit n is set once code n of the set is spent. */
   spentBackupCodes: number;
-  /** The names of the authenticators, and all of those after the first: a text that only `createTwoFactorStore` reads and writes. */
+  /** JSON of the authenticators' names and of every authenticator after the first. Only `createTwoFactorStore` reads and writes it. */
   authenticators: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface Authenticator {
   name: string;
   /** When it was confirmed; epoch milliseconds. */
   addedAt: number;
-  /** When it last gave a right code after that; null before. */
+  /** When a code of it was last accepted after that; null before. */
   usedAt: number | null;
   sealedSecret: string;
   /** The last spent time step of this authenticator. */
@@ -66,7 +66,7 @@ export interface Authenticator {
 /** In the order in which they were added. */
 export type Authenticators = readonly [Authenticator, ...Authenticator[]];
 
-/** A step that a right code spends, and the place of its authenticator in the list. */
+/** A step that a right code spends, and the index of its authenticator in the list. */
 export interface SpentStep {
   index: number;
   step: number;
@@ -88,12 +88,12 @@ export interface SealedValues {
 }
 
 export interface Recovery {
-  /** The hashed code, and the id of the backup codes beside which it was made. */
+  /** The hashed code, and the id of the account's backup codes when it was made. */
   sealedCode: string;
-  /** From then on the code works. */
+  /** When the code begins to work. */
   validFrom: number;
   expiresAt: number;
-  /** When the trail and the owner were told that it works; null before. */
+  /** When it was recorded that the code works; null before. */
   announcedAt: number | null;
 }
 
@@ -148,8 +148,8 @@ export interface TwoFactorStore {
   activate(factor: SecondFactor, active: ActiveFactor, budget: Budget, events: Events): Promise<boolean>;
 
   /**
-   * Stores the authenticators with a new one at their end, deletes the pending set-up, and stores the budget after a right code. Its owner
-   * needs no recovery.
+   * Stores the authenticators with a new one at their end, deletes the pending set-up, ends a recovery, and stores the budget after a right
+   * code.
    */
   addAuthenticator(
     factor: SecondFactor,
@@ -157,11 +157,11 @@ export interface TwoFactorStore {
     budget: Budget,
     events: Events,
   ): Promise<boolean>;
-  /** Stores the authenticators after one was named or removed. False without an active factor. */
+  /** Replaces the list of authenticators after one was named or removed. False without an active factor. */
   keepAuthenticators(factor: SecondFactor, authenticators: Authenticators, events: Events): Promise<boolean>;
 
   /**
-   * Spends these steps of these authenticators and all steps before them, and stores the budget after a right code. Its owner needs no recovery.
+   * Spends these steps of these authenticators and all steps before them, ends a recovery, and stores the budget after a right code.
    *
    * @param at when the code was given
    */
@@ -172,7 +172,7 @@ export interface TwoFactorStore {
     budget: Budget,
     events: Events,
   ): Promise<boolean>;
-  /** The same for a right code that a blocked authenticator gave and that lets nobody in. A recovery stays. */
+  /** The same for a right code that meets a block and is refused. A recovery stays. */
   spendBlockedStep(
     factor: SecondFactor,
     steps: readonly SpentStep[],
@@ -198,7 +198,7 @@ export interface TwoFactorStore {
 
   /** Stores a recovery code beside the active factor. It replaces another one. False without an active factor. */
   stageRecovery(factor: SecondFactor, recovery: Recovery, events: Events): Promise<boolean>;
-  /** @param at when the owner was told that the code works */
+  /** @param at when it was recorded that the code works */
   announceRecovery(factor: SecondFactor, at: number, events: Events): Promise<boolean>;
   /** Spends the recovery code, and stores the budget after a right code. */
   spendRecovery(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
@@ -217,15 +217,15 @@ export interface TwoFactorStore {
   /** An administrator lifts the lock and the block. */
   unblock(factor: SecondFactor, budget: Budget, events: Events): Promise<boolean>;
 
-  /** The accounts after this id, in the order of ids: for batches over all accounts. */
+  /** Up to `limit` accounts after this id, in the order of ids: for batches over all accounts. */
   accountsAfter(accountId: string, limit: number): Promise<string[]>;
 
   /** Writes audit entries without a change of the row. */
   record(events: Events): Promise<void>;
 
   /**
-   * Deletes the row and the audit entries of a deleted account. Its id must never be used again. After it nothing is written for
-   * the account, not even by running requests; one that would write the account's first row is refused as `not_signed_in`.
+   * Deletes the row and the audit entries of a deleted account. Its id must never be used again. After it no request writes for the
+   * account, not even one that is running: a request that would write the account's first row is refused as `not_signed_in`.
    */
   forget(accountId: string, now?: Date): Promise<void>;
 }

@@ -9,9 +9,9 @@ export const digits = 6;
 const secretBytes = 20;
 /** The drift window: how many steps before and after the current one are accepted (RFC 6238 §5.2). 0 is the strict profile. */
 export type Tolerance = 0 | 1;
-export const usualTolerance: Tolerance = 1;
-/** A code that is right for a step within ten minutes means that the phone's clock is wrong. */
-const skewSearch = 20;
+export const defaultTolerance: Tolerance = 1;
+/** Ten minutes: a code of a step this near means that the phone's clock is wrong. */
+const maxSkewSteps = 20;
 
 export type RandomSource = (size: number) => Uint8Array;
 
@@ -33,23 +33,20 @@ export interface StepQuery {
  * The step of this code, or null. This is the only place that compares with the spent step, so a used code works in no other
  * operation.
  */
-export function matchStep({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): number | null {
+export function matchStep({ secret, code, now, after, tolerance = defaultTolerance }: StepQuery): number | null {
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);
   return findStep(toSecret(secret), text, current - tolerance, current + tolerance, after);
 }
 
-/**
- * The first step whose code may have been accepted when a step that is in the drift window now was in it already: accepted a window late,
- * a window before the other one, which is now a window old.
- */
+/** The oldest step whose code can still be a replay: three tolerances before the current step. */
 export function oldestJustSpent(now: Date, tolerance: Tolerance): number {
   return stepAt(now) - 3 * tolerance;
 }
 
-/** Whether the code is that of a step since then which is spent: it may have been accepted. */
-export function isJustSpent({ secret, code, now, after, tolerance = usualTolerance }: StepQuery): boolean {
+/** Whether the code belongs to a spent step since `oldestJustSpent`. */
+export function isJustSpent({ secret, code, now, after, tolerance = defaultTolerance }: StepQuery): boolean {
   const text = readCode(code);
   if (text === null) return false;
   const last = Math.min(after, stepAt(now) + tolerance);
@@ -64,7 +61,7 @@ export function skewOf({ secret, code, now }: Omit<StepQuery, 'after' | 'toleran
   const text = readCode(code);
   if (text === null) return null;
   const current = stepAt(now);
-  const step = findStep(toSecret(secret), text, current - skewSearch, current + skewSearch, -1);
+  const step = findStep(toSecret(secret), text, current - maxSkewSteps, current + maxSkewSteps, -1);
   return step === null ? null : (step - current) * periodSeconds;
 }
 

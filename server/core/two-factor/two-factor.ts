@@ -55,11 +55,11 @@ export interface FreshProof extends SessionProof {
  * | `stopRecovery`             | a token of the owner's mail       | `dropRecovery`                                         |
  * | `cancelRecovery`           | an administrator                  | `dropRecovery`                                         |
  *
- * A proof is recent for five minutes. While 2FA is on it has to be a second factor. Somebody who is being enrolled at sign-in has
- * `enrolmentEndsAt` in place of the proof, for the three use cases of a set-up.
+ * A proof is recent for five minutes. While 2FA is on it has to be a second factor. An enrolment at sign-in has `enrolmentEndsAt` in
+ * place of the proof, for the three use cases of a set-up.
  *
- * A refusal is a `TwoFactorError` with a code of the contract. Anything else that is thrown is a fault of the storage, the hash
- * queue or the host; the host must not sign anybody in then.
+ * A refusal is a `TwoFactorError` with a code of the contract. Any other exception is a fault of the storage, the hash queue or the
+ * host, after which the host must not sign anybody in.
  */
 export interface TwoFactor {
   /** @param proof the session's latest proof. With a recent one the status has its age. */
@@ -76,8 +76,8 @@ export interface TwoFactor {
    */
   nextStage(accountId: string): Promise<'full' | 'challenge' | 'enrolment'>;
   /**
-   * Whether 2FA is off and the policy requires it by now. A host asks this for each request with a full session: a session of before
-   * the date counts no more.
+   * Whether 2FA is off although the policy requires it by now. A host asks this for each request with a full session, so that a session
+   * from before the deadline cannot go on.
    */
   mustEnrol(accountId: string): Promise<boolean>;
 
@@ -96,9 +96,9 @@ export interface TwoFactor {
   ): Promise<void>;
 
   /**
-   * A host calls this after the owner has changed the password and the other sessions have ended. It lifts the lock and sets the count of
-   * failures in a row back, as a right answer does: those that knew the old password have used them up. A block and the 30-day count stay.
-   * A recent proof could also turn 2FA off, so nobody gets cheaper guesses by it.
+   * A host calls this after the owner has changed the password and the other sessions have ended. It lifts the lock and resets the count
+   * of failures in a row, as a right answer does. A block and the 30-day count stay. The failures came from people with the old password.
+   * This needs a recent proof, so it gives an attacker no extra guesses.
    *
    * @throws `reauthentication_required`
    */
@@ -161,7 +161,7 @@ export interface TwoFactor {
   import(requester: Requester, factor: ImportedFactor, options?: ImportOptions): Promise<ImportOutcome>;
 
   /**
-   * An administrator turns 2FA off for a person without phone and backup codes. It repairs a damaged row, too. End the account's
+   * An administrator turns 2FA off for a person without phone and backup codes. It also repairs a damaged row. End the account's
    * sign-ins first.
    *
    * @param detail for the audit trail; of `operator: reason` the mail to the owner has the reason
@@ -178,8 +178,8 @@ export interface TwoFactor {
 
   /**
    * An administrator gives a locked-out owner a recovery code: it is taken where a backup code is taken, once, after the delay that
-   * `recoveryDelayHours` sets, and for 72 hours from then on. The second factor stays on. The code is returned once and kept nowhere.
-   * Another recovery of the account ends. `createNotifier({ recovery })` tells the owner when the delay begins and when it is over.
+   * `recoveryDelayHours` sets, and for 72 hours from then on. The second factor stays on. The code is returned once and stored only as a
+   * sealed hash. It replaces an earlier recovery of the account. `createNotifier({ recovery })` tells the owner when the delay begins and when it is over.
    *
    * @param detail operator and reason, for the audit trail
    * @returns null when 2FA is off
@@ -190,8 +190,8 @@ export interface TwoFactor {
   /** The account's recovery with a token that stops it, for the owner's mails alone; null when none is running. */
   runningRecovery(accountId: string): Promise<RunningRecovery | null>;
   /**
-   * The owner stops a recovery, also without a session. A token that is wrong, or of a recovery that is over, does nothing: nobody
-   * learns from it whether a recovery is running.
+   * The owner stops a recovery, also without a session. A token that is wrong, or of a recovery that is over, does nothing. So a guessed
+   * token does not reveal whether a recovery is running.
    */
   stopRecovery(token: string, client?: ClientInfo): Promise<void>;
   /**

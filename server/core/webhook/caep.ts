@@ -7,7 +7,7 @@ export interface CaepClaims {
   initiating_entity?: 'admin' | 'user';
 }
 
-/** `app` and `password` are names of CAEP. It lets both sides agree on others, as the page about webhooks does. */
+/** CAEP defines `app` and `password`, and lets both sides agree on others. The page about webhooks documents the two others. */
 type CredentialType = 'app' | 'password' | 'backup-codes' | 'trusted-device';
 
 export interface CaepEvent {
@@ -30,8 +30,8 @@ function change(
  * What CAEP calls an entry; null where it has no name for it.
  *
  * - `session-established` fits none: a code is spent before the host begins the session, and a sign-in without 2FA has no such entry.
- * - `session-revoked` says that all sessions of the subject have ended. After `signed_out_elsewhere` and `session_revoked` others go on.
- * - `risk-level-change` needs a level of risk, and this product assesses none.
+ * - `session-revoked` means that all sessions of the subject have ended. After `signed_out_elsewhere` and `session_revoked` some go on.
+ * - `risk-level-change` needs a level of risk, which this product does not assess.
  */
 const caepEvents: Record<AuditEventName, CaepEvent | null> = {
   password_ok: null,

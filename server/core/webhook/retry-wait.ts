@@ -1,27 +1,28 @@
 import { randomInt } from 'node:crypto';
+import { dayMs, hourMs } from '../durations.js';
 
 const firstWaitMs = 5 * 1000;
 const growth = 4;
-const longestWaitMs = 6 * 60 * 60 * 1000;
-/** What could not be sent within so long is given up. With these waits that is about seventeen tries. */
-export const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000;
+const maxWaitMs = 6 * hourMs;
+/** How long an event is retried before it is given up: about seventeen tries with these waits. */
+export const giveUpWebhookAfterMs = 3 * dayMs;
 /** A receiver may ask for a longer wait, up to this one. */
-const longestAskedMs = 24 * 60 * 60 * 1000;
-/** So much is added at most, as a part of the wait. */
+const maxAskedMs = dayMs;
+/** The largest random part that is added to a wait. */
 const spread = 1 / 5;
-/** No event is put off longer than this. */
-export const longestPutOffMs = longestAskedMs * (1 + spread);
+/** The longest time for which an event is postponed. */
+export const maxPostponedMs = maxAskedMs * (1 + spread);
 
 /**
- * How long to wait after a try has failed: 5 s, 20 s, 80 s and so on, 6 h at most, and up to a fifth more. So what failed at once is
- * not tried again all at once.
+ * How long to wait after a try has failed: 5 s, 20 s, 80 s and so on, 6 h at most, and up to a fifth more. The random part keeps events
+ * that failed together from being retried together.
  *
  * @param tries how often it was tried
  * @param askedMs the wait that the receiver has asked for (`Retry-After`)
  */
 export function waitAfter(tries: number, askedMs: number | null, random: () => number = randomFraction): number {
-  const wait = Math.min(firstWaitMs * growth ** (tries - 1), longestWaitMs);
-  const asked = Math.min(askedMs ?? 0, longestAskedMs);
+  const wait = Math.min(firstWaitMs * growth ** (tries - 1), maxWaitMs);
+  const asked = Math.min(askedMs ?? 0, maxAskedMs);
   return Math.max(wait, asked) * (1 + random() * spread);
 }
 

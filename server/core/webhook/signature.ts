@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isGuessable } from '../crypto/weak-key.js';
 
-/** Standard Webhooks 1.0 allows 24 to 64 bytes. From 32 on a secret that is not random can be told. */
+/** Standard Webhooks 1.0 allows 24 to 64 bytes. `isGuessable` needs 32 to tell a random secret from another. */
 const minSecretBytes = 32;
 const maxSecretBytes = 64;
 
@@ -31,7 +31,7 @@ export function signatureOf(id: string, timestamp: string, body: string | Uint8A
   return createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest();
 }
 
-/** The headers of one try. There is a signature by each secret, so that a receiver may know the old or the new one. */
+/** The headers of one try. It is signed with each secret, so that a receiver may have the old or the new one. */
 export function webhookHeaders(
   id: string,
   at: Date,

@@ -17,18 +17,18 @@ export interface WebhookRequest {
   now?: Date;
 }
 
-/** A request that did not come from the sender, or came at another time. Answer it with 401. */
+/** A request that the sender did not sign, or that is too old. Answer it with 401. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError';
 }
 
-/** How far the clocks may differ, and how long a recorded request is good for. As the libraries of Standard Webhooks have it. */
+/** How far the clocks may differ, and how long a recorded request can be replayed. The libraries of Standard Webhooks use it, too. */
 const toleranceSeconds = 5 * 60;
 
 /**
  * Checks the signature and the time of a webhook, and parses it.
  *
- * At least once means that an event may come twice: keep its `id`, and do nothing when you have it already.
+ * Events are sent at least once, so one may come twice: store its `id`, and ignore an event whose `id` is stored.
  *
  * @example
  * const event = verifyWebhook({ headers: req.headers, body, secrets: process.env.WEBHOOK_SECRET });
@@ -72,7 +72,7 @@ function isHeaders(headers: WebhookHeaders): headers is { get(name: string): str
   return typeof headers.get === 'function';
 }
 
-/** The sender has signed it, so another shape is a fault of the sender. */
+/** The signature was right, so a wrong shape is a fault of the sender. */
 function parse(body: string | Uint8Array, id: string): WebhookEvent {
   let event: Partial<WebhookEvent> | null;
   try {

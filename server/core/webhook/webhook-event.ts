@@ -3,8 +3,8 @@ import type { AuditEntry } from '../audit/events.js';
 import { caepEventOf, caepPrefix, type CaepClaims } from './caep.js';
 
 /**
- * An audit entry as it leaves the house: the body of a webhook, and a line of an exported trail. It holds what the entry holds, so no
- * code, no secret and no session id.
+ * An audit entry as it is sent out: the body of a webhook, and a line of an exported trail. Like the entry, it holds no code, no secret
+ * and no session id.
  */
 export interface WebhookEvent {
   /** The id of the entry. Also the header `webhook-id`, the same at each try: process each id once. */
@@ -30,7 +30,7 @@ export interface WebhookEvent {
   events?: Record<string, CaepClaims & { event_timestamp: number }>;
 }
 
-export const typePrefix = 'harmony_2fa.';
+const typePrefix = 'harmony_2fa.';
 
 export function composeEvent(entry: AuditEntry): WebhookEvent {
   const { id, accountId, at, event, method, address, userAgent, requestId, detail } = entry;
@@ -47,7 +47,7 @@ export function composeEvent(entry: AuditEntry): WebhookEvent {
   };
 }
 
-/** What the command sends to try an endpoint. It reports no entry. */
+/** The event that the admin command sends to test an endpoint. It reports no entry. */
 export function composeTestEvent(id: string, at: Date): WebhookEvent {
   return {
     id,

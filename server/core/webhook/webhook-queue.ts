@@ -1,22 +1,23 @@
 import type { EntryRange } from '../audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../audit/events.js';
+import { dayMs } from '../durations.js';
 
-/** While a process sends an event, no other claims it for so long. After a crash of that process another one then sends it. */
-export const leaseMs = 2 * 60 * 1000;
-/** An endpoint that no process has registered for so long is dropped, with what waits for it. */
-export const abandonedAfterMs = 7 * 24 * 60 * 60 * 1000;
+/** How long a claimed event belongs to the process that sends it. If that process crashes, another one sends it after this time. */
+export const webhookLeaseMs = 2 * 60 * 1000;
+/** An endpoint that no process has registered for this long is dropped, with the deliveries that wait for it. */
+export const dropEndpointAfterMs = 7 * dayMs;
 
-/** An endpoint by its name, and the entries that it wants; null for all. */
+/** An endpoint's name, and the audit events that it subscribes to; null for all. */
 export interface Subscription {
   name: string;
   events: readonly AuditEventName[] | null;
 }
 
-/** An entry that is to be sent to one endpoint. The caller has claimed it: until the lease ends, no other process sends it. */
+/** An entry to send to one endpoint. The caller has claimed it, so no other process sends it until the lease ends. */
 export interface ClaimedDelivery {
   entry: AuditEntry;
   endpoint: string;
-  /** Since when it waits for the endpoint. */
+  /** When it was queued for the endpoint. */
   queuedAt: Date;
   /** How often it was claimed, including this time. */
   tries: number;
@@ -24,18 +25,18 @@ export interface ClaimedDelivery {
   leaseUntil: number;
 }
 
-/** What waits for an endpoint. */
+/** The state of an endpoint's queue. */
 export interface EndpointState {
   name: string;
-  /** When a process has registered it last. */
+  /** When a process last registered it. */
   seenAt: Date;
-  /** Deliveries that are to be sent. */
+  /** How many deliveries are not sent yet. */
   waiting: number;
-  /** When the oldest of them happened. */
+  /** When the oldest of their entries happened. */
   oldestAt: Date | null;
-  /** Deliveries that could not be sent. They stay until their entries are deleted. */
+  /** How many deliveries were given up. They stay until their entries are deleted. */
   givenUp: number;
-  /** Why a try of one of these failed: a status, or the code of an error. */
+  /** Why one of these failed: an HTTP status or an error code. */
   failure: string | null;
 }
 
@@ -51,11 +52,11 @@ export interface EndpointState {
  */
 export interface WebhookQueue {
   /**
-   * Entries that are written from then on are for these endpoints, too. Call it again within `abandonedAfterMs`. It also makes due what
-   * was put off longer than any wait, by a clock that was ahead then.
+   * Queues every entry from now on for these endpoints. Call it again within `dropEndpointAfterMs`. It also makes deliveries due that a
+   * clock which was ahead has postponed by more than the longest wait.
    */
   register(subscriptions: readonly Subscription[], now: Date): Promise<void>;
-  /** Makes deliveries of so many entries. Returns how many entries it has found. */
+  /** Makes deliveries of up to `limit` entries. Returns how many entries it found. */
   collect(now: Date, limit: number): Promise<number>;
   /** Claims due deliveries for an endpoint. Each goes to one process only. */
   claim(endpoint: string, now: Date, limit: number): Promise<ClaimedDelivery[]>;
@@ -63,14 +64,14 @@ export interface WebhookQueue {
   postpone(delivery: ClaimedDelivery, until: Date, failure: string): Promise<void>;
   /** Returns false when another process has claimed the delivery meanwhile. */
   giveUp(delivery: ClaimedDelivery, failure: string): Promise<boolean>;
-  /** Gives up what has waited for an endpoint since before then. Returns how many. */
+  /** Gives up the deliveries of an endpoint that were queued before this time. Returns how many. */
   giveUpOld(endpoint: string, queuedBefore: Date, now: Date): Promise<number>;
-  /** By name. */
+  /** The states of all endpoints, sorted by name. */
   states(): Promise<EndpointState[]>;
-  /** Makes due now what waits for another try, and what was given up. Returns how many. */
+  /** Makes postponed and given-up deliveries due now. Returns how many. */
   retry(endpoint: string, now: Date): Promise<number>;
-  /** Makes deliveries of the entries in this range again, also of those that were sent. Returns how many. */
+  /** Delivers the entries in this range again, also those that were sent. Returns how many. */
   replay(endpoint: string, range: EntryRange, now: Date): Promise<number>;
-  /** Forgets an endpoint and what waits for it. Returns false when there is none of this name. */
+  /** Deletes an endpoint and its deliveries. Returns false when there is none of this name. */
   remove(endpoint: string): Promise<boolean>;
 }

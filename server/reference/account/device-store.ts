@@ -3,12 +3,12 @@ import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
+import { dayMs } from '../../core/durations.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { transact } from '../../adapters/store/transact.js';
 
-const day = 24 * 60 * 60 * 1000;
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */
 const graceMs = 10 * 1000;
 
@@ -104,7 +104,7 @@ export function createDeviceStore(
             delivered: 1,
             created_at: now.getTime(),
             last_used_at: now.getTime(),
-            expires_at: now.getTime() + days * day,
+            expires_at: now.getTime() + days * dayMs,
             user_agent: client.userAgent,
           })
           .execute();

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Announce } from '../../core/audit/announcer.js';
-import { dayMs, type EnrolmentRule } from '../../core/policy/enrolment-policy.js';
+import { dayMs } from '../../core/durations.js';
+import type { EnrolmentRule } from '../../core/policy/enrolment-policy.js';
 import { createReminders, reminderDays, type RemindersOptions } from '../../core/policy/reminders.js';
 import type { HostTables } from './tables.js';
 

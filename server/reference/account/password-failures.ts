@@ -3,11 +3,11 @@ import type { Kysely } from 'kysely';
 import type { Announce } from '../../core/audit/announcer.js';
 import { firstIdAt, insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
+import { hourMs } from '../../core/durations.js';
 import type { Log } from '../../core/log.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
 
-const hourMs = 60 * 60 * 1000;
 /** After so many wrong passwords within an hour the owner gets a notice, once in that hour. */
 export const noticeThreshold = 10;
 /** The audit trail gets so many entries per hour. Further failures are only counted and logged, so that they do not fill the database. */

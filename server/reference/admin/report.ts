@@ -3,6 +3,7 @@ import { unlink } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { dayMs } from '../../core/durations.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { Refusal } from './program.js';
 import { readReport, type ReportLine } from './report-lines.js';
@@ -15,7 +16,6 @@ const spans: readonly [days: number, text: string][] = [
   [90, 'within 90 days'],
   [Number.POSITIVE_INFINITY, 'longer ago'],
 ];
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** `harmony-2fa-admin report`: prints how many accounts have 2FA; with a file it also writes a line for each account. Returns the exit code. */
 export function runReport(file: string | undefined, operator: string): Promise<number> {

@@ -106,7 +106,7 @@ export async function openMorgue(databaseUrl: string, keys: string): Promise<Mor
     },
     async recover({ accountId }) {
       const { derive: hash } = createArgon2();
-      const options = { beside: packed, hash, random: randomBytes, party: accountId };
+      const options = { backupCodes: packed, hash, random: randomBytes, party: accountId };
       const { code, plain } = await createRecoveryCode(options);
       const times = { validFrom: Date.now() - 1_000, expiresAt: Date.now() + 3_600_000, announcedAt: null };
       const recovery = { sealedCode: sealing.sealRecovery(accountId, plain), ...times };

@@ -7,7 +7,7 @@ import { createWebhooks } from '../../../server/adapters/webhook/webhooks.js';
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { silentLog } from '../../../server/core/log.js';
 import { verifyWebhook, WebhookError } from '../../../server/core/webhook/verify-webhook.js';
-import { leaseMs } from '../../../server/core/webhook/webhook-queue.js';
+import { webhookLeaseMs } from '../../../server/core/webhook/webhook-queue.js';
 import { createInstances } from '../support/instances.js';
 import { endpointFor, newSecret, startReceiver, type Receiver } from '../support/receiver.js';
 import { createDatabase } from '../support/test-database.js';
@@ -55,7 +55,7 @@ describe('an event is not lost', () => {
     await server.restart({ webhooks: [endpointFor(receiver, { events })] });
     await server.webhooksSettled();
     assert.deepEqual(receiver.types(), ['harmony_2fa.enabled']);
-    server.clock.advance(leaseMs);
+    server.clock.advance(webhookLeaseMs);
     await server.webhooksSettled();
     assert.equal(receiver.received.length, 1, 'and not again');
   });
@@ -82,7 +82,7 @@ describe('an event is not lost', () => {
     const next = await createWebhooks({ queue: store.webhooks, endpoints: [endpoint], log: silentLog, clock });
     await next.settled();
     assert.equal(receiver.received.length, 1, 'another process may still be sending it');
-    ahead = leaseMs;
+    ahead = webhookLeaseMs;
     await next.settled();
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     assert.deepEqual([ids.length, new Set(ids).size], [2, 1], 'the same event again, with its id');
