@@ -65,7 +65,8 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<
       callHost('recordProof', async () => toBoolean('recordProof', await host.recordProof(context, caller, proof))),
     completeChallenge: (context, caller, passed) =>
       callHost('completeChallenge', async () => toCompleted(await host.completeChallenge(context, caller, passed))),
-    factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
+    factorChanged: (context, caller, change) =>
+      callHost('factorChanged', () => host.factorChanged(context, caller, change)),
     completeEnrolment: (context, caller) =>
       callHost('completeEnrolment', async () =>
         toBoolean('completeEnrolment', await host.completeEnrolment?.(context, caller)),

@@ -118,7 +118,7 @@ interface Database {
   /** Migrations for this kind of database alone. */
   migrations?: Record<string, StoreMigration>;
   withMigrationTimeout: WithMigrationTimeout;
-  /** Refuses a database that is of a wrong kind, that is a replica, or whose commits are not durable. */
+  /** Refuses a wrong kind of database, or one whose commits are not durable. Each new connection refuses a replica itself. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
   /** Adds what is special about the rows in this kind of database. */
