@@ -138,7 +138,7 @@ export function createAdministration(parts: AdministrationParts): Administration
     async extend({ id }, mandate, until) {
       const ahead = until.getTime() - clock().getTime();
       if (ahead <= 0 || ahead > mostGraceDays * dayMs) {
-        throw new Refusal(`the time has to end within ${mostGraceDays} days: one that never ends protects nobody`);
+        throw new Refusal(`--until has to be in the future, at most ${mostGraceDays} days ahead`);
       }
       const event = entry(id, 'admin_enrolment_extended', mandate);
       const detail = `until ${until.toISOString()}, ${detailOf(mandate)}`;
@@ -163,7 +163,9 @@ export function createAdministration(parts: AdministrationParts): Administration
 
   async function stateOrDamage(accountId: string): Promise<string[]> {
     const damage = await damageOf(accountId);
-    return damage === null ? stateOf(await store.read(accountId)) : [`its row is damaged: ${damage}; reset repairs it`];
+    return damage === null
+      ? stateOf(await store.read(accountId))
+      : [`its row is damaged: ${damage}; reset turns 2FA off and replaces the damaged row`];
   }
 
   async function damageOf(accountId: string): Promise<string | null> {

@@ -112,7 +112,7 @@ await program(async () => {
   if ((command === 'import' || command === 'export') && target !== undefined && rest.length === 0) {
     if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
     if (command === 'import') return runImport(target, mandate, values['dry-run'] ?? false);
-    if (values.to === undefined) throw new UsageError('--to is missing: the age recipient that can open the file');
+    if (values.to === undefined) throw new UsageError('--to is missing: the age recipient to encrypt the file for');
     return runExport(target, values.to, mandate);
   }
   if (command === 'export-trail' && target !== undefined && rest.length === 0) {

@@ -54,7 +54,7 @@ export async function runWebhooks(
   return withStore(async (store, config) => {
     const known = await store.webhooks.states();
     if (!known.some(({ name }) => name === endpoint)) {
-      throw new Refusal(`no server has sent to an endpoint ${endpoint}`);
+      throw new Refusal(`no server has registered an endpoint ${endpoint}`);
     }
     const done = await run(store, { endpoint, range }, config.webhooks);
     createLog('info').info({ command, endpoint, ...range, operator }, 'an administrator changed what webhooks are due');
@@ -64,7 +64,7 @@ export async function runWebhooks(
 }
 
 function list(states: readonly EndpointState[]): number {
-  if (states.length === 0) process.stdout.write('no server has sent webhooks\n');
+  if (states.length === 0) process.stdout.write('no endpoint is registered\n');
   for (const state of states) process.stdout.write(`${lineOf(state)}\n`);
   return 0;
 }
@@ -75,7 +75,7 @@ function lineOf({ name, seenAt, waiting, oldestAt, givenUp, failure }: EndpointS
     ...(oldestAt ? [`the oldest since ${oldestAt.toISOString()}`] : []),
     `${givenUp} given up`,
     ...(failure === null ? [] : [`failed with ${failure}`]),
-    `in use ${seenAt.toISOString()}`,
+    `last registered ${seenAt.toISOString()}`,
   ].join(', ');
 }
 
