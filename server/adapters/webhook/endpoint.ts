@@ -68,7 +68,7 @@ function checkUrl(text: string, allowPrivate: boolean): URL {
   const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const isPrivate = isHere || (isIP(literal) !== 0 && !isReachable(literal, false));
   if (isPrivate && !allowPrivate) throw new TypeError('url has a private address: that needs "allowPrivate": true');
-  if (isIP(literal) !== 0 && !isReachable(literal, true)) throw new TypeError('url has an address of no receiver');
+  if (isIP(literal) !== 0 && !isReachable(literal, true)) throw new TypeError('url has a reserved or multicast address');
   if (url.username !== '' || url.password !== '') throw new TypeError('url has a password, which belongs in no URL');
   url.hash = '';
   return url;
