@@ -132,7 +132,7 @@ const toCode = (body: CodeAnswer): CodeAnswer => ({ code: body.code });
 const toBackupCode = (body: BackupCodeAnswer): BackupCodeAnswer => ({ backupCode: body.backupCode });
 const toPassword = (body: PasswordAnswer): PasswordAnswer => ({ password: body.password });
 
-export const codeAnswerSchema = z.object(code).transform(toCode);
+const codeAnswerSchema = z.object(code).transform(toCode);
 const pending = { id: z.exactOptional(z.string()) };
 const name = z.string().min(1).max(longestAuthenticatorName).refine(isAuthenticatorName, 'no visible text');
 export const authenticatorNameSchema = z.object({ name });
