@@ -19,7 +19,7 @@ const widerFactor = 4;
  * @throws {TypeError} for anything but a whole number from 0
  */
 export function networkLimit(perMinute: number): RequestHandler {
-  // Not a number, such as that of a variable that is not set, would be no limit.
+  // NaN, for example from an unset variable, would mean no limit.
   if (!Number.isSafeInteger(perMinute) || perMinute < 0) {
     throw new TypeError('networkLimit takes a whole number of calls a minute, and 0 for no limit');
   }

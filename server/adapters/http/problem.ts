@@ -35,7 +35,7 @@ export const titles: Record<ErrorCode, string> = {
 /** Seconds after which a client may try again after an unexpected fault. */
 const retryAfterFault = 5;
 
-export interface Refusal extends ErrorDetails {
+export interface ProblemFields extends ErrorDetails {
   status: number;
   title: string;
   /** A code of the contract, or one of the host's own routes. */
@@ -43,7 +43,7 @@ export interface Refusal extends ErrorDetails {
 }
 
 /** An error answer (RFC 9457). Its texts are fixed: it must repeat nothing of the request. */
-export function problem({ status, title, code, ...details }: Refusal): HttpAnswer {
+export function problem({ status, title, code, ...details }: ProblemFields): HttpAnswer {
   return json(
     status,
     { type: 'about:blank', title, status, code, ...details },

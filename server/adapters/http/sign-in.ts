@@ -79,7 +79,7 @@ export function createSignIn<Context>(
         const now = clock();
         // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
         // change ends this sign-in before it is full.
-        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, nameOf(context));
+        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
         const stage = await twoFactor.nextStage(accountId);
         if (stage === 'challenge' && !exempt) {
           await carrier.write(context, half, false, nothing);
@@ -164,7 +164,7 @@ export function createSignIn<Context>(
         const proof: SessionProof = { method: 'second_factor', at: now };
         const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now, 'enrolment');
         if (full === null) {
-          // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+          // Another change has ended this sign-in. We cannot tell which sign-ins are newer than both changes, so end all.
           await signIns.endAll(accountId);
           return false;
         }
@@ -176,7 +176,7 @@ export function createSignIn<Context>(
       async factorChanged(context, { accountId }, { enabled, authenticator }) {
         const isProof = enabled && authenticator !== 'removed';
         const token = await rotate(context, isProof ? { method: 'second_factor', at: clock() } : null);
-        // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+        // Another change has ended this sign-in. We cannot tell which sign-ins are newer than both changes, so end all.
         if (token === null) return signIns.endAll(accountId);
         if (authenticator !== 'added') await signIns.endOthers(accountId, token);
         await carrier.write(context, token, true, nothing);
@@ -188,7 +188,7 @@ export function createSignIn<Context>(
   return signIn;
 
   /** Null in an app that shows no list: then none is stored. */
-  function nameOf(context: Context): string | null {
+  function deviceNameOf(context: Context): string | null {
     return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
   }
 
@@ -203,7 +203,7 @@ export function createSignIn<Context>(
     const account = signedIn && (await findAccount(signedIn.accountId));
     if (token === null || !signedIn || !account) return null;
     if (signedIn.stage === 'full' && (await twoFactor.mustEnrol(signedIn.accountId))) {
-      // Of before the rule, or of its time of grace, which is over.
+      // The session is older than the rule, or its grace period has ended.
       await signIns.end(token);
       return null;
     }

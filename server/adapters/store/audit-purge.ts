@@ -3,7 +3,7 @@ import { abandonedAfterMs } from '../../core/notice/notice-queue.js';
 import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { firstIdAt } from './audit-rows.js';
-import { removeForgottenBound } from './partition-trail.js';
+import { removeStaleEndCheck } from './partition-trail.js';
 import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
 
 /**
@@ -19,7 +19,7 @@ export async function purgeEntries(
   const partitions = await readPartitions(db);
   const old = sql<boolean>`at < ${before}`;
   if (partitions === null) {
-    await removeForgottenBound(db, now);
+    await removeStaleEndCheck(db, now);
     return deleteEntries(db, now, old, signal);
   }
   await makePartitions(db, partitions, now);

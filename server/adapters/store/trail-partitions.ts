@@ -44,7 +44,7 @@ function partitionOf({
 }): TrailPartition {
   const [, from, to] = /FROM \((?:MINVALUE|'([0-9a-f]+)')\) TO \('([0-9a-f]+)'\)/.exec(bounds) ?? [];
   if (to === undefined)
-    throw new Error(`${name} is no partition of a span of time, and nobody but the operator knows what it is for`);
+    throw new Error(`audit_events has a partition without a date range: ${name}. Detach it, then run again.`);
   return { name, from: from ?? null, to, detaching };
 }
 
