@@ -20,7 +20,7 @@ import type { SessionStore } from './account/session-store.js';
 import type { WorkspaceStore } from './account/workspaces.js';
 import { createAdministration } from './admin/administration.js';
 import { findAdministrator } from './administration/administrators.js';
-import { createPeople } from './administration/people.js';
+import { createDirectory } from './administration/people.js';
 import { administrationRoutes } from './administration/routes.js';
 import type { Config } from './config.js';
 import { administratorsOnly, fullSessionOnly } from './page-guards.js';
@@ -88,7 +88,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
-  // Behind a proxy that is not trusted all people have one network. An operator turns the limit off for that reason, and so the turns.
+  // Behind an untrusted proxy all clients share one address. An operator then turns the limit off, so turn the queue off too.
   if (config.networkLimit > 0) app.use(networkTurns());
   const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
@@ -102,7 +102,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         ...host,
         administrators,
         twoFactor,
-        people: createPeople({ db: services.db, store, keys, clock, rule: services.rule }),
+        people: createDirectory({ db: services.db, store, keys, clock, rule: services.rule }),
         administration: createAdministration({
           secondFactors: announceEvents(store.secondFactors, announce),
           twoFactor,

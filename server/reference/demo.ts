@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { openApi } from '../contract/openapi.js';
 import { readConfig } from './config.js';
 import { readOrCreateKey } from './demo-key.js';
-import { createPeople } from './demo-people.js';
+import { addDemoAccounts } from './demo-people.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
@@ -30,7 +30,7 @@ await run(async () => {
   });
   const server = await start(config, openApi(version));
   await server.accounts.create(account.email, account.password, new Date());
-  await createPeople(server);
+  await addDemoAccounts(server);
   // A new start shows the whole demo again.
   await server.workspaces.restoreAll();
   return { server, ready: `Harmony 2FA demo: ${server.address}`, stopDelayMs: config.stopDelayMs };

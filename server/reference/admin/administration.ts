@@ -20,7 +20,7 @@ import {
   type SecondFactor,
   type TwoFactorStore,
 } from '../../core/two-factor/store.js';
-import { Refusal } from './program.js';
+import { CommandRefused } from './program.js';
 
 export interface AdministrationParts {
   secondFactors: TwoFactorStore;
@@ -37,7 +37,7 @@ export interface AdministrationParts {
 }
 
 /** The operator and the reason of a change. The audit trail stores both. */
-export interface Mandate {
+export interface ChangeReason {
   operator: string;
   reason: string;
 }
@@ -47,25 +47,25 @@ export interface Mandate {
  * of its own, which the owner can stop before it works.
  */
 export interface Administration {
-  /** @throws {Refusal} when there is no such account */
+  /** @throws {CommandRefused} when there is no such account */
   find(idOrAddress: string): Promise<Account>;
   /** The account's state as lines of text. */
   describe(account: Account): Promise<string[]>;
   /** Turns 2FA off for a person without phone and backup codes, and ends all sessions. */
-  reset(account: Account, mandate: Mandate): Promise<string>;
+  reset(account: Account, changeReason: ChangeReason): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
-  unblock(account: Account, mandate: Mandate): Promise<string>;
+  unblock(account: Account, changeReason: ChangeReason): Promise<string>;
   /** Makes a code for a person without phone and backup codes. 2FA stays on. */
-  recover(account: Account, mandate: Mandate): Promise<string>;
-  stopRecovery(account: Account, mandate: Mandate): Promise<string>;
+  recover(account: Account, changeReason: ChangeReason): Promise<string>;
+  cancelRecovery(account: Account, changeReason: ChangeReason): Promise<string>;
   /** Ends all sessions and revokes all trusted devices. */
-  endSessions(account: Account, mandate: Mandate): Promise<string>;
+  endSessions(account: Account, changeReason: ChangeReason): Promise<string>;
   /** Revokes all trusted devices: each needs a code again. Sessions stay. */
-  forgetDevices(account: Account, mandate: Mandate): Promise<string>;
+  forgetDevices(account: Account, changeReason: ChangeReason): Promise<string>;
   /** Gives the account time until then to turn 2FA on, where it is required. */
-  extend(account: Account, mandate: Mandate, until: Date): Promise<string>;
+  extend(account: Account, changeReason: ChangeReason, until: Date): Promise<string>;
   /** Deletes the account with all its data and its audit trail. So only the log has a record of this. */
-  delete(account: Account, mandate: Mandate): Promise<string>;
+  delete(account: Account, changeReason: ChangeReason): Promise<string>;
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
@@ -76,7 +76,7 @@ export function createAdministration(parts: AdministrationParts): Administration
   return {
     async find(idOrAddress) {
       const account = await accounts.find(idOrAddress);
-      if (account === null) throw new Refusal('there is no such account');
+      if (account === null) throw new CommandRefused('there is no such account');
       return account;
     },
 
@@ -89,76 +89,76 @@ export function createAdministration(parts: AdministrationParts): Administration
       return [`account ${id}, ${email}`, ...state, ...extended, ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
-    async reset({ id }, mandate) {
-      if (!(await changes.needsReset(id))) throw new Refusal('2FA is off already');
+    async reset({ id }, changeReason) {
+      if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
       // First, so that an interrupted command leaves no session alive and can run again.
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      await changes.reset({ accountId: id }, detailOf(mandate), clock());
-      logChange(id, 'admin_reset', mandate);
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', changeReason)]);
+      await changes.reset({ accountId: id }, detailOf(changeReason), clock());
+      logChange(id, 'admin_reset', changeReason);
       return `2FA is off now, and ${ended} sessions have ended`;
     },
 
-    async unblock({ id }, mandate) {
-      if (!(await changes.unblock({ accountId: id }, detailOf(mandate), clock()))) {
-        throw new Refusal('nothing is locked or blocked');
+    async unblock({ id }, changeReason) {
+      if (!(await changes.unblock({ accountId: id }, detailOf(changeReason), clock()))) {
+        throw new CommandRefused('nothing is locked or blocked');
       }
-      logChange(id, 'admin_unblocked', mandate);
+      logChange(id, 'admin_unblocked', changeReason);
       return 'codes are accepted again now';
     },
 
-    async recover({ id }, mandate) {
-      const recovery = await twoFactor.beginRecovery({ accountId: id }, detailOf(mandate));
-      if (recovery === null) throw new Refusal('2FA is off');
-      logChange(id, 'recovery_begun', mandate);
+    async recover({ id }, changeReason) {
+      const recovery = await twoFactor.beginRecovery({ accountId: id }, detailOf(changeReason));
+      if (recovery === null) throw new CommandRefused('2FA is off');
+      logChange(id, 'recovery_begun', changeReason);
       const { code, validFrom, expiresAt } = recovery;
       return `recovery code: ${code}\nit works once, ${describeTimes(validFrom, expiresAt)}`;
     },
 
-    async stopRecovery({ id }, mandate) {
-      if (!(await twoFactor.cancelRecovery({ accountId: id }, detailOf(mandate)))) {
-        throw new Refusal('no recovery is running');
+    async cancelRecovery({ id }, changeReason) {
+      if (!(await twoFactor.cancelRecovery({ accountId: id }, detailOf(changeReason)))) {
+        throw new CommandRefused('no recovery is running');
       }
-      logChange(id, 'recovery_stopped', mandate);
+      logChange(id, 'recovery_stopped', changeReason);
       return 'the recovery code no longer works';
     },
 
-    async endSessions({ id }, mandate) {
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      logChange(id, 'admin_sessions_ended', mandate);
+    async endSessions({ id }, changeReason) {
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', changeReason)]);
+      logChange(id, 'admin_sessions_ended', changeReason);
       return `${ended} sessions have ended`;
     },
 
-    async forgetDevices({ id }, mandate) {
-      const revoked = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
-      if (!revoked) throw new Refusal('no device is trusted');
-      logChange(id, 'admin_devices_forgotten', mandate);
+    async forgetDevices({ id }, changeReason) {
+      const revoked = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', changeReason)]);
+      if (!revoked) throw new CommandRefused('no device is trusted');
+      logChange(id, 'admin_devices_forgotten', changeReason);
       return 'no device is trusted any more';
     },
 
-    async extend({ id }, mandate, until) {
+    async extend({ id }, changeReason, until) {
       const ahead = until.getTime() - clock().getTime();
       if (ahead <= 0 || ahead > mostGraceDays * dayMs) {
-        throw new Refusal(`--until has to be in the future, at most ${mostGraceDays} days ahead`);
+        throw new CommandRefused(`--until has to be in the future, at most ${mostGraceDays} days ahead`);
       }
-      const event = entry(id, 'admin_enrolment_extended', mandate);
-      const detail = `until ${until.toISOString()}, ${detailOf(mandate)}`;
+      const event = entry(id, 'admin_enrolment_extended', changeReason);
+      const detail = `until ${until.toISOString()}, ${detailOf(changeReason)}`;
       await enrolments.extend(id, until, [{ ...event, detail }]);
-      logChange(id, 'admin_enrolment_extended', mandate);
+      logChange(id, 'admin_enrolment_extended', changeReason);
       return `the account has time until ${until.toISOString()} to turn 2FA on`;
     },
 
-    async delete({ id }, mandate) {
+    async delete({ id }, changeReason) {
       // Also before the deletion: a crash right after the commit would leave no record at all.
-      log.info({ accountId: id, ...mandate }, 'an account is about to be deleted');
+      log.info({ accountId: id, ...changeReason }, 'an account is about to be deleted');
       await accounts.delete(id, clock());
-      log.info({ accountId: id, ...mandate }, 'an account was deleted');
+      log.info({ accountId: id, ...changeReason }, 'an account was deleted');
       return 'the account and all its data are deleted';
     },
   };
 
   /** In addition to the audit trail, which is deleted with the account. */
-  function logChange(accountId: string, event: AuditEventName, mandate: Mandate): void {
-    log.info({ accountId, event, ...mandate }, 'an administrator changed an account');
+  function logChange(accountId: string, event: AuditEventName, changeReason: ChangeReason): void {
+    log.info({ accountId, event, ...changeReason }, 'an administrator changed an account');
   }
 
   async function stateOrDamage(accountId: string): Promise<string[]> {
@@ -178,9 +178,9 @@ export function createAdministration(parts: AdministrationParts): Administration
     }
   }
 
-  function entry(accountId: string, name: AuditEventName, mandate: Mandate): AuditEvent {
+  function entry(accountId: string, name: AuditEventName, changeReason: ChangeReason): AuditEvent {
     const [event] = eventsOf({ accountId }, clock(), name);
-    return { ...event!, detail: detailOf(mandate) };
+    return { ...event!, detail: detailOf(changeReason) };
   }
 
   function stateOf(factor: SecondFactor): string[] {
@@ -236,7 +236,7 @@ export function createAdministration(parts: AdministrationParts): Administration
   }
 }
 
-function detailOf({ operator, reason }: Mandate): string {
+function detailOf({ operator, reason }: ChangeReason): string {
   return `${operator}: ${reason}`;
 }
 

@@ -1,14 +1,14 @@
 import { createLog } from '../../adapters/log/json-log.js';
 import { voidAfterRestore } from '../../core/two-factor/after-restore.js';
 import type { HostOnlyTables } from '../account/tables.js';
-import type { Mandate } from './administration.js';
-import { Refusal } from './program.js';
+import type { ChangeReason } from './administration.js';
+import { CommandRefused } from './program.js';
 import { withStore } from './with-store.js';
 
 /** `harmony-2fa-admin after-restore`: makes void what a restored backup has brought back. Returns the exit code. */
-export function runAfterRestore(mandate: Mandate, confirmed: boolean): Promise<number> {
+export function runAfterRestore(changeReason: ChangeReason, confirmed: boolean): Promise<number> {
   if (!confirmed) {
-    throw new Refusal(
+    throw new CommandRefused(
       'this would make all backup codes void and end all sessions of every account; --yes all confirms it',
     );
   }
@@ -18,7 +18,7 @@ export function runAfterRestore(mandate: Mandate, confirmed: boolean): Promise<n
     await db.deleteFrom('sessions').execute();
     await db.deleteFrom('devices').execute();
     const { accounts, changed, unreadable } = await voidAfterRestore(store, keys, {
-      detail: `${mandate.operator}: ${mandate.reason}`,
+      detail: `${changeReason.operator}: ${changeReason.reason}`,
       onBatch: (batch) => void process.stdout.write(`${batch.accounts} accounts read\n`),
     });
     for (const accountId of unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
@@ -27,7 +27,7 @@ export function runAfterRestore(mandate: Mandate, confirmed: boolean): Promise<n
     );
     // At every LOG_LEVEL, as each change of an administrator.
     createLog('info').info(
-      { accounts, changed, ...mandate },
+      { accounts, changed, ...changeReason },
       'an administrator made void what a restore has brought back',
     );
     return unreadable.length === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { AuditLog, EntryRange } from '../../core/audit/audit-log.js';
 import { composeEvent } from '../../core/webhook/webhook-event.js';
 import { createLog } from '../../adapters/log/json-log.js';
-import type { Mandate } from './administration.js';
+import type { ChangeReason } from './administration.js';
 import { createNewFile } from './new-file.js';
 import { withStore } from './with-store.js';
 
@@ -15,11 +15,11 @@ const standardOutput = '-';
  * `harmony-2fa-admin export-trail`: writes the audit trail as NDJSON, one event on each line, in the form of the webhooks. Returns the
  * exit code.
  */
-export function runExportTrail(file: string, range: EntryRange, mandate: Mandate): Promise<number> {
+export function runExportTrail(file: string, range: EntryRange, changeReason: ChangeReason): Promise<number> {
   return withStore(async (store) => {
     const count = file === standardOutput ? await print(store.audit, range) : await save(store.audit, range, file);
     // On standard error: standard output may be the file.
-    createLog('info').info({ entries: count, ...range, ...mandate }, 'an administrator exported the audit trail');
+    createLog('info').info({ entries: count, ...range, ...changeReason }, 'an administrator exported the audit trail');
     return 0;
   });
 }

@@ -13,11 +13,11 @@ import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { createNotifier } from '../../adapters/notice/notifier.js';
-import { createAdministration, type Administration, type Mandate } from './administration.js';
+import { createAdministration, type Administration, type ChangeReason } from './administration.js';
 import { runAfterRestore } from './after-restore.js';
 import { runExportTrail } from './export-trail.js';
 import { runPartitionTrail } from './partition-trail.js';
-import { program, Refusal, UsageError } from './program.js';
+import { program, CommandRefused, UsageError } from './program.js';
 import { runReport } from './report.js';
 import { runExport, runImport } from './transfer.js';
 import { runWebhooks } from './webhooks.js';
@@ -63,41 +63,41 @@ interface Change {
   /** Completes “This will … ada@example.com”. */
   will: string;
   /** @param until of `extend` alone */
-  make(to: Administration, account: Account, mandate: Mandate, until: Date | null): Promise<string>;
+  make(to: Administration, account: Account, changeReason: ChangeReason, until: Date | null): Promise<string>;
 }
 
 const changes: Record<string, Change> = {
   reset: {
     will: 'turn 2FA off and end all sessions of',
-    make: (to, account, mandate) => to.reset(account, mandate),
+    make: (to, account, changeReason) => to.reset(account, changeReason),
   },
   unblock: {
     will: 'lift the lock and the block of',
-    make: (to, account, mandate) => to.unblock(account, mandate),
+    make: (to, account, changeReason) => to.unblock(account, changeReason),
   },
   recover: {
     will: 'make a code that signs in once, in place of the second factor, for',
-    make: (to, account, mandate) => to.recover(account, mandate),
+    make: (to, account, changeReason) => to.recover(account, changeReason),
   },
   'stop-recovery': {
     will: 'stop the recovery of',
-    make: (to, account, mandate) => to.stopRecovery(account, mandate),
+    make: (to, account, changeReason) => to.cancelRecovery(account, changeReason),
   },
   'end-sessions': {
     will: 'end all sessions and revoke all trusted devices of',
-    make: (to, account, mandate) => to.endSessions(account, mandate),
+    make: (to, account, changeReason) => to.endSessions(account, changeReason),
   },
   'forget-devices': {
     will: 'revoke all trusted devices of',
-    make: (to, account, mandate) => to.forgetDevices(account, mandate),
+    make: (to, account, changeReason) => to.forgetDevices(account, changeReason),
   },
   extend: {
     will: 'give more time to turn 2FA on to',
-    make: (to, account, mandate, until) => to.extend(account, mandate, until!),
+    make: (to, account, changeReason, until) => to.extend(account, changeReason, until!),
   },
   delete: {
     will: 'delete the account and all data of',
-    make: (to, account, mandate) => to.delete(account, mandate),
+    make: (to, account, changeReason) => to.delete(account, changeReason),
   },
 };
 
@@ -108,34 +108,34 @@ await program(async () => {
     return values.help ? 0 : 2;
   }
   const [command = '', target, ...rest] = positionals;
-  const mandate: Mandate = { operator: userInfo().username, reason: values.reason?.trim().slice(0, 500) ?? '' };
+  const changeReason: ChangeReason = { operator: userInfo().username, reason: values.reason?.trim().slice(0, 500) ?? '' };
   if ((command === 'import' || command === 'export') && target !== undefined && rest.length === 0) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    if (command === 'import') return runImport(target, mandate, values['dry-run'] ?? false);
+    if (changeReason.reason === '') throw new UsageError('--reason is missing: the record names it');
+    if (command === 'import') return runImport(target, changeReason, values['dry-run'] ?? false);
     if (values.to === undefined) throw new UsageError('--to is missing: the age recipient to encrypt the file for');
-    return runExport(target, values.to, mandate);
+    return runExport(target, values.to, changeReason);
   }
   if (command === 'export-trail' && target !== undefined && rest.length === 0) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    return runExportTrail(target, rangeOf(values), mandate);
+    if (changeReason.reason === '') throw new UsageError('--reason is missing: the record names it');
+    return runExportTrail(target, rangeOf(values), changeReason);
   }
   if (command === 'after-restore' && target === undefined) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
-    return runAfterRestore(mandate, values.yes === 'all');
+    if (changeReason.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
+    return runAfterRestore(changeReason, values.yes === 'all');
   }
   if (command === 'partition-trail' && target === undefined) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    return runPartitionTrail(mandate);
+    if (changeReason.reason === '') throw new UsageError('--reason is missing: the record names it');
+    return runPartitionTrail(changeReason);
   }
-  if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), mandate.operator);
-  if (command === 'report' && rest.length === 0) return runReport(target, mandate.operator);
+  if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), changeReason.operator);
+  if (command === 'report' && rest.length === 0) return runReport(target, changeReason.operator);
   const change = changes[command];
   if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
     throw new UsageError(
       `usage: harmony-2fa-admin status|${Object.keys(changes).join('|')} <account>, import|export|export-trail <file>, report [file], after-restore, partition-trail, or webhooks; see --help`,
     );
   }
-  if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
+  if (change && changeReason.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
   const until = readUtcTime(values.until ?? '');
   if (command === 'extend' && until === null) {
     throw new UsageError('--until is missing or no date in UTC, such as 2026-12-15 or 2026-12-15T09:00:00Z');
@@ -144,7 +144,7 @@ await program(async () => {
   return withStore(async (store, config) => {
     // The delay protects an owner who hears of it.
     if (command === 'recover' && !config.mail) {
-      throw new Refusal('the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM, here and for the server');
+      throw new CommandRefused('the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM, here and for the server');
     }
     const log = createLog(config.logLevel);
     const mailer =
@@ -193,7 +193,7 @@ await program(async () => {
           recovery: recoveryNotices(() => twoFactor, config.origins[0]),
         });
       if (notifier) listeners.push(notifier.onEvent);
-      const done = await change.make(administration, account, mandate, until);
+      const done = await change.make(administration, account, changeReason, until);
       process.stdout.write(`${done}\n`);
       // The notice is stored with the change: if it is not sent by then, the server sends it.
       await notifier?.stop(noticeTimeoutMs);
@@ -240,10 +240,10 @@ function readTime(option: string, text: string | undefined): Date | undefined {
 /** Asks for the address and not for a “y”, which an operator may type by habit for a wrong account. */
 async function confirm({ id, email }: Account, will: string, given: string | undefined): Promise<void> {
   if (given === undefined && !process.stdin.isTTY) {
-    throw new Refusal(`this would ${will} ${email}; --yes ${email} confirms it`);
+    throw new CommandRefused(`this would ${will} ${email}; --yes ${email} confirms it`);
   }
   const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to continue: `));
-  if (answer.trim().toLowerCase() !== email) throw new Refusal('that is not the address; nothing was changed');
+  if (answer.trim().toLowerCase() !== email) throw new CommandRefused('that is not the address; nothing was changed');
 }
 
 async function ask(question: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { ConfigError } from '../config.js';
 
 /** A refusal for the operator: one line, exit code 1. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
 }
 
 /** Wrong usage: one line, exit code 2. */

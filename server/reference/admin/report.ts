@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createLog } from '../../adapters/log/json-log.js';
-import { Refusal } from './program.js';
+import { CommandRefused } from './program.js';
 import { readReport, type ReportEntry, type ReportLine } from './report-lines.js';
 import { withStore } from './with-store.js';
 
@@ -42,7 +42,7 @@ async function writeFile(
   const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await new Promise((resolve, reject) => {
     output.once('open', resolve);
-    output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
+    output.once('error', () => reject(new CommandRefused('the file exists already, or cannot be written')));
   });
   try {
     await pipeline(Readable.from(format(linesOf(entries, onEntry))), output);

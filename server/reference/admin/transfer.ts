@@ -5,7 +5,7 @@ import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore } from '../account/account-store.js';
 import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
-import type { Mandate } from './administration.js';
+import type { ChangeReason } from './administration.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 import { createNewFile } from './new-file.js';
@@ -16,7 +16,7 @@ import { withStore } from './with-store.js';
 const changeLog = () => createLog('info');
 
 /** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
-export function runImport(file: string, mandate: Mandate, dryRun: boolean): Promise<number> {
+export function runImport(file: string, changeReason: ChangeReason, dryRun: boolean): Promise<number> {
   return withStore(async (store, { keys, issuer, logLevel }) => {
     const log = createLog(logLevel);
     const db = store.db.withTables<HostOnlyTables>();
@@ -32,14 +32,14 @@ export function runImport(file: string, mandate: Mandate, dryRun: boolean): Prom
         onImported: (accountId) => sessions.endAll({ accountId }, new Date()),
         onRefused: (line) => void process.stdout.write(`${line}\n`),
       },
-      { dryRun, detail: `${mandate.operator}: ${mandate.reason}` },
+      { dryRun, detail: `${changeReason.operator}: ${changeReason.reason}` },
     );
     const report = (): void => {
       const { imported, unchanged, kept, refused } = counts;
       process.stdout.write(
         `${imported} ${dryRun ? 'would be imported' : 'imported'}, ${unchanged} unchanged, ${kept} kept another factor, ${refused} refused\n`,
       );
-      if (!dryRun) changeLog().info({ ...counts, ...mandate }, 'an administrator imported accounts');
+      if (!dryRun) changeLog().info({ ...counts, ...changeReason }, 'an administrator imported accounts');
     };
     try {
       for await (const outcome of outcomes) counts[outcome] += 1;
@@ -54,14 +54,14 @@ export function runImport(file: string, mandate: Mandate, dryRun: boolean): Prom
 }
 
 /** `harmony-2fa-admin export`: writes all enrolled accounts to a new file, sealed for the recipient. Returns the exit code. */
-export function runExport(file: string, recipient: string, mandate: Mandate): Promise<number> {
+export function runExport(file: string, recipient: string, changeReason: ChangeReason): Promise<number> {
   return withStore(async (store, { keys }) => {
     const output = await createNewFile(file);
     try {
       const counts = await exportAccounts({ store: store.secondFactors, keys, recipient, output });
       for (const accountId of counts.unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
       process.stdout.write(`${counts.exported} exported, ${counts.unreadable.length} cannot be read\n`);
-      changeLog().info({ exported: counts.exported, ...mandate }, 'an administrator exported all enrolled accounts');
+      changeLog().info({ exported: counts.exported, ...changeReason }, 'an administrator exported all enrolled accounts');
       return counts.unreadable.length === 0 ? 0 : 1;
     } catch (error) {
       output.destroy();

@@ -11,7 +11,7 @@ export interface Person extends Omit<ReportLine, 'extendedUntil'> {
   requiredFrom: string | null;
 }
 
-export interface PeopleQuery {
+export interface DirectoryQuery {
   /** Only accounts with 2FA, or without. */
   state?: 'on' | 'off' | undefined;
   /** Only addresses with this text. */
@@ -29,14 +29,14 @@ export interface PeoplePage {
   withTwoFactor: number;
 }
 
-export interface People {
+export interface AccountDirectory {
   /** In the order of the addresses. Null when the account that the page comes after is there no more. */
-  page(query: PeopleQuery): Promise<PeoplePage | null>;
+  page(query: DirectoryQuery): Promise<PeoplePage | null>;
   /** Null when there is no such account. */
   find(accountId: string): Promise<Person | null>;
 }
 
-export interface PeopleParts {
+export interface AccountDirectoryParts {
   db: Kysely<HostTables>;
   store: OpenStore;
   keys: KeyRing;
@@ -47,7 +47,7 @@ export interface PeopleParts {
 
 const pageSize = 25;
 
-export function createPeople({ db, store, keys, clock, rule }: PeopleParts): People {
+export function createDirectory({ db, store, keys, clock, rule }: AccountDirectoryParts): AccountDirectory {
   return {
     async page({ state, search = '', after }) {
       let rows = accounts(search)

@@ -3,20 +3,20 @@ import * as z from 'zod';
 import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
-import type { Refusal as Problem } from '../../adapters/http/problem.js';
+import type { ProblemFields } from '../../adapters/http/problem.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { readFields } from '../account/read-fields.js';
 import type { HostParts } from '../account/session-host.js';
 import type { Administration } from '../admin/administration.js';
-import { Refusal } from '../admin/program.js';
+import { CommandRefused } from '../admin/program.js';
 import { findAdministrator, requireAdministrator, type Administrators } from './administrators.js';
-import type { People } from './people.js';
+import type { AccountDirectory } from './people.js';
 
 export interface AdministrationRoutesOptions extends HostParts {
   administrators: Administrators;
   twoFactor: Pick<TwoFactor, 'isEnabled' | 'requireRecentProof'>;
-  people: People;
+  people: AccountDirectory;
   administration: Pick<Administration, 'reset'>;
   sameOrigin: RequestHandler;
   limit: RequestHandler;
@@ -45,7 +45,7 @@ const refusals = {
   own_account: { status: 409, title: 'Administrators do not reset their own account' },
   account_unknown: { status: 404, title: 'There is no such account' },
   administrator_without_2fa: { status: 403, title: 'Turn on 2FA for your own account first' },
-} satisfies Record<string, Omit<Problem, 'code'>>;
+} satisfies Record<string, Omit<ProblemFields, 'code'>>;
 
 /** What the administrators of ADMINISTRATORS do in the browser. For everybody else there are no such routes. */
 export function administrationRoutes(options: AdministrationRoutesOptions): Router {
@@ -82,10 +82,10 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
       if (person === null) return refuse('account_unknown');
       if (person.twoFactor === 'off') throw new TwoFactorError('not_enabled');
       // The id and not the address: it tells nothing any more once the account of the administrator is deleted.
-      const mandate = { operator: session.accountId, reason };
-      await administration.reset({ id: account, email: person.address }, mandate).catch((error: unknown) => {
+      const changeReason = { operator: session.accountId, reason };
+      await administration.reset({ id: account, email: person.address }, changeReason).catch((error: unknown) => {
         // Somebody else was faster.
-        throw error instanceof Refusal ? new TwoFactorError('not_enabled') : error;
+        throw error instanceof CommandRefused ? new TwoFactorError('not_enabled') : error;
       });
       sendJson(res, 200, await people.find(account));
 
