@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { namingMissing } from '../../core/optional-package.js';
-import { CommandRefused } from './program.js';
+import { CommandRefused } from '../administration/command-refused.js';
 
 /** A row of an export, and the line on which it stands. `value` is undefined for a line that cannot be read. */
 export interface FileRow {

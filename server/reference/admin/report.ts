@@ -1,11 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { unlink } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createLog } from '../../adapters/log/json-log.js';
-import { CommandRefused } from './program.js';
-import { readReport, type ReportEntry, type ReportLine } from './report-lines.js';
+import { readReport, type ReportEntry, type ReportLine } from '../administration/report-lines.js';
+import { changeLog } from './change-log.js';
+import { writeNewFile } from './new-file.js';
 import { withStore } from './with-store.js';
 
 /** The last use, as the summary groups it: the most days ago of each group, the shortest first. */
@@ -24,33 +22,21 @@ export function runReport(file: string | undefined, operator: string): Promise<n
     const summary = createSummary(now);
     const entries = readReport(store, keys, now);
     if (file === undefined) for await (const entry of entries) summary.add(entry);
-    else await writeFile(file, entries, summary.add);
+    else await writeReport(file, entries, summary.add);
     for (const text of summary.texts()) process.stdout.write(`${text}\n`);
     // It holds the address of each account, and who has no second factor.
-    if (file !== undefined) createLog('info').info({ operator }, 'an administrator exported the report on 2FA');
+    if (file !== undefined) changeLog().info({ operator }, 'an administrator exported the report on 2FA');
     return 0;
   });
 }
 
-async function writeFile(
+async function writeReport(
   file: string,
   entries: AsyncIterable<ReportEntry>,
   onEntry: (entry: ReportEntry) => void,
 ): Promise<void> {
   const format = extname(file).toLowerCase() === '.csv' ? asCsv : asJsonLines;
-  // A file that exists is never overwritten, and nobody else may read this one.
-  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  await new Promise((resolve, reject) => {
-    output.once('open', resolve);
-    output.once('error', () => reject(new CommandRefused('the file exists already, or cannot be written')));
-  });
-  try {
-    await pipeline(Readable.from(format(linesOf(entries, onEntry))), output);
-  } catch (error) {
-    output.destroy();
-    await unlink(file);
-    throw error;
-  }
+  await writeNewFile(file, (output) => pipeline(Readable.from(format(linesOf(entries, onEntry))), output));
 }
 
 async function* linesOf(

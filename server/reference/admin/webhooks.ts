@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { EndpointState } from '../../core/webhook/webhook-queue.js';
 import { composeTestEvent } from '../../core/webhook/webhook-event.js';
-import { createLog } from '../../adapters/log/json-log.js';
 import { checkEndpoints, type WebhookEndpoint } from '../../adapters/webhook/endpoint.js';
 import { isSuccess, reasonOf, send } from '../../adapters/webhook/lane.js';
 import { createPoster } from '../../adapters/webhook/post.js';
 import type { OpenStore } from '../../adapters/store/open-store.js';
 import { readConfig } from '../config.js';
-import { CommandRefused, UsageError } from './program.js';
+import { CommandRefused } from '../administration/command-refused.js';
+import { changeLog } from './change-log.js';
+import { UsageError } from './program.js';
 import { withStore } from './with-store.js';
 
 const usage = 'usage: harmony-2fa-admin webhooks, or webhooks test|retry|replay|remove <endpoint>; see --help';
@@ -57,7 +58,7 @@ export async function runWebhooks(
       throw new CommandRefused(`no server has registered an endpoint ${endpoint}`);
     }
     const done = await run(store, { endpoint, range }, config.webhooks);
-    createLog('info').info({ command, endpoint, ...range, operator }, 'an administrator changed what webhooks are due');
+    changeLog().info({ command, endpoint, ...range, operator }, 'an administrator changed what webhooks are due');
     process.stdout.write(`${done}\n`);
     return 0;
   });

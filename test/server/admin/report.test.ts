@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createSummary } from '../../../server/reference/admin/report.js';
-import type { ReportLine } from '../../../server/reference/admin/report-lines.js';
+import type { ReportLine } from '../../../server/reference/administration/report-lines.js';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { challenged, createAccount, enrolled, type Enrolled } from '../support/visitor.js';

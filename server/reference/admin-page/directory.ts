@@ -3,7 +3,7 @@ import type { OpenStore } from '../../adapters/store/open-store.js';
 import type { KeyRing } from '../../core/crypto/key-ring.js';
 import type { EnrolmentRule } from '../../core/policy/enrolment-policy.js';
 import type { HostTables } from '../account/tables.js';
-import { entriesOf, type ReportEntry, type ReportLine } from '../admin/report-lines.js';
+import { entriesOf, type ReportEntry, type ReportLine } from '../administration/report-lines.js';
 
 /** One account, as its administrator sees it. No secret, no code. Times as in RFC 3339. */
 export interface Person extends Omit<ReportLine, 'extendedUntil'> {
