@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openApi } from '../contract/openapi.js';
+import { maxTrustDays } from './account/trusted-devices.js';
 import { readConfig } from './config.js';
 import { readOrCreateKey } from './demo-key.js';
 import { addDemoAccounts } from './demo-people.js';
@@ -20,7 +21,7 @@ await run(async () => {
     // No load balancer stands before a demo.
     STOP_DELAY: '0',
     // Off by default: people open the demo to see it.
-    TRUSTED_DEVICE_DAYS: '30',
+    TRUSTED_DEVICE_DAYS: String(maxTrustDays),
     ADMINISTRATORS: account.email,
     ISSUER_BY_DOMAIN: 'acme.example=Acme',
     ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
