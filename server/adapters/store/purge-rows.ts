@@ -29,10 +29,10 @@ export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, sig
     const { rows } = await sql<Record<string, unknown>>`select ${columns} from ${table} where ${within} and ${from}
       order by ${columns} limit 1 offset ${sql.lit(size - 1)}`.execute(db);
     const last = rows[0];
-    const upTo = last === undefined ? sql<boolean>`true` : rowsBeyond(key, '<', last);
+    const upTo = last === undefined ? sql<boolean>`true` : beforeOrAfter(key, '<', last);
     await sql`delete from ${table} where ${within} and ${from} and ${upTo} and ${where}`.execute(db);
     if (last === undefined) return false;
-    from = rowsBeyond(key, '>', last);
+    from = beforeOrAfter(key, '>', last);
     return true;
   }, signal);
 }
@@ -41,7 +41,7 @@ export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, sig
  * `>`: rows after these values. `<`: rows up to and including them. Not a comparison of row values: MariaDB would read the whole table.
  * The first column also has a condition of its own, so that an index of this column alone serves, too.
  */
-function rowsBeyond(key: readonly string[], sign: '<' | '>', values: Record<string, unknown>): RawBuilder<boolean> {
+function beforeOrAfter(key: readonly string[], sign: '<' | '>', values: Record<string, unknown>): RawBuilder<boolean> {
   const columns = key.map((column) => ({ ref: sql.ref(column), value: values[column] }));
   const beyond = columns.map(({ ref, value }, index) => {
     const equal = columns.slice(0, index).map((one) => sql`${one.ref} = ${one.value}`);

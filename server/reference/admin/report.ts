@@ -24,7 +24,7 @@ export function runReport(file: string | undefined, operator: string): Promise<n
     if (file === undefined) for await (const entry of entries) summary.add(entry);
     else await writeReport(file, entries, summary.add);
     for (const text of summary.texts()) process.stdout.write(`${text}\n`);
-    // It holds the address of each account, and who has no second factor.
+    // The file lists the address of each account without a second factor.
     if (file !== undefined) changeLog().info({ operator }, 'an administrator exported the report on 2FA');
     return 0;
   });
