@@ -7,8 +7,8 @@ import { removeStaleEndCheck } from './partition-trail.js';
 import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
 
 /**
- * Deletes the entries of before this time that nothing waits for. A trail in partitions is deleted by the month, and entries of before
- * the partitions one by one. @param before epoch milliseconds
+ * Deletes the entries older than this time, except those that a notice or a webhook still needs. A partitioned trail loses whole months,
+ * and the entries from before the partitioning one by one. @param before epoch milliseconds
  */
 export async function purgeEntries(
   db: Kysely<TwoFactorTables>,

@@ -17,7 +17,7 @@ export interface TrailPartition {
   detaching: boolean;
 }
 
-/** The former table: the entries of before the trail was partitioned, and of the rest of that month. */
+/** The former table: the entries from before the partitioning, and of the rest of that month. */
 export const formerTable = 'audit_events_before';
 
 /** The partitions of a trail that is partitioned by month, oldest first; null for a plain trail. */

@@ -13,10 +13,10 @@ export interface Account {
 }
 
 export interface PasswordResult {
-  /** Null when the address is nobody's. */
+  /** Null when no account has the address. */
   accountId: string | null;
   right: boolean;
-  /** The hash that the password was compared with; null when the address is nobody's. */
+  /** The hash that the password was compared with; null when no account has the address. */
   passwordHash: string | null;
 }
 
