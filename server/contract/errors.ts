@@ -38,7 +38,7 @@ export const errors: { readonly [Code in ErrorCode]: ErrorDescription<DetailName
     detail: null,
   },
   authenticator_blocked: {
-    when: 'Too many failures in all. Only a backup code helps now.',
+    when: '100 failures in a row, or codes are paused. A backup code works; with `codesUnblock` so do three codes in a row.',
     detail: 'methods',
   },
   required_by_policy: {

@@ -26,7 +26,7 @@ const at = (hour: string): string => `2026-11-24T${hour}:00.000Z`;
 export const oneCredential = 'Absent: a body has one credential.';
 const code = 'Six ASCII digits. Spaces and hyphens between them do not matter.';
 const backupCode =
-  'Case, spaces and hyphens do not matter; `O` reads as `0`, `I` and `L` as `1`. At most 64 characters are looked at.';
+  'Case, spaces and hyphens do not matter; `O` reads as `0`, `I` and `L` as `1`. A text longer than 64 characters is `code_invalid`.';
 const id = 'Opaque. The confirmation repeats it, so that nothing is confirmed that the page has not shown.';
 const backupCodes = 'Single-use codes, shown once.';
 const backupCodeCount = 'Left out by a back end that does not count them.';

@@ -9,7 +9,6 @@ import { securityHeaders } from '../adapters/express/security-headers.js';
 import { sendJson } from '../adapters/express/send-json.js';
 import { giveUpNoticeAfterMs } from '../adapters/notice/notifier.js';
 import { TwoFactorError } from '../core/errors.js';
-import { announceEvents } from '../core/two-factor/announce-events.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
 import type { AccountStore } from './account/account-store.js';
 import { passwordRoutes } from './account/password-routes.js';
@@ -18,10 +17,10 @@ import { accountRoutes } from './account/routes.js';
 import { createSessionHost } from './account/session-host.js';
 import type { SessionStore } from './account/session-store.js';
 import type { WorkspaceStore } from './account/workspaces.js';
-import { createAdministration } from './admin/administration.js';
-import { findAdministrator } from './administration/administrators.js';
-import { createPeople } from './administration/people.js';
-import { administrationRoutes } from './administration/routes.js';
+import { createStoreAdministration } from './administration/administration.js';
+import { findAdministrator } from './admin-page/administrators.js';
+import { createDirectory } from './admin-page/directory.js';
+import { administrationRoutes } from './admin-page/routes.js';
 import type { Config } from './config.js';
 import { administratorsOnly, fullSessionOnly } from './page-guards.js';
 import { notFoundPage, pages } from './pages.js';
@@ -88,7 +87,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     await store.ping();
     sendJson(res, 200, { status: 'ok' });
   });
-  // Behind a proxy that is not trusted all people have one network. An operator turns the limit off for that reason, and so the turns.
+  // Behind an untrusted proxy all clients share one address. An operator then turns the limit off, so turn the queue off too.
   if (config.networkLimit > 0) app.use(networkTurns());
   const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
@@ -102,15 +101,12 @@ export async function createApp(parts: AppParts): Promise<App> {
         ...host,
         administrators,
         twoFactor,
-        people: createPeople({ db: services.db, store, keys, clock, rule: services.rule }),
-        administration: createAdministration({
-          secondFactors: announceEvents(store.secondFactors, announce),
+        directory: createDirectory({ db: services.db, store, keys, clock, rule: services.rule }),
+        administration: createStoreAdministration(store, announce, {
           twoFactor,
-          audit,
           accounts,
           sessions,
           devices,
-          enrolments: store.enrolments,
           keys,
           clock,
           log,

@@ -5,12 +5,14 @@ import { warningsOf } from './config-warnings.js';
 import { defaultAuditDays, requireAuditDays } from '../core/audit/audit-log.js';
 import { parseKeyRing, weakKeyIds, type KeyRing } from '../core/crypto/key-ring.js';
 import { readUtcTime } from './utc-time.js';
+import { withoutBrackets } from '../adapters/http/address.js';
 import { readTrustedProxies } from '../adapters/http/trusted-proxies.js';
 import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
-import { readIssuerByDomain, type IssuerByDomain } from './config-issuers.js';
+import { readIssuerByDomain, type IssuerByDomain } from './account/issuer-by-domain.js';
+import { maxTrustDays } from './account/trusted-devices.js';
 import { readWebhooks } from './config-webhooks.js';
 import { defaultDelayHours, requireDelay } from '../core/two-factor/recoveries.js';
 
@@ -99,7 +101,10 @@ const settings = z.object({
     .string()
     .default('0')
     .transform(wholeNumber)
-    .refine((days) => days >= 0 && days <= 30, 'has to be a number of days up to 30, 0 for none'),
+    .refine(
+      (days) => days >= 0 && days <= maxTrustDays,
+      `has to be a number of days up to ${maxTrustDays}, 0 for none`,
+    ),
   AUDIT_DAYS: z.string().default(String(defaultAuditDays)).transform(wholeNumber),
   REQUIRE_2FA: z
     .string()
@@ -249,7 +254,7 @@ function readOrigin(entry: string): string {
 
 function readListen(text: string): { host: string; port: number } {
   const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const address = withoutBrackets(host);
   const number = wholeNumber(port);
   if (isIP(address) === 0 || !(number >= 1 && number <= 65_535)) {
     throw new ConfigError('METRICS_LISTEN has to be an address and a port: 127.0.0.1:9464');

@@ -9,7 +9,7 @@ const people: readonly { email: string; hasTwoFactor: boolean }[] = [
 ];
 
 /** Others for the page of the administrator. Nobody knows their passwords and secrets, so that nobody signs in as one of them. */
-export async function createPeople({ accounts, twoFactor }: Pick<App, 'accounts' | 'twoFactor'>): Promise<void> {
+export async function addDemoAccounts({ accounts, twoFactor }: Pick<App, 'accounts' | 'twoFactor'>): Promise<void> {
   for (const { email, hasTwoFactor } of people) {
     const account = await accounts.create(email, randomUUID(), new Date());
     // It is there since an earlier start, and stays as it is.

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openApi } from '../contract/openapi.js';
+import { maxTrustDays } from './account/trusted-devices.js';
 import { readConfig } from './config.js';
 import { readOrCreateKey } from './demo-key.js';
-import { createPeople } from './demo-people.js';
+import { addDemoAccounts } from './demo-people.js';
 import { packageRoot, run, start } from './start.js';
 
 const account = { email: 'ada@harmony.example', password: 'correct horse battery staple' };
@@ -20,7 +21,7 @@ await run(async () => {
     // No load balancer stands before a demo.
     STOP_DELAY: '0',
     // Off by default: people open the demo to see it.
-    TRUSTED_DEVICE_DAYS: '30',
+    TRUSTED_DEVICE_DAYS: String(maxTrustDays),
     ADMINISTRATORS: account.email,
     ISSUER_BY_DOMAIN: 'acme.example=Acme',
     ...(given['HARMONY_2FA_KEYS_FILE'] === undefined && {
@@ -30,7 +31,7 @@ await run(async () => {
   });
   const server = await start(config, openApi(version));
   await server.accounts.create(account.email, account.password, new Date());
-  await createPeople(server);
+  await addDemoAccounts(server);
   // A new start shows the whole demo again.
   await server.workspaces.restoreAll();
   return { server, ready: `Harmony 2FA demo: ${server.address}`, stopDelayMs: config.stopDelayMs };

@@ -17,7 +17,7 @@ import { createTwoFactor } from '../core/two-factor/create-two-factor.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
 import { createAccountStore, type AccountStore } from './account/account-store.js';
 import { createDeviceStore, type DeviceStore } from './account/device-store.js';
-import { readRule } from './account/enforcement.js';
+import { readRule } from './account/require-2fa-rule.js';
 import { createEnrolmentReminders, type EnrolmentReminders } from './account/enrolment-reminders.js';
 import { hostMigrations } from './account/host-migrations.js';
 import { createPasswordChange, type ChangePassword } from './account/password-change.js';

@@ -75,7 +75,7 @@ describe('an endpoint', () => {
     [{ url: 'https://localhost/canary' }, /allowPrivate/],
     [{ url: 'https://10.0.0.5/canary' }, /allowPrivate/],
     [{ url: 'https://[fd12::1]/canary' }, /allowPrivate/],
-    [{ url: 'https://169.254.169.254/canary', allowPrivate: true }, /an address of no receiver/],
+    [{ url: 'https://169.254.169.254/canary', allowPrivate: true }, /a reserved or multicast address/],
     [{ url: 'https://me:canary@siem.example/' }, /a password, which belongs in no URL/],
     [{ url: 'ftp://siem.example/canary' }, /url has to be https/],
     [{ url: 'canary' }, /url cannot be read/],

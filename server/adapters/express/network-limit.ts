@@ -1,7 +1,8 @@
-import { ipKeyGenerator, rateLimit, type AugmentedRequest } from 'express-rate-limit';
+import { rateLimit, type AugmentedRequest } from 'express-rate-limit';
 import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 import { clientOf } from './client-info.js';
+import { networkOf, widerNetworkOf } from './network.js';
 
 const windowSeconds = 60;
 /** The wider network may make so many times the calls of one subscriber's network. */
@@ -19,7 +20,7 @@ const widerFactor = 4;
  * @throws {TypeError} for anything but a whole number from 0
  */
 export function networkLimit(perMinute: number): RequestHandler {
-  // Not a number, such as that of a variable that is not set, would be no limit.
+  // NaN, for example from an unset variable, would mean no limit.
   if (!Number.isSafeInteger(perMinute) || perMinute < 0) {
     throw new TypeError('networkLimit takes a whole number of calls a minute, and 0 for no limit');
   }
@@ -49,28 +50,4 @@ function limitBy(networkOfAddress: (address: string | null) => string, limit: nu
       next(new TwoFactorError('too_many_attempts', { retryAfter: Math.max(1, left) }));
     },
   });
-}
-
-/** One subscriber's network: an IPv4 address in any spelling, or the /64 of an IPv6 address. */
-export function networkOf(address: string | null): string {
-  return ipKeyGenerator(plainAddress(address), 64);
-}
-
-/** One organisation's network: the /24 of an IPv4 address, or the /48 of an IPv6 address. */
-export function widerNetworkOf(address: string | null): string {
-  const network = ipKeyGenerator(plainAddress(address), 48);
-  return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');
-}
-
-/**
- * Without the zone. Translators give each IPv4 client an IPv6 address of one /96 (RFC 6052 §2.1, RFC 2765 §2.1), which would be one
- * network with all of them.
- */
-function plainAddress(address: string | null): string {
-  const [plain = ''] = (address ?? '').split('%', 1);
-  if (!URL.canParse(`http://[${plain}]`)) return plain;
-  const { hostname } = new URL(`http://[${plain}]`);
-  const [, ...halves] = /^\[(?:64:ff9b:|::ffff:0):([\da-f]+):([\da-f]+)\]$/.exec(hostname) ?? [];
-  const bytes = halves.map((half) => Number.parseInt(half, 16)).flatMap((half) => [half >> 8, half & 255]);
-  return bytes.length === 0 ? plain : bytes.join('.');
 }

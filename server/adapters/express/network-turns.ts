@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import { Turnstile } from '../../core/turns/turnstile.js';
 import { clientOf } from './client-info.js';
-import { networkOf, widerNetworkOf } from './network-limit.js';
+import { networkOf, widerNetworkOf } from './network.js';
 
 /** Of one wider network. More would wait for longer than people do. */
-const mostWaiting = 200;
+const maxWaiting = 200;
 
 /**
  * Lets networks take turns in this process: a network that sends as fast as it gets answers delays its own requests. It comes
@@ -14,7 +14,7 @@ const mostWaiting = 200;
  * app.use(networkTurns());
  */
 export function networkTurns(): RequestHandler {
-  const turnstile = new Turnstile(mostWaiting);
+  const turnstile = new Turnstile(maxWaiting);
   return (req, res, next) => {
     const { address } = clientOf(req);
     const turn = turnstile.pass(widerNetworkOf(address), networkOf(address));

@@ -1,11 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 import { describeError, type Log } from '../../core/log.js';
-import { problem, toProblem, type Refusal } from '../http/problem.js';
+import { problem, toProblem, type ProblemFields } from '../http/problem.js';
 import { sendAnswer } from '../node/node-request.js';
 
 /** Sends an error answer of the app's own routes, in the form of the contract. */
-export function sendProblem(res: Response, refusal: Refusal): void {
+export function sendProblem(res: Response, refusal: ProblemFields): void {
   sendAnswer(res, problem(refusal));
 }
 

@@ -1,5 +1,10 @@
 import { isIP } from 'node:net';
 
+/** The host of a URL without the brackets of an IPv6 address: `[2001:db8::1]` becomes `2001:db8::1`. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
 /**
  * The IP address in a text that a proxy or a socket gives. A trusted proxy may write any text into `X-Forwarded-For`: a port is
  * removed, and a text that is no address is null.

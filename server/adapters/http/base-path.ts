@@ -1,7 +1,7 @@
-const usualBasePath = '/api/2fa';
+const defaultBasePath = '/api/2fa';
 
 /** @throws {TypeError} for a path that no request begins with */
-export function readBasePath(basePath: unknown = usualBasePath): string {
+export function readBasePath(basePath: unknown = defaultBasePath): string {
   if (typeof basePath === 'string' && (basePath === '' || /^(\/[\w.~-]+)+$/.test(basePath))) return basePath;
   throw new TypeError('basePath has to begin with a slash and not end with one, such as /api/2fa');
 }

@@ -10,7 +10,7 @@ const methods = ['identify', 'checkPassword', 'recordProof', 'completeChallenge'
 /** A host has all of these or none. */
 const deviceMethods = ['devices', 'removeDevice', 'removeOtherDevices'] as const;
 /** No device is trusted for longer than a year. */
-const mostDays = 365;
+const maxHostTrustDays = 365;
 
 /** A host of which every answer is checked. */
 export type CheckedHost<Context> = TwoFactorHost<Context> & Required<Pick<TwoFactorHost<Context>, 'completeEnrolment'>>;
@@ -65,7 +65,8 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<
       callHost('recordProof', async () => toBoolean('recordProof', await host.recordProof(context, caller, proof))),
     completeChallenge: (context, caller, passed) =>
       callHost('completeChallenge', async () => toCompleted(await host.completeChallenge(context, caller, passed))),
-    factorChanged: (context, caller, now) => callHost('factorChanged', () => host.factorChanged(context, caller, now)),
+    factorChanged: (context, caller, change) =>
+      callHost('factorChanged', () => host.factorChanged(context, caller, change)),
     completeEnrolment: (context, caller) =>
       callHost('completeEnrolment', async () =>
         toBoolean('completeEnrolment', await host.completeEnrolment?.(context, caller)),
@@ -86,7 +87,7 @@ async function callHost<T>(method: string, call: () => Promise<T>): Promise<T> {
 /** @param mayEnrol whether the host can complete an enrolment */
 function toCaller(caller: unknown, mayEnrol: boolean): Caller {
   if (typeof caller !== 'object' || caller === null) {
-    throw new TypeError(`host.identify returned ${nameOf(caller)}, not a caller or null`);
+    throw new TypeError(`host.identify returned ${typeName(caller)}, not a caller or null`);
   }
   const { stage } = caller as Partial<Caller>;
   if (stage === 'full') return toFullCaller(caller, 'host.identify');
@@ -103,7 +104,7 @@ function toCaller(caller: unknown, mayEnrol: boolean): Caller {
 function toCompleted(completed: unknown): { result?: unknown } | null {
   if (completed === null) return null;
   if (typeof completed !== 'object' || Array.isArray(completed)) {
-    throw new TypeError(`host.completeChallenge returned ${nameOf(completed)}, not an object or null`);
+    throw new TypeError(`host.completeChallenge returned ${typeName(completed)}, not an object or null`);
   }
   const { result } = completed as { result?: unknown };
   // Here, so that the log names the method when JSON cannot hold it.
@@ -113,8 +114,10 @@ function toCompleted(completed: unknown): { result?: unknown } | null {
 
 function toDays(days: unknown): number | null {
   if (days === null) return null;
-  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= mostDays) return days as number;
-  throw new TypeError(`host.trustDays returned ${nameOf(days)}, not a number of days from 1 to ${mostDays}, or null`);
+  if (Number.isInteger(days) && (days as number) >= 1 && (days as number) <= maxHostTrustDays) return days as number;
+  throw new TypeError(
+    `host.trustDays returned ${typeName(days)}, not a number of days from 1 to ${maxHostTrustDays}, or null`,
+  );
 }
 
 function toDevices(devices: unknown): Device[] {
@@ -130,10 +133,10 @@ function isGiven(method: unknown): boolean {
 
 function toBoolean(method: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new TypeError(`host.${method} returned ${nameOf(value)}, not true or false`);
+  throw new TypeError(`host.${method} returned ${typeName(value)}, not true or false`);
 }
 
-function nameOf(value: unknown): string {
+function typeName(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'an array' : typeof value;
 }

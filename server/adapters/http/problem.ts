@@ -15,19 +15,19 @@ export const titles: Record<ErrorCode, string> = {
   not_signed_in: 'Not signed in',
   challenge_expired: 'There is no challenge to answer',
   reauthentication_required: 'A recent proof is required',
-  origin_refused: 'Calls from this origin are refused',
+  origin_refused: 'The Origin header is missing or not allowed',
   authenticator_blocked: 'The authenticator is blocked',
   required_by_policy: 'Two-factor authentication is required',
-  not_found: 'There is no such operation',
+  not_found: 'Not found',
   method_not_allowed: 'The method is not allowed here',
   not_enabled: 'Two-factor authentication is off',
   last_authenticator: 'This is the only authenticator',
-  too_many_authenticators: 'There are five authenticators',
+  too_many_authenticators: 'The account has the maximum number of authenticators',
   setup_expired: 'Nothing is pending',
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The body has to be JSON',
   code_invalid: 'The code is not right',
-  clock_out_of_sync: "The authenticator's clock is off",
+  clock_out_of_sync: "The authenticator's clock is wrong",
   too_many_attempts: 'Too many attempts',
   unavailable: 'Unavailable for now',
 };
@@ -35,7 +35,7 @@ export const titles: Record<ErrorCode, string> = {
 /** Seconds after which a client may try again after an unexpected fault. */
 const retryAfterFault = 5;
 
-export interface Refusal extends ErrorDetails {
+export interface ProblemFields extends ErrorDetails {
   status: number;
   title: string;
   /** A code of the contract, or one of the host's own routes. */
@@ -43,7 +43,7 @@ export interface Refusal extends ErrorDetails {
 }
 
 /** An error answer (RFC 9457). Its texts are fixed: it must repeat nothing of the request. */
-export function problem({ status, title, code, ...details }: Refusal): HttpAnswer {
+export function problem({ status, title, code, ...details }: ProblemFields): HttpAnswer {
   return json(
     status,
     { type: 'about:blank', title, status, code, ...details },

@@ -32,7 +32,7 @@ export function guardOfRequests<Request, Context>(
 }
 
 /** @throws {TypeError} for a `maxAge` that is not 30 to 300 seconds */
-export function readRecentProofOptions(options: RecentProofOptions): RecentProofOptions {
+function readRecentProofOptions(options: RecentProofOptions): RecentProofOptions {
   return { maxAge: toMaxAge(options, 'requireRecentProof') };
 }
 

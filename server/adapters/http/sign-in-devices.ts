@@ -46,10 +46,10 @@ export function signInDevices<Context>({ signIns, read, clock }: SignInDevicesPa
 
 const unknownDevice = 'Unknown browser';
 /** A user agent is the client's own text: a name stays short. */
-const longestName = 60;
+const maxNameLength = 60;
 
 /** The name to store. An app that returns no text, or an empty one, knows none. */
 export function toDeviceName(name: unknown): string {
   const text = typeof name === 'string' ? name.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim() : '';
-  return [...text].slice(0, longestName).join('') || unknownDevice;
+  return [...text].slice(0, maxNameLength).join('') || unknownDevice;
 }

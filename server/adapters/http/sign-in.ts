@@ -77,31 +77,8 @@ export function createSignIn<Context>(
       const exempt = isTrusted(first) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
       await endCarried(context);
       for (let attempt = 0; attempt < tries; attempt += 1) {
-        const now = clock();
-        // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
-        // change ends this sign-in before it is full.
-        const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, nameOf(context));
-        const stage = await twoFactor.nextStage(accountId);
-        if (stage === 'challenge' && !exempt) {
-          await carrier.write(context, half, false, nothing);
-          return 'challenge';
-        }
-        if (stage === 'enrolment') {
-          // The first factor has to be of this sign-in: it is the proof for the set-up.
-          if (remembered) {
-            await signIns.end(half);
-            throw new TwoFactorError('not_signed_in');
-          }
-          const enrolling = await signIns.enrol(half, now);
-          if (enrolling === null) continue;
-          await carrier.write(context, enrolling, false, nothing);
-          return 'enrolment';
-        }
-        const proof = remembered ? null : ({ method: 'password', at: now } as const);
-        const full = await signIns.promote(half, proof, endOf(now), now);
-        if (full === null) continue;
-        await carry(context, accountId, full, false);
-        return 'full';
+        const stage = await tryBegin(context, accountId, { remembered, exempt });
+        if (stage !== null) return stage;
       }
       throw new TwoFactorError('unavailable', { retryAfter: 1 });
     },
@@ -165,7 +142,7 @@ export function createSignIn<Context>(
         const proof: SessionProof = { method: 'second_factor', at: now };
         const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now, 'enrolment');
         if (full === null) {
-          // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+          // Another change has ended this sign-in. We cannot tell which sign-ins are newer than both changes, so end all.
           await signIns.endAll(accountId);
           return false;
         }
@@ -177,7 +154,7 @@ export function createSignIn<Context>(
       async factorChanged(context, { accountId }, { enabled, authenticator }) {
         const isProof = enabled && authenticator !== 'removed';
         const token = await rotate(context, isProof ? { method: 'second_factor', at: clock() } : null);
-        // A change at the same time has ended this sign-in. Then no sign-in is known to be newer than both changes.
+        // Another change has ended this sign-in. We cannot tell which sign-ins are newer than both changes, so end all.
         if (token === null) return signIns.endAll(accountId);
         if (authenticator !== 'added') await signIns.endOthers(accountId, token);
         await carrier.write(context, token, true, nothing);
@@ -188,8 +165,44 @@ export function createSignIn<Context>(
   };
   return signIn;
 
+  /**
+   * @param first `exempt`: no challenge is due
+   * @returns null when a change at the same time has ended the sign-in
+   */
+  async function tryBegin(
+    context: Context,
+    accountId: string,
+    first: { remembered: boolean; exempt: boolean },
+  ): Promise<SignedIn['stage'] | null> {
+    const now = clock();
+    // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
+    // change ends this sign-in before it is full.
+    const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
+    const stage = await twoFactor.nextStage(accountId);
+    if (stage === 'challenge' && !first.exempt) {
+      await carrier.write(context, half, false, nothing);
+      return 'challenge';
+    }
+    if (stage === 'enrolment') {
+      // The first factor has to be of this sign-in: it is the proof for the set-up.
+      if (first.remembered) {
+        await signIns.end(half);
+        throw new TwoFactorError('not_signed_in');
+      }
+      const enrolling = await signIns.enrol(half, now);
+      if (enrolling === null) return null;
+      await carrier.write(context, enrolling, false, nothing);
+      return 'enrolment';
+    }
+    const proof = first.remembered ? null : ({ method: 'password', at: now } as const);
+    const full = await signIns.promote(half, proof, endOf(now), now);
+    if (full === null) return null;
+    await carry(context, accountId, full, false);
+    return 'full';
+  }
+
   /** Null in an app that shows no list: then none is stored. */
-  function nameOf(context: Context): string | null {
+  function deviceNameOf(context: Context): string | null {
     return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
   }
 
@@ -204,7 +217,7 @@ export function createSignIn<Context>(
     const account = signedIn && (await findAccount(signedIn.accountId));
     if (token === null || !signedIn || !account) return null;
     if (signedIn.stage === 'full' && (await twoFactor.mustEnrol(signedIn.accountId))) {
-      // Of before the rule, or of its time of grace, which is over.
+      // The session is older than the rule, or its grace period has ended.
       await signIns.end(token);
       return null;
     }

@@ -65,7 +65,7 @@ const maxSending = 8;
 /** Shorter than a lease, so that no other process sends the same notice meanwhile. */
 const sendTimeoutMs = 60 * 1000;
 const firstRetryMs = 30 * 1000;
-const longestRetryMs = 60 * 60 * 1000;
+const maxRetryMs = 60 * 60 * 1000;
 /** A notice that could not be sent within a day is given up. */
 export const giveUpNoticeAfterMs = 24 * 60 * 60 * 1000;
 
@@ -125,7 +125,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const { event, tries } = claimed;
     log.warn({ ...describeError(error), event: event.event, tries }, 'a notice could not be sent');
     if (isPermanent(error)) return giveUp(claimed);
-    const next = new Date(clock().getTime() + Math.min(firstRetryMs * 2 ** (tries - 1), longestRetryMs));
+    const next = new Date(clock().getTime() + Math.min(firstRetryMs * 2 ** (tries - 1), maxRetryMs));
     if (ageOf(claimed, next) > giveUpNoticeAfterMs) await giveUp(claimed);
     else await queue.postpone(claimed, next);
   }

@@ -11,13 +11,13 @@ export interface HashedTable {
  * Makes `(account_id, hash)` the primary key. An index of the hash alone stays: an instance of the version before this one looks for
  * nothing else. Drop it in the next release.
  */
-export async function beginKeyWithAccount(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
+export async function addAccountToPrimaryKey(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
   if (onPostgres(db)) return changeOnPostgres(db, hashed);
   if (onMariadb(db)) return changeOnMariadb(db, hashed);
   return changeOnSqlite(db, hashed);
 }
 
-/** On PostgreSQL: builds the indexes beside running instances. Then `beginKeyWithAccount` changes the key in a moment. */
+/** On PostgreSQL: builds the indexes beside running instances. Then `addAccountToPrimaryKey` changes the key in a moment. */
 export async function prepareAccountKey(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
   const { rows } = await sql<{ column: string }>`
     select attname as column from pg_index join pg_attribute on attrelid = indrelid and attnum = indkey[0]
@@ -32,7 +32,7 @@ interface Index {
   columns: string[];
 }
 
-function indexesOf({ table, hash }: HashedTable): [key: Index, earlier: Index] {
+function indexesOf({ table, hash }: HashedTable): [key: Index, compatIndex: Index] {
   return [
     { name: `${table}_account_key`, unique: true, columns: ['account_id', hash] },
     { name: `${table}_${hash}`, unique: false, columns: [hash] },
@@ -69,7 +69,7 @@ async function changeOnPostgres(db: Kysely<unknown>, hashed: HashedTable): Promi
   const [key] = indexesOf(hashed);
   const table = sql.table(hashed.table);
   const constraint = sql.table(`${hashed.table}_pkey`);
-  // At once the strongest lock: a lock that grows would meet a transaction whose lock grows, too.
+  // The strongest lock first. Upgrading a lock later could deadlock with another upgrade.
   await sql`lock table ${table} in access exclusive mode`.execute(db);
   await sql`alter table ${table} drop constraint ${constraint},
     add constraint ${constraint} primary key using index ${sql.table(key.name)}`.execute(db);
@@ -78,9 +78,9 @@ async function changeOnPostgres(db: Kysely<unknown>, hashed: HashedTable): Promi
 
 /** One statement, which InnoDB runs beside reads and writes. */
 async function changeOnMariadb(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
-  const [key, earlier] = indexesOf(hashed);
+  const [key, compatIndex] = indexesOf(hashed);
   await sql`alter table ${sql.table(hashed.table)} drop primary key, add primary key (${columnsOf(key)}),
-    add index if not exists ${sql.table(earlier.name)} (${columnsOf(earlier)}),
+    add index if not exists ${sql.table(compatIndex.name)} (${columnsOf(compatIndex)}),
     drop index if exists ${formerIndex(hashed)}`.execute(db);
 }
 
@@ -88,7 +88,7 @@ async function changeOnMariadb(db: Kysely<unknown>, hashed: HashedTable): Promis
 async function changeOnSqlite(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
   const table = sql.table(hashed.table);
   const copy = sql.table(`${hashed.table}_copy`);
-  const [key, earlier] = indexesOf(hashed);
+  const [key, compatIndex] = indexesOf(hashed);
   const { rows: columns } = await sql<{ name: string; type: string; required: number; initial: string | null }>`
     select name, type, "notnull" as required, dflt_value as initial from pragma_table_info(${hashed.table})`.execute(
     db,
@@ -106,7 +106,7 @@ async function changeOnSqlite(db: Kysely<unknown>, hashed: HashedTable): Promise
   await sql`insert into ${copy} (${names}) select ${names} from ${table}`.execute(db);
   await sql`drop table ${table}`.execute(db);
   await sql`alter table ${copy} rename to ${table}`.execute(db);
-  await sql`create index ${sql.table(earlier.name)} on ${table} (${columnsOf(earlier)})`.execute(db);
+  await sql`create index ${sql.table(compatIndex.name)} on ${table} (${columnsOf(compatIndex)})`.execute(db);
 }
 
 /** The new key begins with the same column. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { readEntries } from './audit-entries.js';
-import { purgeForgotten } from './forgotten.js';
+import { purgeForgotten } from './deleted-accounts.js';
 import type { TwoFactorTables } from './tables.js';
 import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
 import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
@@ -36,7 +36,8 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
     },
     async purge(now, { days = defaultAuditDays, signal } = {}) {
       const before = now.getTime() - requireAuditDays(days) * dayMs;
-      // First, so that an endpoint that is gone keeps nothing.
+      // The order: deliveries and endpoints, entries, digests of deleted accounts. Deliveries first, since an entry stays as long as one
+      // waits for it: so an endpoint that is gone keeps no entry.
       await purgeDeliveries(db, now, before, signal);
       await purgeEntries(db, now, before, signal);
       await purgeForgotten(db, now, signal);

@@ -3,12 +3,12 @@ import { keepUnsentNoticeMs } from '../../core/notice/notice-queue.js';
 import { purgeRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { firstIdAt } from './audit-rows.js';
-import { removeForgottenBound } from './partition-trail.js';
+import { removeStaleEndCheck } from './partition-trail.js';
 import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
 
 /**
- * Deletes the entries of before this time that nothing waits for. A trail in partitions is deleted by the month, and entries of before
- * the partitions one by one. @param before epoch milliseconds
+ * Deletes the entries older than this time, except those that a notice or a webhook still needs. A partitioned trail loses whole months,
+ * and the entries from before the partitioning one by one. @param before epoch milliseconds
  */
 export async function purgeEntries(
   db: Kysely<TwoFactorTables>,
@@ -19,7 +19,7 @@ export async function purgeEntries(
   const partitions = await readPartitions(db);
   const old = sql<boolean>`at < ${before}`;
   if (partitions === null) {
-    await removeForgottenBound(db, now);
+    await removeStaleEndCheck(db, now);
     return deleteEntries(db, now, old, signal);
   }
   await makePartitions(db, partitions, now);

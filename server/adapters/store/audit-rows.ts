@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expressionBuilder, sql, type Expression, type InsertResult, type Kysely, type RawBuilder } from 'kysely';
-import { digestOf, isWritable, parametersOf } from './forgotten.js';
+import { digestOf, isWritable, parametersOf } from './deleted-accounts.js';
 import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
 import { dueAtOf } from '../../core/notice/notices.js';

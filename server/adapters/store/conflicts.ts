@@ -10,7 +10,7 @@ const conflicts: ReadonlySet<unknown> = new Set(['40001', '40P01', 'ER_LOCK_DEAD
 /** No try begins later than this: PostgreSQL finds a deadlock after one second, and the request has about three. */
 const patienceMs = 1500;
 const firstWaitMs = 10;
-const longestWaitMs = 100;
+const maxWaitMs = 100;
 
 /**
  * Runs work again after a conflict. The work has to be a whole transaction, with all that it reads: then nothing of the failed try
@@ -18,14 +18,14 @@ const longestWaitMs = 100;
  */
 export async function repeatAfterConflict<T>(work: () => Promise<T>): Promise<T> {
   const started = performance.now();
-  for (let longest = firstWaitMs; ; longest = Math.min(2 * longest, longestWaitMs)) {
+  for (let limitMs = firstWaitMs; ; limitMs = Math.min(2 * limitMs, maxWaitMs)) {
     try {
       return await work();
     } catch (error) {
       if (!isConflict(error) || performance.now() - started >= patienceMs) throw error;
     }
     // Of random length, so that two transactions that have met do not meet again.
-    await sleep(randomInt(longest) + 1);
+    await sleep(randomInt(limitMs) + 1);
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { EnrolmentStore, EnrolmentTerms } from '../../core/policy/enrolment-store.js';
 import { insertEvents, typedValue } from './audit-rows.js';
-import { digestOf, isWritable } from './forgotten.js';
+import { digestOf, isWritable } from './deleted-accounts.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
 

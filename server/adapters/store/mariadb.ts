@@ -3,7 +3,7 @@ import { MysqlDialect, sql, type Dialect, type Kysely, type Migration, type Quer
 import mysql from 'mysql2';
 import { insertionOf } from './audit-rows.js';
 import { executeCached } from './compiled-queries.js';
-import { guardParts } from './forgotten.js';
+import { guardParts } from './deleted-accounts.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { keyLength, MariadbQueryCompiler } from './mariadb-compiler.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
@@ -90,7 +90,7 @@ export const writeGuarded: GuardedWrite = async (db, change, entries) => {
 };
 
 /** Refuses ids that do not fit into a key. */
-export function boundRows(rows: SecondFactorRows): SecondFactorRows {
+export function limitIdLength(rows: SecondFactorRows): SecondFactorRows {
   return {
     ...rows,
     read: async (accountId) => rows.read(fitting(accountId)),

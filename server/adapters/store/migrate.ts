@@ -16,7 +16,7 @@ export interface StoreMigration extends Migration {
 /** How long a migration tries to get its locks. Something that holds one longer, such as a backup, has to end first. */
 const patienceMs = 60_000;
 /** The answers that have waited behind a try are done by then. */
-const longestPauseMs = 1_000;
+const maxPauseMs = 1_000;
 /** For a lock that was not free in time, and on PostgreSQL for a deadlock, too. */
 const lockedCodes: ReadonlySet<unknown> = new Set(['55P03', '40P01', 'ER_LOCK_WAIT_TIMEOUT']);
 
@@ -79,7 +79,7 @@ export async function withShortLocks(transaction: () => Promise<unknown>): Promi
         );
       }
     }
-    await sleep(randomInt(longestPauseMs));
+    await sleep(randomInt(maxPauseMs));
   }
 }
 
@@ -102,7 +102,7 @@ const startLock = 7_205_759_403_792_794n;
  */
 async function alone<T>(db: Kysely<T>, work: () => Promise<void>): Promise<void> {
   await db.connection().execute(async (holder) => {
-    while (!(await holdsLock(holder))) await sleep(longestPauseMs / 4);
+    while (!(await holdsLock(holder))) await sleep(maxPauseMs / 4);
     try {
       await work();
     } finally {

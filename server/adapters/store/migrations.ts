@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { beginKeyWithAccount, prepareAccountKey, type HashedTable } from './account-key.js';
+import { addAccountToPrimaryKey, prepareAccountKey, type HashedTable } from './account-key.js';
 import type { StoreMigration } from './migrate.js';
 
 const signIns: HashedTable = { table: 'sign_ins', hash: 'token_hash' };
@@ -158,6 +158,6 @@ export const twoFactorMigrations: Record<string, StoreMigration> = {
   },
   '011_account_keys': {
     prepare: (db) => prepareAccountKey(db, signIns),
-    up: (db: Kysely<unknown>) => beginKeyWithAccount(db, signIns),
+    up: (db: Kysely<unknown>) => addAccountToPrimaryKey(db, signIns),
   },
 };

@@ -15,13 +15,13 @@ const names = new Map<string, string>();
 export class NamedStatementClient extends pg.Client {
   override query(...call: unknown[]): never {
     const [text, values] = call;
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : null;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : null;
     const parts = name === null ? call : [{ name, text, values }, ...call.slice(2)];
     return super.query(...(parts as [string])) as never;
   }
 }
 
-function nameOf(text: string): string | null {
+function statementName(text: string): string | null {
   const known = names.get(text);
   if (known !== undefined) return known;
   if (names.size >= maxStatements) return null;

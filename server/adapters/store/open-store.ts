@@ -74,9 +74,10 @@ export interface OpenStore {
  * @throws {TypeError} for any other or ambiguous URL; the driver's error when the database cannot be opened
  */
 export async function openStore(url: string): Promise<OpenStore> {
-  const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, boundRows } = await databaseFor(url);
+  const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, limitIdLength } =
+    await databaseFor(url);
   const shared = createSecondFactorRows(db, writeGuarded);
-  const rows = boundRows?.(shared) ?? shared;
+  const rows = limitIdLength?.(shared) ?? shared;
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
@@ -118,11 +119,11 @@ interface Database {
   /** Migrations for this kind of database alone. */
   migrations?: Record<string, StoreMigration>;
   withMigrationTimeout: WithMigrationTimeout;
-  /** Refuses a database that is of a wrong kind, that is a replica, or whose commits are not durable. */
+  /** Refuses a wrong kind of database, or one whose commits are not durable. Each new connection refuses a replica itself. */
   check?: (db: Kysely<TwoFactorTables>) => Promise<void>;
   readClock?: (db: Kysely<TwoFactorTables>) => Promise<Date>;
   /** Adds what is special about the rows in this kind of database. */
-  boundRows?: (rows: SecondFactorRows) => SecondFactorRows;
+  limitIdLength?: (rows: SecondFactorRows) => SecondFactorRows;
 }
 
 async function databaseFor(url: string): Promise<Database> {
@@ -149,7 +150,7 @@ async function databaseFor(url: string): Promise<Database> {
 }
 
 async function mariadbOf(url: URL): Promise<Database> {
-  const { mariadbDialect, mariadbMigrations, writeGuarded, readClock, requireSafeServer, boundRows } = await driver(
+  const { mariadbDialect, mariadbMigrations, writeGuarded, readClock, requireSafeServer, limitIdLength } = await driver(
     'mysql2',
     () => import('./mariadb.js'),
   );
@@ -161,7 +162,7 @@ async function mariadbOf(url: URL): Promise<Database> {
     withMigrationTimeout: (work) => overConnection(mariadbDialect(url, 'unlimited'), work),
     check: requireSafeServer,
     readClock,
-    boundRows,
+    limitIdLength,
   };
 }
 

@@ -8,16 +8,17 @@ import type { TwoFactorTables } from './tables.js';
 import { formerTable, makePartitions, monthOf, readPartitions } from './trail-partitions.js';
 import { transact } from './transact.js';
 
-/** The new bound is at least so far away: until then the check of the former table refuses nothing. */
-const leastDaysLeft = 7;
-/** A bound that is nearer than this belongs to no run that is going on. */
-const forgottenBeforeMs = 3 * 24 * 60 * 60 * 1000;
+/** The constraint ends at least so many days ahead: until then it refuses no entry. */
+const minDaysLeft = 7;
+/** A constraint that ends sooner than this was left by a killed run. */
+const staleBeforeMs = 3 * 24 * 60 * 60 * 1000;
 /** Statements of others wait at most so long for the exchange of the tables. */
 const lockTimeout = '200ms';
 /** For a trail that is always in use: 60 tries of half a second. */
 const tries = 60;
 const lockNotAvailable = '55P03';
-const bound = 'audit_events_before_end';
+/** The check constraint that proves the range of the former table. */
+const endCheck = 'audit_events_before_end';
 
 /**
  * Turns the trail into a table that is partitioned by month. The former table becomes its first partition, and is not copied. Entries are
@@ -36,11 +37,11 @@ export async function partitionTrail(db: Kysely<TwoFactorTables>, now: Date): Pr
     if ((await readPartitions(db)) !== null) return;
     await requirePlain(db);
     const end = firstEnd(now);
-    await boundFormerTable(db, end);
+    await addEndCheck(db, end);
     try {
       await whenFree(exchange, () => exchangeTables(exchange, end));
     } catch (error) {
-      await removeBound(db);
+      await removeEndCheck(db);
       throw error;
     }
   });
@@ -59,40 +60,40 @@ async function requirePlain(db: Kysely<TwoFactorTables>): Promise<void> {
 function firstEnd(now: Date): string {
   const next = monthOf(now, 1);
   const daysLeft = (next.getTime() - now.getTime()) / (24 * 60 * 60 * 1000);
-  return firstIdAt(daysLeft < leastDaysLeft ? monthOf(now, 2) : next);
+  return firstIdAt(daysLeft < minDaysLeft ? monthOf(now, 2) : next);
 }
 
-/** Proves that all entries are before the bound, while others write. So the exchange does not read the table. */
-async function boundFormerTable(db: Kysely<TwoFactorTables>, end: string): Promise<void> {
+/** Proves that all entries are before the end, while others write. So the exchange does not read the table. */
+async function addEndCheck(db: Kysely<TwoFactorTables>, end: string): Promise<void> {
   await withShortLocks(() =>
-    // A block is one transaction. A bound of a run that was interrupted may have another time.
+    // A block is one transaction. The constraint of an interrupted run may have another end.
     sql`do ${sql.lit(`begin
       set local lock_timeout = '${lockTimeout}';
-      alter table audit_events drop constraint if exists ${bound};
-      alter table audit_events add constraint ${bound} check (id < '${end}') not valid;
+      alter table audit_events drop constraint if exists ${endCheck};
+      alter table audit_events add constraint ${endCheck} check (id < '${end}') not valid;
     end`)}`.execute(db),
   );
-  await sql`alter table audit_events validate constraint ${sql.ref(bound)}`.execute(db);
+  await sql`alter table audit_events validate constraint ${sql.ref(endCheck)}`.execute(db);
 }
 
-/** From its time on the bound would refuse every entry. */
-async function removeBound(db: Kysely<TwoFactorTables>): Promise<void> {
+/** From its end on the constraint would refuse every entry. */
+async function removeEndCheck(db: Kysely<TwoFactorTables>): Promise<void> {
   await withShortLocks(() =>
     sql`do ${sql.lit(`begin
       set local lock_timeout = '${lockTimeout}';
-      alter table audit_events drop constraint if exists ${bound};
+      alter table audit_events drop constraint if exists ${endCheck};
     end`)}`.execute(db),
   );
 }
 
-/** Removes the bound of a run that was killed and not repeated, some days before it would refuse entries. */
-export async function removeForgottenBound(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
+/** Removes the constraint of a run that was killed and not repeated, some days before it would refuse entries. */
+export async function removeStaleEndCheck(db: Kysely<TwoFactorTables>, now: Date): Promise<void> {
   if (!onPostgres(db)) return;
   const { rows } = await sql<{ definition: string }>`select pg_get_constraintdef(oid) as definition from pg_constraint
-    where conname = ${bound} and conrelid = to_regclass('audit_events')`.execute(db);
+    where conname = ${endCheck} and conrelid = to_regclass('audit_events')`.execute(db);
   const [, end] = /'([0-9a-f]+)'/.exec(rows[0]?.definition ?? '') ?? [];
-  const soon = firstIdAt(new Date(now.getTime() + forgottenBeforeMs));
-  if (end !== undefined && end <= soon) await removeBound(db);
+  const soon = firstIdAt(new Date(now.getTime() + staleBeforeMs));
+  if (end !== undefined && end <= soon) await removeEndCheck(db);
 }
 
 async function exchangeTables(exchange: Transaction<TwoFactorTables>, end: string): Promise<void> {
@@ -122,14 +123,14 @@ async function exchangeTables(exchange: Transaction<TwoFactorTables>, end: strin
     else await sql`alter table audit_events add constraint ${sql.ref(name)} ${sql.raw(constraint)}`.execute(exchange);
   }
   for (const { statement } of rights) await sql.raw(statement).execute(exchange);
-  // It takes over the indexes of the former table, and the bound says that there is nothing to check.
+  // It takes over the indexes of the former table, and the constraint proves that there is nothing to check.
   await sql`alter table audit_events attach partition ${former} for values from (minvalue) to (${sql.lit(end)})`.execute(
     exchange,
   );
-  await sql`alter table ${former} drop constraint ${sql.ref(bound)}`.execute(exchange);
+  await sql`alter table ${former} drop constraint ${sql.ref(endCheck)}`.execute(exchange);
 }
 
-/** As `withShortLocks`, within a transaction that goes on after a try: it excludes another run, which would change the bound. */
+/** As `withShortLocks`, within a transaction that goes on after a try: it excludes another run, which would change the constraint. */
 async function whenFree(transaction: Transaction<TwoFactorTables>, work: () => Promise<void>): Promise<void> {
   for (let left = tries - 1; ; left -= 1) {
     await sql`savepoint attempt`.execute(transaction);

@@ -29,19 +29,19 @@ export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, sig
     const { rows } = await sql<Record<string, unknown>>`select ${columns} from ${table} where ${within} and ${from}
       order by ${columns} limit 1 offset ${sql.lit(size - 1)}`.execute(db);
     const last = rows[0];
-    const upTo = last === undefined ? sql<boolean>`true` : compare(key, '<', last);
+    const upTo = last === undefined ? sql<boolean>`true` : beforeOrAfter(key, '<', last);
     await sql`delete from ${table} where ${within} and ${from} and ${upTo} and ${where}`.execute(db);
     if (last === undefined) return false;
-    from = compare(key, '>', last);
+    from = beforeOrAfter(key, '>', last);
     return true;
   }, signal);
 }
 
 /**
- * Rows after these values, without them, or rows up to them, with them. Not a comparison of row values: MariaDB would read the whole
- * table. The bound of the first column is of its own, so that an index of this column alone serves, too.
+ * `>`: rows after these values. `<`: rows up to and including them. Not a comparison of row values: MariaDB would read the whole table.
+ * The first column also has a condition of its own, so that an index of this column alone serves, too.
  */
-function compare(key: readonly string[], sign: '<' | '>', values: Record<string, unknown>): RawBuilder<boolean> {
+function beforeOrAfter(key: readonly string[], sign: '<' | '>', values: Record<string, unknown>): RawBuilder<boolean> {
   const columns = key.map((column) => ({ ref: sql.ref(column), value: values[column] }));
   const beyond = columns.map(({ ref, value }, index) => {
     const equal = columns.slice(0, index).map((one) => sql`${one.ref} = ${one.value}`);

@@ -4,7 +4,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { SecondFactor } from '../../core/two-factor/store.js';
-import { digestOf, forgetAccount, isForgotten, isWritable, parametersOf } from './forgotten.js';
+import { digestOf, forgetAccount, isForgotten, isWritable, parametersOf } from './deleted-accounts.js';
 import type { Change, GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
 import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';

@@ -4,7 +4,7 @@ import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { typedValue } from './audit-rows.js';
-import { digestOf, isWritable } from './forgotten.js';
+import { digestOf, isWritable } from './deleted-accounts.js';
 import type { TwoFactorTables } from './tables.js';
 import { placeOf, type TokenPlace } from './token-place.js';
 

@@ -17,7 +17,7 @@ export interface TrailPartition {
   detaching: boolean;
 }
 
-/** The former table: the entries of before the trail was partitioned, and of the rest of that month. */
+/** The former table: the entries from before the partitioning, and of the rest of that month. */
 export const formerTable = 'audit_events_before';
 
 /** The partitions of a trail that is partitioned by month, oldest first; null for a plain trail. */
@@ -44,7 +44,7 @@ function partitionOf({
 }): TrailPartition {
   const [, from, to] = /FROM \((?:MINVALUE|'([0-9a-f]+)')\) TO \('([0-9a-f]+)'\)/.exec(bounds) ?? [];
   if (to === undefined)
-    throw new Error(`${name} is no partition of a span of time, and nobody but the operator knows what it is for`);
+    throw new Error(`audit_events has a partition without a date range: ${name}. Detach it, then run again.`);
   return { name, from: from ?? null, to, detaching };
 }
 

@@ -11,7 +11,7 @@ import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { AuditEntry, AuditEventName } from '../../core/audit/events.js';
 import { readEntries } from './audit-entries.js';
 import { entryColumns, toEntry, typedValue, unionAll } from './audit-rows.js';
-import { digestOf, isWritable } from './forgotten.js';
+import { digestOf, isWritable } from './deleted-accounts.js';
 import type { TwoFactorTables, WebhookDeliveryTable } from './tables.js';
 import { transact } from './transact.js';
 

@@ -3,6 +3,7 @@ import { isAuditEventName } from '../../core/webhook/caep.js';
 import { readWebhookSecret } from '../../core/webhook/signature.js';
 import type { AuditEventName } from '../../core/audit/events.js';
 import type { Subscription } from '../../core/webhook/webhook-queue.js';
+import { withoutBrackets } from '../http/address.js';
 import { isLoopback } from '../http/loopback.js';
 import { isReachable } from './reachable-address.js';
 
@@ -65,10 +66,11 @@ function checkUrl(text: string, allowPrivate: boolean): URL {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) {
     throw new TypeError('url has to be https://…; only on this machine may it be http://…');
   }
-  const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const literal = withoutBrackets(url.hostname);
   const isPrivate = isHere || (isIP(literal) !== 0 && !isReachable(literal, false));
   if (isPrivate && !allowPrivate) throw new TypeError('url has a private address: that needs "allowPrivate": true');
-  if (isIP(literal) !== 0 && !isReachable(literal, true)) throw new TypeError('url has an address of no receiver');
+  if (isIP(literal) !== 0 && !isReachable(literal, true))
+    throw new TypeError('url has a reserved or multicast address');
   if (url.username !== '' || url.password !== '') throw new TypeError('url has a password, which belongs in no URL');
   url.hash = '';
   return url;

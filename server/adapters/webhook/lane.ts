@@ -25,7 +25,7 @@ export interface LaneParts {
 /** After so many failures in a row the lane rests, and then tries one event. So an endpoint that is down costs little. */
 const restAfterFailures = 5;
 const firstRestMs = 5 * 1000;
-const longestRestMs = 5 * 60 * 1000;
+const maxRestMs = 5 * 60 * 1000;
 /** How often a lane that fails looks for events that are too old. */
 const giveUpOldEveryMs = 10 * 60 * 1000;
 
@@ -56,7 +56,7 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
     await giveUpOld(now);
     const restMs = restUntil - now.getTime();
     // A longer rest than any: the clock was set back.
-    if (restMs > 0 && restMs <= longestRestMs) return [];
+    if (restMs > 0 && restMs <= maxRestMs) return [];
     const claimed = await queue.claim(name, now, 1);
     // No other one until this one has an answer.
     if (claimed.length > 0) restUntil = now.getTime() + postTimeoutMs;
@@ -107,7 +107,7 @@ export function createLane(endpoint: CheckedEndpoint, { queue, log, clock, onOut
       log.error({ endpoint: name }, 'an endpoint takes no events: it is tried less often');
     }
     const longer = firstRestMs * 2 ** (failures - restAfterFailures);
-    restUntil = now + Math.min(Math.max(longer, askedMs ?? 0), longestRestMs);
+    restUntil = now + Math.min(Math.max(longer, askedMs ?? 0), maxRestMs);
   }
 
   /** An endpoint that is tried seldom would otherwise be sent everything that has ever waited for it. */

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { withoutBrackets } from '../http/address.js';
 import { isReachable, reachableLookup, UnreachableAddressError } from './reachable-address.js';
 
 /** For everything up to the status: the name, the connection, and the answer. Standard Webhooks advises 15 to 30 s. */
@@ -42,7 +43,7 @@ export function createPoster(url: URL, options: PosterOptions): Poster {
   const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool);
   const request: typeof httpRequest = isHttps ? httpsRequest : httpRequest;
   const lookup = reachableLookup(allowPrivate);
-  const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const literal = withoutBrackets(url.hostname);
 
   return {
     post: (headers, body) =>

@@ -17,7 +17,7 @@ export interface ProtocolPromise {
 /** The groups in the order in which they are checked and reported. */
 export const groups = {
   messages: 'Messages and headers',
-  story: 'The whole story',
+  story: 'Sign-in from start to end',
   window: 'Time steps and drift',
   replay: 'Spent codes',
   'backup-codes': 'Backup codes',
@@ -26,10 +26,10 @@ export const groups = {
   expiry: 'Expiry',
   pending: 'Pending set-ups and codes',
   changes: 'What follows a change',
-  doors: 'Doors',
+  doors: 'Access',
   input: 'Hostile input',
   races: 'Races',
-  leakage: 'What no answer holds',
+  leakage: 'Leaks',
   optional: 'Optional operations',
 } as const;
 

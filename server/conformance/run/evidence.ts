@@ -19,7 +19,7 @@ const tellingHeaders = [
   'access-control-allow-origin',
   'location',
 ];
-/** Headers that say who somebody is. */
+/** Headers without credentials: printed as they are. Others become placeholders. */
 const isOpen = (name: string): boolean =>
   /^(origin|referer|content-type|if-.*|sec-.*|x-forwarded-.*|access-control-.*)$/.test(name);
 const longest = 600;

@@ -17,7 +17,7 @@ const standards: Readonly<Record<string, { name: string; isCited: (source: strin
 
 export const profileNames: readonly string[] = Object.keys(standards);
 
-export function titleOf(profile: string): string {
+function titleOf(profile: string): string {
   return standards[profile]?.name ?? profile;
 }
 

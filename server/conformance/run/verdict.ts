@@ -55,9 +55,12 @@ function readIds(name: string, value: unknown, ids: ReadonlySet<string>): string
 export function unexpected(results: readonly Result[], known: Known): string[] {
   return results.flatMap(({ check: { id, level }, outcome }) => {
     const isKnown = known.fails.includes(id);
-    if (outcome === 'fails') return isKnown || level === 'advised' ? [] : [`${id} fails, and is not known to`];
-    if (outcome === 'holds') return isKnown ? [`${id} holds, and is known to fail`] : [];
-    if (isKnown) return [`${id} is not shown, and is known to fail`];
-    return level === 'required' && !known.notShown.includes(id) ? [`${id} is not shown, and is not known to be`] : [];
+    if (outcome === 'fails')
+      return isKnown || level === 'advised' ? [] : [`${id} fails, but --expect does not list it`];
+    if (outcome === 'holds') return isKnown ? [`${id} holds, but --expect lists it as failing`] : [];
+    if (isKnown) return [`${id} is not shown, but --expect lists it as failing`];
+    return level === 'required' && !known.notShown.includes(id)
+      ? [`${id} is not shown, but --expect does not list it`]
+      : [];
   });
 }

@@ -43,7 +43,6 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const authenticatorChanges = createAuthenticatorChanges(store, sealing);
   const recoveries = createRecoveries({ store, sealing, keys, hash, random, delayMs: recoveryDelayMs });
   const accountState = createAccountState({ store, sealing, keys, policy, clock });
-  const { withRequirement } = accountState;
 
   return checkArguments({
     status: (accountId, proof) => reportUnreadable({ accountId }, () => accountState.status(accountId, proof)),
@@ -69,7 +68,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     beginSetup: (requester, options = {}) => factorChanges.beginSetup(requester, options, clock()),
     confirmSetup: (requester, code, id, name) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () => {
+        accountState.withRequirement(requester.accountId, () => {
           const confirmation = { code, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
           return factorChanges.confirmSetup(requester, confirmation, clock());
         }),
@@ -105,23 +104,25 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     beginBackupCodes: (requester) => factorChanges.beginBackupCodes(requester, clock()),
     keepBackupCodes: (requester, id) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () => factorChanges.keepBackupCodes(requester, id, clock())),
+        accountState.withRequirement(requester.accountId, () => factorChanges.keepBackupCodes(requester, id, clock())),
       ),
     dropBackupCodes: (requester) => factorChanges.dropBackupCodes(requester, clock()),
 
     nameAuthenticator: (requester, id, name) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () =>
+        accountState.withRequirement(requester.accountId, () =>
           authenticatorChanges.nameAuthenticator(requester, id, name, clock()),
         ),
       ),
     removeAuthenticator: (requester, id) =>
       reportUnreadable(requester, () =>
-        withRequirement(requester.accountId, () => authenticatorChanges.removeAuthenticator(requester, id, clock())),
+        accountState.withRequirement(requester.accountId, () =>
+          authenticatorChanges.removeAuthenticator(requester, id, clock()),
+        ),
       ),
 
     disable: (requester) =>
-      withRequirement(requester.accountId, (requirement) =>
+      accountState.withRequirement(requester.accountId, (requirement) =>
         factorChanges.disable(requester, requirement !== null, clock()),
       ),
 

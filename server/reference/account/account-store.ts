@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
 import type { Turn } from '../../core/turns/fair-queue.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
-import { forgetAccount } from '../../adapters/store/forgotten.js';
+import { forgetAccount } from '../../adapters/store/deleted-accounts.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
 
@@ -12,11 +12,11 @@ export interface Account {
   email: string;
 }
 
-export interface FirstFactor {
-  /** Null when the address is nobody's. */
+export interface PasswordResult {
+  /** Null when no account has the address. */
   accountId: string | null;
   right: boolean;
-  /** The hash that the password was compared with; null when the address is nobody's. */
+  /** The hash that the password was compared with; null when no account has the address. */
   passwordHash: string | null;
 }
 
@@ -28,13 +28,14 @@ export interface Networks {
 
 /**
  * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
- * Passwords are hashed in turns between accounts and between networks, so that none that is tried or tries many delays the others.
+ * Passwords are hashed in turns between accounts and between networks, so that one attacked account or one attacking network does not delay
+ * the others.
  */
 export interface AccountStore {
   /** Null when the address has an account already. */
   create(email: string, password: string, now: Date, networks?: Networks): Promise<Account | null>;
   /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
-  authenticate(email: string, password: string, networks?: Networks): Promise<FirstFactor>;
+  authenticate(email: string, password: string, networks?: Networks): Promise<PasswordResult>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;

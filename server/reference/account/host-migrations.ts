@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { beginKeyWithAccount, prepareAccountKey, type HashedTable } from '../../adapters/store/account-key.js';
+import { addAccountToPrimaryKey, prepareAccountKey, type HashedTable } from '../../adapters/store/account-key.js';
 import type { StoreMigration } from '../../adapters/store/migrate.js';
 import { createAddresses, prepareAddresses } from './addresses.js';
 
@@ -110,7 +110,7 @@ export const hostMigrations: Record<string, StoreMigration> = {
     },
     async up(db: Kysely<unknown>): Promise<void> {
       await createAddresses(db);
-      for (const hashed of hashedTables) await beginKeyWithAccount(db, hashed);
+      for (const hashed of hashedTables) await addAccountToPrimaryKey(db, hashed);
     },
   },
 };

@@ -9,9 +9,9 @@ import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
 
 /** After so many wrong passwords within an hour the owner gets a notice, once in that hour. */
-export const noticeThreshold = 10;
+const noticeThreshold = 10;
 /** The audit trail gets so many entries per hour. Further failures are only counted and logged, so that they do not fill the database. */
-export const maxEntriesPerHour = 100;
+const maxEntriesPerHour = 100;
 
 /** Ids of entries begin with a digit of base 16. */
 const afterEveryId = 'z';
@@ -31,9 +31,9 @@ export function createPasswordFailures(db: Kysely<HostTables>, announce: Announc
   return {
     async record(accountId, client, now) {
       const { requestId } = client;
-      // Of its own: rows of one account would make concurrent failures of unknown addresses wait for each other, and those alone.
+      // A random id: a shared one would make failures of unknown addresses wait for each other, which reveals them.
       const unknownAccountId = randomUUID();
-      if (accountId === null) log.info({ requestId }, 'a sign-in named no account');
+      if (accountId === null) log.info({ requestId }, 'sign-in with an unknown address');
       else log.info({ accountId, requestId }, 'a password was wrong');
 
       const countedId = accountId ?? unknownAccountId;

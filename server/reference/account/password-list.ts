@@ -1,6 +1,6 @@
 /**
  * About 49,000 passwords that people choose most, from breaches, and about 8,000 words that generators of passphrases draw from. All
- * in lower case. The package has a good state of care and the MIT licence, and fetches nothing when it is installed.
+ * in lower case. The package is maintained, has the MIT licence, and fetches nothing when it is installed.
  */
 let list: Promise<ReadonlySet<string>> | undefined;
 

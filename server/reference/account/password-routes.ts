@@ -64,7 +64,7 @@ export function passwordRoutes(options: PasswordRoutesOptions): Router {
         await passwordFailures.record(accountId, requester.client, now);
         return sendProblem(res, passwordProblem('password_wrong'));
       }
-      await restoreTries({ accountId, proof: proof ?? session.proof });
+      await resetFailureCount({ accountId, proof: proof ?? session.proof });
       cookie.write(res, outcome.sessionId);
       trustedDevices?.clear(req, res);
       res.status(204).end();
@@ -73,11 +73,11 @@ export function passwordRoutes(options: PasswordRoutesOptions): Router {
   return router;
 
   /** The password has changed already, so the answer must not be a refusal any more. */
-  async function restoreTries(requester: { accountId: string; proof: SessionProof | null }): Promise<void> {
+  async function resetFailureCount(requester: { accountId: string; proof: SessionProof | null }): Promise<void> {
     try {
       await twoFactor.firstFactorChanged(requester);
     } catch (error) {
-      log.error(describeError(error), 'the tries of an account were not restored after a new password');
+      log.error(describeError(error), 'the failure count was not reset after a password change');
     }
   }
 }

@@ -1,10 +1,10 @@
 /** The least length of a password (ASVS 6.2.1), the same with and without 2FA and at the registration. */
-export const leastLength = 8;
+export const minLength = 8;
 
 /** A repeated piece of so many characters is as easy to guess as a listed one. */
 const shortPiece = 4;
 /** A word of the account counts from this length on: shorter ones are part of many others. */
-const leastWord = 3;
+const minWordLength = 3;
 
 export interface PasswordContext {
   email: string;
@@ -25,7 +25,7 @@ export function faultOf(
   list: ReadonlySet<string>,
 ): PasswordFault | null {
   // By characters as people count them: an emoji is one.
-  if ([...password].length < leastLength) return 'password_too_short';
+  if ([...password].length < minLength) return 'password_too_short';
   const text = password.normalize('NFKC').toLowerCase();
   const guessable = list.has(text) || isRepetition(text, list) || isAboutAccount(text, wordsOf(email, product));
   return guessable ? 'password_guessable' : null;
@@ -44,12 +44,14 @@ function isRepetition(text: string, list: ReadonlySet<string>): boolean {
 /** `harmony-2026-ada`: without the words of the account hardly anything is left. */
 function isAboutAccount(text: string, words: readonly string[]): boolean {
   const left = words.reduce((rest, word) => rest.replaceAll(word, ''), text);
-  return left !== text && [...left].length < leastLength;
+  return left !== text && [...left].length < minLength;
 }
 
 /** The longest first, so that a short word cuts none of them. */
 function wordsOf(email: string, product: string): string[] {
   const parts = [email, product, ...email.split(/[^\p{L}\p{N}]+/u), ...product.split(/\s+/)];
-  const words = parts.map((part) => part.normalize('NFKC').toLowerCase()).filter((part) => part.length >= leastWord);
+  const words = parts
+    .map((part) => part.normalize('NFKC').toLowerCase())
+    .filter((part) => part.length >= minWordLength);
   return [...new Set(words)].sort((a, b) => b.length - a.length);
 }

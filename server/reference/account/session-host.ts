@@ -30,7 +30,7 @@ export async function findSession(
   const session = id === null ? null : await sessions.find(id, clock());
   if (id === null || session === null) return null;
   if (session.stage === 'full' && (await mustEnrol(session.accountId))) {
-    // Of before the rule, or of its time of grace, which is over.
+    // The session is older than the rule, or its grace period has ended.
     await sessions.end(id);
     return null;
   }

@@ -1,10 +1,11 @@
 import type { AccountStore } from './account-store.js';
+import type { IssuerByDomain } from './issuer-by-domain.js';
 
 export interface TenantIssuerParts {
   accounts: Pick<AccountStore, 'addressOf'>;
   /** The name for every other account. */
   issuer: string;
-  issuerByDomain: ReadonlyMap<string, string>;
+  issuerByDomain: IssuerByDomain;
 }
 
 /** The name in the authenticator app: that of the tenant, by the domain of the account's address, or else that of the product. */

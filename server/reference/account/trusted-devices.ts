@@ -6,8 +6,11 @@ import type { AccountStore } from './account-store.js';
 import type { DeviceLine, DeviceStore, Redeemed } from './device-store.js';
 import type { RequestCookie } from './request-cookie.js';
 
+/** The longest time of TRUSTED_DEVICE_DAYS. */
+export const maxTrustDays = 30;
+
 export interface TrustedDevicesParts {
-  /** For how many days a device is trusted. */
+  /** For how many days a device is trusted: at most `maxTrustDays`. */
   days: number;
   devices: DeviceStore;
   deviceCookie: RequestCookie;

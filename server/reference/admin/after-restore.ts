@@ -1,35 +1,31 @@
-import { createLog } from '../../adapters/log/json-log.js';
 import { voidAfterRestore } from '../../core/two-factor/after-restore.js';
 import type { HostOnlyTables } from '../account/tables.js';
-import type { Mandate } from './administration.js';
-import { Refusal } from './program.js';
+import type { ChangeReason } from '../administration/administration.js';
+import { CommandRefused } from '../administration/command-refused.js';
+import { changeLog } from './change-log.js';
 import { withStore } from './with-store.js';
 
 /** `harmony-2fa-admin after-restore`: makes void what a restored backup has brought back. Returns the exit code. */
-export function runAfterRestore(mandate: Mandate, confirmed: boolean): Promise<number> {
+export function runAfterRestore(reason: ChangeReason, confirmed: boolean): Promise<number> {
   if (!confirmed) {
-    throw new Refusal(
+    throw new CommandRefused(
       'this would make all backup codes void and end all sessions of every account; --yes all confirms it',
     );
   }
   return withStore(async (store, { keys }) => {
     const db = store.db.withTables<HostOnlyTables>();
-    // First: a session or a device of before may belong to somebody who was signed out since.
+    // First: a restored session or device may belong to somebody who was signed out since.
     await db.deleteFrom('sessions').execute();
     await db.deleteFrom('devices').execute();
     const { accounts, changed, unreadable } = await voidAfterRestore(store, keys, {
-      detail: `${mandate.operator}: ${mandate.reason}`,
+      detail: `${reason.operator}: ${reason.reason}`,
       onBatch: (batch) => void process.stdout.write(`${batch.accounts} accounts read\n`),
     });
     for (const accountId of unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
     process.stdout.write(
       `${changed} of ${accounts} accounts changed: codes up to now and all backup codes are void, and everybody is signed out\n`,
     );
-    // At every LOG_LEVEL, as each change of an administrator.
-    createLog('info').info(
-      { accounts, changed, ...mandate },
-      'an administrator made void what a restore has brought back',
-    );
+    changeLog().info({ accounts, changed, ...reason }, 'an administrator made void what a restore has brought back');
     return unreadable.length === 0 ? 0 : 1;
   });
 }

@@ -1,11 +1,10 @@
-import { unlink } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditLog, EntryRange } from '../../core/audit/audit-log.js';
 import { composeEvent } from '../../core/webhook/webhook-event.js';
-import { createLog } from '../../adapters/log/json-log.js';
-import type { Mandate } from './administration.js';
-import { createNewFile } from './new-file.js';
+import type { ChangeReason } from '../administration/administration.js';
+import { changeLog } from './change-log.js';
+import { writeNewFile } from './new-file.js';
 import { withStore } from './with-store.js';
 
 /** The file name that means standard output. */
@@ -15,11 +14,10 @@ const standardOutput = '-';
  * `harmony-2fa-admin export-trail`: writes the audit trail as NDJSON, one event on each line, in the form of the webhooks. Returns the
  * exit code.
  */
-export function runExportTrail(file: string, range: EntryRange, mandate: Mandate): Promise<number> {
+export function runExportTrail(file: string, range: EntryRange, reason: ChangeReason): Promise<number> {
   return withStore(async (store) => {
     const count = file === standardOutput ? await print(store.audit, range) : await save(store.audit, range, file);
-    // On standard error: standard output may be the file.
-    createLog('info').info({ entries: count, ...range, ...mandate }, 'an administrator exported the audit trail');
+    changeLog().info({ entries: count, ...range, ...reason }, 'an administrator exported the audit trail');
     return 0;
   });
 }
@@ -29,16 +27,9 @@ function print(audit: AuditLog, range: EntryRange): Promise<number> {
 }
 
 async function save(audit: AuditLog, range: EntryRange, file: string): Promise<number> {
-  const output = await createNewFile(file);
-  try {
-    const count = await write(audit, range, output, true);
-    process.stdout.write(`${count} entries exported\n`);
-    return count;
-  } catch (error) {
-    output.destroy();
-    await unlink(file);
-    throw error;
-  }
+  const count = await writeNewFile(file, (output) => write(audit, range, output, true));
+  process.stdout.write(`${count} entries exported\n`);
+  return count;
 }
 
 async function write(audit: AuditLog, range: EntryRange, output: Writable, end: boolean): Promise<number> {

@@ -1,28 +1,16 @@
 #!/usr/bin/env node
 import { userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
-import { createAccountStore, type Account } from '../account/account-store.js';
-import { announceEvents } from '../../core/two-factor/announce-events.js';
-import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.js';
 import type { EntryRange } from '../../core/audit/audit-log.js';
-import { createDeviceStore } from '../account/device-store.js';
-import { recoveryNotices } from '../account/recovery-notices.js';
-import { createSessionStore } from '../account/session-store.js';
-import type { HostOnlyTables } from '../account/tables.js';
-import { createLog } from '../../adapters/log/json-log.js';
-import { createNotifier } from '../../adapters/notice/notifier.js';
-import { createAdministration, type Administration, type Mandate } from './administration.js';
+import type { ChangeReason } from '../administration/administration.js';
+import { accountChanges, runAccountChange, runStatus } from './account-change.js';
 import { runAfterRestore } from './after-restore.js';
 import { runExportTrail } from './export-trail.js';
 import { runPartitionTrail } from './partition-trail.js';
-import { program, Refusal, UsageError } from './program.js';
+import { program, UsageError } from './program.js';
 import { runReport } from './report.js';
 import { runExport, runImport } from './transfer.js';
 import { runWebhooks } from './webhooks.js';
-import { withStore } from './with-store.js';
-import { readUtcTime } from '../utc-time.js';
 
 const help = `harmony-2fa-admin: administers two-factor authentication on the reference server
 
@@ -57,152 +45,107 @@ to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a dele
 and MAIL_FROM the owner gets a notice, as from the server.
 `;
 
-const noticeTimeoutMs = 10_000;
-
-interface Change {
-  /** Completes “This will … ada@example.com”. */
-  will: string;
-  /** @param until of `extend` alone */
-  make(to: Administration, account: Account, mandate: Mandate, until: Date | null): Promise<string>;
+interface Call {
+  /** The arguments after the name of the command. */
+  given: readonly string[];
+  options: Options;
+  reason: ChangeReason;
 }
 
-const changes: Record<string, Change> = {
-  reset: {
-    will: 'turn 2FA off and end all sessions of',
-    make: (to, account, mandate) => to.reset(account, mandate),
+interface Command {
+  /** How many arguments it takes. */
+  takes: readonly [min: number, max: number];
+  needsReason: boolean;
+  /** Returns the exit code. The dispatcher has checked the number of arguments and the reason. */
+  run(call: Call): Promise<number>;
+}
+
+const onAccounts = Object.entries(accountChanges).map(([name, change]): [string, Command] => [
+  name,
+  {
+    takes: [1, 1],
+    needsReason: true,
+    run: ({ given: [account], options: { yes, until }, reason }) =>
+      runAccountChange(change, account!, { reason, yes, until }),
   },
-  unblock: {
-    will: 'lift the lock and the block of',
-    make: (to, account, mandate) => to.unblock(account, mandate),
-  },
-  recover: {
-    will: 'make a code that signs in once, in place of the second factor, for',
-    make: (to, account, mandate) => to.recover(account, mandate),
-  },
-  'stop-recovery': {
-    will: 'stop the recovery of',
-    make: (to, account, mandate) => to.stopRecovery(account, mandate),
-  },
-  'end-sessions': {
-    will: 'end all sessions and revoke all trusted devices of',
-    make: (to, account, mandate) => to.endSessions(account, mandate),
-  },
-  'forget-devices': {
-    will: 'revoke all trusted devices of',
-    make: (to, account, mandate) => to.forgetDevices(account, mandate),
-  },
-  extend: {
-    will: 'give more time to turn 2FA on to',
-    make: (to, account, mandate, until) => to.extend(account, mandate, until!),
-  },
-  delete: {
-    will: 'delete the account and all data of',
-    make: (to, account, mandate) => to.delete(account, mandate),
-  },
-};
+]);
+
+const commands = new Map<string, Command>([
+  ['status', { takes: [1, 1], needsReason: false, run: ({ given: [account] }) => runStatus(account!) }],
+  ...onAccounts,
+  [
+    'import',
+    {
+      takes: [1, 1],
+      needsReason: true,
+      run: ({ given: [file], options, reason }) => runImport(file!, reason, options['dry-run'] ?? false),
+    },
+  ],
+  [
+    'export',
+    {
+      takes: [1, 1],
+      needsReason: true,
+      run({ given: [file], options: { to }, reason }) {
+        if (to === undefined) throw new UsageError('--to is missing: the age recipient to encrypt the file for');
+        return runExport(file!, to, reason);
+      },
+    },
+  ],
+  [
+    'export-trail',
+    {
+      takes: [1, 1],
+      needsReason: true,
+      run: ({ given: [file], options, reason }) => runExportTrail(file!, rangeOf(options), reason),
+    },
+  ],
+  [
+    'webhooks',
+    {
+      // `runWebhooks` checks them: each of its own commands takes others.
+      takes: [0, Number.POSITIVE_INFINITY],
+      needsReason: false,
+      run: ({ given: [command, ...names], options, reason }) =>
+        runWebhooks(command, names, rangeOf(options), reason.operator),
+    },
+  ],
+  [
+    'after-restore',
+    {
+      takes: [0, 0],
+      needsReason: true,
+      run: ({ options, reason }) => runAfterRestore(reason, options.yes === 'all'),
+    },
+  ],
+  ['partition-trail', { takes: [0, 0], needsReason: true, run: ({ reason }) => runPartitionTrail(reason) }],
+  [
+    'report',
+    { takes: [0, 1], needsReason: false, run: ({ given: [file], reason }) => runReport(file, reason.operator) },
+  ],
+]);
 
 await program(async () => {
-  const { values, positionals } = readArguments();
-  if (values.help || positionals.length === 0) {
+  const { values: options, positionals } = readArguments();
+  if (options.help || positionals.length === 0) {
     process.stdout.write(help);
-    return values.help ? 0 : 2;
+    return options.help ? 0 : 2;
   }
-  const [command = '', target, ...rest] = positionals;
-  const mandate: Mandate = { operator: userInfo().username, reason: values.reason?.trim().slice(0, 500) ?? '' };
-  if ((command === 'import' || command === 'export') && target !== undefined && rest.length === 0) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    if (command === 'import') return runImport(target, mandate, values['dry-run'] ?? false);
-    if (values.to === undefined) throw new UsageError('--to is missing: the age recipient that can open the file');
-    return runExport(target, values.to, mandate);
-  }
-  if (command === 'export-trail' && target !== undefined && rest.length === 0) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    return runExportTrail(target, rangeOf(values), mandate);
-  }
-  if (command === 'after-restore' && target === undefined) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
-    return runAfterRestore(mandate, values.yes === 'all');
-  }
-  if (command === 'partition-trail' && target === undefined) {
-    if (mandate.reason === '') throw new UsageError('--reason is missing: the record names it');
-    return runPartitionTrail(mandate);
-  }
-  if (command === 'webhooks') return runWebhooks(target, rest, rangeOf(values), mandate.operator);
-  if (command === 'report' && rest.length === 0) return runReport(target, mandate.operator);
-  const change = changes[command];
-  if ((command !== 'status' && !change) || target === undefined || rest.length > 0) {
+  const [name = '', ...given] = positionals;
+  const command = commands.get(name);
+  if (!command || given.length < command.takes[0] || given.length > command.takes[1]) {
     throw new UsageError(
-      `usage: harmony-2fa-admin status|${Object.keys(changes).join('|')} <account>, import|export|export-trail <file>, report [file], after-restore, partition-trail, or webhooks; see --help`,
+      `usage: harmony-2fa-admin status|${Object.keys(accountChanges).join('|')} <account>, import|export|export-trail <file>, report [file], after-restore, partition-trail, or webhooks; see --help`,
     );
   }
-  if (change && mandate.reason === '') throw new UsageError('--reason is missing: the audit trail records it');
-  const until = readUtcTime(values.until ?? '');
-  if (command === 'extend' && until === null) {
-    throw new UsageError('--until is missing or no date in UTC, such as 2026-12-15 or 2026-12-15T09:00:00Z');
+  const reason = { operator: userInfo().username, reason: options.reason?.trim().slice(0, 500) ?? '' };
+  if (command.needsReason && reason.reason === '') {
+    throw new UsageError('--reason is missing: the record of the change names it');
   }
-
-  return withStore(async (store, config) => {
-    // The delay protects an owner who hears of it.
-    if (command === 'recover' && !config.mail) {
-      throw new Refusal('the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM, here and for the server');
-    }
-    const log = createLog(config.logLevel);
-    const mailer =
-      config.mail && (await import('../../adapters/notice/mailer.js')).createMailer(config.mail.url, config.mail.from);
-    try {
-      const db = store.db.withTables<HostOnlyTables>();
-      const accounts = await createAccountStore(db);
-      const listeners: AuditListener[] = [];
-      const announce = createAnnouncer(listeners, log);
-      const twoFactor = createTwoFactor({
-        store: store.secondFactors,
-        keys: config.keys,
-        issuer: config.issuer,
-        log,
-        recoveryDelayHours: config.recoveryDelayHours,
-        onEvent: (event) => announce([event]),
-      });
-      const administration = createAdministration({
-        secondFactors: announceEvents(store.secondFactors, announce),
-        twoFactor,
-        audit: store.audit,
-        accounts,
-        sessions: createSessionStore(db, announce),
-        devices: createDeviceStore(db, config.trustedDeviceDays, announce),
-        enrolments: store.enrolments,
-        keys: config.keys,
-        clock: () => new Date(),
-        // Changes are recorded at every LOG_LEVEL.
-        log: createLog('info'),
-      });
-      const account = await administration.find(target);
-      if (!change) {
-        process.stdout.write(`${(await administration.describe(account)).join('\n')}\n`);
-        return 0;
-      }
-      await confirm(account, change.will, values.yes);
-      const notifier =
-        mailer &&
-        createNotifier({
-          // Only this account's notices: the server sends the others, which may be many.
-          queue: { ...store.notices, claim: (now, most) => store.notices.claim(now, most, account.id) },
-          product: config.issuer,
-          addressOf: (accountId) => accounts.addressOf(accountId),
-          send: (address, notice) => mailer.send(address, notice),
-          log,
-          recovery: recoveryNotices(() => twoFactor, config.origins[0]),
-        });
-      if (notifier) listeners.push(notifier.onEvent);
-      const done = await change.make(administration, account, mandate, until);
-      process.stdout.write(`${done}\n`);
-      // The notice is stored with the change: if it is not sent by then, the server sends it.
-      await notifier?.stop(noticeTimeoutMs);
-      return 0;
-    } finally {
-      mailer?.close();
-    }
-  });
+  return command.run({ given, options, reason });
 });
+
+type Options = ReturnType<typeof readArguments>['values'];
 
 function readArguments() {
   try {
@@ -223,7 +166,7 @@ function readArguments() {
   }
 }
 
-function rangeOf({ since, until }: { since?: string | undefined; until?: string | undefined }): EntryRange {
+function rangeOf({ since, until }: Options): EntryRange {
   return { since: readTime('--since', since), until: readTime('--until', until) };
 }
 
@@ -235,22 +178,4 @@ function readTime(option: string, text: string | undefined): Date | undefined {
     throw new UsageError(`${option} has to be a time: 2026-11-24, or 2026-11-24T09:00:00Z`);
   }
   return new Date(text);
-}
-
-/** Asks for the address and not for a “y”, which an operator may type by habit for a wrong account. */
-async function confirm({ id, email }: Account, will: string, given: string | undefined): Promise<void> {
-  if (given === undefined && !process.stdin.isTTY) {
-    throw new Refusal(`this would ${will} ${email}; --yes ${email} confirms it`);
-  }
-  const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to continue: `));
-  if (answer.trim().toLowerCase() !== email) throw new Refusal('that is not the address; nothing was changed');
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
 }

@@ -1,16 +1,23 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { Refusal } from './program.js';
+import { unlink } from 'node:fs/promises';
+import { CommandRefused } from '../administration/command-refused.js';
 
 /**
- * A file that exists is never overwritten, and nobody else may read this one.
+ * Writes a file that only this user may read. It never overwrites one, and removes its own when the write fails.
  *
- * @throws {Refusal} when it exists already, or cannot be written
+ * @throws {CommandRefused} when the file exists already, or cannot be written
  */
-export async function createNewFile(path: string): Promise<WriteStream> {
+export async function writeNewFile<T>(path: string, write: (output: WriteStream) => Promise<T>): Promise<T> {
   const output = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   await new Promise((resolve, reject) => {
     output.once('open', resolve);
-    output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
+    output.once('error', () => reject(new CommandRefused('the file exists already, or cannot be written')));
   });
-  return output;
+  try {
+    return await write(output);
+  } catch (error) {
+    output.destroy();
+    await unlink(path);
+    throw error;
+  }
 }

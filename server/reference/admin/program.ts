@@ -1,10 +1,5 @@
 import { ConfigError } from '../config.js';
 
-/** A refusal for the operator: one line, exit code 1. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
-
 /** Wrong usage: one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { namingMissing } from '../../core/optional-package.js';
-import { Refusal } from './program.js';
+import { CommandRefused } from '../administration/command-refused.js';
 
 /** A row of an export, and the line on which it stands. `value` is undefined for a line that cannot be read. */
 export interface FileRow {
@@ -19,7 +19,7 @@ export async function* readRows(path: string): AsyncGenerator<FileRow> {
 
 async function isArray(path: string): Promise<boolean> {
   const file = await open(path).catch(() => null);
-  if (file === null) throw new Refusal('the file cannot be opened');
+  if (file === null) throw new CommandRefused('the file cannot be opened');
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(1024) });
     return /^\ufeff?\s*\[/.test(buffer.toString('utf8', 0, bytesRead));
@@ -30,7 +30,7 @@ async function isArray(path: string): Promise<boolean> {
 
 async function* readArray(path: string): AsyncGenerator<FileRow> {
   const values = parse(withoutMark(await readFile(path, 'utf8')));
-  if (!Array.isArray(values)) throw new Refusal('the file is not valid JSON');
+  if (!Array.isArray(values)) throw new CommandRefused('the file is not valid JSON');
   for (const [index, value] of (values as unknown[]).entries()) yield { line: index + 1, value };
 }
 
@@ -75,10 +75,10 @@ async function* readCsv(path: string): AsyncGenerator<FileRow> {
       yield { line: info.lines, value: record };
     }
   } catch {
-    throw new Refusal('the file cannot be read');
+    throw new CommandRefused('the file cannot be read');
   }
   yield* faultsUntil(Number.POSITIVE_INFINITY);
-  if (isOpen) throw new Refusal('the file is not valid CSV: a quote is open at its end');
+  if (isOpen) throw new CommandRefused('the file is not valid CSV: a quote is open at its end');
 }
 
 function withoutMark(text: string): string {

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { unlink } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { dayMs } from '../../core/durations.js';
-import { createLog } from '../../adapters/log/json-log.js';
-import { Refusal } from './program.js';
-import { readReport, type ReportLine } from './report-lines.js';
+import { readReport, type ReportEntry, type ReportLine } from '../administration/report-lines.js';
+import { changeLog } from './change-log.js';
+import { writeNewFile } from './new-file.js';
 import { withStore } from './with-store.js';
 
 /** The last use, as the summary groups it: the most days ago of each group, the shortest first. */
@@ -22,41 +20,32 @@ export function runReport(file: string | undefined, operator: string): Promise<n
   return withStore(async (store, { keys }) => {
     const now = new Date();
     const summary = createSummary(now);
-    const lines = readReport(store, keys, now);
-    if (file === undefined) for await (const line of lines) summary.add(line);
-    else await writeFile(file, lines, summary.add);
+    const entries = readReport(store, keys, now);
+    if (file === undefined) for await (const entry of entries) summary.add(entry);
+    else await writeReport(file, entries, summary.add);
     for (const text of summary.texts()) process.stdout.write(`${text}\n`);
-    // It holds the address of each account, and who has no second factor.
-    if (file !== undefined) createLog('info').info({ operator }, 'an administrator exported the report on 2FA');
+    // The file lists the address of each account without a second factor.
+    if (file !== undefined) changeLog().info({ operator }, 'an administrator exported the report on 2FA');
     return 0;
   });
 }
 
-async function writeFile(
+async function writeReport(
   file: string,
-  lines: AsyncIterable<ReportLine>,
-  onLine: (line: ReportLine) => void,
+  entries: AsyncIterable<ReportEntry>,
+  onEntry: (entry: ReportEntry) => void,
 ): Promise<void> {
   const format = extname(file).toLowerCase() === '.csv' ? asCsv : asJsonLines;
-  // A file that exists is never overwritten, and nobody else may read this one.
-  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  await new Promise((resolve, reject) => {
-    output.once('open', resolve);
-    output.once('error', () => reject(new Refusal('the file exists already, or cannot be written')));
-  });
-  try {
-    await pipeline(Readable.from(format(seen(lines, onLine))), output);
-  } catch (error) {
-    output.destroy();
-    await unlink(file);
-    throw error;
-  }
+  await writeNewFile(file, (output) => pipeline(Readable.from(format(linesOf(entries, onEntry))), output));
 }
 
-async function* seen<T>(lines: AsyncIterable<T>, onLine: (line: T) => void): AsyncGenerator<T> {
-  for await (const line of lines) {
-    onLine(line);
-    yield line;
+async function* linesOf(
+  entries: AsyncIterable<ReportEntry>,
+  onEntry: (entry: ReportEntry) => void,
+): AsyncGenerator<ReportLine> {
+  for await (const entry of entries) {
+    onEntry(entry);
+    yield entry.line;
   }
 }
 
@@ -91,23 +80,24 @@ function toCell(value: string | number | readonly string[] | null): string {
 }
 
 interface Summary {
-  add: (line: ReportLine) => void;
+  add: (entry: ReportEntry) => void;
   texts(): string[];
 }
 
-/** Counts the lines of a report. */
+/** Counts the entries of a report. */
 export function createSummary(now: Date): Summary {
   const states = { on: 0, off: 0, damaged: 0 };
-  const methods = { both: 0, app: 0, codes: 0 };
+  const methods = { both: 0, app: 0, codes: 0, blocked: 0 };
   const uses = spans.map(() => 0);
   let extended = 0;
 
   return {
-    add({ twoFactor, methods: accepted, lastUsedAt, extendedUntil }) {
+    add({ line: { twoFactor, methods: accepted, lastUsedAt, extendedUntil }, blocked }) {
       states[twoFactor] += 1;
       if (twoFactor === 'off' && extendedUntil !== null && new Date(extendedUntil) > now) extended += 1;
       if (twoFactor !== 'on') return;
-      if (accepted.length > 1) methods.both += 1;
+      if (blocked) methods.blocked += 1;
+      else if (accepted.length > 1) methods.both += 1;
       else methods[accepted[0] === 'backup_code' ? 'codes' : 'app'] += 1;
       const days = lastUsedAt === null ? Number.POSITIVE_INFINITY : (now.getTime() - Date.parse(lastUsedAt)) / dayMs;
       const span = spans.findIndex(([most]) => days <= most);
@@ -115,12 +105,15 @@ export function createSummary(now: Date): Summary {
     },
     texts: () => [
       `${states.on + states.off + states.damaged} accounts: ${states.on} with 2FA, ${states.off} without`,
-      ...(states.damaged > 0 ? [`${states.damaged} cannot be read: status says why, and reset repairs them`] : []),
+      ...(states.damaged > 0
+        ? [`${states.damaged} cannot be read: status says why; reset turns 2FA off and replaces the damaged row`]
+        : []),
       ...(extended > 0 ? [`${extended} without 2FA have more time`] : []),
       'with 2FA, by what they can answer with:',
       `  ${methods.both} authenticator app and backup codes`,
       `  ${methods.app} authenticator app, no backup code left`,
-      `  ${methods.codes} backup codes, the authenticator app is blocked`,
+      `  ${methods.codes} backup codes only: authenticator codes are paused for a day`,
+      ...(methods.blocked > 0 ? [`  ${methods.blocked} blocked: a backup code, or three codes in a row`] : []),
       'with 2FA, by the last use of it:',
       ...spans.map(([, text], index) => `  ${uses[index]} ${text}`),
     ],

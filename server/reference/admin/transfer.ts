@@ -1,22 +1,19 @@
-import { unlink } from 'node:fs/promises';
 import { createAnnouncer } from '../../core/audit/announcer.js';
 import { createLog } from '../../adapters/log/json-log.js';
 import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import { createAccountStore } from '../account/account-store.js';
 import { createSessionStore } from '../account/session-store.js';
 import type { HostOnlyTables } from '../account/tables.js';
-import type { Mandate } from './administration.js';
+import type { ChangeReason } from '../administration/administration.js';
+import { changeLog } from './change-log.js';
 import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
-import { createNewFile } from './new-file.js';
+import { writeNewFile } from './new-file.js';
 import { readRows } from './read-file.js';
 import { withStore } from './with-store.js';
 
-/** Both write a line of JSON at every LOG_LEVEL: who has moved secrets, and how many. */
-const changeLog = () => createLog('info');
-
 /** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
-export function runImport(file: string, mandate: Mandate, dryRun: boolean): Promise<number> {
+export function runImport(file: string, reason: ChangeReason, dryRun: boolean): Promise<number> {
   return withStore(async (store, { keys, issuer, logLevel }) => {
     const log = createLog(logLevel);
     const db = store.db.withTables<HostOnlyTables>();
@@ -32,14 +29,14 @@ export function runImport(file: string, mandate: Mandate, dryRun: boolean): Prom
         onImported: (accountId) => sessions.endAll({ accountId }, new Date()),
         onRefused: (line) => void process.stdout.write(`${line}\n`),
       },
-      { dryRun, detail: `${mandate.operator}: ${mandate.reason}` },
+      { dryRun, detail: `${reason.operator}: ${reason.reason}` },
     );
     const report = (): void => {
       const { imported, unchanged, kept, refused } = counts;
       process.stdout.write(
         `${imported} ${dryRun ? 'would be imported' : 'imported'}, ${unchanged} unchanged, ${kept} kept another factor, ${refused} refused\n`,
       );
-      if (!dryRun) changeLog().info({ ...counts, ...mandate }, 'an administrator imported accounts');
+      if (!dryRun) changeLog().info({ ...counts, ...reason }, 'an administrator imported accounts');
     };
     try {
       for await (const outcome of outcomes) counts[outcome] += 1;
@@ -54,19 +51,14 @@ export function runImport(file: string, mandate: Mandate, dryRun: boolean): Prom
 }
 
 /** `harmony-2fa-admin export`: writes all enrolled accounts to a new file, sealed for the recipient. Returns the exit code. */
-export function runExport(file: string, recipient: string, mandate: Mandate): Promise<number> {
+export function runExport(file: string, recipient: string, reason: ChangeReason): Promise<number> {
   return withStore(async (store, { keys }) => {
-    const output = await createNewFile(file);
-    try {
-      const counts = await exportAccounts({ store: store.secondFactors, keys, recipient, output });
-      for (const accountId of counts.unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
-      process.stdout.write(`${counts.exported} exported, ${counts.unreadable.length} cannot be read\n`);
-      changeLog().info({ exported: counts.exported, ...mandate }, 'an administrator exported all enrolled accounts');
-      return counts.unreadable.length === 0 ? 0 : 1;
-    } catch (error) {
-      output.destroy();
-      await unlink(file);
-      throw error;
-    }
+    const { exported, unreadable } = await writeNewFile(file, (output) =>
+      exportAccounts({ store: store.secondFactors, keys, recipient, output }),
+    );
+    for (const accountId of unreadable) process.stdout.write(`account ${accountId}: it cannot be read\n`);
+    process.stdout.write(`${exported} exported, ${unreadable.length} cannot be read\n`);
+    changeLog().info({ exported, ...reason }, 'an administrator exported all enrolled accounts');
+    return unreadable.length === 0 ? 0 : 1;
   });
 }

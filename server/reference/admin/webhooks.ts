@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { EntryRange } from '../../core/audit/audit-log.js';
 import type { EndpointState } from '../../core/webhook/webhook-queue.js';
 import { composeTestEvent } from '../../core/webhook/webhook-event.js';
-import { createLog } from '../../adapters/log/json-log.js';
 import { checkEndpoints, type WebhookEndpoint } from '../../adapters/webhook/endpoint.js';
 import { isSuccess, reasonOf, send } from '../../adapters/webhook/lane.js';
 import { createPoster } from '../../adapters/webhook/post.js';
 import type { OpenStore } from '../../adapters/store/open-store.js';
 import { readConfig } from '../config.js';
-import { Refusal, UsageError } from './program.js';
+import { CommandRefused } from '../administration/command-refused.js';
+import { changeLog } from './change-log.js';
+import { UsageError } from './program.js';
 import { withStore } from './with-store.js';
 
 const usage = 'usage: harmony-2fa-admin webhooks, or webhooks test|retry|replay|remove <endpoint>; see --help';
@@ -29,7 +30,7 @@ const commands: Record<string, Command> = {
     return `${await webhooks.replay(endpoint, range, new Date())} events are due now`;
   },
   async remove({ webhooks }, { endpoint }, configured) {
-    if (configured.some(({ name }) => name === endpoint)) throw new Refusal(`${endpoint} is still in WEBHOOKS`);
+    if (configured.some(({ name }) => name === endpoint)) throw new CommandRefused(`${endpoint} is still in WEBHOOKS`);
     await webhooks.remove(endpoint);
     return `${endpoint} and what waited for it are forgotten`;
   },
@@ -54,17 +55,17 @@ export async function runWebhooks(
   return withStore(async (store, config) => {
     const known = await store.webhooks.states();
     if (!known.some(({ name }) => name === endpoint)) {
-      throw new Refusal(`no server has sent to an endpoint ${endpoint}`);
+      throw new CommandRefused(`no server has registered an endpoint ${endpoint}`);
     }
     const done = await run(store, { endpoint, range }, config.webhooks);
-    createLog('info').info({ command, endpoint, ...range, operator }, 'an administrator changed what webhooks are due');
+    changeLog().info({ command, endpoint, ...range, operator }, 'an administrator changed what webhooks are due');
     process.stdout.write(`${done}\n`);
     return 0;
   });
 }
 
 function list(states: readonly EndpointState[]): number {
-  if (states.length === 0) process.stdout.write('no server has sent webhooks\n');
+  if (states.length === 0) process.stdout.write('no endpoint is registered\n');
   for (const state of states) process.stdout.write(`${lineOf(state)}\n`);
   return 0;
 }
@@ -75,7 +76,7 @@ function lineOf({ name, seenAt, waiting, oldestAt, givenUp, failure }: EndpointS
     ...(oldestAt ? [`the oldest since ${oldestAt.toISOString()}`] : []),
     `${givenUp} given up`,
     ...(failure === null ? [] : [`failed with ${failure}`]),
-    `in use ${seenAt.toISOString()}`,
+    `last registered ${seenAt.toISOString()}`,
   ].join(', ');
 }
 
@@ -83,7 +84,7 @@ function lineOf({ name, seenAt, waiting, oldestAt, givenUp, failure }: EndpointS
 async function test(name: string): Promise<number> {
   const { webhooks } = readConfig(process.env);
   const found = webhooks.find((one) => one.name === name);
-  if (!found) throw new Refusal(`${name} is not in WEBHOOKS`);
+  if (!found) throw new CommandRefused(`${name} is not in WEBHOOKS`);
   const [endpoint] = checkEndpoints([found]);
   const poster = createPoster(endpoint!.url, endpoint!);
   const now = new Date();

@@ -55,7 +55,10 @@ describe('harmony-2fa-admin webhooks', () => {
     await server.webhooksSettled();
     const { code, stdout } = await admin(['webhooks']);
     assert.equal(code, 0);
-    assert.match(stdout, /^receiver: 1 waiting, the oldest since \S+Z, 0 given up, failed with 503, in use \S+Z\n$/);
+    assert.match(
+      stdout,
+      /^receiver: 1 waiting, the oldest since \S+Z, 0 given up, failed with 503, last registered \S+Z\n$/,
+    );
     const later = new Date(server.clock.now().getTime() + 3_600_000);
     await server.store.webhooks.giveUpOld('receiver', later, later);
     assert.match((await admin(['webhooks'])).stdout, /^receiver: 0 waiting, 1 given up, failed with 503, in use/);
@@ -104,7 +107,7 @@ describe('harmony-2fa-admin webhooks', () => {
     assert.deepEqual([refused.code, refused.stderr], [1, 'harmony-2fa: receiver is still in WEBHOOKS\n']);
     const removed = await admin(['webhooks', 'remove', 'receiver']);
     assert.deepEqual([removed.code, removed.stdout], [0, 'receiver and what waited for it are forgotten\n']);
-    assert.equal((await admin(['webhooks'])).stdout, 'no server has sent webhooks\n');
+    assert.equal((await admin(['webhooks'])).stdout, 'no endpoint is registered\n');
   });
 
   it('names a wrong order in one line', async () => {
@@ -114,7 +117,7 @@ describe('harmony-2fa-admin webhooks', () => {
       [['webhooks', 'replay', 'receiver'], 2, /--since is missing/],
       [['webhooks', 'replay', 'receiver', '--since', 'yesterday'], 2, /--since has to be a time/],
       [['webhooks', 'replay', 'receiver', '--since', '2026-11-24T09:00:00'], 2, /--since has to be a time/],
-      [['webhooks', 'retry', 'nobody'], 1, /no server has sent to an endpoint nobody/],
+      [['webhooks', 'retry', 'nobody'], 1, /no server has registered an endpoint nobody/],
       [['webhooks', 'test', 'nobody'], 1, /nobody is not in WEBHOOKS/],
     ] as [string[], number, RegExp][]) {
       const run = await admin(parameters);

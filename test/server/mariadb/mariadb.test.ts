@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import mysql from 'mysql2/promise';
 import { insertEvents } from '../../../server/adapters/store/audit-rows.js';
-import { digestOf } from '../../../server/adapters/store/forgotten.js';
+import { digestOf } from '../../../server/adapters/store/deleted-accounts.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { TwoFactorError } from '../../../server/core/errors.js';

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { insertEvents } from '../../../server/adapters/store/audit-rows.js';
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { TwoFactorError } from '../../../server/core/errors.js';
-import { forgetAccount } from '../../../server/adapters/store/forgotten.js';
+import { forgetAccount } from '../../../server/adapters/store/deleted-accounts.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { untouchedBudget } from '../../../server/core/two-factor/attempt-policy.js';
 import { createAccountStore } from '../../../server/reference/account/account-store.js';

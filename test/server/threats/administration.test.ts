@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { PeoplePage } from '../../../server/reference/administration/people.js';
+import type { PeoplePage } from '../../../server/reference/admin-page/directory.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDeviceStore } from '../../../server/reference/account/device-store.js';
 import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
-import { createAdministration } from '../../../server/reference/admin/administration.js';
+import { createAdministration } from '../../../server/reference/administration/administration.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { silentLog } from '../../../server/core/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';

@@ -130,7 +130,7 @@ describe('an unknown address', () => {
     for (let time = 0; time < 15; time += 1) await failTimes({ email: `canary${time}@example.com` }, 1);
     assert.equal(await entries(), rows);
     assert.equal((await counted()) - before, 15);
-    assert.equal(server.logs().match(/a sign-in named no account/g)?.length, 15);
+    assert.equal(server.logs().match(/sign-in with an unknown address/g)?.length, 15);
     assert.doesNotMatch(server.logs(), /canary/);
     await server.noticesSettled();
     assert.deepEqual(sent, []);

@@ -25,38 +25,48 @@ export interface ReportLine {
   extendedUntil: string | null;
 }
 
+/** An account of the report. `blocked` is no column of the file: only the summary counts it. */
+export interface ReportEntry {
+  line: ReportLine;
+  /** After 100 failures in a row: a single code is refused, and `methods` names it all the same. */
+  blocked: boolean;
+}
+
 const pageSize = 500;
 
 /** All accounts, in the order of their ids. */
-export async function* readReport(store: OpenStore, keys: KeyRing, now: Date): AsyncGenerator<ReportLine> {
+export async function* readReport(store: OpenStore, keys: KeyRing, now: Date): AsyncGenerator<ReportEntry> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
   let after = '';
   for (;;) {
     const accounts = await accountsAfter(db, after);
     if (accounts.length === 0) return;
-    yield* await linesOf(store, keys, now, accounts);
+    yield* await entriesOf(store, keys, now, accounts);
     after = accounts.at(-1)!.id;
   }
 }
 
-/** A line for each of these accounts, in their order. */
-export async function linesOf(
+/** An entry for each of these accounts, in their order. */
+export async function entriesOf(
   store: OpenStore,
   keys: KeyRing,
   now: Date,
   accounts: readonly { id: string; email: string; extended_until: number | null }[],
-): Promise<ReportLine[]> {
+): Promise<ReportEntry[]> {
   if (accounts.length === 0) return [];
   const uses = await lastBackupCodes(store.db.withTables<HostOnlyTables>(), accounts);
-  const lines: ReportLine[] = [];
+  const entries: ReportEntry[] = [];
   for (const { id, email, extended_until } of accounts) {
     const person = { account: id, address: email, extendedUntil: toTime(extended_until) };
-    lines.push({ ...person, ...(await describe(store, keys, now, id, uses.get(id) ?? null)) });
+    const { blocked, ...state } = await describe(store, keys, now, id, uses.get(id) ?? null);
+    entries.push({ line: { ...person, ...state }, blocked });
   }
-  return lines;
+  return entries;
 }
 
-type State = Omit<ReportLine, 'account' | 'address' | 'extendedUntil'>;
+interface State extends Omit<ReportLine, 'account' | 'address' | 'extendedUntil'> {
+  blocked: boolean;
+}
 
 const nothingKnown: Omit<State, 'twoFactor'> = {
   enabledAt: null,
@@ -64,6 +74,7 @@ const nothingKnown: Omit<State, 'twoFactor'> = {
   backupCodesLeft: null,
   lastUsedAt: null,
   lastUsedBy: null,
+  blocked: false,
 };
 
 async function describe(
@@ -87,6 +98,7 @@ async function describe(
     backupCodesLeft,
     lastUsedAt: toTime(isCode ? codeUsedAt : appUsedAt),
     lastUsedBy: isCode ? 'backup_code' : 'totp',
+    blocked: factor.budget.blockedAt !== null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { requireIssuer } from '../core/two-factor/key-uri.js';
+import { requireIssuer } from '../../core/two-factor/key-uri.js';
 
 /** By the domain of an address, in lower case: the name in the authenticator app. */
 export type IssuerByDomain = ReadonlyMap<string, string>;

@@ -3,7 +3,7 @@ import type { OpenStore } from '../../adapters/store/open-store.js';
 import type { KeyRing } from '../../core/crypto/key-ring.js';
 import type { EnrolmentRule } from '../../core/policy/enrolment-policy.js';
 import type { HostTables } from '../account/tables.js';
-import { linesOf, type ReportLine } from '../admin/report-lines.js';
+import { entriesOf, type ReportEntry, type ReportLine } from '../administration/report-lines.js';
 
 /** One account, as its administrator sees it. No secret, no code. Times as in RFC 3339. */
 export interface Person extends Omit<ReportLine, 'extendedUntil'> {
@@ -11,7 +11,7 @@ export interface Person extends Omit<ReportLine, 'extendedUntil'> {
   requiredFrom: string | null;
 }
 
-export interface PeopleQuery {
+export interface DirectoryQuery {
   /** Only accounts with 2FA, or without. */
   state?: 'on' | 'off' | undefined;
   /** Only addresses with this text. */
@@ -29,14 +29,14 @@ export interface PeoplePage {
   withTwoFactor: number;
 }
 
-export interface People {
+export interface AccountDirectory {
   /** In the order of the addresses. Null when the account that the page comes after is there no more. */
-  page(query: PeopleQuery): Promise<PeoplePage | null>;
+  page(query: DirectoryQuery): Promise<PeoplePage | null>;
   /** Null when there is no such account. */
   find(accountId: string): Promise<Person | null>;
 }
 
-export interface PeopleParts {
+export interface AccountDirectoryParts {
   db: Kysely<HostTables>;
   store: OpenStore;
   keys: KeyRing;
@@ -47,7 +47,7 @@ export interface PeopleParts {
 
 const pageSize = 25;
 
-export function createPeople({ db, store, keys, clock, rule }: PeopleParts): People {
+export function createDirectory({ db, store, keys, clock, rule }: AccountDirectoryParts): AccountDirectory {
   return {
     async page({ state, search = '', after }) {
       let rows = accounts(search)
@@ -64,7 +64,7 @@ export function createPeople({ db, store, keys, clock, rule }: PeopleParts): Peo
       }
       const [found, counts] = await Promise.all([rows.execute(), count(search)]);
       const shown = found.slice(0, pageSize);
-      const people = (await linesOf(store, keys, clock(), shown)).map(toPerson);
+      const people = (await entriesOf(store, keys, clock(), shown)).map(toPerson);
       return { people, next: found.length > pageSize ? shown.at(-1)!.id : null, ...counts };
     },
 
@@ -74,8 +74,8 @@ export function createPeople({ db, store, keys, clock, rule }: PeopleParts): Peo
         .where('accounts.id', '=', accountId)
         .executeTakeFirst();
       if (!row) return null;
-      const [line] = await linesOf(store, keys, clock(), [row]);
-      return toPerson(line!);
+      const [entry] = await entriesOf(store, keys, clock(), [row]);
+      return toPerson(entry!);
     },
   };
 
@@ -104,7 +104,7 @@ export function createPeople({ db, store, keys, clock, rule }: PeopleParts): Peo
     return row?.email ?? null;
   }
 
-  function toPerson({ extendedUntil, ...line }: ReportLine): Person {
+  function toPerson({ line: { extendedUntil, ...line } }: ReportEntry): Person {
     if (rule === null) return { ...line, requiredFrom: null };
     const begins = rule.from ?? rule.since;
     const extended = extendedUntil === null ? 0 : Date.parse(extendedUntil);

@@ -3,20 +3,20 @@ import * as z from 'zod';
 import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
-import type { Refusal as Problem } from '../../adapters/http/problem.js';
+import type { ProblemFields } from '../../adapters/http/problem.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { readFields } from '../account/read-fields.js';
 import type { HostParts } from '../account/session-host.js';
-import type { Administration } from '../admin/administration.js';
-import { Refusal } from '../admin/program.js';
+import type { Administration } from '../administration/administration.js';
+import { CommandRefused } from '../administration/command-refused.js';
 import { findAdministrator, requireAdministrator, type Administrators } from './administrators.js';
-import type { People } from './people.js';
+import type { AccountDirectory } from './directory.js';
 
 export interface AdministrationRoutesOptions extends HostParts {
   administrators: Administrators;
   twoFactor: Pick<TwoFactor, 'isEnabled' | 'requireRecentProof'>;
-  people: People;
+  directory: AccountDirectory;
   administration: Pick<Administration, 'reset'>;
   sameOrigin: RequestHandler;
   limit: RequestHandler;
@@ -45,11 +45,11 @@ const refusals = {
   own_account: { status: 409, title: 'Administrators do not reset their own account' },
   account_unknown: { status: 404, title: 'There is no such account' },
   administrator_without_2fa: { status: 403, title: 'Turn on 2FA for your own account first' },
-} satisfies Record<string, Omit<Problem, 'code'>>;
+} satisfies Record<string, Omit<ProblemFields, 'code'>>;
 
 /** What the administrators of ADMINISTRATORS do in the browser. For everybody else there are no such routes. */
 export function administrationRoutes(options: AdministrationRoutesOptions): Router {
-  const { administrators, twoFactor, people, administration, sameOrigin, limit } = options;
+  const { administrators, twoFactor, directory, administration, sameOrigin, limit } = options;
   const router = Router({ strict: true, caseSensitive: true });
   // Before the body is read and before a method is refused: both would tell that there is such a route.
   const administratorsOnly: RequestHandler = async (req, _res, next) =>
@@ -61,7 +61,7 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
     .get(limit, administratorsOnly, async (req, res) => {
       const { accountId } = await requireAdministrator(req, options, administrators);
       const asked = query.safeParse(req.query);
-      const page = asked.success ? await people.page(asked.data) : null;
+      const page = asked.success ? await directory.page(asked.data) : null;
       if (page === null) throw new TwoFactorError('request_invalid');
       sendJson(res, 200, { ...page, own: accountId });
     })
@@ -78,16 +78,16 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
       // While it is off a password is a proof, and a stolen one must not open other accounts, too.
       if (!(await twoFactor.isEnabled(session.accountId))) return refuse('administrator_without_2fa');
       await twoFactor.requireRecentProof(session, beforeReset);
-      const person = await people.find(account);
+      const person = await directory.find(account);
       if (person === null) return refuse('account_unknown');
       if (person.twoFactor === 'off') throw new TwoFactorError('not_enabled');
       // The id and not the address: it tells nothing any more once the account of the administrator is deleted.
-      const mandate = { operator: session.accountId, reason };
-      await administration.reset({ id: account, email: person.address }, mandate).catch((error: unknown) => {
+      const by = { operator: session.accountId, reason };
+      await administration.reset({ id: account, email: person.address }, by).catch((error: unknown) => {
         // Somebody else was faster.
-        throw error instanceof Refusal ? new TwoFactorError('not_enabled') : error;
+        throw error instanceof CommandRefused ? new TwoFactorError('not_enabled') : error;
       });
-      sendJson(res, 200, await people.find(account));
+      sendJson(res, 200, await directory.find(account));
 
       function refuse(code: keyof typeof refusals): void {
         sendProblem(res, { ...refusals[code], code });

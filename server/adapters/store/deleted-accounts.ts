@@ -55,8 +55,8 @@ export async function isForgotten(db: Kysely<TwoFactorTables>, accountId: string
 }
 
 /**
- * For a transaction whose statements do not ask `isWritable` themselves. Call it last: what locks a row of the account first and this
- * afterwards, as a deletion does, waits for the deletion and is not waited for.
+ * For a transaction whose statements do not ask `isWritable` themselves. Call it last. A deletion also locks the account's row first and
+ * this second, so the two cannot deadlock.
  *
  * @throws `not_signed_in` for a deleted account
  */

@@ -1,12 +1,15 @@
 import type { AccountStore, Account } from '../account/account-store.js';
 import type { DeviceLine, DeviceStore } from '../account/device-store.js';
 import type { SessionStore } from '../account/session-store.js';
+import type { OpenStore } from '../../adapters/store/open-store.js';
+import type { Announce } from '../../core/audit/announcer.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../../core/audit/events.js';
 import { dayMs } from '../../core/durations.js';
 import { mostGraceDays } from '../../core/policy/enrolment-policy.js';
 import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
+import { announceEvents } from '../../core/two-factor/announce-events.js';
 import { createAdminChanges } from '../../core/two-factor/admin-changes.js';
 import { isPaused, secondsLocked } from '../../core/two-factor/attempt-policy.js';
 import { readAuthenticators } from '../../core/two-factor/authenticators.js';
@@ -21,7 +24,7 @@ import {
   type SecondFactor,
   type TwoFactorStore,
 } from '../../core/two-factor/store.js';
-import { Refusal } from './program.js';
+import { CommandRefused } from './command-refused.js';
 
 export interface AdministrationParts {
   secondFactors: TwoFactorStore;
@@ -38,7 +41,7 @@ export interface AdministrationParts {
 }
 
 /** The operator and the reason of a change. The audit trail stores both. */
-export interface Mandate {
+export interface ChangeReason {
   operator: string;
   reason: string;
 }
@@ -48,25 +51,39 @@ export interface Mandate {
  * of its own, which the owner can stop before it works.
  */
 export interface Administration {
-  /** @throws {Refusal} when there is no such account */
+  /** @throws {CommandRefused} when there is no such account */
   find(idOrAddress: string): Promise<Account>;
   /** The account's state as lines of text. */
   describe(account: Account): Promise<string[]>;
   /** Turns 2FA off for a person without phone and backup codes, and ends all sessions. */
-  reset(account: Account, mandate: Mandate): Promise<string>;
+  reset(account: Account, reason: ChangeReason): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
-  unblock(account: Account, mandate: Mandate): Promise<string>;
+  unblock(account: Account, reason: ChangeReason): Promise<string>;
   /** Makes a code for a person without phone and backup codes. 2FA stays on. */
-  recover(account: Account, mandate: Mandate): Promise<string>;
-  stopRecovery(account: Account, mandate: Mandate): Promise<string>;
+  recover(account: Account, reason: ChangeReason): Promise<string>;
+  cancelRecovery(account: Account, reason: ChangeReason): Promise<string>;
   /** Ends all sessions and revokes all trusted devices. */
-  endSessions(account: Account, mandate: Mandate): Promise<string>;
+  endSessions(account: Account, reason: ChangeReason): Promise<string>;
   /** Revokes all trusted devices: each needs a code again. Sessions stay. */
-  forgetDevices(account: Account, mandate: Mandate): Promise<string>;
+  forgetDevices(account: Account, reason: ChangeReason): Promise<string>;
   /** Gives the account time until then to turn 2FA on, where it is required. */
-  extend(account: Account, mandate: Mandate, until: Date): Promise<string>;
+  extend(account: Account, reason: ChangeReason, until: Date): Promise<string>;
   /** Deletes the account with all its data and its audit trail. So only the log has a record of this. */
-  delete(account: Account, mandate: Mandate): Promise<string>;
+  delete(account: Account, reason: ChangeReason): Promise<string>;
+}
+
+/** Over an open store. The listeners of `announce` get the events of the changes. */
+export function createStoreAdministration(
+  { secondFactors, audit, enrolments }: Pick<OpenStore, 'secondFactors' | 'audit' | 'enrolments'>,
+  announce: Announce,
+  parts: Omit<AdministrationParts, 'secondFactors' | 'audit' | 'enrolments'>,
+): Administration {
+  return createAdministration({
+    ...parts,
+    secondFactors: announceEvents(secondFactors, announce),
+    audit,
+    enrolments,
+  });
 }
 
 export function createAdministration(parts: AdministrationParts): Administration {
@@ -77,7 +94,7 @@ export function createAdministration(parts: AdministrationParts): Administration
   return {
     async find(idOrAddress) {
       const account = await accounts.find(idOrAddress);
-      if (account === null) throw new Refusal('there is no such account');
+      if (account === null) throw new CommandRefused('there is no such account');
       return account;
     },
 
@@ -90,81 +107,83 @@ export function createAdministration(parts: AdministrationParts): Administration
       return [`account ${id}, ${email}`, ...state, ...extended, ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
-    async reset({ id }, mandate) {
-      if (!(await changes.needsReset(id))) throw new Refusal('2FA is off already');
+    async reset({ id }, reason) {
+      if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
       // First, so that an interrupted command leaves no session alive and can run again.
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      await changes.reset({ accountId: id }, detailOf(mandate), clock());
-      logChange(id, 'admin_reset', mandate);
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', reason)]);
+      await changes.reset({ accountId: id }, detailOf(reason), clock());
+      logChange(id, 'admin_reset', reason);
       return `2FA is off now, and ${ended} sessions have ended`;
     },
 
-    async unblock({ id }, mandate) {
-      if (!(await changes.unblock({ accountId: id }, detailOf(mandate), clock()))) {
-        throw new Refusal('nothing is locked or blocked');
+    async unblock({ id }, reason) {
+      if (!(await changes.unblock({ accountId: id }, detailOf(reason), clock()))) {
+        throw new CommandRefused('nothing is locked or blocked');
       }
-      logChange(id, 'admin_unblocked', mandate);
+      logChange(id, 'admin_unblocked', reason);
       return 'codes are accepted again now';
     },
 
-    async recover({ id }, mandate) {
-      const recovery = await twoFactor.beginRecovery({ accountId: id }, detailOf(mandate));
-      if (recovery === null) throw new Refusal('2FA is off');
-      logChange(id, 'recovery_begun', mandate);
+    async recover({ id }, reason) {
+      const recovery = await twoFactor.beginRecovery({ accountId: id }, detailOf(reason));
+      if (recovery === null) throw new CommandRefused('2FA is off');
+      logChange(id, 'recovery_begun', reason);
       const { code, validFrom, expiresAt } = recovery;
       return `recovery code: ${code}\nit works once, ${describeTimes(validFrom, expiresAt)}`;
     },
 
-    async stopRecovery({ id }, mandate) {
-      if (!(await twoFactor.cancelRecovery({ accountId: id }, detailOf(mandate)))) {
-        throw new Refusal('no recovery is running');
+    async cancelRecovery({ id }, reason) {
+      if (!(await twoFactor.cancelRecovery({ accountId: id }, detailOf(reason)))) {
+        throw new CommandRefused('no recovery is running');
       }
-      logChange(id, 'recovery_stopped', mandate);
+      logChange(id, 'recovery_stopped', reason);
       return 'the recovery code no longer works';
     },
 
-    async endSessions({ id }, mandate) {
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', mandate)]);
-      logChange(id, 'admin_sessions_ended', mandate);
+    async endSessions({ id }, reason) {
+      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', reason)]);
+      logChange(id, 'admin_sessions_ended', reason);
       return `${ended} sessions have ended`;
     },
 
-    async forgetDevices({ id }, mandate) {
-      const revoked = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', mandate)]);
-      if (!revoked) throw new Refusal('no device is trusted');
-      logChange(id, 'admin_devices_forgotten', mandate);
+    async forgetDevices({ id }, reason) {
+      const revoked = await devices.revokeAll(id, [entry(id, 'admin_devices_forgotten', reason)]);
+      if (!revoked) throw new CommandRefused('no device is trusted');
+      logChange(id, 'admin_devices_forgotten', reason);
       return 'no device is trusted any more';
     },
 
-    async extend({ id }, mandate, until) {
+    async extend({ id }, reason, until) {
       const ahead = until.getTime() - clock().getTime();
       if (ahead <= 0 || ahead > mostGraceDays * dayMs) {
-        throw new Refusal(`the time has to end within ${mostGraceDays} days: one that never ends protects nobody`);
+        throw new CommandRefused(`--until has to be in the future, at most ${mostGraceDays} days ahead`);
       }
-      const event = entry(id, 'admin_enrolment_extended', mandate);
-      const detail = `until ${until.toISOString()}, ${detailOf(mandate)}`;
+      const event = entry(id, 'admin_enrolment_extended', reason);
+      const detail = `until ${until.toISOString()}, ${detailOf(reason)}`;
       await enrolments.extend(id, until, [{ ...event, detail }]);
-      logChange(id, 'admin_enrolment_extended', mandate);
+      logChange(id, 'admin_enrolment_extended', reason);
       return `the account has time until ${until.toISOString()} to turn 2FA on`;
     },
 
-    async delete({ id }, mandate) {
+    async delete({ id }, reason) {
       // Also before the deletion: a crash right after the commit would leave no record at all.
-      log.info({ accountId: id, ...mandate }, 'an account is about to be deleted');
+      log.info({ accountId: id, ...reason }, 'an account is about to be deleted');
       await accounts.delete(id, clock());
-      log.info({ accountId: id, ...mandate }, 'an account was deleted');
+      log.info({ accountId: id, ...reason }, 'an account was deleted');
       return 'the account and all its data are deleted';
     },
   };
 
   /** In addition to the audit trail, which is deleted with the account. */
-  function logChange(accountId: string, event: AuditEventName, mandate: Mandate): void {
-    log.info({ accountId, event, ...mandate }, 'an administrator changed an account');
+  function logChange(accountId: string, event: AuditEventName, reason: ChangeReason): void {
+    log.info({ accountId, event, ...reason }, 'an administrator changed an account');
   }
 
   async function stateOrDamage(accountId: string): Promise<string[]> {
     const damage = await damageOf(accountId);
-    return damage === null ? stateOf(await store.read(accountId)) : [`its row is damaged: ${damage}; reset repairs it`];
+    return damage === null
+      ? stateOf(await store.read(accountId))
+      : [`its row is damaged: ${damage}; reset turns 2FA off and replaces the damaged row`];
   }
 
   async function damageOf(accountId: string): Promise<string | null> {
@@ -177,9 +196,9 @@ export function createAdministration(parts: AdministrationParts): Administration
     }
   }
 
-  function entry(accountId: string, name: AuditEventName, mandate: Mandate): AuditEvent {
+  function entry(accountId: string, name: AuditEventName, reason: ChangeReason): AuditEvent {
     const [event] = eventsOf({ accountId }, clock(), name);
-    return { ...event!, detail: detailOf(mandate) };
+    return { ...event!, detail: detailOf(reason) };
   }
 
   function stateOf(factor: SecondFactor): string[] {
@@ -235,7 +254,7 @@ export function createAdministration(parts: AdministrationParts): Administration
   }
 }
 
-function detailOf({ operator, reason }: Mandate): string {
+function detailOf({ operator, reason }: ChangeReason): string {
   return `${operator}: ${reason}`;
 }
 

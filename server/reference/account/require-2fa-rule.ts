@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import type { HostTables } from './tables.js';
 
 /**
- * The rule of REQUIRE_2FA. The database remembers when a server first had it, so that a restart does not make it younger.
+ * The rule of REQUIRE_2FA. The database stores when a server first had it: the rule keeps its start date over restarts.
  *
  * @returns null for `off`
  */
