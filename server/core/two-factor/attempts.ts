@@ -1,11 +1,7 @@
 import { eventsOf, type Requester } from '../audit/events.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { TwoFactorError } from '../errors.js';
-import type {
-  BackupCodeCount,
-  ChallengeAnswer,
-  SecondFactorMethod,
-} from '../../../widget/protocol/messages.js';
+import type { BackupCodeCount, ChallengeAnswer, SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import {
   afterBlockedCode,
   afterBlockedFailure,
