@@ -15,11 +15,11 @@ import type { SecondFactor, TwoFactorStore } from './store.js';
 /*
  * An attempt is counted in one of two ways:
  *
- * | attempt                                     | counted by     | when                                              |
- * | ------------------------------------------- | -------------- | ------------------------------------------------- |
- * | code of an authenticator, also at a set-up  | `countFailure` | after the comparison, when the code is wrong      |
- * | backup code, recovery code, password        | `reserve`      | before its slow hash; a right answer takes it back |
- * | malformed body                              | `reserve`      | at once, and for good                             |
+ * | attempt                                     | counted by     | when                                               |
+ * | ------------------------------------------- | -------------- | -------------------------------------------------- |
+ * | code of an authenticator, also at a set-up  | `countFailure` | after the comparison, when the code is wrong       |
+ * | backup code, recovery code, password        | `reserve`      | before the slow hash; a right answer is refunded   |
+ * | malformed body                              | `reserve`      | at once, and for good                              |
  */
 
 /**
