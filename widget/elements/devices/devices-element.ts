@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addBackEnd } from '../../controllers/back-end-controller.js';
-import { addMinutes } from '../../controllers/minutes-controller.js';
+import { rerenderEachMinute } from '../../controllers/minute-tick-controller.js';
 import { addPageLifecycle } from '../../controllers/page-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../flow/devices-flow.js';
@@ -125,7 +125,7 @@ export class DevicesElement extends LitElement {
       if (event) this.dispatchEvent(event);
     });
     addPageLifecycle(this, this.#flow);
-    addMinutes(this);
+    rerenderEachMinute(this);
     addStyles(this, [
       tokens,
       dialogTokens,
