@@ -1,7 +1,8 @@
 import type { ReactiveControllerHost } from 'lit';
 import { whenGone } from '../../flow/when-gone.js';
 import { editDigits, toDigits } from '../../otp/code.js';
-import { hideTyping, watchField } from '../watch-field.js';
+import { hideTyping } from '../hide-typing.js';
+import { watchFills } from '../watch-fills.js';
 
 export interface CodeFieldHost extends ReactiveControllerHost, Element {
   readonly length: number;
@@ -80,7 +81,7 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
     listen(['compositionstart'], () => (composing = true));
     listen(['compositionend'], () => (composing = false));
     listen(['beforeinput'], () => (editStart = input.selectionStart ?? 0));
-    watchField(input, (event) => read(input, event), signal);
+    watchFills(input, (event) => read(input, event), signal);
     listen(['focus'], () => (edited = false));
     listen(['blur'], () => {
       commit();
