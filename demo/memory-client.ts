@@ -1,4 +1,5 @@
 import { ClientError, type CompleteClient } from '../widget/client/index.js';
+import { maxAuthenticatorNameLength, maxAuthenticators } from '../widget/protocol/limits.js';
 import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
 import {
@@ -40,8 +41,6 @@ interface PendingSetup {
   backupCodes: BackupCodeSet | null;
 }
 
-const mostAuthenticators = 5;
-const longestName = 64;
 const proofLasts = 5 * minute;
 
 /**
@@ -279,7 +278,7 @@ export class MemoryClient implements CompleteClient {
   /** The authenticators that are there, if there may be one more. */
   #requireRoom(): Authenticator[] {
     const { authenticators } = this.#requireFactor();
-    if (authenticators.length >= mostAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });
+    if (authenticators.length >= maxAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });
     return authenticators;
   }
 
@@ -331,6 +330,6 @@ export class MemoryClient implements CompleteClient {
 
 function readName(text: string): string {
   const name = text.trim();
-  if (name === '' || name.length > longestName) throw new ClientError({ code: 'request_invalid' });
+  if (name === '' || name.length > maxAuthenticatorNameLength) throw new ClientError({ code: 'request_invalid' });
   return name;
 }

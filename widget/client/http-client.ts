@@ -1,4 +1,5 @@
 import { endpoints, type Operation } from '../protocol/endpoints.js';
+import { maxRetryAfter } from '../protocol/limits.js';
 import { readProblem } from '../protocol/read-message.js';
 import { ClientError, type Failure, type FailureCode } from './client-error.js';
 import type { CompleteClient } from './two-factor-client.js';
@@ -12,9 +13,6 @@ export interface HttpClientOptions {
 
 /** The first argument of a method, such as a code. */
 type Said = object & { id?: string };
-
-/** The longest `Retry-After` in seconds. A longer one is ignored: a page shows no such wait. */
-const longestWait = 31 * 24 * 60 * 60;
 
 /**
  * The protocol over `fetch`. Requests go to the page's own origin, with its cookies. The client repeats no request and follows
@@ -101,11 +99,11 @@ function codeOf(status: number): FailureCode {
   return status < 500 ? 'request_invalid' : 'unreachable';
 }
 
-/** Whole seconds, or an HTTP date (RFC 9110 §10.2.3). */
+/** Whole seconds, or an HTTP date (RFC 9110 §10.2.3). A wait that is too long to show counts as none. */
 function readRetryAfter(text: string | null): number | null {
   if (!text) return null;
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
-  return seconds > 0 && seconds <= longestWait ? seconds : null;
+  return seconds > 0 && seconds <= maxRetryAfter ? seconds : null;
 }
 
 function accountOf(message: unknown): string | undefined {

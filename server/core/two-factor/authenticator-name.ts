@@ -1,5 +1,4 @@
-/** In UTF-16 code units, as the field of a page counts them. */
-export const longestAuthenticatorName = 64;
+import { maxAuthenticatorNameLength } from '../../../widget/protocol/limits.js';
 
 /**
  * The name of an authenticator as it is stored: without white space at its ends, and without marks that turn the direction of text, since
@@ -7,7 +6,7 @@ export const longestAuthenticatorName = 64;
  * character that some database cannot hold.
  */
 export function toAuthenticatorName(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > longestAuthenticatorName) return null;
+  if (typeof value !== 'string' || value.length > maxAuthenticatorNameLength) return null;
   const name = value
     .replace(/\p{Bidi_C}/gu, '')
     .replace(/\s+/g, ' ')
@@ -25,6 +24,6 @@ export function requireName(value: unknown, useCase: string): string {
   const name = toAuthenticatorName(value);
   if (name !== null) return name;
   throw new TypeError(
-    `twoFactor.${useCase}: the name has to be a visible text of at most ${longestAuthenticatorName} characters`,
+    `twoFactor.${useCase}: the name has to be a visible text of at most ${maxAuthenticatorNameLength} characters`,
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isSealed } from '../crypto/key-ring.js';
-import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
+import { maxAuthenticators } from '../../../widget/protocol/limits.js';
 import type { ActiveFactor, Authenticator, Authenticators, SpentStep } from './store.js';
 import { periodSeconds, timeOfStep } from './time-step.js';
 import type { RandomSource } from './totp.js';
@@ -95,8 +95,8 @@ function digestOf(sealedSecret: string): string {
 function parse(text: string): Text {
   const { secret, list } = parseObject(text);
   if (typeof secret !== 'string') throw new TypeError('the authenticators belong to no secret');
-  if (!Array.isArray(list) || list.length < 1 || list.length > mostAuthenticators) {
-    throw new TypeError(`there are not 1 to ${mostAuthenticators} authenticators`);
+  if (!Array.isArray(list) || list.length < 1 || list.length > maxAuthenticators) {
+    throw new TypeError(`there are not 1 to ${maxAuthenticators} authenticators`);
   }
   return { secret, list: list as Text['list'] };
 }

@@ -4,6 +4,7 @@ import type { Notice, SetupEvent, SetupState, Subject } from '../../flow/setup-f
 import type { authenticatorsEnglish } from '../../i18n/en/authenticators.js';
 import type { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
+import { maxAuthenticators } from '../../protocol/limits.js';
 import type { Authenticator, Status } from '../../protocol/messages.js';
 
 type Texts = typeof authenticatorsEnglish;
@@ -14,9 +15,6 @@ interface Tools {
   html: typeof html;
   formatDate: typeof formatDate;
 }
-
-/** As many as a back end keeps for one account. */
-const mostAuthenticators = 5;
 
 interface View {
   authenticators: readonly Authenticator[];
@@ -55,7 +53,7 @@ export function authenticatorsView(
         ${authenticators.map((authenticator, index) => itemView(tools, authenticator, `authenticator-${index}`, view))}
       </ul>
       ${
-        authenticators.length < mostAuthenticators
+        authenticators.length < maxAuthenticators
           ? can(client, 'add') && actionView(tools, strings.addAuthenticator, addition(authenticators, strings), view)
           : html`<p class="muted" part="authenticators-full">${strings.authenticatorsFull}</p>`
       }
