@@ -56,14 +56,14 @@ const requests: {
 } = {
   loading: () => read,
   rereading: () => read,
-  asking:
+  'awaiting-page':
     ({ intent }) =>
     async (_client, signal, page) => ({
       type: (await isAllowed(page, actionOf(intent), signal)) ? 'allowed' : 'refused',
     }),
   starting: ({ intent }) => start[intent],
   proving: requestProof,
-  linking({ entry, intent, setup }) {
+  enrolling({ entry, intent, setup }) {
     if (entry.at !== 'checking') return null;
     return async (client, signal) => ({
       type: 'changed',

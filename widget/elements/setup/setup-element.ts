@@ -356,7 +356,7 @@ function needsDialogs({ at }: SetupState): boolean {
 }
 
 function holdsSecrets(state: SetupState): boolean {
-  return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
+  return ['enrolling', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
 }
 
 declare global {
