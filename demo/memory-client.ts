@@ -10,7 +10,7 @@ import {
   type BackupCodeSet,
 } from './memory/backup-codes.js';
 import { Devices, trustDays } from './memory/devices.js';
-import { pendingLasts, readPending, type Pending } from './memory/pending.js';
+import { pendingMs, readPending, type Pending } from './memory/pending.js';
 import { asTime, minute } from './memory/time.js';
 
 type Message<Operation extends keyof CompleteClient> = Awaited<ReturnType<CompleteClient[Operation]>>;
@@ -41,7 +41,7 @@ interface PendingSetup {
   backupCodes: BackupCodeSet | null;
 }
 
-const proofLasts = 5 * minute;
+const proofMs = 5 * minute;
 
 /**
  * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
@@ -64,7 +64,7 @@ export class MemoryClient implements CompleteClient {
   constructor(account: MemoryAccount) {
     this.#account = account;
     this.#now = account.now ?? Date.now;
-    this.#provenUntil = this.#now() + proofLasts;
+    this.#provenUntil = this.#now() + proofMs;
     this.#devices = new Devices(this.#now());
   }
 
@@ -73,14 +73,14 @@ export class MemoryClient implements CompleteClient {
     const now = this.#now();
     const mustEnrol = this.#factor === null && this.#isInForce(now);
     this.#signedIn = this.#factor === null && !mustEnrol;
-    this.#enrolmentUntil = mustEnrol ? now + pendingLasts : 0;
-    if (this.#factor) this.#challengeUntil = now + pendingLasts;
-    else this.#provenUntil = now + proofLasts;
+    this.#enrolmentUntil = mustEnrol ? now + pendingMs : 0;
+    if (this.#factor) this.#challengeUntil = now + pendingMs;
+    else this.#provenUntil = now + proofMs;
   }
 
   async status(signal?: AbortSignal): Promise<Message<'status'>> {
     const now = await this.#arrive(signal, 'set-up');
-    const proofAge = Math.ceil((now - this.#provenUntil + proofLasts) / 1000);
+    const proofAge = Math.ceil((now - this.#provenUntil + proofMs) / 1000);
     return { ...this.#readStatus(), ...(now < this.#provenUntil && { proofAge }) };
   }
 
@@ -97,7 +97,7 @@ export class MemoryClient implements CompleteClient {
     if (adds) this.#requireRoom();
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = adds ? [] : createBackupCodes();
-    const expiresAt = now + pendingLasts;
+    const expiresAt = now + pendingMs;
     const value = { authenticator, backupCodes: adds ? null : asBackupCodeSet(backupCodes) };
     this.#setup = { id: crypto.randomUUID(), value, expiresAt };
     return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt), id: this.#setup.id };
@@ -131,7 +131,7 @@ export class MemoryClient implements CompleteClient {
       this.#devices.keepCurrentSession();
     }
     this.#setup = null;
-    this.#provenUntil = now + proofLasts;
+    this.#provenUntil = now + proofMs;
     this.#signedIn = true;
     this.#enrolmentUntil = 0;
     this.#budget.reset();
@@ -171,7 +171,7 @@ export class MemoryClient implements CompleteClient {
     this.#requireFactor();
     this.#requireProof(now);
     const backupCodes = createBackupCodes();
-    const expiresAt = now + pendingLasts;
+    const expiresAt = now + pendingMs;
     this.#newBackupCodes = { id: crypto.randomUUID(), value: asBackupCodeSet(backupCodes), expiresAt };
     return { backupCodes, expiresAt: asTime(expiresAt), id: this.#newBackupCodes.id };
   }
@@ -254,7 +254,7 @@ export class MemoryClient implements CompleteClient {
       throw new ClientError({ code: 'code_invalid', attemptsRemaining: this.#budget.recordFailure(now) });
     }
     this.#budget.reset();
-    this.#provenUntil = now + proofLasts;
+    this.#provenUntil = now + proofMs;
     return method;
   }
 

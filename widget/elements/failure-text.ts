@@ -4,7 +4,7 @@ import type { codeInputEnglish } from '../i18n/en/code-input.js';
 import type { failuresEnglish } from '../i18n/en/failures.js';
 import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
-import { usualLength } from '../otp/code.js';
+import { defaultLength } from '../otp/code.js';
 import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof failuresEnglish;
@@ -43,7 +43,7 @@ export function failureText(
   failure: EntryFailure,
   localization: Localization<FailureTexts & typeof codeInputEnglish>,
   method: ProofMethod = 'totp',
-  codeLength = usualLength,
+  codeLength = defaultLength,
 ): string {
   const { strings, locale } = localization;
   const { code } = failure;

@@ -3,7 +3,7 @@ import type { ErrorDetails } from '../protocol/error-codes.js';
 import type { Status } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
-import { transitionProof, usualMethods } from './proof.js';
+import { transitionProof, defaultMethods } from './proof.js';
 import { requestOf } from './setup-requests.js';
 import {
   enrolling,
@@ -160,7 +160,7 @@ function failStart(state: Starting, failure: Failure): SetupState {
   const refused = code === 'code_invalid';
   if (refused || code === 'reauthentication_required') {
     const { methods: named } = failure as ErrorDetails;
-    const methods = named?.length ? named : (state.methods ?? usualMethods(state.status));
+    const methods = named?.length ? named : (state.methods ?? defaultMethods(state.status));
     // `enable` without the method `password`: another page has turned 2FA on. To go on would replace that authenticator.
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };

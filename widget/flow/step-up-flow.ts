@@ -4,7 +4,7 @@ import type { ProofMethod, Status } from '../protocol/messages.js';
 import { readStatus } from '../protocol/read-message.js';
 import { emptyEntry, isEntryEvent, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { Flow, Request } from './flow.js';
-import { requestProof, transitionProof, usualMethods, type ProofEntry } from './proof.js';
+import { requestProof, transitionProof, defaultMethods, type ProofEntry } from './proof.js';
 
 /** What the page asks for. */
 export interface Asked {
@@ -111,10 +111,10 @@ function stricter(one: Asked, other: Asked): Asked {
 
 function decide({ maxAge, methods }: Asked, status: Status): StepUpState {
   if (status.proofAge !== undefined && status.proofAge < maxAge) return { at: 'closed', outcome: 'proved' };
-  const usual = usualMethods(status);
+  const byDefault = defaultMethods(status);
   // 2FA may have been turned on or off since the refusal.
-  const named = usual.filter((method) => methods.includes(method));
-  return proving(named.length > 0 ? named : usual);
+  const named = byDefault.filter((method) => methods.includes(method));
+  return proving(named.length > 0 ? named : byDefault);
 }
 
 function proving(methods: ProofMethod[]): StepUpState {

@@ -3,7 +3,7 @@ import { addStyles } from '../../controllers/style-controller.js';
 import { codeInputEnglish } from '../../i18n/en/code-input.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
+import { lengthOfCode, toDigits, defaultLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
 import { asText, reflectedText } from '../text-property.js';
@@ -91,7 +91,7 @@ export class CodeInputElement extends LitElement {
   /** A morph of the page to its server's HTML removes the attributes that are set here on a slotted input. */
   readonly #morphs = new MutationObserver(() => this.#syncInput());
   #digits = '';
-  #size = usualLength;
+  #size = defaultLength;
   /** The page or a person has set the code: it then no longer follows the `value` attribute, as in any input. */
   #dirty = false;
 

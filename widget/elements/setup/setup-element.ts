@@ -14,7 +14,7 @@ import { reportSetup } from '../../flow/setup-report.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, usualLength } from '../../otp/code.js';
+import { lengthOfCode, defaultLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { card } from '../../styles/card.js';
 import { host } from '../../styles/host.js';
@@ -214,7 +214,7 @@ export class SetupElement extends LitElement {
   client: TwoFactorClient | null = null;
 
   /** The number of digits of a code, 4 to 10; any other value counts as 6. The set-up takes it from the Key URI. */
-  codeLength = usualLength;
+  codeLength = defaultLength;
 
   /** Name of the product on the backup-code sheet. */
   product = '';
