@@ -76,7 +76,7 @@ function itemView(tools: Tools, authenticator: Authenticator, id: string, view: 
   const { html, formatDate } = tools;
   const { strings, locale } = view.localization;
   const { addedAt, lastUsedAt } = authenticator;
-  const name = nameOf(authenticator, strings);
+  const name = displayName(authenticator, strings);
   const subject = { authenticator: { ...authenticator, name }, name };
   const used = lastUsedAt === null ? strings.notUsedYet : strings.lastUsedOn(formatDate(lastUsedAt, locale));
   const removable = view.authenticators.length > 1 ? can(view.client, 'remove') : null;
@@ -121,14 +121,14 @@ function actionView(
 
 /** The addition of one more, with a name that no other has. */
 function addition(authenticators: readonly Authenticator[], strings: Texts): Action {
-  const taken = new Set(authenticators.map((authenticator) => nameOf(authenticator, strings)));
+  const taken = new Set(authenticators.map((authenticator) => displayName(authenticator, strings)));
   let number = authenticators.length + 1;
   while (taken.has(strings.authenticatorName(number))) number += 1;
   return { intent: 'add', subject: { name: strings.authenticatorName(number) } };
 }
 
 /** A server gives a number to an authenticator that nobody has named. A person reads it in the language of the page. */
-function nameOf({ name }: Authenticator, strings: Texts): string {
+function displayName({ name }: Authenticator, strings: Texts): string {
   const [, number] = /^Authenticator ([1-9]\d?)$/.exec(name) ?? [];
   return number === undefined ? name : strings.authenticatorName(Number(number));
 }

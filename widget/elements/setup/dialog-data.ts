@@ -8,7 +8,7 @@ import type { DialogContent } from '../dialog/dialog-frame.js';
 
 export type DialogTexts = typeof dialogsEnglish;
 
-/** The texts that a title may be of: those of the list are there with the changes that need them. */
+/** The dialogs' own texts and those of the authenticators, which the element loads together with their list. */
 export type SetupTexts = DialogTexts & typeof authenticatorsEnglish;
 export type Content = DialogContent<SetupTexts>;
 
