@@ -6,6 +6,7 @@ import type { StringOverrides } from '../../i18n/strings.js';
 import { lengthOfCode, toDigits, defaultLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
+import { setState } from '../set-state.js';
 import { asText, reflectedText } from '../text-property.js';
 import { classNames, codeBoxes } from './code-boxes.js';
 import { addCodeField } from './code-field.js';
@@ -206,7 +207,7 @@ export class CodeInputElement extends LitElement {
   override updated(changed: PropertyValues): void {
     this.#attachInput();
     this.#syncInput();
-    if (changed.has('error')) this.#setState('invalid', asText(this.error) !== '');
+    if (changed.has('error')) setState(this.#internals, 'invalid', asText(this.error) !== '');
     this.#syncForm();
   }
 
@@ -288,7 +289,7 @@ export class CodeInputElement extends LitElement {
     const data = new FormData();
     data.append(name, this.#digits);
     this.#internals.setFormValue(name ? data : null, this.#digits);
-    this.#setState('complete', this.complete);
+    setState(this.#internals, 'complete', this.complete);
     const { strings } = this.#localize.current;
     const empty = this.#digits === '';
     const message = empty ? strings.fieldEmpty : strings.codeIncomplete(this.#size);
@@ -298,14 +299,6 @@ export class CodeInputElement extends LitElement {
       message,
       anchor,
     );
-  }
-
-  #setState(name: string, on: boolean): void {
-    try {
-      this.#internals.states[on ? 'add' : 'delete'](name);
-    } catch {
-      // Firefox before 126 has no custom states, and Chrome before 125 accepts no names without dashes: only styles need them.
-    }
   }
 
   get #labelText(): string {

@@ -24,6 +24,7 @@ import { rememberClicked } from '../dialog/clicked-button.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import { dialogFrame, type DialogContent } from '../dialog/dialog-frame.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
+import { setState } from '../set-state.js';
 import { devicesView, questionContent } from './devices-views.js';
 import { devicesStyles } from './devices.styles.js';
 
@@ -147,7 +148,7 @@ export class DevicesElement extends LitElement {
     const [previous, next] = [this.#shown, this.#flow.state];
     this.#shown = next;
     if (previous === next) return;
-    this.#setState('absent', next.at === 'absent');
+    setState(this.#internals, 'absent', next.at === 'absent');
     const { activeElement, body } = this.ownerDocument;
     // A person who has moved on keeps the focus elsewhere on the page.
     if (next.at === 'listing' && next.notice && (activeElement === body || !activeElement)) {
@@ -158,14 +159,6 @@ export class DevicesElement extends LitElement {
   /** Reads the list again, such as after a change elsewhere on the page. An open question closes. */
   refresh(): void {
     this.#flow.restart();
-  }
-
-  #setState(name: string, on: boolean): void {
-    try {
-      this.#internals.states[on ? 'add' : 'delete'](name);
-    } catch {
-      // Firefox before 126 has no custom states, and Chrome before 125 accepts no names without dashes: only styles need them.
-    }
   }
 
   override render(): TemplateResult | typeof nothing {
