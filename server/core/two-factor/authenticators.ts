@@ -59,6 +59,7 @@ export function afterSpending(active: ActiveFactor, spent: readonly SpentStep[],
 
 /** The name of an authenticator that its owner has not named: the first number that no other name has. */
 export function freeName(others: readonly Authenticator[]): string {
+  // The elements recognise this form and translate it: `displayName` in `widget/elements/setup/authenticators-view.ts`.
   const taken = new Set(others.map(({ name }) => name));
   let number = others.length + 1;
   while (taken.has(`Authenticator ${number}`)) number += 1;

@@ -127,7 +127,10 @@ function addition(authenticators: readonly Authenticator[], strings: Texts): Act
   return { intent: 'add', subject: { name: strings.authenticatorName(number) } };
 }
 
-/** A server gives a number to an authenticator that nobody has named. A person reads it in the language of the page. */
+/**
+ * A server names an authenticator without a name `Authenticator 2` (`freeName` of the reference server). A person reads that name in the
+ * language of the page.
+ */
 function displayName({ name }: Authenticator, strings: Texts): string {
   const [, number] = /^Authenticator ([1-9]\d?)$/.exec(name) ?? [];
   return number === undefined ? name : strings.authenticatorName(Number(number));
