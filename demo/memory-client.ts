@@ -20,7 +20,7 @@ export interface MemoryAccount {
   issuer: string;
   account: string;
   password: string;
-  /** 2FA is the rule of an organisation; absent where it is not. */
+  /** Set where an organisation requires 2FA. */
   required?: NonNullable<Message<'status'>['required']>;
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -53,7 +53,7 @@ export class MemoryClient implements CompleteClient {
   readonly #now: () => number;
   #signedIn = true;
   #challengeUntil = 0;
-  /** Until then somebody who has to turn 2FA on may do so, and nothing else. */
+  /** Until then the session allows the set-up of 2FA, and nothing else. */
   #enrolmentUntil = 0;
   #provenUntil: number;
   #factor: Factor | null = null;
@@ -240,8 +240,9 @@ export class MemoryClient implements CompleteClient {
     await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
     signal?.throwIfAborted();
     const now = this.#now();
-    const counts = session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
-    if (!counts) throw new ClientError({ code: 'not_signed_in' });
+    const isAllowed =
+      session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
+    if (!isAllowed) throw new ClientError({ code: 'not_signed_in' });
     return now;
   }
 
@@ -263,7 +264,7 @@ export class MemoryClient implements CompleteClient {
     if (!this.#factor) return false;
     if ('backupCode' in answer) return this.#factor.backupCodes.unused.delete(normalizeBackupCode(answer.backupCode));
     const digits = normalizeCode(answer.code);
-    // Each of them, also after a match: a code that two show is spent for both.
+    // Also after a match: a code that two authenticators show is spent for both.
     const right = this.#factor.authenticators.filter((one) => digits !== null && one.spend(digits, now));
     for (const one of right) one.usedAt = now;
     return right.length > 0;
@@ -275,7 +276,7 @@ export class MemoryClient implements CompleteClient {
     return found;
   }
 
-  /** The authenticators that are there, if there may be one more. */
+  /** The authenticators of the account. @throws {ClientError} when there may not be one more */
   #requireRoom(): Authenticator[] {
     const { authenticators } = this.#requireFactor();
     if (authenticators.length >= maxAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });

@@ -15,7 +15,7 @@ import { scriptedClient } from '../states/scripted-client.js';
 
 export type Tag = keyof typeof makers;
 
-const step = 30_000;
+const timeStepMs = 30_000;
 
 /** Creates each element with a back end in memory, or with an example value. */
 const makers = {
@@ -100,7 +100,7 @@ export async function bringTo(element: HTMLElement, state: ElementState): Promis
 /** Turns 2FA on with the code of the step before, so that the current one is not spent. @returns the Key URI */
 async function enable(client: MemoryClient): Promise<string> {
   const { keyUri } = await client.beginSetup();
-  await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
+  await client.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - timeStepMs }) });
   return keyUri;
 }
 

@@ -16,7 +16,7 @@ import { scriptedClient } from '../../states/scripted-client.js';
 
 /** Long enough to show the states in between. */
 const latency = 250;
-const step = 30_000;
+const timeStepMs = 30_000;
 const issuer = 'Harmony docs';
 const password = 'demo';
 
@@ -52,7 +52,7 @@ async function showChallenge(place: HTMLElement): Promise<void> {
   const { keyUri, backupCodes } = await client.beginSetup();
   const phone = URI.parse(keyUri);
   // With the code of the previous step, because the challenge needs the current one.
-  await client.confirmSetup({ code: phone.generate({ timestamp: Date.now() - step }) });
+  await client.confirmSetup({ code: phone.generate({ timestamp: Date.now() - timeStepMs }) });
 
   const stage = element('div', 'narrow');
   const code = element('code');
