@@ -12,7 +12,7 @@ export interface HttpClientOptions {
 }
 
 /** The first argument of a method, such as a code. */
-type Said = object & { id?: string };
+type Argument = object & { id?: string };
 
 /**
  * The protocol over `fetch`. Requests go to the page's own origin, with its cookies. The client repeats no request and follows
@@ -32,12 +32,12 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
-  /** Every method of the client. The signal is its last argument, and what the path does not say of the first one is the body. */
-  async function call(operation: Operation, said?: Said | AbortSignal, signal?: AbortSignal): Promise<unknown> {
-    if (said instanceof AbortSignal) return call(operation, undefined, said);
+  /** Every method of the client. The body is the first argument without the id, which the path names; the signal is the last one. */
+  async function call(operation: Operation, argument?: Argument | AbortSignal, signal?: AbortSignal): Promise<unknown> {
+    if (argument instanceof AbortSignal) return call(operation, undefined, argument);
     const { method, path } = endpoints[operation];
-    const { id = '', ...rest } = said ?? {};
-    const body = path.includes('{id}') ? rest : said;
+    const { id = '', ...rest } = argument ?? {};
+    const body = path.includes('{id}') ? rest : argument;
     const sent = method !== 'DELETE' && body;
     // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
     const run = new AbortController();

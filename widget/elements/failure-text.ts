@@ -24,9 +24,9 @@ type CodeWithoutText =
   | 'setup_expired'
   | 'body_too_large'
   | 'unsupported_media_type';
-/** Only a change of the set-up gets it, and the dialog of the change has the text. */
+/** The server refuses only a change with it. The dialog of the change has the text. */
 type CodeOfChange = 'required_by_policy';
-/** Only an answer of a person gets these, so nothing that is loaded does. */
+/** The server refuses only an answer of a person with these, so no request that loads something gets them. */
 type CodeOfAnswer = 'code_invalid' | 'clock_out_of_sync' | 'authenticator_blocked';
 
 /** The text for a status or a challenge that could not be loaded. */

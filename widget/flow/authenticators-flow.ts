@@ -43,7 +43,7 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
     transition(state, event) {
       const next = transitionOwn(state, event, base) ?? base.transition(state, event);
       if (next === state || !('intent' in next) || 'subject' in next) return next;
-      // Not for another change that a person has chosen since.
+      // Not when a person has chosen another change meanwhile.
       return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject } : next;
     },
     request: (state) => requestOf(state, readers) ?? base.request(state),
@@ -102,7 +102,7 @@ function enrol(state: Enrolling, event: SetupEvent): SetupState | null {
   return event.type === 'submit' && !isNamed(state.subject!) ? state : null;
 }
 
-/** The page shows what is no longer so: another tab has made a change. */
+/** The page shows an outdated list: another tab has changed it. */
 function isStale({ code }: Failure, intent: Intent): boolean {
   if (code === 'not_found') return intent !== 'add';
   return code === 'last_authenticator' || code === 'too_many_authenticators';
@@ -112,7 +112,7 @@ function again({ status, intent }: Intended<string>, { code }: Failure): Rereadi
   return { at: 'rereading', status, intent, after: 'start', ...(code === 'not_found' && { notFound: true }) };
 }
 
-/** What a lost answer may have done, and what another tab has done. */
+/** Decides by the new status whether the request without an answer, or another tab, has made the change. */
 function reread(state: Rereading, status: Status, base: SetupFlow): SetupState | null {
   const { status: before, intent, after, mayBeDone, subject } = state;
   if (status.account !== before.account || !status.enabled) return null;

@@ -94,7 +94,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'expired':
         if (event.type === 'proceed') return intended('awaiting-page', state);
         if (event.type !== 'leave') return state;
-        // The rule is newer than the status that the section shows.
+        // The organisation has made its rule after the section read the status.
         return state.at === 'stopped' && state.failure.code === 'required_by_policy'
           ? { ...intended('rereading', state), after: 'start' }
           : idle(state.status);

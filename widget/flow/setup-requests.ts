@@ -39,7 +39,7 @@ const start: Record<Exclude<Intent, AuthenticatorIntent>, Request<SetupEvent>> &
   }),
 };
 
-/** For the page it is one change, whenever the new codes are in use. */
+/** The page knows one change, `renew`, no matter when the back end puts the new codes in use. */
 function actionOf(intent: Intent): SetupAction {
   return intent === 'renew-at-once' ? 'renew' : intent;
 }

@@ -92,7 +92,7 @@ export interface ShowingCodes {
   inUse?: true;
 }
 
-/** With the failure of the try before. */
+/** Keeps the failure of the previous attempt. */
 export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 
 export type SetupEvent =

@@ -16,7 +16,7 @@ export interface Asked {
 
 export type StepUpState =
   | { at: 'closed'; outcome: 'none' | 'proved' | 'cancelled' }
-  /** With the failure of the try before, which the dialog still shows. */
+  /** Keeps the failure of the previous attempt, which the dialog still shows. */
   | (Asked & { at: 'reading'; failure: Failure | null })
   | (Asked & { at: 'stopped'; failure: Failure })
   | (ProofEntry & { at: 'proving' })
@@ -29,7 +29,7 @@ export type StepUpEvent =
   | { type: 'proved' }
   | { type: 'proceed' }
   | { type: 'leave' }
-  /** Nobody waits for the proof any more. */
+  /** No call waits for the proof any more. */
   | { type: 'abandon' };
 
 const read: Request<StepUpEvent> = async (client, signal) => ({

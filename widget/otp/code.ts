@@ -41,9 +41,9 @@ function inAscii(text: string): string {
 
 /** The different codes of `length` digits in a text: runs of digits, or else groups with spaces and hyphens between. */
 function codesIn(text: string, length: number): string[] {
-  const spelt = inAscii(text);
+  const ascii = inAscii(text);
   for (const runs of [/[0-9]+/g, /[0-9]+(?:[\s\p{Pd}]+[0-9]+)*/gu]) {
-    const codes = (spelt.match(runs) ?? []).map(toDigits).filter((run) => run.length === length);
+    const codes = (ascii.match(runs) ?? []).map(toDigits).filter((run) => run.length === length);
     if (codes.length > 0) return [...new Set(codes)];
   }
   return [];

@@ -124,7 +124,7 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
 
   /** Takes the text of the field when the host does not have it yet. */
   function read(input: HTMLInputElement, event?: Event): void {
-    // A person who leaves the field, or presses a button, composes no more.
+    // After a person leaves the field, or presses a button, no composition goes on.
     if (/blur|change|click|submit/.test(event?.type ?? '')) composing = false;
     if (composing || (event as InputEvent | undefined)?.isComposing) return;
     const typed = event?.type === 'input' || event?.type === 'compositionend';

@@ -118,7 +118,7 @@ export class DevicesElement extends LitElement {
   constructor() {
     super();
     const client = addBackEnd(this, (replaced) => {
-      if (this.#flow.state.at === 'loading') this.#flow.askAgain();
+      if (this.#flow.state.at === 'loading') this.#flow.repeatRequest();
       else if (replaced) this.#flow.restart();
     });
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
@@ -150,7 +150,7 @@ export class DevicesElement extends LitElement {
     if (previous === next) return;
     setState(this.#internals, 'absent', next.at === 'absent');
     const { activeElement, body } = this.ownerDocument;
-    // A person who has moved on keeps the focus elsewhere on the page.
+    // The focus stays where a person has moved it meanwhile.
     if (next.at === 'listing' && next.notice && (activeElement === body || !activeElement)) {
       this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
     }

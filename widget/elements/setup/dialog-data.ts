@@ -17,9 +17,9 @@ export interface ChangeView {
   title: Content['title'];
   /** The label of the primary button. */
   label: string;
-  /** Something is lost. */
+  /** The change loses something: the primary button is red. */
   danger?: boolean;
-  /** What is explained and confirmed first. A change without it begins at once. */
+  /** The explanation that a person confirms first. A change without it begins at once. */
   question?: TemplateResult;
   /** What a person has to do before the primary button is enabled; empty when it is. */
   missing?: string;
