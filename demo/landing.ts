@@ -9,7 +9,7 @@ const issuer = 'Harmony demo';
 const password = 'demo';
 /** Long enough to show the states in between. */
 const latency = 250;
-const step = 30_000;
+const timeStepMs = 30_000;
 
 const phone = byId<DemoPhoneElement>('phone');
 const challengePlace = byId('challenge');
@@ -33,7 +33,7 @@ async function enrol(): Promise<void> {
   phone.link(keyUri);
   byId('backup-code').textContent = backupCodes[0]!;
   // With the code of the previous step, because the challenge needs the current one.
-  await enrolled.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - step }) });
+  await enrolled.confirmSetup({ code: URI.parse(keyUri).generate({ timestamp: Date.now() - timeStepMs }) });
   ask();
 }
 

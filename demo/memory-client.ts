@@ -1,4 +1,5 @@
 import { ClientError, type CompleteClient } from '../widget/client/index.js';
+import { maxAuthenticatorNameLength, maxAuthenticators } from '../widget/protocol/limits.js';
 import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
 import {
@@ -9,7 +10,7 @@ import {
   type BackupCodeSet,
 } from './memory/backup-codes.js';
 import { Devices, trustDays } from './memory/devices.js';
-import { pendingLasts, readPending, type Pending } from './memory/pending.js';
+import { pendingMs, readPending, type Pending } from './memory/pending.js';
 import { asTime, minute } from './memory/time.js';
 
 type Message<Operation extends keyof CompleteClient> = Awaited<ReturnType<CompleteClient[Operation]>>;
@@ -19,7 +20,7 @@ export interface MemoryAccount {
   issuer: string;
   account: string;
   password: string;
-  /** 2FA is the rule of an organisation; absent where it is not. */
+  /** Set where an organisation requires 2FA. */
   required?: NonNullable<Message<'status'>['required']>;
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -40,9 +41,7 @@ interface PendingSetup {
   backupCodes: BackupCodeSet | null;
 }
 
-const mostAuthenticators = 5;
-const longestName = 64;
-const proofLasts = 5 * minute;
+const proofMs = 5 * minute;
 
 /**
  * A back end for one account in the memory of the page, with the whole protocol. It is an example of a `client`, and runs the
@@ -54,7 +53,7 @@ export class MemoryClient implements CompleteClient {
   readonly #now: () => number;
   #signedIn = true;
   #challengeUntil = 0;
-  /** Until then somebody who has to turn 2FA on may do so, and nothing else. */
+  /** Until then the session allows the set-up of 2FA, and nothing else. */
   #enrolmentUntil = 0;
   #provenUntil: number;
   #factor: Factor | null = null;
@@ -65,7 +64,7 @@ export class MemoryClient implements CompleteClient {
   constructor(account: MemoryAccount) {
     this.#account = account;
     this.#now = account.now ?? Date.now;
-    this.#provenUntil = this.#now() + proofLasts;
+    this.#provenUntil = this.#now() + proofMs;
     this.#devices = new Devices(this.#now());
   }
 
@@ -74,14 +73,14 @@ export class MemoryClient implements CompleteClient {
     const now = this.#now();
     const mustEnrol = this.#factor === null && this.#isInForce(now);
     this.#signedIn = this.#factor === null && !mustEnrol;
-    this.#enrolmentUntil = mustEnrol ? now + pendingLasts : 0;
-    if (this.#factor) this.#challengeUntil = now + pendingLasts;
-    else this.#provenUntil = now + proofLasts;
+    this.#enrolmentUntil = mustEnrol ? now + pendingMs : 0;
+    if (this.#factor) this.#challengeUntil = now + pendingMs;
+    else this.#provenUntil = now + proofMs;
   }
 
   async status(signal?: AbortSignal): Promise<Message<'status'>> {
     const now = await this.#arrive(signal, 'set-up');
-    const proofAge = Math.ceil((now - this.#provenUntil + proofLasts) / 1000);
+    const proofAge = Math.ceil((now - this.#provenUntil + proofMs) / 1000);
     return { ...this.#readStatus(), ...(now < this.#provenUntil && { proofAge }) };
   }
 
@@ -98,7 +97,7 @@ export class MemoryClient implements CompleteClient {
     if (adds) this.#requireRoom();
     const authenticator = new Authenticator(this.#account.issuer, this.#account.account);
     const backupCodes = adds ? [] : createBackupCodes();
-    const expiresAt = now + pendingLasts;
+    const expiresAt = now + pendingMs;
     const value = { authenticator, backupCodes: adds ? null : asBackupCodeSet(backupCodes) };
     this.#setup = { id: crypto.randomUUID(), value, expiresAt };
     return { keyUri: authenticator.keyUri, backupCodes, expiresAt: asTime(expiresAt), id: this.#setup.id };
@@ -132,7 +131,7 @@ export class MemoryClient implements CompleteClient {
       this.#devices.keepCurrentSession();
     }
     this.#setup = null;
-    this.#provenUntil = now + proofLasts;
+    this.#provenUntil = now + proofMs;
     this.#signedIn = true;
     this.#enrolmentUntil = 0;
     this.#budget.reset();
@@ -172,7 +171,7 @@ export class MemoryClient implements CompleteClient {
     this.#requireFactor();
     this.#requireProof(now);
     const backupCodes = createBackupCodes();
-    const expiresAt = now + pendingLasts;
+    const expiresAt = now + pendingMs;
     this.#newBackupCodes = { id: crypto.randomUUID(), value: asBackupCodeSet(backupCodes), expiresAt };
     return { backupCodes, expiresAt: asTime(expiresAt), id: this.#newBackupCodes.id };
   }
@@ -241,8 +240,9 @@ export class MemoryClient implements CompleteClient {
     await new Promise((resolve) => setTimeout(resolve, this.#account.latency ?? 0));
     signal?.throwIfAborted();
     const now = this.#now();
-    const counts = session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
-    if (!counts) throw new ClientError({ code: 'not_signed_in' });
+    const isAllowed =
+      session === 'any session' || this.#signedIn || (session === 'set-up' && now < this.#enrolmentUntil);
+    if (!isAllowed) throw new ClientError({ code: 'not_signed_in' });
     return now;
   }
 
@@ -255,7 +255,7 @@ export class MemoryClient implements CompleteClient {
       throw new ClientError({ code: 'code_invalid', attemptsRemaining: this.#budget.recordFailure(now) });
     }
     this.#budget.reset();
-    this.#provenUntil = now + proofLasts;
+    this.#provenUntil = now + proofMs;
     return method;
   }
 
@@ -264,7 +264,7 @@ export class MemoryClient implements CompleteClient {
     if (!this.#factor) return false;
     if ('backupCode' in answer) return this.#factor.backupCodes.unused.delete(normalizeBackupCode(answer.backupCode));
     const digits = normalizeCode(answer.code);
-    // Each of them, also after a match: a code that two show is spent for both.
+    // Also after a match: a code that two authenticators show is spent for both.
     const right = this.#factor.authenticators.filter((one) => digits !== null && one.spend(digits, now));
     for (const one of right) one.usedAt = now;
     return right.length > 0;
@@ -276,10 +276,10 @@ export class MemoryClient implements CompleteClient {
     return found;
   }
 
-  /** The authenticators that are there, if there may be one more. */
+  /** The authenticators of the account. @throws {ClientError} when there may not be one more */
   #requireRoom(): Authenticator[] {
     const { authenticators } = this.#requireFactor();
-    if (authenticators.length >= mostAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });
+    if (authenticators.length >= maxAuthenticators) throw new ClientError({ code: 'too_many_authenticators' });
     return authenticators;
   }
 
@@ -331,6 +331,6 @@ export class MemoryClient implements CompleteClient {
 
 function readName(text: string): string {
   const name = text.trim();
-  if (name === '' || name.length > longestName) throw new ClientError({ code: 'request_invalid' });
+  if (name === '' || name.length > maxAuthenticatorNameLength) throw new ClientError({ code: 'request_invalid' });
   return name;
 }

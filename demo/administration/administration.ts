@@ -7,7 +7,7 @@ import { readPeople, type PeoplePage, type Person, type SessionError } from '../
 import { askForReset } from './reset-dialog.js';
 import { personRow } from './rows.js';
 
-/** Typing pauses for so long before the server is asked. */
+/** Milliseconds without a key press after which the list is read. */
 const pauseMs = 250;
 
 const rows = byId('people-rows');
@@ -15,12 +15,12 @@ const search = byId<HTMLInputElement>('search');
 const state = byId<HTMLSelectElement>('state');
 const more = byId<HTMLButtonElement>('more');
 
-/** Whether the administrator may reset somebody. */
+/** The administrator has 2FA. Without it the server refuses a reset. */
 let hasFactor = false;
 /** The last page that is shown. */
 let shown: PeoplePage | null = null;
-/** Counts the questions: only the answer to the latest one is shown. */
-let asked = 0;
+/** Counts the requests: only the answer to the latest one is shown. */
+let latestRequest = 0;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
 byId('filters').addEventListener('submit', (event) => {
@@ -43,7 +43,7 @@ void showPage(async () => {
 
 async function list(): Promise<void> {
   clearTimeout(pause);
-  const page = await ask('');
+  const page = await read('');
   if (!page) return;
   byId('reset-notice').textContent = '';
   byId('people-count').textContent = page.total === 0 ? '' : `${countOf(page.total)}, ${page.withTwoFactor} with 2FA`;
@@ -52,7 +52,7 @@ async function list(): Promise<void> {
 }
 
 async function listMore(): Promise<void> {
-  const page = await ask(shown?.next ?? '');
+  const page = await read(shown?.next ?? '');
   if (!page) return;
   const added = rowsOf(page);
   rows.append(...added);
@@ -60,20 +60,21 @@ async function listMore(): Promise<void> {
   added[0]?.focus();
 }
 
-/** Null for an answer that a later question has overtaken, and without one. */
-async function ask(after: string): Promise<PeoplePage | null> {
-  asked += 1;
-  const question = asked;
+/** Null when a later request has overtaken this one, and without an answer. */
+async function read(after: string): Promise<PeoplePage | null> {
+  latestRequest += 1;
+  const request = latestRequest;
   try {
     const page = await readPeople({ search: search.value.trim(), state: state.value, after });
-    if (question !== asked) return null;
+    if (request !== latestRequest) return null;
     byId('trouble').textContent = '';
     shown = page;
     more.hidden = page.next === null;
     return page;
   } catch (error) {
     if ((error as SessionError).code === 'not_found' && !(await hasSession())) return null;
-    if (question === asked) byId('trouble').textContent = 'The list cannot be read at the moment. Reload the page.';
+    if (request === latestRequest)
+      byId('trouble').textContent = 'The list cannot be read at the moment. Reload the page.';
     return null;
   }
 }

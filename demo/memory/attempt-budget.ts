@@ -2,8 +2,8 @@ import { ClientError } from '../../widget/client/index.js';
 
 const freeFailures = 5;
 const failuresUntilBlocked = 100;
-const firstWait = 60;
-const longestWait = 60 * 60;
+const firstWaitSeconds = 60;
+const maxWaitSeconds = 60 * 60;
 
 /**
  * Counts the failures of one account, for all operations and both methods. Five failures are free, then each attempt needs a
@@ -27,7 +27,7 @@ export class AttemptBudget {
   recordFailure(now: number): number {
     this.#failures++;
     const waits = this.#failures - freeFailures;
-    if (waits >= 0) this.#openAt = now + 1000 * Math.min(firstWait * 2 ** waits, longestWait);
+    if (waits >= 0) this.#openAt = now + 1000 * Math.min(firstWaitSeconds * 2 ** waits, maxWaitSeconds);
     return Math.max(0, -waits);
   }
 

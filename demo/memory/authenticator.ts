@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 const period = 30;
 const digits = 6;
 /** Ten minutes in both directions. Within them a set-up reports that the clock of the phone is wrong. */
-const widestSkew = 20;
+const maxSkewSteps = 20;
 
 /** One authenticator: its secret and its last spent time step. A spent step stays spent. */
 export class Authenticator {
@@ -33,7 +33,7 @@ export class Authenticator {
 
   /** How many seconds the clock of the phone is ahead of `now`; null when the code is not from this secret. */
   findSkew(code: string, now: number): number | null {
-    const step = this.#findStep(code, now, widestSkew);
+    const step = this.#findStep(code, now, maxSkewSteps);
     return step === null ? null : (step - stepAt(now)) * period;
   }
 

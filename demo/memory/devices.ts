@@ -8,7 +8,7 @@ type Device = DeviceList['devices'][number];
 interface MemoryDevice extends Pick<Device, 'id' | 'kind' | 'name' | 'address' | 'current'> {
   addedAt: number;
   lastUsedAt: number;
-  lasts: number;
+  lifetime: number;
 }
 
 export const trustDays = 30;
@@ -21,7 +21,7 @@ export class Devices {
     this.#all = sampleDevices(now);
   }
 
-  /** What a change of the factor does to the others: sessions end, and no device is trusted. */
+  /** A change of the factor ends all other sessions, and the trust in all devices. */
   keepCurrentSession(): void {
     this.forgetTrust();
     this.#all = this.#all.filter(({ current }) => current);
@@ -39,17 +39,17 @@ export class Devices {
       address: null,
       addedAt: now,
       lastUsedAt: now,
-      lasts: trustDays * day,
+      lifetime: trustDays * day,
     } as const;
     this.#all.push({ ...own, ...trusted, id: crypto.randomUUID() });
   }
 
   read(now: number): DeviceList {
-    const devices = this.#all.map(({ addedAt, lastUsedAt, lasts, ...device }) => ({
+    const devices = this.#all.map(({ addedAt, lastUsedAt, lifetime, ...device }) => ({
       ...device,
       addedAt: asTime(addedAt),
       lastUsedAt: asTime(device.current ? now : lastUsedAt),
-      expiresAt: asTime(addedAt + lasts),
+      expiresAt: asTime(addedAt + lifetime),
     }));
     return { devices, account: 'memory' };
   }
@@ -60,9 +60,9 @@ export class Devices {
   }
 }
 
-/** Somebody who is signed in on two devices. */
+/** The account is signed in on two devices. */
 function sampleDevices(now: number): MemoryDevice[] {
-  const session = { kind: 'session', lasts: day } as const;
+  const session = { kind: 'session', lifetime: day } as const;
   return [
     {
       ...session,

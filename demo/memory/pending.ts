@@ -1,7 +1,7 @@
 import { ClientError } from '../../widget/client/index.js';
 import { minute } from './time.js';
 
-export const pendingLasts = 10 * minute;
+export const pendingMs = 10 * minute;
 
 /** What was begun, and waits for its confirmation. */
 export interface Pending<T> {

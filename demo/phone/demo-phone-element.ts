@@ -103,7 +103,7 @@ export class DemoPhoneElement extends LitElement {
   /** Events name no account. A set-up means the last linked account; a sign-in the last copied one, or the only one. */
   #spend = (event: Event): void => {
     if ('method' in event && event.method !== 'totp') return;
-    // Of a new name or a removal nothing is spent.
+    // A new name or a removal spends no code.
     if (event.type === 'harmony-2fa-authenticators-changed' && !this.#isNew) return;
     const [latest, ...others] = this.accounts;
     const used = event.type !== 'harmony-2fa-verified' || others.length === 0 ? latest : this.#copied;

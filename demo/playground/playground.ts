@@ -39,8 +39,8 @@ let tag: Tag = 'harmony-2fa-setup';
 let state = '';
 /** What the back end in memory lacks. */
 const missing = new Set<Lack>();
-/** Counts what has been chosen to be shown. */
-let latest = 0;
+/** Counts the calls of `show`: only the latest one is shown. */
+let latestCall = 0;
 let theme = '';
 let scheme = 'light dark';
 let language = pageLanguages[0]!;
@@ -70,10 +70,10 @@ void show(tag);
 async function show(next: Tag, nextState = ''): Promise<void> {
   tag = next;
   state = nextState;
-  const turn = (latest += 1);
+  const call = (latestCall += 1);
   const made = await make(tag, missing);
   // A person has chosen something else meanwhile.
-  if (turn !== latest) return;
+  if (call !== latestCall) return;
   subject = made;
   const bare = document.createElement(tag) as unknown as Record<string, unknown>;
   untouched = new Map(editables(subject).map(({ name }) => [name, bare[name]]));

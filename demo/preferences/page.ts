@@ -1,7 +1,7 @@
 import { byId } from '../dom.js';
 import { readSession, signOut, type Session } from '../session.js';
 
-/** What all pages of the preferences share: whose they are, and the way out. */
+/** Shared by all pages of the preferences: shows the address of the account, and signs out. */
 
 byId('sign-out').addEventListener('click', () => void endSession());
 
@@ -20,7 +20,7 @@ export async function showPage(show: (session: Session) => void | Promise<void>)
   }
 }
 
-/** Everybody else would get “There is no page here”. */
+/** Only for an administrator: the server answers every other account with “There is no page here”. */
 function showAdministration(): void {
   const list = document.querySelector('nav ul')!;
   if (list.querySelector('[href="/administration"]')) return;
@@ -32,9 +32,9 @@ function showAdministration(): void {
   list.append(item);
 }
 
-/** For an answer that everybody but an administrator gets: without a session the browser goes to the sign-in. */
+/** To be called after an answer that refuses an administrator's request. Without a session the browser goes to the sign-in. */
 export async function hasSession(): Promise<boolean> {
-  // An answer that does not come tells nothing.
+  // Without an answer the session may still be there.
   const session = await readSession().catch(() => undefined);
   if (session === null) goToSignIn();
   return session !== null;

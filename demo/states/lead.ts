@@ -2,7 +2,7 @@ import type { StepUpElement } from '../../widget/index.js';
 import type { Step } from './element-state.js';
 
 /** Milliseconds for one step; a dialog is fetched when it is first opened. */
-const longestStep = 30_000;
+const stepTimeout = 30_000;
 
 /** Leads an element with English texts to a state: uses its buttons and fields. Ends when the element leaves the page. */
 export async function lead(element: HTMLElement, steps: readonly Step[] = []): Promise<void> {
@@ -43,7 +43,7 @@ function take(element: HTMLElement, step: Step): boolean {
 }
 
 async function until(isDone: () => boolean, step: Step): Promise<void> {
-  const end = Date.now() + longestStep;
+  const end = Date.now() + stepTimeout;
   while (!isDone()) {
     if (Date.now() > end) throw new Error(`The element does not allow the step ${JSON.stringify(step)}`);
     await new Promise(requestAnimationFrame);

@@ -11,7 +11,7 @@ import {
   untouchedBudget,
   type Budget,
 } from '../../server/core/two-factor/attempt-policy.js';
-import { mostAuthenticators } from '../../widget/protocol/read-message.js';
+import { maxAuthenticators } from '../../widget/protocol/limits.js';
 
 const day = 86_400;
 const start = Date.parse('2026-11-24T09:00:00.000Z');
@@ -105,7 +105,7 @@ const rowsOfBlockWithSeveral = ['one', 'two', 'three', 'four', 'five'].map((word
   return [word, inWords(odds), percent(guessesOfAYear * odds)];
 });
 
-const numbers = Array.from({ length: mostAuthenticators }, (_, index) => index + 1);
+const numbers = Array.from({ length: maxAuthenticators }, (_, index) => index + 1);
 
 const rowsOfSeveral = owners.flatMap(([owner, every]) =>
   numbers.map((number) => {
@@ -129,7 +129,7 @@ describe('the documented odds of guessing a code', () => {
 
   it('are those of the policy at a blocked authenticator', async () => {
     assert.deepEqual(await tableOf(/^\| (three in|a million)/), rowsOfBlock);
-    assert.equal(rowsOfBlockWithSeveral.length, mostAuthenticators);
+    assert.equal(rowsOfBlockWithSeveral.length, maxAuthenticators);
     assert.deepEqual(await tableOf(/^\| (one|two|three|four|five) +\|/), rowsOfBlockWithSeveral);
   });
 

@@ -268,7 +268,7 @@ export class SetupDriver extends ElementDriver<ElementOf<'harmony-2fa-setup'>> {
   }
 
   /** Opens the dialog with the QR code. */
-  static async linking(client: TwoFactorClient): Promise<SetupDriver> {
+  static async enrolling(client: TwoFactorClient): Promise<SetupDriver> {
     const driver = await SetupDriver.open(client);
     await driver.openSetUp();
     return driver;

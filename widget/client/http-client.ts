@@ -1,4 +1,5 @@
 import { endpoints, type Operation } from '../protocol/endpoints.js';
+import { maxRetryAfter } from '../protocol/limits.js';
 import { readProblem } from '../protocol/read-message.js';
 import { ClientError, type Failure, type FailureCode } from './client-error.js';
 import type { CompleteClient } from './two-factor-client.js';
@@ -11,10 +12,7 @@ export interface HttpClientOptions {
 }
 
 /** The first argument of a method, such as a code. */
-type Said = object & { id?: string };
-
-/** The longest `Retry-After` in seconds. A longer one is ignored: a page shows no such wait. */
-const longestWait = 31 * 24 * 60 * 60;
+type Argument = object & { id?: string };
 
 /**
  * The protocol over `fetch`. Requests go to the page's own origin, with its cookies. The client repeats no request and follows
@@ -34,12 +32,12 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
 
-  /** Every method of the client. The signal is its last argument, and what the path does not say of the first one is the body. */
-  async function call(operation: Operation, said?: Said | AbortSignal, signal?: AbortSignal): Promise<unknown> {
-    if (said instanceof AbortSignal) return call(operation, undefined, said);
+  /** Every method of the client. The body is the first argument without the id, which the path names; the signal is the last one. */
+  async function call(operation: Operation, argument?: Argument | AbortSignal, signal?: AbortSignal): Promise<unknown> {
+    if (argument instanceof AbortSignal) return call(operation, undefined, argument);
     const { method, path } = endpoints[operation];
-    const { id = '', ...rest } = said ?? {};
-    const body = path.includes('{id}') ? rest : said;
+    const { id = '', ...rest } = argument ?? {};
+    const body = path.includes('{id}') ? rest : argument;
     const sent = method !== 'DELETE' && body;
     // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
     const run = new AbortController();
@@ -101,11 +99,11 @@ function codeOf(status: number): FailureCode {
   return status < 500 ? 'request_invalid' : 'unreachable';
 }
 
-/** Whole seconds, or an HTTP date (RFC 9110 §10.2.3). */
+/** Whole seconds, or an HTTP date (RFC 9110 §10.2.3). A wait that is too long to show counts as none. */
 function readRetryAfter(text: string | null): number | null {
   if (!text) return null;
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
-  return seconds > 0 && seconds <= longestWait ? seconds : null;
+  return seconds > 0 && seconds <= maxRetryAfter ? seconds : null;
 }
 
 function accountOf(message: unknown): string | undefined {

@@ -48,7 +48,7 @@ export function withStepUp(
       drop();
       return answer;
     }
-    // Nobody reads the refusal.
+    // Nothing reads the refusal.
     cancel(answer.body)();
     return fetch(...second);
 

@@ -7,12 +7,12 @@ import type { SecondFactorMethod } from '../protocol/messages.js';
 type Options = { allowPasswordless?: boolean };
 type Codes = Readonly<Record<string, ErrorCode>>;
 /** Milliseconds: a call without an answer counts as unreachable, and a password that no change has taken is forgotten. */
-const [longestCall, passwordLasts] = [15_000, 60_000];
+const [callTimeout, passwordLifetime] = [15_000, 60_000];
 /** better-auth ends neither a pending set-up nor a set of backup codes. */
 const never = '9999-12-31T23:59:59Z';
 const json = { 'content-type': 'application/json' };
 
-const usualCodes: Codes = {
+const defaultCodes: Codes = {
   INVALID_CODE: 'code_invalid',
   INVALID_BACKUP_CODE: 'code_invalid',
   INVALID_PASSWORD: 'code_invalid',
@@ -45,7 +45,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
   async function call<T>(path: string, body?: object, signal?: AbortSignal, codes?: Codes): Promise<T> {
     const run = new AbortController();
     const abort = (): void => run.abort();
-    const timer = setTimeout(abort, longestCall);
+    const timer = setTimeout(abort, callTimeout);
     signal?.addEventListener('abort', abort);
     try {
       const post = body && { method: 'POST', headers: json, body: JSON.stringify(body) };
@@ -54,7 +54,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
       if (response.ok) return answer as T;
       const name = (answer as { code?: string } | null)?.code ?? '';
       const other = response.status < 500 ? 'request_invalid' : 'unavailable';
-      const code = { ...usualCodes, ...codes }[name] ?? statusCodes[response.status] ?? other;
+      const code = { ...defaultCodes, ...codes }[name] ?? statusCodes[response.status] ?? other;
       const retryAfter = Number(response.headers.get('x-retry-after'));
       throw new ClientError({ code, ...(retryAfter > 0 && { retryAfter }) } as CodedError);
     } catch (error) {
@@ -101,8 +101,8 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
     },
     reauthenticate(answer) {
       password = 'password' in answer ? answer.password : '';
-      setTimeout(() => (password = undefined), passwordLasts);
-      return Promise.resolve({ validUntil: new Date(Date.now() + passwordLasts).toISOString() });
+      setTimeout(() => (password = undefined), passwordLifetime);
+      return Promise.resolve({ validUntil: new Date(Date.now() + passwordLifetime).toISOString() });
     },
     async beginBackupCodes(signal) {
       const { backupCodes } = await change('/two-factor/generate-backup-codes', signal);

@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 
-/** How long “Copied” stays. “Refused” stays until the next try: it says what to do instead. */
-const copiedFor = 2000;
+/** Milliseconds for which “Copied” stays. “Refused” stays until the next try: it says what to do instead. */
+const copiedMs = 2000;
 
 export interface Clipboard {
   readonly state: 'ready' | 'copied' | 'refused';
@@ -19,7 +19,7 @@ export function addClipboard(host: ReactiveControllerHost): Clipboard {
         // Undefined on plain HTTP; rejected by permission, by policy or when the page has lost the focus.
         await navigator.clipboard.writeText(text);
         enter('copied');
-        timer = setTimeout(() => enter('ready'), copiedFor);
+        timer = setTimeout(() => enter('ready'), copiedMs);
       } catch {
         enter('refused');
       }

@@ -9,7 +9,7 @@ export function addUnloadWarning(host: ReactiveControllerHost & EventTarget, hol
   const warn = (event: BeforeUnloadEvent): void => {
     const skip = opensApp;
     opensApp = false;
-    // Asked again: the page may leave in a listener of the event that says that all is saved, before the next update.
+    // Checks again: a page may navigate in the listener that hears that all is saved, before the next update removes this one.
     if (skip || !holdsUnsaved()) return;
     event.preventDefault();
     // Chrome before 119 needs this instead.

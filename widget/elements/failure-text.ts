@@ -4,7 +4,7 @@ import type { codeInputEnglish } from '../i18n/en/code-input.js';
 import type { failuresEnglish } from '../i18n/en/failures.js';
 import { formatDuration } from '../i18n/format.js';
 import type { Localization } from '../i18n/localize-controller.js';
-import { usualLength } from '../otp/code.js';
+import { defaultLength } from '../otp/code.js';
 import type { ProofMethod } from '../protocol/messages.js';
 
 export type FailureTexts = typeof failuresEnglish;
@@ -24,9 +24,9 @@ type CodeWithoutText =
   | 'setup_expired'
   | 'body_too_large'
   | 'unsupported_media_type';
-/** Only a change of the set-up gets it, and the dialog of the change has the text. */
+/** The server refuses only a change with it. The dialog of the change has the text. */
 type CodeOfChange = 'required_by_policy';
-/** Only an answer of a person gets these, so nothing that is loaded does. */
+/** The server refuses only an answer of a person with these, so no request that loads something gets them. */
 type CodeOfAnswer = 'code_invalid' | 'clock_out_of_sync' | 'authenticator_blocked';
 
 /** The text for a status or a challenge that could not be loaded. */
@@ -43,7 +43,7 @@ export function failureText(
   failure: EntryFailure,
   localization: Localization<FailureTexts & typeof codeInputEnglish>,
   method: ProofMethod = 'totp',
-  codeLength = usualLength,
+  codeLength = defaultLength,
 ): string {
   const { strings, locale } = localization;
   const { code } = failure;

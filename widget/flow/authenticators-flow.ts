@@ -2,7 +2,16 @@ import type { Failure } from '../client/client-error.js';
 import type { Status } from '../protocol/messages.js';
 import type { readSetup, readStatus } from '../protocol/read-message.js';
 import type { Flow, Request } from './flow.js';
-import type { Intended, Intent, Linking, Rereading, SetupEvent, SetupState, Starting, Subject } from './setup-state.js';
+import type {
+  Enrolling,
+  Intended,
+  Intent,
+  Rereading,
+  SetupEvent,
+  SetupState,
+  Starting,
+  Subject,
+} from './setup-state.js';
 
 type SetupFlow = Flow<SetupState, SetupEvent>;
 
@@ -13,19 +22,19 @@ export interface Readers {
 }
 
 /**
- * The flow of the section with several authenticators: the set-up flow, and three changes more. It hands every event that is not
- * about one of them to the set-up flow, and gives the subject of a change back to the states that come from there.
+ * The flow of the section with several authenticators: the set-up flow, and three more changes. It passes every other event to the
+ * set-up flow, and copies the `subject` of the change into the state that the set-up flow returns.
  *
- *     add       idle → asking → starting → linking → idle
- *     rename    idle → confirming → asking → starting → idle
- *     remove    idle → confirming → asking → starting → idle
+ *     add       idle → awaiting-page → starting → enrolling → idle
+ *     rename    idle → confirming → awaiting-page → starting → idle
+ *     remove    idle → confirming → awaiting-page → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state                  event → next state, where it is not that of the set-up flow
- *     idle, asking           open (another change) → asking (add) or confirming (rename, remove)
+ *     idle, awaiting-page    open (another change) → awaiting-page (add) or confirming (rename, remove)
  *     confirming, stopped    name → confirming (rename) · proceed → the same (no name) or idle (the name of before)
  *     starting               setup-begun with backup codes → stopped · failed with a stale list → rereading
- *     linking                name → linking · submit → the same (no name) · failed with a full list → rereading
+ *     enrolling              name → enrolling · submit → the same (no name) · failed with a full list → rereading
  *     rereading              status-read → idle, with the list or without it, or expired
  */
 export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow {
@@ -34,7 +43,7 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
     transition(state, event) {
       const next = transitionOwn(state, event, base) ?? base.transition(state, event);
       if (next === state || !('intent' in next) || 'subject' in next) return next;
-      // Not for another change that a person has chosen since.
+      // Not when a person has chosen another change meanwhile.
       return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject } : next;
     },
     request: (state) => requestOf(state, readers) ?? base.request(state),
@@ -43,11 +52,11 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
 
 /** The next state, where the set-up flow does not know it; null otherwise. */
 function transitionOwn(state: SetupState, event: SetupEvent, base: SetupFlow): SetupState | null {
-  if (state.at === 'idle' || state.at === 'asking') {
+  if (state.at === 'idle' || state.at === 'awaiting-page') {
     if (event.type !== 'open' || !event.subject || !state.status.enabled) return null;
     const { intent, subject } = event;
-    if (state.at === 'asking' && state.intent === intent) return state;
-    return { at: intent === 'add' ? 'asking' : 'confirming', status: state.status, intent, subject };
+    if (state.at === 'awaiting-page' && state.intent === intent) return state;
+    return { at: intent === 'add' ? 'awaiting-page' : 'confirming', status: state.status, intent, subject };
   }
   if (state.at === 'rereading') return event.type === 'status-read' ? reread(state, event.status, base) : null;
   if (!('subject' in state)) return null;
@@ -57,8 +66,8 @@ function transitionOwn(state: SetupState, event: SetupEvent, base: SetupFlow): S
       return state.intent === 'rename' ? rename(state, event) : null;
     case 'starting':
       return start(state, event);
-    case 'linking':
-      return link(state, event);
+    case 'enrolling':
+      return enrol(state, event);
     case 'proving':
     case 'expired':
       return null;
@@ -83,7 +92,7 @@ function start(state: Starting, event: SetupEvent): SetupState | null {
   return event.type === 'failed' && isStale(event.failure, intent) ? again(state, event.failure) : null;
 }
 
-function link(state: Linking, event: SetupEvent): SetupState | null {
+function enrol(state: Enrolling, event: SetupEvent): SetupState | null {
   if (state.entry.at === 'checking') {
     return event.type === 'failed' && event.failure.code === 'too_many_authenticators'
       ? again(state, event.failure)
@@ -93,7 +102,7 @@ function link(state: Linking, event: SetupEvent): SetupState | null {
   return event.type === 'submit' && !isNamed(state.subject!) ? state : null;
 }
 
-/** The page shows what is no longer so: another tab has made a change. */
+/** The page shows an outdated list: another tab has changed it. */
 function isStale({ code }: Failure, intent: Intent): boolean {
   if (code === 'not_found') return intent !== 'add';
   return code === 'last_authenticator' || code === 'too_many_authenticators';
@@ -103,7 +112,7 @@ function again({ status, intent }: Intended<string>, { code }: Failure): Rereadi
   return { at: 'rereading', status, intent, after: 'start', ...(code === 'not_found' && { notFound: true }) };
 }
 
-/** What a lost answer may have done, and what another tab has done. */
+/** Decides by the new status whether the request without an answer, or another tab, has made the change. */
 function reread(state: Rereading, status: Status, base: SetupFlow): SetupState | null {
   const { status: before, intent, after, mayBeDone, subject } = state;
   if (status.account !== before.account || !status.enabled) return null;
@@ -143,7 +152,7 @@ function requestOf(state: SetupState, { readStatus, readSetup }: Readers): Reque
   if (!('subject' in state)) return null;
   const { authenticator, name } = state.subject;
   const id = authenticator?.id ?? '';
-  if (state.at === 'linking') {
+  if (state.at === 'enrolling') {
     const { entry, setup } = state;
     if (entry.at !== 'checking') return null;
     const confirmation = { code: entry.text, name, ...(setup.id !== undefined && { id: setup.id }) };

@@ -12,7 +12,7 @@ export type SetupAction = 'enable' | Change | 'rename' | 'remove';
  */
 export type BeforeChange = (action: SetupAction, options: { signal: AbortSignal }) => unknown;
 
-/** What a page may set on an element to have a say in its flow. It may set any value. */
+/** The property of an element by which its page takes part in the flow. A page may set any value. */
 export interface FlowPage {
   readonly onBefore?: unknown;
 }

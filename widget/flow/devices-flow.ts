@@ -14,7 +14,7 @@ export type DevicesState =
   /** The list has changed meanwhile, so that it is read again. */
   | { at: 'rereading'; list: Devices; notice: DevicesNotice }
   /** The question before everything else is signed out. */
-  | { at: 'asking'; list: Devices; failure: Failure | null }
+  | { at: 'confirming'; list: Devices; failure: Failure | null }
   | { at: 'removing-others'; list: Devices };
 
 export interface Listing {
@@ -62,7 +62,7 @@ const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
  *
  *     loading → listing ⇄ removing
  *                  ⇅
- *               asking → removing-others → listing
+ *             confirming → removing-others → listing
  *
  *     state            event → next state
  *     loading          devices-read → listing
@@ -70,12 +70,12 @@ const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
  *     unreachable,     proceed → loading
  *     signed-out
  *     absent           the end
- *     listing          remove → removing · ask → asking
+ *     listing          remove → removing · ask → confirming
  *     removing         removed → listing, with its notice
  *                      failed → rereading (not_found), signed-out or listing, with the failure
  *     rereading        devices-read → listing, with the notice · failed → unreachable or signed-out
- *     asking           proceed → removing-others · leave → listing
- *     removing-others  removed → listing, with its notice · failed → signed-out or asking, with the failure
+ *     confirming       proceed → removing-others · leave → listing
+ *     removing-others  removed → listing, with its notice · failed → signed-out or confirming, with the failure
  */
 export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
   initial,
@@ -96,7 +96,7 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
 
       case 'listing':
         if (event.type === 'remove') return { at: 'removing', list: state.list, device: event.device };
-        return event.type === 'ask' ? { at: 'asking', list: state.list, failure: null } : state;
+        return event.type === 'ask' ? { at: 'confirming', list: state.list, failure: null } : state;
 
       case 'removing': {
         const { list, device } = state;
@@ -112,14 +112,16 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
         if (event.type === 'devices-read') return listing(event.list, state.notice);
         return event.type === 'failed' ? stop(event.failure) : state;
 
-      case 'asking':
+      case 'confirming':
         if (event.type === 'proceed') return { at: 'removing-others', list: state.list };
         return event.type === 'leave' ? listing(state.list) : state;
 
       case 'removing-others':
         if (event.type === 'removed') return listing(event.list, 'others-signed-out');
         if (event.type !== 'failed') return state;
-        return isOver(event.failure) ? stop(event.failure) : { at: 'asking', list: state.list, failure: event.failure };
+        return isOver(event.failure)
+          ? stop(event.failure)
+          : { at: 'confirming', list: state.list, failure: event.failure };
     }
   },
 
@@ -141,7 +143,7 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
       case 'signed-out':
       case 'absent':
       case 'listing':
-      case 'asking':
+      case 'confirming':
         return null;
     }
   },

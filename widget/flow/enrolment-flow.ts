@@ -36,7 +36,7 @@ export type EnrolmentEvent =
   | { type: 'proceed' };
 
 /**
- * The flow of the enrolment at sign-in. The back end has the session of somebody who may set 2FA up, and do nothing else.
+ * The flow of the enrolment at sign-in. The session of the back end allows the set-up of 2FA, and nothing else.
  *
  *     loading → enrolling → enabled
  *

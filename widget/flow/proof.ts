@@ -10,7 +10,7 @@ export interface ProofEntry {
 }
 
 /** The methods that prove an account whose back end does not name them. */
-export function usualMethods({ enabled }: { enabled: boolean }): ProofMethod[] {
+export function defaultMethods({ enabled }: { enabled: boolean }): ProofMethod[] {
   return enabled ? ['totp', 'backup_code'] : ['password'];
 }
 

@@ -3,19 +3,19 @@ import type { ErrorDetails } from '../protocol/error-codes.js';
 import type { Status } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
-import { transitionProof, usualMethods } from './proof.js';
+import { transitionProof, defaultMethods } from './proof.js';
 import { requestOf } from './setup-requests.js';
 import {
+  enrolling,
   entryOf,
   idle,
   intended,
-  linking,
   showingCodes,
+  type Enrolling,
   type Idle,
   type Intended,
   type Intent,
   type KeepingCodes,
-  type Linking,
   type Proving,
   type Rereading,
   type SetupEvent,
@@ -27,8 +27,8 @@ import {
 export {
   entryOf,
   type AuthenticatorIntent,
+  type Enrolling,
   type Intent,
-  type Linking,
   type Notice,
   type Proving,
   type SetupEvent,
@@ -41,30 +41,30 @@ export {
 /**
  * The flow of the set-up section.
  *
- *     turn on         loading → idle → confirming → asking → starting → linking → idle
- *     replace         idle → asking → starting → linking → idle
- *     renew           idle → asking → starting → showing-codes → keeping-codes → idle
- *     renew at once   idle → confirming → asking → starting → showing-codes → rereading → idle
- *     turn off        idle → confirming → asking → starting → idle
+ *     turn on         loading → idle → confirming → awaiting-page → starting → enrolling → idle
+ *     replace         idle → awaiting-page → starting → enrolling → idle
+ *     renew           idle → awaiting-page → starting → showing-codes → keeping-codes → idle
+ *     renew at once   idle → confirming → awaiting-page → starting → showing-codes → rereading → idle
+ *     turn off        idle → confirming → awaiting-page → starting → idle
  *     (starting → proving → starting, when the server asks for a recent proof)
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
- *     idle            open → confirming (enable, disable, renew-at-once) or asking (replace, renew)
- *     confirming      proceed → asking · leave → idle
- *     asking          allowed → starting · refused → idle · leave → idle · failed → stopped · open (another change) → as in idle
- *     starting        setup-begun → linking · codes-begun → showing-codes · changed → idle
+ *     idle            open → confirming (enable, disable, renew-at-once) or awaiting-page (replace, renew)
+ *     confirming      proceed → awaiting-page · leave → idle
+ *     awaiting-page   allowed → starting · refused → idle · leave → idle · failed → stopped · open (another change) → as in idle
+ *     starting        setup-begun → enrolling · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
- *     stopped         proceed → asking · leave → idle, or rereading (required_by_policy)
+ *     stopped         proceed → awaiting-page · leave → idle, or rereading (required_by_policy)
  *     proving         proved → starting · leave → idle · failed → proving or rereading
- *     linking         changed → idle · leave → leaving (codes saved) or discarding · failed → linking or rereading
+ *     enrolling       changed → idle · leave → leaving (codes saved) or discarding · failed → enrolling or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
- *     discarding      stay → linking or showing-codes, as before · proceed → leaving, or rereading (codes in use)
+ *     discarding      stay → enrolling or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped → idle · failed → idle
- *     expired         proceed → asking · leave → idle
+ *     expired         proceed → awaiting-page · leave → idle
  *     rereading       status-read → idle, expired or signed-out · failed → unreachable
  *     every state     failed with not_signed_in → signed-out
  */
@@ -92,14 +92,14 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'confirming':
       case 'stopped':
       case 'expired':
-        if (event.type === 'proceed') return intended('asking', state);
+        if (event.type === 'proceed') return intended('awaiting-page', state);
         if (event.type !== 'leave') return state;
-        // The rule is newer than the status that the section shows.
+        // The organisation has made its rule after the section read the status.
         return state.at === 'stopped' && state.failure.code === 'required_by_policy'
           ? { ...intended('rereading', state), after: 'start' }
           : idle(state.status);
 
-      case 'asking':
+      case 'awaiting-page':
         if (event.type === 'allowed') return intended('starting', state);
         if (event.type === 'refused' || event.type === 'leave') return idle(state.status);
         if (event.type === 'failed') return { ...intended('stopped', state), failure: event.failure };
@@ -107,15 +107,15 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         return event.type === 'open' && event.intent !== state.intent ? open(state, event.intent) : state;
 
       case 'starting':
-        if (event.type === 'setup-begun') return linking(state, event.setup);
+        if (event.type === 'setup-begun') return enrolling(state, event.setup);
         if (event.type === 'codes-begun') return showingCodes(state, event.codes);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':
         return prove(state, event);
 
-      case 'linking':
-        return transitionLinking(state, event);
+      case 'enrolling':
+        return transitionEnrolling(state, event);
 
       case 'showing-codes':
         if (event.type === 'tick') return { ...state, saved: event.saved };
@@ -148,10 +148,10 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 };
 
 /** A dialog explains and confirms what cannot be taken back. Replace and renew go on at once. */
-function open(state: Idle | Intended<'asking'>, intent: Intent): SetupState {
+function open(state: Idle | Intended<'awaiting-page'>, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
   const goesOn = intent === 'replace' || intent === 'renew';
-  return { at: goesOn ? 'asking' : 'confirming', status: state.status, intent };
+  return { at: goesOn ? 'awaiting-page' : 'confirming', status: state.status, intent };
 }
 
 function failStart(state: Starting, failure: Failure): SetupState {
@@ -160,7 +160,7 @@ function failStart(state: Starting, failure: Failure): SetupState {
   const refused = code === 'code_invalid';
   if (refused || code === 'reauthentication_required') {
     const { methods: named } = failure as ErrorDetails;
-    const methods = named?.length ? named : (state.methods ?? usualMethods(state.status));
+    const methods = named?.length ? named : (state.methods ?? defaultMethods(state.status));
     // `enable` without the method `password`: another page has turned 2FA on. To go on would replace that authenticator.
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
@@ -181,7 +181,7 @@ function prove(state: Proving, event: SetupEvent): SetupState {
   return isEntryEvent(event) ? transitionProof(state, event) : state;
 }
 
-function transitionLinking(state: Linking, event: SetupEvent): SetupState {
+function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
     // The answer of an earlier confirmation may be lost, so that only the status says whether 2FA is on. Without a lost answer,
     // another tab has begun or enabled another set-up, and this one is void.
@@ -218,13 +218,13 @@ function isLost({ code }: Failure): boolean {
   return code === 'unreachable' || code === 'unavailable';
 }
 
-function leave(state: Linking | ShowingCodes): SetupState {
+function leave(state: Enrolling | ShowingCodes): SetupState {
   return state.saved ? drop(state) : { at: 'discarding', back: state };
 }
 
-function drop(state: Linking | ShowingCodes): SetupState {
+function drop(state: Enrolling | ShowingCodes): SetupState {
   const { at, status } = state;
-  if (at === 'linking') return { at: 'leaving', status, drop: 'setup' };
+  if (at === 'enrolling') return { at: 'leaving', status, drop: 'setup' };
   // Codes that are in use already cannot be dropped. The status has their count.
   return state.inUse
     ? { at: 'rereading', status, intent: 'renew-at-once', after: 'confirm' }
@@ -247,6 +247,6 @@ function reread({ status: before, intent, after, mayBeDone }: Rereading, status:
   return replaced ? { at: 'idle', status, notice: 'replaced' } : { at: 'expired', status, intent };
 }
 
-function withEntry(state: Linking, entry: CodeEntry): Linking {
+function withEntry(state: Enrolling, entry: CodeEntry): Enrolling {
   return entry === state.entry ? state : { ...state, entry };
 }

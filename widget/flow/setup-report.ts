@@ -33,7 +33,7 @@ export function reportSetup(previous: SetupState, next: SetupState): Event | nul
   return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
 }
 
-const cancellable: readonly SetupState['at'][] = ['confirming', 'asking', 'stopped', 'proving', 'expired'];
+const cancellable: readonly SetupState['at'][] = ['confirming', 'awaiting-page', 'stopped', 'proving', 'expired'];
 
 const expired: Failure = { code: 'setup_expired' };
 

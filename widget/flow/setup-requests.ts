@@ -39,7 +39,7 @@ const start: Record<Exclude<Intent, AuthenticatorIntent>, Request<SetupEvent>> &
   }),
 };
 
-/** For the page it is one change, whenever the new codes are in use. */
+/** The page knows one change, `renew`, no matter when the back end puts the new codes in use. */
 function actionOf(intent: Intent): SetupAction {
   return intent === 'renew-at-once' ? 'renew' : intent;
 }
@@ -56,14 +56,14 @@ const requests: {
 } = {
   loading: () => read,
   rereading: () => read,
-  asking:
+  'awaiting-page':
     ({ intent }) =>
     async (_client, signal, page) => ({
       type: (await isAllowed(page, actionOf(intent), signal)) ? 'allowed' : 'refused',
     }),
   starting: ({ intent }) => start[intent],
   proving: requestProof,
-  linking({ entry, intent, setup }) {
+  enrolling({ entry, intent, setup }) {
     if (entry.at !== 'checking') return null;
     return async (client, signal) => ({
       type: 'changed',

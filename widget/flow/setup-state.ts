@@ -20,14 +20,14 @@ export type SetupState =
   | { at: 'signed-out'; failure: Failure }
   | Idle
   | Intended<'confirming'>
-  | Intended<'asking'>
+  | Intended<'awaiting-page'>
   | Starting
   | (Intended<'stopped'> & { failure: Failure })
   | Proving
-  | Linking
+  | Enrolling
   | ShowingCodes
   | KeepingCodes
-  | { at: 'discarding'; back: Linking | ShowingCodes }
+  | { at: 'discarding'; back: Enrolling | ShowingCodes }
   | Intended<'expired'>
   | Rereading
   | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
@@ -66,7 +66,7 @@ export interface Starting extends Intended<'starting'> {
 export interface Proving extends Intended<'proving'>, ProofEntry {}
 
 /** The dialog with the QR code. A wrong code changes only the entry. */
-export interface Linking extends Intended<'linking'> {
+export interface Enrolling extends Intended<'enrolling'> {
   setup: Setup;
   saved: boolean;
   entry: CodeEntry;
@@ -92,7 +92,7 @@ export interface ShowingCodes {
   inUse?: true;
 }
 
-/** With the failure of the try before. */
+/** Keeps the failure of the previous attempt. */
 export type KeepingCodes = Omit<ShowingCodes, 'at'> & { at: 'keeping-codes' };
 
 export type SetupEvent =
@@ -114,7 +114,7 @@ export type SetupEvent =
 
 /** The entry that the state shows, if any. */
 export function entryOf(state: SetupState): CodeEntry | null {
-  return state.at === 'proving' || state.at === 'linking' ? state.entry : null;
+  return state.at === 'proving' || state.at === 'enrolling' ? state.entry : null;
 }
 
 export function idle(status: Status): Idle {
@@ -128,10 +128,10 @@ export function intended<At extends string>(
   return { at, status, intent };
 }
 
-export function linking(state: Starting, setup: Setup): Linking {
+export function enrolling(state: Starting, setup: Setup): Enrolling {
   // Without backup codes there is nothing to save.
   const saved = setup.backupCodes.length === 0;
-  return { ...intended('linking', state), setup, saved, entry: emptyEntry('totp') };
+  return { ...intended('enrolling', state), setup, saved, entry: emptyEntry('totp') };
 }
 
 export function showingCodes({ status, intent }: Starting, codes: NewBackupCodes): ShowingCodes {

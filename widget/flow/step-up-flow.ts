@@ -4,7 +4,7 @@ import type { ProofMethod, Status } from '../protocol/messages.js';
 import { readStatus } from '../protocol/read-message.js';
 import { emptyEntry, isEntryEvent, type CodeEntry, type EntryEvent } from './code-entry.js';
 import type { Flow, Request } from './flow.js';
-import { requestProof, transitionProof, usualMethods, type ProofEntry } from './proof.js';
+import { requestProof, transitionProof, defaultMethods, type ProofEntry } from './proof.js';
 
 /** What the page asks for. */
 export interface Asked {
@@ -16,7 +16,7 @@ export interface Asked {
 
 export type StepUpState =
   | { at: 'closed'; outcome: 'none' | 'proved' | 'cancelled' }
-  /** With the failure of the try before, which the dialog still shows. */
+  /** Keeps the failure of the previous attempt, which the dialog still shows. */
   | (Asked & { at: 'reading'; failure: Failure | null })
   | (Asked & { at: 'stopped'; failure: Failure })
   | (ProofEntry & { at: 'proving' })
@@ -29,7 +29,7 @@ export type StepUpEvent =
   | { type: 'proved' }
   | { type: 'proceed' }
   | { type: 'leave' }
-  /** Nobody waits for the proof any more. */
+  /** No call waits for the proof any more. */
   | { type: 'abandon' };
 
 const read: Request<StepUpEvent> = async (client, signal) => ({
@@ -111,10 +111,10 @@ function stricter(one: Asked, other: Asked): Asked {
 
 function decide({ maxAge, methods }: Asked, status: Status): StepUpState {
   if (status.proofAge !== undefined && status.proofAge < maxAge) return { at: 'closed', outcome: 'proved' };
-  const usual = usualMethods(status);
+  const byDefault = defaultMethods(status);
   // 2FA may have been turned on or off since the refusal.
-  const named = usual.filter((method) => methods.includes(method));
-  return proving(named.length > 0 ? named : usual);
+  const named = byDefault.filter((method) => methods.includes(method));
+  return proving(named.length > 0 ? named : byDefault);
 }
 
 function proving(methods: ProofMethod[]): StepUpState {

@@ -1,14 +1,14 @@
-const shortest = 4;
-const longest = 10;
+const minLength = 4;
+const maxLength = 10;
 
 /** The default number of digits of a code (RFC 4226, section 5.3, and the Key URI's default). */
-export const usualLength = 6;
+export const defaultLength = 6;
 
 /** The number of digits of a code: 4 to 10. Any other value counts as six. */
 export function lengthOfCode(length: unknown): number {
-  return typeof length === 'number' && Number.isInteger(length) && length >= shortest && length <= longest
+  return typeof length === 'number' && Number.isInteger(length) && length >= minLength && length <= maxLength
     ? length
-    : usualLength;
+    : defaultLength;
 }
 
 /** The zero of each set of digits that keyboards and apps produce. The digits 1 to 9 follow it. */
@@ -41,9 +41,9 @@ function inAscii(text: string): string {
 
 /** The different codes of `length` digits in a text: runs of digits, or else groups with spaces and hyphens between. */
 function codesIn(text: string, length: number): string[] {
-  const spelt = inAscii(text);
+  const ascii = inAscii(text);
   for (const runs of [/[0-9]+/g, /[0-9]+(?:[\s\p{Pd}]+[0-9]+)*/gu]) {
-    const codes = (spelt.match(runs) ?? []).map(toDigits).filter((run) => run.length === length);
+    const codes = (ascii.match(runs) ?? []).map(toDigits).filter((run) => run.length === length);
     if (codes.length > 0) return [...new Set(codes)];
   }
   return [];

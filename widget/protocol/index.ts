@@ -10,5 +10,6 @@ export {
   type Problem,
 } from './error-codes.js';
 export { isKeyUri } from './key-uri.js';
+export { maxAuthenticators as mostAuthenticators } from './limits.js';
 export type * from './messages.js';
 export * from './read-message.js';

@@ -1,8 +1,4 @@
-/** The longest Key URI that a reader takes. The QR code of a longer one is too dense for the camera of a phone. */
-export const longestKeyUri = 1024;
-
-/** The longest Key URI that a server of this package writes: a phone reads its QR code off a screen without effort. */
-export const longestWrittenKeyUri = longestKeyUri / 2;
+import { maxKeyUriLength } from './limits.js';
 
 /** The parts of a Key URI, as they are written there: still percent-encoded, but for the secret. */
 export interface KeyUri {
@@ -13,13 +9,13 @@ export interface KeyUri {
 }
 
 /**
- * The one grammar of a Key URI: `otpauth://totp/label?parameters`, at most `longestKeyUri` characters, no white space, no
+ * The one grammar of a Key URI: `otpauth://totp/label?parameters`, at most `maxKeyUriLength` characters, no white space, no
  * fragment, and exactly one Base32 secret among the parameters, with or without padding.
  *
  * @returns null when the value is no Key URI
  */
 export function parseKeyUri(value: unknown): KeyUri | null {
-  if (typeof value !== 'string' || value.length > longestKeyUri) return null;
+  if (typeof value !== 'string' || value.length > maxKeyUriLength) return null;
   const [, label, query] = /^otpauth:\/\/totp\/([^?#\s]*)\?([^#\s]+)$/.exec(value) ?? [];
   if (label === undefined) return null;
   const parameters = new URLSearchParams(query);

@@ -9,13 +9,12 @@ export interface BackupCodeCount {
 }
 
 /**
- * 2FA is the rule of an organisation. While it is on it cannot be turned off (`required_by_policy`); while it is off the page asks
- * for it.
+ * An organisation requires 2FA. While 2FA is on it cannot be turned off (`required_by_policy`); while it is off the page asks for it.
  */
 export interface PolicyRequirement {
   /** When the rule was made. */
   since: string;
-  /** Until then a sign-in needs no second factor; null without a time of grace. */
+  /** Until then a sign-in needs no second factor; null without a grace period. */
   graceEndsAt: string | null;
 }
 
@@ -26,7 +25,7 @@ export interface StatusOff {
   enabled: false;
   account?: string;
   proofAge?: number;
-  /** Absent when nobody requires 2FA of the account. */
+  /** Absent when no organisation requires 2FA of the account. */
   required?: PolicyRequirement;
 }
 
@@ -42,7 +41,7 @@ export interface StatusOn {
   account?: string;
   /** How many seconds ago this session gave its recent proof. Absent without one, and when the back end does not tell it. */
   proofAge?: number;
-  /** Absent when nobody requires 2FA of the account. */
+  /** Absent when no organisation requires 2FA of the account. */
   required?: PolicyRequirement;
 }
 
@@ -111,7 +110,7 @@ export interface Device {
   name: string;
   /** The IP address; null where it is unknown. */
   address: string | null;
-  /** Whether it is the one that asks. */
+  /** Whether the request comes from it. */
   current: boolean;
   addedAt: string;
   lastUsedAt: string;

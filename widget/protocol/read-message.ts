@@ -1,5 +1,6 @@
 import { isErrorCode, type CodedError } from './error-codes.js';
 import { isKeyUri } from './key-uri.js';
+import { maxAuthenticators, maxBackupCodeLength, maxBackupCodes, maxDevices, maxRetryAfter } from './limits.js';
 import type {
   Authenticator,
   BackupCodeCount,
@@ -30,13 +31,6 @@ export class MessageError extends TypeError {
     super(`No message of the protocol: ${what}`);
   }
 }
-
-const longestBackupCode = 64;
-const mostBackupCodes = 50;
-const mostDevices = 100;
-/** As many as one account has. */
-export const mostAuthenticators = 5;
-const longestDelay = 31 * 24 * 60 * 60;
 
 export function readStatus(value: unknown): Status {
   const message = readObject(value);
@@ -99,7 +93,7 @@ export function readNewBackupCodes(value: unknown): NewBackupCodes {
 export function readDevices(value: unknown): Devices {
   const message = readObject(value);
   const { devices } = message;
-  check(Array.isArray(devices) && devices.length <= mostDevices, 'devices');
+  check(Array.isArray(devices) && devices.length <= maxDevices, 'devices');
   return { devices: devices.map(readDevice), ...readOptional(message, 'account', readOpaque) };
 }
 
@@ -113,7 +107,7 @@ export function readProblem(value: unknown): CodedError | null {
   if (!isErrorCode(code)) return null;
   return {
     code,
-    ...(isCount(retryAfter) && { retryAfter: Math.min(retryAfter, longestDelay) }),
+    ...(isCount(retryAfter) && { retryAfter: Math.min(retryAfter, maxRetryAfter) }),
     ...(isCount(attemptsRemaining) && { attemptsRemaining }),
     ...(Array.isArray(methods) && { methods: methods.filter(isProofMethod) }),
     ...(Number.isSafeInteger(skewSeconds) && { skewSeconds: skewSeconds as number }),
@@ -158,9 +152,9 @@ function readFlag(value: unknown): boolean {
 }
 
 /** The part that a set-up and a new set of backup codes have in common. */
-function readPending(message: Record<string, unknown>, fewestCodes: number): NewBackupCodes {
+function readPending(message: Record<string, unknown>, minCodes: number): NewBackupCodes {
   return {
-    backupCodes: readList(message['backupCodes'], isBackupCode, fewestCodes, mostBackupCodes),
+    backupCodes: readList(message['backupCodes'], isBackupCode, minCodes, maxBackupCodes),
     expiresAt: readTime(message['expiresAt']),
     ...readOptional(message, 'id', readOpaque),
   };
@@ -172,8 +166,8 @@ function readTime(value: unknown): string {
   return value;
 }
 
-function readCount(value: unknown, most = Infinity): number {
-  check(isCount(value) && value <= most, 'count');
+function readCount(value: unknown, max = Infinity): number {
+  check(isCount(value) && value <= max, 'count');
   return value;
 }
 
@@ -210,7 +204,7 @@ function readBackupCodeCount(value: unknown): BackupCodeCount {
 }
 
 function readAuthenticators(value: unknown): Authenticator[] {
-  return readList(value, isObject, 0, mostAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => ({
+  return readList(value, isObject, 0, maxAuthenticators).map(({ id, name, addedAt, lastUsedAt }) => ({
     id: readOpaque(id),
     name: readName(name),
     addedAt: readTime(addedAt),
@@ -218,9 +212,9 @@ function readAuthenticators(value: unknown): Authenticator[] {
   }));
 }
 
-/** A fresh list of so many items of one kind. */
-function readList<T>(value: unknown, isItem: (item: unknown) => item is T, fewest = 0, most = Infinity): T[] {
-  check(Array.isArray(value) && value.length >= fewest && value.length <= most && value.every(isItem), 'list');
+/** A fresh list of `min` to `max` items of one kind. */
+function readList<T>(value: unknown, isItem: (item: unknown) => item is T, min = 0, max = Infinity): T[] {
+  check(Array.isArray(value) && value.length >= min && value.length <= max && value.every(isItem), 'list');
   return [...value];
 }
 
@@ -233,7 +227,7 @@ function isText(value: unknown): value is string {
 }
 
 function isBackupCode(value: unknown): value is string {
-  return isText(value) && value.length > 0 && value.length <= longestBackupCode;
+  return isText(value) && value.length > 0 && value.length <= maxBackupCodeLength;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,14 +1,14 @@
 import { css } from 'lit';
 
-/** A place that breathes while its content is loaded. */
+/** A pulsing placeholder for content that is being loaded. */
 export const skeleton = css`
   .skeleton {
     border-radius: calc(var(--_radius) / 2);
     background: var(--_subtle);
-    animation: breathe 1.6s ease-in-out infinite alternate;
+    animation: pulse 1.6s ease-in-out infinite alternate;
   }
 
-  @keyframes breathe {
+  @keyframes pulse {
     to {
       opacity: 0.55;
     }

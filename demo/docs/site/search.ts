@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import { byId } from '../../dom.js';
 import { searchOptions, type SearchEntry } from './search-options.js';
 
-const shown = 8;
+const maxResults = 8;
 
 /** Fetches the index when the field first gets the focus, and lists results while a person types. */
 export function connectSearch(): void {
@@ -29,7 +29,7 @@ export function connectSearch(): void {
       // The field may have changed while the index was loading.
       if (field.value.trim() !== words) return;
       count.textContent = found.length === 0 ? `Nothing for “${words}”.` : `${found.length} found`;
-      list.replaceChildren(...found.slice(0, shown).map((one) => entry(one as unknown as SearchEntry)));
+      list.replaceChildren(...found.slice(0, maxResults).map((one) => entry(one as unknown as SearchEntry)));
     } catch {
       count.textContent = 'The search is not available. Try again.';
       list.replaceChildren();

@@ -1,12 +1,10 @@
+import { maxDevices } from '../../../widget/protocol/limits.js';
 import type { Device } from '../../../widget/protocol/messages.js';
-
-/** As many as the contract allows. */
-const most = 100;
 
 /** The newest first, and at most as many as the contract allows. The one that asks is never cut off. */
 export function newestDevices(devices: readonly Device[]): Device[] {
   const byAge = (one: Device, other: Device): number => other.addedAt.localeCompare(one.addedAt);
   const own = devices.filter(({ current }) => current);
   const others = devices.filter(({ current }) => !current).sort(byAge);
-  return [...own, ...others].slice(0, most).sort(byAge);
+  return [...own, ...others].slice(0, maxDevices).sort(byAge);
 }

@@ -23,16 +23,22 @@ import type {
   Verified,
 } from '../../../widget/protocol/messages.js';
 import { errorStatus, type ErrorCode, type Problem } from '../../../widget/protocol/error-codes.js';
-import { isAuthenticatorName, maxAuthenticatorNameLength } from '../../core/two-factor/authenticator-name.js';
+import { isAuthenticatorName } from '../../core/two-factor/authenticator-name.js';
 import { isKeyUri } from '../../../widget/protocol/key-uri.js';
-import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
+import {
+  maxAuthenticatorNameLength,
+  maxAuthenticators,
+  maxBackupCodeLength,
+  maxBackupCodes,
+  maxDevices,
+} from '../../../widget/protocol/limits.js';
 
 /** The messages of the contract as schemas. They refuse the same messages as the readers of the widget. */
 export const time = z.iso.datetime();
 const count = z.int().nonnegative();
 const secondFactorMethod = z.enum(['totp', 'backup_code']);
 const proofMethod = z.enum(['totp', 'backup_code', 'password']);
-const backupCodes = z.array(z.string().min(1).max(64)).max(50);
+const backupCodes = z.array(z.string().min(1).max(maxBackupCodeLength)).max(maxBackupCodes);
 
 export const backupCodeCount = z
   .object({ remaining: count, total: count })
@@ -62,7 +68,7 @@ export const statusSchema = z.discriminatedUnion('enabled', [
     enabled: z.literal(true),
     enabledAt: z.exactOptional(time),
     backupCodes: z.exactOptional(backupCodeCount),
-    authenticators: z.exactOptional(z.array(authenticator).max(mostAuthenticators)),
+    authenticators: z.exactOptional(z.array(authenticator).max(maxAuthenticators)),
     ...session,
   }),
 ]);
@@ -110,7 +116,10 @@ export const deviceSchema = z.object({
   expiresAt: time,
 });
 
-export const devicesSchema = z.object({ devices: z.array(deviceSchema).max(100), account: z.exactOptional(opaque) });
+export const devicesSchema = z.object({
+  devices: z.array(deviceSchema).max(maxDevices),
+  account: z.exactOptional(opaque),
+});
 
 export const problemSchema = z.object({
   type: z.literal('about:blank'),

@@ -1,5 +1,4 @@
-/** In UTF-16 code units, which a page's input field counts, too. */
-export const maxAuthenticatorNameLength = 64;
+import { maxAuthenticatorNameLength } from '../../../widget/protocol/limits.js';
 
 /**
  * The stored form of an authenticator's name: without white space at its ends, and without marks that change the direction of text, since

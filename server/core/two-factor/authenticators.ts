@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isSealed } from '../crypto/key-ring.js';
-import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
+import { maxAuthenticators } from '../../../widget/protocol/limits.js';
 import type { ActiveFactor, Authenticator, Authenticators, SpentStep } from './store.js';
 import { periodSeconds, timeOfStep } from './time-step.js';
 import type { RandomSource } from './totp.js';
@@ -59,6 +59,7 @@ export function afterSpending(active: ActiveFactor, spent: readonly SpentStep[],
 
 /** The default name of a new authenticator: the first number that no other name has. */
 export function freeName(others: readonly Authenticator[]): string {
+  // The elements recognise this form and translate it: `displayName` in `widget/elements/setup/authenticators-view.ts`.
   const taken = new Set(others.map(({ name }) => name));
   let number = others.length + 1;
   while (taken.has(`Authenticator ${number}`)) number += 1;
@@ -95,8 +96,8 @@ function digestOf(sealedSecret: string): string {
 function parse(text: string): StoredAuthenticators {
   const { secret, list } = parseObject(text);
   if (typeof secret !== 'string') throw new TypeError('the authenticators belong to no secret');
-  if (!Array.isArray(list) || list.length < 1 || list.length > mostAuthenticators) {
-    throw new TypeError(`there are not 1 to ${mostAuthenticators} authenticators`);
+  if (!Array.isArray(list) || list.length < 1 || list.length > maxAuthenticators) {
+    throw new TypeError(`there are not 1 to ${maxAuthenticators} authenticators`);
   }
   return { secret, list: list as StoredAuthenticators['list'] };
 }

@@ -26,7 +26,7 @@ import {
   type SessionProof,
 } from './rules.js';
 import { isAddition, newAddition } from './pending-addition.js';
-import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
+import { maxAuthenticators } from '../../../widget/protocol/limits.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
@@ -279,7 +279,7 @@ function requireMayGoOn(factor: SecondFactor, { enrolmentEndsAt }: SetupRequeste
 /** @throws `setup_expired` when 2FA was turned off meanwhile, `too_many_authenticators` */
 function requireRoom({ active }: SecondFactor): void {
   if (active === null) throw new TwoFactorError('setup_expired');
-  if (readAuthenticators(active).length >= mostAuthenticators) throw new TwoFactorError('too_many_authenticators');
+  if (readAuthenticators(active).length >= maxAuthenticators) throw new TwoFactorError('too_many_authenticators');
 }
 
 /** The answer that shows the codes, the only one that ever does. */

@@ -3,7 +3,7 @@ import { toAuthenticatorName } from './authenticator-name.js';
 import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createSpentSet, sizeOfSet } from './backup-codes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
-import { mostAuthenticators } from '../../../widget/protocol/read-message.js';
+import { maxAuthenticators } from '../../../widget/protocol/limits.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import { stepAt } from './time-step.js';
@@ -133,7 +133,7 @@ export function requireAuthenticators(
     return { name, addedAt, secret: bytes };
   });
   const distinct = new Set(read.map(({ secret: bytes }) => Buffer.from(bytes).toString('hex')));
-  const isList = read.length <= mostAuthenticators && distinct.size === read.length;
+  const isList = read.length <= maxAuthenticators && distinct.size === read.length;
   if (!isList || read[0] === undefined || Buffer.compare(read[0].secret, secret) !== 0) {
     throw new TypeError('twoFactor.import: authenticators have to begin with the one that has the secret');
   }

@@ -1,4 +1,4 @@
-import { longestWrittenKeyUri } from '../../../widget/protocol/key-uri.js';
+import { maxWrittenKeyUriLength } from '../../../widget/protocol/limits.js';
 import { toSecret } from './otpauth-secret.js';
 import { periodSeconds } from './time-step.js';
 import { digits, generateSecret } from './totp.js';
@@ -31,16 +31,17 @@ export function keyUri({ issuer, account, secret }: KeyUriParts): string {
   if (name === '') return uriWith(encodedIssuer);
 
   const whole = uriWith(`${encodedIssuer}:${encodeURIComponent(name)}`);
-  if (whole.length <= longestWrittenKeyUri) return whole;
+  if (whole.length <= maxWrittenKeyUriLength) return whole;
   // One character alone may be too long: a letter takes any number of accents.
-  return uriWith(encodeWhatFits(name, longestWrittenKeyUri - uriWith('').length) || encodedIssuer);
+  return uriWith(encodeWhatFits(name, maxWrittenKeyUriLength - uriWith('').length) || encodedIssuer);
 }
 
 /** @throws {TypeError} when no Key URI can hold the issuer beside a name */
 export function requireIssuer(issuer: string): void {
   const encoded = encodeIssuer(issuer);
   const longest = Math.max(...charactersOf(issuer).map((character) => encodeURIComponent(character).length));
-  const room = longestWrittenKeyUri - keyUri({ issuer, account: '', secret: generateSecret() }).length + encoded.length;
+  const room =
+    maxWrittenKeyUriLength - keyUri({ issuer, account: '', secret: generateSecret() }).length + encoded.length;
   if (room < roomForName * longest) {
     throw new TypeError(`the issuer is too long: it leaves no room for an account's name in a QR code`);
   }

@@ -61,7 +61,10 @@ describe('harmony-2fa-admin webhooks', () => {
     );
     const later = new Date(server.clock.now().getTime() + 3_600_000);
     await server.store.webhooks.giveUpOld('receiver', later, later);
-    assert.match((await admin(['webhooks'])).stdout, /^receiver: 0 waiting, 1 given up, failed with 503, last registered/);
+    assert.match(
+      (await admin(['webhooks'])).stdout,
+      /^receiver: 0 waiting, 1 given up, failed with 503, last registered/,
+    );
     const retried = await admin(['webhooks', 'retry', 'receiver']);
     assert.deepEqual([retried.code, retried.stdout], [0, '1 events are due now\n']);
     assert.match(retried.stderr, /"command":"retry","endpoint":"receiver".*"operator":".*an administrator changed/);

@@ -7,14 +7,21 @@ import { setupFlow } from '../../../widget/flow/setup-flow.js';
 import { challenge, codes, off, on, setup } from './samples.js';
 
 const checking = { at: 'checking' as const, method: 'totp' as const, text: '123456' };
-const linking = { at: 'linking' as const, status: off, intent: 'enable' as const, setup, saved: true, entry: checking };
+const enrolling = {
+  at: 'enrolling' as const,
+  status: off,
+  intent: 'enable' as const,
+  setup,
+  saved: true,
+  entry: checking,
+};
 
 /** Each request of the flows, by the operation that it calls. */
 const requests: Record<string, Request<unknown> | null> = {
   status: setupFlow.request({ at: 'loading' }),
   beginSetup: setupFlow.request({ at: 'starting', status: off, intent: 'enable' }),
-  confirmSetup: setupFlow.request(linking),
-  reauthenticate: setupFlow.request({ ...linking, at: 'proving', methods: ['totp'] }),
+  confirmSetup: setupFlow.request(enrolling),
+  reauthenticate: setupFlow.request({ ...enrolling, at: 'proving', methods: ['totp'] }),
   beginBackupCodes: setupFlow.request({ at: 'starting', status: on, intent: 'renew' }),
   keepBackupCodes: setupFlow.request({ at: 'keeping-codes', status: on, codes, saved: true, failure: null }),
   disable: setupFlow.request({ at: 'starting', status: on, intent: 'disable' }),

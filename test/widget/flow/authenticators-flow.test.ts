@@ -16,10 +16,10 @@ const setupAlone = { ...setup, backupCodes: [], id: 's1' };
 const idle: SetupState = { at: 'idle', status: several, notice: null };
 const adding = { status: several, intent: 'add' as const, subject: { name: 'Authenticator 3' } };
 const starting: SetupState = { at: 'starting', ...adding };
-const asking: SetupState = { at: 'asking', ...adding };
-const linking = { at: 'linking' as const, ...adding, setup: setupAlone, saved: true, entry: emptyEntry('totp') };
+const awaitingPage: SetupState = { at: 'awaiting-page', ...adding };
+const enrolling = { at: 'enrolling' as const, ...adding, setup: setupAlone, saved: true, entry: emptyEntry('totp') };
 const typed = { ...emptyEntry('totp'), text: '123456', complete: true };
-const checking = { ...linking, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
+const checking = { ...enrolling, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const renaming = { status: several, intent: 'rename' as const, subject: { authenticator: tablet, name: 'Tablet' } };
 const renamed = { ...renaming, subject: { authenticator: tablet, name: 'Old tablet' } };
 const named = (name: string) => ({ ...renaming, subject: { authenticator: tablet, name } });
@@ -36,32 +36,37 @@ const one = { ...several, authenticators: [phone] };
 const three = { ...several, authenticators: [phone, tablet, { ...tablet, id: 'a3' }] };
 const fresh = { ...several, authenticators: [{ ...phone, id: 'a9' }] };
 const remembered = { ...rereading, ...removing };
-const { subject: _none, ...replacing } = { ...linking, intent: 'replace' as const };
+const { subject: _none, ...replacing } = { ...enrolling, intent: 'replace' as const };
 const isSame = Symbol('the same object');
 
 const rows: Row[] = [
-  ['adding goes on at once, when the page allows it', idle, open({ intent: 'add', subject: adding.subject }), asking],
-  ['the page allows it, and the name is not forgotten', asking, { type: 'allowed' }, starting],
-  ['the page stops it', asking, { type: 'refused' }, idle],
+  [
+    'adding goes on at once, when the page allows it',
+    idle,
+    open({ intent: 'add', subject: adding.subject }),
+    awaitingPage,
+  ],
+  ['the page allows it, and the name is not forgotten', awaitingPage, { type: 'allowed' }, starting],
+  ['the page stops it', awaitingPage, { type: 'refused' }, idle],
   [
     'while the page is asked, another change of the list takes its place',
-    asking,
+    awaitingPage,
     open({ intent: 'rename', subject: renaming.subject }),
     { at: 'confirming', ...renaming },
   ],
   [
     'so does a change of all of them, which has nothing of the first one',
-    asking,
+    awaitingPage,
     open({ intent: 'replace' }),
-    { at: 'asking', status: several, intent: 'replace' },
+    { at: 'awaiting-page', status: several, intent: 'replace' },
   ],
   [
     'and one of the list takes the place of a change of all',
-    { at: 'asking', status: several, intent: 'replace' },
+    { at: 'awaiting-page', status: several, intent: 'replace' },
     open({ intent: 'add', subject: adding.subject }),
-    asking,
+    awaitingPage,
   ],
-  ['the set-up is shown, with nothing to save', starting, { type: 'setup-begun', setup: setupAlone }, linking],
+  ['the set-up is shown, with nothing to save', starting, { type: 'setup-begun', setup: setupAlone }, enrolling],
   [
     'a set-up with backup codes is a replacement, and is not confirmed',
     starting,
@@ -70,8 +75,8 @@ const rows: Row[] = [
   ],
   ['too many: the list is read again', starting, failure('too_many_authenticators'), { ...rereading, ...adding }],
   ['2FA is off: the same', starting, failure('not_enabled'), { ...rereading, ...adding }],
-  ['the name is typed', linking, { type: 'name', text: 'Work' }, { ...linking, subject: { name: 'Work' } }],
-  ['a code and a name are sent', { ...linking, entry: typed }, { type: 'submit' }, checking],
+  ['the name is typed', enrolling, { type: 'name', text: 'Work' }, { ...enrolling, subject: { name: 'Work' } }],
+  ['a code and a name are sent', { ...enrolling, entry: typed }, { type: 'submit' }, checking],
   ['too many, at the confirmation', checking, failure('too_many_authenticators'), { ...rereading, ...adding }],
   [
     'an expired set-up: the status says whether it was added',
@@ -97,8 +102,8 @@ const rows: Row[] = [
     read(three),
     { at: 'expired', ...adding, status: three },
   ],
-  ['an expired one begins again, with its name', { at: 'expired', ...adding }, { type: 'proceed' }, asking],
-  ['leaving drops it', linking, { type: 'leave' }, { at: 'leaving', status: several, drop: 'setup' }],
+  ['an expired one begins again, with its name', { at: 'expired', ...adding }, { type: 'proceed' }, awaitingPage],
+  ['leaving drops it', enrolling, { type: 'leave' }, { at: 'leaving', status: several, drop: 'setup' }],
 
   [
     'a lost answer to a replacement: another authenticator is there',
@@ -128,9 +133,9 @@ const rows: Row[] = [
     'it is saved, when the page allows it',
     { at: 'confirming', ...renamed },
     { type: 'proceed' },
-    { at: 'asking', ...renamed },
+    { at: 'awaiting-page', ...renamed },
   ],
-  ['the page allows it', { at: 'asking', ...renamed }, { type: 'allowed' }, { at: 'starting', ...renamed }],
+  ['the page allows it', { at: 'awaiting-page', ...renamed }, { type: 'allowed' }, { at: 'starting', ...renamed }],
   ['the same name is no change', { at: 'confirming', ...renaming }, { type: 'proceed' }, idle],
   [
     'a failure is shown, with the name',
@@ -164,8 +169,8 @@ const rows: Row[] = [
     open({ intent: 'remove', subject: removing.subject }),
     { at: 'confirming', ...removing },
   ],
-  ['then asks the page', { at: 'confirming', ...removing }, { type: 'proceed' }, { at: 'asking', ...removing }],
-  ['then begins', { at: 'asking', ...removing }, { type: 'allowed' }, { at: 'starting', ...removing }],
+  ['then asks the page', { at: 'confirming', ...removing }, { type: 'proceed' }, { at: 'awaiting-page', ...removing }],
+  ['then begins', { at: 'awaiting-page', ...removing }, { type: 'allowed' }, { at: 'starting', ...removing }],
   [
     'a proof is asked for, and which one is removed is not forgotten',
     { at: 'starting', ...removing },
@@ -200,13 +205,13 @@ describe('the set-up flow with several authenticators', () => {
       { at: 'idle', status: off, notice: null },
       open({ intent: 'add', subject: { name: 'x' } }),
     ],
-    ['a code without a name', { ...linking, subject: { name: ' ' }, entry: typed }, { type: 'submit' }],
+    ['a code without a name', { ...enrolling, subject: { name: ' ' }, entry: typed }, { type: 'submit' }],
     ['a name in another set-up', replacing, { type: 'name', text: 'x' }],
     ['no name', { at: 'confirming', ...named(' ') }, { type: 'proceed' }],
     ['a name while it is saved', { at: 'starting', ...renamed }, { type: 'name', text: 'x' }],
     ['leaving while it is saved', { at: 'starting', ...renamed }, { type: 'leave' }],
-    ['the same change while the page is asked', asking, open({ intent: 'add', subject: adding.subject })],
-    ['a name while the page is asked', { at: 'asking', ...renamed }, { type: 'name', text: 'x' }],
+    ['the same change while the page is asked', awaitingPage, open({ intent: 'add', subject: adding.subject })],
+    ['a name while the page is asked', { at: 'awaiting-page', ...renamed }, { type: 'name', text: 'x' }],
   ];
   for (const [what, state, event] of ignored) {
     it(`${what} changes nothing`, () => {
@@ -255,7 +260,7 @@ describe('the set-up flow with several authenticators', () => {
     const { signal } = new AbortController();
     for (const state of [adding, renamed, removing]) {
       const page = { onBefore: (action: unknown) => asked.push(action) < 3 };
-      const event = await flow.request({ at: 'asking', ...state })!({} as TwoFactorClient, signal, page);
+      const event = await flow.request({ at: 'awaiting-page', ...state })!({} as TwoFactorClient, signal, page);
       assert.equal(event.type, state === removing ? 'refused' : 'allowed');
     }
     assert.deepEqual(asked, ['add', 'rename', 'remove']);

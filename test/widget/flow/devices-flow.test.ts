@@ -25,8 +25,8 @@ const states = {
   removing,
   forgetting: { ...removing, device: tablet },
   rereading: { at: 'rereading', list, notice: 'signed-out' },
-  asking: { at: 'asking', list, failure: null },
-  'asking again': { at: 'asking', list, failure: unreachable },
+  confirming: { at: 'confirming', list, failure: null },
+  'confirming again': { at: 'confirming', list, failure: unreachable },
   'removing others': { at: 'removing-others', list },
 } satisfies Record<string, DevicesState>;
 
@@ -46,7 +46,7 @@ const events = {
 type EventName = keyof typeof events;
 
 const over = { gone: { at: 'signed-out', failure: gone } } satisfies Partial<Record<EventName, DevicesState>>;
-const fromList = { remove: removing, ask: states.asking } satisfies Partial<Record<EventName, DevicesState>>;
+const fromList = { remove: removing, ask: states.confirming } satisfies Partial<Record<EventName, DevicesState>>;
 const after = (notice: 'signed-out' | 'forgotten' | 'others-signed-out'): DevicesState => ({
   ...listing,
   list: shorter,
@@ -85,13 +85,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Devices
     unreachable: states.unreachable,
     unknown: { at: 'unreachable', failure: unknown },
   },
-  asking: { proceed: states['removing others'], leave: listing },
-  'asking again': { proceed: states['removing others'], leave: listing },
+  confirming: { proceed: states['removing others'], leave: listing },
+  'confirming again': { proceed: states['removing others'], leave: listing },
   'removing others': {
     ...over,
     removed: after('others-signed-out'),
-    unreachable: states['asking again'],
-    unknown: { at: 'asking', list, failure: unknown },
+    unreachable: states['confirming again'],
+    unknown: { at: 'confirming', list, failure: unknown },
   },
 };
 
@@ -108,9 +108,9 @@ describe('the flow of sessions and devices', () => {
   }
 
   it('has a request in exactly these states, and never waits', () => {
-    const asking = Object.entries(states).filter(([, state]) => devicesFlow.request(state) !== null);
+    const requesting = Object.entries(states).filter(([, state]) => devicesFlow.request(state) !== null);
     assert.deepEqual(
-      asking.map(([name]) => name),
+      requesting.map(([name]) => name),
       ['loading', 'removing', 'forgetting', 'rereading', 'removing others'],
     );
     for (const state of Object.values(states)) assert.equal(devicesFlow.deadline(state), null);
@@ -135,12 +135,12 @@ describe('the report of a step of the list', () => {
     ['the end of the session', removing, states['signed out'], { type: 'signed-out', ...gone }],
     ['a failed change', removing, states['listing, a change failed'], { type: 'failed', ...unreachable }],
     ['nothing of a change', removing, states['listing, a change made'], null],
-    ['a question that was left', states.asking, listing, { type: 'cancelled' }],
-    ['nothing of a question', listing, states.asking, null],
+    ['a question that was left', states.confirming, listing, { type: 'cancelled' }],
+    ['nothing of a question', listing, states.confirming, null],
     [
       'a failure in the question',
       states['removing others'],
-      states['asking again'],
+      states['confirming again'],
       { type: 'failed', ...unreachable },
     ],
     ['nothing of the same state', listing, listing, null],

@@ -129,7 +129,7 @@ describe('the controller of a flow', () => {
       signals.map(({ aborted }) => aborted),
       [false],
     );
-    controller.askAgain();
+    controller.repeatRequest();
     assert.deepEqual(
       signals.map(({ aborted }) => aborted),
       [true, false],

@@ -17,38 +17,43 @@ const wrong = { code: 'code_invalid' } as const;
 const idle: SetupState = { at: 'idle', status: off, notice: null };
 const confirming: SetupState = { at: 'confirming', status: off, intent: 'enable' };
 const starting: SetupState = { at: 'starting', status: off, intent: 'enable' };
-const linking: SetupState = {
-  at: 'linking',
+const enrolling: SetupState = {
+  at: 'enrolling',
   status: off,
   intent: 'enable',
   setup,
   saved: false,
   entry: emptyEntry('totp'),
 };
-const refused: SetupState = { ...linking, entry: emptyEntry('totp', wrong) };
+const refused: SetupState = { ...enrolling, entry: emptyEntry('totp', wrong) };
 
 describe('the report of a step of the set-up', () => {
   const steps: [string, SetupState, SetupState, object | null][] = [
-    ['a change', linking, { at: 'idle', status: on, notice: 'enabled' }, { type: 'enabled', status: on }],
+    ['a change', enrolling, { at: 'idle', status: on, notice: 'enabled' }, { type: 'enabled', status: on }],
     ['nothing of the first status', { at: 'loading' }, idle, null],
     ['nothing of a dialog that opens', idle, confirming, null],
     ['a dialog left', confirming, idle, { type: 'cancelled' }],
-    ['a change that the page stops', { ...confirming, at: 'asking' }, idle, { type: 'cancelled' }],
-    ['nothing of a change that the page allows', { ...confirming, at: 'asking' }, starting, null],
-    ['a set-up left', linking, { at: 'leaving', status: off, drop: 'setup' }, { type: 'cancelled' }],
+    ['a change that the page stops', { ...confirming, at: 'awaiting-page' }, idle, { type: 'cancelled' }],
+    ['nothing of a change that the page allows', { ...confirming, at: 'awaiting-page' }, starting, null],
+    ['a set-up left', enrolling, { at: 'leaving', status: off, drop: 'setup' }, { type: 'cancelled' }],
     ['a set-up left only once', { at: 'leaving', status: off, drop: 'setup' }, idle, null],
     [
       'a refused code',
-      { ...linking, entry: { at: 'checking', method: 'totp', text: '1' } },
+      { ...enrolling, entry: { at: 'checking', method: 'totp', text: '1' } },
       refused,
       { type: 'failed', ...wrong },
     ],
     ['a refused code only once', refused, { ...refused, saved: true }, null],
-    ['nothing of an incomplete code', linking, { ...linking, entry: emptyEntry('totp', { code: 'incomplete' }) }, null],
+    [
+      'nothing of an incomplete code',
+      enrolling,
+      { ...enrolling, entry: emptyEntry('totp', { code: 'incomplete' }) },
+      null,
+    ],
     [
       'a lock',
-      linking,
-      { ...linking, entry: { at: 'locked', method: 'totp', until: 1, wait: 1 } },
+      enrolling,
+      { ...enrolling, entry: { at: 'locked', method: 'totp', until: 1, wait: 1 } },
       { type: 'failed', code: 'too_many_attempts' },
     ],
     [
@@ -77,7 +82,7 @@ describe('the report of a step of the set-up', () => {
     ],
     [
       'a lost session',
-      linking,
+      enrolling,
       { at: 'signed-out', failure: { code: 'not_signed_in' } },
       { type: 'signed-out', code: 'not_signed_in' },
     ],

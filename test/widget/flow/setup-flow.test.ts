@@ -24,11 +24,11 @@ const proving = {
   entry: emptyEntry('totp'),
 };
 const provingNow = { ...proving, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
-const linking = { ...intended('linking', 'enable'), setup, saved: false, entry: emptyEntry('totp') };
-const saved = { ...linking, saved: true, entry: { ...emptyEntry('totp'), text: '123456', complete: true } };
+const enrolling = { ...intended('enrolling', 'enable'), setup, saved: false, entry: emptyEntry('totp') };
+const saved = { ...enrolling, saved: true, entry: { ...emptyEntry('totp'), text: '123456', complete: true } };
 const verifying = { ...saved, entry: { at: 'checking' as const, method: 'totp' as const, text: '123456' } };
 const provedByPassword = { ...intended('starting', 'disable'), methods: ['password' as const] };
-const linkingAlone = { ...linking, setup: { ...setup, backupCodes: [] }, saved: true };
+const enrollingAlone = { ...enrolling, setup: { ...setup, backupCodes: [] }, saved: true };
 const inUse = {
   at: 'showing-codes' as const,
   status: on,
@@ -47,8 +47,8 @@ const states = {
   'idle off': idleOff,
   'idle on': idleOn,
   'confirming enable': intended('confirming', 'enable'),
-  'asking enable': intended('asking', 'enable'),
-  'asking replace': intended('asking', 'replace'),
+  'awaiting page, enable': intended('awaiting-page', 'enable'),
+  'awaiting page, replace': intended('awaiting-page', 'replace'),
   'starting enable': intended('starting', 'enable'),
   'starting renew': intended('starting', 'renew'),
   'starting disable': intended('starting', 'disable'),
@@ -58,9 +58,9 @@ const states = {
   stopped: { ...intended('stopped', 'renew'), failure: unreachable },
   proving,
   'proving now': provingNow,
-  linking,
-  'linking, saved': saved,
-  'linking without backup codes': linkingAlone,
+  enrolling,
+  'enrolling, saved': saved,
+  'enrolling without backup codes': enrollingAlone,
   verifying,
   'showing codes': showing,
   'showing saved codes': { ...showing, saved: true },
@@ -69,7 +69,7 @@ const states = {
   'showing codes in use': inUse,
   'showing saved codes in use': { ...inUse, saved: true },
   'discarding codes in use': { at: 'discarding', back: inUse },
-  discarding: { at: 'discarding', back: linking },
+  discarding: { at: 'discarding', back: enrolling },
   expired: intended('expired', 'enable'),
   'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
   'rereading after replace': { ...intended('rereading', 'replace'), after: 'confirm' },
@@ -95,7 +95,7 @@ const events = {
   tick: { type: 'tick', saved: true },
   proved: { type: 'proved' },
   'setup begun': { type: 'setup-begun', setup },
-  'setup begun without codes': { type: 'setup-begun', setup: linkingAlone.setup },
+  'setup begun without codes': { type: 'setup-begun', setup: enrollingAlone.setup },
   'codes begun': { type: 'codes-begun', codes },
   dropped: { type: 'dropped' },
   edit: { type: 'edit', text: '12' },
@@ -132,31 +132,31 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'signed out': { proceed: { at: 'loading' } },
   'idle off': { 'open enable': intended('confirming', 'enable') },
   'idle on': {
-    'open replace': intended('asking', 'replace'),
-    'open renew': intended('asking', 'renew'),
+    'open replace': intended('awaiting-page', 'replace'),
+    'open renew': intended('awaiting-page', 'renew'),
     'open renew at once': intended('confirming', 'renew-at-once'),
     'open disable': intended('confirming', 'disable'),
   },
-  'confirming enable': { proceed: intended('asking', 'enable'), leave: idleOff },
-  'asking enable': {
+  'confirming enable': { proceed: intended('awaiting-page', 'enable'), leave: idleOff },
+  'awaiting page, enable': {
     allowed: intended('starting', 'enable'),
     refused: idleOff,
     leave: idleOff,
     ...stopsWith('enable'),
   },
   // A page that never answers keeps a person from no other change.
-  'asking replace': {
+  'awaiting page, replace': {
     allowed: intended('starting', 'replace'),
     refused: idleOn,
     leave: idleOn,
-    'open renew': intended('asking', 'renew'),
+    'open renew': intended('awaiting-page', 'renew'),
     'open renew at once': intended('confirming', 'renew-at-once'),
     'open disable': intended('confirming', 'disable'),
     ...stopsWith('replace'),
   },
   'starting enable': {
-    'setup begun without codes': { ...linkingAlone, status: off, intent: 'enable' },
-    'setup begun': linking,
+    'setup begun without codes': { ...enrollingAlone, status: off, intent: 'enable' },
+    'setup begun': enrolling,
     'codes begun': { ...showing, status: off },
     unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
     wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
@@ -167,8 +167,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: { ...intended('stopped', 'enable'), failure: blocked },
   },
   'starting renew': {
-    'setup begun without codes': { ...linkingAlone, status: on, intent: 'renew' },
-    'setup begun': { ...intended('linking', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew' },
+    'setup begun': { ...intended('enrolling', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'renew'), failure: unreachable },
     wrong: { ...proving, entry: emptyEntry('totp', wrong) },
@@ -179,8 +179,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: { ...intended('stopped', 'renew'), failure: blocked },
   },
   'starting disable': {
-    'setup begun without codes': { ...linkingAlone, status: on, intent: 'disable' },
-    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
+    'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
     wrong: { ...proving, intent: 'disable', entry: emptyEntry('totp', wrong) },
@@ -190,10 +190,10 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
     blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
-  'confirming renew at once': { proceed: intended('asking', 'renew-at-once'), leave: idleOn },
+  'confirming renew at once': { proceed: intended('awaiting-page', 'renew-at-once'), leave: idleOn },
   'starting renew at once': {
-    'setup begun': { ...intended('linking', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
-    'setup begun without codes': { ...linkingAlone, status: on, intent: 'renew-at-once' },
+    'setup begun': { ...intended('enrolling', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew-at-once' },
     'codes begun': inUse,
     unreachable: { ...intended('stopped', 'renew-at-once'), failure: unreachable },
     wrong: { ...proving, intent: 'renew-at-once', entry: emptyEntry('totp', wrong) },
@@ -205,8 +205,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   // The back end checks the password together with the change: the dialog asks for the password again.
   'starting, proved by password': {
-    'setup begun': { ...intended('linking', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
-    'setup begun without codes': { ...linkingAlone, status: on, intent: 'disable' },
+    'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
+    'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
     'codes begun': showing,
     unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
     wrong: { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password', wrong) },
@@ -216,7 +216,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
     blocked: { ...intended('stopped', 'disable'), failure: blocked },
   },
-  stopped: { proceed: intended('asking', 'renew'), leave: idleOn },
+  stopped: { proceed: intended('awaiting-page', 'renew'), leave: idleOn },
   proving: {
     leave: idleOn,
     edit: { ...proving, entry: { ...emptyEntry('totp'), text: '12' } },
@@ -242,22 +242,22 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     },
     blocked: { ...proving, methods: ['backup_code'], entry: emptyEntry('backup_code', blocked) },
   },
-  linking: {
-    leave: { at: 'discarding', back: linking },
-    tick: { ...linking, saved: true },
-    edit: { ...linking, entry: { ...emptyEntry('totp'), text: '12' } },
+  enrolling: {
+    leave: { at: 'discarding', back: enrolling },
+    tick: { ...enrolling, saved: true },
+    edit: { ...enrolling, entry: { ...emptyEntry('totp'), text: '12' } },
   },
-  'linking, saved': {
+  'enrolling, saved': {
     leave: { at: 'leaving', status: off, drop: 'setup' },
     tick: { ...saved },
     edit: { ...saved, entry: { ...emptyEntry('totp'), text: '12' } },
     submit: verifying,
   },
-  'linking without backup codes': {
+  'enrolling without backup codes': {
     leave: { at: 'leaving', status: off, drop: 'setup' },
-    tick: { ...linkingAlone },
-    edit: { ...linkingAlone, entry: { ...emptyEntry('totp'), text: '12' } },
-    submit: { ...linkingAlone, entry: emptyEntry('totp', { code: 'incomplete' }) },
+    tick: { ...enrollingAlone },
+    edit: { ...enrollingAlone, entry: { ...emptyEntry('totp'), text: '12' } },
+    submit: { ...enrollingAlone, entry: emptyEntry('totp', { code: 'incomplete' }) },
   },
   verifying: {
     unreachable: { ...saved, answerLost: true, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
@@ -301,8 +301,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     leave: renewedAtOnce,
   },
   'discarding codes in use': { stay: inUse, proceed: renewedAtOnce },
-  discarding: { stay: linking, proceed: { at: 'leaving', status: off, drop: 'setup' } },
-  expired: { proceed: intended('asking', 'enable'), leave: idleOff },
+  discarding: { stay: enrolling, proceed: { at: 'leaving', status: off, drop: 'setup' } },
+  expired: { proceed: intended('awaiting-page', 'enable'), leave: idleOff },
   'rereading after enable': {
     'status off': intended('expired', 'enable'),
     'status on': { at: 'idle', status: on, notice: 'enabled' },
@@ -375,13 +375,13 @@ describe('the set-up flow', () => {
   }
 
   it('has a request in exactly these states', () => {
-    const asking = Object.entries(states).filter(([, state]) => setupFlow.request(state) !== null);
+    const requesting = Object.entries(states).filter(([, state]) => setupFlow.request(state) !== null);
     assert.deepEqual(
-      asking.map(([name]) => name),
+      requesting.map(([name]) => name),
       [
         'loading',
-        'asking enable',
-        'asking replace',
+        'awaiting page, enable',
+        'awaiting page, replace',
         'starting enable',
         'starting renew',
         'starting disable',

@@ -82,7 +82,7 @@ describe('the way on in the set-up', () => {
       };
       const starts: Record<string, SetupState> = {
         'the status': { at: 'loading' },
-        'the question to the page': { at: 'asking', ...change },
+        'the question to the page': { at: 'awaiting-page', ...change },
         'the beginning': { at: 'starting', ...change },
         'the proof': { at: 'proving', ...change, methods: ['totp'], entry: checking },
         'the proof by password': {
@@ -91,7 +91,7 @@ describe('the way on in the set-up', () => {
           methods: ['password'],
           entry: { ...checking, method: 'password' },
         },
-        'the confirmation': { at: 'linking', ...change, setup, saved: true, entry: checking },
+        'the confirmation': { at: 'enrolling', ...change, setup, saved: true, entry: checking },
         'keeping codes': { at: 'keeping-codes', status, codes, saved: true, failure: null },
         leaving: { at: 'leaving', status, drop: 'setup' },
         'the status after it': { at: 'rereading', ...change, after: 'confirm' },

@@ -11,7 +11,7 @@ import { reportChallenge } from '../../flow/challenge-report.js';
 import { challengeEnglish } from '../../i18n/en/challenge.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, usualLength } from '../../otp/code.js';
+import { lengthOfCode, defaultLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { fields } from '../../styles/fields.js';
 import { host } from '../../styles/host.js';
@@ -98,7 +98,7 @@ export class ChallengeElement extends LitElement {
   client: TwoFactorClient | null = null;
 
   /** The number of digits of a code, 4 to 10; any other value counts as 6. */
-  codeLength = usualLength;
+  codeLength = defaultLength;
 
   /** Do not send the code automatically after its last digit. */
   noAutoSubmit = false;

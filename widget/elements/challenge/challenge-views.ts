@@ -9,7 +9,7 @@ import type { CodeEntry } from '../../flow/code-entry.js';
 import type { challengeEnglish } from '../../i18n/en/challenge.js';
 import { formatDays } from '../../i18n/format.js';
 import type { Localization } from '../../i18n/localize-controller.js';
-import { usualLength } from '../../otp/code.js';
+import { defaultLength } from '../../otp/code.js';
 import type { Challenge, Verified } from '../../protocol/messages.js';
 import { codeEntryView, methodLinks, submitListener, type CodeEntryView } from '../code-entry/code-entry-view.js';
 import { codesLeftView } from '../codes-left/codes-left-view.js';
@@ -59,7 +59,7 @@ function answeringView(
 ): TemplateResult {
   const { strings } = context.localization;
   // The first of these texts names six digits.
-  const codeLabel = context.codeLength === usualLength ? strings.challengeCodeLabel : strings.codeLabel;
+  const codeLabel = context.codeLength === defaultLength ? strings.challengeCodeLabel : strings.codeLabel;
   const view: CodeEntryView = { ...context, entry, codeLabel, backupCodeHint: strings.challengeBackupHint };
   const busy = entry.at === 'checking';
   return html`

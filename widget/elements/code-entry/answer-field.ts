@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { CodeEntry } from '../../flow/code-entry.js';
-import { hideTyping, watchField } from '../watch-field.js';
+import { hideTyping } from '../hide-typing.js';
+import { watchFills } from '../watch-fills.js';
 
 export interface AnswerFieldHost extends ReactiveControllerHost {
   readonly renderRoot: ParentNode;
@@ -27,7 +28,7 @@ export function addAnswerField(
       const current = entry();
       if (current?.at !== 'locked' && input.value !== current?.text) edit(input.value);
     };
-    watchField(input, read, signal);
+    watchFills(input, read, signal);
     hideTyping(input, signal);
   };
   host.addController({

@@ -5,6 +5,7 @@ import type { codeEntryEnglish } from '../../i18n/en/code-entry.js';
 import { formatDuration } from '../../i18n/format.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
+import { maxBackupCodeLength } from '../../protocol/limits.js';
 import type { ProofMethod } from '../../protocol/messages.js';
 import { failureText } from '../failure-text.js';
 import { icon, lock } from '../icons.js';
@@ -84,7 +85,7 @@ function textView(entry: Entering | Checking, view: CodeEntryView): TemplateResu
         autocorrect="off"
         spellcheck="false"
         translate="no"
-        maxlength=${backup ? 64 : nothing}
+        maxlength=${backup ? maxBackupCodeLength : nothing}
         aria-describedby="answer-hint answer-error"
         aria-invalid=${error !== ''}
         .value=${entry.text}

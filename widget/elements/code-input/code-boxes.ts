@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { usualLength } from '../../otp/code.js';
+import { defaultLength } from '../../otp/code.js';
 
 /**
  * The painted boxes of a code, with a gap in the middle of an even number.
@@ -7,7 +7,7 @@ import { usualLength } from '../../otp/code.js';
  * @param start where the selection starts; equal to `end` for a caret, and -1 when the field has no focus
  */
 export function codeBoxes(digits: string, size: number, start: number, end: number): TemplateResult[] {
-  const half = size >= usualLength && size % 2 === 0 ? size / 2 : -1;
+  const half = size >= defaultLength && size % 2 === 0 ? size / 2 : -1;
   return Array.from({ length: size }, (_, index) => {
     const digit = digits[index];
     const selected = index >= start && index < end;

@@ -1,7 +1,8 @@
 import type { ReactiveControllerHost } from 'lit';
 import { whenGone } from '../../flow/when-gone.js';
 import { editDigits, toDigits } from '../../otp/code.js';
-import { hideTyping, watchField } from '../watch-field.js';
+import { hideTyping } from '../hide-typing.js';
+import { watchFills } from '../watch-fills.js';
 
 export interface CodeFieldHost extends ReactiveControllerHost, Element {
   readonly length: number;
@@ -80,7 +81,7 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
     listen(['compositionstart'], () => (composing = true));
     listen(['compositionend'], () => (composing = false));
     listen(['beforeinput'], () => (editStart = input.selectionStart ?? 0));
-    watchField(input, (event) => read(input, event), signal);
+    watchFills(input, (event) => read(input, event), signal);
     listen(['focus'], () => (edited = false));
     listen(['blur'], () => {
       commit();
@@ -123,7 +124,7 @@ export function addCodeField(host: CodeFieldHost, listener: CodeFieldListener): 
 
   /** Takes the text of the field when the host does not have it yet. */
   function read(input: HTMLInputElement, event?: Event): void {
-    // A person who leaves the field, or presses a button, composes no more.
+    // After a person leaves the field, or presses a button, no composition goes on.
     if (/blur|change|click|submit/.test(event?.type ?? '')) composing = false;
     if (composing || (event as InputEvent | undefined)?.isComposing) return;
     const typed = event?.type === 'input' || event?.type === 'compositionend';

@@ -3,9 +3,10 @@ import { addStyles } from '../../controllers/style-controller.js';
 import { codeInputEnglish } from '../../i18n/en/code-input.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, toDigits, usualLength } from '../../otp/code.js';
+import { lengthOfCode, toDigits, defaultLength } from '../../otp/code.js';
 import { host } from '../../styles/host.js';
 import { tokens } from '../../styles/tokens.js';
+import { setState } from '../set-state.js';
 import { asText, reflectedText } from '../text-property.js';
 import { classNames, codeBoxes } from './code-boxes.js';
 import { addCodeField } from './code-field.js';
@@ -91,7 +92,7 @@ export class CodeInputElement extends LitElement {
   /** A morph of the page to its server's HTML removes the attributes that are set here on a slotted input. */
   readonly #morphs = new MutationObserver(() => this.#syncInput());
   #digits = '';
-  #size = usualLength;
+  #size = defaultLength;
   /** The page or a person has set the code: it then no longer follows the `value` attribute, as in any input. */
   #dirty = false;
 
@@ -206,7 +207,7 @@ export class CodeInputElement extends LitElement {
   override updated(changed: PropertyValues): void {
     this.#attachInput();
     this.#syncInput();
-    if (changed.has('error')) this.#setState('invalid', asText(this.error) !== '');
+    if (changed.has('error')) setState(this.#internals, 'invalid', asText(this.error) !== '');
     this.#syncForm();
   }
 
@@ -288,7 +289,7 @@ export class CodeInputElement extends LitElement {
     const data = new FormData();
     data.append(name, this.#digits);
     this.#internals.setFormValue(name ? data : null, this.#digits);
-    this.#setState('complete', this.complete);
+    setState(this.#internals, 'complete', this.complete);
     const { strings } = this.#localize.current;
     const empty = this.#digits === '';
     const message = empty ? strings.fieldEmpty : strings.codeIncomplete(this.#size);
@@ -298,14 +299,6 @@ export class CodeInputElement extends LitElement {
       message,
       anchor,
     );
-  }
-
-  #setState(name: string, on: boolean): void {
-    try {
-      this.#internals.states[on ? 'add' : 'delete'](name);
-    } catch {
-      // Firefox before 126 has no custom states, and Chrome before 125 accepts no names without dashes: only styles need them.
-    }
   }
 
   get #labelText(): string {

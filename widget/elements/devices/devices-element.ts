@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addBackEnd } from '../../controllers/back-end-controller.js';
-import { addMinutes } from '../../controllers/minutes-controller.js';
+import { rerenderEachMinute } from '../../controllers/minute-tick-controller.js';
 import { addPageLifecycle } from '../../controllers/page-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { devicesFlow, type DevicesEvent, type DevicesState } from '../../flow/devices-flow.js';
@@ -24,6 +24,7 @@ import { rememberClicked } from '../dialog/clicked-button.js';
 import { addDialog } from '../dialog/dialog-controller.js';
 import { dialogFrame, type DialogContent } from '../dialog/dialog-frame.js';
 import { dialogStyles } from '../dialog/dialog.styles.js';
+import { setState } from '../set-state.js';
 import { devicesView, questionContent } from './devices-views.js';
 import { devicesStyles } from './devices.styles.js';
 
@@ -117,7 +118,7 @@ export class DevicesElement extends LitElement {
   constructor() {
     super();
     const client = addBackEnd(this, (replaced) => {
-      if (this.#flow.state.at === 'loading') this.#flow.askAgain();
+      if (this.#flow.state.at === 'loading') this.#flow.repeatRequest();
       else if (replaced) this.#flow.restart();
     });
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
@@ -125,7 +126,7 @@ export class DevicesElement extends LitElement {
       if (event) this.dispatchEvent(event);
     });
     addPageLifecycle(this, this.#flow);
-    addMinutes(this);
+    rerenderEachMinute(this);
     addStyles(this, [
       tokens,
       dialogTokens,
@@ -147,9 +148,9 @@ export class DevicesElement extends LitElement {
     const [previous, next] = [this.#shown, this.#flow.state];
     this.#shown = next;
     if (previous === next) return;
-    this.#setState('absent', next.at === 'absent');
+    setState(this.#internals, 'absent', next.at === 'absent');
     const { activeElement, body } = this.ownerDocument;
-    // A person who has moved on keeps the focus elsewhere on the page.
+    // The focus stays where a person has moved it meanwhile.
     if (next.at === 'listing' && next.notice && (activeElement === body || !activeElement)) {
       this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
     }
@@ -158,14 +159,6 @@ export class DevicesElement extends LitElement {
   /** Reads the list again, such as after a change elsewhere on the page. An open question closes. */
   refresh(): void {
     this.#flow.restart();
-  }
-
-  #setState(name: string, on: boolean): void {
-    try {
-      this.#internals.states[on ? 'add' : 'delete'](name);
-    } catch {
-      // Firefox before 126 has no custom states, and Chrome before 125 accepts no names without dashes: only styles need them.
-    }
   }
 
   override render(): TemplateResult | typeof nothing {

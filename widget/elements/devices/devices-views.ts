@@ -40,7 +40,7 @@ export function devicesView(state: Exclude<DevicesState, { at: 'absent' }>, cont
     case 'listing':
     case 'removing':
     case 'rereading':
-    case 'asking':
+    case 'confirming':
     case 'removing-others':
       return frame(strings, listView(state, context), noticeView(state, strings));
   }
@@ -52,10 +52,10 @@ export function questionContent(
   localization: Localization,
   send: DevicesContext['send'],
 ): DialogContent<Texts> | null {
-  if (state.at !== 'asking' && state.at !== 'removing-others') return null;
+  if (state.at !== 'confirming' && state.at !== 'removing-others') return null;
   const { strings } = localization;
   const busy = state.at === 'removing-others';
-  const failure = state.at === 'asking' ? state.failure : null;
+  const failure = state.at === 'confirming' ? state.failure : null;
   return {
     title: 'signOutOthers',
     busy,

@@ -11,13 +11,13 @@ export interface DialogButtons {
   press?: (() => void) | undefined;
   /** What “Cancel” does. Without it, there is nothing to cancel, and the primary button stands alone. */
   leave?: (() => void) | undefined;
-  /** An answer is awaited: “Cancel” is disabled, and the primary button says so. */
+  /** An answer is awaited: “Cancel” is disabled, and the primary button shows the busy text. */
   busy?: boolean | undefined;
-  /** The primary button says so, when that is not the same. */
+  /** The primary button shows the busy text. Without it `busy` decides; with it “Cancel” may stay enabled meanwhile. */
   waiting?: boolean | undefined;
   /** What a person has to do before the primary button is enabled; empty when it is. */
   missing?: string | undefined;
-  /** Says so before the buttons. Its id is `why`. */
+  /** Shows `missing` before the buttons. Its id is `why`, which describes the primary button. */
   why?: TemplateResult | undefined;
 }
 

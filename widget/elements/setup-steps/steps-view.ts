@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isComplete, type EntryEvent } from '../../flow/code-entry.js';
-import type { Linking } from '../../flow/setup-flow.js';
+import type { Enrolling } from '../../flow/setup-flow.js';
 import type { setupStepsEnglish } from '../../i18n/en/setup-steps.js';
 import type { Localization } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
 import { groupsOfFour, readKeyUri, type AuthenticatorKey } from '../../otp/authenticator-key.js';
-import { usualLength } from '../../otp/code.js';
+import { defaultLength } from '../../otp/code.js';
 import { codeEntryView, submitListener } from '../code-entry/code-entry-view.js';
 
 /** What the steps show of a state. */
-export type Steps = Pick<Linking, 'setup' | 'saved' | 'entry'>;
+export type Steps = Pick<Enrolling, 'setup' | 'saved' | 'entry'>;
 
 type StepsTexts = typeof setupStepsEnglish;
 
@@ -106,7 +106,8 @@ export function missingToVerify({ entry, saved, setup }: Steps, strings: StepsTe
   if (complete) return missing ?? (saved ? '' : strings.verifyNeedsSaved);
   const { digits } = readKeyUri(setup.keyUri);
   // These two texts name six digits and “Verify”.
-  if (digits === usualLength && missing === undefined) return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
+  if (digits === defaultLength && missing === undefined)
+    return saved ? strings.verifyNeedsCode : strings.verifyNeedsBoth;
   const needsCode = strings.codeIncomplete(digits);
   return saved ? needsCode : `${needsCode} ${strings.verifyNeedsSaved}`;
 }

@@ -17,18 +17,18 @@ export function changeView(
   if (state.at === 'discarding') return changeView(html, state.back, strings, send);
   if (!('intent' in state)) return null;
   const { intent, status, subject } = state;
-  if (intent === 'replace' && state.at === 'linking') {
+  if (intent === 'replace' && state.at === 'enrolling') {
     const isSeveral = status.enabled && (status.authenticators?.length ?? 0) > 1;
     const intro = html`<p>${strings.replaceAllText}</p>`;
     return isSeveral ? { title: 'setupTitle', label: strings.verify, intro } : null;
   }
   if (!subject) return null;
   const readonly =
-    state.at === 'asking' || state.at === 'starting' || ('entry' in state && state.entry.at === 'checking');
+    state.at === 'awaiting-page' || state.at === 'starting' || ('entry' in state && state.entry.at === 'checking');
   const missing = isNamed(subject) ? '' : `${strings.nameLabel}: ${strings.fieldEmpty}`;
   const field = () => nameField(html, subject.name, readonly, strings, send);
   if (intent === 'add') {
-    if (state.at !== 'linking') return { title: 'addTitle', label: strings.goOn };
+    if (state.at !== 'enrolling') return { title: 'addTitle', label: strings.goOn };
     return {
       title: 'addTitle',
       label: strings.add,

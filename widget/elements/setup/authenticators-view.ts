@@ -4,6 +4,7 @@ import type { Notice, SetupEvent, SetupState, Subject } from '../../flow/setup-f
 import type { authenticatorsEnglish } from '../../i18n/en/authenticators.js';
 import type { formatDate } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
+import { maxAuthenticators } from '../../protocol/limits.js';
 import type { Authenticator, Status } from '../../protocol/messages.js';
 
 type Texts = typeof authenticatorsEnglish;
@@ -14,9 +15,6 @@ interface Tools {
   html: typeof html;
   formatDate: typeof formatDate;
 }
-
-/** As many as a back end keeps for one account. */
-const mostAuthenticators = 5;
 
 interface View {
   authenticators: readonly Authenticator[];
@@ -55,7 +53,7 @@ export function authenticatorsView(
         ${authenticators.map((authenticator, index) => itemView(tools, authenticator, `authenticator-${index}`, view))}
       </ul>
       ${
-        authenticators.length < mostAuthenticators
+        authenticators.length < maxAuthenticators
           ? can(client, 'add') && actionView(tools, strings.addAuthenticator, addition(authenticators, strings), view)
           : html`<p class="muted" part="authenticators-full">${strings.authenticatorsFull}</p>`
       }
@@ -78,7 +76,7 @@ function itemView(tools: Tools, authenticator: Authenticator, id: string, view: 
   const { html, formatDate } = tools;
   const { strings, locale } = view.localization;
   const { addedAt, lastUsedAt } = authenticator;
-  const name = nameOf(authenticator, strings);
+  const name = displayName(authenticator, strings);
   const subject = { authenticator: { ...authenticator, name }, name };
   const used = lastUsedAt === null ? strings.notUsedYet : strings.lastUsedOn(formatDate(lastUsedAt, locale));
   const removable = view.authenticators.length > 1 ? can(view.client, 'remove') : null;
@@ -123,14 +121,17 @@ function actionView(
 
 /** The addition of one more, with a name that no other has. */
 function addition(authenticators: readonly Authenticator[], strings: Texts): Action {
-  const taken = new Set(authenticators.map((authenticator) => nameOf(authenticator, strings)));
+  const taken = new Set(authenticators.map((authenticator) => displayName(authenticator, strings)));
   let number = authenticators.length + 1;
   while (taken.has(strings.authenticatorName(number))) number += 1;
   return { intent: 'add', subject: { name: strings.authenticatorName(number) } };
 }
 
-/** A server gives a number to an authenticator that nobody has named. A person reads it in the language of the page. */
-function nameOf({ name }: Authenticator, strings: Texts): string {
+/**
+ * A server names an authenticator without a name `Authenticator 2` (`freeName` of the reference server). A person reads that name in the
+ * language of the page.
+ */
+function displayName({ name }: Authenticator, strings: Texts): string {
   const [, number] = /^Authenticator ([1-9]\d?)$/.exec(name) ?? [];
   return number === undefined ? name : strings.authenticatorName(Number(number));
 }

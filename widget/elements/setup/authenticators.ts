@@ -23,7 +23,8 @@ export type AuthenticatorsPart = ReturnType<typeof createAuthenticators>;
  * file when a status lists authenticators, so that a page whose back end lists none loads nothing of it.
  *
  * The part imports none of the files that the section has at first, and takes what it needs of them as `tools`. By an import bundlers
- * would cut the first file of every page in pieces, which costs each page about 0.4 kB.
+ * would cut the first file of every page in pieces, which costs each page about 0.4 kB. Only the numbers of `limits.ts` are imported: a
+ * minifier writes them in place.
  */
 export function createAuthenticators(tools: Tools) {
   return {

@@ -1,6 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
-import type { Intent, Linking, Proving, SetupState, ShowingCodes, StateWithoutDialog } from '../../flow/setup-flow.js';
+import type {
+  Enrolling,
+  Intent,
+  Proving,
+  SetupState,
+  ShowingCodes,
+  StateWithoutDialog,
+} from '../../flow/setup-flow.js';
 import type { Status } from '../../protocol/messages.js';
 import { dialogButtons } from '../dialog/dialog-buttons.js';
 import { failureText } from '../failure-text.js';
@@ -28,11 +35,12 @@ const contents: {
 } = {
   confirming: (state, data) => confirmDialog(state, {}, data),
   // The page may never answer, so the dialog can be left.
-  asking: (state, data) => (changeOf(state, data).question ? confirmDialog(state, { waiting: true }, data) : null),
+  'awaiting-page': (state, data) =>
+    changeOf(state, data).question ? confirmDialog(state, { waiting: true }, data) : null,
   stopped: (state, data) => confirmDialog(state, { failure: state.failure }, data),
   starting: (state, data) => (changeOf(state, data).question ? confirmDialog(state, { busy: true }, data) : null),
   proving: (state, data) => proofDialog(state, data),
-  linking: (state, data) => setupDialog(state, data),
+  enrolling: (state, data) => setupDialog(state, data),
   'showing-codes': (state, data) => codesDialog(state, false, data),
   'keeping-codes': (state, data) => codesDialog({ ...state, failure: null }, true, data),
   discarding: ({ back }, data) => dialogContent(back, data),
@@ -147,7 +155,7 @@ function proofDialog(state: Proving, data: DialogData): Content {
   };
 }
 
-function setupDialog(state: Linking, data: DialogData): Content {
+function setupDialog(state: Enrolling, data: DialogData): Content {
   const { change, localization } = data;
   const busy = state.entry.at === 'checking';
   return {

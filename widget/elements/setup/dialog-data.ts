@@ -8,7 +8,7 @@ import type { DialogContent } from '../dialog/dialog-frame.js';
 
 export type DialogTexts = typeof dialogsEnglish;
 
-/** The texts that a title may be of: those of the list are there with the changes that need them. */
+/** The dialogs' own texts and those of the authenticators, which the element loads together with their list. */
 export type SetupTexts = DialogTexts & typeof authenticatorsEnglish;
 export type Content = DialogContent<SetupTexts>;
 
@@ -17,9 +17,9 @@ export interface ChangeView {
   title: Content['title'];
   /** The label of the primary button. */
   label: string;
-  /** Something is lost. */
+  /** The change loses something: the primary button is red. */
   danger?: boolean;
-  /** What is explained and confirmed first. A change without it begins at once. */
+  /** The explanation that a person confirms first. A change without it begins at once. */
   question?: TemplateResult;
   /** What a person has to do before the primary button is enabled; empty when it is. */
   missing?: string;

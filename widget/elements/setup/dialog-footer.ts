@@ -7,7 +7,7 @@ interface FooterOptions extends Pick<DialogButtons, 'label' | 'busy' | 'waiting'
   submits?: boolean;
   /** There is nothing to cancel: the primary button closes the dialog, and stands alone. */
   closes?: boolean;
-  /** Something is lost. */
+  /** The primary button loses something, and is red. */
   danger?: boolean | undefined;
 }
 

@@ -1,8 +1,6 @@
 import type { html as Html, TemplateResult } from 'lit';
 import type { SetupEvent } from '../../flow/setup-flow.js';
-
-/** As long as the reference server takes it. */
-const longestName = 64;
+import { maxAuthenticatorNameLength } from '../../protocol/limits.js';
 
 /** The field for the name of an authenticator. */
 export function nameField(
@@ -22,7 +20,7 @@ export function nameField(
         name="authenticatorName"
         autocomplete="off"
         dir="auto"
-        maxlength=${longestName}
+        maxlength=${maxAuthenticatorNameLength}
         .value=${name}
         ?readonly=${readonly}
         @input=${(event: Event) => send({ type: 'name', text: (event.currentTarget as HTMLInputElement).value })}

@@ -100,7 +100,7 @@ function onView(
     replace: strings.replaceAuthenticator,
     disable: strings.disable,
   };
-  // In the place of “Disable 2FA”.
+  // It takes the place of “Disable 2FA”.
   const rule = required ? html`<p class="count muted" part="required">${strings.requiredByOrganisation}</p>` : nothing;
   const actions = offered(client, status).map((intent) => action(labels[intent], intent, busy, send));
   return sectionFrame(strings, {
@@ -166,7 +166,7 @@ function noticeView(state: SetupState, strings: Strings, part: SectionPart | nul
   return html`<p class="notice">${icon(check)}<span>${part?.notice ?? texts[state.notice]}</span></p>`;
 }
 
-/** Without the date once it is over. */
+/** Names no date once the grace period is over. */
 function requiredText({ graceEndsAt }: PolicyRequirement, strings: Strings, locale: string): string {
   if (graceEndsAt === null || Date.parse(graceEndsAt) <= Date.now()) return strings.requiredByOrganisation;
   return strings.requiredFrom(formatDate(graceEndsAt, locale));

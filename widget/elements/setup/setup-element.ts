@@ -14,7 +14,7 @@ import { reportSetup } from '../../flow/setup-report.js';
 import { sectionEnglish } from '../../i18n/en/section.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, usualLength } from '../../otp/code.js';
+import { lengthOfCode, defaultLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { card } from '../../styles/card.js';
 import { host } from '../../styles/host.js';
@@ -171,7 +171,7 @@ export class SetupElement extends LitElement {
     sectionStyles,
   ]);
   readonly #clicked = rememberClicked(this);
-  readonly #loader = addPartLoader(this, async () => {
+  readonly #dialogsLoader = addPartLoader(this, async () => {
     const dialogs = await import('./dialogs.js');
     this.#addStyles(dialogs.styles);
     const { send } = this.#flow;
@@ -193,7 +193,7 @@ export class SetupElement extends LitElement {
     );
     return { ...dialogs, question, dialog };
   });
-  readonly #list = addPartLoader(this, async () => {
+  readonly #authenticatorsLoader = addPartLoader(this, async () => {
     const { createAuthenticators } = await import('./authenticators.js');
     const list = createAuthenticators({ html, css, formatDate, readSetup, readStatus, flow: setupFlow });
     this.#addStyles(list.styles);
@@ -214,7 +214,7 @@ export class SetupElement extends LitElement {
   client: TwoFactorClient | null = null;
 
   /** The number of digits of a code, 4 to 10; any other value counts as 6. The set-up takes it from the Key URI. */
-  codeLength = usualLength;
+  codeLength = defaultLength;
 
   /** Name of the product on the backup-code sheet. */
   product = '';
@@ -239,7 +239,7 @@ export class SetupElement extends LitElement {
     super();
     addUnloadWarning(this, () => holdsSecrets(this.#flow.state));
     // A person is about to press a button, and will need the dialog that it opens.
-    for (const type of ['focusin', 'pointerover']) this.addEventListener(type, this.#loader.load);
+    for (const type of ['focusin', 'pointerover']) this.addEventListener(type, this.#dialogsLoader.load);
   }
 
   /** The page may take the offer back while a dialog is open. What is pending in the back end expires. */
@@ -251,7 +251,7 @@ export class SetupElement extends LitElement {
   override updated(): void {
     const { state } = this.#flow;
     // The elements to focus are not rendered yet.
-    if (needsDialogs(state) && !this.#loader.part) return;
+    if (needsDialogs(state) && !this.#dialogsLoader.part) return;
     const previous = this.#shown;
     this.#shown = state;
     if (previous === state) return;
@@ -272,19 +272,19 @@ export class SetupElement extends LitElement {
     const readonly = Boolean(this.readonly);
     const localization = this.#localize.current;
     const needed = needsDialogs(state);
-    const dialogs = needed ? this.#loader.load() : this.#loader.part;
+    const dialogs = needed ? this.#dialogsLoader.load() : this.#dialogsLoader.part;
     const lists = 'authenticators' in (statusOf(state) ?? {});
-    const list = lists ? this.#list.load() : null;
+    const list = lists ? this.#authenticatorsLoader.load() : null;
     // The card grows once: the list does not come after the rest.
-    const waits = lists && !list && !this.#list.failed && state.at === 'idle' && !state.notice;
+    const waits = lists && !list && !this.#authenticatorsLoader.failed && state.at === 'idle' && !state.notice;
     const data = dialogs && this.#dialogData(dialogs, list);
     this.#content = data && dialogs.dialogContent(state, data);
     this.#question = data && state.at === 'discarding' ? dialogs.discardContent(state, data) : null;
     const companion = html`<slot name="companion"></slot>`;
     return html`
       ${
-        needed && this.#loader.failed
-          ? unreachableView(localization, { code: 'unreachable' }, () => this.#loader.retry())
+        needed && this.#dialogsLoader.failed
+          ? unreachableView(localization, { code: 'unreachable' }, () => this.#dialogsLoader.retry())
           : sectionView(
               waits ? setupFlow.initial : state,
               localization,
@@ -310,7 +310,7 @@ export class SetupElement extends LitElement {
     `;
   }
 
-  /** For the section. A change that a button offered a moment ago is not begun either. */
+  /** For the section. While it is readonly it begins no change, not even one that a button has offered a moment ago. */
   readonly #send = (event: SetupEvent): void => {
     if (event.type !== 'open' || !this.readonly) this.#flow.send(event);
   };
@@ -356,7 +356,7 @@ function needsDialogs({ at }: SetupState): boolean {
 }
 
 function holdsSecrets(state: SetupState): boolean {
-  return ['linking', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
+  return ['enrolling', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
 }
 
 declare global {

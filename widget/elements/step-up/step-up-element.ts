@@ -7,7 +7,7 @@ import { reportStepUp } from '../../flow/step-up-report.js';
 import { stepUpEnglish } from '../../i18n/en/step-up.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
 import type { StringOverrides } from '../../i18n/strings.js';
-import { lengthOfCode, usualLength } from '../../otp/code.js';
+import { lengthOfCode, defaultLength } from '../../otp/code.js';
 import { buttons } from '../../styles/buttons.js';
 import { dialogTokens } from '../../styles/dialog-tokens.js';
 import { fields } from '../../styles/fields.js';
@@ -112,7 +112,7 @@ export class StepUpElement extends LitElement {
   client: TwoFactorClient | null = null;
 
   /** The number of digits of a code, 4 to 10; any other value counts as 6. */
-  codeLength = usualLength;
+  codeLength = defaultLength;
 
   /** Texts that replace the language's own. */
   strings?: StringOverrides;

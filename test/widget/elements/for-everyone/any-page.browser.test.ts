@@ -169,7 +169,7 @@ function isLeftAlone(element: Element): boolean {
 
 describe('a page translator', () => {
   it('leaves the key, the backup codes, the boxes and the QR code of the set-up alone', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     await setup.typeCode('123');
     await setup.press("Can't scan it?");
     await until(() => elementsIn(setup.scope).some((one) => one.matches('svg[role=img]')), 'no QR code is drawn');

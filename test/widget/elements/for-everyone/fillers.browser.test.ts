@@ -150,7 +150,7 @@ const places: Record<string, Place> = {
     button: 'Verify',
     async open() {
       const client = new FakeClient();
-      const driver = await SetupDriver.linking(client);
+      const driver = await SetupDriver.enrolling(client);
       await driver.tick();
       return { driver, client, field: driver.codeField };
     },

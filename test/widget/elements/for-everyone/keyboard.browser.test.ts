@@ -58,7 +58,7 @@ describe('with the keyboard alone', () => {
   });
 
   it('the focus stays inside an open dialog, forwards and backwards', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     const inside = new Set(elementsIn(setup.scope));
     for (const direction of ['forwards', 'backwards']) {
       for (let presses = 0; presses < 14; presses++) {

@@ -52,7 +52,7 @@ describe('a back end that lacks', () => {
     it(`${title(missing)}: the set-up has ${hasCodes ? 'three steps' : 'two steps and no box to tick'}`, async () => {
       const events = recordEvents();
       const client = new FakeClient();
-      const setup = await SetupDriver.linking(lesserClient(client, missing));
+      const setup = await SetupDriver.enrolling(lesserClient(client, missing));
       expect(setup.has('heading', 'Backup Codes')).to.equal(hasCodes);
       expect(setup.has('checkbox', 'I have saved my backup codes')).to.equal(hasCodes);
       expect(setup.element.renderRoot.querySelectorAll('[part=step]').length).to.equal(hasCodes ? 3 : 2);
@@ -70,7 +70,7 @@ describe('a back end that lacks', () => {
     it(`${title(missing)}: a set-up is left ${hasCodes ? 'after a question' : 'at once'}`, async () => {
       const events = recordEvents();
       const client = new FakeClient();
-      const setup = await SetupDriver.linking(lesserClient(client, missing));
+      const setup = await SetupDriver.enrolling(lesserClient(client, missing));
       await setup.press('Cancel');
       if (hasCodes) await setup.press('Leave');
       await setup.seesNoDialog();

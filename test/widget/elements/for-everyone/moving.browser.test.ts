@@ -38,7 +38,7 @@ describe('an element that the page moves', () => {
   for (const [how, move] of Object.entries(moves)) {
     it(`keeps an open set-up and what was typed: ${how}`, async () => {
       const client = new FakeClient();
-      const setup = await SetupDriver.linking(client);
+      const setup = await SetupDriver.enrolling(client);
       await setup.typeCode('123');
       await setup.tick();
       await move(setup.element, await fixture(html`<div lang="en"></div>`));
@@ -98,7 +98,7 @@ describe('an element that the page moves', () => {
   });
 
   it('restores the focus in an open dialog', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     await setup.typeCode('123');
     const field = setup.codeField;
     (await fixture(html`<div lang="en"></div>`)).append(setup.element);
@@ -109,7 +109,7 @@ describe('an element that the page moves', () => {
 describe('a client that is a new object at each render of the host', () => {
   it('leaves an open set-up as it is, and gets the next requests', async () => {
     const first = new FakeClient();
-    const setup = await SetupDriver.linking(first);
+    const setup = await SetupDriver.enrolling(first);
     await setup.typeCode('123');
     const second = new FakeClient();
     setup.element.client = second;

@@ -70,7 +70,7 @@ describe('set-up with a faulty client', () => {
     const evil = keyUri.replace('Harmony:ada%40example.com', encodeURIComponent('<img src=x onerror=alert(1)>:a'));
     const codes = ['<b>bold</b>', '"><svg onload=alert(1)>'];
     const client = new FakeClient({ beginSetup: { ...freshSetup, keyUri: evil, backupCodes: codes } });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     expect(setup.listedCodes).to.deep.equal(codes);
   });
 
@@ -85,7 +85,7 @@ describe('set-up with a faulty client', () => {
 
   for (const [what, reason] of Object.entries(rejections)) {
     it(`reports an unreachable server when a code is refused with ${what}`, async () => {
-      const setup = await SetupDriver.linking(new FakeClient().rejects('confirmSetup', reason));
+      const setup = await SetupDriver.enrolling(new FakeClient().rejects('confirmSetup', reason));
       await setup.verify();
       await setup.seesError(unreachable);
       expect(setup.savedBox.checked).to.be.true;
@@ -95,14 +95,14 @@ describe('set-up with a faulty client', () => {
   it('ignores invalid details', async () => {
     for (const retryAfter of ['soon', -1, NaN, Infinity, {}, null]) {
       const client = new FakeClient().rejects('confirmSetup', { code: 'too_many_attempts', retryAfter });
-      const setup = await SetupDriver.linking(client);
+      const setup = await SetupDriver.enrolling(client);
       await setup.verify();
       await setup.seesError('Too many attempts. You can try again in 1 minute.');
       setup.element.remove();
     }
     for (const details of [{ skewSeconds: 'a lot' }, { skewSeconds: 0 }, {}]) {
       const client = new FakeClient().rejects('confirmSetup', { code: 'clock_out_of_sync', ...details });
-      const setup = await SetupDriver.linking(client);
+      const setup = await SetupDriver.enrolling(client);
       await setup.verify();
       await setup.seesError('That code is not right.');
       setup.element.remove();
@@ -181,7 +181,7 @@ describe('requests of the set-up', () => {
     const events = recordEvents();
     const first = new FakeClient();
     const answer = first.holds('confirmSetup');
-    const setup = await SetupDriver.linking(first);
+    const setup = await SetupDriver.enrolling(first);
     await setup.verify();
     first.answers('status', statusOn(5));
     setup.element.refresh();

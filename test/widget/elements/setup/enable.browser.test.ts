@@ -32,7 +32,7 @@ describe('turning 2FA on', () => {
   });
 
   it('shows QR code, key, field and codes in one dialog', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     expect(setup.scope.matches(':modal')).to.be.true;
     expect(setup.listedCodes).to.deep.equal(backupCodes);
     expect(setup.codeField.value).to.equal('');
@@ -47,7 +47,7 @@ describe('turning 2FA on', () => {
 
   it('shows the key in groups of four, copies it without spaces, and links to the app', async () => {
     const copied = useClipboard('works');
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     const groups = secret.match(/.{4}/g)!.join(' ');
     expect(setup.text, 'folded away beside a code that can be scanned').not.to.contain(groups);
     const unfold = setup.button("Can't scan it?");
@@ -63,7 +63,7 @@ describe('turning 2FA on', () => {
   });
 
   it('puts the secret into no name and no attribute except the link to the app', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     await until(() => findAll(setup.scope, 'image').length === 1, 'no QR code is drawn');
     expect(nameOf(findAll(setup.scope, 'image')[0]!)).to.equal(
       'QR code that adds this account to your authenticator app',
@@ -79,7 +79,7 @@ describe('turning 2FA on', () => {
   it('turns it on with a right code, reports it, and focuses the section', async () => {
     const events = recordEvents();
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify('123456');
     await setup.seesNoDialog();
     await setup.sees('2FA is on. Your next sign-in needs the next code from your app: the one you just used is spent.');
@@ -94,7 +94,7 @@ describe('turning 2FA on', () => {
   });
 
   it('keeps the focus in the field when the page changes its language', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     const field = setup.codeField;
     field.focus();
     setup.element.lang = 'de';
@@ -104,7 +104,7 @@ describe('turning 2FA on', () => {
 
   it('continues with Enter in the field', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.complete();
     setup.codeField.focus();
     setup.codeField.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));

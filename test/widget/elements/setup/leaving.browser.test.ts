@@ -16,7 +16,7 @@ function closingTheTabAsks(): boolean {
 describe('leaving the set-up', () => {
   it('asks when the codes are not saved, and changes nothing when a person stays', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.typeCode('123');
     await setup.press('Cancel');
     await setup.seesDialog(asks);
@@ -32,7 +32,7 @@ describe('leaving the set-up', () => {
   it('drops the set-up, fires one event and returns the focus when a person leaves', async () => {
     const events = recordEvents();
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.press('Cancel');
     await setup.seesDialog(asks);
     await setup.press('Leave');
@@ -45,7 +45,7 @@ describe('leaving the set-up', () => {
 
   it('does not ask when the codes are saved', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.tick();
     await setup.press('Cancel');
     await setup.seesNoDialog();
@@ -55,7 +55,7 @@ describe('leaving the set-up', () => {
 
   it('does not wait for a server that does not answer', async () => {
     const client = new FakeClient().rejects('cancelSetup', new TypeError('network'));
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.tick();
     await setup.press('Cancel');
     await setup.seesNoDialog();
@@ -67,7 +67,7 @@ describe('leaving the set-up', () => {
 
   it('is also what the close button and Escape do', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     // With real keys: a browser groups dialogs that open without a person's action.
     setup.button('Close').focus();
     await sendKeys({ press: 'Enter' });
@@ -82,7 +82,7 @@ describe('leaving the set-up', () => {
 
   it('asks each time when Escape is pressed several times', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     for (const _ of 'press after press') {
       await sendKeys({ press: 'Escape' });
       await turn();
@@ -131,7 +131,7 @@ describe('closing the tab', () => {
   });
 
   it('makes the browser ask, but a link to the authenticator app does not', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     await setup.press("Can't scan it?");
     // Keeps the browser from opening an app.
     document.addEventListener('click', (event) => event.preventDefault(), { once: true });
@@ -143,7 +143,7 @@ describe('closing the tab', () => {
   });
 
   it('needs no question after 2FA was turned on', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     await setup.verify();
     await setup.seesNoDialog();
     expect(closingTheTabAsks()).to.be.false;
@@ -158,7 +158,7 @@ describe('closing the tab', () => {
   });
 
   it('needs no question after the element has left the page', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     setup.element.remove();
     expect(closingTheTabAsks()).to.be.false;
   });

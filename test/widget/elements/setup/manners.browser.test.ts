@@ -312,7 +312,7 @@ describe('readonly', () => {
 
   it('closes an open dialog and drops its secrets; the section takes the focus', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     setup.element.readonly = true;
     await setup.seesNoDialog();
     await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));

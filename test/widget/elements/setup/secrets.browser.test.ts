@@ -9,7 +9,7 @@ const pageEvent = (type: string, persisted = true) => dispatchEvent(new PageTran
 
 describe('secret and codes', () => {
   it('are found by this search while they are shown', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     expect(findSecrets(setup.element, [secret])).not.to.be.empty;
     expect(findSecrets(setup.element, backupCodes)).not.to.be.empty;
   });
@@ -44,7 +44,7 @@ describe('secret and codes', () => {
 
   for (const [when, end] of Object.entries(ends)) {
     it(`are removed from screen and memory when ${when}`, async () => {
-      const setup = await SetupDriver.linking(new FakeClient());
+      const setup = await SetupDriver.enrolling(new FakeClient());
       await setup.press("Can't scan it?");
       await until(() => elementsIn(setup.scope).some(({ localName }) => localName === 'svg'), 'nothing is drawn');
       await end(setup);
@@ -65,7 +65,7 @@ describe('secret and codes', () => {
   });
 
   it('are in no attribute except the link to the app, and nowhere in the page’s tree', async () => {
-    const setup = await SetupDriver.linking(new FakeClient());
+    const setup = await SetupDriver.enrolling(new FakeClient());
     for (const element of elementsIn(setup.element)) {
       for (const { name, value } of element.attributes) {
         if (value.startsWith('otpauth:')) expect([element.localName, name]).to.deep.equal(['a', 'href']);
@@ -89,7 +89,7 @@ describe('secret and codes', () => {
           codes: backupCodes,
         },
       });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify('111111');
     await setup.seesError('That code is not right.');
     await setup.typeCode('222222');
@@ -109,7 +109,7 @@ describe('secret and codes', () => {
 describe('a page that is hidden and restored', () => {
   it('reads the status again after the back/forward cache', async () => {
     const client = new FakeClient().answers('status', statusOff).answers('status', statusOn(9));
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     pageEvent('pagehide');
     await setup.seesNoDialog();
     expect(client.times('status'), 'nobody is asked while the page is away').to.equal(1);
@@ -129,7 +129,7 @@ describe('a page that is hidden and restored', () => {
     const client = new FakeClient();
     const held = client.holds('confirmSetup');
     const events = recordEvents();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     pageEvent('pagehide');
     expect(client.last('confirmSetup').signal!.aborted).to.be.true;

@@ -14,7 +14,7 @@ const linked = { ...setupMessage, id: 'set-up-1' };
 describe('two tabs of one account', () => {
   it('confirm the set-up that they have shown', async () => {
     const client = new FakeClient({ beginSetup: linked });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.complete();
     await setup.press('Verify');
     await until(() => client.times('confirmSetup') === 1, 'nothing was sent');
@@ -86,7 +86,7 @@ describe('two tabs of one account', () => {
 
   it('never say that 2FA is on with codes that the other tab has made void', async () => {
     const client = new FakeClient({ beginSetup: linked }).refuses('confirmSetup', 'setup_expired');
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     client.answers('status', statusOn());
     await setup.complete();
     await setup.press('Verify');
@@ -99,7 +99,7 @@ describe('two tabs of one account', () => {
       'confirmSetup',
       'setup_expired',
     );
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     client.answers('status', { ...statusOn(), account: 'bob' });
     await setup.complete();
     await setup.press('Verify');

@@ -19,7 +19,7 @@ const whyNot = {
 describe('Verify', () => {
   it('is disabled until six digits and the tick are there, and says what is missing', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     const verify = setup.button('Verify');
     const expectWhy = (text: string) => {
       expect(verify.disabled).to.equal(text !== '');
@@ -40,7 +40,7 @@ describe('Verify', () => {
 
   it('is sent neither automatically nor by Enter before the box is ticked', async () => {
     const client = new FakeClient();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.typeCode('123456');
     setup.codeField.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
     await turn();
@@ -53,7 +53,7 @@ describe('Verify', () => {
   it('can be read but not edited or closed while the answer is awaited', async () => {
     const client = new FakeClient();
     const held = client.holds('confirmSetup');
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     expect(setup.button('One moment…').ariaDisabled).to.equal('true');
     expect(setup.button('Cancel').disabled).to.be.true;
@@ -72,7 +72,7 @@ describe('a set-up with codes of eight digits', () => {
   it('gets eight boxes, and what it says agrees', async () => {
     const keyUri = freshSetup.keyUri.replace('digits=6', 'digits=8');
     const client = new FakeClient({ beginSetup: { ...freshSetup, keyUri } });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     expect(setup.text).to.contain('Enter all 8 digits. To verify, confirm that you have saved your backup codes.');
     await setup.typeCode('123456');
     await setup.tick();
@@ -89,7 +89,7 @@ describe('a wrong code', () => {
   const wrong = () => new FakeClient().refuses('confirmSetup', 'code_invalid', { attemptsRemaining: 4 });
 
   it('keeps QR code, codes, tick and digits, and selects the code', async () => {
-    const setup = await SetupDriver.linking(wrong());
+    const setup = await SetupDriver.enrolling(wrong());
     await until(() => findAll(setup.scope, 'image').length === 1, 'no QR code is drawn');
     const drawn = findAll(setup.scope, 'image')[0]!.innerHTML;
     await setup.verify('111111');
@@ -104,7 +104,7 @@ describe('a wrong code', () => {
   });
 
   it('is reported in the description of the field and announced once', async () => {
-    const setup = await SetupDriver.linking(wrong());
+    const setup = await SetupDriver.enrolling(wrong());
     await setup.verify('111111');
     await setup.seesError('That code is not right.');
     const { codeField } = setup;
@@ -122,7 +122,7 @@ describe('a wrong code', () => {
   it('fires an event, and the next code is sent', async () => {
     const events = recordEvents();
     const client = wrong();
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify('111111');
     await setup.seesError('That code is not right.');
     await setup.typeCode('222222');
@@ -140,7 +140,7 @@ describe('a wrong code', () => {
   ] as const) {
     it(`shows the error of the phone's clock: ${skewSeconds} s`, async () => {
       const client = new FakeClient().refuses('confirmSetup', 'clock_out_of_sync', { skewSeconds });
-      const setup = await SetupDriver.linking(client);
+      const setup = await SetupDriver.enrolling(client);
       await setup.verify();
       await setup.seesError(`${text} Let it set its time by itself, then enter a new code.`);
       expect(setup.savedBox.checked).to.be.true;
@@ -151,7 +151,7 @@ describe('a wrong code', () => {
 describe('a set-up that is interrupted', () => {
   it('shows the wait in words and as a clock, and then the field again', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'too_many_attempts', { retryAfter: 3 });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     await setup.seesError('Too many attempts. You can try again in 3 seconds.');
     const clock = setup.text.match(/\b0:0[0-3]\b/);
@@ -168,7 +168,7 @@ describe('a set-up that is interrupted', () => {
 
   it('does not announce every second of a wait', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'too_many_attempts', { retryAfter: 90 });
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     await setup.seesError('Too many attempts. You can try again in 2 minutes.');
     await until(() => /\b1:2\d\b/.test(setup.text), 'the clock does not run');
@@ -184,7 +184,7 @@ describe('a set-up that is interrupted', () => {
       .refuses('confirmSetup', 'setup_expired')
       .answers('beginSetup', freshSetup)
       .answers('beginSetup', again);
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     await setup.seesDialog('This set-up has expired');
     expect(setup.text).to.contain('The QR code you may have scanned is void.');
@@ -204,7 +204,7 @@ describe('a set-up that is interrupted', () => {
       .rejects('confirmSetup', new TypeError('network'))
       .refuses('confirmSetup', 'setup_expired')
       .answers('status', statusOn());
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify();
     await setup.seesError('The server did not answer. Check your connection and try again.');
     expect(setup.savedBox.checked).to.be.true;
@@ -216,7 +216,7 @@ describe('a set-up that is interrupted', () => {
 
   it('shows the section as signed out when the session has ended', async () => {
     const events = recordEvents();
-    const setup = await SetupDriver.linking(new FakeClient().refuses('confirmSetup', 'not_signed_in'));
+    const setup = await SetupDriver.enrolling(new FakeClient().refuses('confirmSetup', 'not_signed_in'));
     await setup.verify();
     await setup.seesNoDialog();
     await setup.sees('You are signed out.');
@@ -225,7 +225,7 @@ describe('a set-up that is interrupted', () => {
 
   it('sends a refused code again only on request', async () => {
     const client = new FakeClient().refuses('confirmSetup', 'code_invalid').refuses('confirmSetup', 'code_invalid');
-    const setup = await SetupDriver.linking(client);
+    const setup = await SetupDriver.enrolling(client);
     await setup.verify('111111');
     await setup.seesError('That code is not right.');
     fill(setup.codeField, '111111');
