@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import type { Argon2 } from '../../../server/core/crypto/argon2.js';
 import type { PeoplePage } from '../../../server/reference/admin-page/directory.js';
-import { startServer, type TestServer } from '../support/test-server.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
   challenged,
@@ -126,6 +127,31 @@ describe('everybody but an administrator', () => {
         assertProblem(await visit(other).call('POST', '/api/accounts', { body }), 409, 'account_exists');
       }
       assert.equal(await other.accounts.find('nobody.yet@harmony.example'), null);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('learns no address of the list from the work of a refusal: one hash, as for an address that is taken', async () => {
+    let hashes = 0;
+    const argon2: Argon2 = {
+      ...cheapArgon2,
+      hashPassword(password) {
+        hashes += 1;
+        return cheapArgon2.hashPassword(password);
+      },
+    };
+    const listed = 'nobody.yet@harmony.example';
+    const other = await startServer({ administrators: [bossAccount.email, listed], argon2 });
+    try {
+      await other.accounts.create(bossAccount.email, bossAccount.password, other.clock.now());
+      const { account } = await signedIn(other);
+      for (const email of [account.email, bossAccount.email, listed]) {
+        const before = hashes;
+        const body = { email, password: 'correct horse battery' };
+        assertProblem(await visit(other).call('POST', '/api/accounts', { body }), 409, 'account_exists');
+        assert.equal(hashes - before, 1, email);
+      }
     } finally {
       await other.close();
     }
