@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Argon2 } from '../../../server/core/crypto/argon2.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import type { PeoplePage } from '../../../server/reference/admin-page/directory.js';
 import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
@@ -22,6 +23,8 @@ import {
 /** Administrators see all accounts and turn 2FA off for others: a way in that must be as strong as 2FA itself. */
 let server: TestServer;
 let sent: { address: string; subject: string; text: string }[] = [];
+/** Runs right before a reset is written. */
+let beforeReset: () => Promise<void> = () => Promise.resolve();
 let boss: Enrolled;
 const bossAccount: Account = { email: 'boss@harmony.example', password: 'correct horse battery' };
 const plainAccount: Account = { email: 'deputy@harmony.example', password: 'correct horse battery' };
@@ -33,7 +36,14 @@ before(async () => {
       return Promise.resolve();
     },
   };
-  server = await startServer({ administrators: [bossAccount.email, plainAccount.email], mailer });
+  const wrapStore = (store: TwoFactorStore): TwoFactorStore => ({
+    ...store,
+    async reset(...change) {
+      await beforeReset();
+      return store.reset(...change);
+    },
+  });
+  server = await startServer({ administrators: [bossAccount.email, plainAccount.email], mailer, wrapStore });
   for (const { email, password } of [bossAccount, plainAccount]) {
     await server.accounts.create(email, password, server.clock.now());
   }
@@ -303,6 +313,23 @@ describe('a reset by an administrator', () => {
     assert.match(mail!.text, /^Reason: lost her phone on a trip$/m);
     assert.ok(!mail!.text.includes(bossAccount.email) && !mail!.text.includes('From:'));
     assertProblem(await reset(browser, id), 409, 'not_enabled');
+  });
+
+  it('also ends the session of somebody who signs in with the lost phone while it runs', async () => {
+    const person = await enrolled(server);
+    const id = await idOf(person.account);
+    const [browser, elsewhere] = [await proved(server, boss), visit(server)];
+    beforeReset = async () => {
+      // Once: the reset begins again when the sign-in has changed the row.
+      beforeReset = () => Promise.resolve();
+      server.clock.advance(30);
+      await elsewhere.signIn(person.account);
+      const code = person.phone.code(server.clock.now());
+      assert.equal((await elsewhere.op('answerChallenge', { code })).status, 200);
+    };
+    assert.equal((await reset(browser, id)).status, 200);
+    assert.ok(!(await isOn(person.account)));
+    assertProblem(await elsewhere.op('beginSetup'), 401, 'not_signed_in');
   });
 
   it('is refused without a reason', async () => {
