@@ -1,3 +1,5 @@
+import { isVisible } from './visible-text.js';
+
 /** In UTF-16 code units, which a page's input field counts, too. */
 export const maxAuthenticatorNameLength = 64;
 
@@ -13,7 +15,7 @@ export function toAuthenticatorName(value: unknown): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) return null;
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? name : null;
+  return isVisible(name) ? name : null;
 }
 
 export function isAuthenticatorName(value: unknown): boolean {
