@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { networkLimit } from '../adapters/express/network-limit.js';
 import { networkTurns } from '../adapters/express/network-turns.js';
 import { noStore, notFound, problemDetails } from '../adapters/express/problem-details.js';
@@ -80,15 +80,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (metrics) app.use(metrics.middleware);
   app.use(requestLog(log), securityHeaders(config.secure));
 
-  app.get('/healthz', noStore, (_req, res) => sendJson(res, 200, { status: 'ok' }));
+  // Behind an untrusted proxy all clients share one address. An operator then turns the limit off, so turn the queues off too.
+  const takesTurns = config.networkLimit > 0;
+  // The probes have turns of their own: a prober never waits behind the users of its network, and a flood of probes waits behind itself.
+  const beforeProbe = takesTurns ? [networkTurns(), noStore] : [noStore];
+  app.get('/healthz', beforeProbe, (_req: Request, res: Response) => sendJson(res, 200, { status: 'ok' }));
   let draining = false;
-  app.get('/readyz', noStore, async (_req, res) => {
+  let pinging: Promise<void> | null = null;
+  // Each ping is a write, so calls at the same time share one. Its result is not kept: the next call asks the store again.
+  const ping = (): Promise<void> => (pinging ??= store.ping().finally(() => (pinging = null)));
+  app.get('/readyz', beforeProbe, async (_req: Request, res: Response) => {
     if (draining) throw new TwoFactorError('unavailable', { retryAfter: 1 });
-    await store.ping();
+    await ping();
     sendJson(res, 200, { status: 'ok' });
   });
-  // Behind an untrusted proxy all clients share one address. An operator then turns the limit off, so turn the queue off too.
-  if (config.networkLimit > 0) app.use(networkTurns());
+  if (takesTurns) app.use(networkTurns());
   const sessionHost = createSessionHost({ ...host, trustedDevices });
   if (openApi) app.get('/api/2fa/openapi.json', noStore, (_req, res) => sendJson(res, 200, openApi));
   app.use('/api/2fa', twoFactorRouter(twoFactor, { host: sessionHost, origins, limiter: checkLimit, log }));

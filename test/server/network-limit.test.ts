@@ -64,6 +64,10 @@ describe('the limit by network', () => {
     for (const path of ['challenge', 'reauthenticate', 'setup/confirm', 'setup', 'backup-codes']) {
       assert.equal((await guess({}, `/api/2fa/${path}`)).status, 429);
     }
+    // These write entries of the trail, and so does each name.
+    for (const operation of ['nameAuthenticator', 'removeDevice', 'removeOtherDevices'] as const) {
+      assert.equal((await visit(server).op(operation)).status, 429, operation);
+    }
     assert.equal((await visit(server).op('status')).status, 401);
     assert.equal((await visit(server).call('GET', '/healthz')).status, 200);
   });

@@ -247,6 +247,7 @@ describe('the Key URI', () => {
     '\u2060\ufeff',
     '\u202e',
     '\u3164',
+    '\u2800',
     '\u115f\u2067',
     'a' + '\u0308'.repeat(5000),
     '\ufe0f',

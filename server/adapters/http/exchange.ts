@@ -21,7 +21,10 @@ export interface MountOptions<Context> {
 }
 
 export interface ExchangeOptions<Context> extends MountOptions<Context> {
-  /** Runs before the operations that check an answer or hash codes. It throws to refuse the request. */
+  /**
+   * Runs before the operations that check an answer, hash codes, or write to the trail without a recent proof. It throws to refuse the
+   * request.
+   */
   limiter?: ((context: Context) => Promise<void>) | undefined;
 }
 
@@ -39,6 +42,9 @@ const limited: ReadonlySet<Operation> = new Set([
   'confirmSetup',
   'beginSetup',
   'beginBackupCodes',
+  'nameAuthenticator',
+  'removeDevice',
+  'removeOtherDevices',
 ]);
 
 /**

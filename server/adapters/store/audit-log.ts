@@ -6,6 +6,7 @@ import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js'
 import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
 import { dayMs } from '../../core/durations.js';
 import { purgeEntries } from './audit-purge.js';
+import { purgeSignIns } from './sign-in-purge.js';
 import { purgeDeliveries } from './webhook-purge.js';
 
 export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
@@ -36,11 +37,12 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
     },
     async purge(now, { days = defaultAuditDays, signal } = {}) {
       const before = now.getTime() - requireAuditDays(days) * dayMs;
-      // The order: deliveries and endpoints, entries, digests of deleted accounts. Deliveries first, since an entry stays as long as one
-      // waits for it: so an endpoint that is gone keeps no entry.
+      // The order: deliveries and endpoints, entries, digests of deleted accounts, sign-ins. Deliveries first, since an entry stays as long as
+      // one waits for it: so an endpoint that is gone keeps no entry.
       await purgeDeliveries(db, now, before, signal);
       await purgeEntries(db, now, before, signal);
       await purgeForgotten(db, now, signal);
+      await purgeSignIns(db, now, signal);
     },
   };
 }

@@ -41,7 +41,8 @@ export interface AuditLog {
   entries(range: EntryRange): AsyncGenerator<AuditEntry>;
   /**
    * Deletes old entries in small batches, with pauses, so that a long backlog slows no answer. It keeps an entry that a webhook endpoint
-   * has not received yet, and for a week an entry whose notice is not sent yet. Several processes may purge at once.
+   * has not received yet, and for a week an entry whose notice is not sent yet. It also deletes the sign-ins that have expired. Several
+   * processes may purge at once.
    *
    * @throws {TypeError} for days that an operator cannot mean; the database's error when a batch fails again and again
    */

@@ -1,4 +1,5 @@
 import { maxAuthenticatorNameLength } from '../../../widget/protocol/limits.js';
+import { isVisible } from './visible-text.js';
 
 /**
  * The stored form of an authenticator's name: without white space at its ends, and without marks that change the direction of text, since
@@ -12,7 +13,7 @@ export function toAuthenticatorName(value: unknown): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) return null;
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? name : null;
+  return isVisible(name) ? name : null;
 }
 
 export function isAuthenticatorName(value: unknown): boolean {

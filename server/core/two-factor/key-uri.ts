@@ -2,6 +2,7 @@ import { maxWrittenKeyUriLength } from '../../../widget/protocol/limits.js';
 import { toSecret } from './otpauth-secret.js';
 import { periodSeconds } from './time-step.js';
 import { digits, generateSecret } from './totp.js';
+import { isVisible } from './visible-text.js';
 
 export interface KeyUriParts {
   /** The product's name, from the configuration. It is refused when it does not fit. */
@@ -70,11 +71,6 @@ function readableName(name: unknown): string {
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/** Some letters are invisible, such as the fillers of Hangul. */
-function isVisible(text: string): boolean {
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/\p{DI}/gu, ''));
 }
 
 function encodeWhatFits(name: string, room: number): string {

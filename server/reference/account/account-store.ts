@@ -32,8 +32,17 @@ export interface Networks {
  * the others.
  */
 export interface AccountStore {
-  /** Null when the address has an account already. */
-  create(email: string, password: string, now: Date, networks?: Networks): Promise<Account | null>;
+  /**
+   * Null when the address has an account already, or is one of `reserved`, in lower case. The work is the same, so its time does not
+   * tell which of the two it is.
+   */
+  create(
+    email: string,
+    password: string,
+    now: Date,
+    networks?: Networks,
+    reserved?: ReadonlySet<string>,
+  ): Promise<Account | null>;
   /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
   authenticate(email: string, password: string, networks?: Networks): Promise<PasswordResult>;
   checkPassword(accountId: string, password: string): Promise<boolean>;
@@ -56,7 +65,7 @@ export async function createAccountStore(
     inTurn(turn, () => verifyPassword(passwordHash ?? nobodysHash, password));
 
   return {
-    async create(email, password, now, networks) {
+    async create(email, password, now, networks, reserved) {
       const account = { id: randomUUID(), email: email.toLowerCase() };
       const password_hash = await inTurn(turnOf(account.email, networks), () => hashPassword(password));
       try {
@@ -67,7 +76,7 @@ export async function createAccountStore(
             // `accounts.email` is still unique: it keeps an instance of the version before this one from taking the same address.
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst();
-          if (inserted.numInsertedOrUpdatedRows !== 1n) throw new AddressTaken();
+          if (inserted.numInsertedOrUpdatedRows !== 1n || reserved?.has(account.email)) throw new AddressTaken();
           const { numInsertedOrUpdatedRows: taken } = await transaction
             .insertInto('addresses')
             .values({ email: account.email, account_id: account.id })

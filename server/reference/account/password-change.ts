@@ -70,13 +70,8 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
         .where('password_hash', '=', formerHash)
         .executeTakeFirst();
       if (replaced !== 1n) throw new LostRace();
-      return endOtherSessions(
-        transaction,
-        requester,
-        hashToken(fresh),
-        now,
-        eventsOf(requester, now, 'password_changed'),
-      );
+      const events = eventsOf(requester, now, 'password_changed');
+      return endOtherSessions(transaction, requester, hashToken(fresh), now, () => events);
     }).catch((error: unknown) => {
       if (error instanceof LostRace) return 'wrong' as const;
       throw error;

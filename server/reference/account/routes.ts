@@ -64,9 +64,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
       // Nobody checks here that an address is somebody's own: the first to ask for it would be an administrator.
-      const account = administrators.has(email.toLowerCase())
-        ? null
-        : await accounts.create(email, password, clock(), networksOf(req));
+      const account = await accounts.create(email, password, clock(), networksOf(req), administrators);
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })

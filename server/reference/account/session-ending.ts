@@ -12,8 +12,8 @@ export interface SessionEnding {
   /** Ends all sessions of the account, revokes its trusted devices, and writes these audit entries. Returns how many have ended. */
   endAll(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<number>;
   /**
-   * Ends the account's other sessions, revokes its trusted devices, and writes these audit entries. False when the session `id`
-   * has ended itself; then nothing was changed.
+   * Ends the account's other sessions and revokes its trusted devices. Writes these audit entries if there was one to end, so that
+   * nobody can fill the trail. False when the session `id` has ended itself; then nothing was changed.
    */
   endOthers(requester: Requester, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
 }
@@ -28,7 +28,8 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
           .deleteFrom('sessions')
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        return { ended: Number(numDeletedRows), entries: await revokeDevices(transaction, requester, now, events) };
+        const entries = await revokeDevices(transaction, requester, now, () => events);
+        return { ended: Number(numDeletedRows), entries };
       });
       announce(entries);
       return ended;
@@ -45,7 +46,8 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
           .where('id_hash', '=', hashToken(id))
           .where('account_id', '=', accountId)
           .executeTakeFirst();
-        return own ? endOtherSessions(transaction, requester, own.id_hash, now, events) : null;
+        const eventsFor = (hasEnded: boolean): readonly AuditEvent[] => (hasEnded ? events : []);
+        return own ? endOtherSessions(transaction, requester, own.id_hash, now, eventsFor) : null;
       });
       if (entries) announce(entries);
       return entries !== null;
@@ -53,20 +55,24 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
   };
 }
 
-/** Ends all sessions of the account but this one, and all trust. Returns the entries that it has written. */
+/**
+ * Ends all sessions of the account but this one, and all trust. Returns the entries that it has written.
+ *
+ * @param eventsFor the entries to write; its argument is whether there was a session or a device to end
+ */
 export async function endOtherSessions(
   transaction: Kysely<HostTables>,
   requester: Requester,
   idHash: string,
   now: Date,
-  events: readonly AuditEvent[],
+  eventsFor: (hasEnded: boolean) => readonly AuditEvent[],
 ): Promise<AuditEvent[]> {
-  await transaction
+  const { numDeletedRows } = await transaction
     .deleteFrom('sessions')
     .where('account_id', '=', requester.accountId)
     .where('id_hash', '!=', idHash)
-    .execute();
-  return revokeDevices(transaction, requester, now, events);
+    .executeTakeFirst();
+  return revokeDevices(transaction, requester, now, (isForgotten) => eventsFor(isForgotten || numDeletedRows > 0n));
 }
 
 /** Writes these entries, and one more if there was a device. Returns all written entries. */
@@ -74,10 +80,10 @@ async function revokeDevices(
   transaction: Kysely<HostTables>,
   requester: Requester,
   now: Date,
-  events: readonly AuditEvent[],
+  eventsFor: (isForgotten: boolean) => readonly AuditEvent[],
 ): Promise<AuditEvent[]> {
   const forgotten = await deleteDevices(transaction, requester.accountId);
-  const entries = [...events, ...(forgotten ? eventsOf(requester, now, 'device_revoked') : [])];
+  const entries = [...eventsFor(forgotten), ...(forgotten ? eventsOf(requester, now, 'device_revoked') : [])];
   await insertEvents(forTwoFactor(transaction), entries);
   return entries;
 }

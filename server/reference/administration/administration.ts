@@ -113,7 +113,9 @@ export function createAdministration(parts: AdministrationParts): Administration
       const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', reason)]);
       await changes.reset({ accountId: id }, detailOf(reason), clock());
       logChange(id, 'admin_reset', reason);
-      return `2FA is off now, and ${ended} sessions have ended`;
+      // Again: with the lost phone somebody may have signed in between the two writes. That session could enrol another phone.
+      const endedSince = await sessions.endAll({ accountId: id }, clock());
+      return `2FA is off now, and ${ended + endedSince} sessions have ended`;
     },
 
     async unblock({ id }, reason) {

@@ -114,6 +114,28 @@ describe('a purge', () => {
     assert.deepEqual([await total('sessions'), await total('devices')], [0, 0]);
   });
 
+  it('takes the sign-ins of an app that have expired, in small batches, and leaves the others', async () => {
+    const now = server.clock.now();
+    const [soon, late] = [60_000, dayMs].map((milliseconds) => new Date(now.getTime() + milliseconds)) as [Date, Date];
+    const { db, signIns } = server.store;
+    await signIns.begin('gone', soon, now, 'Firefox on Linux');
+    const row = (await db.selectFrom('sign_ins').selectAll().executeTakeFirst())!;
+    for (let first = 0; first < 2 * batch; first += 50) {
+      const copies = Array.from({ length: 50 }, (_, index) => ({ ...row, token_hash: `copy ${first + index}` }));
+      await db.insertInto('sign_ins').values(copies).execute();
+    }
+    const token = await signIns.begin('here', late, now, 'Firefox on Linux');
+    const counted = countBatches(db);
+    await createAuditLog(counted.db).purge(soon);
+    assert.ok(counted.rows.every((rows) => rows <= batch), counted.rows.join()); // prettier-ignore
+    assert.equal(counted.rows.reduce((sum, rows) => sum + rows, 0), 2 * batch + 1); // prettier-ignore
+    const left = await db.selectFrom('sign_ins').select('account_id').execute();
+    assert.deepEqual(left, [{ account_id: 'here' }]);
+    assert.equal((await signIns.find(token, soon))?.accountId, 'here');
+    await server.purge(late);
+    assert.equal((await db.selectFrom('sign_ins').select('account_id').execute()).length, 0);
+  });
+
   it('goes on after a batch that has failed', async () => {
     const last = await write(2 * batch, server.clock.now());
     const counted = countBatches(server.store.db);

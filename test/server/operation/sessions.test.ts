@@ -164,6 +164,15 @@ describe('signing out elsewhere', () => {
     assert.equal((await server.store.audit.list(id, 1))[0]?.event, 'signed_out_elsewhere');
   });
 
+  it('is no entry of the trail when nothing else was signed in, however often', async () => {
+    const { account, browser } = await signedIn(server);
+    await another(account);
+    for (let time = 0; time < 3; time += 1) assert.equal((await browser.op('removeOtherDevices')).status, 200);
+    const { id } = (await server.accounts.find(account.email))!;
+    const entries = await server.store.audit.list(id);
+    assert.equal(entries.filter(({ event }) => event === 'signed_out_elsewhere').length, 1);
+  });
+
   it('from two browsers at once leaves one of them signed in', async () => {
     const { account, browser } = await signedIn(server);
     const other = visit(server);

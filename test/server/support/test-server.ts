@@ -54,6 +54,8 @@ export interface ServerOptions {
   fullHashCost?: boolean;
   /** Hashes of the test's own. */
   argon2?: Argon2;
+  /** Stands before the ping of the store, to count or to hold it. */
+  wrapPing?: (ping: () => Promise<void>) => () => Promise<void>;
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -100,7 +102,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 
   async function listen() {
     const store = await openStore(database.url);
-    const { wrapStore = (inner: TwoFactorStore) => inner } = current;
+    const { wrapStore = (inner: TwoFactorStore) => inner, wrapPing = (ping: () => Promise<void>) => ping } = current;
     const parts = await createApp({
       config: {
         origins: [origin, ...(current.origins ?? [])] as [string, ...string[]],
@@ -117,7 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         administrators: current.administrators ?? [],
         auditDays: current.auditDays ?? 90,
       },
-      store: { ...store, secondFactors: wrapStore(store.secondFactors) },
+      store: { ...store, secondFactors: wrapStore(store.secondFactors), ping: wrapPing(store.ping) },
       log: createLog('trace', { write: (line) => void lines.push(line) }),
       pagesDirectory: current.pagesDirectory ?? '/nowhere',
       clock: clock.now,

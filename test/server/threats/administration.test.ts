@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import type { Argon2 } from '../../../server/core/crypto/argon2.js';
+import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import type { PeoplePage } from '../../../server/reference/admin-page/directory.js';
-import { startServer, type TestServer } from '../support/test-server.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
   challenged,
@@ -21,6 +23,8 @@ import {
 /** Administrators see all accounts and turn 2FA off for others: a way in that must be as strong as 2FA itself. */
 let server: TestServer;
 let sent: { address: string; subject: string; text: string }[] = [];
+/** Runs right before a reset is written. */
+let beforeReset: () => Promise<void> = () => Promise.resolve();
 let boss: Enrolled;
 const bossAccount: Account = { email: 'boss@harmony.example', password: 'correct horse battery' };
 const plainAccount: Account = { email: 'deputy@harmony.example', password: 'correct horse battery' };
@@ -32,7 +36,14 @@ before(async () => {
       return Promise.resolve();
     },
   };
-  server = await startServer({ administrators: [bossAccount.email, plainAccount.email], mailer });
+  const wrapStore = (store: TwoFactorStore): TwoFactorStore => ({
+    ...store,
+    async reset(...change) {
+      await beforeReset();
+      return store.reset(...change);
+    },
+  });
+  server = await startServer({ administrators: [bossAccount.email, plainAccount.email], mailer, wrapStore });
   for (const { email, password } of [bossAccount, plainAccount]) {
     await server.accounts.create(email, password, server.clock.now());
   }
@@ -73,6 +84,8 @@ describe('everybody but an administrator', () => {
         ['POST', resets, { body: { account: id, reason: 'mine now' } }],
         ['POST', resets, { raw: 'no JSON', headers: { 'content-type': 'text/plain' } }],
         ['POST', resets, { body: {} }],
+        ['POST', resets, { body: {}, headers: { origin: undefined } }],
+        ['POST', resets, { body: {}, headers: { origin: 'https://evil.example' } }],
       ] as const) {
         const answer = await browser.call(method, path, options);
         assert.equal(answer.status, 404, `${method} ${path}`);
@@ -82,6 +95,24 @@ describe('everybody but an administrator', () => {
       assert.ok(!(await browser.call('GET', '/api/session')).text.includes('administrator'));
     }
     assert.ok(await isOn(victim.account));
+  });
+
+  it('gets that answer however often, and uses up nothing of the administrators of the same network', async () => {
+    const other = await startServer({ administrators: [bossAccount.email], networkLimit: 10 });
+    try {
+      await other.accounts.create(bossAccount.email, bossAccount.password, other.clock.now());
+      const stranger = visit(other);
+      for (let time = 0; time < 12; time += 1) {
+        assertProblem(await stranger.call('GET', report), 404, 'not_found');
+        assertProblem(await reset(stranger, randomUUID()), 404, 'not_found');
+      }
+      const browser = visit(other);
+      await browser.signIn(bossAccount);
+      for (let time = 0; time < 10; time += 1) await read(browser);
+      assert.equal((await browser.call('GET', report)).status, 429, 'administrators have their limit');
+    } finally {
+      await other.close();
+    }
   });
 
   it('is everybody where ADMINISTRATORS is empty', async () => {
@@ -106,6 +137,31 @@ describe('everybody but an administrator', () => {
         assertProblem(await visit(other).call('POST', '/api/accounts', { body }), 409, 'account_exists');
       }
       assert.equal(await other.accounts.find('nobody.yet@harmony.example'), null);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('learns no address of the list from the work of a refusal: one hash, as for an address that is taken', async () => {
+    let hashes = 0;
+    const argon2: Argon2 = {
+      ...cheapArgon2,
+      hashPassword(password) {
+        hashes += 1;
+        return cheapArgon2.hashPassword(password);
+      },
+    };
+    const listed = 'nobody.yet@harmony.example';
+    const other = await startServer({ administrators: [bossAccount.email, listed], argon2 });
+    try {
+      await other.accounts.create(bossAccount.email, bossAccount.password, other.clock.now());
+      const { account } = await signedIn(other);
+      for (const email of [account.email, bossAccount.email, listed]) {
+        const before = hashes;
+        const body = { email, password: 'correct horse battery' };
+        assertProblem(await visit(other).call('POST', '/api/accounts', { body }), 409, 'account_exists');
+        assert.equal(hashes - before, 1, email);
+      }
     } finally {
       await other.close();
     }
@@ -257,6 +313,23 @@ describe('a reset by an administrator', () => {
     assert.match(mail!.text, /^Reason: lost her phone on a trip$/m);
     assert.ok(!mail!.text.includes(bossAccount.email) && !mail!.text.includes('From:'));
     assertProblem(await reset(browser, id), 409, 'not_enabled');
+  });
+
+  it('also ends the session of somebody who signs in with the lost phone while it runs', async () => {
+    const person = await enrolled(server);
+    const id = await idOf(person.account);
+    const [browser, elsewhere] = [await proved(server, boss), visit(server)];
+    beforeReset = async () => {
+      // Once: the reset begins again when the sign-in has changed the row.
+      beforeReset = () => Promise.resolve();
+      server.clock.advance(30);
+      await elsewhere.signIn(person.account);
+      const code = person.phone.code(server.clock.now());
+      assert.equal((await elsewhere.op('answerChallenge', { code })).status, 200);
+    };
+    assert.equal((await reset(browser, id)).status, 200);
+    assert.ok(!(await isOn(person.account)));
+    assertProblem(await elsewhere.op('beginSetup'), 401, 'not_signed_in');
   });
 
   it('is refused without a reason', async () => {

@@ -139,17 +139,78 @@ describe('calls that cost no hash', () => {
   before(async () => (server = await startServer({ trustProxy: ['loopback'], networkLimit: 10_000 })));
   after(() => server.close());
 
-  it('of one /48 begin one by one, and a stranger’s begins beside the first of them', async () => {
-    const ended: string[] = [];
-    const call = async (name: string, address: string): Promise<void> => {
-      await visit(server).call('GET', '/api/session', { headers: { 'x-forwarded-for': address } });
-      ended.push(name);
-    };
+  const call = (path: string, address: string) =>
+    visit(server).call('GET', path, { headers: { 'x-forwarded-for': address } });
+  const floodAddress = (index: number): string => `2001:db8:9:${index.toString(16)}::7`;
+
+  /** Counts the calls of the flood that end before one of somebody else, who comes last. */
+  async function endedBefore(flooded: string, path: string, address: string): Promise<number> {
     // A connection of each is open before.
-    await Promise.all(Array.from({ length: floodSize + 1 }, (_, index) => call('', `192.0.${index}.7`)));
-    ended.length = 0;
-    const flood = Array.from({ length: floodSize }, (_, index) => call('flood', `2001:db8:9:${index.toString(16)}::7`));
-    await Promise.all([...flood, call('stranger', '198.51.100.7')]);
-    assert.ok(ended.indexOf('stranger') < floodSize / 2, `${ended.indexOf('stranger')} came before`);
+    await Promise.all(Array.from({ length: floodSize + 1 }, (_, index) => call('/api/session', `192.0.${index}.7`)));
+    let ended = 0;
+    let before = floodSize;
+    const flood = Array.from({ length: floodSize }, async (_, index) => {
+      await call(flooded, floodAddress(index));
+      ended += 1;
+    });
+    const own = call(path, address).then(({ status }) => {
+      before = ended;
+      return status;
+    });
+    await Promise.all(flood);
+    assert.notEqual(await own, 503);
+    return before;
+  }
+
+  for (const path of ['/api/session', '/healthz', '/readyz']) {
+    it(`to ${path}, of one /48, begin one by one, and a stranger’s begins beside the first of them`, async () => {
+      const before = await endedBefore(path, '/api/session', '198.51.100.7');
+      assert.ok(before < floodSize / 2, `${before} came before`);
+    });
+  }
+
+  it('do not make a probe of the same /48 wait', async () => {
+    for (const path of ['/healthz', '/readyz']) {
+      const before = await endedBefore('/api/session', path, floodAddress(floodSize));
+      assert.ok(before < floodSize / 2, `${path}: ${before} came before`);
+    }
+  });
+});
+
+describe('probes of the store', () => {
+  it('at the same time share one ping, and the next one asks again', async () => {
+    let held = false;
+    let ends: (() => void)[] = [];
+    let onPing = (): void => undefined;
+    const server = await startServer({
+      wrapPing: (ping) => async () => {
+        if (held) {
+          await new Promise<void>((end) => {
+            ends.push(end);
+            onPing();
+          });
+        }
+        return ping();
+      },
+    });
+    const bystander = visit(server);
+    try {
+      for (let round = 0; round < 2; round += 1) {
+        held = true;
+        ends = [];
+        const isPinged = new Promise<void>((resolve) => (onPing = resolve));
+        const answers = Array.from({ length: 10 }, () => visit(server).call('GET', '/readyz'));
+        await isPinged;
+        // These calls take as many steps as those of the others.
+        for (let calls = 0; calls < 20; calls += 1) await bystander.call('GET', '/api/session');
+        const pings = ends.length;
+        held = false;
+        for (const end of ends) end();
+        assert.deepEqual(new Set((await Promise.all(answers)).map(({ status }) => status)), new Set([200]));
+        assert.equal(pings, 1);
+      }
+    } finally {
+      await server.close();
+    }
   });
 });
