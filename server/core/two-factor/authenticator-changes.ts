@@ -17,7 +17,8 @@ import type { Authenticator, Authenticators, SecondFactor, TwoFactorStore } from
  */
 export interface AuthenticatorChanges {
   nameAuthenticator(requester: Requester, id: string, name: string, now: Date): Promise<Status>;
-  removeAuthenticator(requester: SessionRequester, id: string, now: Date): Promise<Status>;
+  /** @param isRequired whether the policy requires 2FA */
+  removeAuthenticator(requester: SessionRequester, id: string, isRequired: boolean, now: Date): Promise<Status>;
 }
 
 export function createAuthenticatorChanges(store: TwoFactorStore, sealing: Sealing): AuthenticatorChanges {
@@ -33,13 +34,13 @@ export function createAuthenticatorChanges(store: TwoFactorStore, sealing: Seali
         return keep(factor, [first!, ...others], events);
       }),
 
-    removeAuthenticator: (requester, id, now) =>
+    removeAuthenticator: (requester, id, isRequired, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
         const authenticators = readAuthenticators(requireActive(factor));
         requireRecentProof(factor, requester.proof, now);
         const removed = find(authenticators, id);
         const [first, ...others] = authenticators.filter((one) => one !== removed);
-        if (first === undefined) throw new TwoFactorError('last_authenticator');
+        if (first === undefined) throw new TwoFactorError(isRequired ? 'required_by_policy' : 'last_authenticator');
         const events = detailed(eventsOf(requester, now, 'authenticator_removed'), removed.name);
         return keep(factor, [first, ...others], events);
       }),
