@@ -23,7 +23,7 @@ const checking = new FairQueue({
  * Making a set of backup codes takes ten runs, so it has a queue of its own. A set replaces the one before it, so the newest job of an
  * account is the one that matters: reloading a page begins another set while the job of the former page still waits.
  */
-const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 3, refusedOfParty: 'oldest' });
+const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 40, newestOfFirst: 3 });
 
 /**
  * One run of a slow hash.
