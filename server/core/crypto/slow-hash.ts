@@ -35,9 +35,14 @@ export function inTurn<T>(turn: string | Turn, run: () => Promise<T>): Promise<T
   return checking.run(toTurn(turn), run);
 }
 
-/** The runs for a set that is being made, one after the other, as one job. @throws {QueueFullError} before the first run */
-export function inTurnAsSet<T>(accountId: string, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
-  return making.run(toTurn(accountId), async () => {
+/**
+ * The runs for a set that is being made, one after the other, as one job.
+ *
+ * @param turn the account that takes its turn, or its parties with the account first
+ * @throws {QueueFullError} before the first run
+ */
+export function inTurnAsSet<T>(turn: string | Turn, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
+  return making.run(toTurn(turn), async () => {
     const results: T[] = [];
     for (const run of runs) results.push(await run());
     return results;

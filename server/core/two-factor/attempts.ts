@@ -31,6 +31,7 @@ import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
 import type { Tolerance } from './totp.js';
 
+import { turnOf } from './turn-of.js';
 export interface Accepted {
   method: SecondFactorMethod;
   backupCodes: BackupCodeCount;
@@ -170,7 +171,9 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     const index =
       normalizeBackupCode(backupCode) === null
         ? null
-        : await checkOrRefund(store, requester, reservation, () => matchBackupCode(hash, set, backupCode, accountId));
+        : await checkOrRefund(store, requester, reservation, () =>
+            matchBackupCode(hash, set, backupCode, turnOf(requester)),
+          );
     if (index === null) return refuse();
     if (isRecovery) return acceptRecovery(recovery, { requester, reservation, now, purpose, refuse });
     return retryOnConflict(store, accountId, async (factor) => {
