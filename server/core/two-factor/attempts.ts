@@ -23,6 +23,7 @@ import {
   codeInvalid,
   countBackupCodes,
   endOfRecovery,
+  hasRecovery,
   isSpent,
   proofMethods,
   refuseWhileLocked,
@@ -158,7 +159,8 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       opened.packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.
       sizeOfSet(opened.packed);
-      opened.recovery = openRecovery(factor, sealing);
+      // One that is over no longer counts, and its key may have been removed.
+      opened.recovery = hasRecovery(factor, now) ? openRecovery(factor, sealing) : null;
     });
     const { packed, recovery } = opened;
     // A recovery code has a selector of its own, so every attempt runs one hash: the duration does not reveal a recovery.
@@ -196,7 +198,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
     { requester, reservation, now, purpose, refuse }: ReservedAttempt,
   ): Promise<Accepted> {
     return retryOnConflict(store, requester.accountId, async (factor) => {
-      const current = openRecovery(factor, sealing);
+      const current = hasRecovery(factor, now) ? openRecovery(factor, sealing) : null;
       if (factor.active === null || current === null || !isValid(current, now)) return refuse();
       if (Buffer.compare(current.packed, packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
