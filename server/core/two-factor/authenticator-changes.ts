@@ -5,7 +5,7 @@ import { requireName } from './authenticator-name.js';
 import { readAuthenticators, writeAuthenticators } from './authenticators.js';
 import type { SessionRequester } from './factor-changes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
-import { describeStatus, requireActive, requireRecentProof } from './rules.js';
+import { describeStatus, endOfRecovery, requireActive, requireRecentProof } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 
@@ -41,7 +41,11 @@ export function createAuthenticatorChanges(store: TwoFactorStore, sealing: Seali
         const removed = find(authenticators, id);
         const [first, ...others] = authenticators.filter((one) => one !== removed);
         if (first === undefined) throw new TwoFactorError(isRequired ? 'required_by_policy' : 'last_authenticator');
-        const events = detailed(eventsOf(requester, now, 'authenticator_removed'), removed.name);
+        // A recovery ends: an owner with a recent proof is not locked out.
+        const events = [
+          ...detailed(eventsOf(requester, now, 'authenticator_removed'), removed.name),
+          ...eventsOf(requester, now, ...endOfRecovery(factor, now)),
+        ];
         return keep(factor, [first, ...others], events);
       }),
   };

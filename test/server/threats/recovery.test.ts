@@ -182,14 +182,16 @@ describe('a recovery ends', () => {
     });
   }
 
-  it('not with the name or the removal of an authenticator: no code was given', async () => {
+  it('with the removal of an authenticator, and not with its name, which does not change the factor', async () => {
     const person = await enrolled(server);
     const { id } = await addAuthenticator(server, person.browser);
     const code = await begin(person, 0);
-    const path = `/api/2fa/authenticators/${id}`;
-    assert.equal((await person.browser.call('PATCH', path, { body: { name: 'Tablet' } })).status, 200);
-    assert.equal((await person.browser.call('DELETE', path)).status, 200);
-    assert.equal((await answer(person, code)).status, 200);
+    assert.equal((await person.browser.op('nameAuthenticator', { name: 'Tablet' }, id)).status, 200);
+    assert.notEqual((await rowOf(person)).recovery, null);
+    assert.equal((await person.browser.op('removeAuthenticator', undefined, id)).status, 200);
+    assert.equal((await rowOf(person)).recovery, null);
+    assert.equal((await answer(person, code)).status, 422);
+    assert.equal((await entriesOf(person)).filter((event) => event === 'recovery_ended').length, 1);
   });
 
   it('that is over keeps no key: backup codes work without it, and a rotation drops the recovery', async (t) => {
