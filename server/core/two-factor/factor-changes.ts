@@ -129,7 +129,7 @@ export function createFactorChanges({
         const secret = sealing.pending.openSecret(accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
-          const budget = await countFailure(store, factor, 'setup_failed', requester, now);
+          const budget = await countFailure(store, factor, ['setup_failed', 'totp'], requester, now);
           if (budget === conflict) return conflict;
           const skewSeconds = skewOf({ secret, code, now });
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
