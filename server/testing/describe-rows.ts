@@ -237,12 +237,14 @@ export function describeRows(name: string, create: () => Promise<RowsUnderTest>)
       const store = createTwoFactorStore(rows);
       // No backup code is hashed here, so that the suite needs no native module.
       const hash = () => Promise.resolve(randomBytes(16));
-      const twoFactor = createTwoFactor({ store, keys, issuer: 'Acme', clock: () => now, hash, log: silentLog });
-      const due = { accountId: newId(), expiresAt: new Date(now.getTime() + 60_000) };
+      let clock = now;
+      const twoFactor = createTwoFactor({ store, keys, issuer: 'Acme', clock: () => clock, hash, log: silentLog });
+      const due = { accountId: newId(), expiresAt: new Date(now.getTime() + 120_000) };
       const secret = generateSecret();
       assert.equal(await twoFactor.import(due, { secret }), 'imported');
-      // An import spends the current step.
-      const counter = stepAt(now) + 1;
+      // An import spends the current step and the next one.
+      clock = new Date(now.getTime() + 60_000);
+      const counter = stepAt(clock);
       const code = HOTP.generate({ secret: toSecret(secret), algorithm: 'SHA1', digits: 6, counter });
       const answers = await Promise.allSettled(
         Array.from({ length: 10 }, () => twoFactor.answerChallenge(due, { code })),

@@ -94,6 +94,27 @@ describe('the audit trail has exactly these entries', () => {
     assert.deepEqual(await fail(), ['second_factor_failed totp', 'locked', 'blocked']);
   });
 
+  it('when the fifth answer is a backup code: locked once it has turned out to be wrong, and not when it is right', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    const answer = (body: object) => writtenBy(person, () => half.op('answerChallenge', body));
+    const wrong = { code: person.phone.wrongCode(now()) };
+    for (let time = 1; time < 5; time += 1) assert.deepEqual(await answer(wrong), ['second_factor_failed totp']);
+    const [backupCode] = person.backupCodes;
+    assert.deepEqual(await answer({ backupCode }), [
+      'backup_code_tried backup_code',
+      'second_factor_ok backup_code',
+      'backup_code_used',
+    ]);
+
+    const other = await challenged(server, person);
+    const fail = () => writtenBy(person, () => other.op('answerChallenge', { backupCode }));
+    const failed = ['backup_code_tried backup_code', 'second_factor_failed backup_code'];
+    for (let time = 1; time < 5; time += 1) assert.deepEqual(await fail(), failed);
+    assert.deepEqual(await fail(), [...failed, 'locked']);
+    assert.deepEqual(await fail(), []);
+  });
+
   it('for a proof, new backup codes, another authenticator, and off', async () => {
     const person = await enrolled(server);
     const browser = await proved(server, person);

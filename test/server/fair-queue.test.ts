@@ -110,8 +110,37 @@ describe('the fair queue', () => {
     assert.ok(!jobs[2]!.begun);
   });
 
-  it('refuses the oldest job of a party above its limit, where the newest one matters', async () => {
-    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9, maxWaitingOfParty: 2, refusedOfParty: 'oldest' });
+  it('keeps the single job of another network when one account is tried from several', async () => {
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9, maxWaitingOfParty: 6 });
+    const turns = ['a', 'b', 'a', 'b', 'a', 'b', 'a', 'home', 'b'].map((net) => ({
+      parties: ['ada', net],
+      member: net,
+    }));
+    const jobs = turns.map(job);
+    const outcomes = Promise.allSettled(jobs.map(({ run }, index) => queue.run(turns[index]!, run)));
+    jobs.forEach(({ end }) => end());
+    // The first one runs and six wait. Each job above six refuses the newest one of the network that has most.
+    assert.deepEqual(
+      (await outcomes).map(({ status }, index) => (status === 'fulfilled' ? turns[index]!.member : 'refused')),
+      ['a', 'b', 'a', 'b', 'a', 'b', 'refused', 'home', 'refused'],
+    );
+  });
+
+  it('refuses the newest job within the party that has most when it is full, not one of its other members', async () => {
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 4, maxWaitingOfParty: 9 });
+    const members = ['flood', 'flood', 'flood', 'flood', 'neighbour'];
+    const turns = [...members.map((member, index) => ({ parties: [`${index}`, 'net'], member })), of('stranger')];
+    const jobs = turns.map(job);
+    const outcomes = Promise.allSettled(jobs.map(({ run }, index) => queue.run(turns[index]!, run)));
+    jobs.forEach(({ end }) => end());
+    assert.deepEqual(
+      (await outcomes).map(({ status }, index) => (status === 'fulfilled' ? turns[index]!.member : 'refused')),
+      ['flood', 'flood', 'flood', 'refused', 'neighbour', 'stranger'],
+    );
+  });
+
+  it('refuses the oldest job of the first party, where its newest ones matter', async () => {
+    const queue = new FairQueue({ concurrency: 1, maxWaiting: 9, maxWaitingOfParty: 9, newestOfFirst: 2 });
     const jobs = Array.from({ length: 6 }, job);
     const running = queue.run(of('another'), jobs[0]!.run);
     const own = jobs.slice(1).map(({ run }) => queue.run(of('a'), run));

@@ -137,6 +137,16 @@ describe('the owner gets a mail', () => {
     ]);
   });
 
+  it('not of a lock when the fifth answer is a right backup code', async () => {
+    const person = await enrolled(server);
+    const half = await challenged(server, person);
+    for (let time = 0; time < 4; time += 1) {
+      await half.op('answerChallenge', { code: person.phone.wrongCode(now()) });
+    }
+    assert.equal((await half.op('answerChallenge', { backupCode: person.backupCodes[0] })).status, 200);
+    assert.deepEqual(await subjects(), ['Harmony: A backup code was used', 'Harmony: Two-factor authentication is on']);
+  });
+
   it('of each kind at most five times an hour', async () => {
     const person = await enrolled(server);
     const { accountId } = await server.store.db

@@ -23,7 +23,7 @@ const checking = new FairQueue({
  * Making a set of backup codes takes ten runs, so it has a queue of its own. A set replaces the one before it, so the newest job of an
  * account is the one that matters: reloading a page begins another set while the job of the former page still waits.
  */
-const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 3, refusedOfParty: 'oldest' });
+const making = new FairQueue({ concurrency: 1, maxWaiting: 40, maxWaitingOfParty: 40, newestOfFirst: 3 });
 
 /**
  * One run of a slow hash.
@@ -35,9 +35,14 @@ export function inTurn<T>(turn: string | Turn, run: () => Promise<T>): Promise<T
   return checking.run(toTurn(turn), run);
 }
 
-/** The runs for a set that is being made, one after the other, as one job. @throws {QueueFullError} before the first run */
-export function inTurnAsSet<T>(accountId: string, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
-  return making.run(toTurn(accountId), async () => {
+/**
+ * The runs for a set that is being made, one after the other, as one job.
+ *
+ * @param turn the account that takes its turn, or its parties with the account first
+ * @throws {QueueFullError} before the first run
+ */
+export function inTurnAsSet<T>(turn: string | Turn, runs: readonly (() => Promise<T>)[]): Promise<T[]> {
+  return making.run(toTurn(turn), async () => {
     const results: T[] = [];
     for (const run of runs) results.push(await run());
     return results;

@@ -6,11 +6,14 @@ export class QueueFullError extends Error {
 export interface FairQueueOptions {
   /** How many jobs run at the same time. */
   concurrency: number;
-  /** How many jobs may wait, in total and for one party. A job above a limit is refused before it begins. */
+  /**
+   * How many jobs may wait, in total and for one party. Above a limit one job of the crowded party is refused before it begins: the newest
+   * one of its member or other party that has most jobs there.
+   */
   maxWaiting: number;
   maxWaitingOfParty: number;
-  /** Which job of a party above its limit is refused. The default is the newest one, which exceeds the limit. */
-  refusedOfParty?: 'newest' | 'oldest';
+  /** How many jobs of the first party of a turn may wait where its newest ones matter. One more refuses its oldest one. */
+  newestOfFirst?: number;
 }
 
 /** The parties whose turn a job takes. */
@@ -63,36 +66,44 @@ export class FairQueue {
   #wait(turn: Turn): Promise<void> {
     return new Promise((begin, reject) => {
       const refuse = (): void => reject(new QueueFullError('too many jobs are waiting'));
-      const loads = this.#loads();
-      const crowded = turn.parties.find((party) => (loads.get(party) ?? 0) >= this.#options.maxWaitingOfParty);
-      if (crowded !== undefined) {
-        if (this.#options.refusedOfParty !== 'oldest') return refuse();
-        this.#refuseAt(this.#waiting.findIndex(({ parties }) => parties.includes(crowded)));
-      }
       this.#waiting.push({ ...turn, arrived: (this.#now += 1), begin, refuse });
-      if (this.#waiting.length > this.#options.maxWaiting) this.#refuseOne();
+      this.#refuseOldestOfFirst(turn.parties[0]!);
+      for (const party of turn.parties) {
+        if (this.#jobsOf(party).length > this.#options.maxWaitingOfParty) this.#refuseNewestOf(party);
+      }
+      if (this.#waiting.length > this.#options.maxWaiting) this.#refuseNewestOf(this.#mostCrowded());
     });
   }
 
-  /** Refuses the newest job of the party with the most jobs, so that one party cannot crowd out the others. */
-  #refuseOne(): void {
-    const loads = this.#loads();
-    const loadOf = ({ parties }: Job): number => Math.max(...parties.map((party) => loads.get(party)!));
-    const most = Math.max(...this.#waiting.map(loadOf));
-    this.#refuseAt(this.#waiting.findLastIndex((job) => loadOf(job) === most));
+  #refuseOldestOfFirst(first: string): void {
+    const own = this.#waiting.filter(({ parties }) => parties[0] === first);
+    if (own.length > (this.#options.newestOfFirst ?? Infinity)) this.#refuse(own[0]!);
   }
 
-  #refuseAt(place: number): void {
-    this.#waiting.splice(place, 1)[0]!.refuse();
+  /**
+   * Refuses the newest job of the member or other party with the most jobs of this party. So many jobs from a few networks for one account
+   * do not crowd out its owner, who has one from another network.
+   */
+  #refuseNewestOf(party: string): void {
+    const jobs = this.#jobsOf(party);
+    const othersOf = (job: Job): string[] => namesOf(job).filter((name) => name !== party);
+    this.#refuse(newestOfMost(jobs, othersOf));
   }
 
-  /** How many jobs each party has waiting. */
-  #loads(): Map<string, number> {
-    const loads = new Map<string, number>();
-    for (const { parties } of this.#waiting) {
-      for (const party of parties) loads.set(party, (loads.get(party) ?? 0) + 1);
-    }
-    return loads;
+  /** The party with the most jobs, so that it cannot crowd out the others. */
+  #mostCrowded(): string {
+    const { parties } = newestOfMost(this.#waiting, (job) => job.parties);
+    const loads = parties.map((party) => this.#jobsOf(party).length);
+    return parties[loads.indexOf(Math.max(...loads))]!;
+  }
+
+  #jobsOf(party: string): Job[] {
+    return this.#waiting.filter(({ parties }) => parties.includes(party));
+  }
+
+  #refuse(job: Job): void {
+    this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    job.refuse();
   }
 
   #handOver(): void {
@@ -132,5 +143,17 @@ export class FairQueue {
 }
 
 function namesOf({ parties, member }: Turn): string[] {
-  return [...parties, member];
+  return [...new Set([...parties, member])];
+}
+
+/** The newest of the jobs with the name that most of them have. */
+function newestOfMost(jobs: readonly Job[], namesIn: (job: Job) => readonly string[]): Job {
+  const loads = new Map<string, number>();
+  const named = jobs.map((job) => {
+    const names = namesIn(job);
+    return names.length === 0 ? [''] : names;
+  });
+  for (const name of named.flat()) loads.set(name, (loads.get(name) ?? 0) + 1);
+  const loadOf = named.map((names) => Math.max(...names.map((name) => loads.get(name)!)));
+  return jobs[loadOf.lastIndexOf(Math.max(...loadOf))]!;
 }

@@ -16,13 +16,14 @@ import { readAuthenticators } from './authenticators.js';
 import { matchCode } from './match-code.js';
 import { retryOnConflict, conflict } from './retry-on-conflict.js';
 import { Turnstile } from '../turns/turnstile.js';
-import { checkOrRefund, countFailure, reserve } from './count-attempt.js';
+import { checkOrRefund, countFailure, recordWrong, reserve } from './count-attempt.js';
 import { isValid, openRecovery, type OpenedRecovery } from './recovery-code.js';
 import {
   authenticatorBlocked,
   codeInvalid,
   countBackupCodes,
   endOfRecovery,
+  hasRecovery,
   isSpent,
   proofMethods,
   refuseWhileLocked,
@@ -30,6 +31,7 @@ import {
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor, TwoFactorStore } from './store.js';
 import type { Tolerance } from './totp.js';
+import { turnOf } from './turn-of.js';
 
 export interface Accepted {
   method: SecondFactorMethod;
@@ -48,7 +50,7 @@ export type Purpose = 'challenge' | 'proof';
  *       … blocked  read ▶ compare ▶ spendBlockedStep, or recordFailure the same refusal, until the third of a series lifts the block
  *     backup code  reserve ▶ slow hash ▶ spendBackupCode, or record    the failure is counted first
  *     password     reserve ▶ slow hash ▶ resetFailures, or record      the failure is counted first
- *     other body   reserve ▶ refuse                                    a failure
+ *     other body   read ▶ recordFailure ▶ refuse                       a failure
  */
 export interface Attempts {
   /** Checks a code or a backup code. */
@@ -88,7 +90,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       );
       const right = await checkOrRefund(store, requester, reservation, async () => toBoolean(await check()));
       if (!right) {
-        await store.record(eventsOf(requester, now, ['password_failed', 'password']));
+        await recordWrong(store, requester, reservation, now, ['password_failed', 'password']);
         throw codeInvalid(reservation.after);
       }
       await retryOnConflict(store, requester.accountId, async (factor) => {
@@ -102,7 +104,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
 
     async refuseMalformed(requester, now) {
       await turnstile.pass(requester.accountId);
-      await reserve(store, requester, now, 'second_factor_failed', () => undefined);
+      await retryOnConflict(store, requester.accountId, (factor) => {
+        refuseWhileLocked(factor.budget, now);
+        return countFailure(store, factor, 'second_factor_failed', requester, now);
+      });
       throw new TwoFactorError('request_invalid');
     },
   };
@@ -122,7 +127,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       if (spent.length === 0) {
         const failure = isReplayed ? 'replay_refused' : failed[purpose];
         const count = isBlocked ? afterBlockedFailure : afterFailure;
-        const budget = await countFailure(store, factor, failure, requester, now, count);
+        const budget = await countFailure(store, factor, [failure, 'totp'], requester, now, count);
         if (budget === conflict) return conflict;
         throw isBlocked ? authenticatorBlocked() : codeInvalid(budget);
       }
@@ -157,20 +162,23 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
       opened.packed = sealing.openBackupCodes(accountId, activeAt(purpose, factor).sealedBackupCodes);
       // Throws for a set of an unknown format: that is a fault of the server, so no failure is counted.
       sizeOfSet(opened.packed);
-      opened.recovery = openRecovery(factor, sealing);
+      // One that is over no longer counts, and its key may have been removed.
+      opened.recovery = hasRecovery(factor, now) ? openRecovery(factor, sealing) : null;
     });
     const { packed, recovery } = opened;
     // A recovery code has a selector of its own, so every attempt runs one hash: the duration does not reveal a recovery.
     const isRecovery = recovery !== null && hasSelectorOf(recovery.packed, backupCode);
     const set = isRecovery ? recovery.packed : packed;
     const refuse = async (): Promise<never> => {
-      await store.record(eventsOf(requester, now, [failed[purpose], 'backup_code']));
+      await recordWrong(store, requester, reservation, now, [failed[purpose], 'backup_code']);
       throw codeInvalid(reservation.after);
     };
     const index =
       normalizeBackupCode(backupCode) === null
         ? null
-        : await checkOrRefund(store, requester, reservation, () => matchBackupCode(hash, set, backupCode, accountId));
+        : await checkOrRefund(store, requester, reservation, () =>
+            matchBackupCode(hash, set, backupCode, turnOf(requester)),
+          );
     if (index === null) return refuse();
     if (isRecovery) return acceptRecovery(recovery, { requester, reservation, now, purpose, refuse });
     return retryOnConflict(store, accountId, async (factor) => {
@@ -190,10 +198,10 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
   /** Accepts a right recovery code. Refuses it like a wrong code before its time, or when it was spent or stopped while the hash ran. */
   function acceptRecovery(
     { packed }: OpenedRecovery,
-    { requester, reservation, now, purpose, refuse }: ReservedAttempt,
+    { requester, reservation, now, purpose, refuse }: RecoveryAttempt,
   ): Promise<Accepted> {
     return retryOnConflict(store, requester.accountId, async (factor) => {
-      const current = openRecovery(factor, sealing);
+      const current = hasRecovery(factor, now) ? openRecovery(factor, sealing) : null;
       if (factor.active === null || current === null || !isValid(current, now)) return refuse();
       if (Buffer.compare(current.packed, packed) !== 0) return refuse();
       const budget = afterReservedSuccess(factor.budget, reservation);
@@ -205,7 +213,7 @@ export function createAttempts({ store, sealing, hash, tolerance }: AttemptsPart
   }
 }
 
-interface ReservedAttempt {
+interface RecoveryAttempt {
   requester: Requester;
   reservation: Reservation;
   now: Date;

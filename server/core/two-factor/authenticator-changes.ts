@@ -5,7 +5,7 @@ import { requireName } from './authenticator-name.js';
 import { readAuthenticators, writeAuthenticators } from './authenticators.js';
 import type { SessionRequester } from './factor-changes.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
-import { describeStatus, requireActive, requireRecentProof } from './rules.js';
+import { describeStatus, endOfRecovery, requireActive, requireRecentProof } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 
@@ -17,7 +17,8 @@ import type { Authenticator, Authenticators, SecondFactor, TwoFactorStore } from
  */
 export interface AuthenticatorChanges {
   nameAuthenticator(requester: Requester, id: string, name: string, now: Date): Promise<Status>;
-  removeAuthenticator(requester: SessionRequester, id: string, now: Date): Promise<Status>;
+  /** @param isRequired whether the policy requires 2FA */
+  removeAuthenticator(requester: SessionRequester, id: string, isRequired: boolean, now: Date): Promise<Status>;
 }
 
 export function createAuthenticatorChanges(store: TwoFactorStore, sealing: Sealing): AuthenticatorChanges {
@@ -33,14 +34,18 @@ export function createAuthenticatorChanges(store: TwoFactorStore, sealing: Seali
         return keep(factor, [first!, ...others], events);
       }),
 
-    removeAuthenticator: (requester, id, now) =>
+    removeAuthenticator: (requester, id, isRequired, now) =>
       retryOnConflict(store, requester.accountId, async (factor) => {
         const authenticators = readAuthenticators(requireActive(factor));
         requireRecentProof(factor, requester.proof, now);
         const removed = find(authenticators, id);
         const [first, ...others] = authenticators.filter((one) => one !== removed);
-        if (first === undefined) throw new TwoFactorError('last_authenticator');
-        const events = detailed(eventsOf(requester, now, 'authenticator_removed'), removed.name);
+        if (first === undefined) throw new TwoFactorError(isRequired ? 'required_by_policy' : 'last_authenticator');
+        // A recovery ends: an owner with a recent proof is not locked out.
+        const events = [
+          ...detailed(eventsOf(requester, now, 'authenticator_removed'), removed.name),
+          ...eventsOf(requester, now, ...endOfRecovery(factor, now)),
+        ];
         return keep(factor, [first, ...others], events);
       }),
   };

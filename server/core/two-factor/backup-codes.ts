@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hashLength, inTurn, inTurnAsSet, type SlowHash } from '../crypto/slow-hash.js';
+import type { Turn } from '../turns/fair-queue.js';
 import type { RandomSource } from './totp.js';
 
 /**
@@ -35,8 +36,8 @@ export interface BackupCodeSet {
 export interface NewSetOptions {
   hash: SlowHash;
   random?: RandomSource;
-  /** The account of the set, which takes turns with other accounts. */
-  party: string;
+  /** The account of the set, which takes turns with other accounts, or its parties with the account first. */
+  party: string | Turn;
   /** 1 to 31 codes. */
   size?: number;
   /** Selectors that no code of the set may have. */
@@ -118,7 +119,7 @@ export async function matchBackupCode(
   hash: SlowHash,
   packed: Uint8Array,
   text: string,
-  party: string,
+  party: string | Turn,
 ): Promise<number | null> {
   const code = normalizeBackupCode(text);
   if (code === null) return null;

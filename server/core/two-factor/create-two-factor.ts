@@ -116,8 +116,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
       ),
     removeAuthenticator: (requester, id) =>
       reportUnreadable(requester, () =>
-        accountState.withRequirement(requester.accountId, () =>
-          authenticatorChanges.removeAuthenticator(requester, id, clock()),
+        accountState.withRequirement(requester.accountId, (requirement) =>
+          authenticatorChanges.removeAuthenticator(requester, id, requirement !== null, clock()),
         ),
       ),
 

@@ -31,6 +31,7 @@ import type { Sealing } from './sealing.js';
 import type { ActiveFactor, Authenticator, Authenticators, SecondFactor, TwoFactorStore } from './store.js';
 import { keyUri } from './key-uri.js';
 import { generateSecret, matchStep, skewOf, type RandomSource, type Tolerance } from './totp.js';
+import { turnOf } from './turn-of.js';
 
 /** A request about a set-up. */
 export interface SetupRequester extends Requester {
@@ -103,7 +104,7 @@ export function createFactorChanges({
       const uri = keyUri({ issuer, account: accountName, secret });
       const { codes, packed } = adds
         ? { codes: [], packed: newAddition(random) }
-        : await createBackupCodes({ hash, random, party: accountId });
+        : await createBackupCodes({ hash, random, party: turnOf(requester) });
       const setup = {
         sealedSecret: sealing.pending.sealSecret(accountId, secret),
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
@@ -128,7 +129,7 @@ export function createFactorChanges({
         const secret = sealing.pending.openSecret(accountId, pending.sealedSecret);
         const step = matchStep({ secret, code, now, after: -1, tolerance });
         if (step === null) {
-          const budget = await countFailure(store, factor, 'setup_failed', requester, now);
+          const budget = await countFailure(store, factor, ['setup_failed', 'totp'], requester, now);
           if (budget === conflict) return conflict;
           const skewSeconds = skewOf({ secret, code, now });
           if (skewSeconds !== null) throw new TwoFactorError('clock_out_of_sync', { skewSeconds });
@@ -161,7 +162,7 @@ export function createFactorChanges({
       const factor = await store.read(accountId);
       requireActive(factor);
       requireRecentProof(factor, proof, now);
-      const { codes, packed } = await createBackupCodes({ hash, random, party: accountId });
+      const { codes, packed } = await createBackupCodes({ hash, random, party: turnOf(requester) });
       const pending = {
         sealedBackupCodes: sealing.pending.sealBackupCodes(accountId, packed),
         expiresAt: now.getTime() + pendingMs,

@@ -7,7 +7,7 @@ import { maxAuthenticators } from '../../../widget/protocol/limits.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import { stepAt } from './time-step.js';
-import type { RandomSource } from './totp.js';
+import { defaultTolerance, type RandomSource } from './totp.js';
 
 /** An authenticator of a factor that this product has exported. */
 export interface ImportedAuthenticator {
@@ -90,8 +90,8 @@ export function createImport({ store, sealing, random }: ImportParts) {
         addedAt: (addedAt ?? since).getTime(),
         usedAt: null,
         sealedSecret: sealing.sealSecret(accountId, bytes),
-        // The other system may have accepted the code of this step.
-        lastStep: stepAt(now),
+        // The other system may have accepted the code of this step and, of a phone whose clock is ahead, of the next one.
+        lastStep: stepAt(now) + defaultTolerance,
       }));
       const active = {
         enabledAt: since.getTime(),

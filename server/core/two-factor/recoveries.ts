@@ -9,6 +9,7 @@ import { hasRecovery } from './rules.js';
 import type { Sealing } from './sealing.js';
 import type { SecondFactor, TwoFactorStore } from './store.js';
 import type { RandomSource } from './totp.js';
+import { turnOf } from './turn-of.js';
 
 /** How long the owner can stop a recovery before its code works. */
 export const defaultDelayHours = 24;
@@ -80,7 +81,7 @@ export function createRecoveries({ store, sealing, keys, hash, random, delayMs }
       const { active } = await store.read(accountId);
       if (active === null) return null;
       const backupCodes = sealing.openBackupCodes(accountId, active.sealedBackupCodes);
-      const { code, plain } = await createRecoveryCode({ backupCodes, hash, random, party: accountId });
+      const { code, plain } = await createRecoveryCode({ backupCodes, hash, random, party: turnOf(requester) });
       const validFrom = now.getTime() + delayMs;
       const recovery = {
         sealedCode: sealing.sealRecovery(accountId, plain),

@@ -1,5 +1,6 @@
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { createBackupCodes, idOfSet, selectorsOf } from './backup-codes.js';
+import type { Turn } from '../turns/fair-queue.js';
 import type { Sealing } from './sealing.js';
 import type { Recovery, SecondFactor } from './store.js';
 import type { RandomSource } from './totp.js';
@@ -26,7 +27,7 @@ export interface NewRecoveryOptions {
   backupCodes: Uint8Array;
   hash: SlowHash;
   random: RandomSource;
-  party: string;
+  party: Turn;
 }
 
 /** Makes a code whose selector no backup code of the account has, so that an attempt is compared with one set only. */

@@ -43,25 +43,27 @@ export async function rotateKeys(
   }
 
   async function rotateAccount(accountId: string): Promise<void> {
+    let isUnreadable = false;
     const values = await retryOnConflict<LiveValues>(store, accountId, async (factor) => {
-      const before = liveValues(factor, now().getTime());
-      if (textsOf(before).every((sealed) => keyIdOf(sealed) === keys.sealingKeyId)) return before;
-      const after = resealed(accountId, before);
-      if (after === null) {
-        rotation.unreadable.push(accountId);
-        return before;
-      }
-      if (!(await store.reseal(factor, after, []))) return conflict;
-      rotation.resealed += 1;
-      return after;
+      const live = liveValues(factor, now().getTime());
+      const isCurrent = textsOf(live).every((sealed) => keyIdOf(sealed) === keys.sealingKeyId);
+      const after = isCurrent ? live : resealed(accountId, live);
+      isUnreadable = after === null;
+      // Expired values are dropped in every case: the key of a value that stays must not be removed.
+      const isAsStored = (after ?? live) === live && textsOf(live).length === textsOf(factor).length;
+      if (isAsStored) return live;
+      if (!(await store.reseal(factor, after ?? live, []))) return conflict;
+      if (after !== null && !isCurrent) rotation.resealed += 1;
+      return after ?? live;
     });
+    if (isUnreadable) rotation.unreadable.push(accountId);
     for (const sealed of textsOf(values)) {
       const id = keyIdOf(sealed);
       rotation.valuesUnder.set(id, (rotation.valuesUnder.get(id) ?? 0) + 1);
     }
   }
 
-  /** Null when one of the values cannot be opened: then the row stays as it is. */
+  /** Null when one of the values cannot be opened: then all of them stay as they are. */
   function resealed(
     accountId: string,
     { active, pendingSetup, pendingBackupCodes, recovery }: LiveValues,

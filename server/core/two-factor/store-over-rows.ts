@@ -9,7 +9,7 @@ export function emptyFactor(accountId: string): SecondFactor {
 }
 
 const nothingPending = { pendingSetup: null, pendingBackupCodes: null };
-/** Every change of the factor and every right answer of the owner ends a recovery. */
+/** Every change of the factor and every right answer of the owner ends a recovery. A name of an authenticator is no such change. */
 const noRecovery = { recovery: null };
 const emptyState: FactorState = { active: null, ...nothingPending, ...noRecovery, budget: untouchedBudget };
 
@@ -55,10 +55,13 @@ export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
       const next = { ...active, ...writeAuthenticators(authenticators) };
       return write(factor, { active: next, pendingSetup: null, ...noRecovery, budget }, events);
     },
-    keepAuthenticators: (factor, authenticators, events) =>
-      factor.active === null
-        ? refused
-        : write(factor, { active: { ...factor.active, ...writeAuthenticators(authenticators) } }, events),
+    keepAuthenticators(factor, authenticators, events) {
+      const { active } = factor;
+      if (active === null) return refused;
+      const isRemoval = authenticators.length < readAuthenticators(active).length;
+      const next = { ...active, ...writeAuthenticators(authenticators) };
+      return write(factor, { active: next, ...(isRemoval && noRecovery) }, events);
+    },
 
     spendStep(factor, steps, at, budget, events) {
       const spent = withSteps(factor, steps, at);

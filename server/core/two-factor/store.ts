@@ -113,7 +113,7 @@ export interface PendingBackupCodes {
  * | `dropSetup`          |                  | pending set-up = none                                                     |
  * | `activate`           | a pending set-up | active factor = the new one; nothing pending; no recovery; budget         |
  * | `addAuthenticator`   | a pending set-up | one more authenticator; no pending set-up; no recovery; budget            |
- * | `keepAuthenticators` |                  | the authenticators = these                                                |
+ * | `keepAuthenticators` |                  | the authenticators = these; no recovery where one is removed              |
  * | `spendStep`          |                  | last spent step of each that gave the code; no recovery; budget           |
  * | `spendBlockedStep`   |                  | last spent step of each that gave the code; budget                        |
  * | `spendBackupCode`    |                  | the code is spent; no recovery; budget                                    |
@@ -157,7 +157,7 @@ export interface TwoFactorStore {
     budget: Budget,
     events: Events,
   ): Promise<boolean>;
-  /** Replaces the list of authenticators after one was named or removed. False without an active factor. */
+  /** Replaces the list of authenticators after one was named, or removed, which ends a recovery. False without an active factor. */
   keepAuthenticators(factor: SecondFactor, authenticators: Authenticators, events: Events): Promise<boolean>;
 
   /**

@@ -146,7 +146,12 @@ export interface TwoFactor {
 
   /** @throws `not_enabled`, `not_found` */
   nameAuthenticator(requester: Requester, id: string, name: string): Promise<Status>;
-  /** Its codes are refused from then on. @throws `not_enabled`, `reauthentication_required`, `not_found`, `last_authenticator` */
+  /**
+   * Its codes are refused from then on.
+   *
+   * @throws `not_enabled`, `reauthentication_required`, `not_found`; for the only one `required_by_policy` where 2FA is required, else
+   *   `last_authenticator`
+   */
   removeAuthenticator(requester: SessionRequester, id: string): Promise<Status>;
 
   /** @throws `not_enabled`, `required_by_policy`, `reauthentication_required` */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
@@ -108,6 +108,22 @@ describe('a write inside a transaction of the host that does not use the transac
       sleep(20).then(() => insert(store.db)),
     ]);
     assert.deepEqual(await Promise.all([version(mine), version(beside)]), [1, 1]);
+  });
+
+  it('succeeds when the whole process stands still beside the transaction', async () => {
+    const beside = newAccount();
+    let written: Promise<unknown> = never;
+    await store.db.transaction().execute(async (transaction) => {
+      await insert(transaction);
+      written = insert(store.db, beside);
+      await setImmediate();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+      // The timers that are due by now run between these two.
+      await setImmediate();
+      await setImmediate();
+    });
+    await written;
+    assert.equal(await version(beside), 1);
   });
 
   it('writes of other callers wait for the transaction and then succeed', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { endpoints } from '../../../widget/protocol/endpoints.js';
+import { addAuthenticator, listed } from '../support/authenticators.js';
 import { phone } from '../support/phone.js';
 import { routesOf } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/test-server.js';
@@ -230,6 +231,15 @@ describe('where 2FA is required', () => {
     assert.equal(kept.status, 200);
     assert.ok('required' in kept.body);
     await enrol(server, browser);
+  });
+
+  it('the only authenticator cannot be removed, which would turn it off; one of two can', async () => {
+    const person = await enrolledThere();
+    const browser = await proved(server, person);
+    const [first] = listed(await browser.op('status'));
+    assertProblem(await browser.op('removeAuthenticator', undefined, first!.id), 403, 'required_by_policy');
+    await addAuthenticator(server, browser);
+    assert.equal((await browser.op('removeAuthenticator', undefined, first!.id)).status, 200);
   });
 
   it('an account that an administrator resets is enrolled at its next sign-in', async () => {

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Argon2 } from '../../../server/core/crypto/argon2.js';
+import { signal } from '../support/signal.js';
 import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
+  assertProblem,
   challenged,
   createAccount,
   enrolled,
   signedIn,
   visit,
   type Account,
+  type Answer,
+  type Person,
   type Visitor,
 } from '../support/visitor.js';
 
@@ -53,6 +57,52 @@ function heldHashes() {
     },
   };
 }
+
+describe('while the sets of backup codes of one /24 wait', () => {
+  /** The places where a set waits for its hashes. */
+  const places = 40;
+  const hashing = signal();
+  const gate = signal();
+  let server: TestServer;
+  before(async () => {
+    const derive: Argon2['derive'] = async (text, salt) => {
+      hashing.give();
+      await gate.given;
+      return cheapArgon2.derive(text, salt);
+    };
+    server = await startServer({ trustProxy: ['loopback'], argon2: { ...cheapArgon2, derive } });
+  });
+  after(() => server.close());
+
+  const beginSetup = ({ browser }: Person, address: string): Promise<Answer> =>
+    browser.call('POST', '/api/2fa/setup', { headers: { 'x-forwarded-for': address } });
+
+  it('a stranger of another network gets a set-up, and the newest of the /24 is refused', async () => {
+    const people: Person[] = [];
+    while (people.length < places + 4) people.push(await signedIn(server));
+    const [first, latest, stranger, ...crowd] = people as [Person, Person, Person, ...Person[]];
+    const running = beginSetup(first, '192.0.2.1');
+    await hashing.given;
+    const refusals = [signal(), signal()];
+    let refused = 0;
+    const begun = crowd.map(async (person, index) => {
+      const answer = await beginSetup(person, `203.0.113.${index}`);
+      if (answer.status === 503) refusals[(refused += 1) - 1]!.give();
+      return answer;
+    });
+    // One more than the places, so that all wait or were refused by now.
+    await refusals[0]!.given;
+    assertProblem(await beginSetup(latest, '203.0.113.250'), 503, 'unavailable', { retryAfter: 5 });
+
+    const own = beginSetup(stranger, '198.51.100.7');
+    await Promise.race([refusals[1]!.given, own]);
+    gate.give();
+    assert.equal((await own).status, 201);
+    assert.equal((await running).status, 201);
+    const statuses = (await Promise.all(begun)).map(({ status }) => status);
+    assert.deepEqual([statuses.filter((status) => status === 201).length, refused], [places - 1, 2]);
+  });
+});
 
 describe('while every place for hashes is held', () => {
   const hashes = heldHashes();

@@ -182,14 +182,44 @@ describe('a recovery ends', () => {
     });
   }
 
-  it('not with the name or the removal of an authenticator: no code was given', async () => {
+  it('with the removal of an authenticator, and not with its name, which does not change the factor', async () => {
     const person = await enrolled(server);
     const { id } = await addAuthenticator(server, person.browser);
     const code = await begin(person, 0);
-    const path = `/api/2fa/authenticators/${id}`;
-    assert.equal((await person.browser.call('PATCH', path, { body: { name: 'Tablet' } })).status, 200);
-    assert.equal((await person.browser.call('DELETE', path)).status, 200);
-    assert.equal((await answer(person, code)).status, 200);
+    assert.equal((await person.browser.op('nameAuthenticator', { name: 'Tablet' }, id)).status, 200);
+    assert.notEqual((await rowOf(person)).recovery, null);
+    assert.equal((await person.browser.op('removeAuthenticator', undefined, id)).status, 200);
+    assert.equal((await rowOf(person)).recovery, null);
+    assert.equal((await answer(person, code)).status, 422);
+    assert.equal((await entriesOf(person)).filter((event) => event === 'recovery_ended').length, 1);
+  });
+
+  it('that is over keeps no key: backup codes work without it, and a rotation drops the recovery', async (t) => {
+    const [former, current] = [newKey('former'), newKey('current')];
+    const own = await startServer({ keys: former });
+    t.after(() => own.close());
+    const person = await enrolled(own);
+    const { id } = (await own.accounts.find(person.account.email))!;
+    const due = () => ({ accountId: id, expiresAt: new Date(own.clock.now().getTime() + 600_000) });
+    await twoFactorOf(own, { recoveryDelayHours: 0 }).beginRecovery({ accountId: id }, detail);
+    const { recovery } = await own.store.secondFactors.read(id);
+    await own.restart({ keys: `${current},${former}` });
+    // All else is under the current key, as the rotation of an earlier version left it.
+    await rotateKeys(own.store.secondFactors, parseKeyRing(own.keys), { now: own.clock.now });
+    const stageAgain = async (): Promise<void> => {
+      const factor = await own.store.secondFactors.read(id);
+      assert.ok(await own.store.secondFactors.stageRecovery(factor, recovery!, []));
+    };
+    await stageAgain();
+    own.clock.advance(72 * hour);
+    await own.restart({ keys: current });
+    const [backupCode] = person.backupCodes;
+    assert.equal((await twoFactorOf(own).answerChallenge(due(), { backupCode: backupCode! })).method, 'backup_code');
+
+    await stageAgain();
+    const rotation = await rotateKeys(own.store.secondFactors, parseKeyRing(current), { now: own.clock.now });
+    assert.deepEqual([rotation.unreadable, rotation.resealed], [[], 0]);
+    assert.equal((await own.store.secondFactors.read(id)).recovery, null);
   });
 
   it('with 2FA: after the next set-up the code of before is nothing', async () => {

@@ -8,8 +8,8 @@ type Execute = (connection: Connection, query: GuardedQuery) => Promise<QueryRes
 export class Connection implements DatabaseConnection {
   /** Set while this connection has an open transaction. */
   group: Group | null = null;
-  /** When that transaction began, or its last statement did; by `performance.now()`. */
-  usedAt = 0;
+  /** How many statements its transactions have had. */
+  statements = 0;
   /** Set when the driver has aborted this connection's transaction. */
   fault: Error | null = null;
   readonly #execute: Execute;

@@ -89,7 +89,6 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
       throw error;
     }
     this.#owner = connection;
-    connection.usedAt = performance.now();
     if (this.#migrations === 0) this.#idleTimer = setTimeout(() => this.#abort(connection, idleError()), idleTimeoutMs);
   }
 
@@ -158,7 +157,7 @@ export class GroupCommitDriver implements Driver, ConnectionProvider {
     if (connection.fault) throw connection.fault;
     if (connection.group) {
       this.#idleTimer?.refresh();
-      connection.usedAt = performance.now();
+      connection.statements += 1;
       return this.#writer.execute(query);
     }
     if (/^\s*select\b/i.test(query.sql)) return this.#read(query);

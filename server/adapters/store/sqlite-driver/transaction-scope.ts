@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from './connection.js';
 
-/** An open transaction without a statement for so long waits for the write that its own callback has begun. */
-const stuckMs = 500;
+/**
+ * An open transaction without a statement between so many checks waits for the write that its own callback has begun. Checks and not
+ * milliseconds: after a pause of the whole process its callback gets as many turns of the event loop as without it.
+ */
+const stuckChecks = 50;
 const checkMs = 10;
 
 /**
@@ -44,8 +47,11 @@ export class TransactionScope {
    */
   async waitOutside(): Promise<void> {
     const connection = this.#caller.getStore()!;
-    while (connection.group) {
-      if (performance.now() - connection.usedAt > stuckMs) throw stuckError();
+    let { statements } = connection;
+    for (let idle = 0; connection.group; idle += 1) {
+      if (connection.statements !== statements) idle = 0;
+      if (idle === stuckChecks) throw stuckError();
+      ({ statements } = connection);
       await sleep(checkMs);
     }
   }
