@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { networkOf, widerNetworkOf } from '../../server/adapters/express/network.js';
+import { networkOf, widerNetworkOf } from '../../server/core/turns/network.js';
 import { startServer, type TestServer } from './support/test-server.js';
 import { assertProblem, visit } from './support/visitor.js';
 

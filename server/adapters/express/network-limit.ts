@@ -2,7 +2,7 @@ import { rateLimit, type AugmentedRequest } from 'express-rate-limit';
 import type { RequestHandler } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
 import { clientOf } from './client-info.js';
-import { networkOf, widerNetworkOf } from './network.js';
+import { networkOf, widerNetworkOf } from '../../core/turns/network.js';
 
 const windowSeconds = 60;
 /** The wider network may make so many times the calls of one subscriber's network. */

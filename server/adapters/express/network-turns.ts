@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Turnstile } from '../../core/turns/turnstile.js';
 import { clientOf } from './client-info.js';
-import { networkOf, widerNetworkOf } from './network.js';
+import { networkOf, widerNetworkOf } from '../../core/turns/network.js';
 
 /** Of one wider network. More would wait for longer than people do. */
 const maxWaiting = 200;

@@ -27,7 +27,7 @@ export interface NewRecoveryOptions {
   backupCodes: Uint8Array;
   hash: SlowHash;
   random: RandomSource;
-  party: Turn;
+  party: string | Turn;
 }
 
 /** Makes a code whose selector no backup code of the account has, so that an attempt is compared with one set only. */

@@ -6,7 +6,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
-import { networkOf, widerNetworkOf } from '../../adapters/express/network.js';
+import { networkOf, widerNetworkOf } from '../../core/turns/network.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { Networks } from './account-store.js';

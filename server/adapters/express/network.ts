@@ -1,1 +1,0 @@
-export { networkOf, widerNetworkOf } from '../../core/turns/network.js';
