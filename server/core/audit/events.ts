@@ -68,7 +68,7 @@ export type AuditEventName =
   | 'recovery_ended'
   | 'device_remembered'
   | 'device_trusted'
-  /** A device's token was used a second time, so there is a copy of it. */
+  /** A device's token was used a second time, so there is a copy of it. All sessions and the trust in devices have ended. */
   | 'device_copied'
   | 'device_revoked'
   /** The owner ended one other session. */

@@ -105,7 +105,7 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   },
   device_copied: {
     subject: 'A trusted device was copied',
-    what: 'What a device of yours signs in with was used a second time. No device is trusted any more: each needs a code again.',
+    what: 'What a device of yours signs in with was used a second time. All sessions have ended, and no device is trusted any more: each needs a code again.',
   },
 };
 

@@ -1,7 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
-import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
+import {
+  eventsOf,
+  unknownClient,
+  type Requester,
+  type AuditEvent,
+  type AuditEventName,
+} from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { dayMs } from '../../core/durations.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
@@ -24,18 +30,24 @@ export interface DeviceLine {
   userAgent: string | null;
 }
 
-/** The result of a redeemed token. */
-export interface Redeemed {
-  /** The device's token for its next sign-in. */
-  token: string;
-  /** Identifies the device in the session that begins. */
-  deviceHash: string;
-}
-
 /**
  * The trusted devices of an account: on them the password alone signs in. A token is bound to the account, its password and its
- * factor. Tokens rotate on use: each use returns the next token of the same series. A superseded token means that it was copied,
- * unless the answer with the latest token never arrived.
+ * factor. Tokens rotate on use: each use returns the next token of the same series, and marks the session that it opens. The first
+ * request with that session removes the mark: the answer with the token has arrived.
+ *
+ * | token of the series                  | state of the series                     | outcome                                        |
+ * | ------------------------------------ | --------------------------------------- | ---------------------------------------------- |
+ * | the latest                           | valid                                   | signs in, under the next token                 |
+ * | the latest                           | expired, or an earlier password, factor | refused; nothing ends                          |
+ * | the one before                       | last used within 10 seconds: two tabs   | refused; nothing ends                          |
+ * | the one before                       | since then no marked session was used   | refused; this device and its marked sessions   |
+ * |                                      |                                         | end                                            |
+ * | the one before                       | a marked session was used since then    | refused as a copy; all devices and all other   |
+ * |                                      |                                         | sessions of the account end, the owner is told |
+ * | an older one                         | any                                     | the same                                       |
+ * | of another account, or of no series  |                                         | refused; nothing ends                          |
+ *
+ * In the fourth row either the answer was lost, or a thief has used a copy and waits. In both cases the owner holds no marked session.
  */
 export interface DeviceStore {
   /**
@@ -45,10 +57,11 @@ export interface DeviceStore {
    */
   remember(requester: Requester, session: string, fingerprint: string, now: Date): Promise<string | null>;
   /**
-   * The next token, or null when this one is not valid. Reuse of a superseded token revokes every device of the account, since
-   * there is a copy. If the answer with the latest token was lost, only this device is revoked.
+   * The device's token for its next sign-in, or null when this one is refused.
+   *
+   * @param session the id of the half signed-in session that asks: it is marked, and never ends here
    */
-  redeem(token: string, requester: Requester, fingerprint: string, now: Date): Promise<Redeemed | null>;
+  redeem(token: string, requester: Requester, session: string, fingerprint: string, now: Date): Promise<string | null>;
   /** The devices that are valid under this fingerprint, the latest used first. @param token of the browser that asks */
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
   /** All stored devices of an account, also those of an older fingerprint. */
@@ -113,37 +126,49 @@ export function createDeviceStore(
       return remembered ? series + secret : null;
     },
 
-    async redeem(token, requester, fingerprint, now) {
+    async redeem(token, requester, session, fingerprint, now) {
       const { series, secretHash } = readToken(token);
-      const next = newToken();
-      const won = await writeWithEvents(eventsOf(requester, now, 'device_trusted'), async (transaction) => {
-        const { numUpdatedRows } = await transaction
-          .updateTable('devices')
-          .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime(), delivered: 0 })
-          .where('series_hash', '=', hashToken(series))
-          .where('secret_hash', '=', secretHash)
-          .where('account_id', '=', requester.accountId)
-          .where('fingerprint', '=', fingerprint)
-          .where('expires_at', '>', now.getTime())
+      const { accountId } = requester;
+      const [seriesHash, sessionHash, next] = [hashToken(series), hashToken(session), newToken()];
+      const { admitted, entries } = await transact(db, async (transaction) => {
+        // Between the reading and the change no marked session may be used, and no other sign-in may redeem a token.
+        await lockAccount(transaction, accountId);
+        const device = await transaction
+          .selectFrom('devices')
+          .select(['secret_hash', 'former_hash', 'fingerprint', 'last_used_at', 'delivered', 'expires_at'])
+          .where('series_hash', '=', seriesHash)
+          .where('account_id', '=', accountId)
           .executeTakeFirst();
-        return numUpdatedRows === 1n;
+        const outcome = device ? outcomeOf(device, secretHash, fingerprint, now) : 'refused';
+        const sessionsOfAccount = transaction.deleteFrom('sessions').where('account_id', '=', accountId);
+        if (outcome === 'admitted') {
+          const { numUpdatedRows } = await transaction
+            .updateTable('devices')
+            .set({ secret_hash: hashToken(next), former_hash: secretHash, last_used_at: now.getTime(), delivered: 0 })
+            .where('series_hash', '=', seriesHash)
+            .where('account_id', '=', accountId)
+            .executeTakeFirst();
+          // The owner has revoked the device meanwhile.
+          if (numUpdatedRows === 0n) return { admitted: false, entries: [] };
+          await transaction
+            .updateTable('sessions')
+            .set({ device_hash: seriesHash })
+            .where('id_hash', '=', sessionHash)
+            .where('account_id', '=', accountId)
+            .execute();
+        } else if (outcome === 'lost') {
+          await deleteDevices(transaction, accountId, seriesHash);
+          await sessionsOfAccount.where('device_hash', '=', seriesHash).execute();
+        } else if (outcome === 'copied') {
+          await deleteDevices(transaction, accountId);
+          await sessionsOfAccount.where('id_hash', '!=', sessionHash).execute();
+        }
+        const entries = eventsOf(requester, now, ...entriesFor[outcome]);
+        await insertEvents(forTwoFactor(transaction), entries);
+        return { admitted: outcome === 'admitted', entries };
       });
-      if (won) return { token: series + next, deviceHash: hashToken(series) };
-      const device = await db
-        .selectFrom('devices')
-        .select(['secret_hash', 'former_hash', 'last_used_at', 'delivered'])
-        .where('series_hash', '=', hashToken(series))
-        .where('account_id', '=', requester.accountId)
-        .executeTakeFirst();
-      if (!device || device.secret_hash === secretHash) return null;
-      const former = device.former_hash === secretHash;
-      if (former && device.last_used_at >= now.getTime() - graceMs) return null;
-      if (former && device.delivered === 0) {
-        await revoke(requester.accountId, eventsOf(requester, now, 'device_revoked'), hashToken(series));
-      } else {
-        await revoke(requester.accountId, eventsOf(requester, now, 'device_copied', 'device_revoked'));
-      }
-      return null;
+      announce(entries);
+      return admitted ? series + next : null;
     },
 
     async list(accountId, fingerprint, token, now) {
@@ -200,6 +225,30 @@ export function createDeviceStore(
     if (changed) announce(events);
     return changed;
   }
+}
+
+type Outcome = 'admitted' | 'refused' | 'lost' | 'copied';
+
+const entriesFor: Record<Outcome, AuditEventName[]> = {
+  admitted: ['device_trusted'],
+  refused: [],
+  lost: ['device_revoked'],
+  copied: ['device_copied', 'device_revoked'],
+};
+
+type RedeemedDevice = Pick<
+  DeviceTable,
+  'secret_hash' | 'former_hash' | 'fingerprint' | 'last_used_at' | 'delivered' | 'expires_at'
+>;
+
+/** The table of `DeviceStore`. */
+function outcomeOf(device: RedeemedDevice, secretHash: string, fingerprint: string, now: Date): Outcome {
+  if (device.secret_hash === secretHash) {
+    return device.fingerprint === fingerprint && device.expires_at > now.getTime() ? 'admitted' : 'refused';
+  }
+  if (device.former_hash !== secretHash) return 'copied';
+  if (device.last_used_at >= now.getTime() - graceMs) return 'refused';
+  return device.delivered === 0 ? 'lost' : 'copied';
 }
 
 /** Returns whether a device was deleted. @param deviceHash one device; without it all devices of the account */

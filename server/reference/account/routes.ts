@@ -150,12 +150,11 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
       return { id: half, next: 'enrolment' };
     }
     const due = stage === 'challenge';
-    const device = due && trustedDevices ? await trustedDevices.admit(req, res, requester) : null;
-    if (due && device === null) {
+    if (due && !(await trustedDevices?.admit(req, res, requester, half))) {
       await audit.append(eventsOf(requester, now, 'challenge_issued'));
       return { id: half, next: 'challenge' };
     }
-    const full = await sessions.promote(half, { method: 'password', at: now }, now, device?.deviceHash);
+    const full = await sessions.promote(half, { method: 'password', at: now }, now);
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
   }

@@ -6,7 +6,7 @@ import { insertEvents } from '../../adapters/store/audit-rows.js';
 import { requireWritable } from '../../adapters/store/deleted-accounts.js';
 import { eventsOf, unknownClient, type Requester, type AuditEvent } from '../../core/audit/events.js';
 import { createSessionEnding, type SessionEnding } from './session-ending.js';
-import { forTwoFactor, type HostTables } from './tables.js';
+import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
@@ -57,12 +57,8 @@ export interface SessionStore extends SessionEnding {
   /** Writes a half signed-in session and these audit entries. Returns its id. */
   begin(requester: Requester, now: Date, events?: readonly AuditEvent[]): Promise<string>;
   find(id: string, now: Date): Promise<Session | null>;
-  /**
-   * Makes a half signed-in session full, under a new id. Null when it has expired, was promoted before, or has ended.
-   *
-   * @param deviceHash the trusted device of the sign-in
-   */
-  promote(id: string, proof: SessionProof, now: Date, deviceHash?: string | null): Promise<string | null>;
+  /** Makes a half signed-in session full, under a new id. Null when it has expired, was promoted before, or has ended. */
+  promote(id: string, proof: SessionProof, now: Date): Promise<string | null>;
   /** Lets a half signed-in session turn 2FA on, and nothing else. False when it has ended. Call it before anybody knows the id. */
   enrol(id: string, now: Date): Promise<boolean>;
   /** Makes such a session full, under a new id. Null when it has expired, was completed before, or has ended. */
@@ -124,7 +120,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         ])
         .executeTakeFirst();
       if (!row) return null;
-      if (row.device_hash !== null) await confirmDelivery(place, row.device_hash);
+      if (row.device_hash !== null && !(await confirmDelivery(place, row.device_hash))) return null;
       if (row.last_seen_at <= now.getTime() - touchIntervalMs) {
         // An update and not an upsert, so that a session that ends at the same time stays ended.
         await db
@@ -146,7 +142,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       };
     },
 
-    promote: (id, proof, now, deviceHash = null) => makeFull(id, 'challenge', proof, now, deviceHash),
+    promote: (id, proof, now) => makeFull(id, 'challenge', proof, now),
     async enrol(id, now) {
       const place = await findPlace(id);
       if (place === null) return false;
@@ -160,7 +156,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    completeEnrolment: (id, proof, now) => makeFull(id, 'enrolment', proof, now, null),
+    completeEnrolment: (id, proof, now) => makeFull(id, 'enrolment', proof, now),
 
     async rotate(id, proof, now) {
       const place = await findPlace(id);
@@ -241,7 +237,6 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     from: 'challenge' | 'enrolment',
     proof: SessionProof,
     now: Date,
-    deviceHash: string | null,
   ): Promise<string | null> {
     const place = await findPlace(id);
     if (place === null) return null;
@@ -256,7 +251,6 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         challenge_expires_at: null,
         proved_at: proof.at.getTime(),
         proved_with: proof.method,
-        device_hash: deviceHash,
       })
       .where('account_id', '=', place.accountId)
       .where('id_hash', '=', place.hash)
@@ -266,20 +260,27 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     return numUpdatedRows === 1n ? fresh : null;
   }
 
-  /** One answer carried the session id and the device's token: a browser that sends the id has received the token. */
-  async function confirmDelivery({ accountId, hash }: TokenPlace, deviceHash: string): Promise<void> {
-    await db
-      .updateTable('devices')
-      .set({ delivered: 1 })
-      .where('account_id', '=', accountId)
-      .where('series_hash', '=', deviceHash)
-      .execute();
-    await db
-      .updateTable('sessions')
-      .set({ device_hash: null })
-      .where('account_id', '=', accountId)
-      .where('id_hash', '=', hash)
-      .execute();
+  /**
+   * One answer carried the session id and the device's token: a browser that sends the id has received the token. False when the
+   * session has ended meanwhile, since its token was a copy or was lost.
+   */
+  function confirmDelivery({ accountId, hash }: TokenPlace, deviceHash: string): Promise<boolean> {
+    return transact(db, async (transaction) => {
+      await lockAccount(transaction, accountId);
+      await transaction
+        .updateTable('devices')
+        .set({ delivered: 1 })
+        .where('account_id', '=', accountId)
+        .where('series_hash', '=', deviceHash)
+        .execute();
+      const { numUpdatedRows } = await transaction
+        .updateTable('sessions')
+        .set({ device_hash: null })
+        .where('account_id', '=', accountId)
+        .where('id_hash', '=', hash)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    });
   }
 
   function findPlace(id: string): Promise<TokenPlace | null> {

@@ -28,7 +28,7 @@ export interface SessionTable {
   challenge_expires_at: number | null;
   proved_at: number | null;
   proved_with: 'password' | 'second_factor' | null;
-  /** The trusted device of the sign-in, until the browser's first request with this session. */
+  /** The trusted device whose token has opened this session, until the browser's first request with it. */
   device_hash: string | null;
   address: string | null;
   user_agent: string | null;
@@ -46,7 +46,7 @@ export interface DeviceTable {
   fingerprint: string;
   /** The secret before the last use. */
   former_hash: string | null;
-  /** 0 from a use until the browser proves that it has received the answer. */
+  /** 0 from a use until a request comes with a session that a token of this series has opened. */
   delivered: number;
   created_at: number;
   last_used_at: number;

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Requester } from '../../core/audit/events.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { AccountStore } from './account-store.js';
-import type { DeviceLine, DeviceStore, Redeemed } from './device-store.js';
+import type { DeviceLine, DeviceStore } from './device-store.js';
 import type { RequestCookie } from './request-cookie.js';
 
 /** The longest time of TRUSTED_DEVICE_DAYS. */
@@ -22,8 +22,13 @@ export interface TrustedDevicesParts {
 /** The opt-in “trust this device”: it skips the challenge at sign-in and nothing else. Such a session counts as password-only. */
 export interface TrustedDevices {
   readonly days: number;
-  /** Redeems the device's token at sign-in and sends the next one to the browser; null without a valid device. */
-  admit(req: Request, res: Response, requester: Requester): Promise<Redeemed | null>;
+  /**
+   * Redeems the device's token at sign-in and sends the next one to the browser.
+   *
+   * @param session the id of the half signed-in session
+   * @returns whether the browser is a trusted device
+   */
+  admit(req: Request, res: Response, requester: Requester, session: string): Promise<boolean>;
   /** Trusts the browser from now on. @param session its new id @returns false when that session has ended meanwhile */
   trust(res: Response, requester: Requester, session: string): Promise<boolean>;
   /** The devices that are trusted now. While 2FA is off there are none. */
@@ -40,13 +45,13 @@ export function createTrustedDevices(parts: TrustedDevicesParts): TrustedDevices
   return {
     days,
 
-    async admit(req, res, requester) {
+    async admit(req, res, requester, session) {
       const token = deviceCookie.read(req);
       const current = token === null ? null : await fingerprint(requester.accountId);
-      if (token === null || current === null) return null;
-      const next = await devices.redeem(token, requester, current, clock());
-      if (next !== null) deviceCookie.write(res, next.token);
-      return next;
+      if (token === null || current === null) return false;
+      const next = await devices.redeem(token, requester, session, current, clock());
+      if (next !== null) deviceCookie.write(res, next);
+      return next !== null;
     },
 
     async trust(res, requester, session) {

@@ -68,7 +68,7 @@ describe(`an upgrade from the version before, on ${databaseKind}`, () => {
   });
 
   it('keeps its trusted devices', async () => {
-    assert.notEqual(await devices.redeem(tokens.device, { accountId: ada }, 'of before', now), null);
+    assert.notEqual(await devices.redeem(tokens.device, { accountId: ada }, tokens.session, 'of before', now), null);
   });
 
   it('finds its accounts by their address, which nobody else gets', async () => {

@@ -219,6 +219,123 @@ describe('a trusted device', () => {
   });
 });
 
+describe('a token of a trusted device, and the sessions that its series opened', () => {
+  const statusOf = async (browser: Visitor): Promise<number> => (await browser.call('GET', '/api/session')).status;
+  const entriesOf = async ({ account }: Enrolled): Promise<string[]> => {
+    const { id } = (await server.accounts.find(account.email))!;
+    return (await server.store.audit.list(id)).map(({ event }) => event);
+  };
+  const alarmsOf = async (person: Enrolled): Promise<string[]> =>
+    (await entriesOf(person)).filter((event) => event === 'device_copied' || event === 'device_revoked');
+
+  it('the latest: signs in, and the earlier session goes on', async () => {
+    const { person, device } = await trusting();
+    const first = await signInFrom(device, person.account);
+    assert.equal(await statusOf(first.browser), 200);
+    server.clock.advance(60);
+    const second = await signInFrom(first.device!, person.account);
+    assert.deepEqual([second.next, await statusOf(first.browser), await statusOf(second.browser)], ['done', 200, 200]);
+    assert.deepEqual(await alarmsOf(person), []);
+  });
+
+  it('the latest, after another factor: is refused, and nothing ends', async () => {
+    const { person, browser, device } = await trusting();
+    await addAuthenticator(server, browser);
+    const before = await alarmsOf(person);
+    assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+    assert.equal(await statusOf(browser), 200);
+    assert.deepEqual(await alarmsOf(person), before);
+  });
+
+  it('of another account: is refused, and nothing ends', async () => {
+    const [ada, eve] = [await trusting(), await trusting()];
+    const used = await signInFrom(ada.device, ada.person.account);
+    assert.equal(await statusOf(used.browser), 200);
+    server.clock.advance(60);
+    assert.equal((await signInFrom(ada.device, eve.person.account)).next, 'challenge');
+    assert.deepEqual([await statusOf(used.browser), await statusOf(eve.browser)], [200, 200]);
+    assert.deepEqual([...(await alarmsOf(ada.person)), ...(await alarmsOf(eve.person))], []);
+  });
+
+  it('the one before, within 10 seconds: is refused, and nothing ends', async () => {
+    for (const used of [false, true]) {
+      const { person, browser, device } = await trusting();
+      const winner = await signInFrom(device, person.account);
+      if (used) assert.equal(await statusOf(winner.browser), 200);
+      server.clock.advance(10);
+      assert.equal((await signInFrom(device, person.account)).next, 'challenge');
+      assert.deepEqual([await statusOf(winner.browser), await statusOf(browser)], [200, 200]);
+      assert.equal((await signInFrom(winner.device!, person.account)).next, 'done');
+      assert.deepEqual(await alarmsOf(person), []);
+    }
+  });
+
+  it('the one before, while nobody has used the latest session: that session ends, the others go on', async () => {
+    const { person, browser, device } = await trusting();
+    const used = await signInFrom(device, person.account);
+    assert.equal(await statusOf(used.browser), 200);
+    server.clock.advance(60);
+    const waiting = await signInFrom(used.device!, person.account);
+    assert.equal(waiting.next, 'done');
+    server.clock.advance(60);
+    const late = await signInFrom(used.device!, person.account);
+    assert.equal(late.next, 'challenge');
+    assert.equal(await statusOf(waiting.browser), 401);
+    assert.deepEqual([await statusOf(used.browser), await statusOf(browser)], [200, 200]);
+    assert.equal((await signInFrom(waiting.device!, person.account)).next, 'challenge');
+    assert.deepEqual(await alarmsOf(person), ['device_revoked']);
+  });
+
+  /** @param steal how the thief and the owner use the copied token; returns the token that betrays the copy */
+  async function assertCopyEndsAll(
+    steal: (device: string, account: Account) => Promise<{ thief: Visitor; late: string }>,
+  ): Promise<void> {
+    const { person, browser, device } = await trusting();
+    const elsewhere = await challenged(server, person);
+    server.clock.advance(30);
+    const answer = { code: person.phone.code(server.clock.now()) };
+    assert.equal((await elsewhere.op('answerChallenge', answer)).status, 200);
+    const { thief, late } = await steal(device, person.account);
+    const owner = await signInFrom(late, person.account);
+    assert.equal(owner.next, 'challenge');
+    for (const other of [thief, browser, elsewhere]) assert.equal(await statusOf(other), 401);
+    assert.deepEqual((await alarmsOf(person)).sort(), ['device_copied', 'device_revoked']);
+    await server.noticesSettled();
+    assert.ok(mails.includes(`${person.account.email} Harmony: A trusted device was copied`));
+    server.clock.advance(30);
+    const code = person.phone.code(server.clock.now());
+    assert.equal((await owner.browser.op('answerChallenge', { code })).status, 200);
+    assert.equal(await statusOf(owner.browser), 200, 'the sign-in that asks goes on with a code');
+  }
+
+  it('the one before, after the latest session was used: the owner gets a notice, and all other sessions end', () =>
+    assertCopyEndsAll(async (device, account) => {
+      const { browser: thief } = await signInFrom(device, account);
+      assert.equal(await statusOf(thief), 200);
+      server.clock.advance(60);
+      return { thief, late: device };
+    }));
+
+  it('an older one: the owner gets a notice, and all other sessions end', () =>
+    assertCopyEndsAll(async (device, account) => {
+      const first = await signInFrom(device, account);
+      const { browser: thief, next } = await signInFrom(first.device!, account);
+      assert.equal(next, 'done');
+      return { thief, late: device };
+    }));
+
+  it('the one before, while the latest session is used for the first time: that session ends in either order', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { person, device } = await trusting();
+      const thief = await signInFrom(device, person.account);
+      server.clock.advance(60);
+      const [late] = await Promise.all([signInFrom(device, person.account), statusOf(thief.browser)]);
+      assert.equal(late.next, 'challenge');
+      assert.equal(await statusOf(thief.browser), 401);
+    }
+  });
+});
+
 describe('trust ends', () => {
   const changes: [string, (person: Enrolled, browser: Visitor) => Promise<unknown>][] = [
     ['new backup codes', async (_person, browser) => {
