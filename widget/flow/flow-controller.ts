@@ -97,8 +97,8 @@ export class FlowController<State, Event extends { type: string }> implements Re
     this.#host.requestUpdate();
   }
 
-  /** Repeats the request that is under way, at the back end that the page names now. */
-  repeatRequest(): void {
+  /** Sends the request that is under way again, to the back end that the page names now. */
+  resend(): void {
     if (!this.#run) return;
     this.#stop();
     this.#enter(this.state);

@@ -129,7 +129,7 @@ describe('the controller of a flow', () => {
       signals.map(({ aborted }) => aborted),
       [false],
     );
-    controller.repeatRequest();
+    controller.resend();
     assert.deepEqual(
       signals.map(({ aborted }) => aborted),
       [true, false],

@@ -24,7 +24,7 @@ export function addEntryFlow<State extends { at: string }, FlowEvent extends { t
   report: (previous: State, next: State) => Event | null,
 ): FlowController<State, FlowEvent | EntryEvent> {
   const client = addBackEnd(host, (replaced) => {
-    if (controller.state.at === 'loading') controller.repeatRequest();
+    if (controller.state.at === 'loading') controller.resend();
     else if (replaced) controller.restart();
   });
   const controller = new FlowController<State, FlowEvent | EntryEvent>(host, flow, client, (previous, next) => {

@@ -118,7 +118,7 @@ export class DevicesElement extends LitElement {
   constructor() {
     super();
     const client = addBackEnd(this, (replaced) => {
-      if (this.#flow.state.at === 'loading') this.#flow.repeatRequest();
+      if (this.#flow.state.at === 'loading') this.#flow.resend();
       else if (replaced) this.#flow.restart();
     });
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
