@@ -51,27 +51,26 @@ const refusals = {
 export function administrationRoutes(options: AdministrationRoutesOptions): Router {
   const { administrators, twoFactor, directory, administration, sameOrigin, limit } = options;
   const router = Router({ strict: true, caseSensitive: true });
-  // Before everything that can refuse a request, such as the origin, a limit or the method: a refusal would tell that there is such a
-  // route. Strangers cost what they cost at an unknown path, and with a cookie one look at its session.
+  // Before the body is read and before a method is refused: both would tell that there is such a route.
   const administratorsOnly: RequestHandler = async (req, _res, next) =>
     next((await findAdministrator(req, options, administrators)) === null ? 'router' : undefined);
 
   router
     .route('/administration/report')
-    .all(noStore, administratorsOnly)
-    .get(limit, async (req, res) => {
+    .all(noStore)
+    .get(limit, administratorsOnly, async (req, res) => {
       const { accountId } = await requireAdministrator(req, options, administrators);
       const asked = query.safeParse(req.query);
       const page = asked.success ? await directory.page(asked.data) : null;
       if (page === null) throw new TwoFactorError('request_invalid');
       sendJson(res, 200, { ...page, own: accountId });
     })
-    .all(methodNotAllowed('GET', 'HEAD'));
+    .all(administratorsOnly, methodNotAllowed('GET', 'HEAD'));
 
   router
     .route('/administration/resets')
-    .all(noStore, administratorsOnly)
-    .post(sameOrigin, limit, jsonBody, async (req, res) => {
+    .all(noStore)
+    .post(sameOrigin, limit, administratorsOnly, jsonBody, async (req, res) => {
       // Again: the session may have ended while the body came.
       const session = await requireAdministrator(req, options, administrators);
       const { account, reason } = readFields(req, reset);
@@ -94,6 +93,6 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
         sendProblem(res, { ...refusals[code], code });
       }
     })
-    .all(methodNotAllowed('POST'));
+    .all(administratorsOnly, methodNotAllowed('POST'));
   return router;
 }
