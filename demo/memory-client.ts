@@ -1,5 +1,4 @@
 import { ClientError, type CompleteClient } from '../widget/client/index.js';
-import { maxAuthenticatorNameLength, maxAuthenticators } from '../widget/protocol/limits.js';
 import { AttemptBudget } from './memory/attempt-budget.js';
 import { Authenticator, normalizeCode } from './memory/authenticator.js';
 import {
@@ -41,6 +40,8 @@ interface PendingSetup {
   backupCodes: BackupCodeSet | null;
 }
 
+const maxAuthenticators = 5;
+const maxNameLength = 64;
 const proofMs = 5 * minute;
 
 /**
@@ -331,6 +332,6 @@ export class MemoryClient implements CompleteClient {
 
 function readName(text: string): string {
   const name = text.trim();
-  if (name === '' || name.length > maxAuthenticatorNameLength) throw new ClientError({ code: 'request_invalid' });
+  if (name === '' || name.length > maxNameLength) throw new ClientError({ code: 'request_invalid' });
   return name;
 }

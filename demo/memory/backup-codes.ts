@@ -1,9 +1,8 @@
-import { maxBackupCodeLength } from '../../widget/protocol/limits.js';
-
 /** Crockford's base 32, without I, L, O and U, which people misread. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codesPerSet = 10;
 const charactersPerCode = 16;
+const maxTextLength = 64;
 
 /** Ten codes of 80 random bits each, in groups: `ABCD-EFGH-JKMN-PQRS`. */
 export function createBackupCodes(): string[] {
@@ -16,7 +15,7 @@ export function createBackupCodes(): string[] {
 
 /** One spelling for comparison: upper case, without spaces and hyphens, O as 0, I and L as 1. */
 export function normalizeBackupCode(text: string): string {
-  if (text.length > maxBackupCodeLength) return '';
+  if (text.length > maxTextLength) return '';
   return text.replace(/[ -]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
 }
 

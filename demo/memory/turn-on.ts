@@ -1,6 +1,7 @@
 import { URI } from 'otpauth';
-import type { Setup } from '../../widget/index.js';
 import type { MemoryClient } from '../memory-client.js';
+
+type Setup = Awaited<ReturnType<MemoryClient['beginSetup']>>;
 
 /** Milliseconds. */
 const timeStep = 30_000;
