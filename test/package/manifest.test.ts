@@ -131,9 +131,9 @@ for (const [tag, declaration] of documented) {
     });
 
     it('names its custom states', () => {
-      const states = [...source.matchAll(/(?:setState|states\.(?:add|delete|toggle))\('([\w-]+)'/g)].map(
-        ([, name]) => name!,
-      );
+      const states = [
+        ...source.matchAll(/(?:setState\(this\.#internals, |states\.(?:add|delete|toggle)\()'([\w-]+)'/g),
+      ].map(([, name]) => name!);
       assert.deepEqual(namesOf(declaration.cssStates), unique(states));
     });
 
