@@ -214,7 +214,9 @@ export class MemoryClient implements CompleteClient {
     const factor = this.#requireFactor();
     this.#requireProof(now);
     const removed = this.#find(id);
-    if (factor.authenticators.length === 1) throw new ClientError({ code: 'last_authenticator' });
+    if (factor.authenticators.length === 1) {
+      throw new ClientError({ code: this.#account.required ? 'required_by_policy' : 'last_authenticator' });
+    }
     factor.authenticators = factor.authenticators.filter((one) => one !== removed);
     this.#devices.keepCurrentSession();
     return this.#readStatus();
