@@ -109,7 +109,7 @@ function clusterIn(folder: string, binaries: string, port: number, settings: rea
       if (!server || server.exitCode !== null) return;
       const closed = once(server, 'close');
       const processes = [server.pid!, ...(await childrenOf(server.pid!))];
-      for (const pid of processes) process.kill(pid, 'SIGKILL');
+      for (const pid of processes) killIfRunning(pid);
       await closed;
       server = undefined;
     },
@@ -121,7 +121,7 @@ function clusterIn(folder: string, binaries: string, port: number, settings: rea
       await client.query(`select pg_backup_start('copy', true)`);
       await cp(data, copied, {
         recursive: true,
-        filter: (source) => !/\/(pg_wal\/.*|postmaster\.(pid|opts)|standby\.signal|backup_label\.old)$/.test(source),
+        filter: (source) => !leftOutOfBackup.test(source),
       });
       const { rows } = await client.query<{ labelfile: string }>(`select labelfile from pg_backup_stop(false)`);
       await client.end();
@@ -141,6 +141,23 @@ function clusterIn(folder: string, binaries: string, port: number, settings: rea
     },
   };
   return cluster;
+}
+
+/**
+ * What belongs to the running server alone. It deletes these files while they are copied, so PostgreSQL's own
+ * `pg_basebackup` leaves them out too.
+ * Source: https://www.postgresql.org/docs/current/protocol-replication.html (`BASE_BACKUP`)
+ */
+const leftOutOfBackup =
+  /\/((pg_wal|pg_(dynshmem|notify|replslot|serial|snapshots|stat_tmp|subtrans)|pgsql_tmp[^/]*)\/.*|postmaster\.(pid|opts)|standby\.signal|backup_label\.old|pg_internal\.init[^/]*)$/;
+
+/** A backend ends by itself when it sees that the postmaster has died. */
+function killIfRunning(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function childrenOf(pid: number): Promise<number[]> {

@@ -70,7 +70,7 @@ export async function postgresDatabase(maintenance: string, template = 'template
       if (!place) throw new Error('the database is not there');
       await query(url.href, 'checkpoint');
       const tables = await readFiles(join(place.data, 'base', place.oid));
-      const log = await readLog(join(place.data, 'pg_wal'));
+      const log = await readFiles(join(place.data, 'pg_wal'));
       return new Map([...tables, ...log]);
     },
     async lock() {
@@ -119,20 +119,21 @@ export async function mariadbDatabase(maintenance: string): Promise<TestDatabase
   };
 }
 
-/** A checkpoint of another test renames segments between the list and the read. */
-async function readLog(folder: string): Promise<Map<string, Buffer>> {
+/**
+ * A server that runs deletes and renames files between the list and the read: PostgreSQL its segments of the log and
+ * `pg_internal.init`, MariaDB its temporary tables. Then the folder is listed and read once more, as no content may be
+ * missed that a file with another name now holds.
+ * @throws the error of the list: a folder that is not there is a mistake of the test
+ */
+async function readFiles(folder: string): Promise<Map<string, Buffer>> {
   for (;;) {
+    const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
     try {
-      return await readFiles(folder);
+      return new Map(
+        await Promise.all(entries.map(async ({ name }) => [name, await readFile(join(folder, name))] as const)),
+      );
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
-}
-
-async function readFiles(folder: string): Promise<Map<string, Buffer>> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
-  return new Map(
-    await Promise.all(entries.map(async ({ name }) => [name, await readFile(join(folder, name))] as const)),
-  );
 }
