@@ -48,8 +48,12 @@ export interface App {
    * @param signal ends it after the batch that is running
    */
   purge(now: Date, signal?: AbortSignal): Promise<void>;
-  /** Reminds the accounts whose time to turn 2FA on ends soon. Each gets each reminder once. */
-  remind(): Promise<void>;
+  /**
+   * Reminds the accounts whose time to turn 2FA on ends soon. Each gets each reminder once.
+   *
+   * @param signal ends it after the account that is being reminded
+   */
+  remind(signal?: AbortSignal): Promise<void>;
   /** Sends due notices: retries, and those of crashed processes. */
   sendNotices(): void;
   /** Resolves once no notice is due and none is being sent. */
@@ -179,7 +183,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       // If a mailer is configured later, it must not send notices of old events.
       if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpNoticeAfterMs));
     },
-    remind: async () => services.reminders?.remindAll(),
+    remind: async (signal) => services.reminders?.remindAll(signal),
     sendNotices: () => notifier?.wake(),
     noticesSettled: async () => notifier?.settled(),
     stopNotices: async (timeoutMs) => notifier?.stop(timeoutMs),

@@ -76,7 +76,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     });
     const metricsServer = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
     const stopping = new AbortController();
-    // One at a time: that of a long backlog takes hours.
+    // Each runs once at a time: a long backlog, or many accounts, can take hours.
     const purging = singleFlight(
       () => parts.purge(new Date(), stopping.signal),
       (error) => log.error(describeError(error), 'purge failed'),
@@ -93,10 +93,12 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
     send();
     const sending = setInterval(send, sendEveryMs).unref();
 
-    const remind = (): void =>
-      void parts.remind().catch((error: unknown) => log.error(describeError(error), 'the reminders failed'));
-    remind();
-    const reminders = setInterval(remind, remindersEveryMs).unref();
+    const reminding = singleFlight(
+      () => parts.remind(stopping.signal),
+      (error) => log.error(describeError(error), 'the reminders failed'),
+    );
+    reminding.wake();
+    const reminders = setInterval(() => reminding.wake(), remindersEveryMs).unref();
 
     return {
       ...parts,
@@ -108,6 +110,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
         clearInterval(purge);
         stopping.abort();
         purging.stop();
+        reminding.stop();
         clearInterval(watch);
         clearInterval(reminders);
         await closing.close(stopTimeoutMs);
@@ -115,7 +118,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
         clearInterval(sending);
         await Promise.all([parts.stopNotices(sendTimeoutMs), parts.stopWebhooks(sendTimeoutMs)]);
         mailer?.close();
-        await purging.running;
+        await Promise.all([purging.running, reminding.running]);
         await store.close();
       },
     };

@@ -12,8 +12,12 @@ export interface EnrolmentRemindersParts extends Required<Omit<RemindersOptions,
 }
 
 export interface EnrolmentReminders {
-  /** Reminds each account without 2FA whose deadline is near. */
-  remindAll(): Promise<void>;
+  /**
+   * Reminds each account without 2FA whose deadline is near.
+   *
+   * @param signal ends it after the account that is being reminded
+   */
+  remindAll(signal?: AbortSignal): Promise<void>;
 }
 
 const pageSize = 500;
@@ -27,10 +31,13 @@ export function createEnrolmentReminders({
   const reminders = createReminders({ ...parts, onEvent: (event) => announce([event]) });
 
   return {
-    async remindAll() {
+    async remindAll(signal) {
       let page = await accountsAfter('');
       while (page.length > 0) {
-        for (const accountId of page) await reminders.remind(accountId);
+        for (const accountId of page) {
+          if (signal?.aborted) return;
+          await reminders.remind(accountId);
+        }
         page = await accountsAfter(page.at(-1)!);
       }
     },
