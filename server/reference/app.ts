@@ -181,7 +181,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ]);
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       // If a mailer is configured later, it must not send notices of old events.
-      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpNoticeAfterMs));
+      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpNoticeAfterMs), signal);
     },
     remind: async (signal) => services.reminders?.remindAll(signal),
     sendNotices: () => notifier?.wake(),

@@ -7,20 +7,28 @@ const shortestRestMs = 20;
 const tries = 3;
 const retryAfterMs = 1000;
 
+export interface BatchOptions {
+  signal?: AbortSignal | undefined;
+  rests?: boolean;
+}
+
 /**
  * Runs small batches, one after another, with a rest after each, so that answers come between them. A batch that fails is tried
  * again; the last error is thrown when it fails again and again.
  *
  * @param batch returns whether there is another batch after this one
- * @param signal ends it after the batch that is running
+ * @param options `signal` ends it after the batch that is running; `rests: false` is for a command that runs while no server does
  */
-export async function inBatches(batch: () => Promise<boolean>, signal?: AbortSignal): Promise<void> {
+export async function inBatches(
+  batch: () => Promise<boolean>,
+  { signal, rests = true }: BatchOptions = {},
+): Promise<void> {
   for (let failures = 0; !signal?.aborted;) {
     const began = performance.now();
     try {
       if (!(await batch())) return;
       failures = 0;
-      await rest(Math.max(shortestRestMs, restRatio * (performance.now() - began)), signal);
+      if (rests) await rest(Math.max(shortestRestMs, restRatio * (performance.now() - began)), signal);
     } catch (error) {
       failures += 1;
       if (failures === tries) throw error;

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js';
+import { inBatches } from './batches.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
 import { noticeLeaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
+import { batchSizeOf } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
 
@@ -63,13 +65,25 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
         return [failed];
       }),
 
-    async discard(before) {
-      await db
-        .updateTable('audit_events')
-        .set({ notice_due_at: null })
-        .where('notice_due_at', '<', before.getTime())
-        .execute();
-    },
+    discard: (before, signal) =>
+      inBatches(
+        async () => {
+          const due = db.selectFrom('audit_events').where('notice_due_at', '<', before.getTime());
+          const last = await due
+            .select('notice_due_at')
+            .orderBy('notice_due_at')
+            .limit(1)
+            .offset(batchSizeOf(db) - 1)
+            .executeTakeFirst();
+          let all = db.updateTable('audit_events').set({ notice_due_at: null });
+          all = all.where('notice_due_at', '<', before.getTime());
+          // Those that became due in the same millisecond go together.
+          if (last) all = all.where('notice_due_at', '<=', last.notice_due_at);
+          await all.execute();
+          return last !== undefined;
+        },
+        { signal },
+      ),
   };
 }
 

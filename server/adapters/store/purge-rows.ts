@@ -1,5 +1,5 @@
 import { SqliteAdapter, sql, type Kysely, type RawBuilder } from 'kysely';
-import { inBatches } from './batches.js';
+import { inBatches, type BatchOptions } from './batches.js';
 
 /** A statement of SQLite blocks the whole process, so it reads fewer rows. */
 const batchSizes = { sqlite: 100, others: 1000 };
@@ -19,9 +19,28 @@ export interface RowPurge {
  * those that match. So no statement gets longer where many rows stay, and none takes more rows than a batch has. Processes that
  * purge at once find the rows of the others gone.
  */
-export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
+export function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
+  return deleteRows(db, purge, { signal });
+}
+
+/**
+ * Deletes every row in small batches, for a command that runs while no server does. One statement for all rows could take longer
+ * than the database allows a statement.
+ *
+ * @param key as of a purge
+ */
+export function deleteAllRows<Tables>(db: Kysely<Tables>, table: string, key: readonly string[]): Promise<void> {
+  return deleteRows(db, { table, key, where: sql<boolean>`true` }, { rests: false });
+}
+
+/** How many rows one statement deletes or changes at most. */
+export function batchSizeOf<Tables>(db: Kysely<Tables>): number {
+  return db.getExecutor().adapter instanceof SqliteAdapter ? batchSizes.sqlite : batchSizes.others;
+}
+
+async function deleteRows<Tables>(db: Kysely<Tables>, purge: RowPurge, options: BatchOptions): Promise<void> {
   const { key, where, within = sql<boolean>`true` } = purge;
-  const size = db.getExecutor().adapter instanceof SqliteAdapter ? batchSizes.sqlite : batchSizes.others;
+  const size = batchSizeOf(db);
   const table = sql.table(purge.table);
   const columns = sql.join(key.map((column) => sql.ref(column)));
   let from = sql<boolean>`true`;
@@ -34,7 +53,7 @@ export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, sig
     if (last === undefined) return false;
     from = beforeOrAfter(key, '>', last);
     return true;
-  }, signal);
+  }, options);
 }
 
 /**

@@ -5,6 +5,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './deleted-accounts.js';
+import { deleteAllRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { placeOf, type TokenPlace } from './token-place.js';
 
@@ -105,9 +106,7 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     async endAll(accountId) {
       await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
     },
-    async endEveryone() {
-      await db.deleteFrom('sign_ins').execute();
-    },
+    endEveryone: () => deleteAllRows(db, 'sign_ins', ['account_id', 'token_hash']),
 
     async list(accountId, token, now) {
       const rows = await full(accountId, now)

@@ -32,6 +32,10 @@ export interface NoticeQueue {
   postpone(notice: ClaimedNotice, until: Date): Promise<void>;
   /** Removes the notice and records that. Returns the new entries: none when another process has claimed the notice. */
   giveUp(notice: ClaimedNotice, now: Date): Promise<AuditEvent[]>;
-  /** For a server that sends no mail: removes notices that became due before then. */
-  discard(before: Date): Promise<void>;
+  /**
+   * For a server that sends no mail: removes notices that became due before then, in small batches.
+   *
+   * @param signal ends it after the batch that is running
+   */
+  discard(before: Date, signal?: AbortSignal): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { voidAfterRestore } from '../../core/two-factor/after-restore.js';
+import { deleteAllRows } from '../../adapters/store/purge-rows.js';
 import type { HostOnlyTables } from '../account/tables.js';
 import type { ChangeReason } from '../administration/administration.js';
 import { CommandRefused } from '../administration/command-refused.js';
@@ -15,8 +16,8 @@ export function runAfterRestore(reason: ChangeReason, confirmed: boolean): Promi
   return withStore(async (store, { keys }) => {
     const db = store.db.withTables<HostOnlyTables>();
     // First: a restored session or device may belong to somebody who was signed out since.
-    await db.deleteFrom('sessions').execute();
-    await db.deleteFrom('devices').execute();
+    await deleteAllRows(db, 'sessions', ['account_id', 'id_hash']);
+    await deleteAllRows(db, 'devices', ['account_id', 'series_hash']);
     const { accounts, changed, unreadable } = await voidAfterRestore(store, keys, {
       detail: `${reason.operator}: ${reason.reason}`,
       onBatch: (batch) => void process.stdout.write(`${batch.accounts} accounts read\n`),

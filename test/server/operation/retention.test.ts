@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { createAuditLog } from '../../../server/adapters/store/audit-log.js';
+import { createNoticeQueue } from '../../../server/adapters/store/notice-queue.js';
 import { openStore } from '../../../server/adapters/store/open-store.js';
+import { createSignInStore } from '../../../server/adapters/store/sign-in-store.js';
 import { createDeviceStore } from '../../../server/reference/account/device-store.js';
 import { createSessionStore } from '../../../server/reference/account/session-store.js';
 import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
@@ -197,6 +199,56 @@ describe('a purge', () => {
     await Promise.all([server.store, ...others].map((store) => store.audit.purge(later)));
     await Promise.all(others.map((store) => store.close()));
     assert.equal(await total(), 0);
+  });
+});
+
+describe('what goes for every account at once', () => {
+  it('goes in small batches: the sign-ins of an app after a restore', async () => {
+    const { db, signIns } = server.store;
+    await signIns.begin('restored', new Date(server.clock.now().getTime() + dayMs), server.clock.now());
+    const row = (await db.selectFrom('sign_ins').selectAll().executeTakeFirst())!;
+    for (let first = 0; first < 2 * batch; first += 50) {
+      const copies = Array.from({ length: 50 }, (_, index) => ({ ...row, token_hash: `copy ${first + index}` }));
+      await db.insertInto('sign_ins').values(copies).execute();
+    }
+    const counted = countBatches(db);
+    await createSignInStore(counted.db).endEveryone();
+    assert.ok(
+      counted.rows.every((rows) => rows <= batch),
+      counted.rows.join(),
+    );
+    assert.equal(
+      counted.rows.reduce((sum, rows) => sum + rows, 0),
+      2 * batch + 1,
+    );
+    assert.equal((await db.selectFrom('sign_ins').select('account_id').execute()).length, 0);
+  });
+
+  it('goes in small batches: the notices of a server that sends no mail', async () => {
+    const old = Array.from({ length: 2 * batch + 1 }, (_, index) => new Date(server.clock.now().getTime() + index));
+    for (let first = 0; first < old.length; first += 100) {
+      await server.store.audit.append(
+        old.slice(first, first + 100).flatMap((at) => eventsOf({ accountId: 'told' }, at, 'enabled')),
+      );
+    }
+    const end = new Date(old.at(-1)!.getTime() + 1);
+    await server.store.audit.append(eventsOf({ accountId: 'told' }, end, 'enabled'));
+    const counted = countBatches(server.store.db);
+    await createNoticeQueue(counted.db).discard(end);
+    assert.ok(
+      counted.rows.every((rows) => rows <= batch),
+      counted.rows.join(),
+    );
+    assert.equal(
+      counted.rows.reduce((sum, rows) => sum + rows, 0),
+      old.length,
+    );
+    const left = await server.store.notices.claim(end, 10);
+    assert.deepEqual(
+      left.map(({ event }) => event.at),
+      [end],
+    );
+    assert.equal(await total(), old.length + 1, 'the entries stay');
   });
 });
 
