@@ -94,6 +94,8 @@ function failureOf({ status, headers }: Response, text: string): Failure {
 /** Sign-in proxies answer a request without a session by a redirect. Browsers show its status as 0. */
 function codeOf(status: number): FailureCode {
   if (status === 401 || status < 400) return 'not_signed_in';
+  // The page of a web framework for a path that it does not serve: a back end may leave operations out.
+  if (status === 404 || status === 405) return 'not_found';
   if (status === 429) return 'too_many_attempts';
   if (status === 503) return 'unavailable';
   return status < 500 ? 'request_invalid' : 'unreachable';
