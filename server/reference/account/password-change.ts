@@ -4,6 +4,7 @@ import { eventsOf, type Requester } from '../../core/audit/events.js';
 import type { Argon2 } from '../../core/crypto/argon2.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
+import { turnOf } from '../../core/two-factor/turn-of.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { endOtherSessions, type SessionEnding } from './session-ending.js';
 import { transact } from '../../adapters/store/transact.js';
@@ -44,8 +45,10 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
       .executeTakeFirst();
     if (!account) return 'ended';
     const formerHash = account.password_hash;
-    if (!(await inTurn(accountId, () => argon2.verifyPassword(formerHash, oldPassword)))) return 'wrong';
-    const password_hash = await inTurn(accountId, () => argon2.hashPassword(newPassword));
+    // The network takes turns too: many accounts of one network must not delay those of others.
+    const turn = turnOf(requester);
+    if (!(await inTurn(turn, () => argon2.verifyPassword(formerHash, oldPassword)))) return 'wrong';
+    const password_hash = await inTurn(turn, () => argon2.hashPassword(newPassword));
 
     const fresh = newAccountToken(accountId);
     const changed = await transact(db, async (transaction) => {
