@@ -1,3 +1,4 @@
+import type { Requester } from '../../core/audit/events.js';
 import type { Device, SecondFactorMethod } from '../../../widget/protocol/messages.js';
 import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
@@ -20,8 +21,8 @@ export interface TwoFactorHost<Context> {
   /** The caller of the request, by its session; null without a session. Called once per request. */
   identify(context: Context): Promise<Caller | null>;
 
-  /** Whether this is the account's password. Called only while 2FA is off. */
-  checkPassword(caller: FullCaller, password: string): Promise<boolean>;
+  /** Whether this is the account's password. Called only while 2FA is off. The caller comes with the `client` of the request. */
+  checkPassword(caller: FullCaller & Requester, password: string): Promise<boolean>;
 
   /** Stores the proof in the session, under a new session id. False when the session has ended meanwhile. */
   recordProof(context: Context, caller: FullCaller, proof: SessionProof): Promise<boolean>;

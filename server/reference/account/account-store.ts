@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { Requester } from '../../core/audit/events.js';
 import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
-import type { Turn } from '../../core/turns/fair-queue.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
+import type { Turn } from '../../core/turns/fair-queue.js';
+import { turnOf } from '../../core/two-factor/turn-of.js';
 import { forgetAccount } from '../../adapters/store/deleted-accounts.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
@@ -45,7 +47,7 @@ export interface AccountStore {
   ): Promise<Account | null>;
   /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
   authenticate(email: string, password: string, networks?: Networks): Promise<PasswordResult>;
-  checkPassword(accountId: string, password: string): Promise<boolean>;
+  checkPassword(requester: Requester, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
   /** For a fingerprint that changes with the password; null when there is no such account. */
@@ -67,7 +69,7 @@ export async function createAccountStore(
   return {
     async create(email, password, now, networks, reserved) {
       const account = { id: randomUUID(), email: email.toLowerCase() };
-      const password_hash = await inTurn(turnOf(account.email, networks), () => hashPassword(password));
+      const password_hash = await inTurn(turnOfAddress(account.email, networks), () => hashPassword(password));
       try {
         await transact(db, async (transaction) => {
           const inserted = await transaction
@@ -93,7 +95,7 @@ export async function createAccountStore(
 
     async authenticate(email, password, networks) {
       const row = await byAddress(email.toLowerCase());
-      const right = await verify(turnOf(row?.id ?? email.toLowerCase(), networks), row?.password_hash, password);
+      const right = await verify(turnOfAddress(row?.id ?? email.toLowerCase(), networks), row?.password_hash, password);
       return {
         accountId: row?.id ?? null,
         right: right && row !== undefined,
@@ -101,13 +103,13 @@ export async function createAccountStore(
       };
     },
 
-    async checkPassword(accountId, password) {
+    async checkPassword(requester, password) {
       const row = await db
         .selectFrom('accounts')
         .select('password_hash')
-        .where('id', '=', accountId)
+        .where('id', '=', requester.accountId)
         .executeTakeFirst();
-      const right = await verify(accountId, row?.password_hash, password);
+      const right = await verify(turnOf(requester), row?.password_hash, password);
       return right && row !== undefined;
     },
 
@@ -176,6 +178,6 @@ export async function createAccountStore(
 class AddressTaken extends Error {}
 
 /** @param account its id, or the address that nobody has yet */
-function turnOf(account: string, networks: Networks | undefined): string | Turn {
+function turnOfAddress(account: string, networks: Networks | undefined): string | Turn {
   return networks ? { parties: [account, networks.wider], member: networks.own } : account;
 }

@@ -66,7 +66,7 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
         : { stage, accountId, expiresAt: challengeExpiresAt };
     },
 
-    checkPassword: ({ accountId }, password) => accounts.checkPassword(accountId, password),
+    checkPassword: (caller, password) => accounts.checkPassword(caller, password),
 
     recordProof: async ({ req, res }, _caller, proof) =>
       sendId(res, await sessions.rotate(idOf(req), proof, clock())) !== null,

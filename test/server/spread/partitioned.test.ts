@@ -82,7 +82,7 @@ describe('on a database that is partitioned by the account, the parts of one acc
     const { id } = (await accounts.create('ada@example.com', 'correct horse battery', now))!;
     await assertOneAccount(async () => {
       assert.equal((await accounts.authenticate('ada@example.com', 'correct horse battery')).right, true);
-      assert.equal(await accounts.checkPassword(id, 'wrong'), false);
+      assert.equal(await accounts.checkPassword({ accountId: id }, 'wrong'), false);
       await accounts.passwordHashOf(id);
       await failures.record(id, unknownClient, now);
     });

@@ -174,6 +174,18 @@ describe('while every place for hashes is held', () => {
     assert.ok(before <= mostBefore, `${before} came before`);
   });
 
+  it('a stranger signs in after few others, though sixty accounts of one /48 prove themselves by a password', async () => {
+    const people: Person[] = [];
+    while (people.length < floodSize) people.push(await signedIn(server));
+    const before = await checksBefore((index) =>
+      people[index]!.browser.call('POST', '/api/2fa/reauthenticate', {
+        body: { password: wrong },
+        headers: { 'x-forwarded-for': `2001:db8:9:${index.toString(16)}::7` },
+      }),
+    );
+    assert.ok(before <= mostBefore, `${before} came before`);
+  });
+
   it('a code is answered', async () => {
     const person = await enrolled(server);
     const browser = await challenged(server, person);
