@@ -18,12 +18,12 @@ export interface StepUp {
   prove(request: ProofRequest): Promise<boolean>;
 }
 
-type Refusal = CodedError<'reauthentication_required'>;
+type Refusal = Pick<CodedError<'reauthentication_required'>, 'methods'>;
 
 /**
- * A `fetch` for the page's own calls. When the back end refuses one for want of a recent proof (403 `reauthentication_required`), it
- * asks for a proof and repeats the call once. The caller gets the refusal when the person cancels, when the repeated call is
- * refused as well, and without an element.
+ * A `fetch` for the page's own calls. When the back end refuses one for want of a recent proof, it asks for a proof and repeats the call
+ * once. Such a refusal is 403 `reauthentication_required`, or 401 or 403 with the challenge `insufficient_user_authentication` of RFC 9470.
+ * The caller gets the refusal when the person cancels, when the repeated call is refused as well, and without an element.
  *
  * A body that can be read only once, of a `Request` or a stream, is kept until the answer is there.
  *
@@ -66,14 +66,17 @@ export function withStepUp(
 
 /** The refusal of an answer; null for every other answer. The answer stays unread. */
 async function readRefusal(answer: Response): Promise<Refusal | null> {
-  if (answer.status !== 403 || !/\bjson\b/.test(answer.headers.get('content-type') ?? '')) return null;
-  try {
-    const problem = readProblem(await answer.clone().json());
-    return problem?.code === 'reauthentication_required' ? problem : null;
-  } catch {
-    // The body is no JSON.
-    return null;
+  const { status, headers } = answer;
+  if (status !== 401 && status !== 403) return null;
+  if (status === 403 && /\bjson\b/.test(headers.get('content-type') ?? '')) {
+    try {
+      const problem = readProblem(await answer.clone().json());
+      if (problem?.code === 'reauthentication_required') return problem;
+    } catch {
+      // The body is no JSON.
+    }
   }
+  return /\berror="?insufficient_user_authentication\b/.test(headers.get('www-authenticate') ?? '') ? {} : null;
 }
 
 type Call = [input: RequestInfo | URL, init: RequestInit | undefined];

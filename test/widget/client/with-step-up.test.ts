@@ -117,6 +117,13 @@ describe('a call through withStepUp', () => {
     'another refusal of the contract': () => problem('origin_refused'),
     'a blocked authenticator': () => problem('authenticator_blocked', 403, { methods: ['backup_code'] }),
     'the end of the session': () => problem('not_signed_in', 401),
+    'the end of the session of another server': () =>
+      new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }),
+    'the challenge with another status': () =>
+      new Response(null, {
+        status: 400,
+        headers: { 'www-authenticate': 'Bearer error="insufficient_user_authentication"' },
+      }),
     'a 403 that is no JSON': () => new Response('<h1>Forbidden</h1>', { status: 403 }),
     'a 403 that says JSON and is none': () =>
       new Response('<h1>', { status: 403, headers: { 'content-type': 'application/json' } }),
@@ -141,6 +148,24 @@ describe('a call through withStepUp', () => {
     const broken: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     await assert.rejects(withStepUp(broken, new Person())(address), { message: 'Failed to fetch' });
   });
+
+  const challenge = 'Bearer error="insufficient_user_authentication", error_description="too old", max_age=60';
+  for (const [what, response] of Object.entries({
+    'a 401 without a body': () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }),
+    'a 403 of another form': () =>
+      new Response('{"error":"step up"}', {
+        status: 403,
+        headers: { 'www-authenticate': challenge, 'content-type': 'application/json' },
+      }),
+  })) {
+    it(`asks for a proof at the challenge of RFC 9470: ${what}`, async () => {
+      const server = new Server(response, done);
+      const person = new Person();
+      const answer = await withStepUp(server.fetch, person)(address, { method: 'DELETE' });
+      assert.equal(answer.status, 204);
+      assert.deepEqual([server.sent.length, person.asked], [2, [{ maxAge: 0, methods: [], signal: null }]]);
+    });
+  }
 
   it('asks with no methods when the refusal names none', async () => {
     const server = new Server(() => problem('reauthentication_required'), done);
