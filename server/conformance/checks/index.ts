@@ -8,7 +8,7 @@ import { expiryChecks } from './expiry.js';
 import { inputChecks } from './input.js';
 import { leakageChecks } from './leakage.js';
 import { messageChecks } from './messages.js';
-import { optionalChecks } from './optional.js';
+import { optionalChecks } from './optional/index.js';
 import { pendingChecks } from './pending.js';
 import { raceChecks } from './races.js';
 import { replayChecks } from './replay.js';
