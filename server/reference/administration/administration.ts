@@ -110,7 +110,9 @@ export function createAdministration(parts: AdministrationParts): Administration
     async reset({ id }, reason) {
       if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
       // First, so that an interrupted command leaves no session alive and can run again.
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', reason)]);
+      const ended = await sessions.endAll({ accountId: id }, clock(), [
+        { ...entry(id, 'admin_sessions_ended', reason), withoutNotice: true },
+      ]);
       await changes.reset({ accountId: id }, detailOf(reason), clock());
       logChange(id, 'admin_reset', reason);
       // Again: with the lost phone somebody may have signed in between the two writes. That session could enrol another phone.
