@@ -32,6 +32,7 @@ before(async () => {
     sessions: server.sessions,
     devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
     keys: parseKeyRing(server.keys),
+    administrators: new Set(),
     clock: () => server.clock.now(),
     log: silentLog,
   });
