@@ -62,6 +62,8 @@ async function explain(code: string): Promise<void> {
   // The person has cancelled the proof, and is back at the question.
   if (code === 'reauthentication_required') return confirm.focus();
   if (code === 'administrator_without_2fa') return showError('Turn on 2FA for your own account first.');
+  if (code === 'last_administrator')
+    return showError('No other administrator has 2FA. Let another one turn it on first.');
   if (code !== 'not_found') return showError('It was not reset. Try again in a moment.');
   if (await hasSession()) showError('You are no administrator any more.');
 }

@@ -36,7 +36,7 @@ function detailsOf({ twoFactor, enabledAt, backupCodesLeft, lastUsedAt, lastUsed
     case 'off':
       return requiredFrom === null ? ['Password only'] : [`Password only · ${describeRule(requiredFrom)}`];
     case 'damaged':
-      return ['What is stored of it cannot be read. A reset repairs it.'];
+      return ['What is stored of it cannot be read. A reset deletes that, and turns 2FA off.'];
   }
 }
 

@@ -118,6 +118,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           sessions,
           devices,
           keys,
+          administrators,
           clock,
           log,
         }),

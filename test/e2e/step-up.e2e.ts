@@ -36,6 +36,12 @@ describe('deleting a workspace in the preferences', () => {
         await ada.seesNoDialog();
         assert.equal(await ada.page.getByRole('button', { name: 'Delete workspace Sandbox' }).count(), 0);
 
+        // Two are left, and nobody is asked for a code in vain.
+        await ada.sees('You keep two workspaces, so neither of these can be deleted.');
+        assert.equal(await ada.page.getByRole('button', { name: /^Delete workspace/ }).count(), 0);
+        await server.workspaces.restoreAll();
+        await ada.page.reload();
+
         server.clock.advance(60);
         await asksToDelete(ada, 'Research');
         await ada.presses('Delete workspace');
@@ -58,7 +64,7 @@ describe('deleting a workspace in the preferences', () => {
         await ada.dialog(proof).waitFor({ state: 'hidden' });
         await ada.seesDialog('Delete Research?');
         await ada.hasFocusOn(ada.button('Delete workspace'));
-        assert.equal(await deletedWorkspaces(server, account), 1);
+        assert.equal(await deletedWorkspaces(server, account), 0);
 
         await ada.presses('Delete workspace');
         await ada.seesDialog(proof);
@@ -70,10 +76,8 @@ describe('deleting a workspace in the preferences', () => {
 
         await ada.page.reload();
         await ada.sees('Harmony HQ');
-        const left = ada.page.getByRole('button', { name: /^Delete workspace/ });
-        assert.deepEqual(await left.evaluateAll((all) => all.map((one) => one.ariaLabel)), [
-          'Delete workspace Harmony HQ',
-        ]);
+        const left = ada.page.locator('#workspace-rows strong');
+        assert.deepEqual(await left.allTextContents(), ['Harmony HQ', 'Sandbox']);
       }));
   }
 
@@ -88,6 +92,19 @@ describe('deleting a workspace in the preferences', () => {
     await ada.seesDialog(proof);
     return account;
   }
+
+  it('says that two are kept where another tab has deleted one meanwhile', () =>
+    Person.runStory(browser, server.url, looks[0]!, async (ada) => {
+      const { account } = await signedIn(server);
+      await ada.signsIn(account);
+      await ada.seesPreferences();
+      await asksToDelete(ada, 'Research');
+      const { id } = (await server.accounts.find(account.email))!;
+      await server.workspaces.delete(id, 'sandbox');
+      await ada.presses('Delete workspace');
+      await ada.sees('It was not deleted: you keep two workspaces.');
+      assert.equal(await deletedWorkspaces(server, account), 1);
+    }));
 
   it('asks for the password while 2FA is off', () =>
     Person.runStory(browser, server.url, looks[0]!, async (ada) => {

@@ -209,6 +209,25 @@ describe('a recovery', () => {
     assert.ok((await titles()).includes('The account recovery was stopped'));
   });
 
+  it('that is begun for the sixth time within an hour has a mail with a link, too, and the link stops it', async () => {
+    const { person, code: first } = await begin();
+    const { id: accountId } = (await server.accounts.find(person.account.email))!;
+    let latest = first;
+    for (let time = 2; time <= 7; time += 1) {
+      await titles();
+      latest = (await twoFactorOf(server).beginRecovery({ accountId }, 'grace: lost phone'))!.code;
+    }
+    assert.deepEqual(await titles(), Array<string>(7).fill('An account recovery has begun'));
+    const links = post.mails.map(({ text }) => linkIn(text));
+    await stopBy(links[0]!);
+    assert.notEqual(await twoFactorOf(server).runningRecovery(accountId), null, 'the link of an earlier one');
+    await stopBy(links.at(-1)!);
+    assert.equal(await twoFactorOf(server).runningRecovery(accountId), null);
+    server.clock.advance(day);
+    const half = await challenged(server, person);
+    assert.equal((await half.op('answerChallenge', { backupCode: latest })).status, 422);
+  });
+
   it('that is stopped by the first mail is never ready', async () => {
     const { person, code } = await begin();
     await titles();

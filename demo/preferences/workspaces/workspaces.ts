@@ -12,6 +12,9 @@ const confirm = byId<HTMLButtonElement>('delete-confirm');
 const cancel = byId<HTMLButtonElement>('delete-cancel');
 const error = byId('delete-error');
 
+/** The server keeps this many, and refuses to delete one of them. */
+const fewest = 2;
+
 /** The workspace that the dialog is about. */
 let chosen: Workspace | null = null;
 
@@ -22,7 +25,7 @@ void showPage(async ({ workspaces }) => {
   ]);
   const protection = enabled ? 'Password and code' : 'Password only';
   rows.replaceChildren(...opened.map((workspace) => workspaceRow(workspace, protection)));
-  byId('no-workspaces').hidden = opened.length > 0;
+  showFewest();
 });
 cancel.addEventListener('click', () => dialog.close());
 confirm.addEventListener('click', () => void deleteChosen());
@@ -69,6 +72,8 @@ async function deleteChosen(): Promise<void> {
     // Another tab has deleted it.
     if (code === 'not_found') showDeleted(slug, name);
     else if (code === 'not_signed_in') goToSignIn();
+    // Another tab has deleted another one.
+    else if (code === 'workspaces_too_few') error.textContent = 'It was not deleted: you keep two workspaces.';
     // The person has cancelled the proof, and is back at the question.
     else if (code !== 'reauthentication_required') error.textContent = 'It was not deleted. Try again in a moment.';
   }
@@ -78,10 +83,17 @@ async function deleteChosen(): Promise<void> {
 function showDeleted(slug: string, name: string): void {
   dialog.close();
   rows.querySelector(`[data-slug="${CSS.escape(slug)}"]`)?.remove();
-  byId('no-workspaces').hidden = rows.childElementCount > 0;
+  showFewest();
   byId('workspace-notice').textContent = `${name} was deleted.`;
   // The button that has opened the dialog is gone.
   byId('workspaces').focus();
+}
+
+/** Offers no deletion that the server would refuse, so that nobody is asked for a code in vain. */
+function showFewest(): void {
+  const reached = rows.childElementCount <= fewest;
+  byId('fewest-workspaces').hidden = !reached;
+  if (reached) for (const button of rows.querySelectorAll('button')) button.remove();
 }
 
 function isBusy(): boolean {

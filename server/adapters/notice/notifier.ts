@@ -57,7 +57,8 @@ export interface Notifier {
 
 /**
  * The limit for each kind of notice. An attacker who can cause harmless notices must not suppress the important ones. The count
- * comes from the audit trail, so that several instances share it.
+ * comes from the audit trail, so that several instances share it. Notices with a link that stops a recovery have no limit: each recovery
+ * has a link of its own, and only an administrator begins one.
  */
 const maxPerHour = 5;
 /** So many are claimed and in memory; the others wait in the database. */
@@ -116,7 +117,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     if (event === 'recovery_waiting') return recovery?.announce(accountId);
     const running = isAboutRecovery(event) ? await recovery?.find(accountId) : null;
     const notice = composeNotice(claimed.event, product, running);
-    if (notice === null || (await queue.countLike(claimed)) > maxPerHour) return;
+    if (notice === null || (!running && (await queue.countLike(claimed)) > maxPerHour)) return;
     const address = await addressOf(accountId);
     if (address !== null) await withTimeout(sendTimeoutMs, send(address, notice));
   }

@@ -75,7 +75,7 @@ export const optionalPromises: readonly ProtocolPromise[] = [
   {
     number: 'P-126',
     group: 'optional',
-    text: 'Where 2FA is required the status says so in `required`, and turning it off is 403 `required_by_policy`.',
+    text: 'Where 2FA is required the status says so in `required`. Turning it off is 403 `required_by_policy`, and so is removing the only authenticator.',
     sources: ['protocol: messages', 'protocol: error codes'],
     optional: true,
   },

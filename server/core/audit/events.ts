@@ -104,6 +104,8 @@ export interface AuditEvent extends ClientInfo {
   method: ProofMethod | null;
   /** Operator and reason of an administrator's change, the end of the grace, the name of an authenticator, or what the fault was. */
   detail: string | null;
+  /** The owner reads of it in the notice of another entry of the same change. Not stored. */
+  withoutNotice?: boolean;
 }
 
 /** An entry as it is stored. */

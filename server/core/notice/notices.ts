@@ -15,6 +15,8 @@ interface NoticeText {
   what: string;
   /** Advice in case it was somebody else; the default is to change the password. */
   otherwise?: string;
+  /** The detail of the entry has the operator and the reason of an administrator. */
+  hasReason?: true;
 }
 
 /** The entries whose notices report no change: one is about a deadline, one about what the owner has to do. */
@@ -98,6 +100,27 @@ const noticeTexts: Partial<Record<AuditEventName, NoticeText>> = {
   admin_reset: {
     subject: 'Two-factor authentication was reset',
     what: 'An administrator turned two-factor authentication off for your account.',
+    hasReason: true,
+  },
+  admin_unblocked: {
+    subject: 'Codes are accepted again',
+    what: 'An administrator ended the wait or the block after wrong codes for your account. Codes are accepted again.',
+    hasReason: true,
+  },
+  admin_sessions_ended: {
+    subject: 'You were signed out everywhere',
+    what: 'An administrator ended all sessions of your account, and no device is trusted any more.',
+    hasReason: true,
+  },
+  admin_devices_forgotten: {
+    subject: 'No device is trusted any more',
+    what: 'An administrator ended the trust in all devices of your account. Each needs a code again.',
+    hasReason: true,
+  },
+  admin_enrolment_extended: {
+    subject: 'You have more time for two-factor authentication',
+    what: 'An administrator gave your account more time to turn two-factor authentication on.',
+    hasReason: true,
   },
   device_remembered: {
     subject: 'A device is trusted now',
@@ -127,7 +150,13 @@ export function isAboutRecovery(event: AuditEventName): boolean {
 }
 
 /** When an entry is due in the queue: a notice at once, and `recovery_waiting` at the end of the delay. Null for other entries. */
-export function dueAtOf({ event, at, detail }: Pick<AuditEvent, 'event' | 'at' | 'detail'>): Date | null {
+export function dueAtOf({
+  event,
+  at,
+  detail,
+  withoutNotice = false,
+}: Pick<AuditEvent, 'event' | 'at' | 'detail' | 'withoutNotice'>): Date | null {
+  if (withoutNotice) return null;
   if (event === 'recovery_waiting') return new Date((detail ?? '').split(' ', 1)[0]!);
   return hasNotice(event) ? at : null;
 }
@@ -151,7 +180,7 @@ export function composeNotice(
     `When: ${timeText(at)}`,
     ...(address ? [`From: ${address}`] : []),
     ...(userAgent ? [`With: ${userAgent}`] : []),
-    ...(event === 'admin_reset' ? reasonOf(detail) : []),
+    ...(noticeText.hasReason ? factsOfChange(detail) : []),
     ...(recovery ? [`The code works from: ${timeText(recovery.validFrom)}`] : []),
   ];
   return {
@@ -191,10 +220,13 @@ function composeRestored(product: string): Notice {
   };
 }
 
-/** The owner reads the reason without the operator, which may be the name of a machine. */
-function reasonOf(detail: string | null): string[] {
-  const [, reason] = /^\S+: (.+)$/.exec(detail ?? '') ?? [];
-  return reason === undefined ? [] : [`Reason: ${reason}`];
+/** The end of an extension, and the reason. The operator is left out: it may be the name of a machine. */
+function factsOfChange(detail: string | null): string[] {
+  const [, until, reason] = /^(?:until (\S+), )?\S+: (.+)$/.exec(detail ?? '') ?? [];
+  return [
+    ...(until === undefined ? [] : [`Until: ${timeText(new Date(until))}`]),
+    ...(reason === undefined ? [] : [`Reason: ${reason}`]),
+  ];
 }
 
 function timeText(time: Date): string {

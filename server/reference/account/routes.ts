@@ -115,8 +115,10 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .delete(sameOrigin, jsonBody, async (req, res) => {
       const { accountId, proof } = await requireFullSession(req, options);
       await twoFactor.requireRecentProof({ accountId, proof }, beforeDeletion);
-      if (!(await workspaces.delete(accountId, req.params['slug']))) throw new TwoFactorError('not_found');
-      res.status(204).end();
+      const outcome = await workspaces.delete(accountId, req.params['slug']);
+      if (outcome === 'not_found') throw new TwoFactorError('not_found');
+      if (outcome === 'deleted') res.status(204).end();
+      else sendProblem(res, { status: 409, code: 'workspaces_too_few', title: 'An account keeps two workspaces' });
     })
     .all(methodNotAllowed('GET', 'HEAD', 'DELETE'));
 

@@ -8,7 +8,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { readFields } from '../account/read-fields.js';
 import type { HostParts } from '../account/session-host.js';
-import type { Administration } from '../administration/administration.js';
+import { LastAdministrator, type Administration } from '../administration/administration.js';
 import { CommandRefused } from '../administration/command-refused.js';
 import { findAdministrator, requireAdministrator, type Administrators } from './administrators.js';
 import type { AccountDirectory } from './directory.js';
@@ -44,6 +44,7 @@ const reset = z.object({
 const refusals = {
   own_account: { status: 409, title: 'Administrators do not reset their own account' },
   account_unknown: { status: 404, title: 'There is no such account' },
+  last_administrator: { status: 409, title: 'No other administrator has 2FA' },
   administrator_without_2fa: { status: 403, title: 'Turn on 2FA for your own account first' },
 } satisfies Record<string, Omit<ProblemFields, 'code'>>;
 
@@ -83,10 +84,13 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
       if (person.twoFactor === 'off') throw new TwoFactorError('not_enabled');
       // The id and not the address: it tells nothing any more once the account of the administrator is deleted.
       const by = { operator: session.accountId, reason };
-      await administration.reset({ id: account, email: person.address }, by).catch((error: unknown) => {
+      try {
+        await administration.reset({ id: account, email: person.address }, by, { keepAdministrator: true });
+      } catch (error) {
+        if (error instanceof LastAdministrator) return refuse('last_administrator');
         // Somebody else was faster.
         throw error instanceof CommandRefused ? new TwoFactorError('not_enabled') : error;
-      });
+      }
       sendJson(res, 200, await directory.find(account));
 
       function refuse(code: keyof typeof refusals): void {

@@ -145,6 +145,7 @@ function withAdministration(run: (parts: Parts) => Promise<number>): Promise<num
       sessions: createSessionStore(db, announce),
       devices: createDeviceStore(db, config.trustedDeviceDays, announce),
       keys: config.keys,
+      administrators: new Set(config.administrators),
       clock: () => new Date(),
       log: changeLog(),
     });

@@ -42,7 +42,7 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
 <account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
 to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a deletion also deletes the audit trail. With SMTP_URL
-and MAIL_FROM the owner gets a notice, as from the server.
+and MAIL_FROM the owner gets a notice, as from the server; not of a deletion, which deletes the address, too.
 `;
 
 interface Call {

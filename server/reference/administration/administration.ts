@@ -6,6 +6,7 @@ import type { Announce } from '../../core/audit/announcer.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
 import { eventsOf, type AuditEvent, type AuditEventName } from '../../core/audit/events.js';
 import { dayMs } from '../../core/durations.js';
+import { hasEnrolledAdministrator } from '../../core/policy/administrators.js';
 import { mostGraceDays } from '../../core/policy/enrolment-policy.js';
 import type { EnrolmentStore } from '../../core/policy/enrolment-store.js';
 import { KeyRingError, type KeyRing } from '../../core/crypto/key-ring.js';
@@ -35,9 +36,11 @@ export interface AdministrationParts {
   devices: Pick<DeviceStore, 'listAll' | 'revokeAll'>;
   enrolments: Pick<EnrolmentStore, 'find' | 'extend'>;
   keys: KeyRing;
+  /** The addresses of ADMINISTRATORS. */
+  administrators: ReadonlySet<string>;
   clock: () => Date;
   /** Each change is also logged here, at every log level. */
-  log: Pick<Log, 'info'>;
+  log: Pick<Log, 'info' | 'warn'>;
 }
 
 /** The operator and the reason of a change. The audit trail stores both. */
@@ -55,8 +58,14 @@ export interface Administration {
   find(idOrAddress: string): Promise<Account>;
   /** The account's state as lines of text. */
   describe(account: Account): Promise<string[]>;
-  /** Turns 2FA off for a person without phone and backup codes, and ends all sessions. */
-  reset(account: Account, reason: ChangeReason): Promise<string>;
+  /**
+   * Turns 2FA off for a person without phone and backup codes, and ends all sessions.
+   *
+   * @param options `keepAdministrator`: refuses to reset the last administrator with 2FA. Without it the answer only says so: an operator
+   *     has to be able to reset one whose phone is in wrong hands.
+   * @throws {LastAdministrator} with `keepAdministrator`
+   */
+  reset(account: Account, reason: ChangeReason, options?: { keepAdministrator?: boolean }): Promise<string>;
   /** Lifts the lock and the block; the 30-day count stays. */
   unblock(account: Account, reason: ChangeReason): Promise<string>;
   /** Makes a code for a person without phone and backup codes. 2FA stays on. */
@@ -70,6 +79,11 @@ export interface Administration {
   extend(account: Account, reason: ChangeReason, until: Date): Promise<string>;
   /** Deletes the account with all its data and its audit trail. So only the log has a record of this. */
   delete(account: Account, reason: ChangeReason): Promise<string>;
+}
+
+/** Nobody with 2FA would be left to help others in the browser. */
+export class LastAdministrator extends Error {
+  override readonly name = 'LastAdministrator';
 }
 
 /** Over an open store. The listeners of `announce` get the events of the changes. */
@@ -88,8 +102,10 @@ export function createStoreAdministration(
 
 export function createAdministration(parts: AdministrationParts): Administration {
   const { secondFactors: store, twoFactor, audit, accounts, sessions, devices, enrolments, keys, clock, log } = parts;
-
+  const { administrators } = parts;
   const changes = createAdminChanges(store);
+  /** The latest reset of an administrator in this process. */
+  let latestReset: Promise<unknown> = Promise.resolve();
 
   return {
     async find(idOrAddress) {
@@ -107,15 +123,12 @@ export function createAdministration(parts: AdministrationParts): Administration
       return [`account ${id}, ${email}`, ...state, ...extended, ...trusted, 'latest entries:', ...entries.map(lineOf)];
     },
 
-    async reset({ id }, reason) {
-      if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
-      // First, so that an interrupted command leaves no session alive and can run again.
-      const ended = await sessions.endAll({ accountId: id }, clock(), [entry(id, 'admin_sessions_ended', reason)]);
-      await changes.reset({ accountId: id }, detailOf(reason), clock());
-      logChange(id, 'admin_reset', reason);
-      // Again: with the lost phone somebody may have signed in between the two writes. That session could enrol another phone.
-      const endedSince = await sessions.endAll({ accountId: id }, clock());
-      return `2FA is off now, and ${ended + endedSince} sessions have ended`;
+    reset(account, reason, { keepAdministrator = false } = {}) {
+      if (!administrators.has(account.email)) return reset(account, reason);
+      // One after the other: of two administrators who reset each other at once, the second finds that it would reset the last.
+      const own = latestReset.then(() => resetAdministrator(account, reason, keepAdministrator));
+      latestReset = own.catch(() => undefined);
+      return own;
     },
 
     async unblock({ id }, reason) {
@@ -175,6 +188,37 @@ export function createAdministration(parts: AdministrationParts): Administration
       return 'the account and all its data are deleted';
     },
   };
+
+  async function reset({ id }: Account, reason: ChangeReason): Promise<string> {
+    if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
+    // First, so that an interrupted command leaves no session alive and can run again.
+    const ended = await sessions.endAll({ accountId: id }, clock(), [
+      { ...entry(id, 'admin_sessions_ended', reason), withoutNotice: true },
+    ]);
+    await changes.reset({ accountId: id }, detailOf(reason), clock());
+    logChange(id, 'admin_reset', reason);
+    // Again: with the lost phone somebody may have signed in between the two writes. That session could enrol another phone.
+    const endedSince = await sessions.endAll({ accountId: id }, clock());
+    return `2FA is off now, and ${ended + endedSince} sessions have ended`;
+  }
+
+  async function resetAdministrator(account: Account, reason: ChangeReason, keepOne: boolean): Promise<string> {
+    if (keepOne && !(await isAdministratorLeft(account.id))) throw new LastAdministrator();
+    const done = await reset(account, reason);
+    if (await isAdministratorLeft()) return done;
+    // By an operator. Or another instance has reset the other administrator at the same time: nothing holds instances apart.
+    log.warn({ accountId: account.id }, 'no administrator has 2FA any more');
+    return `${done}\nno administrator has 2FA any more: let one sign in and turn it on`;
+  }
+
+  async function isAdministratorLeft(without?: string): Promise<boolean> {
+    const found = await Promise.all([...administrators].map((address) => accounts.find(address)));
+    const ids = found.flatMap((account) => (account === null ? [] : [account.id]));
+    // An administrator whose row is damaged cannot sign in, and so helps nobody.
+    const isEnabled = async (accountId: string): Promise<boolean> =>
+      (await damageOf(accountId)) === null && (await store.read(accountId)).active !== null;
+    return hasEnrolledAdministrator({ isEnabled }, ids, without === undefined ? {} : { without });
+  }
 
   /** In addition to the audit trail, which is deleted with the account. */
   function logChange(accountId: string, event: AuditEventName, reason: ChangeReason): void {

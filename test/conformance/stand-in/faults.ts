@@ -161,6 +161,7 @@ export const faults = {
   'the first wait is ten seconds': { finds: ['attempts/2'] },
   'the id of what is pending is not compared': { finds: ['pending/6', 'pending/7'] },
   'the list of devices has all accounts': { finds: ['optional/8'] },
+  'the only authenticator is kept without the policy': { finds: ['optional/18'] },
   'the session keeps its id': { finds: ['changes/8'] },
   'the session of a confirmation gives no proof': { finds: ['changes/6'] },
   'the spent step is kept per session': {

@@ -24,7 +24,11 @@ export function removeAuthenticator(context: Context): Reply {
   const app = requireApp(context, session);
   const factor = session.account.factor!;
   if (!world.has('removing an authenticator needs no proof')) requireProof(context, session);
-  if (factor.apps.length === 1) throw new Refusal('last_authenticator');
+  if (factor.apps.length === 1) {
+    const { isRequired } = session.account;
+    const isByPolicy = isRequired && !world.has('the only authenticator is kept without the policy');
+    throw new Refusal(isByPolicy ? 'required_by_policy' : 'last_authenticator');
+  }
   if (!world.has('a removed authenticator goes on')) factor.apps = factor.apps.filter((one) => one !== app);
   return { status: 200, body: statusOf(world, session) };
 }

@@ -87,6 +87,20 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([again.code, again.stderr], [1, 'harmony-2fa: 2FA is off already\n']);
   });
 
+  it('reset of the last administrator with 2FA goes on, and says so', async () => {
+    const [first, second] = [await enrolled(server), await enrolled(server)];
+    const ADMINISTRATORS = `${first.account.email},${second.account.email}`;
+    const reset = ({ account: { email } }: Enrolled) =>
+      adminWith({ ADMINISTRATORS }, 'reset', email, '--yes', email, '--reason', 'stolen phone');
+    assert.doesNotMatch((await reset(first)).stdout, /no administrator/);
+    const { code, stdout } = await reset(second);
+    assert.deepEqual(
+      [code, stdout.split('\n')[1]],
+      [0, 'no administrator has 2FA any more: let one sign in and turn it on'],
+    );
+    assert.equal((await visit(server).signIn(second.account)).body['next'], 'done');
+  });
+
   it('unblock lifts the lock and keeps the 30-day count', async () => {
     const person = await enrolled(server);
     const { id } = (await server.accounts.find(person.account.email))!;

@@ -45,6 +45,7 @@ describe('a deleted account', () => {
       sessions: server.sessions,
       devices,
       keys: parseKeyRing(server.keys),
+      administrators: new Set(),
       clock: server.clock.now,
       log: createLog('info', { write: (line) => void lines.push(line) }),
     });

@@ -78,7 +78,7 @@ describe(`a write that runs at the same time as a deletion on ${databaseKind}`, 
         assert.rejects(createSessionStore(db).begin({ accountId }, now)),
         createWorkspaceStore(db)
           .delete(accountId, 'research')
-          .then((deleted) => assert.equal(deleted, false)),
+          .then((outcome) => assert.equal(outcome, 'not_found')),
       );
       await setTimeout(300);
     });

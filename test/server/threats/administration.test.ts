@@ -361,6 +361,53 @@ describe('a reset by an administrator', () => {
     assert.ok(await isOn(bossAccount));
   });
 
+  it('of two administrators by each other at the same time is made once: one with 2FA is left', async () => {
+    const grace: Account = { email: 'grace@harmony.example', password: bossAccount.password };
+    const alan: Account = { email: 'alan@harmony.example', password: bossAccount.password };
+    let waiting: (() => void)[] | null = null;
+    const other = await startServer({
+      administrators: [grace.email, alan.email],
+      wrapStore: (store) => ({
+        ...store,
+        // The first reads of both requests wait for each other: both have passed the check of their sessions by then.
+        async read(accountId) {
+          if (waiting !== null) {
+            await new Promise<void>((resolve) => {
+              waiting!.push(resolve);
+              if (waiting!.length < 2) return;
+              for (const go of waiting!) go();
+              waiting = null;
+            });
+          }
+          return store.read(accountId);
+        },
+      }),
+    });
+    try {
+      const browsers: Visitor[] = [];
+      for (const account of [grace, alan]) {
+        await other.accounts.create(account.email, account.password, other.clock.now());
+        const browser = visit(other);
+        await browser.signIn(account);
+        await enrol(other, browser);
+        browsers.push(browser);
+      }
+      const ids = await Promise.all([alan, grace].map(async ({ email }) => (await other.accounts.find(email))!.id));
+      waiting = [];
+      const answers = await Promise.all(browsers.map((browser, index) => reset(browser, ids[index]!)));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+      assertProblem(
+        answers.find(({ status }) => status === 409)!,
+        409,
+        'last_administrator',
+      );
+      const states = await Promise.all(ids.map(async (id) => (await other.store.secondFactors.read(id)).active));
+      assert.equal(states.filter((active) => active !== null).length, 1);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('of two at the same time leaves one entry', async () => {
     const person = await enrolled(server);
     const id = await idOf(person.account);

@@ -84,6 +84,7 @@ describe('setting the clock', () => {
       sessions: server.sessions,
       devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
       keys: parseKeyRing(server.keys),
+      administrators: new Set(),
       clock: now,
       log: silentLog,
     });

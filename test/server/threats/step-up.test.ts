@@ -58,6 +58,19 @@ describe('a workspace', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 404, 404]);
   });
 
+  it('stays where fewer than two would be left, also of two deletions at the same time', async () => {
+    const { browser } = await signedIn(server);
+    const answers = await Promise.all([remove(browser, 'research'), remove(browser, 'sandbox')]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 409]);
+    const left = await slugsOf(browser);
+    assert.equal(left.length, 2);
+    for (const slug of left) {
+      assertProblem(await remove(browser, slug), 409, 'workspaces_too_few');
+      assert.equal((await browser.call('GET', `/api/workspaces/${slug}`)).status, 200);
+    }
+    assert.equal((await slugsOf(browser)).length, 2);
+  });
+
   it('stays deleted after a restart, until the demo restores it', async () => {
     const { browser } = await signedIn(server);
     await remove(browser);
@@ -74,6 +87,7 @@ describe('before a workspace is deleted', () => {
     const browser = await proved(server, person);
     server.clock.advance(59);
     assert.equal((await remove(browser, 'sandbox')).status, 204);
+    await server.workspaces.restoreAll();
     server.clock.advance(1);
     const refused = await remove(browser);
     assertProblem(refused, 403, 'reauthentication_required', secondFactor);

@@ -30,11 +30,21 @@ const ofEnrolment: readonly Operation[] = ['status', 'beginSetup', 'confirmSetup
 
 export const enrolmentChecks: readonly Check[] = [
   check(18, 'P-126', 'where 2FA is required it cannot be turned off, and the status says so', async (kit) => {
-    const { browser } = await requireFactor(kit, await kit.enrolled());
+    const person = await requireFactor(kit, await kit.enrolled());
+    const { browser } = person;
     const status = await browser.op('status');
     const wrong = statusShape(status.body);
     expectThat('required' in status.body && wrong.length === 0, 'the status has `required`, in its shape', status);
     expectCode(await kit.tryDisable(browser), 'required_by_policy', 'POST /disable where 2FA is required');
+    const { authenticators: [only] = [] } = status.body as { authenticators?: { id: string }[] };
+    if (only) {
+      await kit.prove(person);
+      const removed = await browser.call('DELETE', `/authenticators/${encodeURIComponent(only.id)}`);
+      // A back end may list authenticators and remove none.
+      if (removed.status !== 404) {
+        expectCode(removed, 'required_by_policy', 'DELETE of the only authenticator where 2FA is required');
+      }
+    }
     expectThat((await browser.op('status')).body['enabled'] === true, '2FA is still on after the refusal');
   }),
   check(19, 'P-127', 'a sign-in that has to turn 2FA on may set it up, and nothing else', async (kit) => {

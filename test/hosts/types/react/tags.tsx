@@ -19,6 +19,7 @@ export const right = (
       onharmony-2fa-enabled={(event) => event.status.enabled satisfies boolean}
       onharmony-2fa-signed-out={({ code }) => code === 'not_signed_in'}
       onharmony-2fa-cancelled={(event) => event.currentTarget.refresh()}
+      onharmony-2fa-authenticators-changed={(event) => event.status.enabled satisfies boolean}
     >
       <input slot="code" name="totp" />
     </harmony-2fa-setup>
@@ -35,6 +36,11 @@ export const right = (
       onharmony-2fa-cancelled={(event) => event.currentTarget.prove({ maxAge: 0 })}
     />
     <harmony-2fa-devices client={client} onharmony-2fa-signed-out={(event) => event.currentTarget.refresh()} />
+    <harmony-2fa-enrolment
+      client={client}
+      product="Acme"
+      onharmony-2fa-enabled={(event) => event.status.enabled satisfies boolean}
+    />
     <harmony-2fa-code-input name="code" length={8} required />
     <harmony-2fa-backup-codes codes={['ABCD-EFGH']} saved={false} />
     <harmony-2fa-qr-code value="text" label="QR code" />
