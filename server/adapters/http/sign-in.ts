@@ -18,10 +18,12 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
-   * @param first with `{ remembered: true }` the sign-in is no recent proof, with `{ trustedDevice: true }` no challenge is due
+   * @param first with `{ remembered: true }` the sign-in is no recent proof; with `{ trustedDevice }` no challenge is due on a device that is
+   *   trusted
    * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
    * @throws `not_signed_in` for an account that `findAccount` does not find, and for a remembered device of an account that has to
-   *   be enrolled: its person has to give the first factor
+   *   be enrolled: its person has to give the first factor; `unavailable` when a change, such as a password reset, has ended the sign-in
+   *   meanwhile: check the first factor again
    */
   begin(context: Context, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
   /**
@@ -47,8 +49,6 @@ export interface SignIn<Context> {
 
 /** No code of the app runs where nobody becomes fully signed in. */
 const nothing = (): Promise<void> => Promise.resolve();
-/** 2FA may be turned on while a sign-in runs. The second try sees it. */
-const tries = 2;
 
 /**
  * Sign-ins for an app that has sessions of its own. The app's session carries only a token; what it is worth is decided by the
@@ -73,14 +73,23 @@ export function createSignIn<Context>(
     async begin(context, accountId, first) {
       toAccountId(accountId, 'begin');
       if ((await findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
-      const remembered = isRemembered(first);
-      const exempt = isTrusted(first) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
       await endCarried(context);
-      for (let attempt = 0; attempt < tries; attempt += 1) {
-        const stage = await tryBegin(context, accountId, { remembered, exempt });
-        if (stage !== null) return stage;
+      const now = clock();
+      // The sign-in exists before 2FA, or a trust, is looked up. If either changes at the same time, this code sees it, or the change ends
+      // this sign-in before it is full.
+      const half = await beginHalf(context, accountId, now);
+      const stage = await twoFactor.nextStage(accountId);
+      const remembered = isRemembered(first);
+      if (stage === 'enrolment') return beginEnrolment(context, half, now, remembered);
+      if (stage === 'challenge' && !(await isExempt(first, half))) {
+        await carrier.write(context, half, false, nothing);
+        return 'challenge';
       }
-      throw new TwoFactorError('unavailable', { retryAfter: 1 });
+      const proof = remembered ? null : ({ method: 'password', at: now } as const);
+      const full = await signIns.promote(half, proof, endOf(now), now);
+      if (full === null) return stage === 'full' ? beginAgain(context, accountId) : refuseEnded();
+      await carry(context, accountId, full, false);
+      return 'full';
     },
 
     async read(context) {
@@ -165,40 +174,53 @@ export function createSignIn<Context>(
   };
   return signIn;
 
+  /** Stores a sign-in whose first factor is right. */
+  function beginHalf(context: Context, accountId: string, now: Date): Promise<string> {
+    return signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
+  }
+
+  async function beginEnrolment(context: Context, half: string, now: Date, remembered: boolean): Promise<'enrolment'> {
+    // The first factor has to be of this sign-in: it is the proof for the set-up.
+    if (remembered) {
+      await signIns.end(half);
+      throw new TwoFactorError('not_signed_in');
+    }
+    const enrolling = await signIns.enrol(half, now);
+    if (enrolling === null) return refuseEnded();
+    await carrier.write(context, enrolling, false, nothing);
+    return 'enrolment';
+  }
+
+  /** Whether no challenge is due, although 2FA is on. */
+  async function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
+    try {
+      return (await isTrusted(first)) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
+    } catch (error) {
+      await signIns.end(half);
+      throw error;
+    }
+  }
+
   /**
-   * @param first `exempt`: no challenge is due
-   * @returns null when a change at the same time has ended the sign-in
+   * A change has ended the sign-in while 2FA was off, and the first factor is older than that change. If 2FA was turned on, a code
+   * is asked for, whatever exempts from it. After any other change, such as a password reset, the first factor may be wrong by now.
    */
-  async function tryBegin(
-    context: Context,
-    accountId: string,
-    first: { remembered: boolean; exempt: boolean },
-  ): Promise<SignedIn['stage'] | null> {
+  async function beginAgain(context: Context, accountId: string): Promise<'challenge'> {
     const now = clock();
-    // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
-    // change ends this sign-in before it is full.
-    const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
-    const stage = await twoFactor.nextStage(accountId);
-    if (stage === 'challenge' && !first.exempt) {
-      await carrier.write(context, half, false, nothing);
-      return 'challenge';
+    const half = await beginHalf(context, accountId, now);
+    const isOn = (await twoFactor.nextStage(accountId)) === 'challenge';
+    // The sign-in that has turned 2FA on is still there, unless all sign-ins have ended since.
+    if (!isOn || (await signIns.list(accountId, half, now)).length === 0) {
+      await signIns.end(half);
+      return refuseEnded();
     }
-    if (stage === 'enrolment') {
-      // The first factor has to be of this sign-in: it is the proof for the set-up.
-      if (first.remembered) {
-        await signIns.end(half);
-        throw new TwoFactorError('not_signed_in');
-      }
-      const enrolling = await signIns.enrol(half, now);
-      if (enrolling === null) return null;
-      await carrier.write(context, enrolling, false, nothing);
-      return 'enrolment';
-    }
-    const proof = first.remembered ? null : ({ method: 'password', at: now } as const);
-    const full = await signIns.promote(half, proof, endOf(now), now);
-    if (full === null) return null;
-    await carry(context, accountId, full, false);
-    return 'full';
+    await carrier.write(context, half, false, nothing);
+    return 'challenge';
+  }
+
+  /** A second try would rest on a first factor, or on a trust, that is older than the change. So the app has to ask again. */
+  function refuseEnded(): never {
+    throw new TwoFactorError('unavailable', { retryAfter: 1 });
   }
 
   /** Null in an app that shows no list: then none is stored. */
