@@ -47,11 +47,13 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<
     }),
     ...(isGiven(given['devices']) && {
       devices: (context, caller) => callHost('devices', async () => toDevices(await host.devices!(context, caller))),
-      removeDevice: (context, caller, id) =>
-        callHost('removeDevice', async () => toBoolean('removeDevice', await host.removeDevice!(context, caller, id))),
-      removeOtherDevices: (context, caller) =>
+      removeDevice: (context, caller, id, client) =>
+        callHost('removeDevice', async () =>
+          toBoolean('removeDevice', await host.removeDevice!(context, caller, id, client)),
+        ),
+      removeOtherDevices: (context, caller, client) =>
         callHost('removeOtherDevices', async () =>
-          toBoolean('removeOtherDevices', await host.removeOtherDevices!(context, caller)),
+          toBoolean('removeOtherDevices', await host.removeOtherDevices!(context, caller, client)),
         ),
     }),
     identify: (context) =>

@@ -1,4 +1,5 @@
 import type { Device, SecondFactorMethod } from '../../../widget/protocol/messages.js';
+import type { ClientInfo } from '../../core/audit/events.js';
 import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
@@ -61,11 +62,19 @@ export interface TwoFactorHost<Context> {
    */
   devices?(context: Context, caller: FullCaller): Promise<Device[]>;
 
-  /** Ends this session, or forgets this trusted device, at once. False when the account has none with this id. */
-  removeDevice?(context: Context, caller: FullCaller, id: string): Promise<boolean>;
+  /**
+   * Ends this session, or forgets this trusted device, at once. False when the account has none with this id.
+   *
+   * @param client where the request comes from, for the audit entry
+   */
+  removeDevice?(context: Context, caller: FullCaller, id: string, client?: ClientInfo): Promise<boolean>;
 
-  /** Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile. */
-  removeOtherDevices?(context: Context, caller: FullCaller): Promise<boolean>;
+  /**
+   * Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile.
+   *
+   * @param client where the request comes from, for the audit entry
+   */
+  removeOtherDevices?(context: Context, caller: FullCaller, client?: ClientInfo): Promise<boolean>;
 
   /**
    * Somebody who had to turn 2FA on at sign-in has done so. Turn the session into a full one, under a new session id and with a

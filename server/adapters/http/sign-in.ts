@@ -1,9 +1,13 @@
+import { createAnnouncer } from '../../core/audit/announcer.js';
+import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
 import { TwoFactorError } from '../../core/errors.js';
+import { consoleLog } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
 import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
+import { describeClient } from './client-info.js';
 import { isClaims, isRemembered, isTrusted, type FirstFactor } from './first-factor.js';
 import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
@@ -66,8 +70,9 @@ export function createSignIn<Context>(
   onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
 ): SignIn<Context> {
   checkSignInOptions(options);
-  const { twoFactor, store, hours = defaultHours, clock = () => new Date() } = options;
+  const { twoFactor, store, hours = defaultHours, onEvent, clock = () => new Date(), log = consoleLog } = options;
   const { signIns } = store;
+  const announce = createAnnouncer(onEvent ? [onEvent] : [], log);
 
   const signIn: SignIn<Context> = {
     async begin(context, accountId, first) {
@@ -80,11 +85,8 @@ export function createSignIn<Context>(
       const half = await beginHalf(context, accountId, now);
       const stage = await twoFactor.nextStage(accountId);
       const remembered = isRemembered(first);
-      if (stage === 'enrolment') return beginEnrolment(context, half, now, remembered);
-      if (stage === 'challenge' && !(await isExempt(first, half))) {
-        await carrier.write(context, half, false, nothing);
-        return 'challenge';
-      }
+      if (stage === 'enrolment') return beginEnrolment(context, accountId, { half, now, remembered });
+      if (stage === 'challenge' && !(await isExempt(first, half))) return issueChallenge(context, accountId, half);
       const proof = remembered ? null : ({ method: 'password', at: now } as const);
       const full = await signIns.promote(half, proof, endOf(now), now);
       if (full === null) return stage === 'full' ? beginAgain(context, accountId) : refuseEnded();
@@ -169,7 +171,8 @@ export function createSignIn<Context>(
         await carrier.write(context, token, true, nothing);
       },
 
-      ...(options.deviceName && signInDevices({ signIns, read: (context: Context) => carrier.read(context), clock })),
+      ...(options.deviceName &&
+        signInDevices({ signIns, read: (context: Context) => carrier.read(context), clientOf, clock, announce })),
     },
   };
   return signIn;
@@ -179,14 +182,29 @@ export function createSignIn<Context>(
     return signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
   }
 
-  async function beginEnrolment(context: Context, half: string, now: Date, remembered: boolean): Promise<'enrolment'> {
+  /** The entry comes first: a challenge that the trail does not have reaches no browser. */
+  async function issueChallenge(context: Context, accountId: string, half: string): Promise<'challenge'> {
+    const events = eventsOf({ accountId, client: clientOf(context) }, clock(), 'challenge_issued');
+    await signIns.record(events);
+    announce(events);
+    await carrier.write(context, half, false, nothing);
+    return 'challenge';
+  }
+
+  async function beginEnrolment(
+    context: Context,
+    accountId: string,
+    { half, now, remembered }: { half: string; now: Date; remembered: boolean },
+  ): Promise<'enrolment'> {
     // The first factor has to be of this sign-in: it is the proof for the set-up.
     if (remembered) {
       await signIns.end(half);
       throw new TwoFactorError('not_signed_in');
     }
-    const enrolling = await signIns.enrol(half, now);
+    const events = eventsOf({ accountId, client: clientOf(context) }, now, 'enrolment_begun');
+    const enrolling = await signIns.enrol(half, now, events);
     if (enrolling === null) return refuseEnded();
+    announce(events);
     await carrier.write(context, enrolling, false, nothing);
     return 'enrolment';
   }
@@ -214,8 +232,7 @@ export function createSignIn<Context>(
       await signIns.end(half);
       return refuseEnded();
     }
-    await carrier.write(context, half, false, nothing);
-    return 'challenge';
+    return issueChallenge(context, accountId, half);
   }
 
   /** A second try would rest on a first factor, or on a trust, that is older than the change. So the app has to ask again. */
@@ -226,6 +243,16 @@ export function createSignIn<Context>(
   /** Null in an app that shows no list: then none is stored. */
   function deviceNameOf(context: Context): string | null {
     return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
+  }
+
+  /** For the audit trail: as much as the carrier knows of the request. */
+  function clientOf(context: Context): ClientInfo {
+    const { address, userAgent, requestId } = carrier.client?.(context) ?? {};
+    return describeClient({
+      addresses: [address],
+      userAgent: userAgent ?? carrier.userAgent?.(context) ?? undefined,
+      requestId: requestId ?? null,
+    });
   }
 
   function endOf(now: Date): Date {

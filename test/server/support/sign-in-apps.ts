@@ -22,7 +22,7 @@ import {
   type SignedIn,
 } from '../../../server/fetch.js';
 import type { FirstFactor, IdentityClaims } from '../../../server/express-session.js';
-import { createSignIn, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
+import { createSignIn, type AuditEvent, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
 import { origin } from './test-server.js';
 
 /** What the app of these tests knows and does beside the package. */
@@ -35,6 +35,7 @@ export interface AppParts {
   accounts: Set<string>;
   acceptsSecondFactorOf?: (claims: IdentityClaims) => boolean;
   deviceName?: (userAgent: string | null) => string;
+  onEvent?: (event: AuditEvent) => void;
   /** The app's look-up of a trusted device, for a login with `trustedDevice: 'asked'`. */
   isTrusted?: () => boolean | Promise<boolean>;
   /** Runs when an account is fully signed in. */
@@ -77,11 +78,13 @@ async function listen(listener: RequestListener): Promise<SignInApp> {
   return { url: `http://127.0.0.1:${port}`, close: () => (server.closeAllConnections(), void server.close()) };
 }
 
-function optionsOf({ twoFactor, store, clock, accounts, acceptsSecondFactorOf, deviceName }: AppParts) {
+function optionsOf({ twoFactor, store, clock, log, accounts, acceptsSecondFactorOf, deviceName, onEvent }: AppParts) {
   return {
     twoFactor,
     store,
     clock,
+    log,
+    ...(onEvent && { onEvent }),
     ...(acceptsSecondFactorOf && { acceptsSecondFactorOf }),
     ...(deviceName && { deviceName }),
     findAccount: (id: string) => Promise.resolve(accounts.has(id) ? { name: `${id}@example.com` } : null),
@@ -108,7 +111,6 @@ export function onExpressSession(
   const app = framework();
   const signIn = expressSessionSignIn({
     ...optionsOf(parts),
-    log: parts.log,
     async onSignedIn(req, accountId) {
       parts.onSignedIn();
       await logIn(req, accountId);
