@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
-import { consoleLog, type Log } from '../../core/log.js';
+import { consoleLog } from '../../core/log.js';
 import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { RecentProofOptions } from '../../core/two-factor/rules.js';
@@ -12,6 +12,7 @@ import type { SessionCarrier } from '../http/session-carrier.js';
 import { createSignIn } from '../http/sign-in.js';
 import type { SignInOptions } from '../http/sign-in-options.js';
 import { sendAnswer } from '../node/node-request.js';
+import { clientOf } from './client-info.js';
 import type { ExpressContext } from './router.js';
 
 export interface ExpressSessionOptions extends SignInOptions {
@@ -23,7 +24,6 @@ export interface ExpressSessionOptions extends SignInOptions {
   onSignedIn?(req: Request, accountId: string): unknown;
   /** Where browsers sign in. `requireFull` sends them there; without it, every client gets 401. */
   signInPage?: string;
-  log?: Log;
 }
 
 /** Sign-ins in the sessions of express-session. */
@@ -217,6 +217,7 @@ const sessionCarrier: SessionCarrier<ExpressContext> = {
   },
 
   userAgent: ({ req }) => req.headers['user-agent'],
+  client: ({ req }) => clientOf(req),
 };
 
 function contextOf(req: Request): ExpressContext {

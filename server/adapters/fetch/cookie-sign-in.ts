@@ -1,5 +1,5 @@
 import { consoleLog, type Log } from '../../core/log.js';
-import { requireOptions } from '../../core/require-options.js';
+import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
 import type { TwoFactorHost } from '../http/host.js';
@@ -8,11 +8,13 @@ import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-gua
 import type { FirstFactor } from '../http/first-factor.js';
 import { createSignIn } from '../http/sign-in.js';
 import type { SignInOptions } from '../http/sign-in-options.js';
-import type { FetchContext } from './fetch-handler.js';
+import { clientOf, type FetchContext } from './fetch-handler.js';
 
 export interface CookieSignInOptions<App> extends SignInOptions, CookieOptions {
   /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
   onSignedIn?(context: FetchContext<App>, accountId: string): unknown;
+  /** The client's address, for the audit entries of a sign-in. A `Request` does not have it; the default is none. */
+  addressOf?: (request: Request) => string | null;
 }
 
 /** What a route of the app has to send with its answer. */
@@ -66,10 +68,12 @@ export interface CookieSignIn<App> {
  */
 export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>): CookieSignIn<App> {
   requireOptions(options, 'cookieSignIn');
+  requireFunction(options.addressOf, 'addressOf');
   const carrier = cookieCarrier<FetchContext<App>>(options, {
     read: ({ request }) => request.headers.get('cookie'),
     send: ({ headers }, line) => headers.append('Set-Cookie', line),
     userAgent: ({ request }) => request.headers.get('user-agent'),
+    client: ({ request }) => clientOf(request, options.addressOf?.(request)),
   });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
 

@@ -1,3 +1,4 @@
+import type { ClientInfo } from '../../core/audit/events.js';
 import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import { pathBelow, readBasePath } from '../http/base-path.js';
@@ -49,12 +50,7 @@ export function fetchHandler<App = undefined>(
         method: request.method,
         path: pathBelow(basePath, new URL(request.url).pathname),
         header: (name) => request.headers.get(name) ?? undefined,
-        client: () =>
-          describeClient({
-            addresses: [options.addressOf?.(request, app as App)],
-            userAgent: request.headers.get('user-agent') ?? undefined,
-            requestId: crypto.randomUUID(),
-          }),
+        client: () => clientOf(request, options.addressOf?.(request, app as App)),
         readBody: () => readFetchBody(request),
       },
       { request, headers, app: app as App },
@@ -63,4 +59,13 @@ export function fetchHandler<App = undefined>(
     const body = request.method === 'HEAD' ? null : answer.body;
     return new Response(body, { status: answer.status, headers });
   };
+}
+
+/** @param address the client's address as the app knows it: a `Request` does not have it */
+export function clientOf(request: Request, address: string | null | undefined): ClientInfo {
+  return describeClient({
+    addresses: [address],
+    userAgent: request.headers.get('user-agent') ?? undefined,
+    requestId: crypto.randomUUID(),
+  });
 }

@@ -93,7 +93,7 @@ export function createAnswers<Context>(
       const caller = await requireFull(request, context);
       const answer = await readAnswer(body, proofAnswerSchema, caller);
       const { method, at, validUntil } = await twoFactor.prove(caller, answer, (password) =>
-        host.checkPassword(caller, password),
+        host.checkPassword(caller, password, caller.client),
       );
       if (!(await host.recordProof(context, caller, { method, at }))) throw new TwoFactorError('not_signed_in');
       return json(200, { validUntil: validUntil.toISOString() });
@@ -136,12 +136,12 @@ export function createAnswers<Context>(
     async removeDevice(request, _body, context, id) {
       const caller = await requireFull(request, context);
       // An id of another account is as unknown as none.
-      if (!(await host.removeDevice!(context, caller, id))) throw new TwoFactorError('not_found');
+      if (!(await host.removeDevice!(context, caller, id, caller.client))) throw new TwoFactorError('not_found');
       return listDevices(context, caller);
     },
     async removeOtherDevices(request, _body, context) {
       const caller = await requireFull(request, context);
-      if (!(await host.removeOtherDevices!(context, caller))) throw new TwoFactorError('not_signed_in');
+      if (!(await host.removeOtherDevices!(context, caller, caller.client))) throw new TwoFactorError('not_signed_in');
       return listDevices(context, caller);
     },
   };

@@ -47,11 +47,13 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<
     }),
     ...(isGiven(given['devices']) && {
       devices: (context, caller) => callHost('devices', async () => toDevices(await host.devices!(context, caller))),
-      removeDevice: (context, caller, id) =>
-        callHost('removeDevice', async () => toBoolean('removeDevice', await host.removeDevice!(context, caller, id))),
-      removeOtherDevices: (context, caller) =>
+      removeDevice: (context, caller, id, client) =>
+        callHost('removeDevice', async () =>
+          toBoolean('removeDevice', await host.removeDevice!(context, caller, id, client)),
+        ),
+      removeOtherDevices: (context, caller, client) =>
         callHost('removeOtherDevices', async () =>
-          toBoolean('removeOtherDevices', await host.removeOtherDevices!(context, caller)),
+          toBoolean('removeOtherDevices', await host.removeOtherDevices!(context, caller, client)),
         ),
     }),
     identify: (context) =>
@@ -59,8 +61,10 @@ export function checkedHost<Context>(host: TwoFactorHost<Context>): CheckedHost<
         const caller: unknown = await host.identify(context);
         return caller === null ? null : toCaller(caller, completeEnrolment !== undefined);
       }),
-    checkPassword: (caller, password) =>
-      callHost('checkPassword', async () => toBoolean('checkPassword', await host.checkPassword(caller, password))),
+    checkPassword: (caller, password, client) =>
+      callHost('checkPassword', async () =>
+        toBoolean('checkPassword', await host.checkPassword(caller, password, client)),
+      ),
     recordProof: (context, caller, proof) =>
       callHost('recordProof', async () => toBoolean('recordProof', await host.recordProof(context, caller, proof))),
     completeChallenge: (context, caller, passed) =>

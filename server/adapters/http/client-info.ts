@@ -8,7 +8,7 @@ export function describeClient(parts: {
   /** The first of these that is an address counts. */
   addresses: readonly unknown[];
   userAgent: string | undefined;
-  requestId: string;
+  requestId: string | null;
 }): ClientInfo {
   const address = parts.addresses.map(readAddress).find((found) => found !== null) ?? null;
   const userAgent = parts.userAgent?.replace(/[^\x20-\x7e]/g, '?').slice(0, maxUserAgentLength) ?? null;

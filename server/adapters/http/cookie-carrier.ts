@@ -1,3 +1,4 @@
+import type { ClientInfo } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
 import type { SessionCarrier } from './session-carrier.js';
 import { defaultHours } from './sign-in-options.js';
@@ -18,6 +19,8 @@ export interface CookieHeaders<Context> {
   /** Adds a `Set-Cookie` to the answer. */
   send(context: Context, line: string): void;
   userAgent(context: Context): string | null | undefined;
+  /** For the audit trail. */
+  client(context: Context): ClientInfo;
 }
 
 /** The cookie is the session: it has only the token. @throws {TypeError} for a name that no cookie can have, and for an option of a wrong type */
@@ -32,6 +35,7 @@ export function cookieCarrier<Context>(
   return {
     read: (context) => cookie.read(headers.read(context)),
     userAgent: (context) => headers.userAgent(context),
+    client: (context) => headers.client(context),
     async write(context, token, _keep, fill) {
       await fill();
       headers.send(context, cookie.store(token));

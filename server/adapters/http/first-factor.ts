@@ -13,11 +13,16 @@ export interface Remembered {
 }
 
 /**
- * The first factor is right, and the browser is a device that its owner trusts: it has shown a token that the app gave it after a
- * challenge with `trustDevice`. The second factor is not asked for. The sign-in is no second-factor proof.
+ * The first factor is right, and the browser may be a device that its owner trusts: it has shown a token that the app gave it after a
+ * challenge with `trustDevice`. On such a device no code is asked for. The sign-in is no second-factor proof.
  */
 export interface TrustedDevice {
-  trustedDevice: true;
+  /**
+   * Whether the browser is trusted. `begin` calls the function while 2FA is on, once its sign-in is stored. A change from then on ends that
+   * sign-in, so a trust that has just ended lets nobody in. `true` is a trust that the app has looked up earlier: `begin` cannot know of a
+   * change since. Any other value or result than `true` leads to a challenge. When the function throws, `begin` throws its error.
+   */
+  trustedDevice: true | (() => boolean | Promise<boolean>);
 }
 
 /** What the app says of a first factor that was not given to itself just now, or of the browser. */
@@ -27,9 +32,12 @@ export function isRemembered(first: FirstFactor | undefined): first is Remembere
   return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
 }
 
-/** Only `true`: another value, such as a promise, would skip the second factor. */
-export function isTrusted(first: FirstFactor | undefined): first is TrustedDevice {
-  return typeof first === 'object' && first !== null && 'trustedDevice' in first && first.trustedDevice === true;
+/** Only `true`: another value, such as a promise or an object, would skip the second factor. */
+export async function isTrusted(first: FirstFactor | undefined): Promise<boolean> {
+  if (typeof first !== 'object' || first === null || !('trustedDevice' in first)) return false;
+  const { trustedDevice } = first;
+  const trusted: unknown = typeof trustedDevice === 'function' ? await trustedDevice() : trustedDevice;
+  return trusted === true;
 }
 
 export function isClaims(first: FirstFactor | undefined): first is IdentityClaims {

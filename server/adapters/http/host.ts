@@ -1,5 +1,5 @@
-import type { Requester } from '../../core/audit/events.js';
 import type { Device, SecondFactorMethod } from '../../../widget/protocol/messages.js';
+import type { ClientInfo } from '../../core/audit/events.js';
 import type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from '../../core/two-factor/caller.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 
@@ -21,8 +21,12 @@ export interface TwoFactorHost<Context> {
   /** The caller of the request, by its session; null without a session. Called once per request. */
   identify(context: Context): Promise<Caller | null>;
 
-  /** Whether this is the account's password. Called only while 2FA is off. The caller comes with the `client` of the request. */
-  checkPassword(caller: FullCaller & Requester, password: string): Promise<boolean>;
+  /**
+   * Whether this is the account's password. Called only while 2FA is off.
+   *
+   * @param client where the request comes from
+   */
+  checkPassword(caller: FullCaller, password: string, client?: ClientInfo): Promise<boolean>;
 
   /** Stores the proof in the session, under a new session id. False when the session has ended meanwhile. */
   recordProof(context: Context, caller: FullCaller, proof: SessionProof): Promise<boolean>;
@@ -62,11 +66,19 @@ export interface TwoFactorHost<Context> {
    */
   devices?(context: Context, caller: FullCaller): Promise<Device[]>;
 
-  /** Ends this session, or forgets this trusted device, at once. False when the account has none with this id. */
-  removeDevice?(context: Context, caller: FullCaller, id: string): Promise<boolean>;
+  /**
+   * Ends this session, or forgets this trusted device, at once. False when the account has none with this id.
+   *
+   * @param client where the request comes from, for the audit entry
+   */
+  removeDevice?(context: Context, caller: FullCaller, id: string, client?: ClientInfo): Promise<boolean>;
 
-  /** Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile. */
-  removeOtherDevices?(context: Context, caller: FullCaller): Promise<boolean>;
+  /**
+   * Ends the account's other sessions and forgets all its trusted devices. False when this session has ended meanwhile.
+   *
+   * @param client where the request comes from, for the audit entry
+   */
+  removeOtherDevices?(context: Context, caller: FullCaller, client?: ClientInfo): Promise<boolean>;
 
   /**
    * Somebody who had to turn 2FA on at sign-in has done so. Turn the session into a full one, under a new session id and with a

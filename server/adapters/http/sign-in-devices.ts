@@ -1,3 +1,5 @@
+import type { Announce } from '../../core/audit/announcer.js';
+import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import type { Device } from '../../../widget/protocol/messages.js';
 import type { TwoFactorHost } from './host.js';
@@ -7,13 +9,17 @@ interface SignInDevicesParts<Context> {
   signIns: SignInStore;
   /** The token of a request; null without one. */
   read: (context: Context) => string | null | Promise<string | null>;
+  /** Where a request comes from, when the caller of the host does not say it. */
+  clientOf: (context: Context) => ClientInfo;
   clock: () => Date;
+  announce: Announce;
 }
 
 type DeviceMethods<Context> = Required<Pick<TwoFactorHost<Context>, 'devices' | 'removeDevice' | 'removeOtherDevices'>>;
 
 /** The list of the sign-ins of this package. An app that trusts devices lists those itself. */
-export function signInDevices<Context>({ signIns, read, clock }: SignInDevicesParts<Context>): DeviceMethods<Context> {
+export function signInDevices<Context>(parts: SignInDevicesParts<Context>): DeviceMethods<Context> {
+  const { signIns, read, clientOf, clock, announce } = parts;
   return {
     async devices(context, { accountId }) {
       const now = clock();
@@ -32,13 +38,21 @@ export function signInDevices<Context>({ signIns, read, clock }: SignInDevicesPa
       return newestDevices(devices);
     },
 
-    removeDevice: (_context, { accountId }, id) => signIns.endListed(accountId, id, clock()),
+    async removeDevice(context, { accountId }, id, client = clientOf(context)) {
+      const now = clock();
+      const events = eventsOf({ accountId, client }, now, 'session_revoked');
+      const ended = await signIns.endListed(accountId, id, now, events);
+      if (ended) announce(events);
+      return ended;
+    },
 
-    async removeOtherDevices(context, { accountId }) {
+    async removeOtherDevices(context, { accountId }, client = clientOf(context)) {
+      const now = clock();
       const token = await read(context);
-      const own = token === null ? null : await signIns.find(token, clock());
+      const own = token === null ? null : await signIns.find(token, now);
       if (token === null || own?.stage !== 'full') return false;
-      await signIns.endOthers(accountId, token);
+      const events = eventsOf({ accountId, client }, now, 'signed_out_elsewhere');
+      if (await signIns.endOthers(accountId, token, events)) announce(events);
       return true;
     },
   };

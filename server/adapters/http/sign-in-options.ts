@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../../core/audit/events.js';
+import type { Log } from '../../core/log.js';
 import { requireFunction } from '../../core/require-options.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
@@ -28,10 +30,17 @@ export interface SignInOptions {
   acceptsSecondFactorOf?(claims: IdentityClaims): boolean;
   /**
    * Names a browser for its owner, such as “Chrome on Windows”. With it the host lists the account's sign-ins and ends them, for
-   * `harmony-2fa-devices`. Neither the user agent nor the address is stored.
+   * `harmony-2fa-devices`. The list stores neither the user agent nor the address.
    */
   deviceName?(userAgent: string | null): string;
+  /**
+   * Called with each audit entry of these sign-ins after it was written: `challenge_issued`, `enrolment_begun`, `session_revoked`,
+   * `signed_out_elsewhere`. `createTwoFactor` has an `onEvent` for all others.
+   */
+  onEvent?: (event: AuditEvent) => void;
   clock?: () => Date;
+  /** For faults of `onEvent`, and on express-session for warnings; the default is `console`. */
+  log?: Log;
 }
 
 /** @throws {TypeError} when an option is missing or wrong */
@@ -51,5 +60,6 @@ export function checkSignInOptions(options: SignInOptions): void {
   if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
   requireFunction(clock, 'clock');
   requireFunction((options as { acceptsSecondFactorOf?: unknown }).acceptsSecondFactorOf, 'acceptsSecondFactorOf');
+  requireFunction((options as { onEvent?: unknown }).onEvent, 'onEvent');
   requireFunction((options as { deviceName?: unknown }).deviceName, 'deviceName');
 }

@@ -1,9 +1,13 @@
+import { createAnnouncer } from '../../core/audit/announcer.js';
+import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
 import { TwoFactorError } from '../../core/errors.js';
+import { consoleLog } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
 import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
+import { describeClient } from './client-info.js';
 import { isClaims, isRemembered, isTrusted, type FirstFactor } from './first-factor.js';
 import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
@@ -18,10 +22,12 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
-   * @param first with `{ remembered: true }` the sign-in is no recent proof, with `{ trustedDevice: true }` no challenge is due
+   * @param first with `{ remembered: true }` the sign-in is no recent proof; with `{ trustedDevice }` no challenge is due on a device that is
+   *   trusted
    * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
    * @throws `not_signed_in` for an account that `findAccount` does not find, and for a remembered device of an account that has to
-   *   be enrolled: its person has to give the first factor
+   *   be enrolled: its person has to give the first factor; `unavailable` when a change, such as a password reset, has ended the sign-in
+   *   meanwhile: check the first factor again
    */
   begin(context: Context, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
   /**
@@ -47,8 +53,6 @@ export interface SignIn<Context> {
 
 /** No code of the app runs where nobody becomes fully signed in. */
 const nothing = (): Promise<void> => Promise.resolve();
-/** 2FA may be turned on while a sign-in runs. The second try sees it. */
-const tries = 2;
 
 /**
  * Sign-ins for an app that has sessions of its own. The app's session carries only a token; what it is worth is decided by the
@@ -66,21 +70,28 @@ export function createSignIn<Context>(
   onSignedIn: (context: Context, accountId: string) => unknown = () => undefined,
 ): SignIn<Context> {
   checkSignInOptions(options);
-  const { twoFactor, store, hours = defaultHours, clock = () => new Date() } = options;
+  const { twoFactor, store, hours = defaultHours, onEvent, clock = () => new Date(), log = consoleLog } = options;
   const { signIns } = store;
+  const announce = createAnnouncer(onEvent ? [onEvent] : [], log);
 
   const signIn: SignIn<Context> = {
     async begin(context, accountId, first) {
       toAccountId(accountId, 'begin');
       if ((await findAccount(accountId)) === null) throw new TwoFactorError('not_signed_in');
-      const remembered = isRemembered(first);
-      const exempt = isTrusted(first) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
       await endCarried(context);
-      for (let attempt = 0; attempt < tries; attempt += 1) {
-        const stage = await tryBegin(context, accountId, { remembered, exempt });
-        if (stage !== null) return stage;
-      }
-      throw new TwoFactorError('unavailable', { retryAfter: 1 });
+      const now = clock();
+      // The sign-in exists before 2FA, or a trust, is looked up. If either changes at the same time, this code sees it, or the change ends
+      // this sign-in before it is full.
+      const half = await beginHalf(context, accountId, now);
+      const stage = await twoFactor.nextStage(accountId);
+      const remembered = isRemembered(first);
+      if (stage === 'enrolment') return beginEnrolment(context, accountId, { half, now, remembered });
+      if (stage === 'challenge' && !(await isExempt(first, half))) return issueChallenge(context, accountId, half);
+      const proof = remembered ? null : ({ method: 'password', at: now } as const);
+      const full = await signIns.promote(half, proof, endOf(now), now);
+      if (full === null) return stage === 'full' ? beginAgain(context, accountId) : refuseEnded();
+      await carry(context, accountId, full, false);
+      return 'full';
     },
 
     async read(context) {
@@ -160,50 +171,88 @@ export function createSignIn<Context>(
         await carrier.write(context, token, true, nothing);
       },
 
-      ...(options.deviceName && signInDevices({ signIns, read: (context: Context) => carrier.read(context), clock })),
+      ...(options.deviceName &&
+        signInDevices({ signIns, read: (context: Context) => carrier.read(context), clientOf, clock, announce })),
     },
   };
   return signIn;
 
-  /**
-   * @param first `exempt`: no challenge is due
-   * @returns null when a change at the same time has ended the sign-in
-   */
-  async function tryBegin(
+  /** Stores a sign-in whose first factor is right. */
+  function beginHalf(context: Context, accountId: string, now: Date): Promise<string> {
+    return signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
+  }
+
+  /** The entry comes first: a challenge that the trail does not have reaches no browser. */
+  async function issueChallenge(context: Context, accountId: string, half: string): Promise<'challenge'> {
+    const events = eventsOf({ accountId, client: clientOf(context) }, clock(), 'challenge_issued');
+    await signIns.record(events);
+    announce(events);
+    await carrier.write(context, half, false, nothing);
+    return 'challenge';
+  }
+
+  async function beginEnrolment(
     context: Context,
     accountId: string,
-    first: { remembered: boolean; exempt: boolean },
-  ): Promise<SignedIn['stage'] | null> {
+    { half, now, remembered }: { half: string; now: Date; remembered: boolean },
+  ): Promise<'enrolment'> {
+    // The first factor has to be of this sign-in: it is the proof for the set-up.
+    if (remembered) {
+      await signIns.end(half);
+      throw new TwoFactorError('not_signed_in');
+    }
+    const events = eventsOf({ accountId, client: clientOf(context) }, now, 'enrolment_begun');
+    const enrolling = await signIns.enrol(half, now, events);
+    if (enrolling === null) return refuseEnded();
+    announce(events);
+    await carrier.write(context, enrolling, false, nothing);
+    return 'enrolment';
+  }
+
+  /** Whether no challenge is due, although 2FA is on. */
+  async function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
+    try {
+      return (await isTrusted(first)) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
+    } catch (error) {
+      await signIns.end(half);
+      throw error;
+    }
+  }
+
+  /**
+   * A change has ended the sign-in while 2FA was off, and the first factor is older than that change. If 2FA was turned on, a code
+   * is asked for, whatever exempts from it. After any other change, such as a password reset, the first factor may be wrong by now.
+   */
+  async function beginAgain(context: Context, accountId: string): Promise<'challenge'> {
     const now = clock();
-    // The sign-in exists before 2FA is looked up. If 2FA is turned on at the same time, either this code sees it, or the
-    // change ends this sign-in before it is full.
-    const half = await signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
-    const stage = await twoFactor.nextStage(accountId);
-    if (stage === 'challenge' && !first.exempt) {
-      await carrier.write(context, half, false, nothing);
-      return 'challenge';
+    const half = await beginHalf(context, accountId, now);
+    const isOn = (await twoFactor.nextStage(accountId)) === 'challenge';
+    // The sign-in that has turned 2FA on is still there, unless all sign-ins have ended since.
+    if (!isOn || (await signIns.list(accountId, half, now)).length === 0) {
+      await signIns.end(half);
+      return refuseEnded();
     }
-    if (stage === 'enrolment') {
-      // The first factor has to be of this sign-in: it is the proof for the set-up.
-      if (first.remembered) {
-        await signIns.end(half);
-        throw new TwoFactorError('not_signed_in');
-      }
-      const enrolling = await signIns.enrol(half, now);
-      if (enrolling === null) return null;
-      await carrier.write(context, enrolling, false, nothing);
-      return 'enrolment';
-    }
-    const proof = first.remembered ? null : ({ method: 'password', at: now } as const);
-    const full = await signIns.promote(half, proof, endOf(now), now);
-    if (full === null) return null;
-    await carry(context, accountId, full, false);
-    return 'full';
+    return issueChallenge(context, accountId, half);
+  }
+
+  /** A second try would rest on a first factor, or on a trust, that is older than the change. So the app has to ask again. */
+  function refuseEnded(): never {
+    throw new TwoFactorError('unavailable', { retryAfter: 1 });
   }
 
   /** Null in an app that shows no list: then none is stored. */
   function deviceNameOf(context: Context): string | null {
     return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
+  }
+
+  /** For the audit trail: as much as the carrier knows of the request. */
+  function clientOf(context: Context): ClientInfo {
+    const { address, userAgent, requestId } = carrier.client?.(context) ?? {};
+    return describeClient({
+      addresses: [address],
+      userAgent: userAgent ?? carrier.userAgent?.(context) ?? undefined,
+      requestId: requestId ?? null,
+    });
   }
 
   function endOf(now: Date): Date {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { consoleLog, type Log } from '../../core/log.js';
-import { requireOptions } from '../../core/require-options.js';
+import { requireFunction, requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { TwoFactorHost } from '../http/host.js';
 import { cookieCarrier, type CookieOptions } from '../http/cookie-carrier.js';
@@ -9,11 +9,13 @@ import { guardOfRequests, type RecentProofGuard } from '../http/recent-proof-gua
 import type { FirstFactor } from '../http/first-factor.js';
 import { createSignIn } from '../http/sign-in.js';
 import type { SignInOptions } from '../http/sign-in-options.js';
-import { sendAnswer, type NodeContext } from './node-request.js';
+import { clientOf, sendAnswer, type NodeContext } from './node-request.js';
 
 export interface CookieSignInOptions extends SignInOptions, CookieOptions {
   /** Called when an account is fully signed in. The page of the challenge gets the returned value: a redirect target, for example. */
   onSignedIn?(context: NodeContext, accountId: string): unknown;
+  /** The client's address, for the audit entries of a sign-in, as in `nodeHandler`; the default is the address of the connection. */
+  addressOf?: (req: IncomingMessage) => string | null;
 }
 
 /** Sign-ins in a cookie, for servers on `node:http`. A method that takes the response adds `Set-Cookie` to it. */
@@ -58,10 +60,12 @@ export interface CookieSignIn {
  */
 export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
   requireOptions(options, 'cookieSignIn');
+  requireFunction(options.addressOf, 'addressOf');
   const carrier = cookieCarrier<NodeContext>(options, {
     read: ({ req }) => req.headers.cookie,
     send: ({ res }, line) => void res.appendHeader('Set-Cookie', line),
     userAgent: ({ req }) => req.headers['user-agent'],
+    client: ({ req }) => clientOf(req, options.addressOf?.(req)),
   });
   const signIn = createSignIn(options, carrier, options.onSignedIn?.bind(options));
   const { host } = signIn;

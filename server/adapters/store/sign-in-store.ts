@@ -1,13 +1,15 @@
 import { sql, type Kysely } from 'kysely';
+import type { AuditEvent } from '../../core/audit/events.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
-import { typedValue } from './audit-rows.js';
-import { digestOf, isWritable } from './deleted-accounts.js';
+import { insertEvents, typedValue } from './audit-rows.js';
+import { digestOf, isWritable, requireWritable } from './deleted-accounts.js';
 import { deleteAllRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { placeOf, type TokenPlace } from './token-place.js';
+import { transact } from './transact.js';
 
 /** The last use of a sign-in is stored at most this often. */
 const touchIntervalMs = 60 * 1000;
@@ -83,7 +85,7 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         proved_at: proof?.at.getTime() ?? null,
         proved_with: proof?.method ?? null,
       }),
-    enrol: (token, now) => replaceToken(token, 'challenge', now, { stage: 'enrolment' }),
+    enrol: (token, now, events) => replaceToken(token, 'challenge', now, { stage: 'enrolment' }, events),
     rotate: (token, proof, now) =>
       replaceToken(token, 'full', now, proof && { proved_at: proof.at.getTime(), proved_with: proof.method }),
 
@@ -96,13 +98,15 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         .where('token_hash', '=', place.hash)
         .execute();
     },
-    async endOthers(accountId, token) {
-      await db
-        .deleteFrom('sign_ins')
-        .where('account_id', '=', accountId)
-        .where('token_hash', '!=', hashToken(token))
-        .execute();
-    },
+    endOthers: (accountId, token, events) =>
+      changeWith(accountId, events, async (connection) => {
+        const { numDeletedRows } = await connection
+          .deleteFrom('sign_ins')
+          .where('account_id', '=', accountId)
+          .where('token_hash', '!=', hashToken(token))
+          .executeTakeFirst();
+        return numDeletedRows > 0n;
+      }),
     async endAll(accountId) {
       await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
     },
@@ -121,18 +125,41 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         expiresAt: new Date(row.expires_at),
       }));
     },
-    async endListed(accountId, id, now) {
+    async endListed(accountId, id, now, events) {
       const rows = await full(accountId, now).select('token_hash').execute();
       const found = rows.find((row) => listedIdOf(row.token_hash) === id);
       if (!found) return false;
-      const { numDeletedRows } = await db
-        .deleteFrom('sign_ins')
-        .where('token_hash', '=', found.token_hash)
-        .where('account_id', '=', accountId)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
+      return changeWith(accountId, events, async (connection) => {
+        const { numDeletedRows } = await connection
+          .deleteFrom('sign_ins')
+          .where('token_hash', '=', found.token_hash)
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        return numDeletedRows === 1n;
+      });
     },
+    record: (events) => insertEvents(db, events),
   };
+
+  /**
+   * Runs a change, and writes its audit entries in the same transaction if there was one. Without entries the change is one statement.
+   *
+   * @param change returns whether a row has changed
+   */
+  function changeWith(
+    accountId: string,
+    events: readonly AuditEvent[] = [],
+    change: (connection: Kysely<TwoFactorTables>) => Promise<boolean>,
+  ): Promise<boolean> {
+    if (events.length === 0) return change(db);
+    return transact(db, async (transaction) => {
+      // First, since a deletion of the account also takes this lock before it deletes sign-ins. In another order the two could deadlock.
+      await requireWritable(transaction, accountId);
+      const hasChanged = await change(transaction);
+      if (hasChanged) await insertEvents(transaction, events);
+      return hasChanged;
+    });
+  }
 
   function findPlace(token: string): Promise<TokenPlace | null> {
     return placeOf(token, async (hash) => {
@@ -159,18 +186,22 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     stage: TwoFactorTables['sign_ins']['stage'],
     now: Date,
     changes: Partial<TwoFactorTables['sign_ins']> | null,
+    events?: readonly AuditEvent[],
   ): Promise<string | null> {
     const place = await findPlace(token);
     if (place === null) return null;
     const fresh = newAccountToken(place.accountId);
-    const { numUpdatedRows } = await db
-      .updateTable('sign_ins')
-      .set({ token_hash: hashToken(fresh), ...changes })
-      .where('account_id', '=', place.accountId)
-      .where('token_hash', '=', place.hash)
-      .where('stage', '=', stage)
-      .where('expires_at', '>', now.getTime())
-      .executeTakeFirst();
-    return numUpdatedRows === 1n ? fresh : null;
+    const isReplaced = await changeWith(place.accountId, events, async (connection) => {
+      const { numUpdatedRows } = await connection
+        .updateTable('sign_ins')
+        .set({ token_hash: hashToken(fresh), ...changes })
+        .where('account_id', '=', place.accountId)
+        .where('token_hash', '=', place.hash)
+        .where('stage', '=', stage)
+        .where('expires_at', '>', now.getTime())
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    });
+    return isReplaced ? fresh : null;
   }
 }

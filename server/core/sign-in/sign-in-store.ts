@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/events.js';
 import type { SessionProof } from '../two-factor/rules.js';
 
 /** What the server knows about one session of an account. */
@@ -36,6 +37,9 @@ export interface ListedSignIn {
  *     challenge, enrolment, full ── expiresAt, end, endOthers, endAll ─▶ ended
  *
  * A token names its account and has 256 random bits. Only its SHA-256 is stored.
+ *
+ * Audit entries are written in the transaction of their change, and only if there was one. Such a call throws `not_signed_in` for a deleted
+ * account.
  */
 export interface SignInStore {
   /**
@@ -59,18 +63,23 @@ export interface SignInStore {
     now: Date,
     from?: 'challenge' | 'enrolment',
   ): Promise<string | null>;
-  /** Turns a challenge into an enrolment, under a new token. Null when it has ended. */
-  enrol(token: string, now: Date): Promise<string | null>;
+  /** Turns a challenge into an enrolment, under a new token, and writes these audit entries. Null when it has ended. */
+  enrol(token: string, now: Date, events?: readonly AuditEvent[]): Promise<string | null>;
   /** Gives a full sign-in a new token, and a new proof if there is one. Null when it has ended. */
   rotate(token: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(token: string): Promise<void>;
-  /** Ends the account's other sign-ins, also those that wait for a second factor. */
-  endOthers(accountId: string, token: string): Promise<void>;
+  /**
+   * Ends the account's other sign-ins, also those that wait for a second factor, and writes these audit entries. False when there was none
+   * to end.
+   */
+  endOthers(accountId: string, token: string, events?: readonly AuditEvent[]): Promise<boolean>;
   endAll(accountId: string): Promise<void>;
   /** Ends every sign-in of every account. A restore brings back sign-ins that have ended since the backup. */
   endEveryone(): Promise<void>;
   /** The account's full sign-ins. @param token that of this request, whose sign-in is marked as current */
   list(accountId: string, token: string, now: Date): Promise<ListedSignIn[]>;
-  /** Ends the account's full sign-in with this id of the list. False when there is none. */
-  endListed(accountId: string, id: string, now: Date): Promise<boolean>;
+  /** Ends the account's full sign-in with this id of the list, and writes these audit entries. False when there is none. */
+  endListed(accountId: string, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;
+  /** Writes audit entries without a change, and none for a deleted account. */
+  record(events: readonly AuditEvent[]): Promise<void>;
 }

@@ -62,6 +62,7 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
         requireRecentProof(factor, proof, clock());
         const { failures, lockedUntil } = factor.budget;
         if (failures === 0 && lockedUntil === null) return;
+        // No entry: the change of the first factor is the host's to record, and a right answer lifts a lock without an entry, too.
         if (!(await store.resetFailures(factor, afterSuccess(factor.budget), []))) return conflict;
       }),
 

@@ -66,7 +66,8 @@ export function createSessionHost(parts: SessionHostParts): TwoFactorHost<Expres
         : { stage, accountId, expiresAt: challengeExpiresAt };
     },
 
-    checkPassword: (caller, password) => accounts.checkPassword(caller, password),
+    checkPassword: ({ accountId }, password, client) =>
+      accounts.checkPassword({ accountId, ...(client && { client }) }, password),
 
     recordProof: async ({ req, res }, _caller, proof) =>
       sendId(res, await sessions.rotate(idOf(req), proof, clock())) !== null,

@@ -22,7 +22,7 @@ import {
   type SignedIn,
 } from '../../../server/fetch.js';
 import type { FirstFactor, IdentityClaims } from '../../../server/express-session.js';
-import { createSignIn, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
+import { createSignIn, type AuditEvent, type Log, type OpenStore, type TwoFactor } from '../../../server/index.js';
 import { origin } from './test-server.js';
 
 /** What the app of these tests knows and does beside the package. */
@@ -35,6 +35,9 @@ export interface AppParts {
   accounts: Set<string>;
   acceptsSecondFactorOf?: (claims: IdentityClaims) => boolean;
   deviceName?: (userAgent: string | null) => string;
+  onEvent?: (event: AuditEvent) => void;
+  /** The app's look-up of a trusted device, for a login with `trustedDevice: 'asked'`. */
+  isTrusted?: () => boolean | Promise<boolean>;
   /** Runs when an account is fully signed in. */
   onSignedIn: () => void;
 }
@@ -62,6 +65,12 @@ interface Login {
   claims?: FirstFactor;
 }
 
+/** A function cannot be sent, so the test names it. */
+function firstOf({ isTrusted }: AppParts, { claims }: Login): FirstFactor | undefined {
+  const isAsked = (claims as { trustedDevice?: unknown } | undefined)?.trustedDevice === 'asked';
+  return isAsked && isTrusted ? { trustedDevice: isTrusted } : claims;
+}
+
 async function listen(listener: RequestListener): Promise<SignInApp> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,11 +78,13 @@ async function listen(listener: RequestListener): Promise<SignInApp> {
   return { url: `http://127.0.0.1:${port}`, close: () => (server.closeAllConnections(), void server.close()) };
 }
 
-function optionsOf({ twoFactor, store, clock, accounts, acceptsSecondFactorOf, deviceName }: AppParts) {
+function optionsOf({ twoFactor, store, clock, log, accounts, acceptsSecondFactorOf, deviceName, onEvent }: AppParts) {
   return {
     twoFactor,
     store,
     clock,
+    log,
+    ...(onEvent && { onEvent }),
     ...(acceptsSecondFactorOf && { acceptsSecondFactorOf }),
     ...(deviceName && { deviceName }),
     findAccount: (id: string) => Promise.resolve(accounts.has(id) ? { name: `${id}@example.com` } : null),
@@ -100,7 +111,6 @@ export function onExpressSession(
   const app = framework();
   const signIn = expressSessionSignIn({
     ...optionsOf(parts),
-    log: parts.log,
     async onSignedIn(req, accountId) {
       parts.onSignedIn();
       await logIn(req, accountId);
@@ -128,8 +138,8 @@ export function onExpressSession(
   app.use('/api/2fa', twoFactorRouter(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log }));
   app.use(express.json());
   app.post('/login', async (req, res, next) => {
-    const { account, claims } = req.body as Login;
-    await signIn.begin(req, account, claims).then((step) => res.json({ next: step }), next);
+    const login = req.body as Login;
+    await signIn.begin(req, login.account, firstOf(parts, login)).then((step) => res.json({ next: step }), next);
   });
   app.post('/passport', local.authenticate('local') as express.RequestHandler, (_req, res) => void res.json({}));
   app.post(
@@ -181,8 +191,8 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
   };
   const routes: Record<string, (req: IncomingMessage, res: ServerResponse) => Promise<object>> = {
     'POST /login': async (req, res) => {
-      const { account, claims } = await readBody(req);
-      return { next: await signIn.begin(req, res, account, claims) };
+      const login = await readBody(req);
+      return { next: await signIn.begin(req, res, login.account, firstOf(parts, login)) };
     },
     'GET /page': async (req) => ({ account: (await signIn.requireFull(req)).accountId }),
     'GET /stage': (req) => stageOf(signIn.stageOf(req), signIn.read(req)),
@@ -295,8 +305,8 @@ function onHono(parts: AppParts, signIn: CookieSignIn<undefined>): Promise<SignI
   const app = new Hono();
   app.all('/api/2fa/*', (c) => handle(c.req.raw));
   app.post('/login', async (c) => {
-    const { account, claims } = await c.req.json<Login>();
-    const { next, headers } = await signIn.begin(c.req.raw, account, claims);
+    const login = await c.req.json<Login>();
+    const { next, headers } = await signIn.begin(c.req.raw, login.account, firstOf(parts, login));
     return Response.json({ next }, { headers });
   });
   app.get('/page', async (c) => c.json({ account: (await signIn.requireFull(c.req.raw)).accountId }));
