@@ -17,12 +17,15 @@ export async function addAccountToPrimaryKey(db: Kysely<unknown>, hashed: Hashed
   return changeOnSqlite(db, hashed);
 }
 
-/** On PostgreSQL: builds the indexes beside running instances. Then `addAccountToPrimaryKey` changes the key in a moment. */
+/**
+ * On PostgreSQL: builds the indexes beside running instances. Then `addAccountToPrimaryKey` changes the key in a moment. An empty table,
+ * as that of a new database, needs no index before.
+ */
 export async function prepareAccountKey(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
   const { rows } = await sql<{ column: string }>`
     select attname as column from pg_index join pg_attribute on attrelid = indrelid and attnum = indkey[0]
     where indisprimary and indrelid = to_regclass(${hashed.table})`.execute(db);
-  if (rows[0]?.column !== hashed.hash) return;
+  if (rows[0]?.column !== hashed.hash || (await isEmpty(db, hashed.table))) return;
   for (const index of indexesOf(hashed)) await createConcurrently(db, hashed.table, index);
 }
 
@@ -65,14 +68,41 @@ function columnsOf({ columns }: Index): RawBuilder<unknown> {
   return sql.join(columns.map((column) => sql.ref(column)));
 }
 
+async function isEmpty(db: Kysely<unknown>, table: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db);
+  return rows.length === 0;
+}
+
+async function isValid(db: Kysely<unknown>, { name }: Index): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_index where indexrelid = to_regclass(${name}) and indisvalid`.execute(db);
+  return rows.length > 0;
+}
+
 async function changeOnPostgres(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
-  const [key] = indexesOf(hashed);
+  const [key, compatIndex] = indexesOf(hashed);
+  if (!(await isValid(db, key)) || !(await isValid(db, compatIndex))) return changeUnprepared(db, hashed);
   const table = sql.table(hashed.table);
   const constraint = sql.table(`${hashed.table}_pkey`);
   // The strongest lock first. Upgrading a lock later could deadlock with another upgrade.
   await sql`lock table ${table} in access exclusive mode`.execute(db);
   await sql`alter table ${table} drop constraint ${constraint},
     add constraint ${constraint} primary key using index ${sql.table(key.name)}`.execute(db);
+  await sql`drop index ${formerIndex(hashed)}`.execute(db);
+}
+
+/**
+ * Changes the key of a table that was empty when it was prepared. A new database has only such tables, and needs neither `lock table` nor
+ * `using index`: some databases that speak PostgreSQL's protocol refuse both.
+ */
+async function changeUnprepared(db: Kysely<unknown>, hashed: HashedTable): Promise<void> {
+  const table = sql.table(hashed.table);
+  const constraint = sql.table(`${hashed.table}_pkey`);
+  const [key, compatIndex] = indexesOf(hashed);
+  await sql`alter table ${table} drop constraint ${constraint},
+    add constraint ${constraint} primary key (${columnsOf(key)})`.execute(db);
+  // A start that was cut off may have left them.
+  for (const { name } of [key, compatIndex]) await sql`drop index if exists ${sql.table(name)}`.execute(db);
+  await sql`create index ${sql.table(compatIndex.name)} on ${table} (${columnsOf(compatIndex)})`.execute(db);
   await sql`drop index ${formerIndex(hashed)}`.execute(db);
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createFleet, type Fleet, type Member } from '../support/fleet.js';
 import { assertNoFailure, describeLoad } from '../support/live-report.js';
+import { query } from '../support/postgres-query.js';
 import { signIns, startSignIns } from '../support/sign-in-load.js';
 import { createSigningPeople, type SigningPerson } from '../support/sign-in-people.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
@@ -49,4 +50,30 @@ describe(`${signIns} sign-ins while instances are stopped by SIGTERM and started
     assert.ok(failures.length > 0);
     for (const { answer } of failures) assert.match(answer, /^502 .* lost the request: ECONNRESET/);
   });
+
+  it(
+    'would not, if an answer were dropped after its commit: the load sees it, and the code is spent',
+    { timeout: 600_000 },
+    async () => {
+      // Of the two instances one was killed above.
+      await fleet.start('the last instance');
+      const before = await countCodes();
+      const load = startSignIns(fleet.balancer.url, people, 60);
+      await load.reached(0.3);
+      await fleet.balancer.loseAnswer('/api/2fa/challenge');
+      const { done, failures } = await load.finish();
+      assert.deepEqual(
+        failures.map(({ step, answer }) => [step, answer.replace(/ .* lost/, ' lost')]),
+        [['code', '502 lost the answer']],
+      );
+      assert.equal((await countCodes()) - before, done, 'also the code without an answer is spent');
+    },
+  );
 });
+
+/** How many right codes were spent. */
+async function countCodes(): Promise<number> {
+  const statement = `select count(*)::integer as count from audit_events where event = 'second_factor_ok'`;
+  const [row] = await query<{ count: number }>(database.url, statement);
+  return row!.count;
+}

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { migrate } from '../../../server/adapters/store/migrate.js';
+import { twoFactorMigrations } from '../../../server/adapters/store/migrations.js';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
+import { postgresMigrations } from '../../../server/adapters/store/postgres.js';
 import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
 import { createEarlierAccount, createEarlierDatabase, signInEarlier } from '../support/earlier-version.js';
 import type { EarlierDatabase } from '../support/earlier-version.js';
 import { holdTransaction, query } from '../support/postgres-query.js';
+import { createDatabaseWithoutTables } from '../support/test-database.js';
 
 let earlier: EarlierDatabase;
 let opened: OpenStore[];
@@ -33,6 +38,17 @@ async function keysOf(table: string): Promise<string[]> {
     `select column_name as column from information_schema.key_column_usage where constraint_name = '${table}_pkey' order by ordinal_position`,
   );
   return rows.map(({ column }) => column);
+}
+
+/** All that a statement can meet: the tables with their columns, the indexes and the constraints. */
+async function schemaOf(url: string): Promise<object[]> {
+  const columns = `select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
+    where table_schema = 'public' order by table_name, ordinal_position`;
+  const indexes = `select indexdef from pg_indexes where schemaname = 'public' order by indexname`;
+  const constraints = `select conrelid::regclass::text as name, conname, pg_get_constraintdef(oid) as definition from pg_constraint
+    where connamespace = 'public'::regnamespace order by 1, 2`;
+  const parts = [columns, indexes, constraints].map((statement) => query<object>(url, statement));
+  return (await Promise.all(parts)).flat();
 }
 
 async function assertUpgraded(): Promise<void> {
@@ -97,5 +113,37 @@ describe('the migration of the keys on PostgreSQL', () => {
       await starting;
     }
     await assertUpgraded();
+  });
+
+  it('makes an index anew that a cut-off start has left, also of a table that is empty by now', async () => {
+    await query(earlier.url, 'create unique index sessions_account_key on sessions (account_id, id_hash)');
+    await query(earlier.url, 'delete from sessions');
+    await start();
+    await assertUpgraded();
+    const left = await query(earlier.url, `select from pg_indexes where indexname = 'sessions_account_key'`);
+    assert.equal(left.length, 0);
+  });
+});
+
+describe('the migrations of a new database', () => {
+  it('lock no table and make no key of an index, and leave the schema of an upgraded one', async (t) => {
+    const database = await createDatabaseWithoutTables();
+    t.after(() => database.remove());
+    const statements: string[] = [];
+    const db = new Kysely<unknown>({
+      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url }) }),
+      log: ({ query: { sql } }) => void statements.push(sql),
+    });
+    await migrate(db, 'two_factor_migrations', { ...twoFactorMigrations, ...postgresMigrations });
+    await migrate(db, 'host_migrations', hostMigrations);
+    await db.destroy();
+    assert.ok(statements.some((sql) => /add constraint .* primary key/s.test(sql)));
+    for (const sql of statements) assert.doesNotMatch(sql, /lock table|using index|concurrently/i);
+
+    for (const table of ['sign_ins', 'sessions', 'devices']) {
+      assert.notEqual((await query(earlier.url, `select from ${table}`)).length, 0, `${table} has rows to upgrade`);
+    }
+    await start();
+    assert.deepEqual(await schemaOf(database.url), await schemaOf(earlier.url));
   });
 });

@@ -12,6 +12,9 @@ const day = 24 * 60 * 60 * 1000;
 const start = new Date('2026-03-10T12:00:00Z');
 const at = (days: number): Date => new Date(start.getTime() + days * day);
 
+/** Of the month that is dropped under load; `TEST_MONTH_ENTRIES` makes it long. */
+const monthEntries = Number(process.env['TEST_MONTH_ENTRIES'] ?? 20_000);
+
 let database: TestDatabase;
 let store: OpenStore;
 
@@ -212,6 +215,32 @@ describe('partitioning a trail in use', () => {
     await writing;
     assert.deepEqual(first, second);
     assert.ok(written > 0 && (await entries('busy')) === written);
+  });
+
+  it('drops a month of many entries while others write, and keeps none of them waiting', async (t) => {
+    // In April, the month after the former table; an id begins with the milliseconds of its time.
+    await sql`insert into audit_events (account_id, id, at, event)
+      select 'old ' || n, lpad(to_hex(${at(25).getTime()}::bigint + n), 12, '0') || 'of-april', ${at(25).getTime()}::bigint + n, 'proof_ok'
+      from generate_series(1, ${sql.lit(monthEntries)}) as n`.execute(store.db);
+    const longest = { alone: 0, beside: 0 };
+    let part: keyof typeof longest = 'alone';
+    const writeOnce = async (): Promise<void> => {
+      const began = performance.now();
+      await write('beside', 60);
+      longest[part] = Math.max(longest[part], performance.now() - began);
+    };
+    for (let count = 0; count < 200; count += 1) await writeOnce();
+    part = 'beside';
+    const began = performance.now();
+    let took: number | undefined;
+    const purge = store.audit.purge(at(100), { days: 30 }).then(() => (took = performance.now() - began));
+    while (took === undefined) await writeOnce();
+    await purge;
+    assert.ok(!(await partitions()).includes('audit_events_2026_04'));
+    const ms = (value: number): string => `${Math.round(value)} ms`;
+    t.diagnostic(
+      `${monthEntries} entries of a month were dropped in ${ms(took)}: a write took at most ${ms(longest.beside)}, and ${ms(longest.alone)} without`,
+    );
   });
 
   it('is refused for a trail that is partitioned in another way', async () => {

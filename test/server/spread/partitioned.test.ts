@@ -4,6 +4,7 @@ import { Kysely, type CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { createAuditLog } from '../../../server/adapters/store/audit-log.js';
 import { parseDatabaseUrl } from '../../../server/adapters/store/database-url.js';
+import { openStore } from '../../../server/adapters/store/open-store.js';
 import { postgresDialect, writeGuarded } from '../../../server/adapters/store/postgres.js';
 import { createSecondFactorRows } from '../../../server/adapters/store/second-factor-rows.js';
 import { createSignInStore } from '../../../server/adapters/store/sign-in-store.js';
@@ -19,6 +20,7 @@ import type { HostTables } from '../../../server/reference/account/tables.js';
 import { createPartitionedTemplate, partitionTables } from '../support/partitions.js';
 import { createCluster, type PostgresCluster } from '../support/postgres-cluster.js';
 import { query } from '../support/postgres-query.js';
+import { sqlOfSection } from '../support/scale-page.js';
 import { postgresDatabase } from '../support/test-database.js';
 import { cheapArgon2 } from '../support/test-server.js';
 
@@ -68,6 +70,18 @@ describe('the tables of a database that is partitioned by the account', () => {
       partitionTables(planted.url),
       /unique constraint on partitioned table must include all partit/,
     );
+  });
+});
+
+describe('the ordered indexes that the page gives for YugabyteDB', () => {
+  it('are on PostgreSQL those of the migrations', async () => {
+    const database = await postgresDatabase(cluster.url);
+    await (await openStore(database.url)).close();
+    const indexes = `select indexdef from pg_indexes where tablename = 'audit_events' order by indexname`;
+    const made = await query(database.url, indexes);
+    const blocks = await sqlOfSection('YugabyteDB');
+    for (const block of blocks) await query(database.url, block);
+    assert.deepEqual(await query(database.url, indexes), made);
   });
 });
 

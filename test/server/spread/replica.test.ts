@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { openStore } from '../../../server/adapters/store/open-store.js';
+import { createSessionStore } from '../../../server/reference/account/session-store.js';
+import type { HostTables } from '../../../server/reference/account/tables.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { createCluster, type PostgresCluster } from '../support/postgres-cluster.js';
 import { query } from '../support/postgres-query.js';
@@ -51,9 +56,56 @@ describe('beside a replica that stays behind', () => {
     assert.equal((await visit(both[1]!, cookie).op('status')).status, 401);
   });
 
+  it('the session would go on, if it were read from the replica: this test sees it', async () => {
+    await query(replicaUrl, 'select pg_wal_replay_resume()');
+    const { browser } = await enrolled(both[0]!);
+    const token = browser.cookie!.slice(browser.cookie!.indexOf('=') + 1);
+    // So that no read is late enough to note itself in the session, which the replica could not do.
+    const now = new Date();
+    const faulty = new Kysely<HostTables>({
+      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: replicaUrl }) }),
+    });
+    const onReplica = createSessionStore(faulty);
+    try {
+      await until(async () => (await onReplica.find(token, now)) !== null);
+      await query(replicaUrl, 'select pg_wal_replay_pause()');
+      await until(async () => {
+        const [row] = await query<{ state: string }>(replicaUrl, 'select pg_get_wal_replay_pause_state() as state');
+        return row!.state === 'paused';
+      });
+      assert.equal((await browser.call('DELETE', '/api/session', { body: {} })).status, 204);
+      assert.notEqual(await onReplica.find(token, now), null);
+      assert.equal(await createSessionStore(instances.db).find(token, now), null);
+    } finally {
+      await faulty.destroy();
+    }
+  });
+
   it('the replica has no connection of an instance', async () => {
     const connections = await query(replicaUrl, `select 1 from pg_stat_activity where backend_type = 'client backend'`);
     assert.equal(connections.length, 1, 'that of this question');
+  });
+});
+
+describe('beside a replica that applies each commit five seconds late', () => {
+  it('a spent code is refused at once at the other instance', async (t) => {
+    const late = await primary.follow(primary.port, ['hot_standby=on', 'recovery_min_apply_delay=5s']);
+    t.after(() => late.remove());
+    const lateUrl = replicaUrl.replace(`:${replica.port}/`, `:${late.port}/`);
+    const person = await enrolled(both[0]!);
+    const accountId = await instances.accountId(person);
+    const [first, second] = await instances.halfSessions(person, 2, (index) => both[index]!);
+    const code = nextCode(person);
+    const began = Date.now();
+    assert.equal((await first!.op('answerChallenge', { code })).status, 200);
+    assert.equal((await second!.op('answerChallenge', { code })).status, 422);
+    const took = Date.now() - began;
+    const spent = `select last_step from second_factors where account_id = '${accountId}'`;
+    const [row] = await query<{ last_step: string }>(instancesUrl(), spent);
+    await until(async () => (await query<{ last_step: string }>(lateUrl, spent))[0]?.last_step === row!.last_step);
+    const lag = Date.now() - began;
+    t.diagnostic(`refused after ${took} ms; the replica knew it after ${lag} ms`);
+    assert.ok(lag >= 5000, 'the replica is late, or this test says nothing');
   });
 });
 
@@ -93,4 +145,13 @@ describe('an address that leads to a replica', () => {
 
 function instancesUrl(): string {
   return replicaUrl.replace(`:${replica.port}/`, `:${primary.port}/`);
+}
+
+/** Nothing tells a client what a replica has applied. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (!(await holds())) {
+    assert.ok(performance.now() < deadline, 'the replica has not come so far in a minute');
+    await sleep(50);
+  }
 }

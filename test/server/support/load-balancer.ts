@@ -16,6 +16,8 @@ export interface LoadBalancer {
   remove(name: string): Promise<void>;
   /** Resolves when the next request has been sent to the instance, before it can be answered. */
   forwarded(name: string): Promise<void>;
+  /** Loses the next answer to a request of this path, once the instance has sent it. Resolves then. */
+  loseAnswer(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 export async function createLoadBalancer(): Promise<LoadBalancer> {
   const instances = new Map<string, Instance>();
   const sent = new EventEmitter();
+  const losing = new Map<string, () => void>();
   let turn = 0;
 
   /** If none is ready it tries all, as balancers do: a check may be wrong. */
@@ -56,6 +59,13 @@ export async function createLoadBalancer(): Promise<LoadBalancer> {
     upstream.once('finish', () => sent.emit(name));
     upstream.once('close', () => (instance.running -= 1));
     upstream.once('response', (answer) => {
+      const lost = losing.get(req.url!);
+      if (lost && answer.statusCode === 200) {
+        losing.delete(req.url!);
+        answer.resume();
+        res.writeHead(502).end(`${name} lost the answer`);
+        return lost();
+      }
       const kept = Object.entries(answer.headers).filter(([header]) => !hopByHop.has(header));
       res.writeHead(answer.statusCode!, { ...Object.fromEntries(kept), 'x-instance': name });
       answer.once('error', () => res.destroy());
@@ -91,6 +101,7 @@ export async function createLoadBalancer(): Promise<LoadBalancer> {
     async forwarded(name) {
       await once(sent, name);
     },
+    loseAnswer: (path) => new Promise((resolve) => losing.set(path, resolve)),
     async add(name, port) {
       const agent = new Agent({ keepAlive: true });
       const instance: Instance = { name, port, agent, ready: false, removed: false, running: 0 };

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { openStore } from '../../../server/adapters/store/open-store.js';
 import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
-import { root } from './compiled.js';
 import { query } from './postgres-query.js';
+import { sqlOfSection } from './scale-page.js';
 
 const parts = 8;
 /** The tables that an account has, but that are not found by a column `account_id`. */
@@ -24,17 +22,9 @@ export async function createPartitionedTemplate(maintenance: string): Promise<st
   const store = await openStore(url.href);
   await store.migrate('host_migrations', hostMigrations);
   await store.close();
-  await query(url.href, await stepOfDocs());
+  for (const step of await sqlOfSection('What the version before needs')) await query(url.href, step);
   await partitionTables(url.href);
   return name;
-}
-
-/** What `server/docs/scale.md` tells an operator to run before the tables are spread. */
-async function stepOfDocs(): Promise<string> {
-  const page = await readFile(join(root, 'server', 'docs', 'scale.md'), 'utf8');
-  const step = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, text]) => text!).find((text) => text.includes('_fkey'));
-  if (step === undefined) throw new Error('scale.md has no step that drops the foreign keys');
-  return step;
 }
 
 /**
