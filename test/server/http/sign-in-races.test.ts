@@ -31,7 +31,7 @@ const exemptions: [string, object][] = [
 let database: TestDatabase;
 let store: OpenStore;
 let twoFactor: TwoFactor;
-let now = new Date('2026-11-28T09:00:00.000Z');
+const now = new Date('2026-11-28T09:00:00.000Z');
 /** Runs once, between the look-up of 2FA and what follows it. */
 let meanwhile: (() => Promise<unknown>) | null = null;
 /** The first look-up of 2FA gives this, as a policy does. */
@@ -206,10 +206,10 @@ for (const [name, start] of Object.entries(signInApps)) {
     it('is no matter to a look-up of the trust that says anything but true, or fails', async () => {
       const { account } = await enrolled();
       const results = [false, 'true', 1, {}, null, undefined, Promise.resolve(false), Promise.resolve('true'), () => true]; // prettier-ignore
-      for (const result of results) {
+      for (const [index, result] of results.entries()) {
         isTrusted = () => result;
         const browser = visit();
-        assert.equal(await signIn(browser, account, asked), 'challenge', String(result));
+        assert.equal(await signIn(browser, account, asked), 'challenge', `result ${index}`);
         assert.equal(await page(browser), 401);
       }
       isTrusted = () => Promise.resolve(true);
