@@ -37,7 +37,7 @@ describe('deleting a workspace in the preferences', () => {
         assert.equal(await ada.page.getByRole('button', { name: 'Delete workspace Sandbox' }).count(), 0);
 
         // Two are left, and nobody is asked for a code in vain.
-        await ada.sees('You keep two workspaces, so neither of these can be deleted.');
+        await ada.sees('An account keeps at least two workspaces, so neither of these can be deleted.');
         assert.equal(await ada.page.getByRole('button', { name: /^Delete workspace/ }).count(), 0);
         await server.workspaces.restoreAll();
         await ada.page.reload();
