@@ -77,7 +77,7 @@ describe('the documentation', () => {
       .waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/docs/scale#move-to-another-postgresql-without-an-interruption');
+    await page.waitForURL('**/docs/scale#move-to-another-postgresql');
     await page.getByRole('heading', { name: 'Move to another PostgreSQL' }).waitFor();
     await field.fill('zzzzqq');
     await page.getByText('Nothing for “zzzzqq”.').waitFor();
