@@ -102,7 +102,7 @@ describe('deleting a workspace in the preferences', () => {
       const { id } = (await server.accounts.find(account.email))!;
       await server.workspaces.delete(id, 'sandbox');
       await ada.presses('Delete workspace');
-      await ada.sees('It was not deleted: you keep two workspaces.');
+      await ada.sees('It was not deleted: an account keeps at least two workspaces.');
       assert.equal(await deletedWorkspaces(server, account), 1);
     }));
 

@@ -73,7 +73,8 @@ async function deleteChosen(): Promise<void> {
     if (code === 'not_found') showDeleted(slug, name);
     else if (code === 'not_signed_in') goToSignIn();
     // Another tab has deleted another one.
-    else if (code === 'workspaces_too_few') error.textContent = 'It was not deleted: you keep two workspaces.';
+    else if (code === 'workspaces_too_few')
+      error.textContent = 'It was not deleted: an account keeps at least two workspaces.';
     // The person has cancelled the proof, and is back at the question.
     else if (code !== 'reauthentication_required') error.textContent = 'It was not deleted. Try again in a moment.';
   }

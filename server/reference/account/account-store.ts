@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Requester } from '../../core/audit/events.js';
+import type { ClientInfo, Requester } from '../../core/audit/events.js';
 import { createArgon2, type Argon2 } from '../../core/crypto/argon2.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
 import type { Turn } from '../../core/turns/fair-queue.js';
@@ -22,12 +22,6 @@ export interface PasswordResult {
   passwordHash: string | null;
 }
 
-/** Where a request comes from: the network of an organisation, and that of the subscriber in it. */
-export interface Networks {
-  wider: string;
-  own: string;
-}
-
 /**
  * Accounts with a password: the first factor of the reference host. Addresses are compared in lower case.
  * Passwords are hashed in turns between accounts and between networks, so that one attacked account or one attacking network does not delay
@@ -42,11 +36,11 @@ export interface AccountStore {
     email: string,
     password: string,
     now: Date,
-    networks?: Networks,
+    client?: ClientInfo,
     reserved?: ReadonlySet<string>,
   ): Promise<Account | null>;
   /** Whose address it is and whether the password is theirs. An unknown address takes as long as a wrong password. */
-  authenticate(email: string, password: string, networks?: Networks): Promise<PasswordResult>;
+  authenticate(email: string, password: string, client?: ClientInfo): Promise<PasswordResult>;
   checkPassword(requester: Requester, password: string): Promise<boolean>;
   /** By id or by address. */
   find(idOrAddress: string): Promise<Account | null>;
@@ -63,13 +57,15 @@ export async function createAccountStore(
   { hashPassword, verifyPassword }: Argon2 = createArgon2(),
 ): Promise<AccountStore> {
   const nobodysHash = await hashPassword(randomUUID());
-  const verify = (turn: string | Turn, passwordHash: string | undefined, password: string): Promise<boolean> =>
+  const verify = (turn: Turn, passwordHash: string | undefined, password: string): Promise<boolean> =>
     inTurn(turn, () => verifyPassword(passwordHash ?? nobodysHash, password));
 
   return {
-    async create(email, password, now, networks, reserved) {
+    async create(email, password, now, client, reserved) {
       const account = { id: randomUUID(), email: email.toLowerCase() };
-      const password_hash = await inTurn(turnOfAddress(account.email, networks), () => hashPassword(password));
+      const password_hash = await inTurn(turnOf({ accountId: account.email, ...(client && { client }) }), () =>
+        hashPassword(password),
+      );
       try {
         await transact(db, async (transaction) => {
           const inserted = await transaction
@@ -93,9 +89,11 @@ export async function createAccountStore(
       }
     },
 
-    async authenticate(email, password, networks) {
+    async authenticate(email, password, client) {
       const row = await byAddress(email.toLowerCase());
-      const right = await verify(turnOfAddress(row?.id ?? email.toLowerCase(), networks), row?.password_hash, password);
+      // An address that nobody has takes its turn as an account would.
+      const turn = turnOf({ accountId: row?.id ?? email.toLowerCase(), ...(client && { client }) });
+      const right = await verify(turn, row?.password_hash, password);
       return {
         accountId: row?.id ?? null,
         right: right && row !== undefined,
@@ -176,8 +174,3 @@ export async function createAccountStore(
 
 /** Rolls the transaction back. */
 class AddressTaken extends Error {}
-
-/** @param account its id, or the address that nobody has yet */
-function turnOfAddress(account: string, networks: Networks | undefined): string | Turn {
-  return networks ? { parties: [account, networks.wider], member: networks.own } : account;
-}

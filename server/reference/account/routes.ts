@@ -6,10 +6,8 @@ import { TwoFactorError } from '../../core/errors.js';
 import { jsonBody } from '../../adapters/express/json-body.js';
 import { methodNotAllowed, noStore, sendProblem } from '../../adapters/express/problem-details.js';
 import { sendJson } from '../../adapters/express/send-json.js';
-import { networkOf, widerNetworkOf } from '../../core/turns/network.js';
 import { clientOf } from '../../adapters/express/client-info.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
-import type { Networks } from './account-store.js';
 import type { PasswordFailures } from './password-failures.js';
 import { readFields } from './read-fields.js';
 import { requireFullSession, type HostParts } from './session-host.js';
@@ -64,7 +62,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     .post(sameOrigin, accountLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, newAccount);
       // Nobody checks here that an address is somebody's own: the first to ask for it would be an administrator.
-      const account = await accounts.create(email, password, clock(), networksOf(req), administrators);
+      const account = await accounts.create(email, password, clock(), clientOf(req), administrators);
       if (account) sendJson(res, 201, { email: account.email });
       else sendProblem(res, { status: 409, code: 'account_exists', title: 'This address has an account' });
     })
@@ -84,8 +82,8 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     })
     .post(sameOrigin, signInLimit, jsonBody, async (req, res) => {
       const { email, password } = readFields(req, credentials);
-      const { accountId, right, passwordHash } = await accounts.authenticate(email, password, networksOf(req));
       const client = clientOf(req);
+      const { accountId, right, passwordHash } = await accounts.authenticate(email, password, client);
       const signedIn = accountId !== null && right ? await signIn(req, res, { accountId, client }, passwordHash) : null;
       if (signedIn === null) {
         await passwordFailures.record(accountId, client, clock());
@@ -160,9 +158,4 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
     if (full === null) throw new TwoFactorError('unavailable', { retryAfter: 1 });
     return { id: full, next: 'done' };
   }
-}
-
-function networksOf(req: Request): Networks {
-  const { address } = clientOf(req);
-  return { wider: widerNetworkOf(address), own: networkOf(address) };
 }
