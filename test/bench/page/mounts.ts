@@ -4,23 +4,25 @@ import { visit, type Bench, type Part } from './visit.js';
 const tags = ['harmony-2fa-challenge', 'harmony-2fa-setup'];
 /** After these, lazy modules and caches are in memory. */
 const warmUp = 20;
-const mounts = 200;
+const batches = 6;
+/** Mounts of a batch. */
+const mounts = 50;
 const leaked = 10;
-/** Kilobytes in total, or 20 bytes for each mount: one small object. A leaked element is far larger; see the figures. */
-const limit = 4;
+/** Bytes for each mount: one small object. A leaked element is far larger; see the figures. */
+const limit = 20;
 
 /** Measures what a page still holds of removed elements. It must not grow with their number. */
 export async function measureMounts(bench: Bench): Promise<Part> {
   const part: Part = { goals: [], figures: [] };
   for (const tag of tags) {
     const { growth, leak } = await mountAndUnmount(bench, tag);
-    const what = `${tag}, ${mounts} mounts and unmounts after ${warmUp}`;
+    const what = `${tag}, least of ${batches} times ${mounts} mounts and unmounts`;
     part.goals.push(
       {
         what: `objects on the heap: ${what}`,
-        goal: `less than ${limit} kB more`,
+        goal: `less than ${kilobytes(limit * mounts)} more`,
         measured: kilobytes(growth.values),
-        reached: growth.values < limit * 1000,
+        reached: growth.values < limit * mounts,
       },
       {
         what: `DOM nodes and listeners: ${what}`,
@@ -45,12 +47,23 @@ function mountAndUnmount(bench: Bench, tag: string): Promise<{ growth: HeapUse; 
     await devtools.send('Performance.enable');
     const mount = (count: number, keep: boolean) => page.evaluate(`mount('${tag}', ${count}, ${keep})`);
     await mount(warmUp, false);
-    const before = await readHeap(devtools);
-    await mount(mounts, false);
-    const after = await readHeap(devtools);
+    const growths: HeapUse[] = [];
+    let last = await readHeap(devtools);
+    for (let batch = 0; batch < batches; batch += 1) {
+      await mount(mounts, false);
+      const now = await readHeap(devtools);
+      growths.push(difference(last, now));
+      last = now;
+    }
     await mount(leaked, true);
-    return { growth: difference(before, after), leak: difference(after, await readHeap(devtools)) };
+    return { growth: leastOf(growths), leak: difference(last, await readHeap(devtools)) };
   });
+}
+
+/** A leak grows in each batch. What V8 adds while it optimises, hundreds of mounts long, does not. */
+function leastOf(growths: readonly HeapUse[]): HeapUse {
+  const least = (key: keyof HeapUse): number => Math.min(...growths.map((growth) => growth[key]));
+  return { values: least('values'), heap: least('heap'), nodes: least('nodes'), listeners: least('listeners') };
 }
 
 function kilobytes(bytes: number): string {
