@@ -44,8 +44,9 @@ const done: Section[] = [];
 try {
   for (const [name, measure] of Object.entries(sections)) {
     if (names.length > 0 && !names.includes(name)) continue;
+    const begun = Date.now();
     const section = await measure(scratch);
-    print(section);
+    print(section, Math.round((Date.now() - begun) / 1000));
     done.push(section);
   }
 } finally {
@@ -61,13 +62,13 @@ if (process.argv.includes('--report')) {
 }
 process.exitCode = missed.length > 0 ? 1 : 0;
 
-function print({ title, goals, figures }: Section): void {
+function print({ title, goals, figures }: Section, seconds: number): void {
   const rows = [
     ...goals.map(({ what, goal, measured, reached }) => [reached ? 'yes' : 'NO', what, goal, measured]),
     ...figures.map(({ what, measured }) => ['', what, '', measured]),
   ];
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]!.length));
-  process.stdout.write(`\n${title}\n`);
+  process.stdout.write(`\n${title} (${seconds} s)\n`);
   for (const row of rows) {
     const cells = row.map((cell, column) => (column < 3 ? cell.padEnd(width(column)) : cell));
     process.stdout.write(`  ${cells.join('  ').trimEnd()}\n`);
