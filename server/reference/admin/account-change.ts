@@ -17,7 +17,7 @@ import type { OpenStore } from '../../adapters/store/open-store.js';
 import { readUtcTime } from '../utc-time.js';
 import { changeLog } from './change-log.js';
 import { UsageError } from './program.js';
-import { withStore } from './with-store.js';
+import { withAccounts } from './with-store.js';
 
 const noticeTimeoutMs = 10_000;
 
@@ -125,7 +125,7 @@ interface Parts {
 }
 
 function withAdministration(run: (parts: Parts) => Promise<number>): Promise<number> {
-  return withStore(async (store, config) => {
+  return withAccounts(async (store, config) => {
     const log = createLog(config.logLevel);
     const db = store.db.withTables<HostOnlyTables>();
     const accounts = await createAccountStore(db);

@@ -4,7 +4,7 @@ import type { HostOnlyTables } from '../account/tables.js';
 import type { ChangeReason } from '../administration/administration.js';
 import { CommandRefused } from '../administration/command-refused.js';
 import { changeLog } from './change-log.js';
-import { withStore } from './with-store.js';
+import { withAccounts } from './with-store.js';
 
 /** `harmony-2fa-admin after-restore`: makes void what a restored backup has brought back. Returns the exit code. */
 export function runAfterRestore(reason: ChangeReason, confirmed: boolean): Promise<number> {
@@ -13,7 +13,7 @@ export function runAfterRestore(reason: ChangeReason, confirmed: boolean): Promi
       'this would make all backup codes void and end all sessions of every account; --yes all confirms it',
     );
   }
-  return withStore(async (store, { keys }) => {
+  return withAccounts(async (store, { keys }) => {
     const db = store.db.withTables<HostOnlyTables>();
     // First: a restored session or device may belong to somebody who was signed out since.
     await deleteAllRows(db, 'sessions', ['account_id', 'id_hash']);

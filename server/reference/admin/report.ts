@@ -5,7 +5,7 @@ import { dayMs } from '../../core/durations.js';
 import { readReport, type ReportEntry, type ReportLine } from '../administration/report-lines.js';
 import { changeLog } from './change-log.js';
 import { writeNewFile } from './new-file.js';
-import { withStore } from './with-store.js';
+import { withAccounts } from './with-store.js';
 
 /** The last use, as the summary groups it: the most days ago of each group, the shortest first. */
 const spans: readonly [days: number, text: string][] = [
@@ -17,7 +17,7 @@ const spans: readonly [days: number, text: string][] = [
 
 /** `harmony-2fa-admin report`: prints how many accounts have 2FA; with a file it also writes a line for each account. Returns the exit code. */
 export function runReport(file: string | undefined, operator: string): Promise<number> {
-  return withStore(async (store, { keys }) => {
+  return withAccounts(async (store, { keys }) => {
     const now = new Date();
     const summary = createSummary(now);
     const entries = readReport(store, keys, now);

@@ -10,11 +10,11 @@ import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 import { writeNewFile } from './new-file.js';
 import { readRows } from './read-file.js';
-import { withStore } from './with-store.js';
+import { withAccounts } from './with-store.js';
 
 /** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
 export function runImport(file: string, reason: ChangeReason, dryRun: boolean): Promise<number> {
-  return withStore(async (store, { keys, issuer, logLevel }) => {
+  return withAccounts(async (store, { keys, issuer, logLevel }) => {
     const log = createLog(logLevel);
     const db = store.db.withTables<HostOnlyTables>();
     const accounts = await createAccountStore(db);
@@ -52,7 +52,7 @@ export function runImport(file: string, reason: ChangeReason, dryRun: boolean): 
 
 /** `harmony-2fa-admin export`: writes all enrolled accounts to a new file, sealed for the recipient. Returns the exit code. */
 export function runExport(file: string, recipient: string, reason: ChangeReason): Promise<number> {
-  return withStore(async (store, { keys }) => {
+  return withAccounts(async (store, { keys }) => {
     const { exported, unreadable } = await writeNewFile(file, (output) =>
       exportAccounts({ store: store.secondFactors, keys, recipient, output }),
     );

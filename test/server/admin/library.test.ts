@@ -3,9 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import { silentLog } from '../../../server/core/log.js';
 import { createTwoFactor, openStore, parseKeyRing, type OpenStore, type TwoFactor } from '../../../server/index.js';
 import { phone, type Phone } from '../support/phone.js';
+import { startProgram } from '../support/program.js';
 import { createDatabase, type TestDatabase } from '../support/test-database.js';
 import { cheapArgon2, newKey } from '../support/test-server.js';
 
+const keys = newKey('k');
 let database: TestDatabase;
 let store: OpenStore;
 let twoFactor: TwoFactor;
@@ -15,7 +17,7 @@ before(async () => {
   store = await openStore(database.url);
   twoFactor = createTwoFactor({
     store: store.secondFactors,
-    keys: parseKeyRing(newKey('k')),
+    keys: parseKeyRing(keys),
     issuer: 'Acme',
     clock: () => now,
     hash: cheapArgon2.derive,
@@ -87,4 +89,20 @@ describe('an administrator in an app that mounts the library', () => {
       }
     }
   });
+});
+
+describe('harmony-2fa-admin on the database of an app that mounts the library', () => {
+  const tableNames = async (): Promise<string[]> =>
+    (await store.db.introspection.getTables()).map(({ name }) => name).sort();
+
+  for (const parameters of [['webhooks'], ['export-trail', '-', '--reason', 'audit']]) {
+    it(`${parameters[0]} makes no tables of the reference server`, async () => {
+      const earlier = await tableNames();
+      const env = { DATABASE_URL: database.url, HARMONY_2FA_KEYS: keys };
+      const program = startProgram('admin/main.ts', env, parameters);
+      program.child.stdin?.end();
+      assert.equal(await program.ended, 0, program.output().stderr);
+      assert.deepEqual(await tableNames(), earlier);
+    });
+  }
 });
