@@ -4,3 +4,5 @@
  */
 export { twoFactorRouter, type ExpressContext, type TwoFactorRouterOptions } from './adapters/express/router.js';
 export { createExpressServer } from './adapters/express/express-server.js';
+export { twoFactorErrors } from './adapters/express/problem-details.js';
+export { sameOrigin } from './adapters/express/same-origin.js';

@@ -55,6 +55,12 @@ export interface ExpressSessionSignIn {
   requireRecentProof: RequestHandler & ((options: RecentProofOptions) => RequestHandler);
   /** Signs out. */
   end(req: Request): Promise<void>;
+  /**
+   * Ends the account's other sign-ins, also those that wait for a second factor: after another password, for example.
+   *
+   * @throws {TwoFactorError} `not_signed_in` without a full sign-in
+   */
+  endOthers(req: Request): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
   endAll(accountId: string): Promise<void>;
 }
@@ -113,6 +119,7 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
     read: (req) => signIn.read(contextOf(req)),
     stageOf: (req) => signIn.stageOf(contextOf(req)),
     end: (req) => signIn.end(contextOf(req)),
+    endOthers: (req) => signIn.endOthers(contextOf(req)),
     endAll: (accountId) => signIn.endAll(accountId),
 
     middleware: handler(async (context) => {

@@ -10,7 +10,21 @@ export function sendProblem(res: Response, refusal: ProblemFields): void {
 }
 
 /**
- * The last error handler of an app. A `TwoFactorError` is answered by its code, and a refusal of Express as `request_invalid`.
+ * An error handler for an app's own routes: answers a `TwoFactorError` by its code, and hands every other error on.
+ *
+ * @example
+ * app.post('/login', async (req, res) => res.json({ next: await signIn.begin(req, await checkedAccountId(req)) }));
+ * app.use(twoFactorErrors());
+ */
+export function twoFactorErrors(): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent || !(error instanceof TwoFactorError)) return next(error);
+    sendAnswer(res, toProblem(error));
+  };
+}
+
+/**
+ * The last error handler of the reference server. A `TwoFactorError` is answered by its code, and a refusal of Express as `request_invalid`.
  * Every other exception is `unavailable`.
  */
 export function problemDetails(log: Log): ErrorRequestHandler {

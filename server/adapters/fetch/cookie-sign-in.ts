@@ -48,6 +48,12 @@ export interface CookieSignIn<App> {
   requireRecentProof: RecentProofGuard<Request>;
   /** Signs out. Returns the headers that delete the cookie. */
   end(request: Request): Promise<Headers>;
+  /**
+   * Ends the account's other sign-ins, also those that wait for a second factor: after another password, for example.
+   *
+   * @throws {TwoFactorError} `not_signed_in` without a full sign-in
+   */
+  endOthers(request: Request): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
   endAll(accountId: string): Promise<void>;
 }
@@ -92,6 +98,7 @@ export function cookieSignIn<App = undefined>(options: CookieSignInOptions<App>)
       await signIn.end(context);
       return context.headers;
     },
+    endOthers: (request) => signIn.endOthers(contextOf(request)),
     endAll: (accountId) => signIn.endAll(accountId),
   };
 

@@ -47,6 +47,12 @@ export interface SignIn<Context> {
   requireRecentProof: RecentProofGuard<Context>;
   /** Signs out. */
   end(context: Context): Promise<void>;
+  /**
+   * Ends the account's other sign-ins, also those that wait for a second factor: after another password, for example.
+   *
+   * @throws `not_signed_in` without a full sign-in
+   */
+  endOthers(context: Context): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
   endAll(accountId: string): Promise<void>;
 }
@@ -112,6 +118,11 @@ export function createSignIn<Context>(
     async end(context) {
       await endCarried(context);
       await carrier.clear(context);
+    },
+    async endOthers(context) {
+      const { accountId } = await signIn.requireFull(context);
+      const token = await carrier.read(context);
+      if (token !== null) await signIns.endOthers(accountId, token);
     },
     endAll: (accountId) => signIns.endAll(toAccountId(accountId, 'endAll')),
 

@@ -43,6 +43,12 @@ export interface CookieSignIn {
   requireRecentProof: RecentProofGuard<IncomingMessage>;
   /** Signs out. */
   end(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /**
+   * Ends the account's other sign-ins, also those that wait for a second factor: after another password, for example.
+   *
+   * @throws {TwoFactorError} `not_signed_in` without a full sign-in
+   */
+  endOthers(req: IncomingMessage): Promise<void>;
   /** Signs an account out everywhere: after a password reset, for example. */
   endAll(accountId: string): Promise<void>;
 }
@@ -78,6 +84,7 @@ export function cookieSignIn(options: CookieSignInOptions): CookieSignIn {
     requireFull: (req) => signIn.requireFull(reading(req)),
     requireRecentProof: guardOfRequests(signIn.requireRecentProof, reading),
     end: (req, res) => signIn.end({ req, res }),
+    endOthers: (req) => signIn.endOthers(reading(req)),
     endAll: (accountId) => signIn.endAll(accountId),
   };
 }

@@ -1,6 +1,6 @@
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import type { AuditEvent } from '../../core/audit/events.js';
-import { describeError, type Log } from '../../core/log.js';
+import { consoleLog, describeError, type Log } from '../../core/log.js';
 import { withTimeout } from '../queue/deadline.js';
 import { createWorkLoop } from '../queue/work-loop.js';
 import type { ClaimedNotice, NoticeQueue } from '../../core/notice/notice-queue.js';
@@ -21,7 +21,8 @@ export interface NotifierOptions {
   addressOf: (accountId: string) => Promise<string | null>;
   /** Rejects when the notice was not sent. With `permanent: true` on the error no other try is made. */
   send: (address: string, notice: Notice) => Promise<void>;
-  log: Log;
+  /** The default is the console. */
+  log?: Log;
   clock?: () => Date;
   /** Called with the audit entries of notices that could not be sent. */
   announce?: Announce;
@@ -74,12 +75,12 @@ export const giveUpNoticeAfterMs = 24 * 60 * 60 * 1000;
  * Creates a notifier over the queue of the store.
  *
  * @example
- * const notifier = createNotifier({ queue: store.notices, product: 'Example', addressOf, send, log });
+ * const notifier = createNotifier({ queue: store.notices, product: 'Example', addressOf, send });
  * const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Example', onEvent: notifier.onEvent });
  * setInterval(() => notifier.wake(), 5000);
  */
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { queue, product, addressOf, send, log, recovery } = options;
+  const { queue, product, addressOf, send, log = consoleLog, recovery } = options;
   const { clock = () => new Date(), announce = announceNothing } = options;
   const loop = createWorkLoop<ClaimedNotice>({
     maxRunning: maxSending,

@@ -296,6 +296,17 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal(await page(browsers[1]), 401);
     });
 
+    it('ends everywhere else, also where a code is due, and goes on where the owner asked for it', async () => {
+      const { browser, person } = await enrolled();
+      const [elsewhere, half] = [await challenged(person), await challenged(person)];
+      assert.equal((await elsewhere.op('answerChallenge', { code: person.phone.code(now, 1) })).status, 200);
+      assert.equal((await half.call('POST', '/others', { body: {} })).status, 401);
+      assert.equal(await page(elsewhere), 200);
+      assert.equal((await browser.call('POST', '/others', { body: {} })).status, 204);
+      assert.deepEqual([await page(browser), await page(elsewhere)], [200, 401]);
+      assert.equal((await half.op('readChallenge')).status, 401);
+    });
+
     it('ends after a day, and a challenge after ten minutes', async () => {
       const { browser, person } = await enrolled();
       const half = await challenged(person);

@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import { getIronSession } from 'iron-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
-import { twoFactorRouter } from '../../../server/express.js';
+import { twoFactorErrors, twoFactorRouter } from '../../../server/express.js';
 import { cookieSignIn as nodeCookieSignIn, nodeHandler, sendProblem } from '../../../server/node.js';
 import { expressSessionSignIn } from '../../../server/express-session.js';
 import {
@@ -54,6 +54,7 @@ export interface AppParts {
  * | `POST /delete`    | 204, within a minute of a proof                               |
  * | `POST /logout`    | 204                                                           |
  * | `POST /reset`     | 204, ends all sign-ins of the account in the body             |
+ * | `POST /others`    | 204, ends the other sign-ins of the account                   |
  */
 export interface SignInApp {
   url: string;
@@ -166,6 +167,10 @@ export function onExpressSession(
   app.post('/reset', async (req, res, next) => {
     await signIn.endAll((req.body as Login).account).then(() => res.status(204).end(), next);
   });
+  app.post('/others', async (req, res, next) => {
+    await signIn.endOthers(req).then(() => res.status(204).end(), next);
+  });
+  app.use(twoFactorErrors());
   app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
     parts.log.error({}, error instanceof Error ? error.message : 'unknown');
     res.status(500).json({});
@@ -213,6 +218,11 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
     },
     'POST /reset': async (req, res) => {
       await signIn.endAll((await readBody(req)).account);
+      res.statusCode = 204;
+      return {};
+    },
+    'POST /others': async (req, res) => {
+      await signIn.endOthers(req);
       res.statusCode = 204;
       return {};
     },
@@ -296,6 +306,7 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
       await signIn.end(context);
       return context.headers;
     },
+    endOthers: (request) => signIn.endOthers(contextOf(request)),
   });
 }
 
@@ -322,6 +333,10 @@ function onHono(parts: AppParts, signIn: CookieSignIn<undefined>): Promise<SignI
   app.post('/logout', async (c) => new Response(null, { status: 204, headers: await signIn.end(c.req.raw) }));
   app.post('/reset', async (c) => {
     await signIn.endAll((await c.req.json<Login>()).account);
+    return c.body(null, 204);
+  });
+  app.post('/others', async (c) => {
+    await signIn.endOthers(c.req.raw);
     return c.body(null, 204);
   });
   app.onError((error) => problemResponse(error, parts.log));

@@ -219,6 +219,31 @@ describe('several processes', () => {
   });
 });
 
+describe('a notifier of an app that gives no log', () => {
+  it('writes a failed try to the console, and sends the notice later', async (t) => {
+    const warned = t.mock.method(console, 'warn', () => undefined);
+    await server.restart({ mailer: undefined });
+    const person = await enrolled(server);
+    let mailer = refusing;
+    const notifier = createNotifier({
+      queue: server.store.notices,
+      product: 'Harmony',
+      addressOf: (accountId) => server.accounts.addressOf(accountId),
+      send: (address, notice) => mailer.send(address, notice),
+      clock: server.clock.now,
+    });
+    await notifier.settled();
+    assert.deepEqual(
+      warned.mock.calls.map(({ arguments: [message] }) => message as unknown),
+      ['harmony-2fa: a notice could not be sent'],
+    );
+    mailer = good;
+    minutes(3);
+    await notifier.settled();
+    assert.deepEqual(sent, [on(person)]);
+  });
+});
+
 describe('a server that stops', () => {
   it('waits for a notice that is being sent, and only a limited time for one that hangs', async () => {
     const [sending, finish] = [signal(), signal()];
