@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { StoreClient } from './store-client.js';
 
 /** Cap on prepared statements, so that an app's dynamic SQL cannot exhaust the database. */
 const maxStatements = 200;
@@ -12,12 +12,12 @@ const names = new Map<string, string>();
  * Such a statement must list its columns and never use `*`. A migration of another version may add a column; PostgreSQL then
  * refuses a prepared `select *` until the connection is closed.
  */
-export class NamedStatementClient extends pg.Client {
+export class NamedStatementClient extends StoreClient {
   override query(...call: unknown[]): never {
     const [text, values] = call;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : null;
     const parts = name === null ? call : [{ name, text, values }, ...call.slice(2)];
-    return super.query(...(parts as [string])) as never;
+    return super.query(...(parts as [string]));
   }
 }
 

@@ -16,6 +16,7 @@ import { executeCached } from './compiled-queries.js';
 import type { PostgresAddress } from './database-url.js';
 import { NamedStatementClient } from './named-statement-client.js';
 import { MigrationAdapter, MigrationDriver, StoreDriver } from './postgres-driver.js';
+import { StoreClient } from './store-client.js';
 import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
 
@@ -45,7 +46,7 @@ export function postgresDialect(
         .then(() => done(), done);
     },
     ...(limits === 'limited' && {
-      ...(prepared && { Client: NamedStatementClient }),
+      Client: prepared ? NamedStatementClient : StoreClient,
       query_timeout: noAnswerTimeoutMs,
       // A pooler refuses these: there the role has them, see `requireTimeouts`.
       ...(!pooled && { statement_timeout: timeoutMs, idle_in_transaction_session_timeout: noAnswerTimeoutMs }),

@@ -19,8 +19,13 @@ const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
  * there for the next transaction.
  *
  * @param direct the address of the cluster
+ * @param poolSize how many connections to the server there are
  */
-export async function createPgbouncer(direct: string, mode: 'transaction' | 'session'): Promise<Pgbouncer> {
+export async function createPgbouncer(
+  direct: string,
+  mode: 'transaction' | 'session',
+  poolSize = 60,
+): Promise<Pgbouncer> {
   const folder = await mkdtemp(join(tmpdir(), 'harmony-2fa-pgbouncer-'));
   await chmod(folder, 0o755);
   const url = new URL(direct);
@@ -35,7 +40,7 @@ auth_type = trust
 auth_file = ${join(folder, 'users.txt')}
 pool_mode = ${mode}
 max_client_conn = 1000
-default_pool_size = 60
+default_pool_size = ${poolSize}
 server_round_robin = 1
 server_idle_timeout = 5
 `;

@@ -8,6 +8,8 @@ export interface TcpProxy {
   leadTo(port: number): void;
   /** Keeps everything back from now on, in both directions. */
   hold(): void;
+  /** Passes on what was kept back, and what comes. */
+  pass(): void;
   /** Ends all connections; what was kept back is lost. New ones pass again. */
   cut(): void;
   close(): Promise<void>;
@@ -24,9 +26,8 @@ export async function createProxy(first: number): Promise<TcpProxy> {
       sockets.delete(socket);
       peer().destroy();
     });
-    socket.on('data', (data) => {
-      if (!held) peer().write(data);
-    });
+    socket.on('data', (data) => void peer().write(data));
+    if (held) socket.pause();
   };
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
@@ -45,6 +46,11 @@ export async function createProxy(first: number): Promise<TcpProxy> {
     },
     hold() {
       held = true;
+      for (const socket of sockets) socket.pause();
+    },
+    pass() {
+      held = false;
+      for (const socket of sockets) socket.resume();
     },
     cut,
     async close() {
