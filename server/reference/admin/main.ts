@@ -39,7 +39,7 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin report [file.csv|file.ndjson]            how many accounts have 2FA; the file gets a line for each account
 
 <time> is RFC 3339: 2026-11-24, or 2026-11-24T09:00:00Z. --since includes it, --until does not.
-<account> is an address or an id. Each change first asks for the account's address; --yes <address> answers the question.
+<account> is an address or an id. Each change of one account first asks for its address; --yes <address> answers it.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
 to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a deletion also deletes the audit trail. With SMTP_URL
 and MAIL_FROM the owner gets a notice, as from the server; not of a deletion, which deletes the address, too.
