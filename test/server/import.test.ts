@@ -287,6 +287,21 @@ describe('an import', () => {
     assert.equal((await store.audit.list('live', 10)).filter(({ event }) => event === 'imported').length, 1);
   });
 
+  it('of an account that was blocked before it had this factor takes its codes', async () => {
+    const requester = { accountId: 'blocked-before' };
+    // Wrong passwords at the proof of a set-up count for the account, also without 2FA.
+    for (let count = 0; count < 100; count += 1) {
+      await twoFactor.prove(requester, { password: 'wrong' }, () => Promise.resolve(false)).catch(() => undefined);
+      now = new Date(now.getTime() + 86_460_000);
+    }
+    const { budget } = await store.secondFactors.read(requester.accountId);
+    assert.notEqual(budget.blockedAt, null);
+    assert.equal(await twoFactor.import(requester, { secret: bytes }), 'imported');
+    now = new Date(now.getTime() + 60_000);
+    assert.equal((await answer(requester.accountId, codeOf(bytes))).method, 'totp');
+    assert.deepEqual((await store.secondFactors.read(requester.accountId)).budget.recent, budget.recent);
+  });
+
   it('of one account that runs twice at once happens once', async () => {
     const secrets = [Buffer.alloc(20, 2), Buffer.alloc(20, 3)];
     const outcomes = await Promise.all(secrets.map((secret) => twoFactor.import({ accountId: 'twice' }, { secret })));

@@ -6,10 +6,12 @@ import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { insertEvents, typedValue } from './audit-rows.js';
 import { digestOf, isWritable, requireWritable } from './deleted-accounts.js';
+import { ownFirst } from './own-first.js';
 import { deleteAllRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { placeOf, type TokenPlace } from './token-place.js';
 import { transact } from './transact.js';
+import { maxDevices } from '../../../widget/protocol/limits.js';
 
 /** The last use of a sign-in is stored at most this often. */
 const touchIntervalMs = 60 * 1000;
@@ -113,12 +115,18 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     endEveryone: () => deleteAllRows(db, 'sign_ins', ['account_id', 'token_hash']),
 
     async list(accountId, token, now) {
+      const own = hashToken(token);
       const rows = await full(accountId, now)
         .select(['token_hash', 'device_name', 'created_at', 'last_used_at', 'expires_at'])
+        .orderBy(ownFirst('token_hash', own))
+        // When a sign-in without a name began is not known: the list shows it as the newest.
+        .orderBy(sql`case when created_at is null then 0 else 1 end`)
+        .orderBy('created_at', 'desc')
+        .limit(maxDevices)
         .execute();
       return rows.map((row) => ({
         id: listedIdOf(row.token_hash),
-        current: row.token_hash === hashToken(token),
+        current: row.token_hash === own,
         deviceName: row.device_name,
         since: row.created_at === null ? null : new Date(row.created_at),
         lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at),

@@ -76,7 +76,11 @@ export interface SignInStore {
   endAll(accountId: string): Promise<void>;
   /** Ends every sign-in of every account. A restore brings back sign-ins that have ended since the backup. */
   endEveryone(): Promise<void>;
-  /** The account's full sign-ins. @param token that of this request, whose sign-in is marked as current */
+  /**
+   * The account's full sign-ins: that of this request and the newest others, as many as a list may have.
+   *
+   * @param token that of this request, whose sign-in is marked as current
+   */
   list(accountId: string, token: string, now: Date): Promise<ListedSignIn[]>;
   /** Ends the account's full sign-in with this id of the list, and writes these audit entries. False when there is none. */
   endListed(accountId: string, id: string, now: Date, events?: readonly AuditEvent[]): Promise<boolean>;

@@ -1,4 +1,5 @@
 import { detailed, eventsOf, type Requester } from '../audit/events.js';
+import { afterUnblocking } from './attempt-policy.js';
 import { toAuthenticatorName } from './authenticator-name.js';
 import { freeName, newAuthenticatorId, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import { createSpentSet, sizeOfSet } from './backup-codes.js';
@@ -100,7 +101,8 @@ export function createImport({ store, sealing, random }: ImportParts) {
         spentBackupCodes: spent,
       };
       const events = detailed(eventsOf(requester, now, 'imported'), detail);
-      return (await store.activate(factor, active, factor.budget, events)) ? 'imported' : conflict;
+      // Codes of the new authenticator have not failed yet, so a block by earlier passwords would shut out its owner alone.
+      return (await store.activate(factor, active, afterUnblocking(factor.budget), events)) ? 'imported' : conflict;
     });
 
     function compare({ active }: SecondFactor): ImportOutcome | null {

@@ -1,6 +1,8 @@
+import { announceNothing } from '../audit/announcer.js';
 import { detailed, eventsOf } from '../audit/events.js';
 import { TwoFactorError } from '../errors.js';
 import type { Log } from '../log.js';
+import { announceEvents } from './announce-events.js';
 import { DamagedRowError, type TwoFactorStore } from './store.js';
 
 /** An operator has to repair the row, so an early retry is useless. */
@@ -12,7 +14,8 @@ const retryAfterSeconds = 60;
  */
 export function refuseDamaged(store: TwoFactorStore, clock: () => Date, log: Log): TwoFactorStore {
   return {
-    ...store,
+    // The store of an app may be a class: its methods lie on the prototype and need the instance, so each call is passed on to it.
+    ...announceEvents(store, announceNothing),
     async read(accountId) {
       try {
         return await store.read(accountId);

@@ -12,6 +12,11 @@ export interface Rotation {
   unreadable: string[];
   /** How many values each key seals after the rotation. */
   valuesUnder: Map<string, number>;
+  /**
+   * When the last recovery is over that is running now; null without one. The link that stops it is in a mail and not in its row, so any
+   * key of the ring may have sealed it.
+   */
+  recoveriesUntil: Date | null;
 }
 
 const batchSize = 500;
@@ -26,7 +31,13 @@ export async function rotateKeys(
   keys: KeyRing,
   { now = () => new Date(), onBatch }: { now?: () => Date; onBatch?: (rotation: Rotation) => void } = {},
 ): Promise<Rotation> {
-  const rotation: Rotation = { accounts: 0, resealed: 0, unreadable: [], valuesUnder: new Map() };
+  const rotation: Rotation = {
+    accounts: 0,
+    resealed: 0,
+    unreadable: [],
+    valuesUnder: new Map(),
+    recoveriesUntil: null,
+  };
   let last = '';
   for (;;) {
     const accounts = await store.accountsAfter(last, batchSize);
@@ -60,6 +71,11 @@ export async function rotateKeys(
     for (const sealed of textsOf(values)) {
       const id = keyIdOf(sealed);
       rotation.valuesUnder.set(id, (rotation.valuesUnder.get(id) ?? 0) + 1);
+    }
+    const { active, recovery } = values;
+    if (active !== null && recovery !== null) {
+      const ends = Math.max(recovery.expiresAt, rotation.recoveriesUntil?.getTime() ?? 0);
+      rotation.recoveriesUntil = new Date(ends);
     }
   }
 

@@ -12,8 +12,10 @@ import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './
 import { dayMs } from '../../core/durations.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { ownFirst } from '../../adapters/store/own-first.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { transact } from '../../adapters/store/transact.js';
+import { maxDevices } from '../../../widget/protocol/limits.js';
 
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */
 const graceMs = 10 * 1000;
@@ -62,9 +64,13 @@ export interface DeviceStore {
    * @param session the id of the half signed-in session that asks: it is marked, and never ends here
    */
   redeem(token: string, requester: Requester, session: string, fingerprint: string, now: Date): Promise<string | null>;
-  /** The devices that are valid under this fingerprint, the latest used first. @param token of the browser that asks */
+  /**
+   * The devices that are valid under this fingerprint: the one that asks and the newest others, as many as a list may have.
+   *
+   * @param token of the browser that asks
+   */
   list(accountId: string, fingerprint: string, token: string | null, now: Date): Promise<DeviceLine[]>;
-  /** All stored devices of an account, also those of an older fingerprint. */
+  /** All stored devices of an account, also those of an older fingerprint, the latest used first. */
   listAll(accountId: string, now: Date): Promise<DeviceLine[]>;
   /**
    * Revokes the device of this account that the list shows under this id. Null when the account has none.
@@ -172,12 +178,19 @@ export function createDeviceStore(
     },
 
     async list(accountId, fingerprint, token, now) {
-      const rows = await liveDevices(accountId, now).where('fingerprint', '=', fingerprint).execute();
-      return rows.map((row) => lineOf(row, seriesHashOf(token)));
+      const own = seriesHashOf(token);
+      const rows = await liveDevices(accountId, now)
+        .where('fingerprint', '=', fingerprint)
+        .orderBy(ownFirst('series_hash', own))
+        .orderBy('created_at', 'desc')
+        .orderBy('last_used_at', 'desc')
+        .limit(maxDevices)
+        .execute();
+      return rows.map((row) => lineOf(row, own));
     },
 
     async listAll(accountId, now) {
-      const rows = await liveDevices(accountId, now).execute();
+      const rows = await liveDevices(accountId, now).orderBy('last_used_at', 'desc').execute();
       return rows.map((row) => lineOf(row, null));
     },
 
@@ -203,8 +216,7 @@ export function createDeviceStore(
       .selectFrom('devices')
       .select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent'])
       .where('account_id', '=', accountId)
-      .where('expires_at', '>', now.getTime())
-      .orderBy('last_used_at', 'desc');
+      .where('expires_at', '>', now.getTime());
   }
 
   /** @param deviceHash one device; without it all devices of the account */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Announce } from '../../core/audit/announcer.js';
 import { dayMs } from '../../core/durations.js';
+import { describeError } from '../../core/log.js';
 import type { EnrolmentRule } from '../../core/policy/enrolment-policy.js';
 import { createReminders, reminderDays, type RemindersOptions } from '../../core/policy/reminders.js';
 import type { HostTables } from './tables.js';
@@ -36,12 +37,21 @@ export function createEnrolmentReminders({
       while (page.length > 0) {
         for (const accountId of page) {
           if (signal?.aborted) return;
-          await reminders.remind(accountId);
+          await remindOne(accountId);
         }
         page = await accountsAfter(page.at(-1)!);
       }
     },
   };
+
+  /** One account with a damaged row does not hold up the others. While the database is away, reading the next page ends them all. */
+  async function remindOne(accountId: string): Promise<void> {
+    try {
+      await reminders.remind(accountId);
+    } catch (error) {
+      parts.log.error({ accountId, ...describeError(error) }, 'an account could not be reminded');
+    }
+  }
 
   /** The accounts without 2FA whose deadline may be near: all of them in the last days before the date, else those with an extension. */
   async function accountsAfter(accountId: string): Promise<string[]> {

@@ -9,9 +9,11 @@ import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { ownFirst } from '../../adapters/store/own-first.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { placeOf, type TokenPlace } from '../../adapters/store/token-place.js';
 import { transact } from '../../adapters/store/transact.js';
+import { maxDevices } from '../../../widget/protocol/limits.js';
 
 const minute = 60 * 1000;
 /** The limits of a session (NIST SP 800-63B-4 AAL2): a day in total, an hour without use. */
@@ -66,7 +68,11 @@ export interface SessionStore extends SessionEnding {
   /** Gives a full session a new id, and a new proof if there is one. Null when it has ended. */
   rotate(id: string, proof: SessionProof | null, now: Date): Promise<string | null>;
   end(id: string): Promise<void>;
-  /** The account's full sessions, the latest used first. @param id the session that asks, to be marked as current */
+  /**
+   * The account's full sessions: the one that asks and the newest others, as many as a list may have.
+   *
+   * @param id the session that asks, to be marked as current
+   */
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Ends the session of this account that the list shows under this id. False when the account has none. */
   endListed(requester: Requester, listedId: string, now: Date): Promise<boolean>;
@@ -189,13 +195,17 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
     ...createSessionEnding(db, announce),
 
     async list(accountId, id, now) {
+      const own = hashToken(id);
       const rows = await listed(accountId, now)
         .select(['id_hash', 'created_at', 'last_seen_at', 'address', 'user_agent'])
+        .orderBy(ownFirst('id_hash', own))
+        .orderBy('created_at', 'desc')
         .orderBy('last_seen_at', 'desc')
+        .limit(maxDevices)
         .execute();
       return rows.map((row) => ({
         id: listedIdOf(row.id_hash),
-        current: row.id_hash === hashToken(id),
+        current: row.id_hash === own,
         signedInAt: new Date(row.created_at).toISOString(),
         lastSeenAt: new Date(row.last_seen_at).toISOString(),
         expiresAt: new Date(Math.min(row.created_at + absoluteMs, row.last_seen_at + idleMs)).toISOString(),

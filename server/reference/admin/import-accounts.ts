@@ -9,7 +9,7 @@ export interface ImportAccountsParts {
   twoFactor: Pick<TwoFactor, 'import'>;
   /** The account with this id or address in this product. */
   find: (idOrAddress: string) => Promise<{ id: string } | null>;
-  /** Called with each account that has 2FA since this import. */
+  /** Called with each account that has the factor of its row, whether this run has written it or an earlier one. Not in a dry run. */
   onImported: (accountId: string) => Promise<unknown>;
   /** Called with a line of text for each row that was not taken. */
   onRefused: (line: string) => void;
@@ -42,8 +42,12 @@ export async function* importAccounts(
     const before = tried.get(account.id);
     if (before) return Buffer.compare(before, row.secret) === 0 ? 'unchanged' : 'kept';
     const outcome = await twoFactor.import({ accountId: account.id }, row, options);
-    if (outcome === 'imported' && options.dryRun) tried.set(account.id, row.secret);
-    else if (outcome === 'imported') await onImported(account.id);
+    if (options.dryRun) {
+      if (outcome === 'imported') tried.set(account.id, row.secret);
+    } else if (outcome !== 'kept') {
+      // Also when unchanged: a run that was cut off may have written the factor, and then died.
+      await onImported(account.id);
+    }
     return outcome;
   }
 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { readImportRow } from '../../../server/index.js';
 import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { addAuthenticator, listed } from '../support/authenticators.js';
+import { twoFactorOf } from '../support/use-cases.js';
 import { enrolled, signedIn, visit } from '../support/visitor.js';
 
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -163,6 +165,20 @@ describe('harmony-2fa-admin import', () => {
     await admin(server, 'import', file, '--dry-run', '--reason', 'move');
     assert.equal((await browser.call('GET', '/api/session')).status, 200);
     await admin(server, 'import', file, '--reason', 'move');
+    assert.equal((await browser.call('GET', '/api/session')).status, 401);
+  });
+
+  it('ends the sessions that an import has left which was cut off before', async () => {
+    const { account, browser } = await signedIn(server);
+    const { id } = (await server.accounts.find(account.email))!;
+    const { secret } = readImportRow({ account: id, base32 });
+    // All that the first run has done: it died between the write of the factor and the end of the sessions.
+    assert.equal(await twoFactorOf(server).import({ accountId: id }, { secret }), 'imported');
+    const file = await fileOf('again.ndjson', JSON.stringify({ email: account.email, base32 }));
+    await admin(server, 'import', file, '--dry-run', '--reason', 'move');
+    assert.equal((await browser.call('GET', '/api/session')).status, 200);
+    const { stdout } = await admin(server, 'import', file, '--reason', 'move');
+    assert.match(stdout, /^0 imported, 1 unchanged/);
     assert.equal((await browser.call('GET', '/api/session')).status, 401);
   });
 

@@ -6,6 +6,7 @@ import session from 'express-session';
 import { expressSessionSignIn } from '../../../server/express-session.js';
 import { cookieSignIn } from '../../../server/fetch.js';
 import { cookieSignIn as nodeCookieSignIn } from '../../../server/node.js';
+import { hashToken, newAccountToken } from '../../../server/core/crypto/token.js';
 import {
   createSignIn,
   createTwoFactor,
@@ -409,6 +410,30 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await laptop.op('removeOtherDevices')).status, 200);
       assert.deepEqual([await page(laptop), await page(phone), await page(stranger)], [200, 401, 200]);
       assert.equal((await listOf(laptop)).length, 1);
+    });
+
+    it('is in a list of 100 at most: the newest, and the one that asks, however many there are', async () => {
+      const account = newAccount();
+      const browser = visit();
+      assert.equal(await signIn(browser, account), 'full');
+      const own = await store.db.selectFrom('sign_ins').selectAll().where('account_id', '=', account).executeTakeFirstOrThrow(); // prettier-ignore
+      const others = Array.from({ length: 110 }, (_, index) => ({
+        ...own,
+        token_hash: hashToken(newAccountToken(account)),
+        created_at: own.created_at! + 1 + index,
+      }));
+      // Begun without a name: when is not known, and counts as now.
+      others[0]!.created_at = others[1]!.created_at = null as never;
+      await store.db.insertInto('sign_ins').values(others).execute();
+      now = new Date(now.getTime() + 1000);
+      const devices = (await browser.op('devices')).body['devices'] as { current: boolean; addedAt: string }[];
+      assert.equal(devices.length, 100);
+      assert.equal(devices.at(-1)!.current, true);
+      assert.deepEqual(
+        devices.slice(0, -1).map(({ addedAt }) => Date.parse(addedAt)),
+        [now, now, ...others.slice(-97).reverse()].map((one) => (one instanceof Date ? one.getTime() : one.created_at)),
+      );
+      assert.equal((await store.signIns.list(account, '', now)).length, 100, 'no other sign-in is read');
     });
 
     it('is refused when the app fails at it, and nobody is signed in', async () => {

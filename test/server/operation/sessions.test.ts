@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
+import { hashToken, newAccountToken } from '../../../server/core/crypto/token.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { rounds } from '../support/rounds.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Answer, type Visitor } from '../support/visitor.js';
@@ -11,6 +13,8 @@ before(async () => (server = await startServer({ metrics })));
 after(() => server.close());
 
 const hour = 60 * 60;
+const chrome =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
 interface Line extends Record<string, unknown> {
@@ -27,6 +31,31 @@ async function another(account: { email: string; password: string }, userAgent =
   const headers = { 'user-agent': userAgent };
   assert.equal((await browser.call('POST', '/api/session', { body: account, headers })).status, 200);
   return browser;
+}
+
+/** Writes sessions of Chrome to the account. */
+async function fill(accountId: string, sessions: number): Promise<void> {
+  const now = server.clock.now().getTime();
+  const session = (_: unknown, index: number) => ({
+    id_hash: hashToken(newAccountToken(accountId)),
+    account_id: accountId,
+    stage: 'full' as const,
+    created_at: now - index,
+    last_seen_at: now,
+    challenge_expires_at: null,
+    proved_at: now,
+    proved_with: 'password' as const,
+    device_hash: null,
+    address: '203.0.113.7',
+    user_agent: chrome,
+  });
+  const db = server.store.db.withTables<HostOnlyTables>();
+  for (let left = sessions; left > 0; left -= 100) {
+    await db
+      .insertInto('sessions')
+      .values(Array.from({ length: Math.min(left, 100) }, session))
+      .execute();
+  }
 }
 
 describe('the list of sessions', () => {
@@ -75,6 +104,26 @@ describe('the list of sessions', () => {
     assert.equal(list.at(-1)!.current, true, 'the oldest one asks');
     assert.equal((await browser.op('removeOtherDevices')).status, 200);
     assert.equal(listOf(await browser.op('devices')).length, 1, 'those that were not listed have ended, too');
+  });
+
+  it('costs the server about as much with thousands of sessions, which a robot with the password may begin', async () => {
+    const { account, browser } = await signedIn(server);
+    const { id } = (await server.accounts.find(account.email))!;
+    const costOfList = async (): Promise<number> => {
+      const costs: number[] = [];
+      for (let count = 0; count < 5; count += 1) {
+        const before = process.cpuUsage();
+        assert.equal((await browser.op('devices')).status, 200);
+        const { user, system } = process.cpuUsage(before);
+        costs.push((user + system) / 1000);
+      }
+      return Math.min(...costs);
+    };
+    await fill(id, 200);
+    const few = await costOfList();
+    await fill(id, 7000);
+    const many = await costOfList();
+    assert.ok(many < few + 60, `${Math.round(few)} ms for 200 sessions, ${Math.round(many)} ms for 7,200`);
   });
 
   it('is only for full sessions', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createMetrics } from '../../../server/adapters/metrics/metrics.js';
+import { hashToken, newToken } from '../../../server/core/crypto/token.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
 import { addAuthenticator } from '../support/authenticators.js';
 import { rounds } from '../support/rounds.js';
 import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
@@ -448,6 +450,34 @@ describe('the list of trusted devices', () => {
     const db = server.store.db.withTables<{ accounts: { id: string; password_hash: string } }>();
     await db.updateTable('accounts').set({ password_hash: 'another' }).where('id', '=', id).execute();
     assert.deepEqual(await currents(next), []);
+  });
+
+  it('has 100 lines with the sessions at most: the newest, and those of the browser that asks', async () => {
+    const { person, browser, device } = await trusting();
+    const { id } = (await server.accounts.find(person.account.email))!;
+    const db = server.store.db.withTables<HostOnlyTables>();
+    const own = await db.selectFrom('devices').selectAll().where('account_id', '=', id).executeTakeFirstOrThrow();
+    const devices = Array.from({ length: 110 }, (_, index) => ({
+      ...own,
+      series_hash: hashToken(newToken()),
+      created_at: own.created_at + 1000 + index,
+      // The last used is not the newest.
+      last_used_at: own.last_used_at + 1000 - index,
+    }));
+    await db.insertInto('devices').values(devices).execute();
+    const headers = { cookie: `${browser.cookie}; ${device}` };
+    const { body } = await browser.call('GET', '/api/2fa/devices', { headers });
+    const list = body['devices'] as Record<string, unknown>[];
+    assert.equal(list.length, 100);
+    assert.deepEqual(
+      list.slice(-2).map(({ current }) => current),
+      [true, true],
+    );
+    const newest = devices.slice(-98).reverse();
+    assert.deepEqual(
+      list.slice(0, -2).map(({ addedAt }) => Date.parse(addedAt as string)),
+      newest.map(({ created_at }) => created_at),
+    );
   });
 
   it('shows the name of the browser, when the trust began and ends, and no token', async () => {

@@ -445,6 +445,24 @@ describe('the time of grace', () => {
     assert.equal((await mailsTo(account)).length, 1);
   });
 
+  it('is told to everybody else when the row of one account is damaged', async () => {
+    const accounts = await Promise.all(Array.from({ length: 4 }, () => createAccount(server)));
+    const ids = new Map<string, Account>();
+    for (const account of accounts) ids.set(await idOf(server, account), account);
+    // The reminders go through the ids in their order.
+    const [damaged = '', ...others] = [...ids.keys()].sort();
+    const proof = { method: 'password', at: server.clock.now() } as const;
+    await twoFactorOf(server).beginSetup({ accountId: damaged, accountName: 'Ada', proof });
+    await server.store.db
+      .updateTable('second_factors')
+      .set({ recent_failures: 'none' })
+      .where('account_id', '=', damaged)
+      .execute();
+    until(day);
+    for (const id of others) assert.equal((await mailsTo(ids.get(id)!)).length, 1);
+    assert.match(server.logs(), new RegExp(`"accountId":"${damaged}".*"an account could not be reminded"`));
+  });
+
   it('leaves the challenge of an account with 2FA as it is', async () => {
     const person = await enrolled(server);
     until(-day);
