@@ -146,6 +146,8 @@ export interface Program {
  * sends. An invalid setting ends it with one line and exit code 2, any other fault with one line and exit code 1.
  */
 export async function run(program: () => Promise<Program>): Promise<void> {
+  // A warning that cannot be written, such as to a file on a full disk, must not end the server.
+  process.stderr.on('error', () => undefined);
   try {
     const { server, ready, stopDelayMs } = await program();
     let stopping = false;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,13 +27,13 @@ after(async () => {
   await database.remove();
 });
 
-const start = async (file: 'main.ts' | 'demo.ts', env: Record<string, string> = {}): Promise<Program> => {
-  const program = startProgram(file, {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    HARMONY_2FA_KEYS: newKey('k1'),
-    ...env,
-  });
+const start = async (
+  file: 'main.ts' | 'demo.ts',
+  env: Record<string, string> = {},
+  stderrFile?: number,
+): Promise<Program> => {
+  const settings = { PORT: String(port), DATABASE_URL: database.url, HARMONY_2FA_KEYS: newKey('k1'), ...env };
+  const program = startProgram(file, settings, [], undefined, stderrFile);
   programs.push(program);
   await program.ready;
   return program;
@@ -103,6 +104,18 @@ describe('the production start', () => {
     assert.equal(await program.ended, 0);
     const took = performance.now() - signalled;
     assert.ok(took >= 5000, `${took} ms`);
+  });
+
+  // A device of Linux that refuses each write, as a file on a full disk does.
+  it('serves on while no line of its log can be written', { skip: !existsSync('/dev/full') }, async () => {
+    const full = openSync('/dev/full', 'w');
+    // This origin brings a warning before the log is open.
+    const settings = { LOG_LEVEL: 'trace', ORIGIN: `http://localhost:${port},http://app.example.com` };
+    const program = await start('main.ts', settings, full);
+    closeSync(full);
+    for (let count = 0; count < 3; count += 1) assert.equal((await call('GET', '/healthz')).status, 200);
+    program.child.kill('SIGINT');
+    assert.equal(await program.ended, 0);
   });
 
   it('does not serve on after SIGINT, which a person sends', async () => {

@@ -25,6 +25,16 @@ export function createLog(level: string, destination?: LogDestination): Log {
       base: null,
       redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },
-    destination ?? pino.destination({ dest: 2, sync: true }),
+    destination ?? standardError(pino),
   );
+}
+
+/** So many bytes wait in memory while standard error takes none, such as a file on a full disk. Further lines are dropped. */
+const maxWaitingBytes = 1024 * 1024;
+
+function standardError(pino: typeof Pino.pino): LogDestination {
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: maxWaitingBytes });
+  // Without a listener a line that cannot be written would end the process. It is written with the next one.
+  destination.on('error', () => undefined);
+  return destination;
 }

@@ -16,26 +16,29 @@ export interface Program {
  * A program of `server/reference`, with these arguments, these variables and no others.
  *
  * @param base where the sources of another version are
+ * @param stderrFile a file descriptor for standard error, whose text is not in the output then
  */
 export function startProgram(
   file: string,
   env: Record<string, string>,
   parameters: string[] = [],
   base?: string,
+  stderrFile?: number,
 ): Program {
   const child = spawn(process.execPath, [compiled(`server/reference/${file}`, base), ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
+    stdio: ['pipe', 'pipe', stderrFile ?? 'pipe'],
   });
   let stdout = '';
   let stderr = '';
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const ready = new Promise<void>((resolve) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       if (stdout.includes('\n')) resolve();
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     void ended.then(() => resolve());
   });
   return { child, output: () => ({ stdout, stderr }), ended, ready };
