@@ -107,16 +107,18 @@ describe('the production start', () => {
   });
 
   // A device of Linux that refuses each write, as a file on a full disk does.
-  it('serves on while no line of its log can be written', { skip: !existsSync('/dev/full') }, async () => {
-    const full = openSync('/dev/full', 'w');
-    // This origin brings a warning before the log is open.
-    const settings = { LOG_LEVEL: 'trace', ORIGIN: `http://localhost:${port},http://app.example.com` };
-    const program = await start('main.ts', settings, full);
-    closeSync(full);
-    for (let count = 0; count < 3; count += 1) assert.equal((await call('GET', '/healthz')).status, 200);
-    program.child.kill('SIGINT');
-    assert.equal(await program.ended, 0);
-  });
+  if (existsSync('/dev/full')) {
+    it('serves on while no line of its log can be written', async () => {
+      const full = openSync('/dev/full', 'w');
+      // This origin brings a warning before the log is open.
+      const settings = { LOG_LEVEL: 'trace', ORIGIN: `http://localhost:${port},http://app.example.com` };
+      const program = await start('main.ts', settings, full);
+      closeSync(full);
+      for (let count = 0; count < 3; count += 1) assert.equal((await call('GET', '/healthz')).status, 200);
+      program.child.kill('SIGINT');
+      assert.equal(await program.ended, 0);
+    });
+  }
 
   it('does not serve on after SIGINT, which a person sends', async () => {
     const program = await start('main.ts', { STOP_DELAY: '60' });
