@@ -137,6 +137,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, StepUpS
     ...stopsAt(reading),
   },
   stopped: {
+    ask: stopped,
+    'ask after a refusal': { ...forced, at: 'stopped', failure: unreachable },
     proceed: { ...reading, failure: unreachable },
     leave: cancelled,
     abandon: closed,

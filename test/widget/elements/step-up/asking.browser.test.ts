@@ -102,6 +102,16 @@ describe('prove()', () => {
     expect(stepUp.outcomes).to.deep.equal([]);
   });
 
+  it('asks a caller for a proof that calls while the status cannot be read', async () => {
+    const client = on(200).refuses('status', 'unreachable');
+    const stepUp = await StepUpDriver.asking(client);
+    stepUp.prove({ maxAge: 0 });
+    await turn();
+    await stepUp.press('Try again');
+    await stepUp.sees('Enter verification code');
+    expect(stepUp.outcomes).to.deep.equal([]);
+  });
+
   it('asks again after it has ended', async () => {
     const stepUp = await StepUpDriver.asking(on());
     await stepUp.press('Cancel');
