@@ -89,6 +89,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
 
   return {
     changes: ['renew', 'disable'],
+    proofWithChange: true,
     async status(signal) {
       const path = '/get-session?disableCookieCache=true';
       const session = await call<{ user: { twoFactorEnabled?: boolean } } | null>(path, undefined, signal);

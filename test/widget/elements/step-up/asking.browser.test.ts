@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { createBetterAuthClient } from '../../../../widget/clients/better-auth.js';
 import { findSecrets } from '../../../support/element-memory.js';
 import { recordEvents, StepUpDriver, turn, until, type ElementOf } from '../../../support/element-drivers.js';
 import { FakeClient, statusOff, statusOn } from '../../../support/fake-client.js';
@@ -144,6 +145,13 @@ describe('prove()', () => {
 
   it('is refused with a client that can take no proof', async () => {
     const stepUp = await StepUpDriver.open(on().without('reauthenticate'));
+    stepUp.prove();
+    expect(await stepUp.ended()).to.equal('TypeError');
+    expect(stepUp.dialogs).to.deep.equal([]);
+  });
+
+  it('is refused with a client that checks no proof by itself, such as the one for better-auth', async () => {
+    const stepUp = await StepUpDriver.open(createBetterAuthClient());
     stepUp.prove();
     expect(await stepUp.ended()).to.equal('TypeError');
     expect(stepUp.dialogs).to.deep.equal([]);
