@@ -1,5 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { expectFocusOn, findAll, nameOf, recordEvents, SetupDriver, until } from '../../../support/element-drivers.js';
+import {
+  expectFocusOn,
+  findAll,
+  nameOf,
+  recordEvents,
+  SetupDriver,
+  turn,
+  until,
+} from '../../../support/element-drivers.js';
 import { FakeClient, setup as freshSetup, statusOn, statusWith, type Operation } from '../../../support/fake-client.js';
 
 const proofDue = { methods: ['totp' as const, 'backup_code' as const] };
@@ -114,6 +122,19 @@ describe('adding an authenticator', () => {
     expect(setup.field('Name').value).to.equal('Tablet');
     await expectFocusOn(setup.codeField);
     expect(client.times('beginSetup')).to.equal(1);
+  });
+
+  it('does not take the focus from the name when a wait ends', async () => {
+    const client = clientWith(1).refuses('confirmSetup', 'too_many_attempts', { retryAfter: 2 });
+    const setup = await openWith(client);
+    await setup.press('Add another authenticator');
+    await setup.typeCode('111111');
+    await setup.press('Add');
+    await setup.seesError('Too many attempts.');
+    setup.field('Name').focus();
+    await until(() => setup.has('field', 'Enter verification code'), 'the field does not come back');
+    await turn();
+    await expectFocusOn(setup.field('Name'));
   });
 
   it('asks for a recent proof, and goes on', async () => {
