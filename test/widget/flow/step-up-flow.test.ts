@@ -205,6 +205,12 @@ describe('the step-up flow', () => {
     }
   });
 
+  it('says that it does not work when the authenticator is blocked and a backup code would prove nothing', () => {
+    const byCode: StepUpState = { ...checking, methods: ['totp'] };
+    const next = stepUpFlow.transition(byCode, events.blocked);
+    assert.deepEqual(next, { ...refused({ code: 'unavailable' }), methods: ['totp'] });
+  });
+
   it('waits only while locked', () => {
     assert.equal(stepUpFlow.deadline(locked), at);
     for (const state of [closed, reading, stopped, proving, checking]) assert.equal(stepUpFlow.deadline(state), null);
