@@ -38,13 +38,15 @@ const statusCodes: Codes = { 401: 'not_signed_in', 403: 'origin_refused', 429: '
  *
  * @param endpoint where the page's own origin serves better-auth
  * @param options `allowPasswordless` as on the server: only people that have a password are asked for it
- * @throws {TypeError} when the endpoint is of another origin
+ * @throws {TypeError} when the endpoint is of another origin; where there is no document, the first request rejects with it
  */
 export function createBetterAuthClient(endpoint = '/api/auth', options: Options = {}): TwoFactorClient {
-  const base = readEndpoint(endpoint);
+  // Frameworks that render on a server load the modules of a page there, too.
+  const base = (globalThis as Partial<typeof globalThis>).document ? readEndpoint(endpoint) : null;
   let password: string | undefined;
 
   async function call<T>(path: string, body?: object, signal?: AbortSignal, codes?: Codes): Promise<T> {
+    const url = (base ?? readEndpoint(endpoint)) + path;
     const run = new AbortController();
     const abort = (): void => run.abort();
     const timer = setTimeout(abort, callTimeout);
@@ -52,7 +54,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
     try {
       const post = body && { method: 'POST', headers: json, body: JSON.stringify(body) };
       const common: RequestInit = { signal: run.signal, cache: 'no-store', redirect: 'manual' };
-      const response = await fetch(base + path, { ...post, ...common });
+      const response = await fetch(url, { ...post, ...common });
       const answer: unknown = await response.json().catch(() => undefined);
       if (response.ok) {
         // A proxy may answer with a page. The answer to a lookup without a session is null.
