@@ -152,14 +152,18 @@ export class StepUpElement extends LitElement {
     const { client } = this.#flow;
     if (client && (!client.reauthenticate || client.proofWithChange)) throw new TypeError('the client checks no proof');
     return new Promise((resolve, reject) => {
+      const answer = (proved: boolean): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve(proved);
+      };
       const abort = (): void => {
-        this.#waiting.delete(resolve);
+        this.#waiting.delete(answer);
         reject(signal!.reason as Error);
         if (this.#waiting.size === 0) this.#flow.send({ type: 'abandon' });
       };
       if (signal?.aborted) return abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiting.add(resolve);
+      signal?.addEventListener('abort', abort);
+      this.#waiting.add(answer);
       this.#flow.send({ type: 'ask', maxAge, methods: [...methods] });
     });
   }

@@ -215,6 +215,27 @@ describe('prove() with a signal', () => {
     expect(client.calls).to.deep.equal([]);
   });
 
+  it('does not listen to it any more once it is answered', async () => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    Object.assign(signal, {
+      addEventListener: (...args: Parameters<AbortSignal['addEventListener']>) => {
+        listeners += 1;
+        AbortSignal.prototype.addEventListener.apply(signal, args);
+      },
+      removeEventListener: (...args: Parameters<AbortSignal['removeEventListener']>) => {
+        listeners -= 1;
+        AbortSignal.prototype.removeEventListener.apply(signal, args);
+      },
+    });
+    const stepUp = await StepUpDriver.open(on(1));
+    stepUp.prove({ signal });
+    stepUp.prove({ signal });
+    await stepUp.ended(2);
+    expect(stepUp.outcomes).to.deep.equal([true, true]);
+    expect(listeners).to.equal(0);
+  });
+
   it('that aborts later changes nothing', async () => {
     const controller = new AbortController();
     const stepUp = await StepUpDriver.open(on(1));
