@@ -26,6 +26,7 @@ import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
 import { rememberClicked } from '../dialog/clicked-button.js';
+import { hideKey } from '../hide-typing.js';
 import { asText } from '../text-property.js';
 import { formatDate } from '../../i18n/format.js';
 import { readSetup, readStatus } from '../../protocol/read-message.js';
@@ -195,7 +196,7 @@ export class SetupElement extends LitElement {
   });
   readonly #authenticatorsLoader = addPartLoader(this, async () => {
     const { createAuthenticators } = await import('./authenticators.js');
-    const list = createAuthenticators({ html, css, formatDate, readSetup, readStatus, flow: setupFlow });
+    const list = createAuthenticators({ html, css, hideKey, formatDate, readSetup, readStatus, flow: setupFlow });
     this.#addStyles(list.styles);
     this.#flow.flow = list.flow;
     return list;
