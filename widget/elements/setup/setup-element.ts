@@ -259,7 +259,8 @@ export class SetupElement extends LitElement {
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
     }
-    if ((state.at === 'idle' && state.notice) || (this.readonly && needsDialogs(previous))) this.#focusSection();
+    const notice = state.at === 'idle' && state.notice;
+    if (notice || (this.readonly && needsDialogs(previous))) this.#focusSection(notice === 'removed');
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
 
@@ -336,9 +337,10 @@ export class SetupElement extends LitElement {
   }
 
   /** The opener of a dialog may be gone with its state; then the heading of the section takes the focus. */
-  #focusSection(): void {
+  #focusSection(removed: boolean): void {
     const { activeElement } = this.renderRoot as ShadowRoot;
-    if (!activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+    // Rows are rendered by their place, so that after a removal the opener is the button of the next authenticator.
+    if (removed || !activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 }
 

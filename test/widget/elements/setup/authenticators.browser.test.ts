@@ -250,6 +250,20 @@ describe('removing an authenticator', () => {
     await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
   });
 
+  it('moves the focus to the heading, not to the button of another one', async () => {
+    const three = statusWith(3);
+    const client = new FakeClient({
+      status: three,
+      removeAuthenticator: { ...three, authenticators: three.authenticators!.slice(1) },
+    });
+    const setup = await openWith(client);
+    await setup.pressListed('Remove', 0);
+    await setup.press('Remove');
+    await setup.sees('The authenticator is removed.');
+    await setup.seesNoDialog();
+    await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
+  });
+
   it('asks for a recent proof in the same dialog', async () => {
     const client = clientWith(2).refuses('removeAuthenticator', 'reauthentication_required', proofDue);
     const setup = await openWith(client);
