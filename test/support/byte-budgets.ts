@@ -1,10 +1,10 @@
 /** Limits in bytes after brotli, Lit included. “Complete” includes all files that the elements can load in English. */
 export const budget = {
   challengeComplete: 18_000,
-  bothTags: 24_900,
+  bothTags: 25_000,
   /** Without `authenticators`, which a page loads only where its back end lists them. */
-  bothTagsComplete: 37_700,
-  authenticators: 3_000,
+  bothTagsComplete: 37_800,
+  authenticators: 3_100,
   devicesComplete: 16_000,
   enrolment: 22_000,
   qrEncoder: 5_000,
@@ -16,7 +16,7 @@ export const budget = {
  * The limit of the single file in bytes after brotli: set-up, challenge, enrolment, step-up and devices with their dialogs, the parts
  * that they share (code input, backup codes, QR code), English, the QR encoder and all licences. It is as measured, to the next hundred.
  */
-export const singleFileBudget = 46_800;
+export const singleFileBudget = 46_900;
 
 /** Bytes of one minified language after brotli. */
 export const languageBudget = 3_400;

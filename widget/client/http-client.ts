@@ -20,14 +20,15 @@ type Argument = object & { id?: string };
  * of every client.
  *
  * @param endpoint base path or URL of the back end; see `readEndpoint`
- * @throws {TypeError} when the endpoint is refused
+ * @throws {TypeError} when the endpoint is refused; where there is no document, the first request rejects with it
  *
  * @example
  * const client = createHttpClient('/api/2fa', { timeout: 5000 });
  * const { enabled } = await client.status();
  */
 export function createHttpClient(endpoint: string, options: HttpClientOptions = {}): CompleteClient {
-  const base = readEndpoint(endpoint);
+  // Frameworks that render on a server load the modules of a page there, too.
+  const base = (globalThis as Partial<typeof globalThis>).document ? readEndpoint(endpoint) : null;
   /** The account that the page shows. Each change names it, because another tab may have signed in to another account. */
   let account: string | undefined;
   const timeout = options.timeout ?? 15_000;
@@ -37,6 +38,7 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     if (argument instanceof AbortSignal) return call(operation, undefined, argument);
     const { method, path } = endpoints[operation];
     const { id = '', ...rest } = argument ?? {};
+    const url = (base ?? readEndpoint(endpoint)) + path.replace('{id}', encodeURIComponent(id));
     const body = path.includes('{id}') ? rest : argument;
     const sent = method !== 'DELETE' && body;
     // Not `AbortSignal.any` and `AbortSignal.timeout`: browsers of 2022 do not have them.
@@ -47,7 +49,7 @@ export function createHttpClient(endpoint: string, options: HttpClientOptions = 
     if (signal?.aborted) abort();
     try {
       // Look `fetch` up at each call: a page may wrap it after this module is loaded.
-      const response = await (options.fetch ?? globalThis.fetch)(base + path.replace('{id}', encodeURIComponent(id)), {
+      const response = await (options.fetch ?? globalThis.fetch)(url, {
         method,
         headers: {
           accept: 'application/json',

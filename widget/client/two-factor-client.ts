@@ -37,6 +37,11 @@ export interface TwoFactorClient {
    * only when the status counts them. One more authenticator is offered only when the status lists them.
    */
   readonly changes?: readonly Change[];
+  /**
+   * `reauthenticate` checks nothing: it keeps the proof for the next change, which is refused if the proof is wrong. The step-up, which
+   * makes no change, refuses such a client.
+   */
+  readonly proofWithChange?: boolean;
   status(signal?: AbortSignal): Promise<Status>;
   /** The signal is the only argument, unless an authenticator is added. Then the options come first: `{ mode: 'add' }`. */
   beginSetup(options?: SetupOptions | AbortSignal, signal?: AbortSignal): Promise<Setup>;
@@ -80,4 +85,4 @@ export interface AuthenticatorReference {
 export type Change = 'renew' | 'replace' | 'add' | 'disable';
 
 /** A client with every method, such as the HTTP client. */
-export type CompleteClient = Required<Omit<TwoFactorClient, 'changes'>>;
+export type CompleteClient = Required<Omit<TwoFactorClient, 'changes' | 'proofWithChange'>>;

@@ -5,6 +5,8 @@ import type { CodedError, ErrorCode } from '../protocol/error-codes.js';
 import type { SecondFactorMethod } from '../protocol/messages.js';
 
 type Options = { allowPasswordless?: boolean };
+type Changed = { totpURI: string; backupCodes: string[]; status: unknown };
+type Verified = { token?: unknown; user?: unknown };
 type Codes = Readonly<Record<string, ErrorCode>>;
 /** Milliseconds: a call without an answer counts as unreachable, and a password that no change has taken is forgotten. */
 const [callTimeout, passwordLifetime] = [15_000, 60_000];
@@ -36,25 +38,34 @@ const statusCodes: Codes = { 401: 'not_signed_in', 403: 'origin_refused', 429: '
  *
  * @param endpoint where the page's own origin serves better-auth
  * @param options `allowPasswordless` as on the server: only people that have a password are asked for it
- * @throws {TypeError} when the endpoint is of another origin
+ * @throws {TypeError} when the endpoint is of another origin; where there is no document, the first request rejects with it
  */
 export function createBetterAuthClient(endpoint = '/api/auth', options: Options = {}): TwoFactorClient {
-  const base = readEndpoint(endpoint);
+  // Frameworks that render on a server load the modules of a page there, too.
+  const base = (globalThis as Partial<typeof globalThis>).document ? readEndpoint(endpoint) : null;
   let password: string | undefined;
 
   async function call<T>(path: string, body?: object, signal?: AbortSignal, codes?: Codes): Promise<T> {
+    const url = (base ?? readEndpoint(endpoint)) + path;
     const run = new AbortController();
     const abort = (): void => run.abort();
     const timer = setTimeout(abort, callTimeout);
     signal?.addEventListener('abort', abort);
     try {
       const post = body && { method: 'POST', headers: json, body: JSON.stringify(body) };
-      const response = await fetch(base + path, { ...post, signal: run.signal, cache: 'no-store' });
-      const answer: unknown = await response.json().catch(() => null);
-      if (response.ok) return answer as T;
-      const name = (answer as { code?: string } | null)?.code ?? '';
-      const other = response.status < 500 ? 'request_invalid' : 'unavailable';
-      const code = { ...defaultCodes, ...codes }[name] ?? statusCodes[response.status] ?? other;
+      const common: RequestInit = { signal: run.signal, cache: 'no-store', redirect: 'manual' };
+      const response = await fetch(url, { ...post, ...common });
+      const answer: unknown = await response.json().catch(() => undefined);
+      if (response.ok) {
+        // A proxy may answer with a page. The answer to a lookup without a session is null.
+        check(post ? typeof answer === 'object' && answer : answer !== undefined);
+        return answer as T;
+      }
+      const name = (answer as { code?: string } | null | undefined)?.code ?? '';
+      const { status } = response;
+      // Sign-in proxies answer a request without a session by a redirect. Browsers show its status as 0.
+      const other = status < 400 ? 'not_signed_in' : status < 500 ? 'request_invalid' : 'unavailable';
+      const code = { ...defaultCodes, ...codes }[name] ?? statusCodes[status] ?? other;
       const retryAfter = Number(response.headers.get('x-retry-after'));
       throw new ClientError({ code, ...(retryAfter > 0 && { retryAfter }) } as CodedError);
     } catch (error) {
@@ -66,7 +77,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
   }
 
   /** Sends a change with the password that a person has just typed, if any. */
-  async function change(path: string, signal?: AbortSignal): Promise<{ totpURI: string; backupCodes: string[] }> {
+  async function change(path: string, signal?: AbortSignal): Promise<Changed> {
     const given = password;
     password = undefined;
     const due = new ClientError({ code: 'reauthentication_required', methods: ['password'] });
@@ -80,6 +91,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
 
   return {
     changes: ['renew', 'disable'],
+    proofWithChange: true,
     async status(signal) {
       const path = '/get-session?disableCookieCache=true';
       const session = await call<{ user: { twoFactorEnabled?: boolean } } | null>(path, undefined, signal);
@@ -91,12 +103,15 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
       return { keyUri: totpURI, backupCodes, expiresAt: never };
     },
     async confirmSetup({ code }, signal) {
-      await call('/two-factor/verify-totp', { code }, signal, confirmCodes);
+      const { token, user } = await call<Verified>('/two-factor/verify-totp', { code }, signal, confirmCodes);
+      check(token ?? user);
       return { enabled: true };
     },
     async answerChallenge(answer, signal) {
       const [method, code] = 'code' in answer ? ['totp', answer.code] : ['backup_code', spelling(answer.backupCode)];
-      await call(`/two-factor/verify-${method.replace('_', '-')}`, { code }, signal);
+      const path = `/two-factor/verify-${method.replace('_', '-')}`;
+      const { token, user } = await call<Verified>(path, { code }, signal);
+      check(token ?? user);
       return { verified: true, method: method as SecondFactorMethod };
     },
     reauthenticate(answer) {
@@ -109,10 +124,16 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
       return { backupCodes, expiresAt: never };
     },
     async disable(signal) {
-      await change('/two-factor/disable', signal);
+      const { status } = await change('/two-factor/disable', signal);
+      check(status === true);
       return { enabled: false };
     },
   };
+}
+
+/** An answer that does not say that it was done counts as none. */
+function check(done: unknown): void {
+  if (!done) throw new ClientError({ code: 'unreachable' });
 }
 
 /** As better-auth writes its codes: five characters, a hyphen, and the others. It compares capitals. */

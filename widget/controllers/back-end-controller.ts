@@ -14,11 +14,11 @@ export interface BackEndHost extends ReactiveControllerHost {
  * Chooses the client of an element: the `client` object that the page has set, otherwise HTTP at `endpoint`. Add it before the
  * flow, which starts in the same update.
  *
- * @param changed called when the page sets another one. `replaced` is false when one client object takes the place of another:
- *   frameworks create a new object at each render, and the flow continues then.
+ * @param changed called when the page sets another one, but not when one client object takes the place of another: frameworks create
+ *   a new object at each render, and the flow continues then, with the request that is under way.
  * @returns the client; null when the page's settings are invalid, which the flow reports as `misconfigured`
  */
-export function addBackEnd(host: BackEndHost, changed: (replaced: boolean) => void): () => TwoFactorClient | null {
+export function addBackEnd(host: BackEndHost, changed: () => void): () => TwoFactorClient | null {
   let chosen: TwoFactorClient | null = null;
   let before: Pick<BackEndHost, 'client' | 'endpoint'> | undefined;
   host.addController({
@@ -29,7 +29,7 @@ export function addBackEnd(host: BackEndHost, changed: (replaced: boolean) => vo
       if (previous && Object.is(previous.client, client) && Object.is(previous.endpoint, endpoint)) return;
       before = { client, endpoint };
       chosen = chooseClient(client, endpoint);
-      if (previous) changed(!isObject(previous.client) || !isObject(client));
+      if (previous && !(isObject(previous.client) && isObject(client))) changed();
     },
   });
   return () => chosen;

@@ -11,8 +11,8 @@ export type DevicesState =
   | { at: 'absent' }
   | Listing
   | Removing
-  /** The list has changed meanwhile, so that it is read again. */
-  | { at: 'rereading'; list: Devices; notice: DevicesNotice }
+  /** The back end does not know the device, so that the list is read again. */
+  | { at: 'rereading'; list: Devices; device: Device }
   /** The question before everything else is signed out. */
   | { at: 'confirming'; list: Devices; failure: Failure | null }
   | { at: 'removing-others'; list: Devices };
@@ -73,7 +73,8 @@ const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
  *     listing          remove → removing · ask → confirming
  *     removing         removed → listing, with its notice
  *                      failed → rereading (not_found), signed-out or listing, with the failure
- *     rereading        devices-read → listing, with the notice · failed → unreachable or signed-out
+ *     rereading        devices-read → listing, with the notice, or with the failure where the device is still listed
+ *                      failed → unreachable or signed-out
  *     confirming       proceed → removing-others · leave → listing
  *     removing-others  removed → listing, with its notice · failed → signed-out or confirming, with the failure
  */
@@ -100,16 +101,14 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
 
       case 'removing': {
         const { list, device } = state;
-        const notice = device.kind === 'session' ? 'signed-out' : 'forgotten';
-        if (event.type === 'removed') return listing(event.list, notice);
+        if (event.type === 'removed') return removed(event.list, device);
         if (event.type !== 'failed') return state;
-        // Another tab has ended it, or it has ended by itself.
-        if (event.failure.code === 'not_found') return { at: 'rereading', list, notice };
+        if (event.failure.code === 'not_found') return { at: 'rereading', list, device };
         return isOver(event.failure) ? stop(event.failure) : { ...listing(list), failure: event.failure, device };
       }
 
       case 'rereading':
-        if (event.type === 'devices-read') return listing(event.list, state.notice);
+        if (event.type === 'devices-read') return reread(event.list, state.device);
         return event.type === 'failed' ? stop(event.failure) : state;
 
       case 'confirming':
@@ -163,6 +162,16 @@ export function failureOfDevices(state: DevicesState): Failure | null {
 
 function listing(list: Devices, notice: DevicesNotice | null = null): Listing {
   return { at: 'listing', list, notice, failure: null };
+}
+
+function removed(list: Devices, { kind }: Device): Listing {
+  return listing(list, kind === 'session' ? 'signed-out' : 'forgotten');
+}
+
+/** Another tab has ended it, or it has ended by itself; or the back end has no operation that ends it. */
+function reread(list: Devices, device: Device): Listing {
+  const isListed = list.devices.some(({ id }) => id === device.id);
+  return isListed ? { ...listing(list), failure: { code: 'not_found' }, device } : removed(list, device);
 }
 
 function stop(failure: Failure): DevicesState {

@@ -144,7 +144,12 @@ function failLoading(failure: Failure): EnrolmentState {
 }
 
 function confirm(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
-  if (event.type === 'enabled') return { at: 'enabled', status: event.status };
+  if (event.type === 'enabled') {
+    // An answer that contradicts the change counts as lost.
+    return event.status.enabled
+      ? { at: 'enabled', status: event.status }
+      : confirm(state, { type: 'failed', failure: { code: 'unreachable' }, at: 0 });
+  }
   if (event.type !== 'failed') return state;
   const { failure } = event;
   if (failure.code === 'setup_expired') {

@@ -17,10 +17,14 @@ export function defaultMethods({ enabled }: { enabled: boolean }): ProofMethod[]
 /** The next entry. What follows a right answer, and whether a person may leave, is for the flow to say. */
 export function transitionProof<S extends ProofEntry>(state: S, event: EntryEvent): S {
   if (event.type === 'switch-method' && !state.methods.includes(event.method)) return state;
+  let { methods } = state;
+  if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
+    // Without backup codes there is nothing else to enter.
+    if (!methods.includes('backup_code')) return transitionProof(state, { ...event, failure: { code: 'unavailable' } });
+    methods = ['backup_code'];
+  }
   const entry = transitionEntry(state.entry, event);
-  if (entry === state.entry) return state;
-  const blocked = event.type === 'failed' && event.failure.code === 'authenticator_blocked';
-  return { ...state, entry, methods: blocked ? ['backup_code'] : state.methods };
+  return entry === state.entry ? state : { ...state, entry, methods };
 }
 
 /** The request that checks the entry, if it is due. */

@@ -75,7 +75,13 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
     if (event.type === 'failed' && event.failure.code === 'not_signed_in') {
       return { at: 'signed-out', failure: event.failure };
     }
-    if (event.type === 'changed') return { at: 'idle', status: event.status, notice: event.notice };
+    if (event.type === 'changed') {
+      const { status, notice } = event;
+      // An answer that contradicts the change counts as lost.
+      return status.enabled === (notice === 'disabled')
+        ? setupFlow.transition(state, { type: 'failed', failure: { code: 'unreachable' }, at: 0 })
+        : { at: 'idle', status, notice };
+    }
 
     switch (state.at) {
       case 'loading':

@@ -47,7 +47,7 @@ const read: Request<StepUpEvent> = async (client, signal) => ({
  *     closed       ask → reading
  *     reading      ask → reading (the stricter one counts) · status-read → closed (proved) or proving · failed → stopped
  *                  leave → closed (cancelled)
- *     stopped      proceed → reading · leave → closed (cancelled)
+ *     stopped      ask → stopped (the stricter one counts) · proceed → reading · leave → closed (cancelled)
  *     proving      proved → closed (proved) · leave → closed (cancelled) · failed → proving, or reading (2FA was turned on or off)
  *     signed-out   leave → closed
  *     every state  failed with not_signed_in → signed-out · abandon → closed
@@ -65,14 +65,12 @@ export const stepUpFlow: Flow<StepUpState, StepUpEvent> = {
         return event.type === 'ask' ? reading(event) : state;
 
       case 'reading':
-        if (event.type === 'ask') return reading({ ...stricter(state, event), failure: state.failure });
-        if (event.type === 'status-read') return decide(state, event.status);
-        if (event.type === 'leave') return { at: 'closed', outcome: 'cancelled' };
-        return event.type === 'failed' ? { ...state, at: 'stopped', failure: event.failure } : state;
-
       case 'stopped':
-        if (event.type === 'proceed') return reading(state);
-        return event.type === 'leave' ? { at: 'closed', outcome: 'cancelled' } : state;
+        if (event.type === 'ask') return { ...state, ...stricter(state, event) };
+        if (event.type === 'leave') return { at: 'closed', outcome: 'cancelled' };
+        if (state.at === 'stopped') return event.type === 'proceed' ? reading(state) : state;
+        if (event.type === 'status-read') return decide(state, event.status);
+        return event.type === 'failed' ? { ...state, at: 'stopped', failure: event.failure } : state;
 
       case 'proving':
         return prove(state, event);

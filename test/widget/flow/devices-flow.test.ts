@@ -24,7 +24,7 @@ const states = {
   'listing, a change failed': { ...listing, failure: unreachable, device: phone },
   removing,
   forgetting: { ...removing, device: tablet },
-  rereading: { at: 'rereading', list, notice: 'signed-out' },
+  rereading: { at: 'rereading', list, device: phone },
   confirming: { at: 'confirming', list, failure: null },
   'confirming again': { at: 'confirming', list, failure: unreachable },
   'removing others': { at: 'removing-others', list },
@@ -32,6 +32,7 @@ const states = {
 
 const events = {
   read: { type: 'devices-read', list: shorter },
+  'read unchanged': { type: 'devices-read', list },
   remove: { type: 'remove', device: phone },
   ask: { type: 'ask' },
   proceed: { type: 'proceed' },
@@ -58,6 +59,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Devices
   loading: {
     ...over,
     read: { ...listing, list: shorter },
+    'read unchanged': listing,
     unreachable: states.unreachable,
     unknown: states.absent,
   },
@@ -77,11 +79,12 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Devices
     ...over,
     removed: after('forgotten'),
     unreachable: { ...listing, failure: unreachable, device: tablet },
-    unknown: { at: 'rereading', list, notice: 'forgotten' },
+    unknown: { at: 'rereading', list, device: tablet },
   },
   rereading: {
     ...over,
     read: after('signed-out'),
+    'read unchanged': { ...listing, failure: unknown, device: phone },
     unreachable: states.unreachable,
     unknown: { at: 'unreachable', failure: unknown },
   },

@@ -137,6 +137,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, StepUpS
     ...stopsAt(reading),
   },
   stopped: {
+    ask: stopped,
+    'ask after a refusal': { ...forced, at: 'stopped', failure: unreachable },
     proceed: { ...reading, failure: unreachable },
     leave: cancelled,
     abandon: closed,
@@ -201,6 +203,12 @@ describe('the step-up flow', () => {
       const next = stepUpFlow.transition({ ...reading, methods }, events['status on']);
       assert.ok(next.at === 'proving' && !next.methods.includes('password'), methods.join());
     }
+  });
+
+  it('says that it does not work when the authenticator is blocked and a backup code would prove nothing', () => {
+    const byCode: StepUpState = { ...checking, methods: ['totp'] };
+    const next = stepUpFlow.transition(byCode, events.blocked);
+    assert.deepEqual(next, { ...refused({ code: 'unavailable' }), methods: ['totp'] });
   });
 
   it('waits only while locked', () => {

@@ -23,9 +23,9 @@ export function addEntryFlow<State extends { at: string }, FlowEvent extends { t
   entryOf: (state: State) => CodeEntry | null,
   report: (previous: State, next: State) => Event | null,
 ): FlowController<State, FlowEvent | EntryEvent> {
-  const client = addBackEnd(host, (replaced) => {
+  const client = addBackEnd(host, () => {
     if (controller.state.at === 'loading') controller.resend();
-    else if (replaced) controller.restart();
+    else controller.restart();
   });
   const controller = new FlowController<State, FlowEvent | EntryEvent>(host, flow, client, (previous, next) => {
     const event = report(previous, next);

@@ -117,9 +117,9 @@ export class DevicesElement extends LitElement {
 
   constructor() {
     super();
-    const client = addBackEnd(this, (replaced) => {
+    const client = addBackEnd(this, () => {
       if (this.#flow.state.at === 'loading') this.#flow.resend();
-      else if (replaced) this.#flow.restart();
+      else this.#flow.restart();
     });
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
       const event = reportDevices(previous, next);

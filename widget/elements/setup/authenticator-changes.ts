@@ -1,21 +1,21 @@
-import type { html as Html } from 'lit';
 import { isNamed } from '../../flow/authenticators-flow.js';
 import type { SetupEvent, SetupState, Subject } from '../../flow/setup-flow.js';
 import type { authenticatorsEnglish } from '../../i18n/en/authenticators.js';
 import type { ChangeView, DialogTexts } from './dialog-data.js';
-import { nameField } from './name-field.js';
+import { nameField, type FieldTools } from './name-field.js';
 
 type Strings = typeof authenticatorsEnglish & DialogTexts;
 
 /** What the dialogs say of the change of an authenticator, and of a replacement of several; null in every other state. */
 export function changeView(
-  html: typeof Html,
+  tools: FieldTools,
   state: SetupState,
   strings: Strings,
   send: (event: SetupEvent) => void,
 ): ChangeView | null {
-  if (state.at === 'discarding') return changeView(html, state.back, strings, send);
+  if (state.at === 'discarding') return changeView(tools, state.back, strings, send);
   if (!('intent' in state)) return null;
+  const { html } = tools;
   const { intent, status, subject } = state;
   if (intent === 'replace' && state.at === 'enrolling') {
     const isSeveral = status.enabled && (status.authenticators?.length ?? 0) > 1;
@@ -26,7 +26,7 @@ export function changeView(
   const readonly =
     state.at === 'awaiting-page' || state.at === 'starting' || ('entry' in state && state.entry.at === 'checking');
   const missing = isNamed(subject) ? '' : `${strings.nameLabel}: ${strings.fieldEmpty}`;
-  const field = () => nameField(html, subject.name, readonly, strings, send);
+  const field = () => nameField(tools, subject.name, readonly, strings, send);
   if (intent === 'add') {
     if (state.at !== 'enrolling') return { title: 'addTitle', label: strings.goOn };
     return {

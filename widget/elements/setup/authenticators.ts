@@ -1,4 +1,4 @@
-import type { css, html } from 'lit';
+import type { css } from 'lit';
 import { withAuthenticators, type Readers } from '../../flow/authenticators-flow.js';
 import type { Flow } from '../../flow/flow.js';
 import type { SetupEvent, SetupState } from '../../flow/setup-flow.js';
@@ -7,10 +7,10 @@ import type { formatDate } from '../../i18n/format.js';
 import { changeView } from './authenticator-changes.js';
 import { authenticatorsStyles } from './authenticators.styles.js';
 import { authenticatorsView } from './authenticators-view.js';
+import type { FieldTools } from './name-field.js';
 
 /** What the part takes from the section. */
-export interface Tools extends Readers {
-  html: typeof html;
+export interface Tools extends Readers, FieldTools {
   css: typeof css;
   formatDate: typeof formatDate;
   flow: Flow<SetupState, SetupEvent>;
@@ -32,6 +32,6 @@ export function createAuthenticators(tools: Tools) {
     styles: [authenticatorsStyles(tools.css)],
     flow: withAuthenticators(tools.flow, tools),
     sectionPart: authenticatorsView.bind(null, tools),
-    changeView: changeView.bind(null, tools.html),
+    changeView: changeView.bind(null, tools),
   };
 }

@@ -1,10 +1,17 @@
-import type { html as Html, TemplateResult } from 'lit';
+import type { html, TemplateResult } from 'lit';
 import type { SetupEvent } from '../../flow/setup-flow.js';
 import { maxAuthenticatorNameLength } from '../../protocol/limits.js';
+import type { hideKey } from '../hide-typing.js';
+
+/** What the field takes from the section. */
+export interface FieldTools {
+  html: typeof html;
+  hideKey: typeof hideKey;
+}
 
 /** The field for the name of an authenticator. */
 export function nameField(
-  html: typeof Html,
+  { html, hideKey }: FieldTools,
   name: string,
   readonly: boolean,
   strings: { nameLabel: string },
@@ -23,6 +30,9 @@ export function nameField(
         maxlength=${maxAuthenticatorNameLength}
         .value=${name}
         ?readonly=${readonly}
+        @keydown=${hideKey}
+        @keypress=${hideKey}
+        @keyup=${hideKey}
         @input=${(event: Event) => send({ type: 'name', text: (event.currentTarget as HTMLInputElement).value })}
       />
     </div>

@@ -26,6 +26,7 @@ import { visuallyHidden } from '../../styles/visually-hidden.js';
 import { addEntryFlow } from '../code-entry/entry-flow.js';
 import { followEntry } from '../code-entry/follow-entry.js';
 import { rememberClicked } from '../dialog/clicked-button.js';
+import { hideKey } from '../hide-typing.js';
 import { asText } from '../text-property.js';
 import { formatDate } from '../../i18n/format.js';
 import { readSetup, readStatus } from '../../protocol/read-message.js';
@@ -195,7 +196,7 @@ export class SetupElement extends LitElement {
   });
   readonly #authenticatorsLoader = addPartLoader(this, async () => {
     const { createAuthenticators } = await import('./authenticators.js');
-    const list = createAuthenticators({ html, css, formatDate, readSetup, readStatus, flow: setupFlow });
+    const list = createAuthenticators({ html, css, hideKey, formatDate, readSetup, readStatus, flow: setupFlow });
     this.#addStyles(list.styles);
     this.#flow.flow = list.flow;
     return list;
@@ -258,7 +259,8 @@ export class SetupElement extends LitElement {
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
     }
-    if ((state.at === 'idle' && state.notice) || (this.readonly && needsDialogs(previous))) this.#focusSection();
+    const notice = state.at === 'idle' && state.notice;
+    if (notice || (this.readonly && needsDialogs(previous))) this.#focusSection(notice === 'removed');
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
 
@@ -335,9 +337,10 @@ export class SetupElement extends LitElement {
   }
 
   /** The opener of a dialog may be gone with its state; then the heading of the section takes the focus. */
-  #focusSection(): void {
+  #focusSection(removed: boolean): void {
     const { activeElement } = this.renderRoot as ShadowRoot;
-    if (!activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+    // Rows are rendered by their place, so that after a removal the opener is the button of the next authenticator.
+    if (removed || !activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 }
 

@@ -143,23 +143,27 @@ export class StepUpElement extends LitElement {
    *
    * @returns whether it was proved; false when the person cancels, and when the session is over
    * @throws {DOMException} `InvalidStateError` when the element is not on the page; the reason of an aborted signal
-   * @throws {TypeError} when the client has no method `reauthenticate`
+   * @throws {TypeError} when the client has no method `reauthenticate`, or has `proofWithChange`
    */
   async prove({ maxAge = Infinity, methods = [], signal }: ProofRequest = {}): Promise<boolean> {
     if (!this.isConnected) throw new DOMException('<harmony-2fa-step-up> is not on the page', 'InvalidStateError');
     // The flow begins with the first update on the page, and again with another back end.
     await this.updateComplete;
     const { client } = this.#flow;
-    if (client && !client.reauthenticate) throw new TypeError('the client has no method reauthenticate');
+    if (client && (!client.reauthenticate || client.proofWithChange)) throw new TypeError('the client checks no proof');
     return new Promise((resolve, reject) => {
+      const answer = (proved: boolean): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve(proved);
+      };
       const abort = (): void => {
-        this.#waiting.delete(resolve);
+        this.#waiting.delete(answer);
         reject(signal!.reason as Error);
         if (this.#waiting.size === 0) this.#flow.send({ type: 'abandon' });
       };
       if (signal?.aborted) return abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiting.add(resolve);
+      signal?.addEventListener('abort', abort);
+      this.#waiting.add(answer);
       this.#flow.send({ type: 'ask', maxAge, methods: [...methods] });
     });
   }

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sampleMessages } from '../../../../demo/states/sample-messages.js';
 import type { TwoFactorClient } from '../../../../widget/client/two-factor-client.js';
 import {
@@ -93,6 +93,19 @@ describe('challenge: other answers', () => {
     await challenge.seesError('Too many attempts. You can try again in 1 hour.');
     const locked = findAll(challenge.scope, 'alert').find((alert) => alert.textContent.includes('Too many'))!;
     await expectFocusOn(locked.parentElement!);
+  });
+
+  it('leaves the focus where a person has moved it during the wait', async () => {
+    const client = new FakeClient().refuses('answerChallenge', 'too_many_attempts', { retryAfter: 2 });
+    const challenge = await ChallengeDriver.open(client);
+    const elsewhere = await fixture<HTMLInputElement>(html`<input aria-label="Chat" />`);
+    await challenge.typeCode('111111');
+    await challenge.seesError('Too many attempts.');
+    elsewhere.focus();
+    const label = 'Enter the 6-digit code from your authenticator app';
+    await until(() => challenge.has('field', label), 'the field does not come back');
+    await turn();
+    await expectFocusOn(elsewhere);
   });
 
   it('asks for a backup code when the authenticator is blocked', async () => {

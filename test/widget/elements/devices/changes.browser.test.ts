@@ -89,6 +89,19 @@ describe('signing a session out', () => {
     expect(events).to.deep.equal([]);
   });
 
+  it('that the back end does not know, and still lists, is a failure', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('removeDevice', 'not_found');
+    const driver = await DevicesDriver.open(client);
+    await driver.sees('Safari on iOS');
+    await driver.pressIn('Safari on iOS', 'Sign out');
+    await driver.seesError('Something went wrong. Try again.');
+    expect(driver.text).not.to.contain('That session has ended.');
+    expect(driver.rows.map(({ name }) => name)).to.contain('Safari on iOS');
+    expect(client.times('devices')).to.equal(2);
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'not_found']]);
+  });
+
   it('in a session that has ended itself tells the page', async () => {
     const events = recordEvents();
     const client = new FakeClient().refuses('removeDevice', 'not_signed_in');

@@ -11,7 +11,14 @@ import {
   until,
 } from '../../../support/element-drivers.js';
 import { findSecrets } from '../../../support/element-memory.js';
-import { backupCodes, FakeClient, secret, setup as setupMessage, statusOn } from '../../../support/fake-client.js';
+import {
+  backupCodes,
+  FakeClient,
+  secret,
+  setup as setupMessage,
+  statusOff,
+  statusOn,
+} from '../../../support/fake-client.js';
 
 const buttons = (driver: EnrolmentDriver) => findAll(driver.scope, 'button').map((button) => nameOf(button));
 const headings = (driver: EnrolmentDriver) => findAll(driver.scope, 'heading').map((heading) => nameOf(heading));
@@ -165,6 +172,16 @@ describe('enrolment: what ends it', () => {
     await enrolment.verify();
     await enrolment.seesError('The server did not answer.');
     client.refuses('confirmSetup', 'setup_expired').answers('status', statusOn());
+    await enrolment.press('Verify');
+    await enrolment.sees('Verified.');
+  });
+
+  it('an answer that says that 2FA is off counts as lost', async () => {
+    const events = recordEvents();
+    const enrolment = await enrolling(new FakeClient().answers('confirmSetup', statusOff));
+    await enrolment.verify();
+    await enrolment.seesError('The server did not answer.');
+    expect(told(events)).to.deep.equal([['failed', 'unreachable']]);
     await enrolment.press('Verify');
     await enrolment.sees('Verified.');
   });

@@ -7,7 +7,7 @@ import {
   type ElementDriver,
   type ElementOf,
 } from '../../../support/element-drivers.js';
-import { backupCodes, FakeClient, statusOn } from '../../../support/fake-client.js';
+import { backupCodes, FakeClient, statusOn, statusWith } from '../../../support/fake-client.js';
 
 /** Password managers, autofill and input methods fill a field in many ways. The element always sends the text that the field shows. */
 
@@ -256,4 +256,22 @@ describe('a page with one-key shortcuts', () => {
       expect(heard).to.deep.equal([]);
     });
   }
+
+  it('receives no key that is typed into the name of an authenticator', async () => {
+    const setup = await SetupDriver.open(new FakeClient({ status: statusWith(2) }));
+    await setup.sees('Authenticators');
+    await setup.pressListed('Rename', 1);
+    const field = setup.field('Name');
+    const heard: string[] = [];
+    const listening = new AbortController();
+    for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+      document.addEventListener(type, (event) => heard.push(event.key), listening);
+    }
+    field.focus();
+    field.select();
+    for (const press of ['j', '?']) await sendKeys({ press });
+    listening.abort();
+    expect(heard).to.deep.equal([]);
+    expect(field.value).to.equal('j?');
+  });
 });

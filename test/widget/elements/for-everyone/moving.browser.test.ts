@@ -1,5 +1,14 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { ChallengeDriver, elementsIn, focused, SetupDriver, turn, until } from '../../../support/element-drivers.js';
+import {
+  ChallengeDriver,
+  DevicesDriver,
+  elementsIn,
+  EnrolmentDriver,
+  focused,
+  SetupDriver,
+  turn,
+  until,
+} from '../../../support/element-drivers.js';
 import { backupCodes, FakeClient } from '../../../support/fake-client.js';
 
 type Move = (element: Element, to: Element) => void | Promise<void>;
@@ -132,6 +141,23 @@ describe('a client that is a new object at each render of the host', () => {
     await challenge.typeCode('123456');
     await challenge.sees('Verified.');
     expect(second.calls.map(({ operation }) => operation)).to.deep.equal(['answerChallenge']);
+  });
+
+  it('does not begin the first request again, which may take longer than a render', async () => {
+    const first = new FakeClient();
+    const answers = [first.holds('status'), first.holds('beginSetup'), first.holds('devices')];
+    const setup = await SetupDriver.open(first);
+    const enrolment = await EnrolmentDriver.open(first);
+    const devices = await DevicesDriver.open(first);
+    await until(() => first.times('beginSetup') === 1, 'the set-up is not begun');
+    const second = new FakeClient();
+    for (const { element } of [setup, enrolment, devices]) element.client = second;
+    await turn();
+    for (const answer of answers) answer.give();
+    await setup.sees('Enable 2FA');
+    await enrolment.sees('Scan the QR code');
+    await devices.sees('Safari on iOS');
+    expect(second.calls).to.deep.equal([]);
   });
 });
 

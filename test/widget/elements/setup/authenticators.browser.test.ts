@@ -1,5 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { expectFocusOn, findAll, nameOf, recordEvents, SetupDriver, until } from '../../../support/element-drivers.js';
+import {
+  expectFocusOn,
+  findAll,
+  nameOf,
+  recordEvents,
+  SetupDriver,
+  turn,
+  until,
+} from '../../../support/element-drivers.js';
 import { FakeClient, setup as freshSetup, statusOn, statusWith, type Operation } from '../../../support/fake-client.js';
 
 const proofDue = { methods: ['totp' as const, 'backup_code' as const] };
@@ -116,6 +124,19 @@ describe('adding an authenticator', () => {
     expect(client.times('beginSetup')).to.equal(1);
   });
 
+  it('does not take the focus from the name when a wait ends', async () => {
+    const client = clientWith(1).refuses('confirmSetup', 'too_many_attempts', { retryAfter: 2 });
+    const setup = await openWith(client);
+    await setup.press('Add another authenticator');
+    await setup.typeCode('111111');
+    await setup.press('Add');
+    await setup.seesError('Too many attempts.');
+    setup.field('Name').focus();
+    await until(() => setup.has('field', 'Enter verification code'), 'the field does not come back');
+    await turn();
+    await expectFocusOn(setup.field('Name'));
+  });
+
   it('asks for a recent proof, and goes on', async () => {
     const client = clientWith(1).refuses('beginSetup', 'reauthentication_required', proofDue);
     const setup = await openWith(client);
@@ -226,6 +247,20 @@ describe('removing an authenticator', () => {
     expect(client.sent('removeAuthenticator')).to.deep.equal([{ id: 'a2' }]);
     expect(listed(setup)).to.deep.equal(['Authenticator 1']);
     expect(events.map(({ type }) => type)).to.deep.equal(['authenticators-changed']);
+    await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
+  });
+
+  it('moves the focus to the heading, not to the button of another one', async () => {
+    const three = statusWith(3);
+    const client = new FakeClient({
+      status: three,
+      removeAuthenticator: { ...three, authenticators: three.authenticators!.slice(1) },
+    });
+    const setup = await openWith(client);
+    await setup.pressListed('Remove', 0);
+    await setup.press('Remove');
+    await setup.sees('The authenticator is removed.');
+    await setup.seesNoDialog();
     await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
   });
 

@@ -117,6 +117,15 @@ describe('turning 2FA off', () => {
     expect(setup.has('button', 'Enable 2FA')).to.be.true;
   });
 
+  it('is not reported as done by an answer that says that 2FA is on', async () => {
+    const events = recordEvents();
+    const client = on().answers('disable', statusOn());
+    const setup = await SetupDriver.open(client);
+    await setup.confirmDisabling();
+    await setup.seesError('The server did not answer.');
+    expect(events.map(({ type }) => type)).to.deep.equal(['failed']);
+  });
+
   it('is reported as done when another page has done it', async () => {
     const client = new FakeClient({ status: statusOff })
       .answers('status', statusOn())

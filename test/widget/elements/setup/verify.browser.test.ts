@@ -214,6 +214,22 @@ describe('a set-up that is interrupted', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['failed', 'enabled']);
   });
 
+  it('is not reported as done by an answer that says that 2FA is off', async () => {
+    const events = recordEvents();
+    const client = new FakeClient({ status: statusOff })
+      .answers('confirmSetup', statusOff)
+      .refuses('confirmSetup', 'setup_expired');
+    const setup = await SetupDriver.enrolling(client);
+    await setup.verify();
+    await setup.seesError('The server did not answer.');
+    await setup.press('Verify');
+    await setup.sees('This set-up has expired');
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([
+      ['failed', 'unreachable'],
+      ['failed', 'setup_expired'],
+    ]);
+  });
+
   it('shows the section as signed out when the session has ended', async () => {
     const events = recordEvents();
     const setup = await SetupDriver.enrolling(new FakeClient().refuses('confirmSetup', 'not_signed_in'));

@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { createBetterAuthClient } from '../../../../widget/clients/better-auth.js';
 import { findSecrets } from '../../../support/element-memory.js';
 import { recordEvents, StepUpDriver, turn, until, type ElementOf } from '../../../support/element-drivers.js';
 import { FakeClient, statusOff, statusOn } from '../../../support/fake-client.js';
@@ -102,6 +103,16 @@ describe('prove()', () => {
     expect(stepUp.outcomes).to.deep.equal([]);
   });
 
+  it('asks a caller for a proof that calls while the status cannot be read', async () => {
+    const client = on(200).refuses('status', 'unreachable');
+    const stepUp = await StepUpDriver.asking(client);
+    stepUp.prove({ maxAge: 0 });
+    await turn();
+    await stepUp.press('Try again');
+    await stepUp.sees('Enter verification code');
+    expect(stepUp.outcomes).to.deep.equal([]);
+  });
+
   it('asks again after it has ended', async () => {
     const stepUp = await StepUpDriver.asking(on());
     await stepUp.press('Cancel');
@@ -134,6 +145,13 @@ describe('prove()', () => {
 
   it('is refused with a client that can take no proof', async () => {
     const stepUp = await StepUpDriver.open(on().without('reauthenticate'));
+    stepUp.prove();
+    expect(await stepUp.ended()).to.equal('TypeError');
+    expect(stepUp.dialogs).to.deep.equal([]);
+  });
+
+  it('is refused with a client that checks no proof by itself, such as the one for better-auth', async () => {
+    const stepUp = await StepUpDriver.open(createBetterAuthClient());
     stepUp.prove();
     expect(await stepUp.ended()).to.equal('TypeError');
     expect(stepUp.dialogs).to.deep.equal([]);
@@ -195,6 +213,27 @@ describe('prove() with a signal', () => {
     stepUp.prove({ signal: AbortSignal.abort() });
     expect(await stepUp.ended()).to.equal('AbortError');
     expect(client.calls).to.deep.equal([]);
+  });
+
+  it('does not listen to it any more once it is answered', async () => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    Object.assign(signal, {
+      addEventListener: (...args: Parameters<AbortSignal['addEventListener']>) => {
+        listeners += 1;
+        AbortSignal.prototype.addEventListener.apply(signal, args);
+      },
+      removeEventListener: (...args: Parameters<AbortSignal['removeEventListener']>) => {
+        listeners -= 1;
+        AbortSignal.prototype.removeEventListener.apply(signal, args);
+      },
+    });
+    const stepUp = await StepUpDriver.open(on(1));
+    stepUp.prove({ signal });
+    stepUp.prove({ signal });
+    await stepUp.ended(2);
+    expect(stepUp.outcomes).to.deep.equal([true, true]);
+    expect(listeners).to.equal(0);
   });
 
   it('that aborts later changes nothing', async () => {

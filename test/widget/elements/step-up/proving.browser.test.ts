@@ -132,6 +132,16 @@ describe('the dialog of the step-up', () => {
     expect(stepUp.has('button', 'Use your authenticator app')).to.be.false;
   });
 
+  it('asks for no backup code when that would prove nothing', async () => {
+    const client = on().refuses('reauthenticate', 'authenticator_blocked', { methods: [] });
+    const stepUp = await StepUpDriver.asking(client, { maxAge: 0, methods: ['totp'] });
+    await stepUp.typeCode('111111');
+    await stepUp.press('Continue');
+    await stepUp.seesError('This does not work right now.');
+    expect(stepUp.has('field', 'Backup code')).to.be.false;
+    await expectFocusOn(stepUp.codeField);
+  });
+
   it('asks for a code when another tab has turned 2FA on', async () => {
     const methods: ('totp' | 'backup_code')[] = ['totp', 'backup_code'];
     const client = off().refuses('reauthenticate', 'reauthentication_required', { methods });
