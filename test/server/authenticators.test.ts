@@ -43,6 +43,21 @@ describe('the text of the authenticators', () => {
     }
   });
 
+  it('keeps each name, whatever number it looks like', () => {
+    for (const number of ['1', '22', '0', '01', '-1', '1.5', '1e3', '', ' 1', 'NaN', 'Infinity', '9007199254740993']) {
+      const named = { ...one, name: `Authenticator ${number}` };
+      assert.deepEqual(readAuthenticators(active(writeAuthenticators([named, other]))), [named, other]);
+    }
+  });
+
+  it('is read from the form with names of properties, too', () => {
+    const { sealedSecret, lastStep, authenticators } = writeAuthenticators([one, other]);
+    const [secret] = JSON.parse(authenticators!) as [string];
+    const { sealedSecret: _secret, lastStep: _step, ...first } = one;
+    const longer = JSON.stringify({ secret, list: [first, other] });
+    assert.deepEqual(readAuthenticators(active({ sealedSecret, lastStep, authenticators: longer })), [one, other]);
+  });
+
   it('leaves the first secret and its step to their columns', () => {
     const { authenticators, sealedSecret, lastStep } = writeAuthenticators([one, other]);
     assert.deepEqual([sealedSecret, lastStep], ['k.first', 7]);

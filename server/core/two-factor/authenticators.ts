@@ -9,17 +9,29 @@ import type { RandomSource } from './totp.js';
 export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'authenticators'>;
 
 /**
- * The JSON that a row holds beside the secret and the step of the first authenticator:
+ * The JSON that a row holds beside the secret and the step of the first authenticator. It is short, without names of properties: each
+ * row has it, and each right code writes it.
  *
- *     { "secret": "…", "list": [ { id, name, addedAt, usedAt }, { id, name, addedAt, usedAt, sealedSecret, lastStep }, … ] }
+ *     [ digest, [id, name, addedAt, usedAt], [id, name, addedAt, usedAt, sealedSecret, lastStep], … ]
  *
- * `secret` is a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the secret and
- * leaves the list. The digest then no longer matches, so the stale list is ignored.
+ * `digest` is the start of a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the
+ * secret and leaves the list. The digest then no longer matches, so the stale list is ignored. The number 2 as a name stands for
+ * “Authenticator 2”.
  */
-interface StoredAuthenticators {
-  secret: string;
-  list: Partial<Authenticator>[];
-}
+type StoredAuthenticators = [digest: string, ...list: StoredAuthenticator[]];
+type StoredAuthenticator = [
+  id: string,
+  name: string | number,
+  addedAt: number,
+  usedAt: number | null,
+  sealedSecret?: string,
+  lastStep?: number,
+];
+
+/** The elements recognise this name and translate it: `displayName` in `widget/elements/setup/authenticators-view.ts`. */
+const defaultName = 'Authenticator ';
+/** 48 bits: the digest recognises a change. It protects nothing, since the sealed secrets are authenticated. */
+const digestLength = 8;
 
 /** The parsed list of each row object: an answer needs it in several places. It cannot become stale, since row objects are immutable. */
 const cache = new WeakMap<object, Authenticators>();
@@ -36,16 +48,24 @@ function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledA
   // An adopter's rows may be from a version without this column.
   const text = active.authenticators ?? null;
   const digest = digestOf(sealedSecret);
-  const { secret, list } = text === null ? { secret: null, list: [] } : parse(text);
-  if (secret !== digest) return [unnamed(active, digest)];
-  const [first, ...others] = list;
-  return [toAuthenticator({ ...first, sealedSecret, lastStep }), ...others.map(toAuthenticator)];
+  const [of, first, ...others] = text === null ? [] : parse(text);
+  if (first === undefined || !digest.startsWith(of!)) return [unnamed(active, digest)];
+  return [toAuthenticator([...first.slice(0, 4), sealedSecret, lastStep]), ...others.map(toAuthenticator)];
 }
 
 export function writeAuthenticators([first, ...others]: Authenticators): AuthenticatorColumns {
-  const { sealedSecret, lastStep, ...named } = first;
-  const stored: StoredAuthenticators = { secret: digestOf(sealedSecret), list: [named, ...others] };
+  const { sealedSecret, lastStep } = first;
+  const stored: StoredAuthenticators = [
+    digestOf(sealedSecret).slice(0, digestLength),
+    named(first),
+    ...others.map((one): StoredAuthenticator => [...named(one), one.sealedSecret, one.lastStep]),
+  ];
   return { sealedSecret, lastStep, authenticators: JSON.stringify(stored) };
+}
+
+function named({ id, name, addedAt, usedAt }: Authenticator): [string, string | number, number, number | null] {
+  const number = Number(name.slice(defaultName.length));
+  return [id, isWholeNumber(number) && name === nameOf(number) ? number : name, addedAt, usedAt];
 }
 
 /** The columns once these steps are spent. Each authenticator has a last spent step of its own. */
@@ -59,11 +79,14 @@ export function afterSpending(active: ActiveFactor, spent: readonly SpentStep[],
 
 /** The default name of a new authenticator: the first number that no other name has. */
 export function freeName(others: readonly Authenticator[]): string {
-  // The elements recognise this form and translate it: `displayName` in `widget/elements/setup/authenticators-view.ts`.
   const taken = new Set(others.map(({ name }) => name));
   let number = others.length + 1;
-  while (taken.has(`Authenticator ${number}`)) number += 1;
-  return `Authenticator ${number}`;
+  while (taken.has(nameOf(number))) number += 1;
+  return nameOf(number);
+}
+
+function nameOf(number: number): string {
+  return `${defaultName}${number}`;
 }
 
 export function newAuthenticatorId(random: RandomSource): string {
@@ -93,41 +116,60 @@ function digestOf(sealedSecret: string): string {
   return createHash('sha256').update(sealedSecret).digest('base64url').slice(0, 22);
 }
 
-function parse(text: string): StoredAuthenticators {
-  const { secret, list } = parseObject(text);
-  if (typeof secret !== 'string') throw new TypeError('the authenticators belong to no secret');
-  if (!Array.isArray(list) || list.length < 1 || list.length > maxAuthenticators) {
+function parse(text: string): [digest: string, ...list: unknown[][]] {
+  const [digest, ...list] = parseList(text);
+  if (typeof digest !== 'string' || digest.length < digestLength) {
+    throw new TypeError('the authenticators belong to no secret');
+  }
+  if (list.length < 1 || list.length > maxAuthenticators || !list.every(Array.isArray)) {
     throw new TypeError(`there are not 1 to ${maxAuthenticators} authenticators`);
   }
-  return { secret, list: list as StoredAuthenticators['list'] };
+  return [digest, ...(list as unknown[][])];
 }
 
-function parseObject(text: string): Record<string, unknown> {
+function parseList(text: string): unknown[] {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    if (Array.isArray(value)) return value;
+    if (typeof value === 'object' && value !== null) return listOfObjects(value);
   } catch {
     // Refused below, like any other text.
   }
-  throw new TypeError('the authenticators are not JSON');
+  throw new TypeError('the authenticators are no list in JSON');
 }
 
-function toAuthenticator(value: Partial<Authenticator>): Authenticator {
-  const { id, name, addedAt, usedAt, sealedSecret, lastStep } = value;
+/** Reads the longer form that versions before the first release wrote. The next right code writes the row anew. */
+function listOfObjects({ secret, list }: { secret?: unknown; list?: unknown }): unknown[] {
+  const authenticators = list as Partial<Authenticator>[];
+  return [
+    secret,
+    ...authenticators.map(({ id, name, addedAt, usedAt, sealedSecret, lastStep }) => [
+      id,
+      name,
+      addedAt,
+      usedAt,
+      sealedSecret,
+      lastStep,
+    ]),
+  ];
+}
+
+function toAuthenticator([id, shortName, addedAt, usedAt, sealedSecret, lastStep]: unknown[]): Authenticator {
+  const name = isWholeNumber(shortName) ? nameOf(shortName) : shortName;
   const isWhole =
     typeof id === 'string' &&
     /^[\w-]{22}$/.test(id) &&
     typeof name === 'string' &&
     name !== '' &&
-    isTime(addedAt) &&
-    (usedAt === null || isTime(usedAt)) &&
+    isWholeNumber(addedAt) &&
+    (usedAt === null || isWholeNumber(usedAt)) &&
     isSealed(sealedSecret) &&
-    isTime(lastStep);
+    isWholeNumber(lastStep);
   if (!isWhole) throw new TypeError('an authenticator is incomplete, or has a value of a wrong form');
   return { id, name, addedAt, usedAt, sealedSecret, lastStep };
 }
 
 /** A whole number from 0 that a `Date` can hold. */
-function isTime(value: unknown): value is number {
+function isWholeNumber(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 8.64e15;
 }

@@ -265,22 +265,26 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         if (write === 'keepAuthenticators') break;
       }
       const { active } = await store.read(account);
-      const [, ...others] = (JSON.parse(active!.authenticators!) as { list: object[] }).list;
-      const { secret } = JSON.parse(active!.authenticators!) as { secret: string };
-      const named = { id: 'x'.repeat(22), name: 'x', addedAt: 1, usedAt: null };
-      const lists: unknown[] = [
+      const [digest, , other] = JSON.parse(active!.authenticators!) as [string, unknown[], unknown[]];
+      const named = ['x'.repeat(22), 'x', 1, null];
+      const lists: unknown[][] = [
         [],
-        Array.from({ length: 6 }, () => others[0]),
+        Array.from({ length: 6 }, () => other),
         [named, named],
-        [{ ...named, id: 'x' }],
-        [{ ...named, name: '' }],
-        [{ ...named, addedAt: -1 }],
-        [{ ...named, usedAt: '1' }],
-        [named, { ...others[0], sealedSecret: 'JBSWY3DPEHPK3PXP' }],
-        [named, { ...others[0], lastStep: null }],
-        { length: 1 },
+        [named.slice(0, 3)],
+        [['x', ...named.slice(1)]],
+        [[named[0], '', 1, null]],
+        [[named[0], -1, 1, null]],
+        [[named[0], 1.5, 1, null]],
+        [[named[0], 'x', -1, null]],
+        [[named[0], 'x', 1, '1']],
+        [named, other.with(4, 'JBSWY3DPEHPK3PXP')],
+        [named, other.with(5, null)],
+        [{ length: 4 }],
+        ['xxxx'],
       ];
-      const texts = ['', 'x', 'null', '[]', '{}', ...lists.map((list) => JSON.stringify({ secret, list }))];
+      const texts = ['', 'x', '7', 'null', '[]', '{}', '["x",[]]', '{"secret":"x"}', '{"secret":"x","list":[null]}'];
+      texts.push(...lists.map((list) => JSON.stringify([digest, ...list])));
       for (const text of texts) {
         const change = opened.db.updateTable('second_factors').set({ authenticators: text });
         await change.where('account_id', '=', account).execute();

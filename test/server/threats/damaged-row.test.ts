@@ -45,7 +45,7 @@ const damages: Record<string, Partial<Record<keyof SecondFactorTable, unknown>>>
   'with a secret that was never sealed': { secret: 'JBSWY3DPEHPK3PXP' },
   'with a step before the first': { last_step: -1 },
   'with authenticators that are no JSON': { authenticators: 'x' },
-  'with six authenticators': { authenticators: JSON.stringify({ secret: 'x', list: Array(6).fill({}) }) },
+  'with six authenticators': { authenticators: JSON.stringify(['x', ...Array<unknown[]>(6).fill([])]) },
   'with failures below none': { failures: -3 },
   'with failures of thirty days that are none': { recent_failures: 'none' },
   'with a time that no date can hold': { enabled_at: 8.64e15 + 1 },
