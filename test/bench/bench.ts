@@ -1,8 +1,8 @@
 /*
  * Measures the same work on several subjects in one run, and prints ratios with their spread.
  *
- *   npm run bench                      all sections
- *   npm run bench -- answers growth    some sections
+ *   npm run bench                      all sections but the long ones, in less than 15 minutes
+ *   npm run bench -- memory scale      some sections, such as the long ones
  *   npm run bench -- --report          also writes dist/bench/index.html with the curves
  *
  * Absolute times of a shared machine mean little. The rounds of the subjects alternate, so the ratio of two subjects is stable.
@@ -31,6 +31,9 @@ const sections: Record<string, Measure> = {
   page: measurePage,
 };
 
+/** They run when they are named, as `npm run test:soak` does. */
+const longSections = new Set(['memory', 'scale']);
+
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = names.filter((name) => !(name in sections));
 if (unknown.length > 0) {
@@ -43,7 +46,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'harmony-2fa-bench-'));
 const done: Section[] = [];
 try {
   for (const [name, measure] of Object.entries(sections)) {
-    if (names.length > 0 && !names.includes(name)) continue;
+    if (names.length > 0 ? !names.includes(name) : longSections.has(name)) continue;
     const begun = Date.now();
     const section = await measure(scratch);
     print(section, Math.round((Date.now() - begun) / 1000));
