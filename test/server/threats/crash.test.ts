@@ -9,7 +9,7 @@ import { createSealing, type SealedState } from '../../../server/core/two-factor
 import { stepAt } from '../../../server/core/two-factor/time-step.js';
 import type { SecondFactor } from '../../../server/core/two-factor/store.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
-import { crashHeader } from '../support/crash-at-statement.js';
+import { crashHeader } from '../support/crash-header.js';
 import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
 import { crashServers, type CrashServer, type CrashServers } from '../support/crash-server.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
