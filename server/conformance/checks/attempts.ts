@@ -8,28 +8,28 @@ import { checksOf, type Check } from './check.js';
 
 const check = checksOf('attempts');
 
-/** One failure of a person. `half` is a browser with a challenge, which was signed in before the first failure. */
-type Door = (kit: Kit, person: Person, half: Browser, seed: number) => Promise<Answer>;
+/** One wrong attempt of a person. `half` is a browser with a challenge, which was signed in before the first failure. */
+type Attempt = (kit: Kit, person: Person, half: Browser, seed: number) => Promise<Answer>;
 
-const atChallenge: Door = async (kit, { app }, half, seed) =>
+const atChallenge: Attempt = async (kit, { app }, half, seed) =>
   half.op('answerChallenge', { code: await kit.wrongCode(app, seed) });
-const atProof: Door = async (kit, { app, browser }, _half, seed) =>
+const atProof: Attempt = async (kit, { app, browser }, _half, seed) =>
   browser.op('reauthenticate', { code: await kit.wrongCode(app, seed) });
-const withBackupCode: Door = async (_kit, _person, half) =>
+const withBackupCode: Attempt = async (_kit, _person, half) =>
   half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' });
-const atConfirmation: Door = async (kit, { app, browser }, _half, seed) => {
+const atConfirmation: Attempt = async (kit, { app, browser }, _half, seed) => {
   const answer = await browser.op('confirmSetup', { code: await kit.wrongCode(app, seed) });
   if (isAccepted(answer)) throw blocked('a wrong code was not refused', answer);
   if (codeOf(answer) === 'setup_expired') throw blocked('a wrong code ended the set-up: see pending/12', answer);
   return answer;
 };
 
-/** Fails as often as the budget allows, by turns at each door, and expects that the next attempt at each door has to wait. */
-async function sharesBudget(kit: Kit, person: Person, doors: readonly Door[], what: string): Promise<void> {
+/** Fails as often as the budget allows, in turn by each kind of attempt, and expects that the next attempt of each kind has to wait. */
+async function sharesBudget(kit: Kit, person: Person, kinds: readonly Attempt[], what: string): Promise<void> {
   const free = await kit.freeFailures();
   const half = await kit.challenged(person);
-  for (let count = 0; count < free; count += 1) await doors[count % doors.length]!(kit, person, half, count);
-  for (const door of doors) expectWait(await door(kit, person, half, free), what);
+  for (let count = 0; count < free; count += 1) await kinds[count % kinds.length]!(kit, person, half, count);
+  for (const attempt of kinds) expectWait(await attempt(kit, person, half, free), what);
 }
 
 /** Fails once after a wait, and returns the answer to the attempt after it, which says how long to wait. */

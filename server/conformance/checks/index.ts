@@ -3,7 +3,7 @@ import { backupCodeChecks } from './backup-codes.js';
 import { changeChecks } from './changes.js';
 import type { Check } from './check.js';
 import { countingChecks } from './counting.js';
-import { doorChecks } from './doors.js';
+import { accessChecks } from './access.js';
 import { expiryChecks } from './expiry.js';
 import { inputChecks } from './input.js';
 import { leakageChecks } from './leakage.js';
@@ -27,7 +27,7 @@ export const checks: readonly Check[] = [
   ...expiryChecks,
   ...pendingChecks,
   ...changeChecks,
-  ...doorChecks,
+  ...accessChecks,
   ...inputChecks,
   ...raceChecks,
   ...leakageChecks,

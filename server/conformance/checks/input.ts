@@ -92,7 +92,7 @@ function refusesSpellings(kit: Kit, spellings: Readonly<Record<string, (code: st
   });
 }
 
-/** Hostile requests to every door, with and without a session. */
+/** Hostile requests to every operation, with and without a session. */
 const hostile: readonly [method: string, path: string, options: CallOptions][] = [
   ['GET', '/status?__proto__[enabled]=true', {}],
   ['GET', '/%00', {}],

@@ -2,7 +2,7 @@ import { attemptPromises } from './attempts.js';
 import { backupCodePromises } from './backup-codes.js';
 import { changePromises } from './changes.js';
 import { countingPromises } from './counting.js';
-import { doorPromises } from './doors.js';
+import { accessPromises } from './access.js';
 import { expiryPromises } from './expiry.js';
 import { inputPromises } from './input.js';
 import { leakagePromises } from './leakage.js';
@@ -29,7 +29,7 @@ export const promises: readonly ProtocolPromise[] = [
   ...expiryPromises,
   ...pendingPromises,
   ...changePromises,
-  ...doorPromises,
+  ...accessPromises,
   ...inputPromises,
   ...racePromises,
   ...leakagePromises,

@@ -26,7 +26,7 @@ export const groups = {
   expiry: 'Expiry',
   pending: 'Pending set-ups and codes',
   changes: 'What follows a change',
-  doors: 'Access',
+  access: 'Access',
   input: 'Hostile input',
   races: 'Races',
   leakage: 'Leaks',

@@ -12,12 +12,12 @@ import {
   type World,
 } from './world.js';
 
-export type Door = 'challenge' | 'proof' | 'confirmation';
+export type Purpose = 'challenge' | 'proof' | 'confirmation';
 export type Factor = 'totp' | 'backup_code' | 'password';
 
 export interface Attempt {
   session: Session;
-  door: Door;
+  purpose: Purpose;
   factor: Factor;
   /** A header that names another address. */
   address: string;
@@ -29,11 +29,11 @@ const skewSteps = 20;
 export const stepOf = (now: number): number => Math.floor(now / period);
 
 /** The budget that an attempt draws on: the account's, unless a fault divides it. */
-export function budgetFor(world: World, { session, door, factor, address }: Attempt): Budget {
+export function budgetFor(world: World, { session, purpose, factor, address }: Attempt): Budget {
   const key = session.account.id;
   if (world.has('the budget belongs to the session')) return budgetOf(world, `${key} ${session.serial}`);
   if (world.has('the budget belongs to the address')) return budgetOf(world, `${key} ${address}`);
-  if (world.has('a proof has a budget of its own') && door === 'proof') return budgetOf(world, `${key} proof`);
+  if (world.has('a proof has a budget of its own') && purpose === 'proof') return budgetOf(world, `${key} proof`);
   if (world.has('backup codes have a budget of their own') && factor === 'backup_code') {
     return budgetOf(world, `${key} backup codes`);
   }
@@ -104,17 +104,18 @@ export function readCode(world: World, text: string): string | null {
 }
 
 /** The step of a code within the window, or null. */
-export function matchStep(world: World, secret: Buffer, code: string, door: Door): number | null {
+export function matchStep(world: World, secret: Buffer, code: string, purpose: Purpose): number | null {
   const now = stepOf(world.now);
   let [before, after] = [1, 1];
   if (world.has('the window is three steps')) [before, after] = [3, 3];
   if (world.has('the step before is refused')) before = 0;
   if (world.has('the step after is refused')) after = 0;
-  if (world.has('the window of a proof is two steps') && door === 'proof') [before, after] = [2, 2];
-  if (world.has('the window of a confirmation is ten minutes') && door === 'confirmation') [before, after] = [20, 20];
+  if (world.has('the window of a proof is two steps') && purpose === 'proof') [before, after] = [2, 2];
+  if (world.has('the window of a confirmation is ten minutes') && purpose === 'confirmation')
+    [before, after] = [20, 20];
   for (let step = now + after; step >= now - before; step -= 1) {
     const right = hotp(secret, step);
-    const isLost = right.startsWith('0') && door === 'confirmation' && world.has('leading zeros are lost');
+    const isLost = right.startsWith('0') && purpose === 'confirmation' && world.has('leading zeros are lost');
     if (right === code && !isLost) return step;
   }
 
@@ -131,7 +132,7 @@ export function skewOf(world: World, secret: Buffer, code: string): number | nul
 
 /** Checks a code of the authenticator app, and spends its step. */
 export async function checkCode(world: World, attempt: Attempt, text: string): Promise<void> {
-  const { session, door } = attempt;
+  const { session, purpose } = attempt;
   const { account } = session;
   const budget = budgetFor(world, attempt);
   const code = readCode(world, text);
@@ -139,8 +140,8 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
     refuseWhileLocked(world, budget);
     throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
   }
-  const apps = appsFor(world, account, door);
-  const found = code === null ? undefined : findApp(world, apps, code, door);
+  const apps = appsFor(world, account, purpose);
+  const found = code === null ? undefined : findApp(world, apps, code, purpose);
   // This fault decides before it looks at the wait.
   if (!(found && world.has('only wrong codes have to wait'))) refuseWhileLocked(world, budget);
   if (budget.isBlocked) throw new Refusal('authenticator_blocked', { methods: ['backup_code'] });
@@ -167,11 +168,11 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
   succeed(world, budget, account);
 }
 
-function appsFor(world: World, account: Account, door: Door): App[] {
+function appsFor(world: World, account: Account, purpose: Purpose): App[] {
   const own = account.factor?.apps ?? [];
   if (world.has('a code of any account is right'))
     return [...world.accounts.values()].flatMap((one) => one.factor?.apps ?? []);
-  if (account.pendingSetup && world.has('a pending secret answers a challenge') && door === 'challenge') {
+  if (account.pendingSetup && world.has('a pending secret answers a challenge') && purpose === 'challenge') {
     const { secret } = account.pendingSetup;
     return [...own, { id: 'pending', name: '', secret, lastStep: -1, addedAt: 0, lastUsedAt: null }];
   }
@@ -183,33 +184,33 @@ interface Found {
   step: number;
 }
 
-function findApp(world: World, apps: readonly App[], code: string, door: Door): Found | undefined {
+function findApp(world: World, apps: readonly App[], code: string, purpose: Purpose): Found | undefined {
   for (const app of apps) {
-    const step = matchStep(world, app.secret, code, door);
+    const step = matchStep(world, app.secret, code, purpose);
     if (step !== null) return { app, step };
   }
   return undefined;
 }
 
-function isSpent(world: World, { session, door }: Attempt, { app, step }: Found, text: string): boolean {
+function isSpent(world: World, { session, purpose }: Attempt, { app, step }: Found, text: string): boolean {
   const { account } = session;
   if (world.has('a spent step is accepted again')) return step < app.lastStep;
   if (world.has('the spent step is kept per session')) return step <= session.lastStep;
   if (world.has('spent codes are compared as texts')) return account.usedTexts.has(text);
   if (world.has('only the code itself is spent')) return account.usedTexts.has(`${app.id} ${step}`);
-  if (world.has('a proof accepts spent codes') && door === 'proof') return false;
+  if (world.has('a proof accepts spent codes') && purpose === 'proof') return false;
   if (world.has('all authenticators share a spent step')) {
     return step <= Math.max(...account.factor!.apps.map(({ lastStep }) => lastStep));
   }
   return step <= app.lastStep;
 }
 
-function spend(world: World, { session, door }: Attempt, { app, step }: Found, text: string): void {
+function spend(world: World, { session, purpose }: Attempt, { app, step }: Found, text: string): void {
   const { account } = session;
   session.lastStep = step;
   account.usedTexts.add(text).add(`${app.id} ${step}`);
   app.lastUsedAt = world.now;
-  if (world.has('a proof spends no step') && door === 'proof') return;
+  if (world.has('a proof spends no step') && purpose === 'proof') return;
   if (world.has('a spent step shuts out the next one')) app.lastStep = Math.max(app.lastStep, step + 1);
   app.lastStep = Math.max(app.lastStep, step);
 }

@@ -14,7 +14,7 @@ import {
   skewOf,
   succeed,
   type Attempt,
-  type Door,
+  type Purpose,
 } from './attempts.js';
 import {
   nothing,
@@ -57,14 +57,14 @@ function readCredential(
   return typeof value === 'string' ? { kind, text: value } : undefined;
 }
 
-function attemptOf({ headers }: Context, session: Session, door: Door, factor: Attempt['factor']): Attempt {
-  return { session, door, factor, address: headers['x-forwarded-for'] ?? '' };
+function attemptOf({ headers }: Context, session: Session, purpose: Purpose, factor: Attempt['factor']): Attempt {
+  return { session, purpose, factor, address: headers['x-forwarded-for'] ?? '' };
 }
 
 /** A body of a wrong shape is an attempt, too. */
-function refuseShape(context: Context, session: Session, door: Door): never {
+function refuseShape(context: Context, session: Session, purpose: Purpose): never {
   const { world, body } = context;
-  const budget = budgetFor(world, attemptOf(context, session, door, 'totp'));
+  const budget = budgetFor(world, attemptOf(context, session, purpose, 'totp'));
   refuseWhileLocked(world, budget);
   if (!world.has('a wrong shape is free')) countFailure(world, budget);
   if (body['code'] !== undefined && body['backupCode'] !== undefined && world.has('two credentials are two attempts')) {

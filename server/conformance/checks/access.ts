@@ -5,7 +5,7 @@ import type { Kit } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
 import { checksOf, type Check } from './check.js';
 
-const check = checksOf('doors');
+const check = checksOf('access');
 
 const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
 /** `optional` checks the others. */
@@ -16,7 +16,7 @@ const otherOperations = operations.filter((operation) => !challengeOperations.in
 const changes = operations.filter((operation) => endpoints[operation].method !== 'GET');
 
 const nameOf = (operation: Operation): string => `${endpoints[operation].method} ${endpoints[operation].path}`;
-/** A body of the right shape, so that a refusal is of the door and not of the body. */
+/** A body of the right shape, so that what is refused is the access and not the body. */
 const bodyOf = (operation: Operation): unknown =>
   ['confirmSetup', 'answerChallenge', 'reauthenticate'].includes(operation) ? { code: '123456' } : undefined;
 
@@ -48,7 +48,7 @@ async function expectOriginRefused(
   }
 }
 
-export const doorChecks: readonly Check[] = [
+export const accessChecks: readonly Check[] = [
   check(1, 'P-86', 'without a session the challenge is 401 challenge_expired', async (kit) => {
     const { browser } = await kit.signedIn();
     await expectNoEntry(kit.stranger(browser.origin), 'without a session', challengeOperations);
