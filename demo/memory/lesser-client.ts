@@ -2,8 +2,8 @@ import { ClientError, type Change, type CompleteClient, type TwoFactorClient } f
 
 type Status = Awaited<ReturnType<CompleteClient['status']>>;
 
-/** What a back end may lack, in the words of the playground. */
-export const lacks = {
+/** What a back end may be without, in the words of the playground. */
+export const missingParts = {
   codes: 'Backup codes',
   counts: 'How many backup codes are left',
   date: 'The date since when 2FA is on',
@@ -17,11 +17,11 @@ export const lacks = {
   devices: 'Listing sessions and devices',
 } as const;
 
-export type Lack = keyof typeof lacks;
+export type MissingPart = keyof typeof missingParts;
 
 /** A client for a back end that knows less than the given one. */
-export function lesserClient(client: CompleteClient, missing: ReadonlySet<Lack>): TwoFactorClient {
-  const has = (lack: Lack): boolean => !missing.has(lack);
+export function lesserClient(client: CompleteClient, missing: ReadonlySet<MissingPart>): TwoFactorClient {
+  const has = (part: MissingPart): boolean => !missing.has(part);
   const counted = has('codes') && has('counts');
 
   const statusOf = (status: Status): Status => {

@@ -2,7 +2,7 @@ import { html, nothing, render } from 'lit';
 import '../../widget/define.js';
 import { StepUpElement } from '../../widget/index.js';
 import { byId } from '../dom.js';
-import { lacks, type Lack } from '../memory/lesser-client.js';
+import { missingParts, type MissingPart } from '../memory/lesser-client.js';
 import '../phone/harmony-demo-phone.js';
 import { checkbox, customProperty, elementProperty, select } from './controls.js';
 import { choiceOf, cssFor, htmlFor } from './css-text.js';
@@ -38,7 +38,7 @@ let tag: Tag = 'harmony-2fa-setup';
 /** A name of the catalogue of states; empty for a back end in the page's memory. */
 let state = '';
 /** What the back end in memory lacks. */
-const missing = new Set<Lack>();
+const missing = new Set<MissingPart>();
 /** Counts the calls of `show`: only the latest one is shown. */
 let latestCall = 0;
 let theme = '';
@@ -152,7 +152,7 @@ function draw(): void {
           ? html`<details ?open=${missing.size > 0}>
               <summary>What the back end lacks</summary>
               <fieldset aria-label="What the back end lacks">
-                ${(Object.keys(lacks) as Lack[]).map((lack) => checkbox(lacks[lack], missing.has(lack), () => toggle(lack)))}
+                ${(Object.keys(missingParts) as MissingPart[]).map((part) => checkbox(missingParts[part], missing.has(part), () => toggle(part)))}
               </fieldset>
             </details>`
           : nothing
@@ -192,8 +192,8 @@ function field(property: CustomProperty) {
 }
 
 /** Shows the element again, with a back end that lacks this, or has it again. */
-function toggle(lack: Lack): void {
-  if (!missing.delete(lack)) missing.add(lack);
+function toggle(part: MissingPart): void {
+  if (!missing.delete(part)) missing.add(part);
   void show(tag);
 }
 

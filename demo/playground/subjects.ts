@@ -1,6 +1,6 @@
 import { MemoryClient, type MemoryAccount } from '../memory-client.js';
 import { createBackupCodes } from '../memory/backup-codes.js';
-import { lesserClient, type Lack } from '../memory/lesser-client.js';
+import { lesserClient, type MissingPart } from '../memory/lesser-client.js';
 import { turnOn } from '../memory/turn-on.js';
 import {
   challengeStates,
@@ -17,13 +17,13 @@ export type Tag = keyof typeof makers;
 
 /** Creates each element with a back end in memory, or with an example value. */
 const makers = {
-  async 'harmony-2fa-setup'(missing: ReadonlySet<Lack>) {
+  async 'harmony-2fa-setup'(missing: ReadonlySet<MissingPart>) {
     const element = document.createElement('harmony-2fa-setup');
     element.product = 'Acme';
     element.client = lesserClient(backEnd(), missing);
     return Promise.resolve(element);
   },
-  async 'harmony-2fa-challenge'(missing: ReadonlySet<Lack>) {
+  async 'harmony-2fa-challenge'(missing: ReadonlySet<MissingPart>) {
     const element = document.createElement('harmony-2fa-challenge');
     const client = backEnd();
     await turnOn(client);
@@ -31,7 +31,7 @@ const makers = {
     element.client = lesserClient(client, missing);
     return element;
   },
-  async 'harmony-2fa-step-up'(missing: ReadonlySet<Lack>) {
+  async 'harmony-2fa-step-up'(missing: ReadonlySet<MissingPart>) {
     const element = document.createElement('harmony-2fa-step-up');
     const client = backEnd();
     const { keyUri } = await turnOn(client);
@@ -39,12 +39,12 @@ const makers = {
     element.client = lesserClient(client, missing);
     return element;
   },
-  async 'harmony-2fa-devices'(missing: ReadonlySet<Lack>) {
+  async 'harmony-2fa-devices'(missing: ReadonlySet<MissingPart>) {
     const element = document.createElement('harmony-2fa-devices');
     element.client = lesserClient(backEnd(), missing);
     return Promise.resolve(element);
   },
-  async 'harmony-2fa-enrolment'(missing: ReadonlySet<Lack>) {
+  async 'harmony-2fa-enrolment'(missing: ReadonlySet<MissingPart>) {
     const element = document.createElement('harmony-2fa-enrolment');
     element.product = 'Acme';
     const client = backEnd({ since: '2026-11-01T00:00:00.000Z', graceEndsAt: null });
@@ -71,7 +71,7 @@ const makers = {
 export const tags = Object.keys(makers) as Tag[];
 
 /** @param missing what the back end in memory lacks */
-export function make(tag: Tag, missing: ReadonlySet<Lack>): Promise<HTMLElement> {
+export function make(tag: Tag, missing: ReadonlySet<MissingPart>): Promise<HTMLElement> {
   return makers[tag](missing);
 }
 

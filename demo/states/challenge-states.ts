@@ -50,7 +50,7 @@ export const challengeStates = {
     failures: { answerChallenge: { code: 'authenticator_blocked' } },
     steps: [typeCode, { seesError: 'This does not work right now.' }],
   },
-  'nothing to read': { lacks: ['readChallenge'] },
+  'nothing to read': { missingOperations: ['readChallenge'] },
   'verified, codes not counted': {
     answers: { answerChallenge: { verified: true, method: 'backup_code' } },
     steps: [useBackupCode, { type: 'Backup code', text: 'ABCD' }, { press: 'Verify' }, { sees: 'Verified.' }],

@@ -47,7 +47,7 @@ export const devicesStates = {
   },
   unreachable: { failures: { devices: unreachable } },
   'signed out': { failures: { devices: { code: 'not_signed_in' } } },
-  'a list to read only': { lacks: ['removeDevice', 'removeOtherDevices'] },
+  'a list to read only': { missingOperations: ['removeDevice', 'removeOtherDevices'] },
   'signing a session out': {
     ...justSessions(phoneSession),
     unanswered: 'removeDevice',

@@ -24,7 +24,7 @@ export interface ElementState {
   /** A call of this operation gets no answer. */
   unanswered?: Operation;
   /** The methods that the client does not have. */
-  lacks?: readonly Operation[];
+  missingOperations?: readonly Operation[];
   /** The changes that the client names. */
   changes?: readonly Change[];
   /** What the page sets on the set-up. */

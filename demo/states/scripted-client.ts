@@ -7,7 +7,7 @@ export function scriptedClient({
   answers,
   failures = {},
   unanswered,
-  lacks = [],
+  missingOperations = [],
   changes,
 }: ElementState): TwoFactorClient {
   const messages = { ...sampleMessages, ...answers };
@@ -18,7 +18,9 @@ export function scriptedClient({
     if (failure) return Promise.reject(new ClientError(failure));
     return operation === unanswered ? new Promise(() => undefined) : Promise.resolve(messages[operation]);
   };
-  const operations = (Object.keys(messages) as Operation[]).filter((operation) => !lacks.includes(operation));
+  const operations = (Object.keys(messages) as Operation[]).filter(
+    (operation) => !missingOperations.includes(operation),
+  );
   const methods = Object.fromEntries(operations.map((operation) => [operation, call(operation)]));
   return { ...methods, ...(changes && { changes }) } as unknown as TwoFactorClient;
 }

@@ -7,7 +7,7 @@ const { enabledAt } = statusOn();
 /** 2FA is on, and the back end has no backup codes. */
 const onWithoutCodes = { answers: { status: { enabled: true, enabledAt: enabledAt! } } } satisfies ElementState;
 /** New backup codes are in use as soon as they are shown. */
-const atOnce = { ...on(0), lacks: ['keepBackupCodes', 'dropBackupCodes'] } satisfies ElementState;
+const atOnce = { ...on(0), missingOperations: ['keepBackupCodes', 'dropBackupCodes'] } satisfies ElementState;
 
 const enable: Step[] = [
   { press: 'Enable 2FA' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { lacks } from '../../demo/memory/lesser-client.js';
+import { missingParts } from '../../demo/memory/lesser-client.js';
 import {
   challengeStates,
   devicesStates,
@@ -150,16 +150,17 @@ describe('the playground', () => {
     await page.selectOption('#tag', 'harmony-2fa-setup');
     await page.getByText('What the back end lacks', { exact: true }).click();
     const group = page.getByRole('group', { name: 'What the back end lacks' });
-    assert.equal(await group.getByRole('checkbox').count(), Object.keys(lacks).length);
-    await group.getByLabel(lacks.codes, { exact: true }).check();
-    await group.getByLabel(lacks.cancel, { exact: true }).check();
+    assert.equal(await group.getByRole('checkbox').count(), Object.keys(missingParts).length);
+    await group.getByLabel(missingParts.codes, { exact: true }).check();
+    await group.getByLabel(missingParts.cancel, { exact: true }).check();
     const stage = page.locator('#stage');
     await stage.getByRole('button', { name: 'Enable 2FA' }).click();
     await stage.getByRole('dialog').getByRole('button', { name: 'Enable 2FA' }).click();
     await stage.getByRole('heading', { name: 'Scan the QR code' }).waitFor();
     assert.equal(await stage.getByRole('checkbox').count(), 0);
     await stage.getByRole('button', { name: 'Cancel' }).click();
-    for (const lack of [lacks.codes, lacks.cancel]) await group.getByLabel(lack, { exact: true }).uncheck();
+    for (const part of [missingParts.codes, missingParts.cancel])
+      await group.getByLabel(part, { exact: true }).uncheck();
     await stage.getByRole('button', { name: 'Enable 2FA' }).waitFor();
   });
 

@@ -58,8 +58,8 @@ function openers(
   );
 }
 
-function clientOf({ answers, failures = {}, unanswered, lacks = [], changes }: ElementState): FakeClient {
-  const client = new FakeClient(answers).without(...lacks);
+function clientOf({ answers, failures = {}, unanswered, missingOperations = [], changes }: ElementState): FakeClient {
+  const client = new FakeClient(answers).without(...missingOperations);
   if (changes) client.changes = changes;
   for (const [operation, failure] of Object.entries(failures)) client.rejects(operation as Operation, failure);
   if (unanswered) client.holds(unanswered);

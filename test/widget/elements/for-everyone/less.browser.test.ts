@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { lacks, lesserClient, type Lack } from '../../../../demo/memory/lesser-client.js';
+import { missingParts, lesserClient, type MissingPart } from '../../../../demo/memory/lesser-client.js';
 import {
   ChallengeDriver,
   findAll,
@@ -11,14 +11,14 @@ import {
 import { FakeClient, statusOn, statusWith } from '../../../support/fake-client.js';
 
 /** The section shows nothing of the others. */
-const names = (Object.keys(lacks) as Lack[]).filter((lack) => lack !== 'trust' && lack !== 'devices');
-/** Every combination of what a back end may lack. */
-const combinations: ReadonlySet<Lack>[] = Array.from(
+const names = (Object.keys(missingParts) as MissingPart[]).filter((part) => part !== 'trust' && part !== 'devices');
+/** Every combination of what a back end may part. */
+const combinations: ReadonlySet<MissingPart>[] = Array.from(
   { length: 2 ** names.length },
   (_, bits) => new Set(names.filter((_name, index) => bits & (1 << index))),
 );
-const pick = (...some: Lack[]) => combinations.filter((one) => [...one].every((lack) => some.includes(lack)));
-const title = (missing: ReadonlySet<Lack>): string => [...missing].join(', ') || 'nothing';
+const pick = (...some: MissingPart[]) => combinations.filter((one) => [...one].every((part) => some.includes(part)));
+const title = (missing: ReadonlySet<MissingPart>): string => [...missing].join(', ') || 'nothing';
 const buttons = (driver: SetupDriver) => findAll(driver.scope, 'button').map((button) => nameOf(button));
 
 const answered = { verified: true, method: 'backup_code', backupCodes: { remaining: 9, total: 10 } } as const;
@@ -27,7 +27,7 @@ describe('a back end that lacks', () => {
   it('any of these, in every combination: the section shows what is known, and offers what is possible', async () => {
     expect(combinations.length).to.equal(512);
     for (const missing of combinations) {
-      const has = (lack: Lack) => !missing.has(lack);
+      const has = (part: MissingPart) => !missing.has(part);
       const client = lesserClient(new FakeClient({ status: { ...statusWith(1), ...statusOn(2) } }), missing);
       const setup = await SetupDriver.open(client);
       await setup.sees('Every new sign-in asks for a code');
@@ -81,7 +81,7 @@ describe('a back end that lacks', () => {
   }
 
   for (const missing of pick('codes', 'counts', 'challenge')) {
-    const has = (lack: Lack) => !missing.has(lack);
+    const has = (part: MissingPart) => !missing.has(part);
     const offers = has('codes') || !has('challenge');
 
     it(`${title(missing)}: the challenge offers ${offers ? 'a backup code' : 'a code alone'}`, async () => {
@@ -105,7 +105,7 @@ describe('a back end that lacks', () => {
   it('keeping: the section asks before it gets new codes, which are in use when they are shown', async () => {
     const events = recordEvents();
     const client = new FakeClient({ status: statusOn(0) });
-    const setup = await SetupDriver.open(lesserClient(client, new Set<Lack>(['keep'])));
+    const setup = await SetupDriver.open(lesserClient(client, new Set<MissingPart>(['keep'])));
     await setup.press('Get new backup codes');
     await setup.sees('Your old backup codes stop working as soon as you get new ones.');
     expect(client.times('beginBackupCodes'), 'before the answer').to.equal(0);
