@@ -18,7 +18,7 @@ interface Manifest {
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 /** Optional, all of them: a front end installs none. */
 const peers = Object.keys(manifest.peerDependencies);
-/** The packages that types may come from: a door needs its own alone. */
+/** The packages that types may come from: an entry needs its own alone. */
 const typed = [
   ...peers,
   '@types/express',

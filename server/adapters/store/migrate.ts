@@ -101,22 +101,22 @@ const startLock = 7_205_759_403_792_794n;
  * waits for every snapshot. A transaction holds the lock, since behind a pooler a connection cannot.
  */
 async function alone<T>(db: Kysely<T>, work: () => Promise<void>): Promise<void> {
-  await db.connection().execute(async (holder) => {
-    while (!(await holdsLock(holder))) await sleep(maxPauseMs / 4);
+  await db.connection().execute(async (lockConnection) => {
+    while (!(await takeLock(lockConnection))) await sleep(maxPauseMs / 4);
     try {
       await work();
     } finally {
-      await sql`rollback`.execute(holder);
+      await sql`rollback`.execute(lockConnection);
     }
   });
 }
 
-async function holdsLock<T>(holder: Kysely<T>): Promise<boolean> {
-  await sql`begin isolation level read committed`.execute(holder);
-  await sql`set local idle_in_transaction_session_timeout = 0`.execute(holder);
+async function takeLock<T>(lockConnection: Kysely<T>): Promise<boolean> {
+  await sql`begin isolation level read committed`.execute(lockConnection);
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(lockConnection);
   const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(${sql.lit(startLock)}) as locked`.execute(holder);
+    select pg_try_advisory_xact_lock(${sql.lit(startLock)}) as locked`.execute(lockConnection);
   if (rows[0]?.locked) return true;
-  await sql`rollback`.execute(holder);
+  await sql`rollback`.execute(lockConnection);
   return false;
 }

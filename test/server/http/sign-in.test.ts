@@ -572,12 +572,12 @@ describe('sign-ins in the sessions of express-session', () => {
       'other sessions': createSignIn<object>(complete, carrier).requireRecentProof,
     };
     const wrong = [0, -60, 29, 301, 3600, 60.5, NaN, Infinity, '60', null, undefined, true];
-    for (const [door, guard] of Object.entries(guards)) {
+    for (const [mount, guard] of Object.entries(guards)) {
       for (const maxAge of wrong) {
         const expected = { name: 'TypeError', message: /maxAge has to be a whole number of seconds from 30 to 300/ };
-        assert.throws(() => guard({ maxAge: maxAge as number }), expected, `${door}: ${String(maxAge)}`);
+        assert.throws(() => guard({ maxAge: maxAge as number }), expected, `${mount}: ${String(maxAge)}`);
       }
-      for (const maxAge of [30, 300]) assert.equal(typeof guard({ maxAge }), 'function', door);
+      for (const maxAge of [30, 300]) assert.equal(typeof guard({ maxAge }), 'function', mount);
     }
     const requester = { accountId: 'ada', proof: { method: 'password', at: now } } as const;
     for (const maxAge of wrong) {

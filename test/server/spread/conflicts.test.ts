@@ -13,7 +13,7 @@ import type { SecondFactorRows } from '../../../server/core/two-factor/rows.js';
 import { createTwoFactorStore } from '../../../server/core/two-factor/store-over-rows.js';
 import type { TwoFactorStore } from '../../../server/core/two-factor/store.js';
 import { createTwoFactor, parseKeyRing } from '../../../server/index.js';
-import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
+import { openTestAccounts, type KnownPerson, type TestAccounts } from '../support/test-accounts.js';
 import { query } from '../support/postgres-query.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { signedIn } from '../support/visitor.js';
@@ -21,17 +21,17 @@ import { signedIn } from '../support/visitor.js';
 const keys = `test:${randomBytes(32).toString('base64')}`;
 let stores: [OpenStore, OpenStore];
 let reference: TestServer;
-let morgue: Morgue;
+let accounts: TestAccounts;
 before(async () => {
   reference = await startServer({ keys });
   stores = [
     await openStore(serializable(reference.database.url)),
     await openStore(serializable(reference.database.url)),
   ];
-  morgue = await openMorgue(serializable(reference.database.url), keys);
+  accounts = await openTestAccounts(serializable(reference.database.url), keys);
 });
 after(async () => {
-  await morgue.close();
+  await accounts.close();
   await Promise.all(stores.map((store) => store.close()));
   await reference.close();
 });
@@ -66,7 +66,7 @@ const raise = (code: string): string => `raise exception 'planted' using errcode
 describe('a conflict of transactions', () => {
   for (const code of ['40001', '40P01']) {
     it(`${code} of a single statement is repeated, and its change and its entry are written once`, async () => {
-      const person = await morgue.active();
+      const person = await accounts.active();
       const { secondFactors, audit } = stores[0];
       const factor = await secondFactors.read(person.accountId);
       const entries = eventsOf(person, new Date(), 'second_factor_failed');
@@ -97,7 +97,7 @@ describe('a conflict of transactions', () => {
   }
 
   it('that does not end is given up within the time of a request', async () => {
-    const person = await morgue.active();
+    const person = await accounts.active();
     const factor = await stores[0].secondFactors.read(person.accountId);
     const started = performance.now();
     await failing('second_factors', 1_000_000, raise('40001'), async () => {
@@ -108,7 +108,7 @@ describe('a conflict of transactions', () => {
   });
 
   it('is not seen in a statement whose connection was lost: that one may have been committed', async () => {
-    const person = await morgue.active();
+    const person = await accounts.active();
     const factor = await stores[0].secondFactors.read(person.accountId);
     const tried = await failing('second_factors', 1, 'perform pg_terminate_backend(pg_backend_pid())', async () => {
       await assert.rejects(stores[0].secondFactors.recordFailure(factor, untouchedBudget, []));
@@ -117,7 +117,7 @@ describe('a conflict of transactions', () => {
   });
 
   it('repeats the read too: simultaneous transactions count on from one another', async () => {
-    const person = await morgue.active();
+    const person = await accounts.active();
     const add = (index: number): Promise<void> =>
       transact(stores[index % 2]!.db, async (transaction) => {
         const row = transaction.selectFrom('second_factors').select('failures');
@@ -126,11 +126,11 @@ describe('a conflict of transactions', () => {
         await change.where('account_id', '=', person.accountId).execute();
       });
     await Promise.all(Array.from({ length: 8 }, (_, index) => add(index)));
-    assert.equal((await morgue.read(person)).budget.failures, 8);
+    assert.equal((await accounts.read(person)).budget.failures, 8);
   });
 
   it('two transactions that wait for each other both end', async () => {
-    const people = [await morgue.active(), await morgue.active()];
+    const people = [await accounts.active(), await accounts.active()];
     const touchBoth = (store: OpenStore, order: readonly number[]): Promise<void> =>
       transact(store.db, async (transaction) => {
         for (const index of order) {
@@ -143,12 +143,12 @@ describe('a conflict of transactions', () => {
         }
       });
     await Promise.all([touchBoth(stores[0], [0, 1]), touchBoth(stores[1], [1, 0])]);
-    for (const person of people) assert.equal((await morgue.read(person)).budget.failures, 2);
+    for (const person of people) assert.equal((await accounts.read(person)).budget.failures, 2);
   });
 
   it('lets one of many simultaneous right answers at two instances through', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const person = await morgue.active();
+      const person = await accounts.active();
       assert.equal(
         await countAccepted(
           person,
@@ -156,14 +156,14 @@ describe('a conflict of transactions', () => {
         ),
         1,
       );
-      const { budget } = await morgue.read(person);
+      const { budget } = await accounts.read(person);
       assert.ok(budget.failures >= 1 && budget.failures <= 5);
-      assert.equal((await morgue.entries(person)).second_factor_ok, 1);
+      assert.equal((await accounts.entries(person)).second_factor_ok, 1);
     }
   });
 
   it('would let several through, if a retry took only the version anew: the count sees it', async () => {
-    const person = await morgue.active();
+    const person = await accounts.active();
     const accepted = await countAccepted(
       person,
       stores.map(({ rows }) => createTwoFactorStore(retryingByVersion(rows))),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
+import { openTestAccounts, type KnownPerson, type TestAccounts } from '../support/test-accounts.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { createCluster, spareTheDisk, type PostgresCluster } from '../support/postgres-cluster.js';
 import { query } from '../support/postgres-query.js';
@@ -23,7 +23,7 @@ let replication: TcpProxy;
 let databaseUrl: string;
 let instances: Instances;
 let both: Instance[];
-let morgue: Morgue;
+let accounts: TestAccounts;
 before(async () => {
   primary = await createCluster([...spareTheDisk, 'wal_keep_size=512MB']);
   const { url } = await postgresDatabase(primary.url);
@@ -31,11 +31,11 @@ before(async () => {
   databaseUrl = url.replace(`:${primary.port}/`, `:${address.port}/`);
   instances = await createInstances(databaseUrl);
   both = await Promise.all([instances.start(), instances.start()]);
-  morgue = await openMorgue(databaseUrl, instances.keys);
+  accounts = await openTestAccounts(databaseUrl, instances.keys);
   await addStandby();
 });
 after(async () => {
-  await morgue.close();
+  await accounts.close();
   await instances.close();
   await standby.remove();
   await primary.remove();
@@ -65,7 +65,7 @@ async function failOver(): Promise<void> {
   primary = standby;
   address.leadTo(primary.port);
   await dead.remove();
-  await until(() => morgue.forgive().then(() => true));
+  await until(() => accounts.forgive().then(() => true));
   await addStandby();
 }
 
@@ -78,7 +78,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 /** One request of a person at one instance: an answer that is spent by it, or a change. */
-interface Deed {
+interface Call {
   person: KnownPerson;
   cookie: string;
   body: Record<string, string> | null;
@@ -86,32 +86,32 @@ interface Deed {
 }
 
 /** More than are answered until the primary is killed. */
-async function prepare(): Promise<Deed[]> {
-  const people = await Promise.all(Array.from({ length: 24 }, () => morgue.active()));
-  const deeds: Deed[] = [];
+async function prepare(): Promise<Call[]> {
+  const people = await Promise.all(Array.from({ length: 24 }, () => accounts.active()));
+  const calls: Call[] = [];
   for (const [index, person] of people.entries()) {
     if (index % 4 === 3) {
-      deeds.push({ person, cookie: await morgue.full(person, 'second_factor'), body: null, status: null });
+      calls.push({ person, cookie: await accounts.full(person, 'second_factor'), body: null, status: null });
       continue;
     }
-    const [code, backupCode] = await morgue.half(person, 2);
-    deeds.push({ person, cookie: code!, body: { code: person.phone.code(new Date()) }, status: null });
-    deeds.push({ person, cookie: backupCode!, body: { backupCode: person.backupCodes[0]! }, status: null });
+    const [code, backupCode] = await accounts.half(person, 2);
+    calls.push({ person, cookie: code!, body: { code: person.phone.code(new Date()) }, status: null });
+    calls.push({ person, cookie: backupCode!, body: { backupCode: person.backupCodes[0]! }, status: null });
   }
-  return deeds;
+  return calls;
 }
 
-async function act(deed: Deed, at: Instance): Promise<void> {
-  const visitor = visit(at, deed.cookie);
-  const call = deed.body === null ? visitor.op('disable', {}) : visitor.op('answerChallenge', deed.body);
-  deed.status = await call.then(
+async function send(call: Call, at: Instance): Promise<void> {
+  const visitor = visit(at, call.cookie);
+  const answer = call.body === null ? visitor.op('disable', {}) : visitor.op('answerChallenge', call.body);
+  call.status = await answer.then(
     ({ status }) => status,
     () => null,
   );
 }
 
 async function isSpent(person: KnownPerson, body: Record<string, string>): Promise<boolean> {
-  const active = (await morgue.read(person)).active!;
+  const active = (await accounts.read(person)).active!;
   // The last step of before was an hour ago.
   if ('code' in body) return active.lastStep * 30_000 > Date.now() - 1_800_000;
   return (active.spentBackupCodes & 1) === 1;
@@ -121,30 +121,30 @@ describe(`a primary that is killed under load beside a synchronous standby, ${fa
   it('nothing that was answered is lost, and nothing is accepted again', { timeout: 1_200_000 }, async (t) => {
     let [answered, cut] = [0, 0];
     for (let round = 0; round < failovers; round += 1) {
-      const deeds = await prepare();
+      const calls = await prepare();
       // Four requests at a time, so that some are answered, some are cut and some have not begun.
-      const waiting = [...deeds];
+      const waiting = [...calls];
       const workers = Array.from({ length: 4 }, async (_, worker) => {
-        for (let deed = waiting.shift(); deed; deed = waiting.shift()) await act(deed, both[worker % 2]!);
+        for (let call = waiting.shift(); call; call = waiting.shift()) await send(call, both[worker % 2]!);
       });
-      await until(() => Promise.resolve(deeds.filter(({ status }) => status === 200).length >= 6));
+      await until(() => Promise.resolve(calls.filter(({ status }) => status === 200).length >= 6));
       replication.hold();
       await sleep(deafMs);
       await failOver();
       await Promise.all(workers);
-      answered += deeds.filter(({ status }) => status === 200).length;
-      cut += deeds.filter(({ status }) => status !== 200).length;
+      answered += calls.filter(({ status }) => status === 200).length;
+      cut += calls.filter(({ status }) => status !== 200).length;
 
-      await morgue.forgive();
-      for (const [index, { person, body, status }] of deeds.entries()) {
+      await accounts.forgive();
+      for (const [index, { person, body, status }] of calls.entries()) {
         const where = `round ${round}, request ${index}, answered ${status}`;
         if (body === null) {
-          if (status === 200) assert.equal((await morgue.read(person)).active, null, `a change is lost: ${where}`);
+          if (status === 200) assert.equal((await accounts.read(person)).active, null, `a change is lost: ${where}`);
           continue;
         }
         if (status === 200) assert.ok(await isSpent(person, body), `an accepted code is not spent: ${where}`);
         // A right answer that failed may have been spent or not. Afterwards it is spent in any case.
-        const cookies = await morgue.half(person, 2);
+        const cookies = await accounts.half(person, 2);
         const [again, third] = await Promise.all(
           cookies.map((cookie, at) => visit(both[at]!, cookie).op('answerChallenge', body)),
         );

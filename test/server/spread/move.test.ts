@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
+import { openTestAccounts, type KnownPerson, type TestAccounts } from '../support/test-accounts.js';
 import { createInstances, type Instance, type Instances } from '../support/instances.js';
 import { createCluster, spareTheDisk, type PostgresCluster } from '../support/postgres-cluster.js';
 import { query } from '../support/postgres-query.js';
@@ -37,16 +37,16 @@ interface Side {
 let old: Side;
 let next: Side;
 let instances: Instances;
-let morgue: Morgue;
+let accounts: TestAccounts;
 let blocks: string[];
 before(async () => {
   [old, next] = await Promise.all([createSide(), createSide()]);
   blocks = await sqlOfSection('Move to another PostgreSQL');
   instances = await createInstances(old.instanceUrl);
-  morgue = await openMorgue(old.instanceUrl, instances.keys);
+  accounts = await openTestAccounts(old.instanceUrl, instances.keys);
 });
 after(async () => {
-  await morgue.close();
+  await accounts.close();
   await instances.close();
   await Promise.all([old.cluster.remove(), next.cluster.remove()]);
 });
@@ -110,7 +110,7 @@ interface Accepted {
 }
 
 async function signIn(at: Instance, person: KnownPerson, body: Record<string, string>): Promise<Accepted> {
-  const [half] = await morgue.half(person, 1);
+  const [half] = await accounts.half(person, 1);
   const browser = visit(at, half);
   const answer = await browser.op('answerChallenge', body);
   assert.equal(answer.status, 200, answer.text);
@@ -127,7 +127,7 @@ describe('a move to another PostgreSQL, by the statements of scale.md', () => {
     const from = await instances.start(filling);
     await instances.store.partitionAudit(new Date());
     const accepted: Accepted[] = [];
-    const byBackupCode = await morgue.active();
+    const byBackupCode = await accounts.active();
     accepted.push(await signIn(from, byBackupCode, { backupCode: byBackupCode.backupCodes[0]! }));
 
     // Step 2: an instance makes the tables, and fills some of them.
@@ -144,7 +144,7 @@ describe('a move to another PostgreSQL, by the statements of scale.md', () => {
     let isCopied = false;
     const signingIn = (async () => {
       for (let after = 0; after < 5; after += isCopied ? 1 : 0) {
-        const person = await morgue.active();
+        const person = await accounts.active();
         accepted.push(await signIn(from, person, { code: person.phone.code(new Date()) }));
       }
     })();
@@ -156,7 +156,7 @@ describe('a move to another PostgreSQL, by the statements of scale.md', () => {
     await signingIn;
     t.diagnostic(`${accepted.length - duringCopy} sign-ins while the new server was made to follow`);
 
-    const fresh = await morgue.active();
+    const fresh = await accounts.active();
 
     // Steps 5 to 7.
     const stopped = performance.now();
@@ -174,7 +174,7 @@ describe('a move to another PostgreSQL, by the statements of scale.md', () => {
     const to = await instances.start({ ...filling, DATABASE_URL: next.instanceUrl });
     t.diagnostic(`no answers for ${((performance.now() - stopped) / 1000).toFixed(1)} s`);
 
-    const moved = await openMorgue(next.instanceUrl, instances.keys);
+    const moved = await openTestAccounts(next.instanceUrl, instances.keys);
     t.after(() => moved.close());
     for (const { person, body, cookie } of accepted) {
       assert.equal((await visit(to, cookie).op('status')).status, 200, 'a session of before goes on');

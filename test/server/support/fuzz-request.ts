@@ -96,14 +96,14 @@ export function fuzzRequests({ cookies, origin, code, backupCode }: Ingredients)
   );
 
   // Three of four calls are an operation as it is meant to be called, so that what it takes is what is tried.
-  const doors = [
+  const factorOperations = [
     endpoints.answerChallenge,
     endpoints.answerChallenge,
     endpoints.reauthenticate,
     endpoints.confirmSetup,
   ];
   const target = fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...doors) },
+    { weight: 4, arbitrary: fc.constantFrom(...factorOperations) },
     { weight: 2, arbitrary: fc.constantFrom(...operations) },
   );
   const call = fc.oneof(

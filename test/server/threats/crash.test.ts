@@ -10,7 +10,7 @@ import { stepAt } from '../../../server/core/two-factor/time-step.js';
 import type { SecondFactor } from '../../../server/core/two-factor/store.js';
 import { endpoints, type Operation } from '../../../widget/protocol/endpoints.js';
 import { crashHeader } from '../support/crash-header.js';
-import { openMorgue, type KnownPerson, type Morgue } from '../support/crash-people.js';
+import { openTestAccounts, type KnownPerson, type TestAccounts } from '../support/test-accounts.js';
 import { crashServers, type CrashServer, type CrashServers } from '../support/crash-server.js';
 import { createDatabase, databaseKind, type TestDatabase } from '../support/test-database.js';
 import { newKey } from '../support/test-server.js';
@@ -33,12 +33,12 @@ after(async () => {
   await database.remove();
 });
 
-async function inMorgue<T>(look: (morgue: Morgue) => Promise<T>): Promise<T> {
-  const morgue = await openMorgue(database.url, keys);
+async function withAccounts<T>(look: (accounts: TestAccounts) => Promise<T>): Promise<T> {
+  const accounts = await openTestAccounts(database.url, keys);
   try {
-    return await look(morgue);
+    return await look(accounts);
   } finally {
-    await morgue.close();
+    await accounts.close();
   }
 }
 
@@ -46,7 +46,7 @@ async function inMorgue<T>(look: (morgue: Morgue) => Promise<T>): Promise<T> {
 const codeOf = ({ phone }: KnownPerson): string => phone.code(new Date());
 
 /** “On” means: the server can open the secret and the set of codes. */
-function assertUsable({ sealing }: Morgue, { accountId, active }: SecondFactor): void {
+function assertUsable({ sealing }: TestAccounts, { accountId, active }: SecondFactor): void {
   if (active === null) return;
   assert.equal(sealing.openSecret(accountId, active.sealedSecret).length, 20);
   assert.ok(sealing.openBackupCodes(accountId, active.sealedBackupCodes).length > 100);
@@ -71,7 +71,7 @@ interface Crash {
   name: string;
   operation: Operation;
   /** The request, with its cookie and body. */
-  prepare(morgue: Morgue): Promise<{ person: KnownPerson; cookie: string; body: Record<string, unknown> }>;
+  prepare(accounts: TestAccounts): Promise<{ person: KnownPerson; cookie: string; body: Record<string, unknown> }>;
   /** Whether the change happened. Asserts that the row is changed completely or not at all. */
   happened(factor: SecondFactor, earlier: SecondFactor): boolean;
   /** The audit entries that exist, once each, exactly if the change happened. */
@@ -93,9 +93,9 @@ const crashes: Crash[] = [
   {
     name: 'confirm set-up',
     operation: 'confirmSetup',
-    async prepare(morgue) {
-      const person = await morgue.pending();
-      return { person, cookie: await morgue.full(person, 'password'), body: { code: codeOf(person) } };
+    async prepare(accounts) {
+      const person = await accounts.pending();
+      return { person, cookie: await accounts.full(person, 'password'), body: { code: codeOf(person) } };
     },
     happened(factor, earlier) {
       if (factor.active === null) assert.deepEqual(facts(factor), facts(earlier));
@@ -113,9 +113,9 @@ const crashes: Crash[] = [
   {
     name: 'answer a challenge with a code',
     operation: 'answerChallenge',
-    async prepare(morgue) {
-      const person = await morgue.active();
-      const [cookie = ''] = await morgue.half(person, 1);
+    async prepare(accounts) {
+      const person = await accounts.active();
+      const [cookie = ''] = await accounts.half(person, 1);
       return { person, cookie, body: { code: codeOf(person) } };
     },
     happened(factor, earlier) {
@@ -133,9 +133,9 @@ const crashes: Crash[] = [
   {
     name: 'answer a challenge with a backup code',
     operation: 'answerChallenge',
-    async prepare(morgue) {
-      const person = await morgue.active();
-      const [cookie = ''] = await morgue.half(person, 1);
+    async prepare(accounts) {
+      const person = await accounts.active();
+      const [cookie = ''] = await accounts.half(person, 1);
       return { person, cookie, body: { backupCode: person.backupCodes[3] } };
     },
     happened(factor, earlier) {
@@ -152,10 +152,10 @@ const crashes: Crash[] = [
   {
     name: 'answer a challenge with a recovery code',
     operation: 'answerChallenge',
-    async prepare(morgue) {
-      const person = await morgue.active();
-      const [cookie = ''] = await morgue.half(person, 1);
-      return { person, cookie, body: { backupCode: await morgue.recover(person) } };
+    async prepare(accounts) {
+      const person = await accounts.active();
+      const [cookie = ''] = await accounts.half(person, 1);
+      return { person, cookie, body: { backupCode: await accounts.recover(person) } };
     },
     happened(factor, earlier) {
       assert.deepEqual(factor.active, earlier.active);
@@ -172,9 +172,9 @@ const crashes: Crash[] = [
   {
     name: 'disable',
     operation: 'disable',
-    async prepare(morgue) {
-      const person = await morgue.active();
-      return { person, cookie: await morgue.full(person, 'second_factor'), body: {} };
+    async prepare(accounts) {
+      const person = await accounts.active();
+      return { person, cookie: await accounts.full(person, 'second_factor'), body: {} };
     },
     happened(factor, earlier) {
       const off = { active: null, pendingSetup: null, pendingBackupCodes: null };
@@ -188,10 +188,10 @@ const crashes: Crash[] = [
   {
     name: 'keep new backup codes',
     operation: 'keepBackupCodes',
-    async prepare(morgue) {
-      const person = await morgue.active();
-      await morgue.stageCodes(person);
-      return { person, cookie: await morgue.full(person, 'second_factor'), body: {} };
+    async prepare(accounts) {
+      const person = await accounts.active();
+      await accounts.stageCodes(person);
+      return { person, cookie: await accounts.full(person, 'second_factor'), body: {} };
     },
     happened(factor, earlier) {
       const kept = factor.pendingBackupCodes === null;
@@ -236,9 +236,9 @@ describe('a process that is killed at a statement', () => {
       let retry: Retry | null = null;
       for (const when of ['before', 'after']) {
         for (let statement = 1; ; statement += 1) {
-          const { earlier, prepared } = await inMorgue(async (morgue) => {
-            const prepared = await crash.prepare(morgue);
-            return { prepared, earlier: await morgue.read(prepared.person) };
+          const { earlier, prepared } = await withAccounts(async (accounts) => {
+            const prepared = await crash.prepare(accounts);
+            return { prepared, earlier: await accounts.read(prepared.person) };
           });
           // This process first meets the state that the former one has left.
           const server: CrashServer = await servers.start();
@@ -246,7 +246,9 @@ describe('a process that is killed at a statement', () => {
           const status = await callDoomed(server, crash, prepared, `${when} ${statement}`);
           await server.kill();
           killed.push(...(server.errors().match(/^killed .*$/gm) ?? []));
-          const happened: boolean = await inMorgue((morgue) => examine(morgue, crash, prepared.person, earlier));
+          const happened: boolean = await withAccounts((accounts) =>
+            examine(accounts, crash, prepared.person, earlier),
+          );
           if (status !== null) {
             assert.ok(happened && status === 200, `status ${status}`);
             retry = null;
@@ -273,17 +275,17 @@ describe('a process that is killed at a statement', () => {
 });
 
 async function examine(
-  morgue: Morgue,
+  accounts: TestAccounts,
   { happened: judge, entries, full }: Crash,
   person: KnownPerson,
   earlier: SecondFactor,
 ): Promise<boolean> {
-  const factor = await morgue.read(person);
-  assertUsable(morgue, factor);
+  const factor = await accounts.read(person);
+  assertUsable(accounts, factor);
   const happened = judge(factor, earlier);
-  const written = await morgue.entries(person);
+  const written = await accounts.entries(person);
   for (const entry of entries) assert.equal(written[entry] ?? 0, happened ? 1 : 0, entry);
-  const sessions = await morgue.countFull(person);
+  const sessions = await accounts.countFull(person);
   assert.ok(sessions === full || (happened && sessions <= full + 1), 'a full session whose code is not spent');
   return happened;
 }
@@ -301,9 +303,9 @@ async function prepareRetry(
   happened: boolean,
 ): Promise<Retry | null> {
   if (operation !== 'answerChallenge' && (operation !== 'confirmSetup' || !happened)) return null;
-  return inMorgue(async (morgue) => {
-    await morgue.forgive();
-    const [cookie = ''] = await morgue.half(person, 1);
+  return withAccounts(async (accounts) => {
+    await accounts.forgive();
+    const [cookie = ''] = await accounts.half(person, 1);
     return { cookie, body, expected: happened ? 422 : 200 };
   });
 }
@@ -315,7 +317,7 @@ async function tryAgain(server: CrashServer, retry: Retry | null): Promise<void>
 }
 
 /** The requests of one person of the soak test, and their answers. */
-interface Deed {
+interface Trial {
   person: KnownPerson;
   kind: 'code' | 'backup code' | 'set-up' | 'disable';
   /** The answers with 200, by the sent code. */
@@ -326,20 +328,20 @@ describe(`a process that is killed under load, ${kills} times`, () => {
   it('no code works twice, and no 2FA is on without a usable secret', async (t) => {
     const started = performance.now();
     let [answers, accepted, replays, cut] = [0, 0, 0, 0];
-    let deeds: Deed[] = [];
+    let trials: Trial[] = [];
 
     for (let round = 0; round <= kills; round += 1) {
       // The state after the former process, and the people of this one.
-      const { spent, next } = await inMorgue(async (morgue) => {
+      const { spent, next } = await withAccounts(async (accounts) => {
         const spent: { person: KnownPerson; cookie: string; answer: Record<string, string> }[] = [];
-        for (const deed of deeds) {
-          for (const answer of await examineDeed(morgue, deed)) {
-            const [cookie = ''] = await morgue.half(deed.person, 1);
-            spent.push({ person: deed.person, cookie, answer });
+        for (const trial of trials) {
+          for (const answer of await examineTrial(accounts, trial)) {
+            const [cookie = ''] = await accounts.half(trial.person, 1);
+            spent.push({ person: trial.person, cookie, answer });
           }
         }
-        await morgue.forgive();
-        return { spent, next: round < kills ? await prepareLoad(morgue) : [] };
+        await accounts.forgive();
+        return { spent, next: round < kills ? await prepareLoad(accounts) : [] };
       });
       const server = await servers.start();
       const refused = await Promise.all(
@@ -348,11 +350,11 @@ describe(`a process that is killed under load, ${kills} times`, () => {
       for (const { status, text } of refused) assert.equal(status, 422, `round ${round}: ${text}`);
       replays += refused.length;
 
-      deeds = next.map(({ deed }) => deed);
+      trials = next.map(({ trial }) => trial);
       // The kill comes after a number of answers and not of milliseconds: so it cuts the work on slow machines as well.
       const arrived = new EventEmitter();
       const enough = answersUntilKill(arrived, next.flatMap(({ calls }) => calls).length);
-      const calls = next.flatMap(({ deed, calls }) =>
+      const calls = next.flatMap(({ trial, calls }) =>
         calls.map(async ({ cookie, operation, body }) => {
           const answer = await visit(server, cookie)
             .op(operation, body)
@@ -363,7 +365,7 @@ describe(`a process that is killed under load, ${kills} times`, () => {
           else answers += 1;
           if (answer?.status !== 200) return;
           accepted += 1;
-          deed.accepted.push(JSON.stringify(body));
+          trial.accepted.push(JSON.stringify(body));
         }),
       );
       await enough;
@@ -397,10 +399,10 @@ interface Call {
   body: Record<string, unknown>;
 }
 
-async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] }[]> {
-  const load: { deed: Deed; calls: Call[] }[] = [];
-  const add = (person: KnownPerson, kind: Deed['kind'], calls: Call[]): void =>
-    void load.push({ deed: { person, kind, accepted: [] }, calls });
+async function prepareLoad(accounts: TestAccounts): Promise<{ trial: Trial; calls: Call[] }[]> {
+  const load: { trial: Trial; calls: Call[] }[] = [];
+  const add = (person: KnownPerson, kind: Trial['kind'], calls: Call[]): void =>
+    void load.push({ trial: { person, kind, accepted: [] }, calls });
   const answers = (cookies: string[], bodies: Record<string, unknown>[]): Call[] =>
     cookies.map((cookie, index) => ({
       cookie,
@@ -409,28 +411,28 @@ async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] 
     }));
 
   for (let count = 0; count < 3; count += 1) {
-    const coder = await morgue.active();
+    const coder = await accounts.active();
     const codes = [0, 1].map((steps) => ({ code: coder.phone.code(new Date(), steps) }));
-    add(coder, 'code', answers(await morgue.half(coder, 4), codes));
+    add(coder, 'code', answers(await accounts.half(coder, 4), codes));
   }
   for (let count = 0; count < 2; count += 1) {
-    const saver = await morgue.active();
+    const saver = await accounts.active();
     const codes = saver.backupCodes.slice(0, 2).map((backupCode) => ({ backupCode }));
-    add(saver, 'backup code', answers(await morgue.half(saver, 4), codes));
+    add(saver, 'backup code', answers(await accounts.half(saver, 4), codes));
   }
-  const starter = await morgue.pending();
+  const starter = await accounts.pending();
   const body = { code: codeOf(starter) };
-  const cookies = await Promise.all([1, 2].map(() => morgue.full(starter, 'password')));
+  const cookies = await Promise.all([1, 2].map(() => accounts.full(starter, 'password')));
   add(
     starter,
     'set-up',
     cookies.map((cookie) => ({ cookie, operation: 'confirmSetup', body })),
   );
-  const beginner = await morgue.active();
-  const proved = await morgue.full(beginner, 'second_factor');
+  const beginner = await accounts.active();
+  const proved = await accounts.full(beginner, 'second_factor');
   add(beginner, 'set-up', [{ cookie: proved, operation: 'beginSetup', body: {} }]);
-  const leaver = await morgue.active();
-  const exits = await Promise.all([1, 2].map(() => morgue.full(leaver, 'second_factor')));
+  const leaver = await accounts.active();
+  const exits = await Promise.all([1, 2].map(() => accounts.full(leaver, 'second_factor')));
   add(
     leaver,
     'disable',
@@ -440,10 +442,13 @@ async function prepareLoad(morgue: Morgue): Promise<{ deed: Deed; calls: Call[] 
 }
 
 /** Asserts the invariants after a kill, and returns the answers that must not work again. */
-async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Promise<Record<string, string>[]> {
-  const factor = await morgue.read(person);
-  assertUsable(morgue, factor);
-  const written = await morgue.entries(person);
+async function examineTrial(
+  accounts: TestAccounts,
+  { person, kind, accepted }: Trial,
+): Promise<Record<string, string>[]> {
+  const factor = await accounts.read(person);
+  assertUsable(accounts, factor);
+  const written = await accounts.entries(person);
   assert.equal(
     new Set(accepted).size,
     kind === 'disable' ? Math.min(1, accepted.length) : accepted.length,
@@ -462,7 +467,7 @@ async function examineDeed(morgue: Morgue, { person, kind, accepted }: Deed): Pr
       : [{ code: person.phone.code(new Date(factor.active!.lastStep * 30_000)) }];
   }
   const active = factor.active!;
-  const full = await morgue.countFull(person);
+  const full = await accounts.countFull(person);
   assert.ok(full <= (written.second_factor_ok ?? 0), 'a full session without its audit entry');
   assert.ok(accepted.length <= full, 'a 200 without its session');
   if (kind === 'code') {

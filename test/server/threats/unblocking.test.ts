@@ -64,7 +64,7 @@ describe('a blocked authenticator', () => {
     assert.equal((await next(person, again)).status, 200);
   });
 
-  it('is opened by a proof, too, and the row goes on at every door', async () => {
+  it('is opened by a proof, too, and the row goes on at every operation', async () => {
     const { person, half } = await blocked();
     const code = (): object => {
       server.clock.advance(period);

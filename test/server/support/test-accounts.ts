@@ -15,7 +15,7 @@ import { generateSecret } from '../../../server/core/two-factor/totp.js';
 import { silentLog } from '../../../server/core/log.js';
 import { phone, type Phone } from './phone.js';
 
-/** A person of whom everything is known, made without a server and without slow hashes. */
+/** A person whose secret and codes the test knows. It is made without a server and without slow hashes. */
 export interface KnownPerson {
   accountId: string;
   secret: Uint8Array;
@@ -24,8 +24,8 @@ export interface KnownPerson {
   backupCodes: readonly string[];
 }
 
-/** The database between two lives of a server. */
-export interface Morgue {
+/** People whose secrets and codes are known, made in the database and read from it while no server runs. */
+export interface TestAccounts {
   sealing: Sealing;
   sessions: SessionStore;
   /** 2FA on since an hour ago, no step of today spent. */
@@ -52,7 +52,7 @@ export interface Morgue {
 /** One set for everybody: making one takes ten slow hashes, and each account's copy is sealed for it alone. */
 const shared = createBackupCodes({ party: 'everybody', hash: createArgon2().derive });
 
-export async function openMorgue(databaseUrl: string, keys: string): Promise<Morgue> {
+export async function openTestAccounts(databaseUrl: string, keys: string): Promise<TestAccounts> {
   const store = await openStore(databaseUrl);
   const db = store.db.withTables<HostOnlyTables>();
   const sessions = createSessionStore(db);
