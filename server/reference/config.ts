@@ -11,6 +11,7 @@ import { readSmtpUrl } from '../adapters/notice/smtp-url.js';
 import { parseDatabaseUrl } from '../adapters/store/database-url.js';
 import type { WebhookEndpoint } from '../adapters/webhook/endpoint.js';
 import { requireIssuer } from '../core/two-factor/key-uri.js';
+import { toStoredAddress } from './account/address.js';
 import { readIssuerByDomain, type IssuerByDomain } from './account/issuer-by-domain.js';
 import { maxTrustDays } from './account/trusted-devices.js';
 import { readWebhooks } from './config-webhooks.js';
@@ -119,7 +120,7 @@ const settings = z.object({
   ADMINISTRATORS: z
     .string()
     .default('')
-    .transform((text) => (text === '' ? [] : text.split(',').map((entry) => entry.trim().toLowerCase())))
+    .transform((text) => (text === '' ? [] : text.split(',').map((entry) => toStoredAddress(entry.trim()))))
     .refine(
       (addresses) => addresses.every((address) => z.email().max(254).safeParse(address).success),
       'has to list addresses of accounts, separated by commas',

@@ -6,6 +6,7 @@ import { inTurn } from '../../core/crypto/slow-hash.js';
 import type { Turn } from '../../core/turns/fair-queue.js';
 import { turnOf } from '../../core/two-factor/turn-of.js';
 import { forgetAccount } from '../../adapters/store/deleted-accounts.js';
+import { toStoredAddress } from './address.js';
 import { forTwoFactor, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
 
@@ -62,7 +63,7 @@ export async function createAccountStore(
 
   return {
     async create(email, password, now, client, reserved) {
-      const account = { id: randomUUID(), email: email.toLowerCase() };
+      const account = { id: randomUUID(), email: toStoredAddress(email) };
       const password_hash = await inTurn(turnOf({ accountId: account.email, ...(client && { client }) }), () =>
         hashPassword(password),
       );
@@ -90,9 +91,9 @@ export async function createAccountStore(
     },
 
     async authenticate(email, password, client) {
-      const row = await byAddress(email.toLowerCase());
+      const row = await byAddress(toStoredAddress(email));
       // An address that nobody has takes its turn as an account would.
-      const turn = turnOf({ accountId: row?.id ?? email.toLowerCase(), ...(client && { client }) });
+      const turn = turnOf({ accountId: row?.id ?? toStoredAddress(email), ...(client && { client }) });
       const right = await verify(turn, row?.password_hash, password);
       return {
         accountId: row?.id ?? null,
@@ -117,7 +118,7 @@ export async function createAccountStore(
         .select(['id', 'email'])
         .where('id', '=', idOrAddress)
         .executeTakeFirst();
-      const row = own ?? (await byAddress(idOrAddress.toLowerCase()));
+      const row = own ?? (await byAddress(toStoredAddress(idOrAddress)));
       return row ? { id: row.id, email: row.email } : null;
     },
 

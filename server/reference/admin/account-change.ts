@@ -5,6 +5,7 @@ import { createAnnouncer, type AuditListener } from '../../core/audit/announcer.
 import type { Log } from '../../core/log.js';
 import { createTwoFactor } from '../../core/two-factor/create-two-factor.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
+import { toStoredAddress } from '../account/address.js';
 import { createAccountStore, type Account, type AccountStore } from '../account/account-store.js';
 import { createDeviceStore } from '../account/device-store.js';
 import { recoveryNotices } from '../account/recovery-notices.js';
@@ -178,7 +179,7 @@ async function confirm({ id, email }: Account, will: string, given: string | und
     throw new CommandRefused(`this would ${will} ${email}; --yes ${email} confirms it`);
   }
   const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to continue: `));
-  if (answer.trim().toLowerCase() !== email) throw new CommandRefused('that is not the address; nothing was changed');
+  if (toStoredAddress(answer.trim()) !== email) throw new CommandRefused('that is not the address; nothing was changed');
 }
 
 async function ask(question: string): Promise<string> {
