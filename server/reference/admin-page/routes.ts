@@ -52,26 +52,26 @@ const refusals = {
 export function administrationRoutes(options: AdministrationRoutesOptions): Router {
   const { administrators, twoFactor, directory, administration, sameOrigin, limit } = options;
   const router = Router({ strict: true, caseSensitive: true });
-  // Before the body is read and before a method is refused: both would tell that there is such a route.
+  // Before anything else: another origin, many requests, a body and a method are refused in words that would tell that there is a route.
   const administratorsOnly: RequestHandler = async (req, _res, next) =>
     next((await findAdministrator(req, options, administrators)) === null ? 'router' : undefined);
 
   router
     .route('/administration/report')
-    .all(noStore)
-    .get(limit, administratorsOnly, async (req, res) => {
+    .all(administratorsOnly, noStore)
+    .get(limit, async (req, res) => {
       const { accountId } = await requireAdministrator(req, options, administrators);
       const asked = query.safeParse(req.query);
       const page = asked.success ? await directory.page(asked.data) : null;
       if (page === null) throw new TwoFactorError('request_invalid');
       sendJson(res, 200, { ...page, own: accountId });
     })
-    .all(administratorsOnly, methodNotAllowed('GET', 'HEAD'));
+    .all(methodNotAllowed('GET', 'HEAD'));
 
   router
     .route('/administration/resets')
-    .all(noStore)
-    .post(sameOrigin, limit, administratorsOnly, jsonBody, async (req, res) => {
+    .all(administratorsOnly, noStore)
+    .post(sameOrigin, limit, jsonBody, async (req, res) => {
       // Again: the session may have ended while the body came.
       const session = await requireAdministrator(req, options, administrators);
       const { account, reason } = readFields(req, reset);
@@ -97,6 +97,6 @@ export function administrationRoutes(options: AdministrationRoutesOptions): Rout
         sendProblem(res, { ...refusals[code], code });
       }
     })
-    .all(administratorsOnly, methodNotAllowed('POST'));
+    .all(methodNotAllowed('POST'));
   return router;
 }

@@ -84,6 +84,8 @@ describe('everybody but an administrator', () => {
         ['POST', resets, { body: { account: id, reason: 'mine now' } }],
         ['POST', resets, { raw: 'no JSON', headers: { 'content-type': 'text/plain' } }],
         ['POST', resets, { body: {} }],
+        ['POST', resets, { body: {}, headers: { origin: 'https://other.example' } }],
+        ['POST', resets, { body: {}, headers: { origin: '' } }],
       ] as const) {
         const answer = await browser.call(method, path, options);
         assert.equal(answer.status, 404, `${method} ${path}`);
@@ -93,6 +95,19 @@ describe('everybody but an administrator', () => {
       assert.ok(!(await browser.call('GET', '/api/session')).text.includes('administrator'));
     }
     assert.ok(await isOn(victim.account));
+  });
+
+  it('gets the answer of a path that is none however many requests come from one network', async () => {
+    const other = await startServer({ administrators: [bossAccount.email], networkLimit: 2 });
+    try {
+      const stranger = visit(other);
+      for (let count = 0; count < 5; count += 1) {
+        assertProblem(await stranger.call('GET', report), 404, 'not_found');
+        assertProblem(await reset(stranger, randomUUID()), 404, 'not_found');
+      }
+    } finally {
+      await other.close();
+    }
   });
 
   it('is everybody where ADMINISTRATORS is empty', async () => {
