@@ -90,6 +90,10 @@ function toPath(url: string): string {
     );
   }
   const path = url.startsWith('file://') ? fromFileUrl(url) : fromPlainPath(url.slice('file:'.length));
+  // The driver opens the trimmed path, which is another file.
+  if (path.trim() !== path) {
+    throw new TypeError('the database URL names a file that begins or ends with white space');
+  }
   if (basename(path) === ':memory:') {
     throw new TypeError(
       'the database URL has to name a file: a database in memory loses all second factors at a restart',
