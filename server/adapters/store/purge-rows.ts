@@ -6,9 +6,9 @@ const batchSizes = { sqlite: 100, others: 1000 };
 
 export interface RowPurge {
   table: string;
-  /** These columns are unique together. The purge visits the rows in their order, so an index has to begin with the first of them. */
+  /** These columns are unique together. The batches follow their order, so an index has to begin with the first of them. */
   key: readonly string[];
-  /** The rows to delete. */
+  /** The rows to delete, or to change. */
   where: RawBuilder<boolean>;
   /** The rows to visit, as far as the key bounds them. Without it every row is visited. */
   within?: RawBuilder<boolean>;
@@ -20,7 +20,7 @@ export interface RowPurge {
  * purge at once find the rows of the others gone.
  */
 export function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
-  return deleteRows(db, purge, { signal });
+  return visitRows(db, purge, deletion(purge.table), { signal }).then(() => undefined);
 }
 
 /**
@@ -30,7 +30,32 @@ export function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: 
  * @param key as of a purge
  */
 export function deleteAllRows<Tables>(db: Kysely<Tables>, table: string, key: readonly string[]): Promise<void> {
-  return deleteRows(db, { table, key, where: sql<boolean>`true` }, { rests: false });
+  const all = { table, key, where: sql<boolean>`true` };
+  return visitRows(db, all, deletion(table), { rests: false }).then(() => undefined);
+}
+
+/**
+ * Deletes rows in small batches, without rests between them, for work that somebody waits for.
+ *
+ * @returns how many
+ */
+export function deleteRows<Tables>(db: Kysely<Tables>, purge: RowPurge): Promise<number> {
+  return visitRows(db, purge, deletion(purge.table), { rests: false });
+}
+
+/**
+ * Sets columns of rows in small batches, without rests between them. The columns of the key stay.
+ *
+ * @param values numbers and null, since such a value has the type of its column in every database
+ * @returns how many rows
+ */
+export function updateRows<Tables>(
+  db: Kysely<Tables>,
+  purge: RowPurge,
+  values: Record<string, number | null>,
+): Promise<number> {
+  const columns = Object.entries(values).map(([name, value]) => sql`${sql.ref(name)} = ${sql.lit(value)}`);
+  return visitRows(db, purge, sql`update ${sql.table(purge.table)} set ${sql.join(columns)}`, { rests: false });
 }
 
 /** How many rows one statement deletes or changes at most. */
@@ -38,22 +63,35 @@ export function batchSizeOf<Tables>(db: Kysely<Tables>): number {
   return db.getExecutor().adapter instanceof SqliteAdapter ? batchSizes.sqlite : batchSizes.others;
 }
 
-async function deleteRows<Tables>(db: Kysely<Tables>, purge: RowPurge, options: BatchOptions): Promise<void> {
+function deletion(table: string): RawBuilder<unknown> {
+  return sql`delete from ${sql.table(table)}`;
+}
+
+/** Runs a statement without its condition on the rows, batch by batch. Returns how many rows it found. */
+async function visitRows<Tables>(
+  db: Kysely<Tables>,
+  purge: RowPurge,
+  statement: RawBuilder<unknown>,
+  options: BatchOptions,
+): Promise<number> {
   const { key, where, within = sql<boolean>`true` } = purge;
   const size = batchSizeOf(db);
   const table = sql.table(purge.table);
   const columns = sql.join(key.map((column) => sql.ref(column)));
   let from = sql<boolean>`true`;
+  let count = 0;
   await inBatches(async () => {
     const { rows } = await sql<Record<string, unknown>>`select ${columns} from ${table} where ${within} and ${from}
       order by ${columns} limit 1 offset ${sql.lit(size - 1)}`.execute(db);
     const last = rows[0];
     const upTo = last === undefined ? sql<boolean>`true` : beforeOrAfter(key, '<', last);
-    await sql`delete from ${table} where ${within} and ${from} and ${upTo} and ${where}`.execute(db);
+    const result = await sql`${statement} where ${within} and ${from} and ${upTo} and ${where}`.execute(db);
+    count += Number(result.numAffectedRows ?? 0n);
     if (last === undefined) return false;
     from = beforeOrAfter(key, '>', last);
     return true;
   }, options);
+  return count;
 }
 
 /**

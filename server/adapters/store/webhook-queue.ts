@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import {
   webhookLeaseMs,
   type ClaimedDelivery,
@@ -12,6 +12,7 @@ import type { AuditEntry, AuditEventName } from '../../core/audit/events.js';
 import { readEntries } from './audit-entries.js';
 import { entryColumns, toEntry, typedValue, unionAll } from './audit-rows.js';
 import { digestOf, isWritable } from './deleted-accounts.js';
+import { deleteRows, updateRows, type RowPurge } from './purge-rows.js';
 import type { TwoFactorTables, WebhookDeliveryTable } from './tables.js';
 import { transact } from './transact.js';
 
@@ -109,30 +110,20 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
     },
     giveUp: (delivery, failure) => release(delivery, null, failure),
 
-    async giveUpOld(endpoint, queuedBefore, now) {
-      const { numUpdatedRows } = await db
-        .updateTable('webhook_deliveries')
-        .set({ due_at: null })
-        .where('endpoint', '=', endpoint)
-        .where('queued_at', '<', queuedBefore.getTime())
+    giveUpOld: (endpoint, queuedBefore, now) =>
+      updateDeliveries(
+        db,
+        endpoint,
         // Not what is being sent.
-        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+        sql`queued_at < ${queuedBefore.getTime()} and (due_at <= ${now.getTime()} or due_at > ${endOfLease(now)})`,
+        { due_at: null },
+      ),
 
     states: () => readStates(db),
 
-    async retry(endpoint, now) {
-      const { numUpdatedRows } = await db
-        .updateTable('webhook_deliveries')
-        .set({ due_at: now.getTime(), queued_at: now.getTime(), tries: 0 })
-        .where('endpoint', '=', endpoint)
-        // What is due sooner is being sent, or about to be.
-        .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', now.getTime() + webhookLeaseMs)]))
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+    retry: (endpoint, now) =>
+      // What is due sooner is being sent, or about to be.
+      updateDeliveries(db, endpoint, sql`(due_at is null or due_at > ${endOfLease(now)})`, dueAnew(now)),
 
     async replay(endpoint, range, now) {
       const subscription = (await readSubscriptions(db)).find(({ name }) => name === endpoint);
@@ -152,7 +143,7 @@ export function createWebhookQueue(db: Kysely<TwoFactorTables>): WebhookQueue {
         .deleteFrom('webhook_endpoints')
         .where('name', '=', endpoint)
         .executeTakeFirst();
-      await db.deleteFrom('webhook_deliveries').where('endpoint', '=', endpoint).execute();
+      await deleteRows(db, deliveriesOf(endpoint, sql`true`));
       return numDeletedRows === 1n;
     },
   };
@@ -183,12 +174,32 @@ async function register(db: Kysely<TwoFactorTables>, { name, events }: Subscript
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   await db.updateTable('webhook_endpoints').set(row).where('name', '=', name).execute();
-  await db
-    .updateTable('webhook_deliveries')
-    .set({ due_at: now.getTime() })
-    .where('endpoint', '=', name)
-    .where('due_at', '>', now.getTime() + maxPostponedMs)
-    .execute();
+  const longestWait = now.getTime() + maxPostponedMs;
+  await updateDeliveries(db, name, sql`due_at > ${longestWait}`, { due_at: now.getTime() });
+}
+
+/** The deliveries of an endpoint that match. After a long failure of the endpoint there may be more than one statement can change. */
+function deliveriesOf(endpoint: string, where: RawBuilder<boolean>): RowPurge {
+  const within = sql<boolean>`endpoint = ${endpoint}`;
+  return { table: 'webhook_deliveries', key: ['account_id', 'event_id'], within, where };
+}
+
+function updateDeliveries(
+  db: Kysely<TwoFactorTables>,
+  endpoint: string,
+  where: RawBuilder<boolean>,
+  values: Record<string, number | null>,
+): Promise<number> {
+  return updateRows(db, deliveriesOf(endpoint, where), values);
+}
+
+/** When the lease of a delivery ends that is claimed now. */
+function endOfLease(now: Date): number {
+  return now.getTime() + webhookLeaseMs;
+}
+
+function dueAnew(now: Date): Pick<WebhookDeliveryTable, 'due_at' | 'queued_at' | 'tries'> {
+  return { due_at: now.getTime(), queued_at: now.getTime(), tries: 0 };
 }
 
 async function readSubscriptions(db: Kysely<TwoFactorTables>): Promise<Subscription[]> {
@@ -209,26 +220,20 @@ function newDelivery(
   now: Date,
 ): WebhookDeliveryTable {
   const { account_id, event_id, at } = entry;
-  const time = now.getTime();
-  return { account_id, event_id, endpoint, at, queued_at: time, due_at: time, tries: 0, failure: null };
+  return { account_id, event_id, endpoint, at, failure: null, ...dueAnew(now) };
 }
 
 /** Deliveries that were given up still have their row. */
-async function reviveGivenUp(
+function reviveGivenUp(
   db: Kysely<TwoFactorTables>,
   endpoint: string,
   { since, until }: EntryRange,
   now: Date,
 ): Promise<number> {
-  let query = db
-    .updateTable('webhook_deliveries')
-    .set({ due_at: now.getTime(), queued_at: now.getTime(), tries: 0 })
-    .where('endpoint', '=', endpoint)
-    .where('due_at', 'is', null);
-  if (since) query = query.where('at', '>=', since.getTime());
-  if (until) query = query.where('at', '<', until.getTime());
-  const { numUpdatedRows } = await query.executeTakeFirst();
-  return Number(numUpdatedRows);
+  const conditions = [sql`due_at is null`];
+  if (since) conditions.push(sql`${sql.ref('at')} >= ${since.getTime()}`);
+  if (until) conditions.push(sql`${sql.ref('at')} < ${until.getTime()}`);
+  return updateDeliveries(db, endpoint, sql<boolean>`${sql.join(conditions, sql` and `)}`, dueAnew(now));
 }
 
 /** For entries that nothing holds meanwhile. A deleted account gets no row. */
@@ -239,11 +244,11 @@ async function insertGuarded(
   now: Date,
 ): Promise<number> {
   const columns = ['account_id', 'event_id', 'endpoint', 'at', 'queued_at', 'due_at', 'tries'] as const;
-  const time = typedValue(now.getTime(), 'bigint');
+  const queuedAt = typedValue(now.getTime(), 'bigint');
   const selections = entries.map(
     ({ accountId, id, at }) =>
       sql`select ${typedValue(accountId, 'text')}, ${typedValue(id, 'text')}, ${typedValue(endpoint, 'text')},
-        ${typedValue(at.getTime(), 'bigint')}, ${time}, ${time}, 0 where ${isWritable(db, digestOf(accountId))}`,
+        ${typedValue(at.getTime(), 'bigint')}, ${queuedAt}, ${queuedAt}, 0 where ${isWritable(db, digestOf(accountId))}`,
   );
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('webhook_deliveries')
