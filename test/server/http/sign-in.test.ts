@@ -436,6 +436,27 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await store.signIns.list(account, '', now)).length, 100, 'no other sign-in is read');
     });
 
+    it('can be ended from the list that showed it, also after a thousand newer ones', async () => {
+      const account = newAccount();
+      const [owner, other] = [visit(), visit()];
+      assert.equal(await signIn(owner, account), 'full');
+      assert.equal(await signIn(other, account), 'full');
+      const devices = (await other.op('devices')).body['devices'] as { id: string; current: boolean }[];
+      const { id } = devices.find(({ current }) => current)!;
+      const [row] = await store.db.selectFrom('sign_ins').selectAll().where('account_id', '=', account).execute();
+      for (let batch = 0; batch < 11; batch += 1) {
+        const newer = Array.from({ length: 100 }, () => ({
+          ...row!,
+          token_hash: hashToken(newAccountToken(account)),
+          created_at: now.getTime() + 1000,
+        }));
+        await store.db.insertInto('sign_ins').values(newer).execute();
+      }
+      assert.equal((await owner.op('removeDevice', undefined, id)).status, 200);
+      assert.deepEqual([await page(other), await page(owner)], [401, 200]);
+      assert.equal((await owner.op('removeDevice', undefined, id)).status, 404);
+    });
+
     it('is refused when the app fails at it, and nobody is signed in', async () => {
       const { person } = await enrolled();
       const browser = await challenged(person);
