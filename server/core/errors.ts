@@ -24,3 +24,16 @@ export class TwoFactorError<Code extends ErrorCode = ErrorCode> extends Error {
     return { code: this.code, ...this.details };
   }
 }
+
+/** An operator has to repair the row or put the key back, so an early retry is useless. */
+const retryAfterSeconds = 60;
+
+/**
+ * The second factor of an account cannot be read. What throws it has reported that, in the log and in the trail, so an answer does not
+ * log it again.
+ */
+export class DamagedAccountError extends TwoFactorError<'unavailable'> {
+  constructor() {
+    super('unavailable', { retryAfter: retryAfterSeconds });
+  }
+}

@@ -15,6 +15,23 @@ export const consoleLog: Log = {
   error: (details, message) => console.error(`harmony-2fa: ${message}`, details),
 };
 
+/** A log that never fails: the app's log may, and the request is answered all the same. The line then goes to `console`. */
+export function unfailing(log: Partial<Log>): Log {
+  const writer =
+    (level: keyof Log) =>
+    (details: object, message: string): void => {
+      const fallBack = (error: unknown): void => consoleLog[level]({ ...details, log: describeError(error) }, message);
+      try {
+        // The log may be asynchronous. Node would end the process because of its rejection.
+        const written: unknown = log[level]!(details, message);
+        if (written instanceof Promise) written.catch(fallBack);
+      } catch (error) {
+        fallBack(error);
+      }
+    };
+  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+}
+
 /**
  * Describes an exception and its causes for the log. Drivers attach parameters, rows and queries to their errors, so this copies only
  * the known fields.

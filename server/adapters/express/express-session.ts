@@ -1,11 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
-import { consoleLog } from '../../core/log.js';
+import { consoleLog, unfailing } from '../../core/log.js';
 import { requireOptions } from '../../core/require-options.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import type { RecentProofOptions } from '../../core/two-factor/rules.js';
 import type { TwoFactorHost } from '../http/host.js';
-import { toProblem } from '../http/problem.js';
+import { answerError } from '../http/problem.js';
 import { isRecentProofOptions } from '../http/recent-proof-guard.js';
 import type { FirstFactor } from '../http/first-factor.js';
 import type { SessionCarrier } from '../http/session-carrier.js';
@@ -94,7 +94,8 @@ const passportKey = 'harmony2faPassport';
  */
 export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSessionSignIn {
   requireOptions(options, 'expressSessionSignIn');
-  const { signInPage, log = consoleLog } = options;
+  const { signInPage } = options;
+  const log = unfailing(options.log ?? consoleLog);
   /** The requests that have passed the middleware. */
   const checked = new WeakSet<Request>();
   const carrier: SessionCarrier<ExpressContext> = {
@@ -168,31 +169,31 @@ export function expressSessionSignIn(options: ExpressSessionOptions): ExpressSes
     return guardHandler((context) => signIn.requireRecentProof(context))(first, res!, next!);
   }
 
+  function guardHandler(guard: (context: ExpressContext) => Promise<unknown>): RequestHandler {
+    return handler(async (context) => void (await guard(context)));
+  }
+
+  /**
+   * Calls on, unless the work has answered. A refusal and a fault are answered here, as on the routes of the contract. A fault never goes
+   * to `next`: a function of the app may reject with undefined or `'route'`, and with these `next` would let the request pass.
+   */
+  function handler(work: (context: ExpressContext) => Promise<'answered' | undefined | void>): RequestHandler {
+    return (req, res, next) => {
+      // The guards of the Fetch API are called with the request alone. Here such a call would let every request pass.
+      if (typeof next !== 'function')
+        throw new TypeError('this is a request handler: app.get(path, signIn.requireFull, …)');
+      work({ req, res }).then(
+        (outcome) => {
+          if (outcome !== 'answered') next();
+        },
+        (error: unknown) => sendAnswer(res, answerError(error, log)),
+      );
+    };
+  }
+
   function isPage(req: Request): boolean {
     return signInPage !== undefined && (req.method === 'GET' || req.method === 'HEAD') && Boolean(req.accepts('html'));
   }
-}
-
-function guardHandler(guard: (context: ExpressContext) => Promise<unknown>): RequestHandler {
-  return handler(async (context) => void (await guard(context)));
-}
-
-/** Calls on, unless the work has answered. A refusal is answered here; a fault goes to the app's error handler. */
-function handler(work: (context: ExpressContext) => Promise<'answered' | undefined | void>): RequestHandler {
-  return (req, res, next) => {
-    // The guards of the Fetch API are called with the request alone. Here such a call would let every request pass.
-    if (typeof next !== 'function')
-      throw new TypeError('this is a request handler: app.get(path, signIn.requireFull, …)');
-    work({ req, res }).then(
-      (outcome) => {
-        if (outcome !== 'answered') next();
-      },
-      (error: unknown) => {
-        if (error instanceof TwoFactorError) sendAnswer(res, toProblem(error));
-        else next(error);
-      },
-    );
-  };
 }
 
 const sessionCarrier: SessionCarrier<ExpressContext> = {

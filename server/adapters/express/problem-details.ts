@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TwoFactorError } from '../../core/errors.js';
-import { describeError, type Log } from '../../core/log.js';
-import { problem, toProblem, type ProblemFields } from '../http/problem.js';
+import type { Log } from '../../core/log.js';
+import { answerError, problem, toProblem, type ProblemFields } from '../http/problem.js';
 import { sendAnswer } from '../node/node-request.js';
 
 /** Sends an error answer of the app's own routes, in the form of the contract. */
@@ -31,9 +31,7 @@ export function problemDetails(log: Log): ErrorRequestHandler {
   // Express recognises an error handler by its four parameters.
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
-    const answer = toProblem(isRefusedByExpress(error) ? new TwoFactorError('request_invalid') : error);
-    if (answer.status === 503) log.error(describeError(error), 'a request could not be served');
-    sendAnswer(res, answer);
+    sendAnswer(res, answerError(isRefusedByExpress(error) ? new TwoFactorError('request_invalid') : error, log));
   };
 }
 

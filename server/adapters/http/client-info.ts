@@ -10,6 +10,8 @@ export function describeClient(parts: {
   userAgent: string | undefined;
   requestId: string | null;
 }): ClientInfo {
+  // Of an asynchronous `addressOf`. It cannot be waited for here, and Node would end the process because of its rejection.
+  for (const given of parts.addresses) if (given instanceof Promise) given.catch(() => undefined);
   const address = parts.addresses.map(readAddress).find((found) => found !== null) ?? null;
   const userAgent = parts.userAgent?.replace(/[^\x20-\x7e]/g, '?').slice(0, maxUserAgentLength) ?? null;
   return { address, userAgent, requestId: parts.requestId };

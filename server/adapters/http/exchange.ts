@@ -1,5 +1,5 @@
 import { TwoFactorError } from '../../core/errors.js';
-import { consoleLog, describeError, type Log } from '../../core/log.js';
+import { consoleLog, unfailing, type Log } from '../../core/log.js';
 import { requireFunction } from '../../core/require-options.js';
 import type { TwoFactor } from '../../core/two-factor/two-factor.js';
 import type { Operation } from '../../../widget/protocol/endpoints.js';
@@ -57,47 +57,35 @@ const limited: ReadonlySet<Operation> = new Set([
  * @throws {TypeError} at once when a method of the host is missing, or when an option has a wrong type
  */
 export function createExchange<Context>(twoFactor: TwoFactor, options: ExchangeOptions<Context>): Exchange<Context> {
-  const { origins, limiter, log = consoleLog } = options;
+  const { origins, limiter, log: given = consoleLog } = options;
   // After a forgotten `await` this is a promise, which has none of the methods.
   if (typeof (twoFactor as Partial<TwoFactor> | undefined)?.answerChallenge !== 'function') {
     throw new TypeError('the first argument has to be the result of createTwoFactor');
   }
-  if (typeof (log as Partial<Log> | null)?.error !== 'function') {
+  if (typeof (given as Partial<Log> | null)?.error !== 'function') {
     throw new TypeError('log has to have the method error');
   }
   requireFunction(limiter, 'limiter');
+  const log = unfailing(given);
   const checkOrigin = originCheck(origins);
   /** What was warned of. A warning says how to mend a setting, so once is enough, and a client cannot fill the log. */
   const warned = new Set<string>();
   const host = checkedHost(options.host);
-  const answers = createAnswers(twoFactor, host, logFault);
+  const answers = createAnswers(twoFactor, host, (details, message) => log.error(details, message));
   const findRoute = createRoutes(host.devices !== undefined);
 
   return async (request, context) => {
     try {
       return await answer(request, context);
     } catch (error) {
-      return answerError(error, { error: logFault });
+      return answerError(error, log);
     }
   };
-
-  function logFault(details: object, message: string): void {
-    tryToLog('error', details, message);
-  }
 
   function warnOnce(message: string, details: object): void {
     if (warned.has(message)) return;
     warned.add(message);
-    tryToLog('warn', details, message);
-  }
-
-  /** The app's log may fail, and the request is answered all the same. */
-  function tryToLog(level: 'warn' | 'error', details: object, message: string): void {
-    try {
-      log[level](details, message);
-    } catch (error) {
-      consoleLog[level]({ ...details, log: describeError(error) }, message);
-    }
+    log.warn(details, message);
   }
 
   function requireOrigin(request: HttpRequest): void {

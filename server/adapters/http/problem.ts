@@ -1,4 +1,4 @@
-import { TwoFactorError } from '../../core/errors.js';
+import { DamagedAccountError, TwoFactorError } from '../../core/errors.js';
 import { proofSeconds } from '../../core/two-factor/rules.js';
 import {
   errorStatus,
@@ -6,7 +6,7 @@ import {
   type ErrorCode,
   type ErrorDetails,
 } from '../../../widget/protocol/error-codes.js';
-import { describeError, type Log } from '../../core/log.js';
+import { describeError, unfailing, type Log } from '../../core/log.js';
 import type { HttpAnswer } from './http-message.js';
 import { json } from './json-answer.js';
 
@@ -85,9 +85,11 @@ function stepUpChallenge(maxAge: number): string {
     .join(', ')}`;
 }
 
-/** The answer to an error. The log gets the faults, which are 503, and not the refusals. */
+/** The answer to an error. The log gets the faults, which are 503, and neither the refusals nor a fault that it has already. */
 export function answerError(error: unknown, log: Pick<Log, 'error'>): HttpAnswer {
   const answer = toProblem(error);
-  if (answer.status === 503) log.error(describeError(error), 'a request could not be served');
+  if (answer.status === 503 && !(error instanceof DamagedAccountError)) {
+    unfailing(log).error(describeError(error), 'a request could not be served');
+  }
   return answer;
 }

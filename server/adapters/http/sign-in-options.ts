@@ -39,7 +39,7 @@ export interface SignInOptions {
    */
   onEvent?: (event: AuditEvent) => void;
   clock?: () => Date;
-  /** For faults of `onEvent`, and on express-session for warnings; the default is `console`. */
+  /** For faults of `onEvent`, and on express-session for warnings and for faults of a guard; the default is `console`. */
   log?: Log;
 }
 

@@ -1,5 +1,6 @@
 import { createAnnouncer } from '../../core/audit/announcer.js';
 import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
+import { callApp } from '../../core/call-app.js';
 import { hourMs } from '../../core/durations.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { consoleLog } from '../../core/log.js';
@@ -155,7 +156,8 @@ export function createSignIn<Context>(
         const proof: SessionProof = { method: 'second_factor', at: now };
         const full = token === null ? null : await signIns.promote(token, proof, endOf(now), now);
         if (full === null) return null;
-        return { result: await carry(context, accountId, full, true) };
+        // Here, while the sign-in can still end: an answer that fails later would leave the person signed in.
+        return { result: await carry(context, accountId, full, true, (result) => JSON.stringify(result)) };
       },
 
       async completeEnrolment(context, { accountId }) {
@@ -189,8 +191,9 @@ export function createSignIn<Context>(
   return signIn;
 
   /** Stores a sign-in whose first factor is right. */
-  function beginHalf(context: Context, accountId: string, now: Date): Promise<string> {
-    return signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceNameOf(context));
+  async function beginHalf(context: Context, accountId: string, now: Date): Promise<string> {
+    const deviceName = await callApp('deviceName', () => deviceNameOf(context));
+    return signIns.begin(accountId, new Date(now.getTime() + challengeMs), now, deviceName);
   }
 
   /** The entry comes first: a challenge that the trail does not have reaches no browser. */
@@ -223,11 +226,20 @@ export function createSignIn<Context>(
   /** Whether no challenge is due, although 2FA is on. */
   async function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
     try {
-      return (await isTrusted(first)) || (isClaims(first) && options.acceptsSecondFactorOf?.(first) === true);
+      return await callApp('trustedDevice or acceptsSecondFactorOf', async () => {
+        return (await isTrusted(first)) || (await isAccepted(first));
+      });
     } catch (error) {
       await signIns.end(half);
       throw error;
     }
+  }
+
+  async function isAccepted(first: FirstFactor | undefined): Promise<boolean> {
+    if (!isClaims(first)) return false;
+    // TypeScript accepts an asynchronous function where it does not look. Node would end the process because of its rejection.
+    const accepted: unknown = options.acceptsSecondFactorOf?.(first);
+    return (await accepted) === true;
   }
 
   /**
@@ -252,8 +264,10 @@ export function createSignIn<Context>(
   }
 
   /** Null in an app that shows no list: then none is stored. */
-  function deviceNameOf(context: Context): string | null {
-    return options.deviceName ? toDeviceName(options.deviceName(carrier.userAgent?.(context) ?? null)) : null;
+  async function deviceNameOf(context: Context): Promise<string | null> {
+    if (!options.deviceName) return null;
+    const name: unknown = options.deviceName(carrier.userAgent?.(context) ?? null);
+    return toDeviceName(await name);
   }
 
   /** For the audit trail: as much as the carrier knows of the request. */
@@ -286,7 +300,7 @@ export function createSignIn<Context>(
 
   /** Many databases return `undefined` for an account that does not exist. Any other wrong value is an error: it could sign in. */
   async function findAccount(accountId: string): Promise<{ name: string } | null> {
-    const account: unknown = (await options.findAccount(accountId)) ?? null;
+    const account: unknown = (await callApp('findAccount', () => options.findAccount(accountId))) ?? null;
     if (typeof account === 'object' && !Array.isArray(account)) return account as { name: string } | null;
     const kind = Array.isArray(account) ? 'a list' : `a value of type ${typeof account}`;
     throw new TypeError(`findAccount returned ${kind}, not an account or null`);
@@ -302,12 +316,23 @@ export function createSignIn<Context>(
     return token === null ? null : signIns.rotate(token, proof, clock());
   }
 
-  /** Hands a full sign-in to the session. When the app cannot store it, nobody may use it. */
-  async function carry(context: Context, accountId: string, token: string, keep: boolean): Promise<unknown> {
+  /**
+   * Hands a full sign-in to the session. When the app cannot store it, nobody may use it.
+   *
+   * @param check throws for a result of `onSignedIn` that cannot be answered
+   */
+  async function carry(
+    context: Context,
+    accountId: string,
+    token: string,
+    keep: boolean,
+    check: (result: unknown) => unknown = () => undefined,
+  ): Promise<unknown> {
     let result: unknown;
     try {
       await carrier.write(context, token, keep, async () => {
-        result = await onSignedIn(context, accountId);
+        result = await callApp('onSignedIn', () => onSignedIn(context, accountId));
+        check(result);
       });
     } catch (error) {
       await signIns.end(token);

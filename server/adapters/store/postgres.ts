@@ -19,6 +19,7 @@ import { MigrationAdapter, MigrationDriver, StoreDriver } from './postgres-drive
 import { StoreClient } from './store-client.js';
 import type { NewAuditEvent, TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
+import { UnsafeNumberError } from './unsafe-number.js';
 
 /** For a connection and for a statement: the client gets `unavailable` well within three seconds. */
 const timeoutMs = 2000;
@@ -234,6 +235,6 @@ export async function readClock(db: Kysely<TwoFactorTables>): Promise<Date> {
 /** Epoch milliseconds and counts are far below 2⁵³. A larger number is a fault; rounding would hide it. */
 function toSafeInteger(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number)) throw new TypeError('a stored number is too large');
+  if (!Number.isSafeInteger(number)) throw new UnsafeNumberError('a stored number is too large');
   return number;
 }

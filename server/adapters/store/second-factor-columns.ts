@@ -4,7 +4,9 @@ import { isSealed } from '../../core/crypto/key-ring.js';
 import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { FactorState } from '../../core/two-factor/rows.js';
 import { DamagedRowError, type Recovery, type SecondFactor } from '../../core/two-factor/store.js';
+import { timeOfStep } from '../../core/two-factor/time-step.js';
 import { typedValue } from './audit-rows.js';
+import { damagedVersion, isVersion } from './row-version.js';
 import type { SecondFactorTable } from './tables.js';
 
 /** A new column begins in `migrations.ts` and `tables.ts`. */
@@ -66,7 +68,7 @@ export function toFactor(row: SecondFactorTable): SecondFactor {
     return readRow(row);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const version = Number.isSafeInteger(row.version) ? row.version : 0;
+    const version = isVersion(row.version) ? row.version : damagedVersion;
     throw new DamagedRowError(row.account_id, version, error.message);
   }
 }
@@ -84,11 +86,11 @@ function readRow(row: SecondFactorTable): SecondFactor {
   }
   return {
     accountId: row.account_id,
-    version: toNumber(row.version),
+    version: toVersion(row.version),
     active: active && {
       enabledAt: toTime(active.enabled_at),
       sealedSecret: toSealed(active.secret),
-      lastStep: toNumber(active.last_step),
+      lastStep: toStep(active.last_step),
       sealedBackupCodes: toSealed(active.backup_codes),
       spentBackupCodes,
       // Without an active factor it is what an instance of an earlier version has left, and counts no more.
@@ -175,6 +177,19 @@ function toTime(value: unknown): number {
   const time = toNumber(value);
   if (time > lastTime) throw new TypeError('a stored time is not a time');
   return time;
+}
+
+/** A step of a later time than a `Date` can hold could not be shown to anybody, either. */
+function toStep(value: unknown): number {
+  const step = toNumber(value);
+  toTime(timeOfStep(step));
+  return step;
+}
+
+/** Any other version would let a write replace a row that it has not read, or none ever replace it. */
+function toVersion(value: unknown): number {
+  if (isVersion(value)) return value;
+  throw new TypeError('the version of the row is none that a write has stored');
 }
 
 /** One bit for each of 31 codes at most: a larger number would lose its upper bits, and spent codes would work again. */

@@ -3,24 +3,22 @@ import { insertEvents, toRows } from './audit-rows.js';
 import { TwoFactorError } from '../../core/errors.js';
 import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
-import type { SecondFactor } from '../../core/two-factor/store.js';
+import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
 import { digestOf, forgetAccount, isForgotten, isWritable, parametersOf } from './deleted-accounts.js';
 import type { Change, GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
 import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';
-import type { TwoFactorTables } from './tables.js';
+import { damagedVersion, hasDamagedVersion, isVersion, newVersion } from './row-version.js';
+import type { SecondFactorTable, TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
+import { UnsafeNumberError } from './unsafe-number.js';
 
 /** The rows over Kysely, in the SQL that all databases share. */
 export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): SecondFactorRows {
   return {
     async read(accountId) {
-      const { rows } = await executeCached(db, {
-        shape: 'read second factor',
-        parameters: [accountId],
-        build: () => db.selectFrom('second_factors').select(allColumns).where('account_id', '=', accountId),
-      });
-      return rows[0] ? toFactor(rows[0]) : emptyFactor(accountId);
+      const row = await readRow(db, accountId);
+      return row ? toFactor(row) : emptyFactor(accountId);
     },
 
     async compareAndSet(factor, next, events) {
@@ -49,6 +47,33 @@ export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded
   };
 }
 
+/** @throws {DamagedRowError} for a row with a number that is too large to be read */
+async function readRow(db: Kysely<TwoFactorTables>, accountId: string): Promise<SecondFactorTable | undefined> {
+  try {
+    const { rows } = await executeCached(db, {
+      shape: 'read second factor',
+      parameters: [accountId],
+      build: () => db.selectFrom('second_factors').select(allColumns).where('account_id', '=', accountId),
+    });
+    return rows[0];
+  } catch (error) {
+    if (!(error instanceof UnsafeNumberError)) throw error;
+    throw new DamagedRowError(accountId, await readVersion(db, accountId), error.message);
+  }
+}
+
+/** The version alone, of a row that cannot be read as a whole. */
+async function readVersion(db: Kysely<TwoFactorTables>, accountId: string): Promise<number> {
+  try {
+    const query = db.selectFrom('second_factors').select('version').where('account_id', '=', accountId);
+    const version = (await query.executeTakeFirst())?.version;
+    return isVersion(version) ? version : damagedVersion;
+  } catch (error) {
+    if (error instanceof UnsafeNumberError) return damagedVersion;
+    throw error;
+  }
+}
+
 /**
  * One statement that changes the row only if it still has the version that was read. Versions only grow, and a row is deleted
  * only with its account. So the same version means that no other write came in between.
@@ -67,12 +92,24 @@ function changeOf(db: Kysely<TwoFactorTables>, { accountId, version }: SecondFac
           .onConflict((conflict) => conflict.column('account_id').doNothing()),
     };
   }
-  // After a deletion of the account this finds no row.
+  // After a deletion of the account the statements below find no row.
+  if (version === damagedVersion) return repairOf(db, accountId, columns);
   const set = { ...columns, version: version + 1 };
   return {
     shape: 'update second factor',
     parameters: [...Object.values(set), accountId, version],
     build: () =>
       db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where('version', '=', version),
+  };
+}
+
+/** Of two repairs at once the second finds a version, and so changes nothing. */
+function repairOf(db: Kysely<TwoFactorTables>, accountId: string, columns: Columns): Change {
+  const set = { ...columns, version: newVersion() };
+  return {
+    shape: 'repair second factor',
+    parameters: [...Object.values(set), accountId],
+    build: () =>
+      db.updateTable('second_factors').set(set).where('account_id', '=', accountId).where(hasDamagedVersion()),
   };
 }

@@ -6,6 +6,7 @@ import { TwoFactorError } from '../../core/errors.js';
 import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { insertEvents, typedValue } from './audit-rows.js';
 import { digestOf, isWritable, requireWritable } from './deleted-accounts.js';
+import { findListed } from './find-listed.js';
 import { ownFirst } from './own-first.js';
 import { deleteAllRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
@@ -134,13 +135,12 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
       }));
     },
     async endListed(accountId, id, now, events) {
-      const rows = await full(accountId, now).select('token_hash').execute();
-      const found = rows.find((row) => listedIdOf(row.token_hash) === id);
-      if (!found) return false;
+      const found = await findListed(db, id, full(accountId, now).select(['token_hash as row_key', 'created_at']));
+      if (found === null) return false;
       return changeWith(accountId, events, async (connection) => {
         const { numDeletedRows } = await connection
           .deleteFrom('sign_ins')
-          .where('token_hash', '=', found.token_hash)
+          .where('token_hash', '=', found)
           .where('account_id', '=', accountId)
           .executeTakeFirst();
         return numDeletedRows === 1n;

@@ -74,7 +74,10 @@ export type AuditEventName =
   /** The owner ended one other session. */
   | 'session_revoked'
   | 'signed_out_elsewhere'
-  /** A sealed value or a row cannot be read: its key is missing, or somebody has changed it. The sign-in is refused. */
+  /**
+   * A sealed value or a row cannot be read: its key is missing, or somebody has changed it. The sign-in is refused. One entry an hour for
+   * each damage of an account and each process, however many requests meet it.
+   */
   | 'integrity_failed'
   | 'admin_reset'
   | 'admin_unblocked'

@@ -1,4 +1,5 @@
 import type { PolicyRequirement } from '../../../widget/protocol/messages.js';
+import { callApp } from '../call-app.js';
 
 /** 2FA is required of an account. */
 export interface Requirement {
@@ -32,7 +33,7 @@ export function toRequired({ since, graceEndsAt }: Requirement): PolicyRequireme
  */
 export function checkedPolicy(policy: Policy = () => null): (accountId: string) => Promise<Requirement | null> {
   return async (accountId) => {
-    const requirement: unknown = await policy(accountId);
+    const requirement: unknown = await callApp('policy', () => policy(accountId));
     return requirement === null ? null : toRequirement(requirement);
   };
 }

@@ -13,6 +13,7 @@ import { createImport } from './import-factor.js';
 import { readOptions, type TwoFactorOptions } from './read-options.js';
 import { createRecoveries } from './recoveries.js';
 import { refuseDamaged } from './refuse-damaged.js';
+import { ReportedFaults } from './reported-faults.js';
 import { conflict, retryOnConflict } from './retry-on-conflict.js';
 import { proofEnds, requireRecentProof, secondFactorMethods, toMaxAge } from './rules.js';
 import { createSealing, UnreadableError } from './sealing.js';
@@ -34,8 +35,9 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
   const { keys, issuerOf, clock, random, hash, tolerance, policy, recoveryDelayMs, log, onEvent, ...given } =
     readOptions(options);
   const announced = onEvent ? announceEvents(given.store, createAnnouncer([onEvent], log)) : given.store;
-  const store = refuseDamaged(announced, clock, log);
-  const sealing = createSealing(keys, log);
+  const reported = new ReportedFaults(clock);
+  const store = refuseDamaged(announced, log, reported);
+  const sealing = createSealing(keys, log, reported);
   const attempts = createAttempts({ store, sealing, hash, tolerance });
   const adminChanges = createAdminChanges(announced);
   const importFactor = createImport({ store, sealing, random });
@@ -145,14 +147,16 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactor {
     forget: (accountId) => store.forget(accountId, clock()),
   });
 
-  /** Records tampering in the audit trail before refusing. */
+  /** Records tampering in the audit trail before refusing, once an hour. */
   async function reportUnreadable<T>(requester: Requester, run: () => T | Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
       if (error instanceof UnreadableError) {
         const detail = `${error.purpose}: ${error.reason}`;
-        await store.record(detailed(eventsOf(requester, clock(), 'integrity_failed'), detail));
+        await reported.once([requester.accountId, detail], () =>
+          store.record(detailed(eventsOf(requester, clock(), 'integrity_failed'), detail)),
+        );
       }
       throw error;
     }

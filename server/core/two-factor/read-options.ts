@@ -4,7 +4,7 @@ import { createArgon2 } from '../crypto/argon2.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { SlowHash } from '../crypto/slow-hash.js';
 import { hourMs } from '../durations.js';
-import { consoleLog, type Log } from '../log.js';
+import { consoleLog, unfailing, type Log } from '../log.js';
 import { checkedPolicy, type Policy, type Requirement } from '../policy/requirement.js';
 import { requireFunction, requireOptions } from '../require-options.js';
 import { toDate } from './check-input.js';
@@ -97,7 +97,7 @@ export function readOptions(options: TwoFactorOptions): CheckedOptions {
     policy: checkedPolicy(options.policy),
     // Whole milliseconds: 0.03 hours are 107,999.99999999999, and a row with such a number counts as damaged.
     recoveryDelayMs: Math.round(requireDelay(options.recoveryDelayHours ?? defaultDelayHours) * hourMs),
-    log,
+    log: unfailing(log),
     onEvent,
   };
 }

@@ -11,6 +11,12 @@ export const conflict = Symbol('conflict');
 const maxRounds = 64;
 
 /**
+ * No round begins later, in milliseconds. On a slow database each statement may take nearly its two seconds, and rounds without end would
+ * hold the request and its connection. A lost round has changed nothing, so the client may try again.
+ */
+const patienceMs = 3000;
+
+/**
  * Optimistic concurrency: reads the account's factor and calls `decide`, and does both again after a conflict. So every decision is based
  * on the row that its write replaces.
  */
@@ -19,9 +25,11 @@ export async function retryOnConflict<T>(
   accountId: string,
   decide: (factor: SecondFactor) => Promise<T | typeof conflict>,
 ): Promise<T> {
+  const started = performance.now();
   for (let round = 0; round < maxRounds; round += 1) {
     const outcome = await decide(await store.read(accountId));
     if (outcome !== conflict) return outcome;
+    if (performance.now() - started >= patienceMs) break;
   }
   throw new TwoFactorError('unavailable', { retryAfter: 1 });
 }

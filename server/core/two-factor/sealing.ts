@@ -1,7 +1,8 @@
 import { KeyRingError, type KeyRing } from '../crypto/key-ring.js';
-import { TwoFactorError } from '../errors.js';
+import { DamagedAccountError } from '../errors.js';
 import type { Log } from '../log.js';
 import { isAddition } from './pending-addition.js';
+import { ReportedFaults } from './reported-faults.js';
 
 /** Seals and opens the values of one state, each bound to its account and purpose. */
 export interface SealedState {
@@ -65,34 +66,35 @@ const causes: Record<KeyRingError['reason'], string> = {
   tampered: 'it was changed, or the key with this id is not the key that sealed it',
 };
 
-/** An operator has to put the key back, so an early retry is useless. */
-const retryAfterSeconds = 60;
-
 /** The key of a value is not in the ring, or the value was not sealed for this account and purpose. */
-export class UnreadableError extends TwoFactorError<'unavailable'> {
+export class UnreadableError extends DamagedAccountError {
   constructor(
     readonly purpose: string,
     readonly reason: KeyRingError['reason'],
   ) {
-    super('unavailable', { retryAfter: retryAfterSeconds });
+    super();
   }
 }
 
 /**
  * A value that cannot be opened makes its account `unavailable`, and no other. It is logged as an error, since only an operator
- * can put the key back.
+ * can put the key back: once an hour, however many requests need the value.
  */
-export function createSealing(keys: KeyRing, log: Log): Sealing {
+export function createSealing(
+  keys: KeyRing,
+  log: Log,
+  logged: ReportedFaults = new ReportedFaults(() => new Date()),
+): Sealing {
   const open = (sealed: string, accountId: string, purpose: string): Uint8Array => {
     try {
       return openFor(keys, sealed, accountId, purpose);
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
-      log.error(
-        { accountId, purpose, reason: error.reason },
-        `a sealed value cannot be opened: ${causes[error.reason]}`,
-      );
-      throw new UnreadableError(purpose, error.reason);
+      const { reason } = error;
+      if (logged.isNew(accountId, purpose, reason)) {
+        log.error({ accountId, purpose, reason }, `a sealed value cannot be opened: ${causes[reason]}`);
+      }
+      throw new UnreadableError(purpose, reason);
     }
   };
   const state = ({ secret, backupCodes }: Record<keyof typeof purposes, string>): SealedState => ({

@@ -12,7 +12,7 @@ export class DamagedRowError extends Error {
 
   constructor(
     readonly accountId: string,
-    /** The row's version, so that an administrator can reset it. */
+    /** By which a write finds the row, so that an administrator can reset it. If the version itself is damaged, it stands for that. */
     readonly version: number,
     readonly reason: string,
   ) {

@@ -37,12 +37,12 @@ export function createDeviceList({ sessions, cookie, trustedDevices, clock }: De
     },
 
     async remove(req, res, requester, id) {
+      // First: an account has few devices, and of sessions it may have thousands.
+      if (await trustedDevices?.forget(req, res, requester, id)) return true;
       const own = await sessions.list(requester.accountId, cookie.read(req) ?? '', clock());
-      if (await sessions.endListed(requester, id, clock())) {
-        if (own.some((session) => session.current && session.id === id)) cookie.clear(res);
-        return true;
-      }
-      return (await trustedDevices?.forget(req, res, requester, id)) ?? false;
+      if (!(await sessions.endListed(requester, id, clock()))) return false;
+      if (own.some((session) => session.current && session.id === id)) cookie.clear(res);
+      return true;
     },
 
     async removeOthers(req, res, requester) {

@@ -12,6 +12,7 @@ import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './
 import { dayMs } from '../../core/durations.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { findListed } from '../../adapters/store/find-listed.js';
 import { ownFirst } from '../../adapters/store/own-first.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { transact } from '../../adapters/store/transact.js';
@@ -196,11 +197,13 @@ export function createDeviceStore(
 
     async revokeListed(requester, listedId, token, now) {
       const { accountId } = requester;
-      const rows = await liveDevices(accountId, now).execute();
-      const found = rows.find((row) => listedIdOf(row.series_hash) === listedId);
-      if (!found || !(await revoke(accountId, eventsOf(requester, now, 'device_revoked'), found.series_hash)))
-        return null;
-      return { current: found.series_hash === seriesHashOf(token) };
+      const found = await findListed(
+        db,
+        listedId,
+        live(accountId, now).select(['series_hash as row_key', 'created_at']),
+      );
+      if (found === null || !(await revoke(accountId, eventsOf(requester, now, 'device_revoked'), found))) return null;
+      return { current: found === seriesHashOf(token) };
     },
 
     revokeAll: (accountId, events) => revoke(accountId, events),
@@ -212,11 +215,11 @@ export function createDeviceStore(
   };
 
   function liveDevices(accountId: string, now: Date) {
-    return db
-      .selectFrom('devices')
-      .select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent'])
-      .where('account_id', '=', accountId)
-      .where('expires_at', '>', now.getTime());
+    return live(accountId, now).select(['series_hash', 'created_at', 'last_used_at', 'expires_at', 'user_agent']);
+  }
+
+  function live(accountId: string, now: Date) {
+    return db.selectFrom('devices').where('account_id', '=', accountId).where('expires_at', '>', now.getTime());
   }
 
   /** @param deviceHash one device; without it all devices of the account */

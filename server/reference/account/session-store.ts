@@ -9,6 +9,7 @@ import { createSessionEnding, type SessionEnding } from './session-ending.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
+import { findListed } from '../../adapters/store/find-listed.js';
 import { ownFirst } from '../../adapters/store/own-first.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
 import { placeOf, type TokenPlace } from '../../adapters/store/token-place.js';
@@ -216,14 +217,13 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
 
     async endListed(requester, listedId, now) {
       const { accountId } = requester;
-      const rows = await listed(accountId, now).select('id_hash').execute();
-      const found = rows.find((row) => listedIdOf(row.id_hash) === listedId);
-      if (!found) return false;
+      const found = await findListed(db, listedId, listed(accountId, now).select(['id_hash as row_key', 'created_at']));
+      if (found === null) return false;
       const events = eventsOf(requester, now, 'session_revoked');
       const ended = await transact(db, async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
-          .where('id_hash', '=', found.id_hash)
+          .where('id_hash', '=', found)
           .where('account_id', '=', accountId)
           .executeTakeFirst();
         if (numDeletedRows === 0n) return false;

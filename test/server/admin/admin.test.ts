@@ -68,6 +68,19 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
   });
 
+  it('reset repairs a row whose version is damaged, too, and status names that damage', async () => {
+    for (const version of [0, -5, 2 ** 31 - 1]) {
+      const person = await enrolled(server);
+      const { email } = person.account;
+      const { id } = (await server.accounts.find(email))!;
+      await server.store.db.updateTable('second_factors').set({ version }).where('account_id', '=', id).execute();
+      assert.match((await admin('status', email)).stdout, /its row is damaged: the version of the row/);
+      assert.equal((await admin('reset', email, '--yes', email, '--reason', 'damaged')).code, 0);
+      assert.deepEqual((await visit(server).signIn(person.account)).body, { next: 'done' });
+      assert.ok((await latest(person)).some(([event]) => event === 'admin_reset'));
+    }
+  });
+
   it('reset turns 2FA off, ends every session, and records operator and reason', async () => {
     const person = await enrolled(server);
     const half = await challenged(server, person);

@@ -436,6 +436,27 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await store.signIns.list(account, '', now)).length, 100, 'no other sign-in is read');
     });
 
+    it('can be ended from the list that showed it, also after a thousand newer ones', async () => {
+      const account = newAccount();
+      const [owner, other] = [visit(), visit()];
+      assert.equal(await signIn(owner, account), 'full');
+      assert.equal(await signIn(other, account), 'full');
+      const devices = (await other.op('devices')).body['devices'] as { id: string; current: boolean }[];
+      const { id } = devices.find(({ current }) => current)!;
+      const [row] = await store.db.selectFrom('sign_ins').selectAll().where('account_id', '=', account).execute();
+      for (let batch = 0; batch < 11; batch += 1) {
+        const newer = Array.from({ length: 100 }, () => ({
+          ...row!,
+          token_hash: hashToken(newAccountToken(account)),
+          created_at: now.getTime() + 1000,
+        }));
+        await store.db.insertInto('sign_ins').values(newer).execute();
+      }
+      assert.equal((await owner.op('removeDevice', undefined, id)).status, 200);
+      assert.deepEqual([await page(other), await page(owner)], [401, 200]);
+      assert.equal((await owner.op('removeDevice', undefined, id)).status, 404);
+    });
+
     it('is refused when the app fails at it, and nobody is signed in', async () => {
       const { person } = await enrolled();
       const browser = await challenged(person);
@@ -618,9 +639,11 @@ describe('sign-ins in the sessions of express-session', () => {
   });
 
   it('sign nobody in, and let no request pass, without their middleware', async () => {
+    const messages: string[] = [];
     const signIn = expressSessionSignIn({
       twoFactor,
       store,
+      log: { ...log, error: (details) => void messages.push((details as { error: Error }).error.message) },
       findAccount: () => Promise.resolve({ name: 'Ada' }),
       checkPassword: () => Promise.resolve(false),
     });
@@ -628,16 +651,19 @@ describe('sign-ins in the sessions of express-session', () => {
     app.use(session({ secret: 's', resave: false, saveUninitialized: false }));
     app.get('/sign-in', async (req, res) => void res.json(await signIn.begin(req, 'without middleware')));
     app.get('/page', signIn.requireFull, (_req, res) => void res.json({}));
-    const messages: string[] = [];
     app.use((error: Error, _req: unknown, res: express.Response, _next: unknown) => {
       messages.push(error.message);
       res.status(500).end();
     });
     const server = app.listen(0);
     const { port } = server.address() as { port: number };
-    for (const path of ['sign-in', 'page']) {
+    // `begin` is a call of the app's own route, which deals with its errors. A guard answers.
+    for (const [path, status] of [
+      ['sign-in', 500],
+      ['page', 503],
+    ] as const) {
       const answer = await fetch(`http://127.0.0.1:${port}/${path}`);
-      assert.deepEqual([answer.status, answer.headers.get('set-cookie')], [500, null]);
+      assert.deepEqual([answer.status, answer.headers.get('set-cookie')], [status, null]);
     }
     assert.equal(messages.length, 2);
     for (const message of messages)

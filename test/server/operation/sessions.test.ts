@@ -191,6 +191,38 @@ describe('signing one session out', () => {
     }
   });
 
+  it('ends one that thousands of newer ones have pushed out of the list', async () => {
+    const { account, browser } = await signedIn(server);
+    const target = await another(account);
+    const { id } = listOf(await target.op('devices')).find(({ current }) => current)!;
+    server.clock.advance(10);
+    await fill((await server.accounts.find(account.email))!.id, 4500);
+    assert.ok(!listOf(await browser.op('devices')).some((line) => line.id === id));
+    assert.equal((await remove(browser, id)).status, 200);
+    assertProblem(await target.op('status'), 401, 'not_signed_in');
+    assertProblem(await remove(browser, id), 404, 'not_found');
+  });
+
+  it('costs the server about as much, however many sessions the account has', async () => {
+    const { account, browser } = await signedIn(server);
+    const { id } = (await server.accounts.find(account.email))!;
+    const costOfRemoval = async (): Promise<number> => {
+      const costs: number[] = [];
+      for (const line of listOf(await browser.op('devices')).slice(1, 6)) {
+        const before = process.cpuUsage();
+        assert.equal((await remove(browser, line.id)).status, 200);
+        const { user, system } = process.cpuUsage(before);
+        costs.push((user + system) / 1000);
+      }
+      return Math.min(...costs);
+    };
+    await fill(id, 200);
+    const few = await costOfRemoval();
+    await fill(id, 7000);
+    const many = await costOfRemoval();
+    assert.ok(many < few + 60, `${Math.round(few)} ms for 200 sessions, ${Math.round(many)} ms for 7,200`);
+  });
+
   it('cannot be done by the key of its row', async () => {
     const { account, browser } = await signedIn(server);
     await another(account);

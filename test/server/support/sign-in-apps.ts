@@ -36,10 +36,13 @@ export interface AppParts {
   acceptsSecondFactorOf?: (claims: IdentityClaims) => boolean;
   deviceName?: (userAgent: string | null) => string;
   onEvent?: (event: AuditEvent) => void;
+  /** Stands before each look-up of an account, and before each check of a password, to fail. */
+  findAccount?: () => unknown;
+  checkPassword?: () => unknown;
   /** The app's look-up of a trusted device, for a login with `trustedDevice: 'asked'`. */
   isTrusted?: () => boolean | Promise<boolean>;
   /** Runs when an account is fully signed in. */
-  onSignedIn: () => void;
+  onSignedIn: () => unknown;
 }
 
 /**
@@ -79,7 +82,18 @@ async function listen(listener: RequestListener): Promise<SignInApp> {
   return { url: `http://127.0.0.1:${port}`, close: () => (server.closeAllConnections(), void server.close()) };
 }
 
-function optionsOf({ twoFactor, store, clock, log, accounts, acceptsSecondFactorOf, deviceName, onEvent }: AppParts) {
+function optionsOf({
+  twoFactor,
+  store,
+  clock,
+  log,
+  accounts,
+  acceptsSecondFactorOf,
+  deviceName,
+  onEvent,
+  ...hooks
+}: AppParts) {
+  // prettier-ignore
   return {
     twoFactor,
     store,
@@ -88,8 +102,15 @@ function optionsOf({ twoFactor, store, clock, log, accounts, acceptsSecondFactor
     ...(onEvent && { onEvent }),
     ...(acceptsSecondFactorOf && { acceptsSecondFactorOf }),
     ...(deviceName && { deviceName }),
-    findAccount: (id: string) => Promise.resolve(accounts.has(id) ? { name: `${id}@example.com` } : null),
-    checkPassword: (_id: string, password: string) => Promise.resolve(password === 'open sesame'),
+    async findAccount(id: string) {
+      const given = await hooks.findAccount?.();
+      if (given !== undefined) return given as { name: string };
+      return accounts.has(id) ? { name: `${id}@example.com` } : null;
+    },
+    async checkPassword(_id: string, password: string) {
+      const given = await hooks.checkPassword?.();
+      return given === undefined ? password === 'open sesame' : (given as boolean);
+    },
   };
 }
 
@@ -113,9 +134,9 @@ export function onExpressSession(
   const signIn = expressSessionSignIn({
     ...optionsOf(parts),
     async onSignedIn(req, accountId) {
-      parts.onSignedIn();
+      const given = await parts.onSignedIn();
       await logIn(req, accountId);
-      return { redirect: '/page' };
+      return given ?? { redirect: '/page' };
     },
   });
   const local = new passport.Passport();
@@ -184,8 +205,7 @@ function onNodeCookie(parts: AppParts): Promise<SignInApp> {
     ...optionsOf(parts),
     secure: false,
     onSignedIn() {
-      parts.onSignedIn();
-      return { redirect: '/page' };
+      return parts.onSignedIn() ?? { redirect: '/page' };
     },
   });
   const handle = nodeHandler(parts.twoFactor, { host: signIn.host, origins: [origin], log: parts.log });
@@ -249,8 +269,7 @@ function onCookie(parts: AppParts): Promise<SignInApp> {
       ...optionsOf(parts),
       secure: false,
       onSignedIn() {
-        parts.onSignedIn();
-        return { redirect: '/page' };
+        return parts.onSignedIn() ?? { redirect: '/page' };
       },
     }),
   );
@@ -278,8 +297,7 @@ function onIronSession(parts: AppParts): Promise<SignInApp> {
       userAgent: ({ request }) => request.headers.get('user-agent'),
     },
     () => {
-      parts.onSignedIn();
-      return { redirect: '/page' };
+      return parts.onSignedIn() ?? { redirect: '/page' };
     },
   );
   const contextOf = (request: globalThis.Request): FetchContext => ({
