@@ -11,10 +11,10 @@ export const conflict = Symbol('conflict');
 const maxRounds = 64;
 
 /**
- * No round begins later, in milliseconds. On a slow database each statement may take nearly its two seconds, and rounds without end would
- * hold the request and its connection. A lost round has changed nothing, so the client may try again.
+ * No round begins later, in milliseconds: the elements wait 15 s for an answer, and the last round may take two slow statements. A lost round
+ * has changed nothing, so the client may try again.
  */
-const patienceMs = 3000;
+const patienceMs = 8000;
 
 /**
  * Optimistic concurrency: reads the account's factor and calls `decide`, and does both again after a conflict. So every decision is based
