@@ -52,7 +52,8 @@ export { createTwoFactorStore, emptyFactor } from './core/two-factor/store-over-
 export type { FactorState, SecondFactorRows } from './core/two-factor/rows.js';
 export type { SlowHash } from './core/crypto/slow-hash.js';
 export { limits, type Budget, type DayCount, type RightCodes } from './core/two-factor/attempt-policy.js';
-export { openStore, type OpenStore } from './adapters/store/open-store.js';
+export { NoStoreError } from './adapters/store/has-table.js';
+export { openStore, type OpenStore, type OpenStoreOptions } from './adapters/store/open-store.js';
 export type { StoreMigration } from './adapters/store/migrate.js';
 export {
   KeyRingError,

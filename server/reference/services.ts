@@ -19,7 +19,7 @@ import { createAccountStore, type AccountStore } from './account/account-store.j
 import { createDeviceStore, type DeviceStore } from './account/device-store.js';
 import { readRule } from './account/require-2fa-rule.js';
 import { createEnrolmentReminders, type EnrolmentReminders } from './account/enrolment-reminders.js';
-import { hostMigrations } from './account/host-migrations.js';
+import { hostMigrations, hostRecord } from './account/host-migrations.js';
 import { createPasswordChange, type ChangePassword } from './account/password-change.js';
 import { createPasswordFailures, type PasswordFailures } from './account/password-failures.js';
 import { recoveryNotices } from './account/recovery-notices.js';
@@ -95,7 +95,7 @@ export async function createServices({
   ruleFor: givenRule,
 }: ServiceParts): Promise<Services> {
   const db: Kysely<HostTables> = store.db.withTables<HostOnlyTables>();
-  await store.migrate('host_migrations', hostMigrations);
+  await store.migrate(hostRecord, hostMigrations);
   const listeners: AuditListener[] = metrics ? [metrics.onEvent] : [];
   const announce = createAnnouncer(listeners, log);
   const audit = announcing(store.audit, announce);

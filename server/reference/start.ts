@@ -49,7 +49,7 @@ export async function start(config: Config, openApi?: object): Promise<RunningSe
   // Printed directly, since the log may be silent.
   for (const warning of config.warnings) process.stderr.write(`harmony-2fa warns: ${warning}\n`);
   const log = createLog(config.logLevel);
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { log });
   const mailer = config.mail && (await openMailer(config.mail));
   const metrics = config.metrics && (await import('../adapters/metrics/metrics.js')).createMetrics();
   try {

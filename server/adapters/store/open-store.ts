@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Kysely, sql, type Dialect } from 'kysely';
 import { createAuditLog } from './audit-log.js';
 import { createEnrolmentStore } from './enrolment-store.js';
@@ -10,8 +11,10 @@ import type { SignInStore } from '../../core/sign-in/sign-in-store.js';
 import { createTwoFactorStore } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import type { TwoFactorStore } from '../../core/two-factor/store.js';
+import { consoleLog, type Log } from '../../core/log.js';
 import { parseDatabaseUrl } from './database-url.js';
 import type { GuardedWrite } from './guarded-write.js';
+import { hasTable, NoStoreError } from './has-table.js';
 import { migrate, type StoreMigration } from './migrate.js';
 import { twoFactorMigrations } from './migrations.js';
 import { createSecondFactorRows } from './second-factor-rows.js';
@@ -61,19 +64,33 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
+export interface OpenStoreOptions {
+  /** False refuses a database without the tables of this package, and makes neither a file nor a table in it. The default is true. */
+  create?: boolean;
+  /** Gets one line when the database is new; the default is `console`. */
+  log?: Pick<Log, 'warn'>;
+}
+
+/** The table that lists the migrations of this package. */
+const ownRecord = 'two_factor_migrations';
+
 /**
  * Opens the store and runs its migrations. SQLite needs the package `better-sqlite3`, PostgreSQL `pg`, and MariaDB
  * `mysql2`.
  *
  * @example
- * const store = await openStore('file:./data/harmony-2fa.sqlite');
- *
+ * const store = await openStore('file:/srv/app/harmony-2fa.sqlite', { create: false });
  *
  * @param url `file:./data/harmony-2fa.sqlite` (relative to the working directory), `file:///absolute/path`;
  *   `postgres://user:password@host/database` or, for MariaDB, `mysql://user:password@host/database`, which several processes may share
  * @throws {TypeError} for any other or ambiguous URL; the driver's error when the database cannot be opened
+ * @throws {NoStoreError} with `create: false`, when the database has no tables of this package
  */
-export async function openStore(url: string): Promise<OpenStore> {
+export async function openStore(
+  url: string,
+  { create = true, log = consoleLog }: OpenStoreOptions = {},
+): Promise<OpenStore> {
+  if (!create) requireFile(url);
   const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, limitIdLength } =
     await databaseFor(url);
   const shared = createSecondFactorRows(db, writeGuarded);
@@ -102,12 +119,27 @@ export async function openStore(url: string): Promise<OpenStore> {
   };
   try {
     await check?.(db);
-    await store.migrate('two_factor_migrations', { ...twoFactorMigrations, ...migrations });
+    const isNew = !(await hasTable(db, ownRecord));
+    if (isNew && !create) throw new NoStoreError();
+    await store.migrate(ownRecord, { ...twoFactorMigrations, ...migrations });
+    // A wrong path, or a disk that does not stay, must not turn 2FA off without a word.
+    if (isNew) log.warn(placeOf(url), 'the database is new: 2FA is off for every account');
   } catch (error) {
     await store.close();
     throw error;
   }
   return store;
+}
+
+function requireFile(url: string): void {
+  const database = parseDatabaseUrl(url);
+  if (database.kind === 'sqlite' && !existsSync(database.path)) throw new NoStoreError(database.path);
+}
+
+/** For a log: the URL of another database has a password. */
+function placeOf(url: string): { file?: string } {
+  const database = parseDatabaseUrl(url);
+  return database.kind === 'sqlite' ? { file: database.path } : {};
 }
 
 /** Runs a migration over a connection whose timeout is long enough for the migration of another process. */

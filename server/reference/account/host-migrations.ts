@@ -9,6 +9,9 @@ const hashedTables: HashedTable[] = [
   { table: 'devices', hash: 'series_hash' },
 ];
 
+/** The table that lists these migrations where they have run. */
+export const hostRecord = 'host_migrations';
+
 export const hostMigrations: Record<string, StoreMigration> = {
   '001_accounts_and_sessions': {
     async up(db: Kysely<unknown>): Promise<void> {

@@ -179,7 +179,8 @@ async function confirm({ id, email }: Account, will: string, given: string | und
     throw new CommandRefused(`this would ${will} ${email}; --yes ${email} confirms it`);
   }
   const answer = given ?? (await ask(`This will ${will} ${email} (${id}). Type the account's address to continue: `));
-  if (toStoredAddress(answer.trim()) !== email) throw new CommandRefused('that is not the address; nothing was changed');
+  if (toStoredAddress(answer.trim()) !== email)
+    throw new CommandRefused('that is not the address; nothing was changed');
 }
 
 async function ask(question: string): Promise<string> {

@@ -6,7 +6,7 @@ import { program } from './program.js';
 /** `npm run rotate-keys`: reseals all values by the first key of the ring, and says which keys can be removed. */
 await program(async () => {
   const { databaseUrl, keys } = readConfig(process.env);
-  const store = await openStore(databaseUrl);
+  const store = await openStore(databaseUrl, { create: false });
   try {
     const rotation = await rotateKeys(store.secondFactors, keys, { onBatch: printProgress });
     for (const line of summary(rotation, keys.keyIds)) process.stdout.write(`${line}\n`);
