@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
@@ -14,6 +14,7 @@ interface Manifest {
   peerDependencies: Record<string, string>;
   exports: Record<string, { types: string; default?: string } | string>;
   sideEffects: string[];
+  dependencies: Record<string, string>;
 }
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 /** Optional, all of them: a front end installs none. */
@@ -53,6 +54,27 @@ describe('the exports of the package', () => {
       assert.deepEqual(errors, []);
     });
   }
+
+  // A package manager with a strict layout, such as pnpm, shows an app no package of a package.
+  it('have types that name no package except the dependencies and the peers', async () => {
+    const known = [
+      ...Object.keys(manifest.dependencies),
+      ...peers,
+      ...typed.map((name) => name.replace('@types/', '')),
+    ];
+    const named = new Set<string>();
+    const files = await readdir(join(root, 'dist'), { recursive: true });
+    const declarations = files.filter((file) => file.endsWith('.d.ts'));
+    assert.ok(declarations.length > 100, 'declarations are found');
+    for (const file of declarations) {
+      const { importedFiles } = ts.preProcessFile(await readFile(join(root, 'dist', file), 'utf8'));
+      for (const { fileName } of importedFiles) {
+        const [name] = /^(@[^/]+\/)?[^./][^/]*/.exec(fileName) ?? [];
+        if (name !== undefined && !name.startsWith('node:') && !known.includes(name)) named.add(`${name} in ${file}`);
+      }
+    }
+    assert.deepEqual([...named], []);
+  });
 
   it('have only types for the frameworks, so that no bundle contains them', () => {
     const types = entries.filter((entry) => !entry.default).map(({ specifier }) => specifier);

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { addStyles } from '../../controllers/style-controller.js';
 import { backupCodesEnglish } from '../../i18n/en/backup-codes.js';
 import { formatDate } from '../../i18n/format.js';
@@ -136,7 +136,7 @@ export class BackupCodesElement extends LitElement {
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   }
 
-  override render() {
+  override render(): TemplateResult | typeof nothing {
     const { strings } = this.#localize.current;
     const codes = this.#usableCodes;
     if (codes.length === 0) return nothing;

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import {
@@ -127,7 +127,7 @@ export class ChallengeElement extends LitElement {
     });
   }
 
-  override render() {
+  override render(): TemplateResult {
     return challengeView(this.#flow.state, {
       localization: this.#localize.current,
       overrides: this.#localize.overrides,

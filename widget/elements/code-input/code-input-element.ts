@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { addStyles } from '../../controllers/style-controller.js';
 import { codeInputEnglish } from '../../i18n/en/code-input.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -311,7 +311,7 @@ export class CodeInputElement extends LitElement {
     if (event.detail <= 1) this.#field.placeCaret(passed.length);
   }
 
-  override render() {
+  override render(): TemplateResult {
     const error = asText(this.error);
     const disabled = this.disabled || this.fieldsetDisabled;
     return html`

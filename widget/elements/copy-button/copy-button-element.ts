@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyDeclarations } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { addClipboard } from '../../controllers/clipboard-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
 import { copyButtonEnglish } from '../../i18n/en/copy-button.js';
@@ -63,7 +63,7 @@ export class CopyButtonElement extends LitElement {
     void this.#clipboard.copy(asText(this.value));
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { strings } = this.#localize.current;
     const { state } = this.#clipboard;
     const copied = state === 'copied';

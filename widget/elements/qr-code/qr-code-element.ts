@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { addStyles } from '../../controllers/style-controller.js';
 import { qrCodeEnglish } from '../../i18n/en/qr-code.js';
 import { LocalizeController } from '../../i18n/localize-controller.js';
@@ -86,7 +86,7 @@ export class QrCodeElement extends LitElement {
     this.failed = drawing === null;
   }
 
-  override render() {
+  override render(): TemplateResult {
     const { strings } = this.#localize.current;
     if (this.failed) return html`<p class="error" part="failure" role="alert">${strings.failed}</p>`;
     const { drawing } = this;
