@@ -29,6 +29,11 @@ export function cookieCarrier<Context>(
   headers: CookieHeaders<Context>,
 ): SessionCarrier<Context> {
   if (!/^[\w-]{1,64}$/.test(cookieName)) throw new TypeError('cookieName has to be letters, digits, _ and -');
+  if (/^__(Host|Secure)-/i.test(cookieName)) {
+    throw new TypeError(
+      `cookieName has to be without its prefix, which comes with \`secure\`: ${cookieName.replace(/^__(Host|Secure)-/i, '')}`,
+    );
+  }
   // Another value, such as null, would quietly count as false.
   if (typeof secure !== 'boolean') throw new TypeError('secure has to be true or false');
   const cookie = tokenCookie(cookieName, secure, hours * hourMs);

@@ -7,6 +7,7 @@ import type { IdentityClaims } from './first-factor.js';
 
 /** For how long a sign-in lasts (NIST SP 800-63B-4 §2.2.3). */
 export const defaultHours = 24;
+const maxHours = 24 * 366;
 
 /** What every app gives, whatever carries its sessions. */
 export interface SignInOptions {
@@ -57,7 +58,9 @@ export function checkSignInOptions(options: SignInOptions): void {
       throw new TypeError(`${name} has to be a function`);
     }
   }
-  if (hours !== undefined && !(hours > 0 && hours <= 24 * 366)) throw new TypeError('hours has to be more than 0');
+  if (hours !== undefined && !(typeof hours === 'number' && hours > 0 && hours <= maxHours)) {
+    throw new TypeError(`hours has to be a number of more than 0 and at most ${maxHours}, a year`);
+  }
   requireFunction(clock, 'clock');
   requireFunction((options as { acceptsSecondFactorOf?: unknown }).acceptsSecondFactorOf, 'acceptsSecondFactorOf');
   requireFunction((options as { onEvent?: unknown }).onEvent, 'onEvent');

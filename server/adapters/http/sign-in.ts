@@ -301,9 +301,16 @@ export function createSignIn<Context>(
   /** Many databases return `undefined` for an account that does not exist. Any other wrong value is an error: it could sign in. */
   async function findAccount(accountId: string): Promise<{ name: string } | null> {
     const account: unknown = (await callApp('findAccount', () => options.findAccount(accountId))) ?? null;
-    if (typeof account === 'object' && !Array.isArray(account)) return account as { name: string } | null;
-    const kind = Array.isArray(account) ? 'a list' : `a value of type ${typeof account}`;
-    throw new TypeError(`findAccount returned ${kind}, not an account or null`);
+    if (typeof account !== 'object' || Array.isArray(account)) {
+      const kind = Array.isArray(account) ? 'a list' : `a value of type ${typeof account}`;
+      throw new TypeError(`findAccount returned ${kind}, not an account or null`);
+    }
+    const name: unknown = (account as { name?: unknown } | null)?.name;
+    // An authenticator app shows it. A row of the database often has another word for it.
+    if (account !== null && (typeof name !== 'string' || name === '')) {
+      throw new TypeError('findAccount has to return { name } with the name that an authenticator app shows, or null');
+    }
+    return account as { name: string } | null;
   }
 
   async function endCarried(context: Context): Promise<void> {

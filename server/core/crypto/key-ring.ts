@@ -46,11 +46,11 @@ const tagLength = 16;
  * that can be guessed is refused. An older key that can be guessed is accepted, since it has to open what it has sealed.
  *
  * @example
- * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS'] ?? '');
+ * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']);
  *
  * @throws {KeyRingError} `invalid_keys`; the message says which entry is wrong and why, and never repeats the entry
  */
-export function parseKeyRing(text: string, random: (size: number) => Uint8Array = randomBytes): KeyRing {
+export function parseKeyRing(text: string | undefined, random: (size: number) => Uint8Array = randomBytes): KeyRing {
   return ringOf(parseKeys(text), random);
 }
 
@@ -67,14 +67,14 @@ export type UnwrapKey = (wrapped: Uint8Array, id: string) => Promise<Uint8Array>
  * sign-ins do not wait for the service, and go on while it is out of reach.
  *
  * @example
- * const keys = await unwrapKeyRing(process.env['WRAPPED_KEYS'] ?? '', async (wrapped) => {
+ * const keys = await unwrapKeyRing(process.env['WRAPPED_KEYS'], async (wrapped) => {
  *   const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: wrapped, KeyId: 'alias/harmony-2fa' }));
  *   return Plaintext!;
  * });
  *
  * @throws {KeyRingError} `invalid_keys` when an entry is malformed, cannot be unwrapped, or is no key of 32 bytes
  */
-export async function unwrapKeyRing(text: string, unwrap: UnwrapKey): Promise<KeyRing> {
+export async function unwrapKeyRing(text: string | undefined, unwrap: UnwrapKey): Promise<KeyRing> {
   const wrapped = parseEntries(text);
   const keys = new Map<string, Buffer>();
   await Promise.all(
@@ -145,7 +145,7 @@ export function keyIdOf(sealed: string): string {
   return sealed.slice(0, Math.max(sealed.indexOf('.'), 0));
 }
 
-function parseKeys(text: string): Map<string, Buffer> {
+function parseKeys(text: string | undefined): Map<string, Buffer> {
   const keys = parseEntries(text);
   for (const [index, key] of [...keys.values()].entries()) {
     if (key.length !== keyLength) {
@@ -155,7 +155,7 @@ function parseKeys(text: string): Map<string, Buffer> {
   return keys;
 }
 
-function parseEntries(text: string): Map<string, Buffer> {
+function parseEntries(text: string | undefined): Map<string, Buffer> {
   if (typeof text !== 'string') {
     throw new KeyRingError('invalid_keys', 'the keys are missing: pass them as a text of the form id:base64');
   }

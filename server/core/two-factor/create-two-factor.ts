@@ -24,7 +24,7 @@ import type { TwoFactor } from './two-factor.js';
  *
  * @example
  * const store = await openStore('file:./data/harmony-2fa.sqlite');
- * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS'] ?? '');
+ * const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']);
  * const twoFactor = createTwoFactor({ store: store.secondFactors, keys, issuer: 'Example' });
  * if (await twoFactor.isEnabled(accountId)) startChallenge();
  *

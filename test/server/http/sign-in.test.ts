@@ -570,7 +570,12 @@ describe('sign-ins in the sessions of express-session', () => {
       }
     }
     assert.throws(() => cookieSignIn({ ...complete, cookieName: 'a b' }), /cookieName/);
-    assert.throws(() => cookieSignIn({ ...complete, hours: 0 }), /hours/);
+    for (const cookieName of ['__Host-app', '__Secure-app', '__host-app']) {
+      assert.throws(() => cookieSignIn({ ...complete, cookieName }), /without its prefix.*: app$/);
+    }
+    for (const hours of [0, -1, 24 * 366 + 1, NaN, Infinity, '24']) {
+      assert.throws(() => cookieSignIn({ ...complete, hours: hours as number }), /hours has to be .* at most 8784/);
+    }
     for (const secure of [null, 0, '']) {
       assert.throws(() => cookieSignIn({ ...complete, secure: secure as never }), /secure has to be/);
     }
@@ -609,7 +614,8 @@ describe('sign-ins in the sessions of express-session', () => {
   });
 
   it('begin for nothing but an account, whatever the app takes for one', async () => {
-    for (const found of [undefined, false, '', 7, 'name', true, [], [{ name: 'Ada' }]]) {
+    const rows = [{}, { email: 'ada@example.com' }, { name: '' }, { name: 7 }, { name: null }];
+    for (const found of [undefined, false, '', 7, 'name', true, [], [{ name: 'Ada' }], ...rows]) {
       let signedIn = 0;
       const { begin } = cookieSignIn({
         twoFactor,
@@ -618,7 +624,7 @@ describe('sign-ins in the sessions of express-session', () => {
         checkPassword: () => Promise.resolve(false),
         onSignedIn: () => (signedIn += 1),
       });
-      const expected = found === undefined ? { code: 'not_signed_in' } : /findAccount returned/;
+      const expected = found === undefined ? { code: 'not_signed_in' } : /findAccount (returned|has to return)/;
       await assert.rejects(begin(new Request('https://app.example.com/'), 'somebody'), expected);
       assert.equal(signedIn, 0);
     }
