@@ -9,7 +9,7 @@ import type { Change, GuardedWrite } from './guarded-write.js';
 import { executeCached } from './compiled-queries.js';
 import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';
 import type { TwoFactorTables } from './tables.js';
-import { transact } from './transact.js';
+import { transactOverRows } from './transact.js';
 
 /** The rows over Kysely, in the SQL that all databases share. */
 export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded: GuardedWrite): SecondFactorRows {
@@ -45,7 +45,7 @@ export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded
 
     record: (events) => insertEvents(db, events),
 
-    forget: (accountId, now) => transact(db, (transaction) => forgetAccount(transaction, accountId, now)),
+    forget: (accountId, now) => transactOverRows(db, (transaction) => forgetAccount(transaction, accountId, now)),
   };
 }
 
