@@ -65,7 +65,11 @@ export async function requireWritable(transaction: Kysely<TwoFactorTables>, acco
   if (rows.length === 0) throw new TwoFactorError('not_signed_in');
 }
 
-/** Takes a transaction, so that an app with tables in the same database can delete its own rows in it too. */
+/**
+ * Takes a transaction, so that an app with tables in the same database can delete its own rows in it too.
+ *
+ * @param transaction of `transactOverRows`: a sign-in may change its token meanwhile
+ */
 export async function forgetAccount(
   transaction: Kysely<TwoFactorTables>,
   accountId: string,

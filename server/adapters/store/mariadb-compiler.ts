@@ -2,13 +2,16 @@ import {
   DataTypeNode,
   MysqlQueryCompiler,
   PrimaryKeyConstraintNode,
+  type AddColumnNode,
   type CastNode,
   type ColumnDefinitionNode,
   type CreateIndexNode,
   type CreateTableNode,
+  type DropColumnNode,
   type InsertQueryNode,
   type OnConflictNode,
 } from 'kysely';
+import { passesOver } from './begun-migrations.js';
 
 /** A key of MariaDB has a length. This one leaves room for two columns of four bytes a character in one key. */
 export const keyLength = 255;
@@ -37,6 +40,16 @@ export class MariadbQueryCompiler extends MysqlQueryCompiler {
     super.visitColumnDefinition(
       isKey && isText ? { ...node, dataType: DataTypeNode.create(`varchar(${keyLength})`) } : node,
     );
+  }
+
+  protected override visitAddColumn(node: AddColumnNode): void {
+    this.append(passesOver(node) ? 'add column if not exists ' : 'add column ');
+    this.visitNode(node.column);
+  }
+
+  protected override visitDropColumn(node: DropColumnNode): void {
+    this.append(passesOver(node) ? 'drop column if exists ' : 'drop column ');
+    this.visitNode(node.column);
   }
 
   /** An index of the whole table: MariaDB has no partial one. */

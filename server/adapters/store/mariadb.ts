@@ -113,7 +113,9 @@ export const mariadbMigrations: Record<string, Migration> = {
         .addColumn('prefix', 'varchar(1)', (column) => column.notNull())
         .execute();
       const rows = guardParts.map((part) => sql`(${part}, '')`);
-      await sql`insert into forgotten_account_guards (part, prefix) values ${sql.join(rows)}`.execute(db);
+      // A migration that has failed in the middle begins anew.
+      await sql`insert into forgotten_account_guards (part, prefix) values ${sql.join(rows)}
+        on duplicate key update part = part`.execute(db);
     },
   },
 };

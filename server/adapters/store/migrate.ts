@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator, sql, type Kysely, type Migration, type MigrationResultSet } from 'kysely';
-import { onPostgres } from './database-kind.js';
+import { rememberBegun } from './begun-migrations.js';
+import { onMariadb, onPostgres } from './database-kind.js';
 
 /** A migration runs beside instances that answer, also instances of the earlier version. See “Change the database” in CONTRIBUTING.md. */
 export interface StoreMigration extends Migration {
@@ -34,7 +35,7 @@ export async function migrate<T>(
 ): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
+    provider: { getMigrations: () => Promise.resolve(onMariadb(db) ? rememberBegun(record, migrations) : migrations) },
     migrationTableName: record,
     migrationLockTableName: `${record}_lock`,
   });

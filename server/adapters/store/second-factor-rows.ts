@@ -10,7 +10,7 @@ import { executeCached } from './compiled-queries.js';
 import { allColumns, toColumns, toFactor, typed, type Columns } from './second-factor-columns.js';
 import { damagedVersion, hasDamagedVersion, isVersion, newVersion } from './row-version.js';
 import type { SecondFactorTable, TwoFactorTables } from './tables.js';
-import { transact } from './transact.js';
+import { transactOverRows } from './transact.js';
 import { UnsafeNumberError } from './unsafe-number.js';
 
 /** The rows over Kysely, in the SQL that all databases share. */
@@ -43,7 +43,7 @@ export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded
 
     record: (events) => insertEvents(db, events),
 
-    forget: (accountId, now) => transact(db, (transaction) => forgetAccount(transaction, accountId, now)),
+    forget: (accountId, now) => transactOverRows(db, (transaction) => forgetAccount(transaction, accountId, now)),
   };
 }
 

@@ -11,11 +11,14 @@ import { ownFirst } from './own-first.js';
 import { deleteAllRows } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { placeOf, type TokenPlace } from './token-place.js';
-import { transact } from './transact.js';
+import { executeOverRows, transact, transactOverRows } from './transact.js';
 import { maxDevices } from '../../../widget/protocol/limits.js';
 
 /** The last use of a sign-in is stored at most this often. */
 const touchIntervalMs = 60 * 1000;
+
+/** Returns whether a row has changed. */
+type Change = (connection: Kysely<TwoFactorTables>) => Promise<boolean>;
 
 export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
   return {
@@ -101,17 +104,22 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
         .where('token_hash', '=', place.hash)
         .execute();
     },
-    endOthers: (accountId, token, events) =>
-      changeWith(accountId, events, async (connection) => {
+    endOthers(accountId, token, events = []) {
+      const change: Change = async (connection) => {
         const { numDeletedRows } = await connection
           .deleteFrom('sign_ins')
           .where('account_id', '=', accountId)
           .where('token_hash', '!=', hashToken(token))
           .executeTakeFirst();
         return numDeletedRows > 0n;
-      }),
+      };
+      if (events.length === 0) return executeOverRows(db, change);
+      return transactOverRows(db, recording(accountId, events, change));
+    },
     async endAll(accountId) {
-      await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute();
+      await executeOverRows(db, (connection) =>
+        connection.deleteFrom('sign_ins').where('account_id', '=', accountId).execute(),
+      );
     },
     endEveryone: () => deleteAllRows(db, 'sign_ins', ['account_id', 'token_hash']),
 
@@ -149,24 +157,10 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     record: (events) => insertEvents(db, events),
   };
 
-  /**
-   * Runs a change, and writes its audit entries in the same transaction if there was one. Without entries the change is one statement.
-   *
-   * @param change returns whether a row has changed
-   */
-  function changeWith(
-    accountId: string,
-    events: readonly AuditEvent[] = [],
-    change: (connection: Kysely<TwoFactorTables>) => Promise<boolean>,
-  ): Promise<boolean> {
+  /** Changes one row. Without entries the change is one statement. */
+  function changeWith(accountId: string, events: readonly AuditEvent[] = [], change: Change): Promise<boolean> {
     if (events.length === 0) return change(db);
-    return transact(db, async (transaction) => {
-      // First, since a deletion of the account also takes this lock before it deletes sign-ins. In another order the two could deadlock.
-      await requireWritable(transaction, accountId);
-      const hasChanged = await change(transaction);
-      if (hasChanged) await insertEvents(transaction, events);
-      return hasChanged;
-    });
+    return transact(db, recording(accountId, events, change));
   }
 
   function findPlace(token: string): Promise<TokenPlace | null> {
@@ -212,4 +206,15 @@ export function createSignInStore(db: Kysely<TwoFactorTables>): SignInStore {
     });
     return isReplaced ? fresh : null;
   }
+}
+
+/** A change in a transaction, which writes these audit entries if there was one. */
+function recording(accountId: string, events: readonly AuditEvent[], change: Change): Change {
+  return async (transaction) => {
+    // First, since a deletion of the account also takes this lock before it deletes sign-ins. In another order the two could deadlock.
+    await requireWritable(transaction, accountId);
+    const hasChanged = await change(transaction);
+    if (hasChanged) await insertEvents(transaction, events);
+    return hasChanged;
+  };
 }

@@ -8,7 +8,7 @@ import { turnOf } from '../../core/two-factor/turn-of.js';
 import { forgetAccount } from '../../adapters/store/deleted-accounts.js';
 import { toStoredAddress } from './address.js';
 import { forTwoFactor, type HostTables } from './tables.js';
-import { transact } from '../../adapters/store/transact.js';
+import { transact, transactOverRows } from '../../adapters/store/transact.js';
 
 export interface Account {
   id: string;
@@ -137,7 +137,7 @@ export async function createAccountStore(
     },
 
     async delete(accountId, now) {
-      await transact(db, async (transaction) => {
+      await transactOverRows(db, async (transaction) => {
         const account = await transaction
           .selectFrom('accounts')
           .select('email')

@@ -15,7 +15,7 @@ import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { findListed } from '../../adapters/store/find-listed.js';
 import { ownFirst } from '../../adapters/store/own-first.js';
 import { purgeRows } from '../../adapters/store/purge-rows.js';
-import { transact } from '../../adapters/store/transact.js';
+import { transact, transactOverRows } from '../../adapters/store/transact.js';
 import { maxDevices } from '../../../widget/protocol/limits.js';
 
 /** Grace period for two tabs that race with the same token. Reuse after it means theft. */
@@ -137,7 +137,7 @@ export function createDeviceStore(
       const { series, secretHash } = readToken(token);
       const { accountId } = requester;
       const [seriesHash, sessionHash, next] = [hashToken(series), hashToken(session), newToken()];
-      const { admitted, entries } = await transact(db, async (transaction) => {
+      const { admitted, entries } = await transactOverRows(db, async (transaction) => {
         // Between the reading and the change no marked session may be used, and no other sign-in may redeem a token.
         await lockAccount(transaction, accountId);
         const device = await transaction

@@ -7,7 +7,7 @@ import { hashToken, newAccountToken } from '../../core/crypto/token.js';
 import { turnOf } from '../../core/two-factor/turn-of.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { endOtherSessions, type SessionEnding } from './session-ending.js';
-import { transact } from '../../adapters/store/transact.js';
+import { transactOverRows } from '../../adapters/store/transact.js';
 import { lockAccount, type HostTables } from './tables.js';
 
 export interface PasswordChangeParts {
@@ -51,7 +51,7 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
     const password_hash = await inTurn(turn, () => argon2.hashPassword(newPassword));
 
     const fresh = newAccountToken(accountId);
-    const changed = await transact(db, async (transaction) => {
+    const changed = await transactOverRows(db, async (transaction) => {
       await lockAccount(transaction, accountId);
       const { numUpdatedRows: rotated } = await transaction
         .updateTable('sessions')

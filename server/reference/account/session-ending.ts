@@ -5,7 +5,7 @@ import { eventsOf, type Requester, type AuditEvent } from '../../core/audit/even
 import { deleteDevices } from './device-store.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { hashToken } from '../../core/crypto/token.js';
-import { transact } from '../../adapters/store/transact.js';
+import { transactOverRows } from '../../adapters/store/transact.js';
 
 /** Ends several sessions of an account at once, together with its trusted devices. */
 export interface SessionEnding {
@@ -22,7 +22,7 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
   return {
     async endAll(requester, now, events = []) {
       const { accountId } = requester;
-      const { ended, entries } = await transact(db, async (transaction) => {
+      const { ended, entries } = await transactOverRows(db, async (transaction) => {
         await lockAccount(transaction, accountId);
         const { numDeletedRows } = await transaction
           .deleteFrom('sessions')
@@ -37,7 +37,7 @@ export function createSessionEnding(db: Kysely<HostTables>, announce: Announce):
 
     async endOthers(requester, id, now, events = []) {
       const { accountId } = requester;
-      const entries = await transact(db, async (transaction) => {
+      const entries = await transactOverRows(db, async (transaction) => {
         // If two sessions end each other at the same time, the later one sees that it has ended.
         await lockAccount(transaction, accountId);
         const own = await transaction

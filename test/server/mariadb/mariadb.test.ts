@@ -73,6 +73,29 @@ describe('a migration on MariaDB, which has no transaction for it', () => {
     await (await openStore(own)).close();
   });
 
+  it('that meets a backup between two of its statements is made once the table is free', async () => {
+    let runs = 0;
+    await store.migrate('backup_migrations', {
+      '001': {
+        async up(db) {
+          runs += 1;
+          await db.schema.alterTable('enrolments').addColumn('first', 'text').execute();
+          if (runs === 1) {
+            await outside.query('begin');
+            await outside.query('select * from enrolments');
+          } else await outside.query('commit');
+          await db.schema.alterTable('enrolments').addColumn('second', 'text').execute();
+        },
+      },
+    });
+    assert.equal(runs, 2);
+    const [columns] = await outside.query<mysql.RowDataPacket[]>('show columns from enrolments');
+    assert.deepEqual(
+      columns.slice(-2).map((column) => String(column['Field'])),
+      ['first', 'second'],
+    );
+  });
+
   it('lets answers pass while a backup reads its table, and is made once the table is free', async () => {
     await outside.query('begin');
     await outside.query('select * from sign_ins');
