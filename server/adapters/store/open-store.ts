@@ -81,7 +81,7 @@ export async function openStore(url: string): Promise<OpenStore> {
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
-    audit: createAuditLog(db),
+    audit: createAuditLog(db, () => store.time()),
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
     signIns: createSignInStore(db),
