@@ -94,6 +94,21 @@ describe('setting the clock', () => {
     server.clock.advance(hour);
   });
 
+  it('back after failures of a month ahead locks nobody until then, and gives one guess', async () => {
+    const person = await enrolled(server);
+    server.clock.advance(30 * day);
+    for (let time = 0; time < 6; time += 1) await answerWith(person, { code: person.phone.wrongCode(now()) });
+    server.clock.advance(-30 * day);
+    assertProblem(await answerWith(person, { code: person.phone.wrongCode(now()) }), 422, 'code_invalid', {
+      attemptsRemaining: 0,
+    });
+    assertProblem(await answerWith(person, { code: person.phone.code(now()) }), 429, 'too_many_attempts', {
+      retryAfter: 120,
+    });
+    server.clock.advance(120);
+    assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
+  });
+
   it('in either direction removes no failures', async () => {
     const person = await enrolled(server);
     const fail = async () =>
