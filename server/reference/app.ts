@@ -8,7 +8,7 @@ import { sameOrigin } from '../adapters/express/same-origin.js';
 import { securityHeaders } from '../adapters/express/security-headers.js';
 import { sendJson } from '../adapters/express/send-json.js';
 import { giveUpNoticeAfterMs } from '../adapters/notice/notifier.js';
-import { purgeTime } from '../adapters/store/purge-time.js';
+import { purgeTimes } from '../adapters/store/purge-time.js';
 import { TwoFactorError } from '../core/errors.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
 import type { AccountStore } from './account/account-store.js';
@@ -175,11 +175,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     twoFactor,
     drain: () => void (draining = true),
     async purge(now, signal) {
-      const until = await purgeTime(now, () => store.time());
+      const { until, from } = await purgeTimes(now, () => store.time());
       // Each to its end, also when another one fails: a purge that is over has no work left behind.
       const outcomes = await Promise.allSettled([
-        sessions.purge(until, signal),
-        devices.purge(until, signal),
+        sessions.purge(until, signal, from),
+        devices.purge(until, signal, from),
         store.audit.purge(now, { days: config.auditDays, signal }),
       ]);
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;

@@ -6,7 +6,7 @@ import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js'
 import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
 import { dayMs } from '../../core/durations.js';
 import { purgeEntries } from './audit-purge.js';
-import { purgeTime } from './purge-time.js';
+import { purgeTimes } from './purge-time.js';
 import { purgeSignIns } from './sign-in-purge.js';
 import { purgeDeliveries } from './webhook-purge.js';
 
@@ -42,7 +42,7 @@ export function createAuditLog(
     },
     async purge(now, { days = defaultAuditDays, signal } = {}) {
       const daysMs = requireAuditDays(days) * dayMs;
-      const until = await purgeTime(now, time);
+      const { until } = await purgeTimes(now, time);
       const before = until.getTime() - daysMs;
       // The order: deliveries and endpoints, entries, digests of deleted accounts, sign-ins. Deliveries first, since an entry stays as long as
       // one waits for it: so an endpoint that is gone keeps no entry.
