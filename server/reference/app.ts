@@ -8,6 +8,7 @@ import { sameOrigin } from '../adapters/express/same-origin.js';
 import { securityHeaders } from '../adapters/express/security-headers.js';
 import { sendJson } from '../adapters/express/send-json.js';
 import { giveUpNoticeAfterMs } from '../adapters/notice/notifier.js';
+import { purgeTimes } from '../adapters/store/purge-time.js';
 import { TwoFactorError } from '../core/errors.js';
 import type { TwoFactor } from '../core/two-factor/two-factor.js';
 import type { AccountStore } from './account/account-store.js';
@@ -174,15 +175,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     twoFactor,
     drain: () => void (draining = true),
     async purge(now, signal) {
+      const { until, from } = await purgeTimes(now, () => store.time());
       // Each to its end, also when another one fails: a purge that is over has no work left behind.
       const outcomes = await Promise.allSettled([
-        sessions.purge(now, signal),
-        devices.purge(now, signal),
+        sessions.purge(until, signal, from),
+        devices.purge(until, signal, from),
         store.audit.purge(now, { days: config.auditDays, signal }),
       ]);
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       // If a mailer is configured later, it must not send notices of old events.
-      if (!notifier) await store.notices.discard(new Date(now.getTime() - giveUpNoticeAfterMs), signal);
+      if (!notifier) await store.notices.discard(new Date(until.getTime() - giveUpNoticeAfterMs), signal);
     },
     remind: async (signal) => services.reminders?.remindAll(signal),
     sendNotices: () => notifier?.wake(),

@@ -33,6 +33,37 @@ function fail(times: number, from = untouchedBudget, since = 0): { budget: Budge
   return { budget, waits, seconds };
 }
 
+describe('a lock of a clock that was ahead', () => {
+  const budgets = [5, 6, 16, 99, 100, 250].map((times) => fail(times));
+
+  it('by more than a day does not lock, and no failure is forgotten', () => {
+    for (const { budget, seconds } of budgets) {
+      const back = at(seconds - 31 * day);
+      assert.equal(secondsLocked(budget, back), 0);
+      const next = afterFailure(budget, back);
+      assert.equal(next.failures, budget.failures + 1);
+      assert.equal(next.recent.reduce((sum, { count }) => sum + count, 0), budget.recent.reduce((sum, { count }) => sum + count, 1)); // prettier-ignore
+      // One guess for one wrong clock: the next lock is of the right one.
+      assert.ok(secondsLocked(next, back) >= secondsLocked(budget, at(seconds)));
+    }
+  });
+
+  it('stays when the clock is set back by up to a day, and ends at its time', () => {
+    for (const { budget, seconds } of budgets) {
+      const wait = secondsLocked(budget, at(seconds));
+      for (const back of [1, 60, 3600, day]) assert.equal(secondsLocked(budget, at(seconds - back)), wait + back);
+      assert.equal(secondsLocked(budget, at(seconds + wait)), 0);
+    }
+  });
+
+  it('pauses no codes, and the next failure pauses them', () => {
+    const { budget, seconds } = fail(16);
+    assert.ok(isPaused(budget, 2, at(seconds)) && isPaused(budget, 2, at(seconds - day)));
+    const back = at(seconds - 31 * day);
+    assert.ok(!isPaused(budget, 2, back) && isPaused(afterFailure(budget, back), 2, back));
+  });
+});
+
 describe('failures in a row', () => {
   it('each of the first five says how many attempts are left', () => {
     const left = [1, 2, 3, 4, 5, 6].map((times) => attemptsRemaining(fail(times).budget));

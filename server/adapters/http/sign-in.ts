@@ -7,6 +7,7 @@ import { consoleLog } from '../../core/log.js';
 import type { SignedIn } from '../../core/sign-in/sign-in-store.js';
 import { challengeMs } from '../../core/two-factor/caller.js';
 import { toAccountId } from '../../core/two-factor/check-input.js';
+import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
 import { describeClient } from './client-info.js';
 import { isClaims, isRemembered, isTrusted, type FirstFactor } from './first-factor.js';
@@ -287,15 +288,22 @@ export function createSignIn<Context>(
   /** The sign-in of a request, with the name of its account. */
   async function find(context: Context): Promise<{ signedIn: SignedIn; name: string } | null> {
     const token = await carrier.read(context);
-    const signedIn = token === null ? null : await signIns.find(token, clock());
+    const now = clock();
+    const signedIn = token === null ? null : await signIns.find(token, now);
     const account = signedIn && (await findAccount(signedIn.accountId));
-    if (token === null || !signedIn || !account) return null;
+    if (token === null || !signedIn || !account || isOfWrongClock(signedIn, now)) return null;
     if (signedIn.stage === 'full' && (await twoFactor.mustEnrol(signedIn.accountId))) {
       // The session is older than the rule, or its grace period has ended.
       await signIns.end(token);
       return null;
     }
     return { signedIn, name: account.name };
+  }
+
+  /** One that a clock has made which was ahead would live until that time. */
+  function isOfWrongClock({ stage, expiresAt }: SignedIn, now: Date): boolean {
+    const livesMs = stage === 'full' ? hours * hourMs : challengeMs;
+    return expiresAt.getTime() > now.getTime() + livesMs + wrongClockMs;
   }
 
   /** Many databases return `undefined` for an account that does not exist. Any other wrong value is an error: it could sign in. */

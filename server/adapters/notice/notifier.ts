@@ -68,6 +68,7 @@ const maxSending = 8;
 const sendTimeoutMs = 60 * 1000;
 const firstRetryMs = 30 * 1000;
 const maxRetryMs = 60 * 60 * 1000;
+const recallEveryMs = 60 * 60 * 1000;
 /** A notice that could not be sent within a day is given up. */
 export const giveUpNoticeAfterMs = 24 * 60 * 60 * 1000;
 
@@ -82,9 +83,10 @@ export const giveUpNoticeAfterMs = 24 * 60 * 60 * 1000;
 export function createNotifier(options: NotifierOptions): Notifier {
   const { queue, product, addressOf, send, log = consoleLog, recovery } = options;
   const { clock = () => new Date(), announce = announceNothing } = options;
+  let recalledAt = Number.NEGATIVE_INFINITY;
   const loop = createWorkLoop<ClaimedNotice>({
     maxRunning: maxSending,
-    claim: (limit) => queue.claim(clock(), limit),
+    claim,
     work: sendClaimed,
     onError: (error) => log.warn(describeError(error), 'the due notices could not be read'),
   });
@@ -97,6 +99,16 @@ export function createNotifier(options: NotifierOptions): Notifier {
     settled: () => loop.settled(),
     stop: (timeoutMs) => loop.stop(timeoutMs),
   };
+
+  async function claim(limit: number): Promise<ClaimedNotice[]> {
+    const now = clock();
+    // At once after the clock was set back: until then it was ahead.
+    if (Math.abs(now.getTime() - recalledAt) >= recallEveryMs) {
+      await queue.recall(now);
+      recalledAt = now.getTime();
+    }
+    return queue.claim(now, limit);
+  }
 
   /** Never rejects: if the result cannot be stored, the notice is due again when its lease ends. */
   async function sendClaimed(claimed: ClaimedNotice): Promise<void> {

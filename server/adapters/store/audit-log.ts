@@ -6,10 +6,15 @@ import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js'
 import { defaultAuditDays, requireAuditDays, type AuditLog } from '../../core/audit/audit-log.js';
 import { dayMs } from '../../core/durations.js';
 import { purgeEntries } from './audit-purge.js';
+import { purgeTimes } from './purge-time.js';
 import { purgeSignIns } from './sign-in-purge.js';
 import { purgeDeliveries } from './webhook-purge.js';
 
-export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
+/** @param time of the database; null where it has no clock of its own */
+export function createAuditLog(
+  db: Kysely<TwoFactorTables>,
+  time: () => Promise<Date | null> = () => Promise.resolve(null),
+): AuditLog {
   return {
     append: (events) => insertEvents(db, events),
     async list(accountId, limit = 100) {
@@ -36,13 +41,15 @@ export function createAuditLog(db: Kysely<TwoFactorTables>): AuditLog {
       for await (const batch of readEntries(db, range)) yield* batch;
     },
     async purge(now, { days = defaultAuditDays, signal } = {}) {
-      const before = now.getTime() - requireAuditDays(days) * dayMs;
+      const daysMs = requireAuditDays(days) * dayMs;
+      const { until } = await purgeTimes(now, time);
+      const before = until.getTime() - daysMs;
       // The order: deliveries and endpoints, entries, digests of deleted accounts, sign-ins. Deliveries first, since an entry stays as long as
       // one waits for it: so an endpoint that is gone keeps no entry.
-      await purgeDeliveries(db, now, before, signal);
-      await purgeEntries(db, now, before, signal);
-      await purgeForgotten(db, now, signal);
-      await purgeSignIns(db, now, signal);
+      await purgeDeliveries(db, until, before, signal);
+      await purgeEntries(db, { now, until, before }, signal);
+      await purgeForgotten(db, until, signal);
+      await purgeSignIns(db, until, signal);
     },
   };
 }

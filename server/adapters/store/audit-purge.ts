@@ -6,27 +6,35 @@ import { firstIdAt } from './audit-rows.js';
 import { removeStaleEndCheck } from './partition-trail.js';
 import { dropPartitions, formerTable, makePartitions, readPartitions } from './trail-partitions.js';
 
+export interface EntryPurge {
+  /** This clock: its entries need a partition, also while it is wrong. */
+  now: Date;
+  /** The time to purge by, which is not after `now`. */
+  until: Date;
+  /** Epoch milliseconds: what is older is deleted. */
+  before: number;
+}
+
 /**
- * Deletes the entries older than this time, except those that a notice or a webhook still needs. A partitioned trail loses whole months,
- * and the entries from before the partitioning one by one. @param before epoch milliseconds
+ * Deletes the entries older than `before`, except those that a notice or a webhook still needs. A partitioned trail loses whole months,
+ * and the entries from before the partitioning one by one.
  */
 export async function purgeEntries(
   db: Kysely<TwoFactorTables>,
-  now: Date,
-  before: number,
+  { now, until, before }: EntryPurge,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const partitions = await readPartitions(db);
   const old = sql<boolean>`at < ${before}`;
   if (partitions === null) {
-    await removeStaleEndCheck(db, now);
-    return deleteEntries(db, now, old, signal);
+    await removeStaleEndCheck(db, until);
+    return deleteEntries(db, until, old, signal);
   }
-  await makePartitions(db, partitions, now);
-  await dropPartitions(db, partitions, now, before, signal);
+  await makePartitions(db, partitions, until, now);
+  await dropPartitions(db, partitions, until, before, signal);
   const former = partitions.find(({ name }) => name === formerTable);
   const isLeft = former !== undefined && former.to > firstIdAt(new Date(before));
-  if (isLeft) await deleteEntries(db, now, sql<boolean>`${old} and id < ${former.to}`, signal);
+  if (isLeft) await deleteEntries(db, until, sql<boolean>`${old} and id < ${former.to}`, signal);
 }
 
 function deleteEntries(

@@ -3,7 +3,13 @@ import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js'
 import { inBatches } from './batches.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
-import { noticeLeaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
+import {
+  maxNoticePostponedMs,
+  noticeLeaseMs,
+  type ClaimedNotice,
+  type NoticeQueue,
+} from '../../core/notice/notice-queue.js';
+import { dueAtOf } from '../../core/notice/notices.js';
 import { batchSizeOf } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
@@ -34,6 +40,33 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
           claimed.push({ event: toEvent(row), id: row.id, tries: row.notice_tries + 1, leaseUntil });
         }
         if (rows.length === 0 || claimed.length === limit) return claimed;
+      }
+    },
+
+    async recall(now) {
+      const tooLate = now.getTime() + maxNoticePostponedMs;
+      await db
+        .updateTable('audit_events')
+        .set({ notice_due_at: now.getTime() })
+        .where('notice_due_at', '>', tooLate)
+        .where('event', '!=', 'recovery_waiting')
+        .execute();
+      // Due at the end of the delay and not before: earlier there is nothing to announce yet.
+      const waiting = await db
+        .selectFrom('audit_events')
+        .select([...eventColumns, 'id', 'notice_due_at'])
+        .where('notice_due_at', '>', tooLate)
+        .execute();
+      for (const row of waiting) {
+        const dueAt = Math.max(dueAtOf(toEvent(row))?.getTime() ?? 0, now.getTime());
+        if (row.notice_due_at === null || row.notice_due_at <= dueAt) continue;
+        await db
+          .updateTable('audit_events')
+          .set({ notice_due_at: dueAt })
+          .where('account_id', '=', row.account_id)
+          .where('id', '=', row.id)
+          .where('notice_due_at', '=', row.notice_due_at)
+          .execute();
       }
     },
 

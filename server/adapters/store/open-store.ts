@@ -98,7 +98,7 @@ export async function openStore(
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
-    audit: createAuditLog(db),
+    audit: createAuditLog(db, () => store.time()),
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
     signIns: createSignInStore(db),

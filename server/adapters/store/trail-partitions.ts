@@ -48,31 +48,47 @@ function partitionOf({
   return { name, from: from ?? null, to, detaching };
 }
 
-/** Makes what is missing of the partitions of this month and of those ahead. No statement of others waits for it. */
+/**
+ * Makes what is missing of the partitions of this month and of those ahead. No statement of others waits for it. Each month is looked for,
+ * and not the last one alone: a clock that was ahead has left months of a far time behind it, and a hole before them.
+ *
+ * @param clocks whose months are needed: of two that differ, entries may have the time of each
+ */
 export async function makePartitions(
   db: Kysely<TwoFactorTables>,
   partitions: readonly TrailPartition[],
-  now: Date,
+  ...clocks: readonly Date[]
 ): Promise<void> {
-  const last = partitions.at(-1)?.to ?? firstIdAt(monthOf(now, 0));
-  for (let month = 0; month <= monthsAhead; month += 1) {
-    const [from, to] = [monthOf(now, month), monthOf(now, month + 1)];
-    if (firstIdAt(from) >= last) await makePartition(db, from, to);
+  const ranges: Pick<TrailPartition, 'from' | 'to'>[] = [...partitions];
+  for (const now of clocks) {
+    for (let month = 0; month <= monthsAhead; month += 1) {
+      const [from, to] = [monthOf(now, month), monthOf(now, month + 1)];
+      const range = { from: firstIdAt(from), to: firstIdAt(to) };
+      if (ranges.some((other) => (other.from ?? '') < range.to && other.to > range.from)) continue;
+      await makePartition(db, from, range);
+      ranges.push(range);
+    }
   }
 }
 
 /** Attached and not created in its place: only that lets others read and write the trail meanwhile. */
-async function makePartition(db: Kysely<TwoFactorTables>, from: Date, to: Date): Promise<void> {
-  const name = `audit_events_${from.toISOString().slice(0, 7).replace('-', '_')}`;
-  const bounds = sql`from (${sql.lit(firstIdAt(from))}) to (${sql.lit(firstIdAt(to))})`;
+async function makePartition(
+  db: Kysely<TwoFactorTables>,
+  month: Date,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const name = `audit_events_${month.toISOString().slice(0, 7).replace('-', '_')}`;
+  const bounds = sql`from (${sql.lit(from)}) to (${sql.lit(to)})`;
   await transact(db, async (transaction) => {
     // Of several processes one makes it.
     await sql`select pg_advisory_xact_lock(hashtextextended('harmony-2fa partitions', 0))`.execute(transaction);
-    const { rows } = await sql<{ isMissing: boolean }>`select to_regclass(${name}) is null as "isMissing"`.execute(
-      transaction,
-    );
-    if (!rows[0]!.isMissing) return;
-    await sql`create table ${sql.table(name)} (like audit_events including defaults)`.execute(transaction);
+    const { rows } = await sql<{ attached: boolean }>`select relispartition as attached from pg_class
+      where oid = to_regclass(${name})`.execute(transaction);
+    if (rows[0]?.attached) return;
+    // A process whose clock was ahead may have ended between the two steps of a drop: then the table is there, with its entries.
+    if (rows.length === 0) {
+      await sql`create table ${sql.table(name)} (like audit_events including defaults)`.execute(transaction);
+    }
     await sql`alter table audit_events attach partition ${sql.table(name)} for values ${bounds}`.execute(transaction);
   });
 }

@@ -42,7 +42,7 @@ export interface AuditLog {
   /**
    * Deletes old entries in small batches, with pauses, so that a long backlog slows no answer. It keeps an entry that a webhook endpoint
    * has not received yet, and for a week an entry whose notice is not sent yet. It also deletes the sign-ins that have expired. Several
-   * processes may purge at once.
+   * processes may purge at once. Nothing is deleted before it is old by the database's own clock as well: this one may be ahead.
    *
    * @throws {TypeError} for days that an operator cannot mean; the database's error when a batch fails again and again
    */

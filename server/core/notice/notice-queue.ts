@@ -1,8 +1,11 @@
 import type { AuditEvent } from '../audit/events.js';
-import { dayMs } from '../durations.js';
+import { dayMs, hourMs } from '../durations.js';
 
 /** How long a claimed notice belongs to the process that sends it. If that process crashes, another one sends it after this time. */
 export const noticeLeaseMs = 2 * 60 * 1000;
+
+/** A claim or a retry puts a notice off by an hour at most. The second hour is for instances whose clocks differ. */
+export const maxNoticePostponedMs = 2 * hourMs;
 
 /** Keep the entry of an unsent notice this long. Notifiers give up earlier; without a notifier it is never sent. */
 export const keepUnsentNoticeMs = 7 * dayMs;
@@ -25,6 +28,8 @@ export interface ClaimedNotice {
 export interface NoticeQueue {
   /** Claims due notices, of one account or of all. Each notice goes to one process only. */
   claim(now: Date, limit: number, accountId?: string): Promise<ClaimedNotice[]>;
+  /** Makes due what a clock that was ahead has put off for longer than a notice is ever put off. The end of a delay keeps its own time. */
+  recall(now: Date): Promise<void>;
   /** Counts the account's entries of the same kind in the hour up to this one, including this one. */
   countLike(notice: ClaimedNotice): Promise<number>;
   /** The notice was sent, or the account has no address. */

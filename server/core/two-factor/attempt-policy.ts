@@ -11,6 +11,7 @@ import { dayMs } from '../durations.js';
  *     open ─── a day's failures in a row ───▶ paused, only with several authenticators: for 24 h only backup codes are checked
  *     open ─── right answer ────────────────▶ open, 0 failures in a row; a block and the 30 days stay
  *     locked ─ the wait is over ────────────▶ open
+ *     locked ─ the lock is of a clock that was days ahead ─▶ open
  *     paused ─ 24 h, a right backup code, or an administrator ─▶ open
  *     paused ─ failure 100 in a row ────────▶ locked and blocked
  *     blocked ─ new set-up, disable, or an administrator ─▶ not blocked
@@ -43,6 +44,13 @@ export const limits = {
 
 /** A pause ends this long after the last wait, so that no guess is within a day of the ones before the pause. */
 const pauseMs = dayMs;
+
+/**
+ * A lock that ends later than this from now was set by a clock that was ahead, and would keep the owner out until that time. It counts for
+ * nothing; the failures stay, so the next one brings the wait that is due. No guesser moves the clock. The day beyond the longest wait is for
+ * a clock that is set back, and for instances whose clocks differ: by up to a day neither opens a lock.
+ */
+const furthestLockMs = limits.slowWaitSeconds * 1000 + dayMs;
 
 export interface Budget {
   /** Failures in a row: since the last right answer. */
@@ -80,7 +88,13 @@ export const untouchedBudget: Budget = {
 
 /** Whole seconds until the lock ends; 0 without a lock. */
 export function secondsLocked(budget: Budget, now: Date): number {
-  return budget.lockedUntil === null ? 0 : Math.max(0, Math.ceil((budget.lockedUntil - now.getTime()) / 1000));
+  const until = lockedUntil(budget, now);
+  return until === null ? 0 : Math.max(0, Math.ceil((until - now.getTime()) / 1000));
+}
+
+function lockedUntil(budget: Budget, now: Date): number | null {
+  const until = budget.lockedUntil;
+  return until !== null && until <= now.getTime() + furthestLockMs ? until : null;
 }
 
 /**
@@ -92,7 +106,8 @@ export function secondsLocked(budget: Budget, now: Date): number {
 export function isPaused(budget: Budget, authenticators: number, now: Date): boolean {
   if (budget.blockedAt !== null) return false;
   const mayGuess = authenticators <= 1 || (budget.failures + 1) * authenticators <= limits.failuresADay;
-  return !mayGuess && budget.lockedUntil !== null && now.getTime() < budget.lockedUntil + pauseMs;
+  const until = lockedUntil(budget, now);
+  return !mayGuess && until !== null && now.getTime() < until + pauseMs;
 }
 
 /** How many attempts are left, with the one that locks the account. */

@@ -18,6 +18,7 @@ import {
   codeInvalid,
   describeStatus,
   endOfRecovery,
+  pendingMs,
   refuseWhileLocked,
   requireActive,
   requireEnrolling,
@@ -69,8 +70,6 @@ export interface FactorChanges {
   /** @param isRequired whether the policy forbids it */
   disable(requester: SessionRequester, isRequired: boolean, now: Date): Promise<Status>;
 }
-
-const pendingMs = 10 * 60 * 1000;
 
 export interface FactorChangesParts {
   store: TwoFactorStore;

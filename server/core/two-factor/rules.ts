@@ -2,7 +2,7 @@ import { TwoFactorError } from '../errors.js';
 import type { BackupCodeCount, ProofMethod, SecondFactorMethod, Status } from '../../../widget/protocol/messages.js';
 import { attemptsRemaining, isPaused, secondsLocked, type Budget } from './attempt-policy.js';
 import { readAuthenticators } from './authenticators.js';
-import { instanceClockToleranceMs } from './instance-clocks.js';
+import { instanceClockToleranceMs, wrongClockMs } from './instance-clocks.js';
 import { sizeOfSet } from './backup-codes.js';
 import type { Sealing } from './sealing.js';
 import type { ActiveFactor, SecondFactor } from './store.js';
@@ -97,9 +97,13 @@ export function codeInvalid(budget: Budget): TwoFactorError {
   return new TwoFactorError('code_invalid', { attemptsRemaining: attemptsRemaining(budget) });
 }
 
-/** @throws `setup_expired` when nothing is pending or it has expired */
+/** For how long a set-up or new backup codes wait for their confirmation. */
+export const pendingMs = 10 * 60 * 1000;
+
+/** @throws `setup_expired` when nothing is pending, it has expired, or a clock that was ahead has made it live too long */
 export function requirePending<T extends { expiresAt: number }>(pending: T | null, now: Date): T {
-  if (pending === null || pending.expiresAt <= now.getTime()) throw new TwoFactorError('setup_expired');
+  const left = pending === null ? 0 : pending.expiresAt - now.getTime();
+  if (pending === null || left <= 0 || left > pendingMs + wrongClockMs) throw new TwoFactorError('setup_expired');
   return pending;
 }
 

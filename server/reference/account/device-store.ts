@@ -10,6 +10,7 @@ import {
 } from '../../core/audit/events.js';
 import { forTwoFactor, lockAccount, type DeviceTable, type HostTables } from './tables.js';
 import { dayMs } from '../../core/durations.js';
+import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import { hashToken, newToken } from '../../core/crypto/token.js';
 import { listedIdOf } from '../../core/crypto/listed-id.js';
 import { findListed } from '../../adapters/store/find-listed.js';
@@ -86,8 +87,13 @@ export interface DeviceStore {
   ): Promise<{ current: boolean } | null>;
   /** Revokes all devices of an account and writes these audit entries. Without a device it writes nothing and returns false. */
   revokeAll(accountId: string, events: readonly AuditEvent[]): Promise<boolean>;
-  /** Deletes expired devices in small batches. @param signal ends it after the batch that is running */
-  purge(now: Date, signal?: AbortSignal): Promise<void>;
+  /**
+   * Deletes expired devices in small batches, and those of a clock that was ahead.
+   *
+   * @param signal ends it after the batch that is running
+   * @param latest the later of two clocks, if there are two: what is ahead of one that is behind is not wrong
+   */
+  purge(now: Date, signal?: AbortSignal, latest?: Date): Promise<void>;
 }
 
 /**
@@ -142,7 +148,15 @@ export function createDeviceStore(
         await lockAccount(transaction, accountId);
         const device = await transaction
           .selectFrom('devices')
-          .select(['secret_hash', 'former_hash', 'fingerprint', 'last_used_at', 'delivered', 'expires_at'])
+          .select([
+            'secret_hash',
+            'former_hash',
+            'fingerprint',
+            'last_used_at',
+            'delivered',
+            'created_at',
+            'expires_at',
+          ])
           .where('series_hash', '=', seriesHash)
           .where('account_id', '=', accountId)
           .executeTakeFirst();
@@ -208,8 +222,8 @@ export function createDeviceStore(
 
     revokeAll: (accountId, events) => revoke(accountId, events),
 
-    purge(now, signal) {
-      const where = sql<boolean>`expires_at <= ${now.getTime()}`;
+    purge(now, signal, latest = now) {
+      const where = sql<boolean>`(expires_at <= ${now.getTime()} or created_at > ${latest.getTime() + wrongClockMs})`;
       return purgeRows(db, { table: 'devices', key: ['account_id', 'series_hash'], where }, signal);
     },
   };
@@ -219,7 +233,11 @@ export function createDeviceStore(
   }
 
   function live(accountId: string, now: Date) {
-    return db.selectFrom('devices').where('account_id', '=', accountId).where('expires_at', '>', now.getTime());
+    return db
+      .selectFrom('devices')
+      .where('account_id', '=', accountId)
+      .where('created_at', '<=', now.getTime() + wrongClockMs)
+      .where('expires_at', '>', now.getTime());
   }
 
   /** @param deviceHash one device; without it all devices of the account */
@@ -253,13 +271,15 @@ const entriesFor: Record<Outcome, AuditEventName[]> = {
 
 type RedeemedDevice = Pick<
   DeviceTable,
-  'secret_hash' | 'former_hash' | 'fingerprint' | 'last_used_at' | 'delivered' | 'expires_at'
+  'secret_hash' | 'former_hash' | 'fingerprint' | 'last_used_at' | 'delivered' | 'created_at' | 'expires_at'
 >;
 
 /** The table of `DeviceStore`. */
 function outcomeOf(device: RedeemedDevice, secretHash: string, fingerprint: string, now: Date): Outcome {
   if (device.secret_hash === secretHash) {
-    return device.fingerprint === fingerprint && device.expires_at > now.getTime() ? 'admitted' : 'refused';
+    // One of a clock that was ahead would be trusted for longer, until that time.
+    const isTrusted = device.expires_at > now.getTime() && device.created_at <= now.getTime() + wrongClockMs;
+    return device.fingerprint === fingerprint && isTrusted ? 'admitted' : 'refused';
   }
   if (device.former_hash !== secretHash) return 'copied';
   if (device.last_used_at >= now.getTime() - graceMs) return 'refused';

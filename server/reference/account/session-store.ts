@@ -1,5 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { challengeMs } from '../../core/two-factor/caller.js';
+import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { announceNothing, type Announce } from '../../core/audit/announcer.js';
 import { insertEvents } from '../../adapters/store/audit-rows.js';
@@ -77,8 +78,13 @@ export interface SessionStore extends SessionEnding {
   list(accountId: string, id: string, now: Date): Promise<SessionLine[]>;
   /** Ends the session of this account that the list shows under this id. False when the account has none. */
   endListed(requester: Requester, listedId: string, now: Date): Promise<boolean>;
-  /** Deletes expired sessions in small batches. @param signal ends it after the batch that is running */
-  purge(now: Date, signal?: AbortSignal): Promise<void>;
+  /**
+   * Deletes expired sessions in small batches, and those of a clock that was ahead.
+   *
+   * @param signal ends it after the batch that is running
+   * @param latest the later of two clocks, if there are two: what is ahead of one that is behind is not wrong
+   */
+  purge(now: Date, signal?: AbortSignal, latest?: Date): Promise<void>;
 }
 
 /** @param announce called with the audit entries after they were written */
@@ -159,6 +165,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
         .where('account_id', '=', place.accountId)
         .where('id_hash', '=', place.hash)
         .where('stage', '=', 'challenge')
+        .where('created_at', '<=', now.getTime() + wrongClockMs)
         .where('challenge_expires_at', '>', now.getTime())
         .executeTakeFirst();
       return numUpdatedRows === 1n;
@@ -234,9 +241,10 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       return ended;
     },
 
-    purge(now, signal) {
+    purge(now, signal, latest = now) {
+      const ahead = latest.getTime() + wrongClockMs;
       const where = sql<boolean>`(created_at <= ${now.getTime() - absoluteMs} or last_seen_at <= ${now.getTime() - idleMs}
-        or challenge_expires_at <= ${now.getTime()})`;
+        or challenge_expires_at <= ${now.getTime()} or created_at > ${ahead} or last_seen_at > ${ahead})`;
       return purgeRows(db, { table: 'sessions', key: ['account_id', 'id_hash'], where }, signal);
     },
   };
@@ -265,6 +273,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       .where('account_id', '=', place.accountId)
       .where('id_hash', '=', place.hash)
       .where('stage', '=', from)
+      .where('created_at', '<=', now.getTime() + wrongClockMs)
       .where('challenge_expires_at', '>', now.getTime())
       .executeTakeFirst();
     return numUpdatedRows === 1n ? fresh : null;
@@ -305,8 +314,14 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       .selectFrom('sessions')
       .where('account_id', '=', accountId)
       .where('stage', '=', 'full')
-      .where('created_at', '>', now.getTime() - absoluteMs)
-      .where('last_seen_at', '>', now.getTime() - idleMs);
+      .where(isInTime(now));
+  }
+
+  /** One of a clock that was ahead would have no limit until that time. */
+  function isInTime(now: Date): RawBuilder<boolean> {
+    const latest = now.getTime() + wrongClockMs;
+    return sql<boolean>`(sessions.created_at > ${now.getTime() - absoluteMs} and sessions.created_at <= ${latest}
+      and last_seen_at > ${now.getTime() - idleMs} and last_seen_at <= ${latest})`;
   }
 
   function alive({ accountId, hash }: TokenPlace, now: Date) {
@@ -314,8 +329,7 @@ export function createSessionStore(db: Kysely<HostTables>, announce: Announce = 
       .selectFrom('sessions')
       .where('sessions.account_id', '=', accountId)
       .where('id_hash', '=', hash)
-      .where('sessions.created_at', '>', now.getTime() - absoluteMs)
-      .where('last_seen_at', '>', now.getTime() - idleMs)
+      .where(isInTime(now))
       .where((row) => row.or([row('stage', '=', 'full'), row('challenge_expires_at', '>', now.getTime())]));
   }
 }

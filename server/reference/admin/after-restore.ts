@@ -4,16 +4,18 @@ import type { HostOnlyTables } from '../account/tables.js';
 import type { ChangeReason } from '../administration/administration.js';
 import { CommandRefused } from '../administration/command-refused.js';
 import { changeLog } from './change-log.js';
+import { requireRightClock } from './right-clock.js';
 import { withAccounts } from './with-store.js';
 
 /** `harmony-2fa-admin after-restore`: makes void what a restored backup has brought back. Returns the exit code. */
-export function runAfterRestore(reason: ChangeReason, confirmed: boolean): Promise<number> {
+export function runAfterRestore(reason: ChangeReason, confirmed: boolean, today: Date | undefined): Promise<number> {
   if (!confirmed) {
     throw new CommandRefused(
       'this would make all backup codes void and end all sessions of every account; --yes all confirms it',
     );
   }
   return withAccounts(async (store, { keys }) => {
+    await requireRightClock(store, today);
     const db = store.db.withTables<HostOnlyTables>();
     // First: a restored session or device may belong to somebody who was signed out since.
     await deleteAllRows(db, 'sessions', ['account_id', 'id_hash']);

@@ -39,6 +39,8 @@ const help = `harmony-2fa-admin: administers two-factor authentication on the re
   harmony-2fa-admin report [file.csv|file.ndjson]            how many accounts have 2FA; the file gets a line for each account
 
 <time> is RFC 3339: 2026-11-24, or 2026-11-24T09:00:00Z. --since includes it, --until does not.
+import and after-restore take codes for used by the clock of this machine, and refuse one that may be wrong. On SQLite, where only the trail
+tells the time, --today <date> says that a clock is right which is more than a day from its newest entry.
 <account> is an address or an id. Each change of one account first asks for its address; --yes <address> answers it.
 DATABASE_URL and HARMONY_2FA_KEYS have to be those of the server. Each change is recorded in the account's audit trail, and written
 to standard error as a line of JSON at every LOG_LEVEL. Keep these lines: a deletion also deletes the audit trail. With SMTP_URL
@@ -78,7 +80,8 @@ const commands = new Map<string, Command>([
     {
       takes: [1, 1],
       needsReason: true,
-      run: ({ given: [file], options, reason }) => runImport(file!, reason, options['dry-run'] ?? false),
+      run: ({ given: [file], options, reason }) =>
+        runImport(file!, reason, { dryRun: options['dry-run'] ?? false, today: readTime('--today', options.today) }),
     },
   ],
   [
@@ -115,7 +118,7 @@ const commands = new Map<string, Command>([
     {
       takes: [0, 0],
       needsReason: true,
-      run: ({ options, reason }) => runAfterRestore(reason, options.yes === 'all'),
+      run: ({ options, reason }) => runAfterRestore(reason, options.yes === 'all', readTime('--today', options.today)),
     },
   ],
   ['partition-trail', { takes: [0, 0], needsReason: true, run: ({ reason }) => runPartitionTrail(reason) }],
@@ -157,6 +160,7 @@ function readArguments() {
         yes: { type: 'string' },
         to: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        today: { type: 'string' },
         since: { type: 'string' },
         until: { type: 'string' },
       },

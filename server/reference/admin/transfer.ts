@@ -10,11 +10,17 @@ import { exportAccounts } from './export-accounts.js';
 import { importAccounts } from './import-accounts.js';
 import { writeNewFile } from './new-file.js';
 import { readRows } from './read-file.js';
+import { requireRightClock } from './right-clock.js';
 import { withAccounts } from './with-store.js';
 
 /** `harmony-2fa-admin import`: takes over the enrolled accounts of another system. Returns the exit code. */
-export function runImport(file: string, reason: ChangeReason, dryRun: boolean): Promise<number> {
+export function runImport(
+  file: string,
+  reason: ChangeReason,
+  { dryRun, today }: { dryRun: boolean; today: Date | undefined },
+): Promise<number> {
   return withAccounts(async (store, { keys, issuer, logLevel }) => {
+    if (!dryRun) await requireRightClock(store, today);
     const log = createLog(logLevel);
     const db = store.db.withTables<HostOnlyTables>();
     const accounts = await createAccountStore(db);

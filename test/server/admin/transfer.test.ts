@@ -9,6 +9,7 @@ import { startProgram } from '../support/program.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { addAuthenticator, listed } from '../support/authenticators.js';
 import { twoFactorOf } from '../support/use-cases.js';
+import { wrongClock } from '../support/wrong-clock.js';
 import { enrolled, signedIn, visit } from '../support/visitor.js';
 
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -27,8 +28,15 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function admin({ database, keys }: TestServer, ...parameters: string[]) {
-  const program = startProgram('admin/main.ts', { DATABASE_URL: database.url, HARMONY_2FA_KEYS: keys }, parameters);
+async function admin(on: TestServer, ...parameters: string[]) {
+  // The clock of the tests is not that of the machine.
+  const today = parameters[0] === 'import' ? ['--today', new Date().toISOString().slice(0, 10)] : [];
+  return adminWith({}, on, ...parameters, ...today);
+}
+
+async function adminWith(settings: Record<string, string>, { database, keys }: TestServer, ...parameters: string[]) {
+  const env = { DATABASE_URL: database.url, HARMONY_2FA_KEYS: keys, ...settings };
+  const program = startProgram('admin/main.ts', env, parameters);
   program.child.stdin?.end();
   const code = await program.ended;
   return { code, ...program.output() };
@@ -46,6 +54,23 @@ async function isEnabled(email: string): Promise<boolean> {
 }
 
 describe('harmony-2fa-admin import', () => {
+  it('is refused with a wrong clock and takes no row, but for a dry run', async () => {
+    const { account } = await signedIn(server);
+    const file = await fileOf(
+      'clock.ndjson',
+      JSON.stringify({ account: account.email, secret: base32, encoding: 'base32' }),
+    );
+    for (const days of [-400, 400]) {
+      const settings = wrongClock(days * 24 * 60 * 60);
+      const { code, stderr } = await adminWith(settings, server, 'import', file, '--reason', 'move');
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, /nothing was changed: the clock of this machine/);
+      assert.ok(!(await isEnabled(account.email)));
+      const tried = await adminWith(settings, server, 'import', file, '--dry-run', '--reason', 'move');
+      assert.equal(tried.code, 0, tried.stderr);
+    }
+  });
+
   it('takes each row that can be taken, lists every other one with its reason, and may run again', async () => {
     const { account } = await signedIn(server);
     const live = await enrolled(server);

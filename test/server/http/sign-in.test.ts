@@ -308,6 +308,24 @@ for (const [name, start] of Object.entries(signInApps)) {
       assert.equal((await half.op('readChallenge')).status, 401);
     });
 
+    it('does not live until a wrong time when the clock was ahead, full or half', async () => {
+      const { person } = await enrolled();
+      const right = now;
+      now = new Date(right.getTime() + 365 * 24 * 3_600_000);
+      const full = visit();
+      assert.equal(await signIn(full, newAccount()), 'full');
+      const half = await challenged(person);
+      now = right;
+      assert.equal(await page(full), 401);
+      assert.equal((await half.op('readChallenge')).status, 401);
+      // A clock that is set back by less signs nobody out.
+      const browser = visit();
+      assert.equal(await signIn(browser, newAccount()), 'full');
+      now = new Date(right.getTime() - 3_000_000);
+      assert.equal(await page(browser), 200);
+      now = right;
+    });
+
     it('ends after a day, and a challenge after ten minutes', async () => {
       const { browser, person } = await enrolled();
       const half = await challenged(person);

@@ -195,10 +195,46 @@ describe('a purge', () => {
   it('of several processes at once is one purge', async () => {
     const last = await write(3 * batch, server.clock.now());
     const others = await Promise.all(Array.from({ length: 3 }, () => openStore(server.database.url)));
+    for (const other of others) other.time = server.store.time;
     const later = new Date(last.getTime() + 90 * dayMs + 1);
     await Promise.all([server.store, ...others].map((store) => store.audit.purge(later)));
     await Promise.all(others.map((store) => store.close()));
     assert.equal(await total(), 0);
+  });
+});
+
+describe('a purge with a clock that is ahead', () => {
+  it('deletes nothing that is not old by the database’s own clock', async () => {
+    let ahead = 0;
+    const databaseTime = (): Date => new Date(server.clock.now().getTime() - ahead);
+    await server.restart({ databaseTime });
+    const person = await enrolled(server);
+    await write(20, server.clock.now());
+    const { db, signIns } = server.store;
+    await signIns.begin('app', new Date(server.clock.now().getTime() + dayMs), server.clock.now());
+    const counts = async (): Promise<number[]> => [
+      await total(),
+      await total('sessions'),
+      (await db.selectFrom('sign_ins').select('account_id').execute()).length,
+    ];
+    const before = await counts();
+    ahead = 800 * dayMs;
+    server.clock.advance(ahead / 1000);
+    await server.purge(server.clock.now());
+    assert.deepEqual(await counts(), before, person.account.email);
+    ahead = 0;
+    await server.purge(server.clock.now());
+    assert.deepEqual(await counts(), [0, 0, 0], 'both clocks say that it is old');
+    server.clock.advance(-800 * (dayMs / 1000));
+    await server.restart({ databaseTime: undefined });
+  });
+
+  it('and with one that is behind deletes what is old by that', async () => {
+    const last = await write(20, server.clock.now());
+    await server.restart({ databaseTime: () => new Date(last.getTime() + 400 * dayMs) });
+    await server.purge(new Date(last.getTime() + 30 * dayMs));
+    assert.equal(await total(), 5);
+    await server.restart({ databaseTime: undefined });
   });
 });
 

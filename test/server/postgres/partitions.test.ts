@@ -21,8 +21,14 @@ let store: OpenStore;
 /** A trail of its own, with entries of before it is partitioned. */
 async function open(): Promise<void> {
   database = await createDatabaseWithoutTables();
-  store = await openStore(database.url);
+  store = await openAt(database.url);
   for (let days = -60; days <= 0; days += 1) await write('of before', days);
+}
+/** The times of the tests are not those of the database. */
+async function openAt(url: string): Promise<OpenStore> {
+  const opened = await openStore(url);
+  opened.time = () => Promise.resolve(null);
+  return opened;
 }
 async function close(): Promise<void> {
   await store.close();
@@ -47,6 +53,10 @@ async function tables(): Promise<string[]> {
 
 async function entries(accountId: string): Promise<number> {
   return (await store.audit.list(accountId, 1000)).length;
+}
+
+function monthTable(date: Date): string {
+  return `audit_events_${date.toISOString().slice(0, 7).replace('-', '_')}`;
 }
 
 /** Whether an index or a column is as the migrations have made it. */
@@ -89,7 +99,7 @@ describe('a trail that is partitioned by month', () => {
   });
 
   it('serves an instance of the former version beside: it starts, writes, and purges with its one statement', async () => {
-    const other = await openStore(database.url);
+    const other = await openAt(database.url);
     await other.audit.append(eventsOf({ accountId: 'other' }, at(40), 'proof_ok'));
     const { numDeletedRows } = await other.db
       .deleteFrom('audit_events')
@@ -101,7 +111,7 @@ describe('a trail that is partitioned by month', () => {
   });
 
   it('gets the next months from the purge, also when two processes purge', async () => {
-    const other = await openStore(database.url);
+    const other = await openAt(database.url);
     await Promise.all([store.audit.purge(at(35), { days: 3650 }), other.audit.purge(at(35), { days: 3650 })]);
     await other.close();
     assert.equal((await partitions()).at(-2), 'audit_events_2027_04');
@@ -126,7 +136,7 @@ describe('the retention of a trail in partitions', () => {
     await store.audit.purge(new Date('2026-05-30T12:00:00Z'), { days: 30 });
     assert.equal(await entries('of april'), 1, 'April has a day that is not old yet');
     assert.ok(!(await tables()).includes('audit_events_before'), 'March is old');
-    const other = await openStore(database.url);
+    const other = await openAt(database.url);
     const later = new Date('2026-05-31T12:00:00Z');
     await Promise.all([store, other].map(({ audit }) => audit.purge(later, { days: 30 })));
     await other.close();
@@ -196,6 +206,95 @@ describe('the retention of a trail in partitions', () => {
   });
 });
 
+describe('a purge of one instance whose clock is ahead', () => {
+  const ahead = (days: number): Date => new Date(Date.now() + days * day);
+  const writeAt = (date: Date): Promise<void> =>
+    store.audit.append(eventsOf({ accountId: 'of now' }, date, 'proof_ok'));
+
+  for (const days of [150, 800, 20_000]) {
+    describe(`by ${days} days`, () => {
+      before(async () => {
+        database = await createDatabaseWithoutTables();
+        store = await openStore(database.url);
+        // So that this month is a partition of its own.
+        await store.partitionAudit(ahead(-200));
+        await store.audit.purge(ahead(0));
+        await writeAt(ahead(0));
+        await store.audit.purge(ahead(days));
+      });
+      after(close);
+
+      it('drops no month that is not old by the database’s clock', async () => {
+        assert.equal(await entries('of now'), 1);
+        assert.ok((await partitions()).includes(monthTable(ahead(0))));
+      });
+
+      it('leaves no time without a partition: of now, of a year ahead, and of that clock', async () => {
+        for (const [index, date] of [ahead(0), ahead(300), ahead(days)].entries()) {
+          await writeAt(date);
+          assert.equal(await entries('of now'), 2 + index);
+        }
+      });
+
+      it('drops a month once it is old by both clocks', async () => {
+        const old = ahead(days + 62);
+        store.time = () => Promise.resolve(old);
+        await store.audit.purge(old, { days: 1 });
+        assert.ok(!(await partitions()).includes(monthTable(ahead(0))));
+        await writeAt(old);
+      });
+    });
+  }
+});
+
+describe('a trail whose months were dropped by a wrong clock', () => {
+  const missing = (): Date => new Date();
+  const written = eventsOf({ accountId: 'ada' }, missing(), 'proof_ok');
+  before(async () => {
+    database = await createDatabaseWithoutTables();
+    store = await openStore(database.url);
+    await store.partitionAudit(new Date(Date.now() - 200 * day));
+    await store.audit.purge(missing());
+  });
+  after(close);
+
+  it('gets them back from the next purge, though months after them are there', async () => {
+    const month = monthTable(missing());
+    await sql`drop table ${sql.table(month)}`.execute(store.db);
+    await assert.rejects(store.audit.append(written), /no partition/);
+    const other = await openStore(database.url);
+    await Promise.all([store, other].map(({ audit }) => audit.purge(missing())));
+    await other.close();
+    await store.audit.append(written);
+    assert.equal(await entries('ada'), 1);
+  });
+
+  it('gets the entries back, too, where the drop was interrupted', async () => {
+    const month = monthTable(missing());
+    await sql`alter table audit_events detach partition ${sql.table(month)}`.execute(store.db);
+    assert.equal(await entries('ada'), 0);
+    await store.audit.purge(missing());
+    assert.equal(await entries('ada'), 1);
+    assert.ok((await partitions()).includes(month));
+  });
+
+  it('leaves alone a range of the operator’s own that has a part of a month', async () => {
+    const month = monthTable(missing());
+    const [row] = await query<{ bounds: string }>(
+      database.url,
+      `select pg_get_expr(relpartbound, oid) as bounds from pg_class where relname = '${month}'`,
+    );
+    await query(
+      database.url,
+      `alter table audit_events detach partition ${month}; drop table ${month};
+      create table own_range partition of audit_events ${row!.bounds.replace("') TO", "8') TO")}`,
+    );
+    const names = await partitions();
+    await store.audit.purge(missing());
+    assert.deepEqual(await partitions(), names);
+  });
+});
+
 describe('partitioning a trail in use', () => {
   before(open);
   after(close);
@@ -251,6 +350,14 @@ describe('partitioning a trail in use', () => {
     await assert.rejects(spread.partitionAudit(start), /partitioned in another way/);
     await spread.close();
     await other.remove();
+  });
+
+  it('by a clock that is behind fails, and leaves no bound that would refuse entries', async () => {
+    await close();
+    await open();
+    await assert.rejects(store.partitionAudit(at(-365)));
+    await write('later', 25);
+    assert.equal(await entries('later'), 1);
   });
 
   it('works after a run that was interrupted with its bound in place', async () => {

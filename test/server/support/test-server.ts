@@ -56,6 +56,8 @@ export interface ServerOptions {
   argon2?: Argon2;
   /** Stands before the ping of the store, to count or to hold it. */
   wrapPing?: (ping: () => Promise<void>) => () => Promise<void>;
+  /** A clock of the database's own, which is not the one of the test. Without it there is one clock alone. */
+  databaseTime?: (() => Date) | undefined;
   /** Stands between the service and the store, to count or to break. */
   wrapStore?: (store: TwoFactorStore) => TwoFactorStore;
 }
@@ -102,6 +104,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 
   async function listen() {
     const store = await openStore(database.url);
+    // That of the real database is not where the clock of the test is.
+    store.time = () => Promise.resolve(current.databaseTime?.() ?? null);
     const { wrapStore = (inner: TwoFactorStore) => inner, wrapPing = (ping: () => Promise<void>) => ping } = current;
     const parts = await createApp({
       config: {

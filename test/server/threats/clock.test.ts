@@ -6,8 +6,17 @@ import { createAdministration } from '../../../server/reference/administration/a
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { silentLog } from '../../../server/core/log.js';
 import { startServer, type TestServer } from '../support/test-server.js';
+import { phone } from '../support/phone.js';
 import { twoFactorOf } from '../support/use-cases.js';
-import { assertProblem, challenged, enrolled, signedIn, type Enrolled } from '../support/visitor.js';
+import {
+  assertProblem,
+  challenged,
+  enrolled,
+  signedIn,
+  visit,
+  type Enrolled,
+  type Visitor,
+} from '../support/visitor.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -94,6 +103,21 @@ describe('setting the clock', () => {
     server.clock.advance(hour);
   });
 
+  it('back after failures of a month ahead locks nobody until then, and gives one guess', async () => {
+    const person = await enrolled(server);
+    server.clock.advance(30 * day);
+    for (let time = 0; time < 6; time += 1) await answerWith(person, { code: person.phone.wrongCode(now()) });
+    server.clock.advance(-30 * day);
+    assertProblem(await answerWith(person, { code: person.phone.wrongCode(now()) }), 422, 'code_invalid', {
+      attemptsRemaining: 0,
+    });
+    assertProblem(await answerWith(person, { code: person.phone.code(now()) }), 429, 'too_many_attempts', {
+      retryAfter: 120,
+    });
+    server.clock.advance(120);
+    assert.equal((await answerWith(person, { code: person.phone.code(now()) })).status, 200);
+  });
+
   it('in either direction removes no failures', async () => {
     const person = await enrolled(server);
     const fail = async () =>
@@ -110,5 +134,85 @@ describe('setting the clock', () => {
       3,
     );
     server.clock.advance(-day);
+  });
+});
+
+describe('what was made while the clock was ahead', () => {
+  const ahead = 365 * day;
+  let other: TestServer;
+  before(async () => (other = await startServer({ trustedDeviceDays: 30 })));
+  after(() => other.close());
+
+  const status = async (browser: Visitor): Promise<number> => (await browser.call('GET', '/api/session')).status;
+  const count = async (table: 'sessions' | 'devices'): Promise<number> => {
+    const db = other.store.db.withTables<HostOnlyTables>();
+    return (await db.selectFrom(table).selectAll().execute()).length;
+  };
+
+  it('is no session until then: neither a full one nor a half', async () => {
+    const person = await enrolled(other);
+    other.clock.advance(ahead);
+    const { browser } = await signedIn(other);
+    const half = await challenged(other, person);
+    other.clock.advance(-ahead);
+    assert.equal(await status(browser), 401);
+    const code = person.phone.code(other.clock.now(), 1);
+    assert.equal((await half.op('answerChallenge', { code })).status, 401);
+  });
+
+  it('no session is used until then that was used at that time', async () => {
+    const { browser } = await signedIn(other);
+    const db = other.store.db.withTables<HostOnlyTables>();
+    const last_seen_at = other.clock.now().getTime() + 20 * hour * 1000;
+    await db.updateTable('sessions').set({ last_seen_at }).execute();
+    assert.equal(await status(browser), 401);
+  });
+
+  it('a session stays when the clock is set back by an hour', async () => {
+    const { browser } = await signedIn(other);
+    other.clock.advance(-hour);
+    assert.equal(await status(browser), 200);
+    other.clock.advance(hour);
+  });
+
+  it('is no trusted device until then', async () => {
+    const person = await enrolled(other);
+    other.clock.advance(ahead);
+    const browser = await challenged(other, person);
+    const body = { backupCode: person.backupCodes[0], trustDevice: true };
+    const answer = await browser.call('POST', '/api/2fa/challenge', { body });
+    const device = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('harmony_device='));
+    const headers = { cookie: device!.split(';')[0]! };
+    const next = async () => (await visit(other).call('POST', '/api/session', { body: person.account, headers })).body;
+    other.clock.advance(-ahead);
+    assert.equal((await next())['next'], 'challenge');
+  });
+
+  it('is no pending set-up until then', async () => {
+    const { browser } = await signedIn(other);
+    other.clock.advance(ahead);
+    const person = await signedIn(other);
+    const { body } = await person.browser.op('beginSetup');
+    other.clock.advance(-ahead);
+    const again = visit(other);
+    await again.call('POST', '/api/session', { body: person.account });
+    const own = phone(String(body['keyUri']));
+    const answer = await again.op('confirmSetup', { code: own.code(other.clock.now()), id: body['id'] });
+    assertProblem(answer, 410, 'setup_expired');
+    assert.equal(await status(browser), 200);
+  });
+
+  it('is deleted by a purge, which leaves what only a clock that is behind calls ahead', async () => {
+    other.clock.advance(ahead);
+    await signedIn(other);
+    const before = await count('sessions');
+    other.clock.advance(-ahead);
+    await other.restart({ databaseTime: () => new Date(other.clock.now().getTime() + ahead * 1000) });
+    await other.purge(other.clock.now());
+    assert.equal(await count('sessions'), before);
+    await other.restart({ databaseTime: undefined });
+    await other.purge(other.clock.now());
+    assert.ok((await count('sessions')) < before);
+    assert.equal(await count('devices'), 0);
   });
 });

@@ -65,6 +65,51 @@ describe('a notice is stored with its change', () => {
     assert.equal(sent.length, 1, 'and not again');
   });
 
+  for (const [how, mailer] of [
+    ['claimed', hanging],
+    ['postponed', refusing],
+  ] as const) {
+    it(`and once the clock is right again, after one whose clock was ahead has ${how} it`, async () => {
+      const tried = signal();
+      await server.restart({ mailer: undefined });
+      const person = await enrolled(server);
+      minutes(20 * 60);
+      await server.restart({ mailer: { send: (...mail) => (tried.give(), mailer.send(...mail)) } });
+      server.sendNotices();
+      await tried.given;
+      if (how === 'postponed') await server.noticesSettled();
+      minutes(-20 * 60);
+      await server.restart({ mailer: good });
+      await server.noticesSettled();
+      assert.deepEqual(sent, [on(person)]);
+    });
+  }
+
+  it('and the end of a delay is announced at its time, and neither before nor at that of a wrong clock', async () => {
+    const person = await enrolled(server);
+    await server.noticesSettled();
+    const { id } = (await server.accounts.find(person.account.email))!;
+    await server.twoFactor.beginRecovery({ accountId: id }, 'test');
+    minutes(-5 * 24 * 60);
+    await server.noticesSettled();
+    minutes(5 * 24 * 60);
+    const names = async (): Promise<(string | null)[]> => (await trail(person)).map(([event]) => event ?? null);
+    assert.ok(!(await names()).includes('recovery_ready'));
+    // A process has claimed it with a clock ten days ahead, and died.
+    await server.store.db
+      .updateTable('audit_events')
+      .set({ notice_due_at: server.clock.now().getTime() + 10 * 24 * 60 * 60_000 })
+      .where('account_id', '=', id)
+      .where('event', '=', 'recovery_waiting')
+      .execute();
+    minutes(23 * 60);
+    await server.noticesSettled();
+    assert.ok(!(await names()).includes('recovery_ready'));
+    minutes(61);
+    await server.noticesSettled();
+    assert.ok((await names()).includes('recovery_ready'));
+  });
+
   it('or neither exists: a change that loses a conflict sends no notice', async () => {
     const person = await enrolled(server);
     await server.noticesSettled();

@@ -4,6 +4,8 @@ import type { Kysely } from 'kysely';
 import { voidAfterRestore } from '../../../server/core/two-factor/after-restore.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { startProgram } from '../support/program.js';
+import { databaseKind } from '../support/test-database.js';
+import { wrongClock } from '../support/wrong-clock.js';
 import { newKey, startServer, type TestServer } from '../support/test-server.js';
 import { phone } from '../support/phone.js';
 import { twoFactorOf } from '../support/use-cases.js';
@@ -33,8 +35,16 @@ async function backUp(): Promise<{ restore(): Promise<void> }> {
   };
 }
 
-async function afterRestore(...parameters: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: server.keys };
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const afterRestore = (...parameters: string[]): Promise<Run> => afterRestoreWith({}, ...parameters);
+
+async function afterRestoreWith(settings: Record<string, string>, ...parameters: string[]): Promise<Run> {
+  const env = { DATABASE_URL: server.database.url, HARMONY_2FA_KEYS: server.keys, ...settings };
   const program = startProgram('admin/main.ts', env, ['after-restore', ...parameters]);
   program.child.stdin?.end();
   const code = await program.ended;
@@ -178,5 +188,39 @@ describe('a restored backup', () => {
     const again = await voidAfterRestore(server.store, parseKeyRing(server.keys), { now });
     assert.deepEqual(again.unreadable, []);
     assert.equal((await server.store.secondFactors.read(await idOf(other))).active?.spentBackupCodes, 2 ** 10 - 1);
+  });
+});
+
+describe('the command with a wrong clock', () => {
+  const days = 24 * 60 * 60;
+  const today = (ahead: number): string => new Date(Date.now() + ahead * 1000).toISOString().slice(0, 10);
+
+  for (const [how, ahead] of [
+    ['ahead', 3 * days],
+    ['behind', -3 * days],
+    ['a minute ahead', 60],
+  ] as const) {
+    it(`is refused and changes nothing: ${how}`, async (t) => {
+      if (databaseKind === 'SQLite' && Math.abs(ahead) < days) return t.skip('the trail does not tell it');
+      setClock(-60);
+      const person = await enrolled(server);
+      const { id } = (await server.accounts.find(person.account.email))!;
+      const before = await server.store.secondFactors.read(id);
+      const { code, stderr } = await afterRestoreWith(wrongClock(ahead), ...confirmed);
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, /^harmony-2fa: nothing was changed: the clock of this machine says /);
+      assert.deepEqual(await server.store.secondFactors.read(id), before);
+      assert.equal((await person.browser.op('status')).status, 200, 'nobody is signed out');
+    });
+  }
+
+  it('on SQLite is believed when the operator names its date, as for an old backup, and on no other database', async () => {
+    setClock(-60);
+    await enrolled(server);
+    const ahead = wrongClock(3 * days);
+    const refused = await afterRestoreWith(ahead, ...confirmed, '--today', today(-9 * days));
+    assert.equal(refused.code, 1, refused.stderr);
+    const { code, stderr } = await afterRestoreWith(ahead, ...confirmed, '--today', today(3 * days));
+    assert.equal(code, databaseKind === 'SQLite' ? 0 : 1, stderr);
   });
 });
