@@ -2,8 +2,10 @@ import { codeOf, isAccepted, type Answer } from '../http/message.js';
 import type { Authenticator } from '../kit/authenticator.js';
 import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectRefused, expectThat, expectWait } from '../kit/expect.js';
-import { blocked, isWait, waitOf, type Kit, type Person } from '../kit/kit.js';
+import { blocked, isWait, refuseAccepted, waitOf, type Kit, type Person } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
+import { betweenFailuresChecks } from './between-failures.js';
+import { blockChecks } from './block.js';
 import { checksOf, type Check } from './check.js';
 
 const check = checksOf('attempts');
@@ -19,7 +21,6 @@ const withBackupCode: Attempt = async (_kit, _person, half) =>
   half.op('answerChallenge', { backupCode: '0000-0000-0000-0000' });
 const atConfirmation: Attempt = async (kit, { app, browser }, _half, seed) => {
   const answer = await browser.op('confirmSetup', { code: await kit.wrongCode(app, seed) });
-  if (isAccepted(answer)) throw blocked('a wrong code was not refused', answer);
   if (codeOf(answer) === 'setup_expired') throw blocked('a wrong code ended the set-up: see pending/12', answer);
   return answer;
 };
@@ -28,7 +29,9 @@ const atConfirmation: Attempt = async (kit, { app, browser }, _half, seed) => {
 async function sharesBudget(kit: Kit, person: Person, kinds: readonly Attempt[], what: string): Promise<void> {
   const free = await kit.freeFailures();
   const half = await kit.challenged(person);
-  for (let count = 0; count < free; count += 1) await kinds[count % kinds.length]!(kit, person, half, count);
+  for (let count = 0; count < free; count += 1) {
+    refuseAccepted(await kinds[count % kinds.length]!(kit, person, half, count));
+  }
   for (const attempt of kinds) expectWait(await attempt(kit, person, half, free), what);
 }
 
@@ -51,31 +54,6 @@ async function setsBack(kit: Kit, person: Person, succeed: () => Promise<Answer>
   const success = await succeed();
   if (!isAccepted(success)) throw blocked(`${what} was refused`, success);
   await expectAllFree(kit, person.app, await kit.challenged(person), what);
-}
-
-/** A person whose authenticator is blocked after 100 failures in a row. It takes days of the server's clock. */
-function blockedPerson(kit: Kit): Promise<Person> {
-  return kit.once('blocked person', async () => {
-    if (!kit.clock.movable) throw new NotShown('unable', 'this takes days, and the driver has no moveClock');
-    const person = await kit.enrolled();
-    let failures = 0;
-    let waits = 0;
-    for (let tries = 0; failures < 100; tries += 1) {
-      if (failures > 20 && waits === 0)
-        throw new NotShown('blocked', 'failures in new sessions bring no wait: see attempts/5');
-      if (tries > 400) throw new NotShown('blocked', 'a hundred failures in a row could not be made');
-      const half = await kit.challenged(person);
-      const [answer] = await kit.fail(half, person.app, 1);
-      if (isWait(answer!)) {
-        waits += 1;
-        await kit.clock.pass(waitOf(answer!));
-      } else if (codeOf(answer!) === 'authenticator_blocked') break;
-      else failures += 1;
-    }
-    const [answer] = await kit.fail(await kit.challenged(person), person.app, 1);
-    if (isWait(answer!)) await kit.clock.pass(waitOf(answer!));
-    return person;
-  });
 }
 
 export const attemptChecks: readonly Check[] = [
@@ -181,6 +159,11 @@ export const attemptChecks: readonly Check[] = [
         'x-forwarded-for': address,
         'x-real-ip': address,
         forwarded: `for=${address}`,
+        'true-client-ip': address,
+        'cf-connecting-ip': address,
+        'x-client-ip': address,
+        'x-cluster-client-ip': address,
+        'fastly-client-ip': address,
         'user-agent': `browser ${count}`,
       };
       const answer = await half.op('answerChallenge', { code: await kit.wrongCode(person.app, count) }, headers);
@@ -268,40 +251,7 @@ export const attemptChecks: readonly Check[] = [
     const [answer] = await kit.fail(half, person.app, 1);
     expectWait(answer!, 'an attempt after as many failures as are free, with a sign-in between them,');
   }),
-  check(
-    18,
-    'P-52',
-    'after 100 failures in a row a code is authenticator_blocked, and a backup code signs in',
-    async (kit) => {
-      const person = await blockedPerson(kit);
-      const half = await kit.challenged(person);
-      const answer = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
-      expectCode(answer, 'authenticator_blocked', 'a right code after 100 failures in a row');
-      const { methods } = answer.body;
-      expectThat(Array.isArray(methods) && !methods.includes('totp'), 'methods does not name totp', answer);
-      if (person.backupCodes.length === 0) return;
-      expectAccepted(
-        await half.op('answerChallenge', { backupCode: person.backupCodes[0] }),
-        'a backup code after the block',
-      );
-    },
-  ),
-  check(19, 'P-53', 'a replacement of the authenticator lifts the block', async (kit) => {
-    const person = await blockedPerson(kit);
-    const backupCode = person.backupCodes[1];
-    if (backupCode === undefined)
-      throw new NotShown('absent', 'without backup codes only an administrator lifts a block');
-    const browser = await kit.challenged(person);
-    const barred = await browser.op('answerChallenge', { code: await kit.freshCode(person.app) });
-    if (codeOf(barred) !== 'authenticator_blocked') throw blocked('no block came: see attempts/18', barred);
-    const passed = await browser.op('answerChallenge', { backupCode });
-    if (!isAccepted(passed)) throw blocked('a backup code was refused after the block: see attempts/18', passed);
-    const replacement = await kit.beginSetup(browser);
-    await kit.confirmSetup(browser, replacement);
-    const half = await kit.challenged(person);
-    const answer = await half.op('answerChallenge', { code: await kit.freshCode(replacement.app) });
-    expectAccepted(answer, 'a code of the new authenticator after a block');
-  }),
+  ...blockChecks,
   check(
     20,
     'P-54',
@@ -334,7 +284,7 @@ export const attemptChecks: readonly Check[] = [
     const person = await kit.enrolled();
     const half = await kit.challenged(person);
     await kit.lock(person, half);
-    await restart(kit);
+    await kit.restart();
     let [answer] = await kit.fail(half, person.app, 1);
     // Sessions need not outlive a restart.
     if (answer!.status === 401) [answer] = await kit.fail(await kit.challenged(person), person.app, 1);
@@ -345,7 +295,7 @@ export const attemptChecks: readonly Check[] = [
     const code = await kit.freshCode(person.app);
     const passed = await (await kit.challenged(person)).op('answerChallenge', { code });
     if (!isAccepted(passed)) throw blocked('a right code was refused', passed);
-    await restart(kit);
+    await kit.restart();
     expectRefused(await (await kit.challenged(person)).op('answerChallenge', { code }), 'a spent code after a restart');
   }),
   check(24, 'P-56', 'a code that one instance accepted is refused by the other one', async (kit) => {
@@ -360,9 +310,5 @@ export const attemptChecks: readonly Check[] = [
       'a code at the second instance that the first one accepted',
     );
   }),
+  ...betweenFailuresChecks,
 ];
-
-async function restart(kit: Kit): Promise<void> {
-  if (!kit.driver.restart) throw new NotShown('unable', 'the driver has no restart');
-  await kit.driver.restart();
-}

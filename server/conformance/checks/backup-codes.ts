@@ -1,7 +1,7 @@
 import { isAccepted } from '../http/message.js';
 import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectRefused, expectThat } from '../kit/expect.js';
-import { blocked, type Kit, type Person } from '../kit/kit.js';
+import { blocked, refuseAccepted, type Kit, type Person } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
 import { checksOf, type Check } from './check.js';
 
@@ -22,6 +22,41 @@ async function tryOut(kit: Kit, said: string, spell: (code: string) => string): 
   const text = spell(person.backupCodes[0]!);
   kit.secrets.add(text);
   expectAccepted(await half.op('answerChallenge', { backupCode: text }), `a backup code ${said}`);
+}
+
+/** The character in the place of another one. It is a digit for a digit, and reads as no other character. */
+function otherThan(character: string): string {
+  if (/\d/.test(character)) return character === '7' ? '8' : '7';
+  return /b/i.test(character) ? 'C' : 'B';
+}
+
+/** The backup code with one wrong character in each group of four in turn: the first one of the first group, the second of the second. */
+function withOneWrong(code: string): string[] {
+  const text = plain(code);
+  const groups = Math.ceil(text.length / 4);
+  return Array.from({ length: groups }, (_, group) => {
+    const index = group === groups - 1 ? text.length - 1 : group * 4 + Math.min(group, 3);
+    return `${text.slice(0, index)}${otherThan(text.charAt(index))}${text.slice(index + 1)}`;
+  });
+}
+
+/** Sends texts that are no backup code, with an account for as many as are free. */
+async function refusesTexts(kit: Kit, textsOf: (backupCode: string) => string[], what: string): Promise<void> {
+  const free = Math.max(1, (await kit.freeFailures()) - 1);
+  for (let start = 0, count = 1; start < count; start += free) {
+    const person = await kit.enrolledWithBackupCodes();
+    const right = new Set(person.backupCodes.map(plain));
+    const half = await kit.challenged(person);
+    const texts = textsOf(person.backupCodes[0]!);
+    count = texts.length;
+    for (const text of texts.slice(start, start + free)) {
+      if (right.has(text)) continue;
+      kit.secrets.add(text);
+      const answer = await half.op('answerChallenge', { backupCode: text });
+      refuseAccepted(answer);
+      expectCode(answer, 'code_invalid', what);
+    }
+  }
 }
 
 const plain = (code: string): string => code.replaceAll(/[ -]/g, '');
@@ -159,5 +194,39 @@ export const backupCodeChecks: readonly Check[] = [
       const answer = await half.op('answerChallenge', { backupCode: text });
       expectCode(answer, 'code_invalid', `a backup code of ${text.length} characters that is none`);
     }
+  }),
+  check(18, 'P-40', 'a backup code with one wrong character is refused, in whichever group it is', (kit) =>
+    refusesTexts(kit, withOneWrong, 'a backup code with one wrong character'),
+  ),
+  check(19, 'P-40', 'an empty backup code, and one of spaces or hyphens alone, is 422 code_invalid', (kit) =>
+    refusesTexts(kit, () => ['', ' ', '-'], 'a backup code without a character'),
+  ),
+  check(20, 'P-35', 'a backup code that was a proof answers no challenge and is no second proof', async (kit) => {
+    const person = await kit.enrolledWithBackupCodes();
+    const [backupCode] = person.backupCodes as [string];
+    const proof = await person.browser.op('reauthenticate', { backupCode });
+    if (!isAccepted(proof)) throw blocked('a proof by a backup code was refused', proof);
+    const half = await kit.challenged(person);
+    const answer = await half.op('answerChallenge', { backupCode });
+    expectRefused(answer, 'a challenge with a backup code that was a proof');
+    expectRefused(await person.browser.op('reauthenticate', { backupCode }), 'a second proof by one backup code');
+  }),
+  check(21, 'P-35', 'a used backup code stays used after a restart', async (kit) => {
+    const person = await kit.enrolledWithBackupCodes();
+    const [backupCode] = person.backupCodes as [string];
+    await spend(kit, person, backupCode);
+    await kit.restart();
+    const half = await kit.challenged(person);
+    expectRefused(await half.op('answerChallenge', { backupCode }), 'a used backup code after a restart');
+  }),
+  check(22, 'P-35', 'a backup code that one instance accepted is refused by the other one', async (kit) => {
+    const person = await kit.enrolledWithBackupCodes();
+    const [backupCode] = person.backupCodes as [string];
+    const second = await kit.atSecondInstance(await kit.challenged(person));
+    await spend(kit, person, backupCode);
+    expectRefused(
+      await second.op('answerChallenge', { backupCode }),
+      'a backup code at the second instance that the first one accepted',
+    );
   }),
 ];

@@ -3,6 +3,7 @@ import type { Browser, CallOptions } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectThat, expectWait } from '../kit/expect.js';
 import { blocked, isWait, waitOf, type Kit, type Person } from '../kit/kit.js';
 import { checksOf, type Check } from './check.js';
+import { refusesEverywhere, type Spell } from './wrong-codes.js';
 
 const check = checksOf('counting');
 
@@ -37,6 +38,14 @@ async function isFree(kit: Kit, person: Person, send: (half: Browser) => Promise
   const answer = await half.op('answerChallenge', { code });
   expectThat(!isWait(answer), `${what} does not count as an attempt`, answer);
 }
+
+/** Texts that have no digit, one too few, and one too many. */
+const malformed: readonly Spell[] = [
+  () => '',
+  () => ' - ',
+  (kit, app, step) => kit.peekCode(app, step).slice(0, 5),
+  (kit, app, step) => `${kit.peekCode(app, step)}7`,
+];
 
 const shapes: readonly unknown[] = [{}, { code: 123_456 }, { code: ['123456'] }, { code: true }];
 
@@ -158,6 +167,9 @@ export const countingChecks: readonly Check[] = [
     const answer = await half.op('answerChallenge', { code: await kit.freshCode(person.app) });
     expectAccepted(answer, 'a right code after the wait that was said first');
   }),
+  check(14, 'P-59', 'an empty code, and one of more or fewer than six digits, is refused', (kit) =>
+    refusesEverywhere(kit, malformed),
+  ),
 ];
 
 /** A wrong code at confirm set-up. */

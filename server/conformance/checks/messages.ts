@@ -233,6 +233,7 @@ export const messageChecks: readonly Check[] = [
   check(25, 'P-14', 'backup codes differ in and between sets, with room for 20 random bits', async (kit) => {
     const [one, other] = [await kit.signedIn(), await kit.signedIn()];
     const seen = new Set<string>();
+    const positions: Set<string>[] = [];
     for (const { browser } of [one, one, other]) {
       const { backupCodes, answer } = await kit.beginSetup(browser);
       if (backupCodes.length === 0) throw new NotShown('absent', 'this back end has no backup codes');
@@ -242,8 +243,12 @@ export const messageChecks: readonly Check[] = [
         // Five bits a character, of the 32 that a code may have.
         expectThat(plain.length * 5 >= 20, 'a backup code has four characters or more', answer);
         seen.add(plain);
+        [...plain].forEach((character, index) => (positions[index] ??= new Set()).add(character));
       }
     }
+    // A character that is the same in all of them adds nothing to guess.
+    const differing = positions.filter(({ size }) => size > 1).length;
+    expectThat(differing >= 4, `four characters or more differ from backup code to backup code: ${differing} do`);
   }),
 ];
 

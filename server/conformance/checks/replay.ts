@@ -3,6 +3,7 @@ import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectRefused } from '../kit/expect.js';
 import { blocked, type Kit, type Person } from '../kit/kit.js';
 import { checksOf, type Check } from './check.js';
+import { addAuthenticator, authenticatorsOf } from './optional/authenticators.js';
 
 const check = checksOf('replay');
 
@@ -116,4 +117,65 @@ export const replayChecks: readonly Check[] = [
     const code = kit.code(person.app, await kit.stepNow(person.app));
     expectAccepted(await other.op('answerChallenge', { code }), 'the code of the step after the spent one');
   }),
+  check(
+    12,
+    'P-29',
+    'the code that confirmed an added authenticator answers no challenge and is no proof',
+    async (kit) => {
+      const person = await kit.enrolled();
+      const { app } = await addAuthenticator(kit, person);
+      const code = kit.peekCode(app, app.lastUsed);
+      const half = await kit.challenged(person);
+      const answer = await half.op('answerChallenge', { code });
+      expectRefused(answer, 'a challenge with the code that confirmed an added authenticator');
+      const proof = await person.browser.op('reauthenticate', { code });
+      expectRefused(proof, 'a proof by the code that confirmed an added authenticator');
+    },
+    'optional',
+  ),
+  check(
+    13,
+    'P-28',
+    'an added authenticator leaves the spent codes of the others spent',
+    (kit) =>
+      kit.withinStep(
+        async () => {
+          const person = await kit.enrolled();
+          await authenticatorsOf(person.browser);
+          await kit.beginSetup(person.browser, { mode: 'add' });
+          await kit.rest(person.app, 1);
+          return { person, browser: await kit.challenged(person) };
+        },
+        async ({ person, browser }) => {
+          const step = await kit.stepNow(person.app);
+          const code = kit.code(person.app, step);
+          accepted(await browser.op('answerChallenge', { code }), code);
+          let begun = await kit.beginSetup(person.browser, { mode: 'add' });
+          // What a back end makes of a zero at the beginning is what window/1 is about.
+          for (let tries = 0; begun.app.codeOf(step).startsWith('0') && tries < 20; tries += 1) {
+            begun = await kit.beginSetup(person.browser, { mode: 'add' });
+          }
+          await kit.confirmSetup(person.browser, begun);
+          const half = await kit.challenged(person);
+          const answer = await half.op('answerChallenge', { code });
+          expectRefused(answer, 'a spent code after an authenticator was added');
+        },
+      ),
+    'optional',
+  ),
+  check(
+    14,
+    'P-28',
+    'kept new backup codes leave the spent codes spent',
+    async (kit) => {
+      const person = await kit.enrolledWithBackupCodes();
+      await kit.beginBackupCodes(person.browser);
+      const { code } = await spendAtChallenge(kit, person);
+      const kept = await person.browser.op('keepBackupCodes');
+      if (!isAccepted(kept)) throw blocked('new backup codes could not be kept', kept);
+      const half = await kit.challenged(person);
+      expectRefused(await half.op('answerChallenge', { code }), 'a spent code after new backup codes were kept');
+    },
+    'optional',
+  ),
 ];

@@ -4,11 +4,15 @@ import { expectAccepted, expectCode, expectOneOf, expectThat } from '../kit/expe
 import type { Begun, Kit, Person } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
 import { checksOf, type Check } from './check.js';
+import { refusesEverywhere } from './wrong-codes.js';
 
 const check = checksOf('window');
 
 /** Until the step whose code confirmed the set-up is out of the way of every step that a check tries. */
 const restSteps = 4;
+
+/** Six digits that somebody may have left in a back end. */
+const constants = ['000000', '123456', '111111', '999999'];
 
 interface Ready {
   person: Person;
@@ -147,6 +151,18 @@ export const windowChecks: readonly Check[] = [
   check(12, 'P-27', 'at confirm set-up a code of 20 minutes later is code_invalid', (kit) =>
     confirmsAt(kit, 40, (answer) =>
       expectCode(answer, 'code_invalid', 'a confirmation by the code of 20 minutes later'),
+    ),
+  ),
+  check(13, 'P-23', 'a code that differs from a live one in one digit is refused, wherever codes are checked', (kit) =>
+    refusesEverywhere(
+      kit,
+      [0, 1, 2, 3, 4, 5].map((index) => (_kit, app, step) => kit.nearCode(app, step, index)),
+    ),
+  ),
+  check(14, 'P-24', 'no code is always right: six zeros, the digits from 1 to 6 and the like are refused', (kit) =>
+    refusesEverywhere(
+      kit,
+      constants.map((constant) => (_kit, app, step) => (app.isNear(step, constant) ? app.wrongCode(step) : constant)),
     ),
   ),
 ];

@@ -44,11 +44,32 @@ export class Authenticator {
 
   /** Six digits that are no code within a quarter of an hour of the step. */
   wrongCode(step: number, seed = 0): string {
-    const near = new Set(Array.from({ length: 61 }, (_, index) => this.codeOf(step - 30 + index)));
+    const near = this.#codesNear(step);
     for (let guess = 314_159 + seed * 7; ; guess += 1) {
       const text = String(guess % 1_000_000).padStart(6, '0');
       if (!near.has(text)) return text;
     }
+  }
+
+  /** Six digits that differ from the code of the step in one digit, counted from 0, and are no code within a quarter of an hour of it. */
+  nearCode(step: number, index: number): string {
+    const near = this.#codesNear(step);
+    const code = this.codeOf(step);
+    for (let more = 1; more < 10; more += 1) {
+      const digit = (Number(code[index]) + more) % 10;
+      const text = `${code.slice(0, index)}${digit}${code.slice(index + 1)}`;
+      if (!near.has(text)) return text;
+    }
+    return this.wrongCode(step);
+  }
+
+  /** Whether six digits are the code of a step within a quarter of an hour of this one. */
+  isNear(step: number, code: string): boolean {
+    return this.#codesNear(step).has(code);
+  }
+
+  #codesNear(step: number): Set<string> {
+    return new Set(Array.from({ length: 61 }, (_, index) => this.codeOf(step - 30 + index)));
   }
 
   /** The last step whose code the kit has used; −1 when there is none. */

@@ -5,7 +5,7 @@ import { codeOf, isAccepted, type Answer } from '../http/message.js';
 import { Authenticator } from './authenticator.js';
 import { Browser } from './browser.js';
 import type { Clock } from './clock.js';
-import { NotShown } from './outcome.js';
+import { Failure, NotShown } from './outcome.js';
 import type { Secrets } from './secrets.js';
 
 /** What all checks of a run share. */
@@ -71,11 +71,13 @@ export class Kit {
     return this.#shared.driver;
   }
 
-  /** Runs something once in a run of the kit; every check gets its result. */
+  /** Runs something once in a run of the kit; every check gets its result. Where it fails, it fails one check and blocks the others. */
   once<T>(name: string, run: () => Promise<T>): Promise<T> {
-    const found = (this.#shared.found.get(name) as Promise<T> | undefined) ?? run();
-    this.#shared.found.set(name, found);
-    return found;
+    const found = this.#shared.found.get(name) as Promise<T> | undefined;
+    if (found) return found.catch(blockByFailure);
+    const running = run();
+    this.#shared.found.set(name, running);
+    return running;
   }
 
   // Browsers
@@ -108,6 +110,12 @@ export class Kit {
     return browser.copy(
       await this.once('second instance', async () => (await secondInstance()).base.replace(/\/+$/, '')),
     );
+  }
+
+  /** Stops the server and starts it again. @throws `NotShown` where the driver cannot */
+  async restart(): Promise<void> {
+    if (!this.driver.restart) throw new NotShown('unable', 'the driver has no restart');
+    await this.driver.restart();
   }
 
   // People
@@ -269,6 +277,11 @@ export class Kit {
     return this.#noted(app.wrongCode(await this.stepNow(app), seed));
   }
 
+  /** The code of a step with one wrong digit, counted from 0. */
+  nearCode(app: Authenticator, step: number, index: number): string {
+    return this.#noted(app.nearCode(step, index));
+  }
+
   #noted(code: string): string {
     this.secrets.add(code);
     return code;
@@ -311,7 +324,12 @@ export class Kit {
 
   // The budget
 
-  /** Answers wrong so many times. @throws `NotShown` when an answer is neither a refusal nor a wait */
+  /**
+   * Answers wrong so many times.
+   *
+   * @throws `Failure` when an answer is accepted, whatever the check is about: nothing that a back end can do is worse
+   * @throws `NotShown` when the server fails
+   */
   async fail(
     browser: Browser,
     app: Authenticator,
@@ -321,7 +339,8 @@ export class Kit {
     const answers: Answer[] = [];
     for (let time = 0; time < times; time += 1) {
       const answer = await browser.op(operation, { code: await this.wrongCode(app, time) });
-      if (isAccepted(answer) || answer.status >= 500) throw blocked('a wrong code was not refused', answer);
+      refuseAccepted(answer);
+      if (answer.status >= 500) throw blocked('a wrong code was not refused', answer);
       answers.push(answer);
     }
     return answers;
@@ -351,6 +370,10 @@ export class Kit {
   }
 }
 
+function blockByFailure(error: unknown): never {
+  throw error instanceof Failure ? new NotShown('blocked', error.message, error.answer) : error;
+}
+
 /** Whether the answer says to wait. */
 export function isWait(answer: Answer): boolean {
   return answer.status === 429 || codeOf(answer) === 'too_many_attempts';
@@ -361,6 +384,11 @@ export function waitOf(answer: Answer): number {
   const { retryAfter } = answer.body;
   const seconds = typeof retryAfter === 'number' ? retryAfter : Number(answer.headers['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : 60;
+}
+
+/** Fails when a wrong code, or a wrong backup code, was accepted. */
+export function refuseAccepted(answer: Answer): void {
+  if (isAccepted(answer)) throw new Failure(`a wrong code is refused: ${answer.status} came`, answer);
 }
 
 export function blocked(what: string, answer: Answer): NotShown {

@@ -21,6 +21,10 @@ export interface Attempt {
   factor: Factor;
   /** A header that names another address. */
   address: string;
+  /** Another such header. */
+  clientAddress: string;
+  /** Which of two instances has the request. */
+  instance: 1 | 2;
 }
 
 const period = 30_000;
@@ -29,10 +33,12 @@ const skewSteps = 20;
 export const stepOf = (now: number): number => Math.floor(now / period);
 
 /** The budget that an attempt draws on: the account's, unless a fault divides it. */
-export function budgetFor(world: World, { session, purpose, factor, address }: Attempt): Budget {
+export function budgetFor(world: World, { session, purpose, factor, address, clientAddress }: Attempt): Budget {
   const key = session.account.id;
   if (world.has('the budget belongs to the session')) return budgetOf(world, `${key} ${session.serial}`);
   if (world.has('the budget belongs to the address')) return budgetOf(world, `${key} ${address}`);
+  if (world.has('the budget belongs to the address of another header'))
+    return budgetOf(world, `${key} ${clientAddress}`);
   if (world.has('a proof has a budget of its own') && purpose === 'proof') return budgetOf(world, `${key} proof`);
   if (world.has('backup codes have a budget of their own') && factor === 'backup_code') {
     return budgetOf(world, `${key} backup codes`);
@@ -103,6 +109,12 @@ export function readCode(world: World, text: string): string | null {
   return /^[0-9]{6}$/.test(plain) ? plain : null;
 }
 
+/**
+ * Whether this looks like a wrong code of the kit, which fails a check that is about something else where it is right. Faults that make many
+ * codes right leave these out: by chance they would be right now and then.
+ */
+const isWrongOfKit = (code: string | null): boolean => Number(code) >= 314_159 && Number(code) < 314_400;
+
 /** The step of a code within the window, or null. */
 export function matchStep(world: World, secret: Buffer, code: string, purpose: Purpose): number | null {
   const now = stepOf(world.now);
@@ -117,6 +129,8 @@ export function matchStep(world: World, secret: Buffer, code: string, purpose: P
     const right = hotp(secret, step);
     const isLost = right.startsWith('0') && purpose === 'confirmation' && world.has('leading zeros are lost');
     if (right === code && !isLost) return step;
+    const isCompared = purpose !== 'confirmation' || !world.has('a confirmation compares five digits');
+    if (!isCompared && !isWrongOfKit(code) && right.slice(0, 5) === code.slice(0, 5)) return step;
   }
 
   return null;
@@ -140,12 +154,18 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
     refuseWhileLocked(world, budget);
     throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
   }
-  const apps = appsFor(world, account, purpose);
+  if (isRightByFault(world, purpose, text)) {
+    refuseWhileLocked(world, budget);
+    return succeed(world, budget, account);
+  }
+  const apps = appsFor(world, account, purpose, code);
   const found = code === null ? undefined : findApp(world, apps, code, purpose);
   // This fault decides before it looks at the wait.
   if (!(found && world.has('only wrong codes have to wait'))) refuseWhileLocked(world, budget);
-  if (budget.isBlocked) throw new Refusal('authenticator_blocked', { methods: ['backup_code'] });
-  if (world.has('a burst is checked before it is counted')) await pause(5);
+  const isProofFree = purpose === 'proof' && world.has('the block does not stop a proof');
+  if (budget.isBlocked && !isProofFree) throw new Refusal('authenticator_blocked', { methods: ['backup_code'] });
+  const isSlow = purpose === 'proof' && world.has('a burst of proofs is checked before it is counted');
+  if (isSlow || world.has('a burst is checked before it is counted')) await pause(5);
   if (!found || isSpent(world, attempt, found, text)) {
     if (!found && code !== null && world.has('clock_out_of_sync at a challenge')) {
       const skew = apps.map((app) => skewOf(world, app.secret, code)).find((one) => one !== null);
@@ -168,10 +188,22 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
   succeed(world, budget, account);
 }
 
-function appsFor(world: World, account: Account, purpose: Purpose): App[] {
+function isRightByFault(world: World, purpose: Purpose, text: string): boolean {
+  const isSixDigits = /^[0-9]{6}$/.test(text);
+  return (
+    (purpose === 'challenge' && isSixDigits && world.has('any six digits answer a challenge')) ||
+    (purpose === 'proof' && isSixDigits && world.has('any six digits are a proof')) ||
+    (text === '' && world.has('an empty code is right')) ||
+    (text === '123456' && world.has('123456 is always right'))
+  );
+}
+
+function appsFor(world: World, account: Account, purpose: Purpose, code: string | null): App[] {
   const own = account.factor?.apps ?? [];
-  if (world.has('a code of any account is right'))
-    return [...world.accounts.values()].flatMap((one) => one.factor?.apps ?? []);
+  if (world.has('a code of another account is right') && !isWrongOfKit(code)) {
+    const newest = [...world.accounts.values()].slice(-2);
+    return [...own, ...newest.flatMap((one) => one.factor?.apps ?? [])];
+  }
   if (account.pendingSetup && world.has('a pending secret answers a challenge') && purpose === 'challenge') {
     const { secret } = account.pendingSetup;
     return [...own, { id: 'pending', name: '', secret, lastStep: -1, addedAt: 0, lastUsedAt: null }];
@@ -221,21 +253,35 @@ export async function checkBackupCode(world: World, attempt: Attempt, text: stri
   const budget = budgetFor(world, attempt);
   refuseWhileLocked(world, budget);
   if (world.has('a burst is checked before it is counted')) await pause(5);
-  const code = text.length > 64 ? null : normalize(world, text);
+  const code = text.length > 64 ? null : extend(world, account, normalize(world, text));
   const isPending = code !== null && (account.pendingCodes?.codes.map((one) => plain(one)).includes(code) ?? false);
   if (isPending && world.has('pending backup codes work')) return succeed(world, budget, account);
   const sets = world.has('a backup code of any account is right')
     ? [...world.accounts.values()].flatMap((one) => (one.factor ? [one.factor.codes] : []))
     : [account.factor!.codes];
-  const set = code === null ? undefined : sets.find((one) => one.get(code) === false);
+  const isShared = !world.has('instances do not share used backup codes');
+  const isUnused = (one: Map<string, boolean>): boolean =>
+    isShared ? one.get(code!) === false : one.has(code!) && !account.usedTexts.has(`${attempt.instance} ${code}`);
+  const set = code === null ? undefined : sets.find(isUnused);
   if (!set) fail(world, budget);
   if (world.has('a backup code is spent by two writes')) await pause(5);
-  if (!world.has('a backup code is never spent')) set.set(code!, true);
+  account.usedTexts.add(`${attempt.instance} ${code}`);
+  const isProofFree = attempt.purpose === 'proof' && world.has('a proof spends no backup code');
+  if (!isProofFree && !world.has('a backup code is never spent')) set.set(code!, true);
   if (world.has('one backup code spends them all')) for (const one of set.keys()) set.set(one, true);
   succeed(world, budget, account);
 }
 
 export const plain = (code: string): string => code.replaceAll('-', '');
+
+/** The backup code that a fault takes this text for. */
+function extend(world: World, { factor }: Account, text: string | null): string | null {
+  if (text === null) return null;
+  const unused = [...factor!.codes].filter(([, isUsed]) => !isUsed).map(([code]) => code);
+  const isBegun = text.length >= 6 && world.has('six characters of a backup code are compared');
+  if (isBegun) return unused.find((code) => code.startsWith(text.slice(0, 6))) ?? text;
+  return text === '' && world.has('an empty backup code is right') ? (unused[0] ?? text) : text;
+}
 
 function normalize(world: World, text: string): string {
   if (world.has('backup codes are compared as they are written')) return text.replace(/-/g, '');

@@ -8,6 +8,7 @@ export interface Context {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The last part of the path, where it names something. */
   readonly id: string;
+  readonly instance: 1 | 2;
 }
 
 export interface Reply {

@@ -35,6 +35,7 @@ import {
   endOthers,
   minute,
   newBackupCodes,
+  resetBudget,
   rotate,
   type Account,
   type App,
@@ -57,8 +58,14 @@ function readCredential(
   return typeof value === 'string' ? { kind, text: value } : undefined;
 }
 
-function attemptOf({ headers }: Context, session: Session, purpose: Purpose, factor: Attempt['factor']): Attempt {
-  return { session, purpose, factor, address: headers['x-forwarded-for'] ?? '' };
+function attemptOf(
+  { headers, instance }: Context,
+  session: Session,
+  purpose: Purpose,
+  factor: Attempt['factor'],
+): Attempt {
+  const [address = '', clientAddress = ''] = [headers['x-forwarded-for'], headers['true-client-ip']];
+  return { session, purpose, factor, address, clientAddress, instance };
 }
 
 /** A body of a wrong shape is an attempt, too. */
@@ -90,6 +97,7 @@ function beginSetup(context: Context): Reply {
   const secret = randomBytes(world.has('secrets have 80 bits') ? 10 : 20);
   const codes = isAddition ? [] : newBackupCodes(world, account);
   const former = account.pendingSetup;
+  if (world.has('begin set-up sets the count back')) resetBudget(world, account.id);
   account.pendingSetup = { id: randomUUID(), secret, codes, isAddition, expiresAt: pendingEnds(context) };
   if (former && world.has('a second begin keeps the first secret')) account.pendingSetup.secret = former.secret;
   if (account.factor && !isAddition && world.has('a replacement begins at once'))
@@ -122,6 +130,7 @@ async function confirmSetup(context: Context): Promise<Reply> {
   const code = readCode(world, credential.text);
   const step = code === null ? null : matchStep(world, pending.secret, code, 'confirmation');
   if (step === null && !world.has('any code confirms a set-up')) {
+    if (world.has('a burst of confirmations is checked before it is counted')) await pause(5);
     if (world.has('a wrong code ends the set-up')) account.pendingSetup = null;
     const skew =
       code === null || world.has('clock_out_of_sync is never said') ? null : skewOf(world, pending.secret, code);
@@ -154,18 +163,22 @@ function activate(
   pending: NonNullable<Account['pendingSetup']>,
   step: number,
 ): void {
+  const isAdditionFree = pending.isAddition && world.has('an added authenticator spends no step');
+  const isSpending = !isAdditionFree && !world.has('a set-up spends no step');
   const app: App = {
     id: randomUUID(),
     name: '',
     secret: pending.secret,
-    lastStep: world.has('a set-up spends no step') ? -1 : step,
+    lastStep: isSpending ? step : -1,
     addedAt: world.now,
     lastUsedAt: world.now,
   };
   account.usedTexts.add(`${app.id} ${step}`);
   const former = account.factor;
-  if (pending.isAddition && former) former.apps.push(app);
-  else {
+  if (pending.isAddition && former) {
+    if (world.has('an added authenticator revives spent steps')) reviveSteps(former);
+    former.apps.push(app);
+  } else {
     const codes = new Map(pending.codes.map((code) => [plain(code), false]));
     const isKept = world.has('a replacement keeps the backup codes') && former;
     if (isKept) for (const [code, isUsed] of former.codes) codes.set(code, isUsed);
@@ -174,6 +187,10 @@ function activate(
     if (!world.has('trust outlives a replacement')) account.trusted = [];
   }
   if (!world.has('a set-up can be confirmed again')) account.pendingSetup = null;
+}
+
+function reviveSteps({ apps }: NonNullable<Account['factor']>): void {
+  for (const app of apps) app.lastStep = -1;
 }
 
 function prove(world: World, session: Session, method: 'password' | 'second_factor'): void {
@@ -193,6 +210,7 @@ function cancelSetup(context: Context): Reply {
   const session = requireSetupSession(context);
   const { world } = context;
   if (!session.account.pendingSetup && world.has('cancelling nothing is 410')) throw new Refusal('setup_expired');
+  if (world.has('cancel set-up sets the count back')) resetBudget(world, session.account.id);
   if (!world.has('cancel set-up does nothing')) session.account.pendingSetup = null;
   return world.has('cancel set-up is 200 with a body') ? reply({}) : nothing;
 }
@@ -200,6 +218,7 @@ function cancelSetup(context: Context): Reply {
 function readChallenge(context: Context): Reply {
   const { world } = context;
   const session = requireHalf(context);
+  if (world.has('a read of the challenge sets the count back')) resetBudget(world, session.account.id);
   if (world.has('a read prolongs the challenge')) session.challengeEnds = world.now + 10 * minute;
   const isBlocked = budgetOf(world, session.account.id).isBlocked;
   return reply({
@@ -247,6 +266,8 @@ async function reauthenticate(context: Context): Promise<Reply> {
     });
   if (isPassword) {
     const budget = budgetFor(world, attemptOf(context, session, 'proof', 'password'));
+    const isFree = text !== account.password && world.has('a wrong password is free');
+    if (isFree) throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
     refuseWhileLocked(world, budget);
     if (text !== account.password && !world.has('any password is right')) fail(world, budget);
     succeed(world, budget, account);
@@ -301,6 +322,11 @@ async function keepBackupCodes(context: Context): Promise<Reply> {
     for (const [code, isUsed] of factor.codes) codes.set(code, isUsed);
   factor.codes = codes;
   account.pendingCodes = null;
+  if (world.has('new backup codes revive spent steps')) reviveSteps(factor);
+  if (world.has('new backup codes lift the wait and the block')) {
+    resetBudget(world, account.id);
+    budgetOf(world, account.id).isBlocked = false;
+  }
   const status = statusOf(world, session);
   return reply(world.has('keep answers with the codes') ? { ...status, codes: pending.codes } : status);
 }

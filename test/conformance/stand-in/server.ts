@@ -65,6 +65,10 @@ export async function startStandIn({
         if (world.has('a restart forgets spent codes')) {
           for (const { factor } of world.accounts.values()) for (const app of factor?.apps ?? []) app.lastStep = -1;
         }
+        if (world.has('a restart revives used backup codes')) {
+          for (const { factor } of world.accounts.values())
+            factor?.codes.forEach((_isUsed, code, set) => set.set(code, false));
+        }
         return Promise.resolve();
       },
       secondInstance: () => Promise.resolve({ base: `${base}-2` }),
@@ -98,7 +102,8 @@ async function handle(world: World, req: IncomingMessage, res: ServerResponse): 
     const body = req.method === 'GET' ? {} : parseBody(world, req, raw, path);
     const session = findSession(world, req);
     const headers = req.headers as Record<string, string | undefined>;
-    const reply = await operation({ world, session, body, headers, id });
+    const instance = req.url?.startsWith(`${basePath}-2/`) ? 2 : 1;
+    const reply = await operation({ world, session, body, headers, id, instance });
     send(world, req, res, reply, session);
   } catch (error) {
     sendProblem(world, req, res, error, text);

@@ -155,11 +155,15 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export function newBackupCodes(world: World, account: Account): string[] {
   account.sets += 1;
-  return Array.from({ length: 10 }, (_, index) => {
-    if (world.has('all accounts have the same backup codes'))
-      return `ABCD-EFGH-0001-${String(account.sets * 10 + index).padStart(4, '0')}`;
-    // A 0 and a 1 in each, so that their other spellings can be tried.
-    const letters = Array.from(randomBytes(14), (byte) => alphabet.charAt(byte % 32)).join('');
-    return `01${letters}`.replace(/(.{4})(?=.)/g, '$1-');
-  });
+  const codes = new Set<string>();
+  while (codes.size < 10) codes.add(newBackupCode(world, account.sets * 10 + codes.size));
+  return [...codes];
+}
+
+function newBackupCode(world: World, number: number): string {
+  if (world.has('all accounts have the same backup codes')) return `ABCD-EFGH-0001-${String(number).padStart(4, '0')}`;
+  const random = world.has('backup codes have fifteen random bits') ? 3 : 14;
+  const letters = Array.from(randomBytes(random), (byte) => alphabet.charAt(byte % 32)).join('');
+  // A 0 and a 1 in each, so that their other spellings can be tried.
+  return `01${letters.padEnd(14, 'X')}`.replace(/(.{4})(?=.)/g, '$1-');
 }

@@ -20,12 +20,12 @@ function authenticatorsIn(status: Answer): Listed[] {
   return authenticators as Listed[];
 }
 
-async function authenticatorsOf(browser: Browser): Promise<Listed[]> {
+export async function authenticatorsOf(browser: Browser): Promise<Listed[]> {
   return authenticatorsIn(await browser.op('status'));
 }
 
 /** Adds an authenticator. @throws `NotShown` where it cannot be added */
-async function add(kit: Kit, person: Person): Promise<Begun> {
+export async function addAuthenticator(kit: Kit, person: Person): Promise<Begun> {
   await authenticatorsOf(person.browser);
   const begun = await kit.beginSetup(person.browser, { mode: 'add' });
   await kit.confirmSetup(person.browser, begun);
@@ -70,7 +70,7 @@ export const authenticatorChecks: readonly Check[] = [
   ),
   check(4, 'P-119', 'a sixth authenticator is 409 too_many_authenticators', async (kit) => {
     const person = await kit.enrolled();
-    for (let count = 1; count < 5; count += 1) await add(kit, person);
+    for (let count = 1; count < 5; count += 1) await addAuthenticator(kit, person);
     const answer = await person.browser.op('beginSetup', { mode: 'add' });
     if (isAccepted(answer)) {
       // A back end may refuse at the confirmation.
@@ -82,7 +82,7 @@ export const authenticatorChecks: readonly Check[] = [
   check(5, 'P-120', 'a removed authenticator works no more, and the other one goes on', async (kit) => {
     const person = await kit.enrolled();
     const [former] = await authenticatorsOf(person.browser);
-    const begun = await add(kit, person);
+    const begun = await addAuthenticator(kit, person);
     const path = `/authenticators/${encodeURIComponent(former!.id)}`;
     const removed = requirePresent(await person.browser.call('DELETE', path), 'remove authenticators');
     expectAccepted(removed, 'DELETE of one of two authenticators');
@@ -104,7 +104,7 @@ export const authenticatorChecks: readonly Check[] = [
   check(7, 'P-120', 'removing an authenticator needs a recent proof', async (kit) => {
     const person = await kit.enrolled();
     const [former] = await authenticatorsOf(person.browser);
-    await add(kit, person);
+    await addAuthenticator(kit, person);
     await kit.outliveProof(person.browser);
     const path = `/authenticators/${encodeURIComponent(former!.id)}`;
     const answer = requirePresent(await person.browser.call('DELETE', path), 'remove authenticators');
@@ -112,7 +112,7 @@ export const authenticatorChecks: readonly Check[] = [
   }),
   check(12, 'P-123', 'each authenticator remembers its own last spent step', async (kit) => {
     const person = await kit.enrolled();
-    const begun = await add(kit, person);
+    const begun = await addAuthenticator(kit, person);
     await kit.rest(begun.app, 1);
     const step = await kit.stepNow(begun.app);
     const first = await kit.challenged(person);
@@ -126,7 +126,7 @@ export const authenticatorChecks: readonly Check[] = [
   }),
   check(13, 'P-123', 'a wrong code is one failure, however many authenticators there are', async (kit) => {
     const person = await kit.enrolled();
-    await add(kit, person);
+    await addAuthenticator(kit, person);
     const half = await kit.challenged(person);
     const free = await kit.freeFailures();
     const code = await kit.freshCode(person.app);
