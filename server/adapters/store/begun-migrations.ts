@@ -9,9 +9,9 @@ import {
   sql,
   type Kysely,
   type KyselyPlugin,
+  type Migration,
   type RootOperationNode,
 } from 'kysely';
-import type { StoreMigration } from './migrate.js';
 
 /** What says that something of this name is there already, which the migration has not made. */
 const foreignCodes: ReadonlySet<unknown> = new Set(['ER_TABLE_EXISTS_ERROR', 'ER_DUP_FIELDNAME', 'ER_DUP_KEYNAME']);
@@ -24,10 +24,7 @@ const foreignCodes: ReadonlySet<unknown> = new Set(['ER_TABLE_EXISTS_ERROR', 'ER
  *
  * @param record the table that lists the migrations that have run
  */
-export function rememberBegun(
-  record: string,
-  migrations: Record<string, StoreMigration>,
-): Record<string, StoreMigration> {
+export function rememberBegun(record: string, migrations: Record<string, Migration>): Record<string, Migration> {
   const begun = sql.table(`${record}_begun`);
   const remembering = Object.entries(migrations).map(([name, migration]) => {
     const up = async (db: Kysely<unknown>): Promise<void> => {

@@ -119,7 +119,7 @@ export async function openStore(
   };
   try {
     await check?.(db);
-    const isNew = !(await hasTable(db, ownRecord));
+    const isNew = !(await withMigrationTimeout((connection) => hasTable(connection, ownRecord)));
     if (isNew && !create) throw new NoStoreError();
     await store.migrate(ownRecord, { ...twoFactorMigrations, ...migrations });
     // A wrong path, or a disk that does not stay, must not turn 2FA off without a word.
