@@ -8,7 +8,7 @@ import { checksOf, type Check } from './check.js';
 const check = checksOf('access');
 
 const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
-/** `optional` checks the others. */
+/** `optional/23` to `optional/25` check the others. */
 const operations = (Object.keys(endpoints) as Operation[]).filter(
   (operation) => !optionalOperations.includes(operation),
 );

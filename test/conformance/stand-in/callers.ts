@@ -1,3 +1,4 @@
+import type { Fault } from './faults.js';
 import { Refusal } from './refusal.js';
 import { minute, type Session, type World } from './world.js';
 
@@ -29,12 +30,14 @@ export function requireSetupSession(context: Context): Session {
   return session;
 }
 
-export function requireFull({ world, session, headers }: Context): Session {
+/** @param halfDoes the fault that lets a half signed-in session through */
+export function requireFull({ world, session, headers }: Context, halfDoes?: Fault): Session {
   const isEnrolling = session?.stage === 'enrolment';
   const counts =
     session?.stage === 'full' ||
     (isEnrolling && world.has('an enrolment reaches everything')) ||
-    (session?.stage === 'half' && world.has('a half signed-in session is a full one'));
+    (session?.stage === 'half' && world.has('a half signed-in session is a full one')) ||
+    (session?.stage === 'half' && halfDoes !== undefined && world.has(halfDoes));
   if (!session || !counts) throw new Refusal('not_signed_in');
   const shown = headers['x-two-factor-account'];
   const isForeign =

@@ -222,7 +222,8 @@ async function answerChallenge(context: Context): Promise<Reply> {
   if (kind === 'code' && !isBelieved) await checkCode(world, attempt, text);
   else if (kind === 'backupCode') await checkBackupCode(world, attempt, text);
   session.stage = 'full';
-  if (isTrusting) session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
+  if (isTrusting || world.has('every device is trusted'))
+    session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
   if (!world.has('a challenge gives no proof')) prove(world, session, 'second_factor');
   if (!world.has('the session keeps its id')) rotate(world, session);
   const { backupCodes } = statusOf(world, session);
@@ -319,7 +320,7 @@ function disable(context: Context): Reply {
   if (isForbidden) throw new Refusal('required_by_policy');
   requireProof(context, session);
   session.account.factor = null;
-  session.account.trusted = [];
+  if (!world.has('trust outlives turning 2FA off')) session.account.trusted = [];
   session.account.pendingCodes = null;
   session.account.pendingSetup = null;
   session.proof = null;
