@@ -1,5 +1,5 @@
 import type { ProtocolPromise } from './promise.js';
-import { asvs, nist, pci } from './sources.js';
+import { asvs, nist, pci, rfc9110 } from './sources.js';
 
 export const accessPromises: readonly ProtocolPromise[] = [
   {
@@ -82,5 +82,11 @@ export const accessPromises: readonly ProtocolPromise[] = [
     group: 'access',
     text: 'No answer lets a page of another origin read it.',
     sources: ['protocol: error codes', asvs('3.4.2')],
+  },
+  {
+    number: 'P-129',
+    group: 'access',
+    text: 'No GET and no HEAD changes anything, whatever method a header or a parameter names.',
+    sources: ['protocol: operations', rfc9110('9.2.1'), asvs('3.5.3')],
   },
 ];

@@ -21,6 +21,8 @@ export interface Attempt {
   factor: Factor;
   /** A header that names another address. */
   address: string;
+  /** The account that the body names: for a fault that believes it. */
+  named: Account | undefined;
 }
 
 const period = 30_000;
@@ -140,7 +142,7 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
     refuseWhileLocked(world, budget);
     throw new Refusal('code_invalid', { attemptsRemaining: attemptsLeft(world, budget) });
   }
-  const apps = appsFor(world, account, purpose);
+  const apps = appsFor(world, attempt);
   const found = code === null ? undefined : findApp(world, apps, code, purpose);
   // This fault decides before it looks at the wait.
   if (!(found && world.has('only wrong codes have to wait'))) refuseWhileLocked(world, budget);
@@ -168,8 +170,9 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
   succeed(world, budget, account);
 }
 
-function appsFor(world: World, account: Account, purpose: Purpose): App[] {
+function appsFor(world: World, { session: { account }, purpose, named }: Attempt): App[] {
   const own = account.factor?.apps ?? [];
+  if (named && world.has('a code of the account that the body names is right')) return named.factor?.apps ?? own;
   if (world.has('a code of any account is right'))
     return [...world.accounts.values()].flatMap((one) => one.factor?.apps ?? []);
   if (account.pendingSetup && world.has('a pending secret answers a challenge') && purpose === 'challenge') {

@@ -1,6 +1,6 @@
 import type { Fault } from './faults.js';
 import { Refusal } from './refusal.js';
-import { minute, type Session, type World } from './world.js';
+import { minute, type Account, type Session, type World } from './world.js';
 
 export interface Context {
   readonly world: World;
@@ -21,10 +21,15 @@ export type Operation = (context: Context) => Reply | Promise<Reply>;
 export const nothing: Reply = { status: 204, body: undefined };
 export const reply = (body: unknown, status = 200): Reply => ({ status, body });
 
+/** The account that a body names, which nobody may look at. */
+export function namedAccount({ world, body }: Context): Account | undefined {
+  return world.accounts.get(String(body['accountId']));
+}
+
 /** A full session, or one that has to turn 2FA on. */
-export function requireSetupSession(context: Context): Session {
+export function requireSetupSession(context: Context, halfDoes?: Fault): Session {
   const { world, session } = context;
-  if (session?.stage !== 'enrolment') return requireFull(context);
+  if (session?.stage !== 'enrolment') return requireFull(context, halfDoes);
   const isOver = world.now >= session.challengeEnds && !world.has('an enrolment never ends');
   if (isOver || session.account.factor !== null) throw new Refusal('not_signed_in');
   return session;

@@ -17,6 +17,7 @@ import {
   type Purpose,
 } from './attempts.js';
 import {
+  namedAccount,
   nothing,
   reply,
   requireFull,
@@ -57,8 +58,9 @@ function readCredential(
   return typeof value === 'string' ? { kind, text: value } : undefined;
 }
 
-function attemptOf({ headers }: Context, session: Session, purpose: Purpose, factor: Attempt['factor']): Attempt {
-  return { session, purpose, factor, address: headers['x-forwarded-for'] ?? '' };
+function attemptOf(context: Context, session: Session, purpose: Purpose, factor: Attempt['factor']): Attempt {
+  const address = context.headers['x-forwarded-for'] ?? '';
+  return { session, purpose, factor, address, named: namedAccount(context) };
 }
 
 /** A body of a wrong shape is an attempt, too. */
@@ -108,7 +110,8 @@ function timeOf(world: World, time: number): string {
 
 async function confirmSetup(context: Context): Promise<Reply> {
   const { world, body } = context;
-  const session = requireSetupSession(context);
+  const isPending = context.session?.account.pendingSetup;
+  const session = requireSetupSession(context, isPending ? 'a half signed-in session confirms a set-up' : undefined);
   const { account } = session;
   const credential = readCredential(context, ['code', 'backupCode']);
   if (credential?.kind !== 'code') refuseShape(context, session, 'confirmation');
@@ -222,6 +225,11 @@ async function answerChallenge(context: Context): Promise<Reply> {
   if (kind === 'code' && !isBelieved) await checkCode(world, attempt, text);
   else if (kind === 'backupCode') await checkBackupCode(world, attempt, text);
   session.stage = 'full';
+  const named = namedAccount(context);
+  if (named && world.has('a challenge signs in the account that its body names')) session.account = named;
+  if (world.has('one answer signs in all sessions of the account')) {
+    for (const one of world.sessions.values()) if (one.account === session.account) one.stage = 'full';
+  }
   if (isTrusting || world.has('every device is trusted'))
     session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
   if (!world.has('a challenge gives no proof')) prove(world, session, 'second_factor');

@@ -126,7 +126,11 @@ function route(
 class Missing extends Error {}
 
 function findOperation(world: World, req: IncomingMessage, methods: Readonly<Record<string, Operation>>): Operation {
-  const operation = methods[req.method ?? ''];
+  const named = req.headers['x-http-method-override'];
+  const isNamed = typeof named === 'string' && world.has('a header names the method of a GET');
+  const isDisable = methods === operations['/disable'];
+  const isRead = req.method === 'GET' && isDisable && world.has('a GET turns 2FA off');
+  const operation = methods[isNamed ? named : (req.method ?? '')] ?? (isRead ? methods['POST'] : undefined);
   if (operation) return operation;
   if (world.has('a wrong method is 404')) throw new Refusal('not_found');
   const allow = { Allow: Object.keys(methods).join(', ') };
@@ -138,7 +142,15 @@ function isOwnOrigin(world: World, req: IncomingMessage): boolean {
   if (world.has('Origin is not checked') || given === origin) return true;
   if (given === undefined) return world.has('a missing Origin is accepted');
   if (world.has('Referer makes up for Origin') && (req.headers.referer ?? '').startsWith(origin)) return true;
+  if (world.has('a subdomain passes as the origin') && isSubdomain(given)) return true;
+  const { hostname } = new URL(origin);
+  const isSameHost = URL.canParse(given) && new URL(given).hostname === hostname;
+  if (world.has('any scheme and port pass as the origin') && isSameHost) return true;
   return world.has('Origin is compared by its beginning') && given.startsWith(origin);
+}
+
+function isSubdomain(given: string | undefined): boolean {
+  return given?.endsWith(`.${new URL(origin).hostname}`) ?? false;
 }
 
 function refuseOrigin(world: World, req: IncomingMessage): never {
@@ -222,8 +234,13 @@ function send(
 }
 
 function allowOrigin(world: World, req: IncomingMessage, res: ServerResponse): void {
-  if (!world.has('every origin may read')) return;
-  res.setHeader('Access-Control-Allow-Origin', req.headers.origin ?? '*');
+  const given = req.headers.origin;
+  const isAllowed =
+    world.has('every origin may read') ||
+    (given === 'null' && world.has('the origin null may read')) ||
+    (isSubdomain(given) && world.has('a subdomain may read'));
+  if (!isAllowed) return;
+  res.setHeader('Access-Control-Allow-Origin', given ?? '*');
   res.setHeader('Access-Control-Allow-Credentials', 'true');
 }
 

@@ -42,7 +42,7 @@ export interface Account {
 
 export interface Session {
   id: string;
-  readonly account: Account;
+  account: Account;
   stage: 'half' | 'enrolment' | 'full';
   challengeEnds: number;
   proof: { method: 'password' | 'second_factor'; at: number } | null;
