@@ -4,6 +4,7 @@ import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectOneOf, expectRefused, expectThat } from '../kit/expect.js';
 import { blocked, type Kit } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
+import { sessionCookiesOf } from '../kit/session-cookies.js';
 import { checksOf, type Check } from './check.js';
 
 const check = checksOf('access');
@@ -354,6 +355,42 @@ export const accessChecks: readonly Check[] = [
     const status = await browser.op('status');
     expectThat(status.body['enabled'] === true, '2FA is still on after GET and HEAD', status);
   }),
+  check(
+    28,
+    'P-130',
+    'the cookie of a session is HttpOnly, and its SameSite is Lax or Strict',
+    async (kit) => {
+      const person = await kit.enrolled();
+      const browser = await kit.challenged(person);
+      const answer = await browser.op('answerChallenge', { code: await kit.freshCode(person.app) });
+      if (!isAccepted(answer)) throw blocked('a challenge could not be answered', answer);
+      const names = await sessionCookiesOf(browser);
+      const fields = answer.setCookies.map((field) => field.split(/\s*;\s*/));
+      const own = fields.filter(([pair = '']) => names.includes(pair.split('=', 1)[0]!));
+      if (own.length === 0) throw new NotShown('absent', 'an answered challenge sets no cookie of the session here');
+      for (const [, ...attributes] of own) {
+        const has = (pattern: RegExp): boolean => attributes.some((attribute) => pattern.test(attribute));
+        expectThat(has(/^httponly$/i), 'the cookie of the session is HttpOnly', answer);
+        expectThat(has(/^samesite=(lax|strict)$/i), 'SameSite of the cookie is Lax or Strict', answer);
+      }
+    },
+    'advised',
+  ),
+  check(
+    29,
+    'P-131',
+    'the cookies of two sessions, one after the other, differ in ten characters or more',
+    async (kit) => {
+      const account = await kit.createAccount();
+      const [first, second] = [await kit.signIn(account), await kit.signIn(account)];
+      const names = await sessionCookiesOf(second);
+      const valueIn = ({ cookies }: Browser): string => names.map((name) => cookies.get(name) ?? '').join(';');
+      const [before, after] = [valueIn(first), valueIn(second)];
+      const differing = [...after].filter((character, index) => character !== before[index]).length;
+      expectThat(differing >= 10, `ten characters or more differ: ${differing} do`);
+    },
+    'advised',
+  ),
 ];
 
 /** An account in every field that may name one. */

@@ -89,4 +89,18 @@ export const accessPromises: readonly ProtocolPromise[] = [
     text: 'No GET and no HEAD changes anything, whatever method a header or a parameter names.',
     sources: ['protocol: operations', rfc9110('9.2.1'), asvs('3.5.3')],
   },
+  {
+    number: 'P-130',
+    group: 'access',
+    text: 'Where a session is a cookie, no script reads it and no other site sends it with a change: it is `HttpOnly`, and `SameSite` is `Lax` or `Strict`.',
+    sources: [asvs('3.3.2'), asvs('3.3.4')],
+    optional: true,
+  },
+  {
+    number: 'P-131',
+    group: 'access',
+    text: 'Where a session is a cookie, its value is random: nobody guesses it from the one before.',
+    sources: [asvs('7.2.3')],
+    optional: true,
+  },
 ];

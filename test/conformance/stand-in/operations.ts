@@ -269,7 +269,7 @@ async function reauthenticate(context: Context): Promise<Reply> {
     session,
     isPassword && !world.has('a password is a proof while 2FA is on') ? 'password' : 'second_factor',
   );
-  rotate(world, session);
+  if (!world.has('a proof keeps the id of the session')) rotate(world, session);
   const lasts = world.has('a proof lasts an hour') ? 60 * minute : 5 * minute;
   return reply({ validUntil: new Date(world.now + lasts).toISOString() });
 }

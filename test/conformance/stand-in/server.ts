@@ -214,8 +214,13 @@ function send(
   { status, body }: Reply,
   session: Session | undefined,
 ): void {
+  const attributes = [
+    ...(world.has('the cookie is open to scripts') ? [] : ['HttpOnly']),
+    ...(world.has('the cookie has no SameSite') ? [] : ['SameSite=Lax']),
+    'Path=/',
+  ];
   if (session && world.sessions.has(session.id))
-    res.setHeader('Set-Cookie', `sid=${session.id}; HttpOnly; SameSite=Lax; Path=/`);
+    res.setHeader('Set-Cookie', `sid=${session.id}; ${attributes.join('; ')}`);
   if (!world.has('messages may be stored')) res.setHeader('Cache-Control', 'no-store');
   allowOrigin(world, req, res);
   const text = body === undefined ? '' : JSON.stringify(body);
