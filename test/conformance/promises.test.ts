@@ -6,7 +6,9 @@ import { isInProfile, profileNames } from '../../server/conformance/run/profiles
 
 describe('the promises', () => {
   it('are numbered without a gap, each with a sentence and a source', () => {
-    for (const [index, { number, text, sources }] of promises.entries()) {
+    const numberOf = ({ number }: { number: string }): number => Number(number.slice(2));
+    const inOrder = [...promises].sort((a, b) => numberOf(a) - numberOf(b));
+    for (const [index, { number, text, sources }] of inOrder.entries()) {
       assert.equal(number, `P-${index + 1}`);
       assert.match(text, /^[A-Z`].*\.$/, number);
       assert.ok(sources.length > 0, number);

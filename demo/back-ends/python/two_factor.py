@@ -80,9 +80,8 @@ class Call:
         self.run(f"UPDATE accounts SET {changes} WHERE id = :id", new=pending["secret"], step=step)
         self.keep(pending["id"])
         self.drop("codes")
-        self.prove()
         self.run(END_OTHER_SESSIONS)
-        return self.status()
+        return *self.status(), self.prove()
 
     def read_challenge(self):
         return 200, {"methods": self.methods(), "expiresAt": iso(self.caller["ends"])}
@@ -104,7 +103,7 @@ class Call:
                 self.check_factor(kind, text)
             elif not codes.is_password(text, self.caller["salt"], self.caller["password"]):
                 raise Problem("code_invalid")
-        return 200, {"validUntil": iso(self.prove())}
+        return 200, {"validUntil": iso(self.now + PROOF)}, self.prove()
 
     def begin_backup_codes(self):
         self.need_proof(enabled=True)
@@ -213,8 +212,10 @@ class Call:
     cancel_setup, drop_backup_codes = partialmethod(drop, "setup"), partialmethod(drop, "codes")
 
     def prove(self):
-        self.run("UPDATE sessions SET proof_ends = :until WHERE token = :token", until=self.now + PROOF)
-        return self.now + PROOF
+        """A new token, as after a challenge."""
+        renew = "UPDATE sessions SET token = :new, proof_ends = :until WHERE token = :token"
+        self.run(renew, new=codes.token_hash(token := secrets.token_urlsafe(32)), until=self.now + PROOF)
+        return token
 
     def need_proof(self, enabled=False):
         if enabled and not self.caller["secret"]:

@@ -1,14 +1,16 @@
 import { endpoints, optionalOperations, type Operation } from '../../../widget/protocol/endpoints.js';
+import { isAccepted } from '../http/message.js';
 import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectOneOf, expectRefused, expectThat } from '../kit/expect.js';
-import type { Kit } from '../kit/kit.js';
+import { blocked, type Kit } from '../kit/kit.js';
 import { NotShown } from '../kit/outcome.js';
+import { sessionCookiesOf } from '../kit/session-cookies.js';
 import { checksOf, type Check } from './check.js';
 
 const check = checksOf('access');
 
 const challengeOperations: readonly Operation[] = ['readChallenge', 'answerChallenge'];
-/** `optional` checks the others. */
+/** `optional/23` to `optional/25` check the others. */
 const operations = (Object.keys(endpoints) as Operation[]).filter(
   (operation) => !optionalOperations.includes(operation),
 );
@@ -47,6 +49,34 @@ async function expectOriginRefused(
     }
   }
 }
+
+/** Origins that look like the page's. */
+function lookalikes(own: string): string[] {
+  const { protocol, host, hostname } = new URL(own);
+  return [
+    `${own}.evil.example`,
+    `${protocol}//evil-${host}`,
+    `${protocol}//${hostname}.evil.example`,
+    `${own}@evil.example`,
+    `${protocol}//evil.${host}`,
+    `${protocol}//${hostname}:1`,
+    `${protocol === 'https:' ? 'http:' : 'https:'}//${host}`,
+  ];
+}
+
+/** The paths that have changes alone. */
+const changingPaths = [...new Set(changes.map((operation) => endpoints[operation].path))].filter(
+  (path) => !operations.some((operation) => endpoints[operation].path === path && !changes.includes(operation)),
+);
+
+/** How a request may say that it is of another method. */
+const otherMethod = (method: string): { query: string; headers: Record<string, string> }[] => [
+  ...['x-http-method-override', 'x-http-method', 'x-method-override'].map((name) => ({
+    query: '',
+    headers: { [name]: method },
+  })),
+  { query: `?_method=${method}`, headers: {} },
+];
 
 export const accessChecks: readonly Check[] = [
   check(1, 'P-86', 'without a session the challenge is 401 challenge_expired', async (kit) => {
@@ -171,19 +201,10 @@ export const accessChecks: readonly Check[] = [
     ),
   ),
   check(15, 'P-93', 'an origin that begins or ends like the page’s is refused', (kit) =>
-    expectOriginRefused(
-      kit,
-      (own) => {
-        const { protocol, host, hostname } = new URL(own);
-        return [
-          `${own}.evil.example`,
-          `${protocol}//evil-${host}`,
-          `${protocol}//${hostname}.evil.example`,
-          `${own}@evil.example`,
-        ].map((origin) => ({ origin }));
-      },
-      ['cancelSetup', 'answerChallenge'],
-    ),
+    expectOriginRefused(kit, (own) => lookalikes(own).map((origin) => ({ origin })), [
+      'cancelSetup',
+      'answerChallenge',
+    ]),
   ),
   check(
     16,
@@ -230,9 +251,7 @@ export const accessChecks: readonly Check[] = [
   }),
   check(20, 'P-96', 'no field and no parameter names an account', async (kit) => {
     const [person, other] = [await kit.enrolled(), await kit.signedIn()];
-    const names = Object.fromEntries(
-      ['account', 'accountId', 'userId', 'user', 'email'].map((name) => [name, firstText(person.account)]),
-    );
+    const names = namesOf(person.account);
     const query = new URLSearchParams(names).toString();
     const status = await other.browser.call('GET', `/status?${query}`);
     expectThat(
@@ -255,22 +274,23 @@ export const accessChecks: readonly Check[] = [
   }),
   check(22, 'P-98', 'no answer allows a page of another origin to read it', async (kit) => {
     const { browser } = await kit.signedIn();
-    const origin = 'https://evil.example';
-    const preflight = {
-      origin,
-      'access-control-request-method': 'POST',
-      'access-control-request-headers': 'content-type',
-    };
-    const answers = [
-      await browser.op('status', undefined, { origin }),
-      await browser.call('OPTIONS', '/setup', { headers: preflight }),
-      await browser.op('cancelSetup', undefined, { origin }),
-    ];
-    for (const answer of answers) {
-      const allowed = answer.headers['access-control-allow-origin'];
-      const isOpen =
-        allowed === origin || (allowed === '*' && answer.headers['access-control-allow-credentials'] === 'true');
-      expectThat(!isOpen, 'Access-Control-Allow-Origin does not name another origin', answer);
+    for (const origin of ['https://evil.example', 'null', ...lookalikes(browser.origin)]) {
+      const preflight = {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      };
+      const answers = [
+        await browser.op('status', undefined, { origin }),
+        await browser.call('OPTIONS', '/setup', { headers: preflight }),
+        await browser.op('cancelSetup', undefined, { origin }),
+      ];
+      for (const answer of answers) {
+        const allowed = answer.headers['access-control-allow-origin'];
+        const isOpen =
+          allowed === origin || (allowed === '*' && answer.headers['access-control-allow-credentials'] === 'true');
+        expectThat(!isOpen, `Access-Control-Allow-Origin does not name ${origin}`, answer);
+      }
     }
   }),
   check(23, 'P-86', 'a session that is made up is none', async (kit) => {
@@ -288,7 +308,96 @@ export const accessChecks: readonly Check[] = [
       expectRefused(answer, `GET /status with a ${name} that is made up`);
     }
   }),
+  check(24, 'P-96', 'at a challenge and a proof the name of another account changes nothing', async (kit) => {
+    const [person, other, off] = [await kit.enrolled(), await kit.enrolled(), await kit.signedIn()];
+    const browser = await kit.challenged(person);
+    for (const operation of ['answerChallenge', 'reauthenticate'] as const) {
+      const foreign = { ...namesOf(other.account), code: await kit.freshCode(other.app) };
+      expectRefused(await browser.op(operation, foreign), `${nameOf(operation)} with the name and a code of another`);
+      const own = { ...namesOf(off.account), code: await kit.freshCode(person.app) };
+      const answer = await browser.op(operation, own);
+      if (!isAccepted(answer)) throw blocked('a right code beside the name of another account was refused', answer);
+      const status = await browser.op('status');
+      expectThat(
+        status.body['enabled'] === true,
+        `after ${nameOf(operation)} with an own code and the name of another the session is of its own account`,
+        status,
+      );
+    }
+  }),
+  check(25, 'P-87', 'one answered challenge signs in no other half signed-in session', async (kit) => {
+    const person = await kit.enrolled();
+    const bystander = await kit.challenged(person);
+    await kit.passed(person);
+    expectRefused(await bystander.op('status'), 'GET /status in a session whose challenge was not answered');
+  }),
+  check(26, 'P-87', 'a half signed-in session neither confirms nor cancels what its owner has pending', async (kit) => {
+    const person = await kit.enrolled();
+    const { app, id } = await kit.beginSetup(person.browser);
+    const half = await kit.challenged(person);
+    const body = { code: await kit.freshCode(app), ...(id !== undefined && { id }) };
+    expectRefused(await half.op('confirmSetup', body), 'confirm set-up with a half signed-in session');
+    expectRefused(await half.op('cancelSetup'), 'cancel set-up with a half signed-in session');
+    expectAccepted(await person.browser.op('confirmSetup', body), 'confirm set-up by the owner afterwards');
+  }),
+  check(27, 'P-129', 'no GET and no HEAD of a change changes anything, whatever method it names', async (kit) => {
+    const { browser } = await kit.enrolled();
+    // The browser sends no Origin with a link.
+    const headers = { origin: undefined };
+    for (const path of changingPaths) {
+      await browser.call('HEAD', path, { headers });
+      expectRefused(await browser.call('GET', path, { headers }), `GET ${path}`);
+    }
+    for (const named of otherMethod('POST')) {
+      const answer = await browser.call('GET', `/disable${named.query}`, { headers: { ...headers, ...named.headers } });
+      expectRefused(answer, 'GET /disable that names the method POST');
+    }
+    const status = await browser.op('status');
+    expectThat(status.body['enabled'] === true, '2FA is still on after GET and HEAD', status);
+  }),
+  check(
+    28,
+    'P-130',
+    'the cookie of a session is HttpOnly, and its SameSite is Lax or Strict',
+    async (kit) => {
+      const person = await kit.enrolled();
+      const browser = await kit.challenged(person);
+      const answer = await browser.op('answerChallenge', { code: await kit.freshCode(person.app) });
+      if (!isAccepted(answer)) throw blocked('a challenge could not be answered', answer);
+      const names = await sessionCookiesOf(browser);
+      const fields = answer.setCookies.map((field) => field.split(/\s*;\s*/));
+      const own = fields.filter(([pair = '']) => names.includes(pair.split('=', 1)[0]!));
+      if (own.length === 0) throw new NotShown('absent', 'an answered challenge sets no cookie of the session here');
+      for (const [, ...attributes] of own) {
+        const has = (pattern: RegExp): boolean => attributes.some((attribute) => pattern.test(attribute));
+        expectThat(has(/^httponly$/i), 'the cookie of the session is HttpOnly', answer);
+        expectThat(has(/^samesite=(lax|strict)$/i), 'SameSite of the cookie is Lax or Strict', answer);
+      }
+    },
+    'advised',
+  ),
+  check(
+    29,
+    'P-131',
+    'the cookies of two sessions, one after the other, differ in ten characters or more',
+    async (kit) => {
+      const account = await kit.createAccount();
+      const [first, second] = [await kit.signIn(account), await kit.signIn(account)];
+      const names = await sessionCookiesOf(second);
+      const valueIn = ({ cookies }: Browser): string => names.map((name) => cookies.get(name) ?? '').join(';');
+      const [before, after] = [valueIn(first), valueIn(second)];
+      const differing = [...after].filter((character, index) => character !== before[index]).length;
+      expectThat(differing >= 10, `ten characters or more differ: ${differing} do`);
+    },
+    'advised',
+  ),
 ];
+
+/** An account in every field that may name one. */
+function namesOf(account: Record<string, unknown>): Record<string, string> {
+  const names = ['account', 'accountId', 'userId', 'user', 'email'];
+  return Object.fromEntries(names.map((name) => [name, firstText(account)]));
+}
 
 /** The name of an account that a driver's account is likely to hold: an address or an id. */
 function firstText(account: Record<string, unknown>): string {

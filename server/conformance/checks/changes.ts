@@ -2,6 +2,7 @@ import { isAccepted, type Answer } from '../http/message.js';
 import type { Browser } from '../kit/browser.js';
 import { expectAccepted, expectCode, expectRefused } from '../kit/expect.js';
 import { blocked, type Kit, type Person } from '../kit/kit.js';
+import { sessionCookiesOf } from '../kit/session-cookies.js';
 import { checksOf, type Check } from './check.js';
 
 const check = checksOf('changes');
@@ -92,4 +93,20 @@ export const changeChecks: readonly Check[] = [
     );
     expectCode(await other.op('disable'), 'reauthentication_required', 'disable in a session that gave no proof');
   }),
+  check(
+    11,
+    'P-132',
+    'the id of before a proof works no more',
+    async (kit) => {
+      const { app, browser } = await kit.enrolled();
+      await sessionCookiesOf(browser);
+      const former = browser.copy();
+      await requireAccepted(
+        browser.op('reauthenticate', { code: await kit.freshCode(app) }),
+        'a proof by a right code',
+      );
+      expectRefused(await former.op('status'), 'GET /status with the session id of before the proof');
+    },
+    'advised',
+  ),
 ];

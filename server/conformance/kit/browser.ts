@@ -45,6 +45,11 @@ export class Browser {
     return { ...this.#headers, ...(cookie !== '' && { cookie }) };
   }
 
+  /** The cookies that this browser sends now, by name. */
+  get cookies(): ReadonlyMap<string, string> {
+    return this.#cookies;
+  }
+
   /** A copy that keeps the cookies of this moment. */
   copy(base = this.#base): Browser {
     const parts = { connections: this.#connections, secrets: this.#secrets };

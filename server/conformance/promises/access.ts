@@ -1,5 +1,5 @@
 import type { ProtocolPromise } from './promise.js';
-import { asvs, nist, pci } from './sources.js';
+import { asvs, nist, pci, rfc9110 } from './sources.js';
 
 export const accessPromises: readonly ProtocolPromise[] = [
   {
@@ -82,5 +82,25 @@ export const accessPromises: readonly ProtocolPromise[] = [
     group: 'access',
     text: 'No answer lets a page of another origin read it.',
     sources: ['protocol: error codes', asvs('3.4.2')],
+  },
+  {
+    number: 'P-129',
+    group: 'access',
+    text: 'No GET and no HEAD changes anything, whatever method a header or a parameter names.',
+    sources: ['protocol: operations', rfc9110('9.2.1'), asvs('3.5.3')],
+  },
+  {
+    number: 'P-130',
+    group: 'access',
+    text: 'Where a session is a cookie, no script reads it and no other site sends it with a change: it is `HttpOnly`, and `SameSite` is `Lax` or `Strict`.',
+    sources: [asvs('3.3.2'), asvs('3.3.4')],
+    optional: true,
+  },
+  {
+    number: 'P-131',
+    group: 'access',
+    text: 'Where a session is a cookie, its value is random: nobody guesses it from the one before.',
+    sources: [asvs('7.2.3')],
+    optional: true,
   },
 ];

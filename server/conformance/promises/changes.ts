@@ -38,4 +38,11 @@ export const changePromises: readonly ProtocolPromise[] = [
     text: 'A proof is of its own session: another session of the account has none.',
     sources: ['protocol: operations', asvs('7.5.1')],
   },
+  {
+    number: 'P-132',
+    group: 'changes',
+    text: 'Where a session is a cookie, a proof gives it a new id, and the old id works no more.',
+    sources: [asvs('7.2.4')],
+    optional: true,
+  },
 ];

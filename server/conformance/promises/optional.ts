@@ -68,7 +68,7 @@ export const optionalPromises: readonly ProtocolPromise[] = [
   {
     number: 'P-125',
     group: 'optional',
-    text: '`trustDevice` trusts a device where the challenge has `trustDays`, and changes nothing elsewhere. Trust ends when the owner forgets the device, and when the authenticator is replaced.',
+    text: '`trustDevice` trusts a device where the challenge has `trustDays`, and changes nothing elsewhere. No other device is trusted. Trust ends when the owner forgets the device, and when the authenticator is replaced.',
     sources: ['protocol: messages', nist('4.1.2')],
     optional: true,
   },

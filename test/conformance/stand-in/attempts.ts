@@ -25,6 +25,8 @@ export interface Attempt {
   clientAddress: string;
   /** Which of two instances has the request. */
   instance: 1 | 2;
+  /** The account that the body names: for a fault that believes it. */
+  named: Account | undefined;
 }
 
 const period = 30_000;
@@ -158,7 +160,7 @@ export async function checkCode(world: World, attempt: Attempt, text: string): P
     refuseWhileLocked(world, budget);
     return succeed(world, budget, account);
   }
-  const apps = appsFor(world, account, purpose, code);
+  const apps = appsFor(world, attempt, code);
   const found = code === null ? undefined : findApp(world, apps, code, purpose);
   // This fault decides before it looks at the wait.
   if (!(found && world.has('only wrong codes have to wait'))) refuseWhileLocked(world, budget);
@@ -198,8 +200,9 @@ function isRightByFault(world: World, purpose: Purpose, text: string): boolean {
   );
 }
 
-function appsFor(world: World, account: Account, purpose: Purpose, code: string | null): App[] {
+function appsFor(world: World, { session: { account }, purpose, named }: Attempt, code: string | null): App[] {
   const own = account.factor?.apps ?? [];
+  if (named && world.has('a code of the account that the body names is right')) return named.factor?.apps ?? own;
   if (world.has('a code of another account is right') && !isWrongOfKit(code)) {
     const newest = [...world.accounts.values()].slice(-2);
     return [...own, ...newest.flatMap((one) => one.factor?.apps ?? [])];

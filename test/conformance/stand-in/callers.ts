@@ -1,5 +1,6 @@
+import type { Fault } from './faults.js';
 import { Refusal } from './refusal.js';
-import { minute, type Session, type World } from './world.js';
+import { minute, type Account, type Session, type World } from './world.js';
 
 export interface Context {
   readonly world: World;
@@ -21,21 +22,28 @@ export type Operation = (context: Context) => Reply | Promise<Reply>;
 export const nothing: Reply = { status: 204, body: undefined };
 export const reply = (body: unknown, status = 200): Reply => ({ status, body });
 
+/** The account that a body names, which nobody may look at. */
+export function namedAccount({ world, body }: Context): Account | undefined {
+  return world.accounts.get(String(body['accountId']));
+}
+
 /** A full session, or one that has to turn 2FA on. */
-export function requireSetupSession(context: Context): Session {
+export function requireSetupSession(context: Context, halfDoes?: Fault): Session {
   const { world, session } = context;
-  if (session?.stage !== 'enrolment') return requireFull(context);
+  if (session?.stage !== 'enrolment') return requireFull(context, halfDoes);
   const isOver = world.now >= session.challengeEnds && !world.has('an enrolment never ends');
   if (isOver || session.account.factor !== null) throw new Refusal('not_signed_in');
   return session;
 }
 
-export function requireFull({ world, session, headers }: Context): Session {
+/** @param halfDoes the fault that lets a half signed-in session through */
+export function requireFull({ world, session, headers }: Context, halfDoes?: Fault): Session {
   const isEnrolling = session?.stage === 'enrolment';
   const counts =
     session?.stage === 'full' ||
     (isEnrolling && world.has('an enrolment reaches everything')) ||
-    (session?.stage === 'half' && world.has('a half signed-in session is a full one'));
+    (session?.stage === 'half' && world.has('a half signed-in session is a full one')) ||
+    (session?.stage === 'half' && halfDoes !== undefined && world.has(halfDoes));
   if (!session || !counts) throw new Refusal('not_signed_in');
   const shown = headers['x-two-factor-account'];
   const isForeign =

@@ -17,6 +17,7 @@ import {
   type Purpose,
 } from './attempts.js';
 import {
+  namedAccount,
   nothing,
   reply,
   requireFull,
@@ -58,14 +59,10 @@ function readCredential(
   return typeof value === 'string' ? { kind, text: value } : undefined;
 }
 
-function attemptOf(
-  { headers, instance }: Context,
-  session: Session,
-  purpose: Purpose,
-  factor: Attempt['factor'],
-): Attempt {
+function attemptOf(context: Context, session: Session, purpose: Purpose, factor: Attempt['factor']): Attempt {
+  const { headers, instance } = context;
   const [address = '', clientAddress = ''] = [headers['x-forwarded-for'], headers['true-client-ip']];
-  return { session, purpose, factor, address, clientAddress, instance };
+  return { session, purpose, factor, address, clientAddress, instance, named: namedAccount(context) };
 }
 
 /** A body of a wrong shape is an attempt, too. */
@@ -116,7 +113,8 @@ function timeOf(world: World, time: number): string {
 
 async function confirmSetup(context: Context): Promise<Reply> {
   const { world, body } = context;
-  const session = requireSetupSession(context);
+  const isPending = context.session?.account.pendingSetup;
+  const session = requireSetupSession(context, isPending ? 'a half signed-in session confirms a set-up' : undefined);
   const { account } = session;
   const credential = readCredential(context, ['code', 'backupCode']);
   if (credential?.kind !== 'code') refuseShape(context, session, 'confirmation');
@@ -241,7 +239,13 @@ async function answerChallenge(context: Context): Promise<Reply> {
   if (kind === 'code' && !isBelieved) await checkCode(world, attempt, text);
   else if (kind === 'backupCode') await checkBackupCode(world, attempt, text);
   session.stage = 'full';
-  if (isTrusting) session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
+  const named = namedAccount(context);
+  if (named && world.has('a challenge signs in the account that its body names')) session.account = named;
+  if (world.has('one answer signs in all sessions of the account')) {
+    for (const one of world.sessions.values()) if (one.account === session.account) one.stage = 'full';
+  }
+  if (isTrusting || world.has('every device is trusted'))
+    session.account.trusted.push({ id: randomUUID(), addedAt: world.now });
   if (!world.has('a challenge gives no proof')) prove(world, session, 'second_factor');
   if (!world.has('the session keeps its id')) rotate(world, session);
   const { backupCodes } = statusOf(world, session);
@@ -281,7 +285,7 @@ async function reauthenticate(context: Context): Promise<Reply> {
     session,
     isPassword && !world.has('a password is a proof while 2FA is on') ? 'password' : 'second_factor',
   );
-  rotate(world, session);
+  if (!world.has('a proof keeps the id of the session')) rotate(world, session);
   const lasts = world.has('a proof lasts an hour') ? 60 * minute : 5 * minute;
   return reply({ validUntil: new Date(world.now + lasts).toISOString() });
 }
@@ -345,7 +349,7 @@ function disable(context: Context): Reply {
   if (isForbidden) throw new Refusal('required_by_policy');
   requireProof(context, session);
   session.account.factor = null;
-  session.account.trusted = [];
+  if (!world.has('trust outlives turning 2FA off')) session.account.trusted = [];
   session.account.pendingCodes = null;
   session.account.pendingSetup = null;
   session.proof = null;

@@ -1,17 +1,23 @@
 import { requireFull, requireProof, statusOf, type Context, type Operation, type Reply } from './callers.js';
 import { Refusal } from './refusal.js';
-import type { App, Session } from './world.js';
+import type { Account, App, Session } from './world.js';
 
 function requireApp(context: Context, session: Session): App {
   const { factor } = session.account;
   if (!factor) throw new Refusal('not_enabled');
-  const app = factor.apps.find(({ id }) => id === context.id);
+  const isOpen = context.world.has('authenticators of any account can be named and removed');
+  const accounts = isOpen ? [...context.world.accounts.values()] : [session.account];
+  const app = accounts.flatMap((one) => one.factor?.apps ?? []).find(({ id }) => id === context.id);
   if (!app) throw new Refusal('not_found');
   return app;
 }
 
+function ownerOf({ world }: Context, app: App): Account {
+  return [...world.accounts.values()].find(({ factor }) => factor?.apps.includes(app))!;
+}
+
 export function nameAuthenticator(context: Context): Reply {
-  const session = requireFull(context);
+  const session = requireFull(context, 'a half signed-in session names authenticators');
   const app = requireApp(context, session);
   if (typeof context.body['name'] !== 'string') throw new Refusal('request_invalid');
   if (!context.world.has('a name is not kept')) app.name = context.body['name'];
@@ -20,10 +26,11 @@ export function nameAuthenticator(context: Context): Reply {
 
 export function removeAuthenticator(context: Context): Reply {
   const { world } = context;
-  const session = requireFull(context);
+  const session = requireFull(context, 'a half signed-in session removes authenticators');
   const app = requireApp(context, session);
-  const factor = session.account.factor!;
-  if (!world.has('removing an authenticator needs no proof')) requireProof(context, session);
+  const factor = ownerOf(context, app).factor!;
+  const isHalf = session.stage === 'half';
+  if (!isHalf && !world.has('removing an authenticator needs no proof')) requireProof(context, session);
   if (factor.apps.length === 1) {
     const { isRequired } = session.account;
     const isByPolicy = isRequired && !world.has('the only authenticator is kept without the policy');
@@ -32,6 +39,9 @@ export function removeAuthenticator(context: Context): Reply {
   if (!world.has('a removed authenticator goes on')) factor.apps = factor.apps.filter((one) => one !== app);
   return { status: 200, body: statusOf(world, session) };
 }
+
+const requireOwn = (context: Context): Session =>
+  requireFull(context, 'a half signed-in session uses the list of devices');
 
 function listDevices({ world }: Context, own: Session): Reply {
   const isListed = (one: Session): boolean =>
@@ -64,7 +74,7 @@ const idOf = (one: Session): string =>
   `d${one.addedAt.toString(36)}${Buffer.from(one.id).toString('hex').slice(0, 12)}`;
 
 const removeDevice: Operation = (context) => {
-  const own = requireFull(context);
+  const own = requireOwn(context);
   const { account } = own;
   if (account.trusted.some(({ id }) => id === context.id)) {
     if (!context.world.has('a forgotten device stays'))
@@ -79,7 +89,7 @@ const removeDevice: Operation = (context) => {
 };
 
 const removeOthers: Operation = (context) => {
-  const own = requireFull(context);
+  const own = requireOwn(context);
   for (const [id, one] of context.world.sessions) {
     if (one.account === own.account && one !== own) context.world.sessions.delete(id);
   }
@@ -88,6 +98,6 @@ const removeOthers: Operation = (context) => {
 };
 
 export const deviceOperations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  '/devices': { GET: (context) => listDevices(context, requireFull(context)), DELETE: removeOthers },
+  '/devices': { GET: (context) => listDevices(context, requireOwn(context)), DELETE: removeOthers },
   '/devices/{id}': { DELETE: removeDevice },
 };

@@ -95,8 +95,10 @@ async function handle(world: World, req: IncomingMessage, res: ServerResponse): 
   let text = '';
   try {
     const { path, id, methods } = route(world, req);
+    const isOptional = /^\/(devices|authenticators)/.test(path);
+    const isUnchecked = isOptional && world.has('Origin is not checked at the optional operations');
     const operation = findOperation(world, req, methods);
-    if (req.method !== 'GET' && !isOwnOrigin(world, req)) refuseOrigin(world, req);
+    if (req.method !== 'GET' && !isUnchecked && !isOwnOrigin(world, req)) refuseOrigin(world, req);
     const raw = await readBody(req);
     text = raw.toString('latin1');
     const body = req.method === 'GET' ? {} : parseBody(world, req, raw, path);
@@ -129,7 +131,11 @@ function route(
 class Missing extends Error {}
 
 function findOperation(world: World, req: IncomingMessage, methods: Readonly<Record<string, Operation>>): Operation {
-  const operation = methods[req.method ?? ''];
+  const named = req.headers['x-http-method-override'];
+  const isNamed = typeof named === 'string' && world.has('a header names the method of a GET');
+  const isDisable = methods === operations['/disable'];
+  const isRead = req.method === 'GET' && isDisable && world.has('a GET turns 2FA off');
+  const operation = methods[isNamed ? named : (req.method ?? '')] ?? (isRead ? methods['POST'] : undefined);
   if (operation) return operation;
   if (world.has('a wrong method is 404')) throw new Refusal('not_found');
   const allow = { Allow: Object.keys(methods).join(', ') };
@@ -141,7 +147,15 @@ function isOwnOrigin(world: World, req: IncomingMessage): boolean {
   if (world.has('Origin is not checked') || given === origin) return true;
   if (given === undefined) return world.has('a missing Origin is accepted');
   if (world.has('Referer makes up for Origin') && (req.headers.referer ?? '').startsWith(origin)) return true;
+  if (world.has('a subdomain passes as the origin') && isSubdomain(given)) return true;
+  const { hostname } = new URL(origin);
+  const isSameHost = URL.canParse(given) && new URL(given).hostname === hostname;
+  if (world.has('any scheme and port pass as the origin') && isSameHost) return true;
   return world.has('Origin is compared by its beginning') && given.startsWith(origin);
+}
+
+function isSubdomain(given: string | undefined): boolean {
+  return given?.endsWith(`.${new URL(origin).hostname}`) ?? false;
 }
 
 function refuseOrigin(world: World, req: IncomingMessage): never {
@@ -205,8 +219,13 @@ function send(
   { status, body }: Reply,
   session: Session | undefined,
 ): void {
+  const attributes = [
+    ...(world.has('the cookie is open to scripts') ? [] : ['HttpOnly']),
+    ...(world.has('the cookie has no SameSite') ? [] : ['SameSite=Lax']),
+    'Path=/',
+  ];
   if (session && world.sessions.has(session.id))
-    res.setHeader('Set-Cookie', `sid=${session.id}; HttpOnly; SameSite=Lax; Path=/`);
+    res.setHeader('Set-Cookie', `sid=${session.id}; ${attributes.join('; ')}`);
   if (!world.has('messages may be stored')) res.setHeader('Cache-Control', 'no-store');
   allowOrigin(world, req, res);
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -225,8 +244,13 @@ function send(
 }
 
 function allowOrigin(world: World, req: IncomingMessage, res: ServerResponse): void {
-  if (!world.has('every origin may read')) return;
-  res.setHeader('Access-Control-Allow-Origin', req.headers.origin ?? '*');
+  const given = req.headers.origin;
+  const isAllowed =
+    world.has('every origin may read') ||
+    (given === 'null' && world.has('the origin null may read')) ||
+    (isSubdomain(given) && world.has('a subdomain may read'));
+  if (!isAllowed) return;
+  res.setHeader('Access-Control-Allow-Origin', given ?? '*');
   res.setHeader('Access-Control-Allow-Credentials', 'true');
 }
 

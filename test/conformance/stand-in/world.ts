@@ -7,6 +7,8 @@ export interface World {
   readonly accounts: Map<string, Account>;
   readonly sessions: Map<string, Session>;
   readonly budgets: Map<string, Budget>;
+  /** How many ids were made: for a fault that counts them. */
+  ids: number;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -42,7 +44,7 @@ export interface Account {
 
 export interface Session {
   id: string;
-  readonly account: Account;
+  account: Account;
   stage: 'half' | 'enrolment' | 'full';
   challengeEnds: number;
   proof: { method: 'password' | 'second_factor'; at: number } | null;
@@ -70,6 +72,7 @@ export function createWorld(fault: Fault | undefined, isReal = false): World {
     accounts: new Map(),
     sessions: new Map(),
     budgets: new Map(),
+    ids: 0,
     get now() {
       return isReal ? Date.now() : time;
     },
@@ -103,13 +106,13 @@ export function signIn(world: World, account: Account): Session {
   const isDue = account.factor !== null;
   const isEnrolling = !isDue && account.isRequired;
   const session: Session = {
-    id: newId(),
+    id: newId(world),
     account,
     stage: isDue ? 'half' : isEnrolling ? 'enrolment' : 'full',
     challengeEnds: world.now + 10 * minute,
     proof: isDue ? null : { method: 'password', at: world.now },
     addedAt: world.now,
-    serial: newId(),
+    serial: newId(world),
     lastStep: -1,
   };
   world.sessions.set(session.id, session);
@@ -118,14 +121,16 @@ export function signIn(world: World, account: Account): Session {
   return session;
 }
 
-export function newId(): string {
+export function newId(world: World): string {
+  world.ids += 1;
+  if (world.has('session ids count up')) return String(world.ids);
   return randomBytes(24).toString('base64url');
 }
 
 /** Gives a session a new id; the former one is dead. */
 export function rotate(world: World, session: Session): void {
   world.sessions.delete(session.id);
-  session.id = newId();
+  session.id = newId(world);
   world.sessions.set(session.id, session);
 }
 

@@ -9,14 +9,22 @@ export interface Device {
   current: boolean;
 }
 
+export type OptionalCall = readonly [method: string, path: string, body?: unknown];
+
+/** One call of each optional operation, with these ids. */
+export function optionalCallsWith(authenticator: string, device: string): readonly OptionalCall[] {
+  const [one, other] = [encodeURIComponent(authenticator), encodeURIComponent(device)];
+  return [
+    ['PATCH', `/authenticators/${one}`, { name: 'Work phone' }],
+    ['DELETE', `/authenticators/${one}`],
+    ['GET', '/devices'],
+    ['DELETE', `/devices/${other}`],
+    ['DELETE', '/devices'],
+  ];
+}
+
 /** One call of each optional operation, with an id that nobody has. */
-export const optionalCalls: readonly [method: string, path: string, body?: unknown][] = [
-  ['PATCH', '/authenticators/no-such-id', { name: 'Work phone' }],
-  ['DELETE', '/authenticators/no-such-id'],
-  ['GET', '/devices'],
-  ['DELETE', '/devices/no-such-id'],
-  ['DELETE', '/devices'],
-];
+export const optionalCalls = optionalCallsWith('no-such-id', 'no-such-id');
 
 /** @throws `NotShown` where the back end has no such operation */
 export function requirePresent(answer: Answer, what: string): Answer {

@@ -1,4 +1,4 @@
-import { isAccepted, type Answer } from '../../http/message.js';
+import { codeOf, isAccepted, type Answer } from '../../http/message.js';
 import type { Browser } from '../../kit/browser.js';
 import { expectAccepted, expectCode, expectRefused, expectThat } from '../../kit/expect.js';
 import { blocked, isWait, type Begun, type Kit, type Person } from '../../kit/kit.js';
@@ -141,5 +141,26 @@ export const authenticatorChecks: readonly Check[] = [
     const answer = await browser.op('beginSetup', { mode: 'add' });
     if (isAccepted(answer)) kit.readSetup(answer);
     expectCode(answer, 'reauthentication_required', 'POST /setup with the mode add without a recent proof');
+  }),
+  check(26, 'P-124', 'the authenticator of another account can neither be named nor removed', async (kit) => {
+    const [person, other] = [await kit.enrolled(), await kit.enrolled()];
+    const [[own], [foreign]] = [await authenticatorsOf(other.browser), await authenticatorsOf(person.browser)];
+    const call = (method: string, { id }: Listed, body?: unknown): Promise<Answer> =>
+      other.browser.call(method, `/authenticators/${encodeURIComponent(id)}`, body === undefined ? {} : { body });
+    requirePresent(await call('PATCH', own!, { name: 'Work phone' }), 'name authenticators');
+    const named = await call('PATCH', foreign!, { name: 'Work phone' });
+    expectCode(named, 'not_found', 'PATCH of the authenticator of another account');
+    let removed = await call('DELETE', foreign!);
+    if (codeOf(removed) === 'reauthentication_required') {
+      await kit.prove(other);
+      removed = await call('DELETE', foreign!);
+    }
+    expectCode(removed, 'not_found', 'DELETE of the authenticator of another account');
+    const [kept] = await authenticatorsOf(person.browser);
+    expectThat(
+      kept?.id === foreign!.id && kept.name === foreign!.name,
+      'the other account keeps it as it was',
+      removed,
+    );
   }),
 ];

@@ -123,4 +123,22 @@ export const deviceChecks: readonly Check[] = [
     const { answer, devices: after } = await devicesOf(browser);
     expectThat(!after.some(({ kind }) => kind === 'trusted_device'), 'no device is trusted any more', answer);
   }),
+  check(27, 'P-125', 'a challenge that is answered without trustDevice trusts no device', async (kit) => {
+    const browser = await kit.passed(await kit.enrolled());
+    const { answer, devices } = await devicesOf(browser);
+    expectThat(!devices.some(({ kind }) => kind === 'trusted_device'), 'no device is trusted unasked', answer);
+  }),
+  check(
+    28,
+    'P-20',
+    'turning 2FA off ends the trust in every device',
+    async (kit) => {
+      const { browser, devices } = await trusted(kit, await kit.enrolled());
+      if (devices.length === 0) throw new NotShown('blocked', 'the trusted device is not listed: see optional/16');
+      await kit.disable(browser);
+      const { answer, devices: after } = await devicesOf(browser);
+      expectThat(!after.some(({ kind }) => kind === 'trusted_device'), 'no device is trusted any more', answer);
+    },
+    'optional',
+  ),
 ];

@@ -1,5 +1,6 @@
 import { expectCode, expectThat } from '../../kit/expect.js';
 import { checksOf, type Check } from '../check.js';
+import { optionalAccessChecks } from './access.js';
 import { optionalCalls } from './answers.js';
 import { authenticatorChecks } from './authenticators.js';
 import { deviceChecks } from './devices.js';
@@ -20,4 +21,5 @@ export const optionalChecks: readonly Check[] = [
   ...authenticatorChecks,
   ...deviceChecks,
   ...enrolmentChecks,
+  ...optionalAccessChecks,
 ];
