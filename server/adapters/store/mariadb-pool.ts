@@ -12,17 +12,19 @@ export interface PoolLimits {
   noAnswerMs: number | null;
 }
 
+/** What every new connection does first. The connection ends when it rejects. */
+export type Prepare = (connection: Pick<BoundedConnection, 'run'>) => Promise<void>;
+
 /** The driver's pool, with a limit for each wait and with connections that are all set up alike. */
 export class BoundedPool implements MysqlPool {
   readonly #pool: Pool;
-  readonly #settings: readonly string[];
+  readonly #prepare: Prepare;
   readonly #limits: PoolLimits;
   readonly #known = new WeakMap<PoolConnection, BoundedConnection>();
 
-  /** @param settings statements that every new connection runs first */
-  constructor(pool: Pool, settings: readonly string[], limits: PoolLimits) {
+  constructor(pool: Pool, prepare: Prepare, limits: PoolLimits) {
     this.#pool = pool;
-    this.#settings = settings;
+    this.#prepare = prepare;
     this.#limits = limits;
   }
 
@@ -43,9 +45,9 @@ export class BoundedPool implements MysqlPool {
     if (known) return known;
     const connection = new BoundedConnection(raw, this.#limits.noAnswerMs);
     try {
-      for (const setting of this.#settings) await connection.run(setting);
+      await this.#prepare(connection);
     } catch (error) {
-      // Without these settings the server would cut values that do not fit.
+      // Without its settings the server would cut values that do not fit.
       raw.destroy();
       throw error;
     }
@@ -119,9 +121,12 @@ class BoundedConnection implements MysqlPoolConnection {
   }
 }
 
-/** After the driver's own timeout the server may still answer, and the next statement would take that answer for its own. */
-function isFatal(error: QueryError): boolean {
-  return error.fatal === true || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
+/**
+ * After the driver's own timeout the server may still answer, and the next statement would take that answer for its own. And a server that
+ * writes no longer has become a replica: the next connection goes where the address leads by now.
+ */
+function isFatal({ fatal, code }: QueryError): boolean {
+  return fatal === true || code === 'PROTOCOL_SEQUENCE_TIMEOUT' || code === 'ER_OPTION_PREVENTS_STATEMENT';
 }
 
 /**

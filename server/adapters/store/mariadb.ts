@@ -7,7 +7,8 @@ import { guardParts } from './deleted-accounts.js';
 import type { GuardedWrite } from './guarded-write.js';
 import { keyLength, MariadbQueryCompiler } from './mariadb-compiler.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
-import { BoundedPool } from './mariadb-pool.js';
+import { BoundedPool, type Prepare } from './mariadb-pool.js';
+import { requireSafeServer, serverQuestion, type ServerAnswer } from './mariadb-server.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
 
@@ -16,23 +17,23 @@ const timeoutSeconds = 2;
 /** For a server that does not answer at all: longer, so that a server that answers can first report the cancelled statement. */
 const noAnswerTimeoutMs = 2500;
 
-/** Every connection has the same rules, whatever the server's defaults are. */
-const settings = [
+/** Every connection has the same rules, whatever the server's defaults are. @param limits of this connection */
+const settingsWith = (limits: string): string[] => [
   // A server may ignore the character set of the handshake (`skip-character-set-client-handshake`). If it then reads the driver's UTF-8
   // as GBK or Shift JIS, a character before a quote takes the backslash that escapes the quote, and an account id becomes SQL.
   'set names utf8mb4 collate utf8mb4_bin',
   // Strict: a value that does not fit is an error and is not cut. And a backslash escapes, as the driver assumes.
   `set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-    time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1`,
+    time_zone = '+00:00', autocommit = 1, foreign_key_checks = 1, unique_checks = 1, ${limits}`,
   // As on PostgreSQL: each statement sees the commits before it. So what is read after a wait for a lock is current.
   'set session transaction isolation level read committed',
 ];
 /** MariaDB alone reads the part in the comment. So another server gets as far as `requireSafeServer`, which names the reason. */
-const limits = `set session innodb_lock_wait_timeout = ${timeoutSeconds}, lock_wait_timeout = ${timeoutSeconds}
+const limits = `innodb_lock_wait_timeout = ${timeoutSeconds}, lock_wait_timeout = ${timeoutSeconds}
   /*M!100600 , max_statement_time = ${timeoutSeconds}, idle_transaction_timeout = ${timeoutSeconds + 1} */`;
 
 /** For a migration: all statements on a table wait behind one that waits for it. See `withShortLocks`. */
-const shortLocks = 'set session lock_wait_timeout = 1';
+const shortLocks = 'lock_wait_timeout = 1';
 
 /**
  * @param url as `parseDatabaseUrl` has checked it
@@ -65,7 +66,12 @@ export function mariadbDialect(url: URL, limited: 'limited' | 'unlimited'): Dial
     }),
   });
   const isLimited = limited === 'limited';
-  const bounded = new BoundedPool(pool, [...settings, isLimited ? limits : shortLocks], {
+  const prepare: Prepare = async (connection) => {
+    for (const setting of settingsWith(isLimited ? limits : shortLocks)) await connection.run(setting);
+    const [answer] = (await connection.run(serverQuestion)) as [ServerAnswer];
+    requireSafeServer(answer);
+  };
+  const bounded = new BoundedPool(pool, prepare, {
     connectMs: timeoutSeconds * 1000,
     noAnswerMs: isLimited ? noAnswerTimeoutMs : null,
   });
@@ -119,28 +125,6 @@ export const mariadbMigrations: Record<string, Migration> = {
     },
   },
 };
-
-/** @throws {Error} for a server of another kind, or one whose commits are not durable: a spent code could become valid again */
-export async function requireSafeServer(db: Kysely<TwoFactorTables>): Promise<void> {
-  const { rows } = await sql<Record<'version' | 'flush' | 'binlog' | 'sync', string | number>>`select
-    version() as version, @@innodb_flush_log_at_trx_commit as flush, @@log_bin as binlog, @@sync_binlog as sync`.execute(
-    db,
-  );
-  const { version, flush, binlog, sync } = rows[0]!;
-  const [, major = '0', minor = '0'] = /^(?:5\.5\.5-)?(\d+)\.(\d+)\..*MariaDB/i.exec(String(version)) ?? [];
-  if (Number(major) * 1000 + Number(minor) < 10_006) throw new Error('the database has to be MariaDB 10.6 or later');
-  if (Number(flush) !== 1) {
-    throw new Error(
-      'the database has innodb_flush_log_at_trx_commit other than 1: after a crash a spent code could work again',
-    );
-  }
-  // With a binary log, the log decides after a crash which transactions are committed.
-  if (Number(binlog) === 1 && Number(sync) !== 1) {
-    throw new Error(
-      'the database has a binary log and sync_binlog other than 1: after a crash a spent code could work again',
-    );
-  }
-}
 
 /** The database's time, which several instances share. */
 export async function readClock(db: Kysely<TwoFactorTables>): Promise<Date> {

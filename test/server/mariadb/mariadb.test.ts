@@ -283,6 +283,63 @@ describe('a MariaDB that answers before a commit is durable', () => {
   });
 });
 
+describe('a MariaDB that only reads', () => {
+  /** `root` may write there, and an app may not. */
+  async function forApp(): Promise<{ address: string; set: (readOnly: 0 | 1) => Promise<unknown> }> {
+    const address = new URL((await mariadbDatabase(mariadb.url)).url);
+    const name = address.pathname.slice(1);
+    for (const host of ['%', 'localhost']) {
+      await outside.query(`create user if not exists app@'${host}' identified by 'x'`);
+      await outside.query(`grant all on ${name}.* to app@'${host}'`);
+    }
+    address.username = 'app';
+    address.password = 'x';
+    return { address: address.href, set: (readOnly) => outside.query(`set global read_only = ${readOnly}`) };
+  }
+  const refused = /the database is a replica or allows no writes \(read_only\)/;
+
+  it('is refused', async () => {
+    const { address, set } = await forApp();
+    await (await openStore(address)).close();
+    await set(1);
+    try {
+      await assert.rejects(openStore(address), refused);
+    } finally {
+      await set(0);
+    }
+  });
+
+  it('is refused by a new connection, and by one that cannot write any more', async () => {
+    const { address, set } = await forApp();
+    const opened = await openStore(address);
+    await opened.ping();
+    await set(1);
+    try {
+      await assert.rejects(opened.ping(), /read-only/);
+      await assert.rejects(opened.secondFactors.read('somebody'), refused);
+    } finally {
+      await set(0);
+    }
+    assert.equal((await opened.secondFactors.read('somebody')).version, 0);
+    await opened.close();
+  });
+
+  it('is refused by a new connection, as is one whose commits are not durable', async () => {
+    const { address } = await forApp();
+    const opened = await openStore(address);
+    const { rows } = await sql<{ id: number }>`select connection_id() as id`.execute(opened.db);
+    await outside.query('set global innodb_flush_log_at_trx_commit = 2');
+    try {
+      await outside.query(`kill ${rows[0]!.id}`);
+      await setTimeout(300);
+      await assert.rejects(opened.secondFactors.read('somebody'), /innodb_flush_log_at_trx_commit other than 1/);
+    } finally {
+      await outside.query('set global innodb_flush_log_at_trx_commit = 1');
+    }
+    await opened.close();
+  });
+});
+
 describe('a MariaDB that reads the texts of every client in a character set of its own', () => {
   for (const charset of ['gbk', 'sjis', 'latin1']) {
     it(`keeps each account apart, and runs none as SQL: ${charset}`, async () => {
