@@ -20,7 +20,7 @@ const { app } = await createApp({
   config: {
     origins: ['http://localhost'],
     secure: false,
-    keys: parseKeyRing(process.env['HARMONY_2FA_KEYS']!),
+    keys: parseKeyRing(process.env['HARMONY_2FA_KEYS']),
     issuer: 'Bench',
     issuerByDomain: new Map(),
     auditDays: 90,

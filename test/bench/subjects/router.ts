@@ -11,7 +11,7 @@ import { builtServer, serve, serverOf } from './subject.js';
  * does the least work: a header in place of a session.
  */
 const { createTwoFactor, fetchHandler, openStore, parseKeyRing, twoFactorRouter } = await builtServer();
-const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']!);
+const keys = parseKeyRing(process.env['HARMONY_2FA_KEYS']);
 
 function hostOf<Context>(read: (context: Context) => { accountId: string; path: string }): TwoFactorHost<Context> {
   return {
