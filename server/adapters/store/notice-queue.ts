@@ -3,6 +3,7 @@ import { eventColumns, firstIdAt, insertEvents, toEvent } from './audit-rows.js'
 import { inBatches } from './batches.js';
 import type { AuditEvent } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
+import { toAccountId } from '../../core/two-factor/check-input.js';
 import { noticeLeaseMs, type ClaimedNotice, type NoticeQueue } from '../../core/notice/notice-queue.js';
 import { batchSizeOf } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
@@ -20,7 +21,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
           .where('notice_due_at', '<=', now.getTime())
           .orderBy('notice_due_at')
           .limit(limit - claimed.length);
-        if (accountId !== undefined) due = due.where('account_id', '=', accountId);
+        if (accountId !== undefined) due = due.where('account_id', '=', toAccountId(accountId, 'claim'));
         const rows = await due.execute();
         for (const row of rows) {
           const { numUpdatedRows } = await db

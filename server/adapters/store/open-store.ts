@@ -1,4 +1,5 @@
 import { Kysely, sql, type Dialect } from 'kysely';
+import { requireAccountIds } from './account-ids.js';
 import { createAuditLog } from './audit-log.js';
 import { createEnrolmentStore } from './enrolment-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
@@ -77,15 +78,15 @@ export async function openStore(url: string): Promise<OpenStore> {
   const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, limitIdLength } =
     await databaseFor(url);
   const shared = createSecondFactorRows(db, writeGuarded);
-  const rows = limitIdLength?.(shared) ?? shared;
+  const rows = requireAccountIds(limitIdLength?.(shared) ?? shared, ['read', 'forget']);
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
-    audit: createAuditLog(db),
+    audit: requireAccountIds(createAuditLog(db), ['list', 'count']),
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
-    signIns: createSignInStore(db),
-    enrolments: createEnrolmentStore(db),
+    signIns: requireAccountIds(createSignInStore(db), ['begin', 'endOthers', 'endAll', 'list', 'endListed']),
+    enrolments: requireAccountIds(createEnrolmentStore(db), ['find', 'beginGrace', 'extend', 'remind']),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
     partitionAudit: (now) => withMigrationTimeout((connection) => partitionTrail(connection, now)),
