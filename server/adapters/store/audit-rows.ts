@@ -5,6 +5,7 @@ import { executeCached, type CachedQuery } from './compiled-queries.js';
 import type { AuditEventTable, NewAuditEvent, TwoFactorTables } from './tables.js';
 import { dueAtOf } from '../../core/notice/notices.js';
 import type { AuditEntry, AuditEvent } from '../../core/audit/events.js';
+import { toAccountId } from '../../core/two-factor/check-input.js';
 
 /** Inserts entries, within a transaction or without. It inserts none for a deleted account. */
 export async function insertEvents(db: Kysely<TwoFactorTables>, events: readonly AuditEvent[]): Promise<void> {
@@ -71,7 +72,7 @@ export function toRows(events: readonly AuditEvent[]): NewAuditEvent[] {
 function toRow(event: AuditEvent, index: number): NewAuditEvent {
   const { accountId, at, method, address, userAgent, requestId } = event;
   return {
-    account_id: accountId,
+    account_id: toAccountId(accountId, 'an audit entry'),
     id: newId(at, index),
     at: at.getTime(),
     event: event.event,

@@ -10,6 +10,7 @@ import {
   type NoticeQueue,
 } from '../../core/notice/notice-queue.js';
 import { dueAtOf } from '../../core/notice/notices.js';
+import { toAccountId } from '../../core/two-factor/check-input.js';
 import { batchSizeOf } from './purge-rows.js';
 import type { TwoFactorTables } from './tables.js';
 import { transact } from './transact.js';
@@ -26,7 +27,7 @@ export function createNoticeQueue(db: Kysely<TwoFactorTables>): NoticeQueue {
           .where('notice_due_at', '<=', now.getTime())
           .orderBy('notice_due_at')
           .limit(limit - claimed.length);
-        if (accountId !== undefined) due = due.where('account_id', '=', accountId);
+        if (accountId !== undefined) due = due.where('account_id', '=', toAccountId(accountId, 'claim'));
         const rows = await due.execute();
         for (const row of rows) {
           const { numUpdatedRows } = await db

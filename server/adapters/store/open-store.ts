@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Kysely, sql, type Dialect } from 'kysely';
+import { requireAccountIds } from './account-ids.js';
 import { createAuditLog } from './audit-log.js';
 import { createEnrolmentStore } from './enrolment-store.js';
 import type { AuditLog } from '../../core/audit/audit-log.js';
@@ -94,15 +95,15 @@ export async function openStore(
   const { db, writeGuarded, migrations, withMigrationTimeout, check, readClock, limitIdLength } =
     await databaseFor(url);
   const shared = createSecondFactorRows(db, writeGuarded);
-  const rows = limitIdLength?.(shared) ?? shared;
+  const rows = requireAccountIds(limitIdLength?.(shared) ?? shared, ['read', 'forget']);
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
-    audit: createAuditLog(db, () => store.time()),
+    audit: requireAccountIds(createAuditLog(db, () => store.time()), ['list', 'count']),
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
-    signIns: createSignInStore(db),
-    enrolments: createEnrolmentStore(db),
+    signIns: requireAccountIds(createSignInStore(db), ['begin', 'endOthers', 'endAll', 'list', 'endListed']),
+    enrolments: requireAccountIds(createEnrolmentStore(db), ['find', 'beginGrace', 'extend', 'remind']),
     db,
     migrate: (record, migrations) => withMigrationTimeout((connection) => migrate(connection, record, migrations)),
     partitionAudit: (now) => withMigrationTimeout((connection) => partitionTrail(connection, now)),

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { insertEvents, toRows } from './audit-rows.js';
 import { TwoFactorError } from '../../core/errors.js';
+import { toAccountId } from '../../core/two-factor/check-input.js';
 import { emptyFactor } from '../../core/two-factor/store-over-rows.js';
 import type { SecondFactorRows } from '../../core/two-factor/rows.js';
 import { DamagedRowError, type SecondFactor } from '../../core/two-factor/store.js';
@@ -22,6 +23,7 @@ export function createSecondFactorRows(db: Kysely<TwoFactorTables>, writeGuarded
     },
 
     async compareAndSet(factor, next, events) {
+      toAccountId(factor.accountId, 'compareAndSet');
       const won = await writeGuarded(db, changeOf(db, factor, toColumns(next)), toRows(events));
       // After a deletion every retry would fail again.
       if (!won && factor.version === 0 && (await isForgotten(db, factor.accountId))) {

@@ -260,6 +260,49 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
       assert.deepEqual(await store.read('two'), before);
     });
 
+    it('refuses anything but a text as the id of an account, in every method', async () => {
+      const other = '7-of-somebody-else';
+      const { rows, audit, signIns, enrolments, notices } = opened;
+      await audit.append(entry(other));
+      const token = await signIns.begin(other, new Date(now.getTime() + 60_000), now);
+      for (const wrong of [7, 0, true, null, undefined, ['7'], {}, 7n, '', 'half \ud800']) {
+        const id = wrong as string;
+        const calls: Record<string, () => Promise<unknown>> = {
+          read: () => store.read(id),
+          'rows.read': () => rows.read(id),
+          compareAndSet: async () =>
+            rows.compareAndSet({ ...(await rows.read(other)), accountId: id }, await rows.read(other), []),
+          forget: () => store.forget(id, now),
+          'rows.forget': () => rows.forget(id, now),
+          append: () => audit.append(entry(id)),
+          record: () => signIns.record(entry(id)),
+          'audit.list': () => audit.list(id),
+          count: () => audit.count(id, ['second_factor_ok'], new Date(0)),
+          begin: () => signIns.begin(id, now, now),
+          endOthers: () => signIns.endOthers(id, token),
+          'endOthers with entries': () => signIns.endOthers(id, token, entry(other)),
+          endAll: () => signIns.endAll(id),
+          'signIns.list': () => signIns.list(id, token, now),
+          endListed: () => signIns.endListed(id, 'listed', now),
+          find: () => enrolments.find(id),
+          beginGrace: () => enrolments.beginGrace(id, now),
+          extend: () => enrolments.extend(id, now, []),
+          remind: () => enrolments.remind(id, now, 1, []),
+          // Without an account it claims the notices of all.
+          ...(id !== undefined && { claim: () => notices.claim(now, 10, id) }),
+        };
+        for (const [name, call] of Object.entries(calls)) {
+          await assert.rejects(
+            call,
+            { name: 'TypeError', message: /accountId has to be a non-empty text/ },
+            `${name}, ${typeof wrong}`,
+          );
+        }
+      }
+      assert.equal((await signIns.find(token, now))?.accountId, other);
+      assert.equal((await audit.list(other)).length, 1);
+    });
+
     it('authenticators that cannot be read are a fault, never one authenticator', async () => {
       const account = 'corrupt-authenticators';
       for (const [write, run] of writes) {
