@@ -99,7 +99,10 @@ export async function openStore(
   const store: OpenStore = {
     secondFactors: createTwoFactorStore(rows),
     rows,
-    audit: requireAccountIds(createAuditLog(db, () => store.time()), ['list', 'count']),
+    audit: requireAccountIds(
+      createAuditLog(db, () => store.time()),
+      ['list', 'count'],
+    ),
     notices: createNoticeQueue(db),
     webhooks: createWebhookQueue(db),
     signIns: requireAccountIds(createSignInStore(db), ['begin', 'endOthers', 'endAll', 'list', 'endListed']),
