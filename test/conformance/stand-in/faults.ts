@@ -184,6 +184,7 @@ export const faults = {
       'expiry/10',
       'pending/13',
       'access/21',
+      'access/24',
       'input/10',
       'races/1',
       'races/3',
