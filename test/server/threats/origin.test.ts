@@ -2,13 +2,28 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { endpoints } from '../../../widget/protocol/endpoints.js';
 import { origin, startServer, type TestServer } from '../support/test-server.js';
-import { assertProblem, challenged, enrolled, proved, signedIn, visit } from '../support/visitor.js';
+import {
+  assertProblem,
+  challenged,
+  enrol,
+  enrolled,
+  proved,
+  signedIn,
+  visit,
+  type Enrolled,
+} from '../support/visitor.js';
 
+const bossAccount = { email: 'boss@harmony.example', password: 'correct horse battery' };
 let server: TestServer;
-before(
-  async () =>
-    (server = await startServer({ origins: ['https://second.example'], administrators: ['boss@harmony.example'] })),
-);
+/** The routes of administrators are none for everybody else, whatever the origin is. */
+let boss: Enrolled;
+before(async () => {
+  server = await startServer({ origins: ['https://second.example'], administrators: [bossAccount.email] });
+  await server.accounts.create(bossAccount.email, bossAccount.password, server.clock.now());
+  const browser = visit(server);
+  await browser.signIn(bossAccount);
+  boss = { account: bossAccount, browser, ...(await enrol(server, browser)) };
+});
 after(() => server.close());
 
 const changes: [method: string, path: string][] = [
@@ -48,7 +63,7 @@ const foreign: Record<string, string | undefined>[] = [
 describe('a state-changing call from another origin', () => {
   for (const [method, path] of changes) {
     it(`${method} ${path} is refused with any headers, and changes nothing`, async () => {
-      const browser = await proved(server, await enrolled(server));
+      const browser = await proved(server, path.includes('/administration/') ? boss : await enrolled(server));
       const before = await dump();
       for (const headers of foreign) {
         assertProblem(await browser.call(method, path, { headers, body: { code: '123456' } }), 403, 'origin_refused');
