@@ -73,8 +73,9 @@ async function watchMysql(): Promise<void> {
   client.query = function (...parts) {
     const [options] = parts as [string | { sql: string }];
     const statement = typeof options === 'string' ? options : options.sql;
-    // A new connection makes its settings first, and which request meets a new one is not always the same.
-    const done = /^set (session|names) /.test(statement) ? () => undefined : step(statement);
+    // A new connection makes its settings first and asks what server it has. Which request meets a new one is not always the same.
+    const ofConnection = /^(set (session|names) |select version\(\) as version)/.test(statement);
+    const done = ofConnection ? () => undefined : step(statement);
     const callback = parts.at(-1) as Callback;
     return query.call(this, ...parts.slice(0, -1), (...answer: unknown[]) => {
       if (!answer[0]) done();
