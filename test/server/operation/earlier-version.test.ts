@@ -88,6 +88,9 @@ describe(`an upgrade from the version before, on ${databaseKind}`, () => {
       enforcements: 'rule',
       forgotten_accounts: 'account_digest',
       forgotten_account_guards: 'part',
+      // On MariaDB: the migrations that have begun.
+      host_migrations_begun: 'name',
+      two_factor_migrations_begun: 'name',
       webhook_endpoints: 'name',
     };
     const keys = await firstColumnsOfKeys(store);
