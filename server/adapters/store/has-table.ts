@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 
 /** There is no database at this place, or it has no tables of this package. */
 export class NoStoreError extends Error {
@@ -13,8 +13,25 @@ export class NoStoreError extends Error {
   }
 }
 
-/** Whether a migration has made the table. It makes none. */
+const missingCodes: ReadonlySet<unknown> = new Set(['42P01', 'ER_NO_SUCH_TABLE']);
+
+/**
+ * Whether statements find the table. A list of the tables would also have those of other schemas, which PostgreSQL does not search.
+ *
+ * @throws the driver's error for any other fault
+ */
 export async function hasTable<Tables>(db: Kysely<Tables>, table: string): Promise<boolean> {
-  const tables = await db.introspection.getTables();
-  return tables.some(({ name }) => name === table);
+  try {
+    await sql`select 1 from ${sql.table(table)} where 1 = 0`.execute(db);
+    return true;
+  } catch (error) {
+    if (isMissing(error, table)) return false;
+    throw error;
+  }
+}
+
+/** SQLite has no code for it. */
+function isMissing(error: unknown, table: string): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && missingCodes.has(error.code)) || error.message === `no such table: ${table}`;
 }

@@ -19,8 +19,8 @@ export interface RowPurge {
  * those that match. So no statement gets longer where many rows stay, and none takes more rows than a batch has. Processes that
  * purge at once find the rows of the others gone.
  */
-export function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
-  return visitRows(db, purge, deletion(purge.table), { signal }).then(() => undefined);
+export async function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: AbortSignal): Promise<void> {
+  await visitRows(db, purge, deletion(purge.table), { signal });
 }
 
 /**
@@ -29,9 +29,8 @@ export function purgeRows<Tables>(db: Kysely<Tables>, purge: RowPurge, signal?: 
  *
  * @param key as of a purge
  */
-export function deleteAllRows<Tables>(db: Kysely<Tables>, table: string, key: readonly string[]): Promise<void> {
-  const all = { table, key, where: sql<boolean>`true` };
-  return visitRows(db, all, deletion(table), { rests: false }).then(() => undefined);
+export async function deleteAllRows<Tables>(db: Kysely<Tables>, table: string, key: readonly string[]): Promise<void> {
+  await deleteRows(db, { table, key, where: sql<boolean>`true` });
 }
 
 /**

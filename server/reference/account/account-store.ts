@@ -91,9 +91,10 @@ export async function createAccountStore(
     },
 
     async authenticate(email, password, client) {
-      const row = await byAddress(toStoredAddress(email));
+      const address = toStoredAddress(email);
+      const row = await byAddress(address);
       // An address that nobody has takes its turn as an account would.
-      const turn = turnOf({ accountId: row?.id ?? toStoredAddress(email), ...(client && { client }) });
+      const turn = turnOf({ accountId: row?.id ?? address, ...(client && { client }) });
       const right = await verify(turn, row?.password_hash, password);
       return {
         accountId: row?.id ?? null,

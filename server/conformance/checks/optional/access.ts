@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../../widget/protocol/error-codes.js';
 import { isAccepted } from '../../http/message.js';
 import type { Browser } from '../../kit/browser.js';
 import { expectCode, expectThat } from '../../kit/expect.js';
-import type { SignedIn } from '../../kit/kit.js';
+import type { Kit, SignedIn } from '../../kit/kit.js';
 import { NotShown } from '../../kit/outcome.js';
 import { checksOf, type Check } from '../check.js';
 import { optionalCallsWith, type OptionalCall } from './answers.js';
@@ -47,31 +47,32 @@ async function expectUnchanged({ browser }: SignedIn, before: unknown): Promise<
   expectThat(isAccepted(status) && isSame, 'the owner is still signed in, with the same authenticators', status);
 }
 
+/** Calls the operations of a person in a browser that is not signed in. */
+async function expectNoEntry(
+  kit: Kit,
+  open: (person: SignedIn) => Browser | Promise<Browser>,
+  whose: string,
+): Promise<void> {
+  const person = await kit.enrolled();
+  const before = (await person.browser.op('status')).body['authenticators'];
+  const browser = await open(person);
+  await expectEachIs('not_signed_in', await callsAbout(person), browser, whose);
+  await expectUnchanged(person, before);
+}
+
 export const optionalAccessChecks: readonly Check[] = [
   check(
     23,
     'P-87',
     'a half signed-in session is 401 not_signed_in for the optional operations, and changes nothing',
-    async (kit) => {
-      const person = await kit.enrolled();
-      const before = (await person.browser.op('status')).body['authenticators'];
-      const half = await kit.challenged(person);
-      await expectEachIs('not_signed_in', await callsAbout(person), half, 'with a half signed-in session');
-      await expectUnchanged(person, before);
-    },
+    (kit) => expectNoEntry(kit, (person) => kit.challenged(person), 'with a half signed-in session'),
     'optional',
   ),
   check(
     24,
     'P-86',
     'without a session the optional operations are 401 not_signed_in, and change nothing',
-    async (kit) => {
-      const person = await kit.enrolled();
-      const before = (await person.browser.op('status')).body['authenticators'];
-      const stranger = kit.stranger(person.browser.origin);
-      await expectEachIs('not_signed_in', await callsAbout(person), stranger, 'without a session');
-      await expectUnchanged(person, before);
-    },
+    (kit) => expectNoEntry(kit, ({ browser }) => kit.stranger(browser.origin), 'without a session'),
     'optional',
   ),
   check(
