@@ -28,8 +28,8 @@ interface View {
 
 /** What the list of authenticators brings to the section. */
 export interface SectionPart {
-  /** The authenticators of the account, each with what can be done with it. */
-  list: TemplateResult;
+  /** The authenticators of the account, each with what can be done with it; null where the status lists none. */
+  list: TemplateResult | null;
   /** The text of a change of one of them that has just happened. */
   notice: string | undefined;
 }
@@ -45,6 +45,14 @@ export function authenticatorsView(
   const { strings } = localization;
   const authenticators = authenticatorsOf(state);
   const busy = ['starting', 'rereading', 'leaving'].includes(state.at);
+  const texts: Partial<Record<Notice, string>> = {
+    added: strings.addedNotice,
+    renamed: strings.renamedNotice,
+    removed: strings.removedNotice,
+  };
+  const notice = state.at === 'idle' && state.notice ? texts[state.notice] : undefined;
+  // The answer to a removal may list none.
+  if (!authenticators) return { list: null, notice };
   const view = { authenticators, localization, client, busy, send };
   const list = html`
     <div class="authenticators" part="authenticators">
@@ -59,17 +67,12 @@ export function authenticatorsView(
       }
     </div>
   `;
-  const texts: Partial<Record<Notice, string>> = {
-    added: strings.addedNotice,
-    renamed: strings.renamedNotice,
-    removed: strings.removedNotice,
-  };
-  return { list, notice: state.at === 'idle' && state.notice ? texts[state.notice] : undefined };
+  return { list, notice };
 }
 
-function authenticatorsOf(state: SetupState): readonly Authenticator[] {
-  const { status } = (state.at === 'discarding' ? state.back : state) as { status: Status };
-  return (status.enabled && status.authenticators) || [];
+function authenticatorsOf(state: SetupState): readonly Authenticator[] | false | undefined {
+  const { status } = (state.at === 'discarding' ? state.back : state) as { status?: Status };
+  return status?.enabled && status.authenticators;
 }
 
 function itemView(tools: Tools, authenticator: Authenticator, id: string, view: View): TemplateResult {

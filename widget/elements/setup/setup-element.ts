@@ -276,7 +276,8 @@ export class SetupElement extends LitElement {
     const needed = needsDialogs(state);
     const dialogs = needed ? this.#dialogsLoader.load() : this.#dialogsLoader.part;
     const lists = 'authenticators' in (statusOf(state) ?? {});
-    const list = lists ? this.#authenticatorsLoader.load() : null;
+    // A part that is loaded already has the notice of a change, also where the answer lists none.
+    const list = lists ? this.#authenticatorsLoader.load() : this.#authenticatorsLoader.part;
     // The card grows once: the list does not come after the rest.
     const waits = lists && !list && !this.#authenticatorsLoader.failed && state.at === 'idle' && !state.notice;
     const data = dialogs && this.#dialogData(dialogs, list);

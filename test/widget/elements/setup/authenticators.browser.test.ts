@@ -264,6 +264,14 @@ describe('removing an authenticator', () => {
     await expectFocusOn(setup.get('heading', 'Two-Factor Authentication (2FA)'));
   });
 
+  it('says that it is done also where the answer lists no authenticators', async () => {
+    const setup = await openWith(new FakeClient({ status: statusWith(2), removeAuthenticator: statusOn(9) }));
+    await setup.pressListed('Remove', 1);
+    await setup.press('Remove');
+    await setup.sees('The authenticator is removed.');
+    expect(setup.has('heading', 'Authenticators')).to.be.false;
+  });
+
   it('asks for a recent proof in the same dialog', async () => {
     const client = clientWith(2).refuses('removeAuthenticator', 'reauthentication_required', proofDue);
     const setup = await openWith(client);
