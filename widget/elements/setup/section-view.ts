@@ -75,6 +75,7 @@ function offView(
             part="button primary-button"
             type="button"
             aria-haspopup="dialog"
+            aria-disabled=${isBusy(state)}
             @click=${() => send({ type: 'open', intent: 'enable' })}
           >
             ${strings.enable}
@@ -93,7 +94,6 @@ function onView(
   part: SectionPart | null,
 ): TemplateResult {
   const { enabledAt, backupCodes, required } = status;
-  const busy = state.at === 'starting' || state.at === 'rereading' || state.at === 'leaving';
   const labels = {
     renew: strings.renewCodes,
     'renew-at-once': strings.renewCodes,
@@ -102,7 +102,7 @@ function onView(
   };
   // It takes the place of “Disable 2FA”.
   const rule = required ? html`<p class="count muted" part="required">${strings.requiredByOrganisation}</p>` : nothing;
-  const actions = offered(client, status).map((intent) => action(labels[intent], intent, busy, send));
+  const actions = offered(client, status).map((intent) => action(labels[intent], intent, isBusy(state), send));
   return sectionFrame(strings, {
     text: html`
       <p class="muted" part="summary">${strings.summaryOn}</p>
@@ -122,6 +122,11 @@ function onView(
         : nothing,
     notice: noticeView(state, strings, part),
   });
+}
+
+/** An answer is awaited, and no change can begin. */
+function isBusy({ at }: SetupState): boolean {
+  return at === 'starting' || at === 'rereading' || at === 'leaving';
 }
 
 /** The changes that the client makes, as intents. */

@@ -65,6 +65,19 @@ describe('leaving the set-up', () => {
     expect(setup.listedCodes).to.deep.equal(backupCodes);
   });
 
+  it('shows that the section is busy while the set-up is dropped', async () => {
+    const client = new FakeClient();
+    const held = client.holds('cancelSetup');
+    const setup = await SetupDriver.enrolling(client);
+    await setup.tick();
+    await setup.press('Cancel');
+    await setup.seesNoDialog();
+    expect(setup.button('Enable 2FA').ariaDisabled).to.equal('true');
+    held.give();
+    await setup.press('Enable 2FA');
+    await setup.seesDialog('Enable two-factor authentication?');
+  });
+
   it('is also what the close button and Escape do', async () => {
     const client = new FakeClient();
     const setup = await SetupDriver.enrolling(client);
