@@ -102,7 +102,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
         if (event.type !== 'leave') return state;
         // The organisation has made its rule after the section read the status.
         return state.at === 'stopped' && state.failure.code === 'required_by_policy'
-          ? { ...intended('rereading', state), after: 'start' }
+          ? { ...intended('rereading', state), after: 'leave' }
           : idle(state.status);
 
       case 'awaiting-page':
@@ -239,7 +239,7 @@ function drop(state: Enrolling | ShowingCodes): SetupState {
 
 function reread({ status: before, intent, after, mayBeDone }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
-  if (after === 'start') {
+  if (after !== 'confirm') {
     const done = intent === 'disable' && !status.enabled;
     return { at: 'idle', status, notice: done ? 'disabled' : null };
   }

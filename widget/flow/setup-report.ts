@@ -28,12 +28,17 @@ export function reportSetup(previous: SetupState, next: SetupState): Event | nul
   if (previous === next) return null;
   if (next.at === 'idle' && next.notice) return new changes[next.notice](next.status);
   if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
-  if (next.at === 'leaving' || (next.at === 'idle' && cancellable.includes(previous.at))) return new CancelledEvent();
+  if (next.at === 'leaving' || (next.at === 'idle' && isLeft(previous))) return new CancelledEvent();
   const failure = failureOf(next);
   return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
 }
 
-const cancellable: readonly SetupState['at'][] = ['confirming', 'awaiting-page', 'stopped', 'proving', 'expired'];
+/** Whether `idle` without a notice means that a person has left the dialog. */
+function isLeft(state: SetupState): boolean {
+  return state.at === 'rereading'
+    ? state.after === 'leave'
+    : ['confirming', 'awaiting-page', 'stopped', 'proving', 'expired'].includes(state.at);
+}
 
 const expired: Failure = { code: 'setup_expired' };
 

@@ -76,7 +76,8 @@ export interface Enrolling extends Intended<'enrolling'> {
 
 /** Only the status says what the server has. */
 export interface Rereading extends Intended<'rereading'> {
-  after: 'start' | 'confirm';
+  /** `leave`: a person has left the dialog. */
+  after: 'start' | 'confirm' | 'leave';
   mayBeDone?: boolean;
   /** The server has no such authenticator, or no such operation. */
   notFound?: boolean;

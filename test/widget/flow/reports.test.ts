@@ -36,6 +36,18 @@ describe('the report of a step of the set-up', () => {
     ['a change that the page stops', { ...confirming, at: 'awaiting-page' }, idle, { type: 'cancelled' }],
     ['nothing of a change that the page allows', { ...confirming, at: 'awaiting-page' }, starting, null],
     ['a set-up left', enrolling, { at: 'leaving', status: off, drop: 'setup' }, { type: 'cancelled' }],
+    [
+      'a dialog left, once the status is read again',
+      { at: 'rereading', status: on, intent: 'disable', after: 'leave' },
+      { at: 'idle', status: on, notice: null },
+      { type: 'cancelled' },
+    ],
+    [
+      'nothing of a dialog that the flow has closed',
+      { at: 'rereading', status: on, intent: 'disable', after: 'start' },
+      { at: 'idle', status: on, notice: null },
+      null,
+    ],
     ['a set-up left only once', { at: 'leaving', status: off, drop: 'setup' }, idle, null],
     [
       'a refused code',

@@ -432,7 +432,7 @@ describe('a change that the organisation forbids by now', () => {
     assert.deepEqual(next, stopped);
     assert.deepEqual(setupFlow.transition(stopped, { type: 'leave' }), {
       ...intended('rereading', 'disable'),
-      after: 'start',
+      after: 'leave',
     });
   });
 

@@ -174,6 +174,7 @@ describe('2FA that an organisation requires', () => {
     await setup.seesNoDialog();
     await setup.sees('Required by your organisation.');
     expect(setup.has('button', 'Disable 2FA')).to.equal(false);
+    expect(events.map(({ type }) => type)).to.deep.equal(['failed', 'cancelled']);
   });
 
   it('is mentioned nowhere by a back end that does not know of it', async () => {
