@@ -1,5 +1,5 @@
 import type { Failure } from '../client/client-error.js';
-import type { Status } from '../protocol/messages.js';
+import type { Authenticator, Status } from '../protocol/messages.js';
 import type { readSetup, readStatus } from '../protocol/read-message.js';
 import type { Flow, Request } from './flow.js';
 import type {
@@ -32,7 +32,7 @@ export interface Readers {
  *
  *     state                  event → next state, where it is not that of the set-up flow
  *     idle, awaiting-page    open (another change) → awaiting-page (add) or confirming (rename, remove)
- *     confirming, stopped    name → confirming (rename) · proceed → the same (no name) or idle (the name of before)
+ *     confirming, stopped    name → confirming (rename) · proceed → the same (no name) or idle (the name of before, and no failure yet)
  *     starting               setup-begun with backup codes → stopped · failed with a stale list → rereading
  *     enrolling              name → enrolling · submit → the same (no name) · failed with a full list → rereading
  *     rereading              status-read → idle, with the list or without it, or expired
@@ -41,7 +41,7 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
   return {
     ...base,
     transition(state, event) {
-      const next = transitionOwn(state, event, base) ?? base.transition(state, event);
+      const next = transitionOwn(state, event) ?? base.transition(state, event);
       if (next === state || !('intent' in next) || 'subject' in next) return next;
       // Not when a person has chosen another change meanwhile.
       return 'subject' in state && state.intent === next.intent ? { ...next, subject: state.subject } : next;
@@ -51,14 +51,14 @@ export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow
 }
 
 /** The next state, where the set-up flow does not know it; null otherwise. */
-function transitionOwn(state: SetupState, event: SetupEvent, base: SetupFlow): SetupState | null {
+function transitionOwn(state: SetupState, event: SetupEvent): SetupState | null {
   if (state.at === 'idle' || state.at === 'awaiting-page') {
     if (event.type !== 'open' || !event.subject || !state.status.enabled) return null;
     const { intent, subject } = event;
     if (state.at === 'awaiting-page' && state.intent === intent) return state;
     return { at: intent === 'add' ? 'awaiting-page' : 'confirming', status: state.status, intent, subject };
   }
-  if (state.at === 'rereading') return event.type === 'status-read' ? reread(state, event.status, base) : null;
+  if (state.at === 'rereading') return event.type === 'status-read' ? reread(state, event.status) : null;
   if (!('subject' in state)) return null;
   switch (state.at) {
     case 'confirming':
@@ -75,12 +75,15 @@ function transitionOwn(state: SetupState, event: SetupEvent, base: SetupFlow): S
 }
 
 function rename(state: Intended<'confirming' | 'stopped'>, event: SetupEvent): SetupState | null {
-  const { status, intent } = state;
+  const { status, intent, unsure } = state;
   const subject = state.subject!;
-  if (event.type === 'name') return { at: 'confirming', status, intent, subject: { ...subject, name: event.text } };
+  if (event.type === 'name') {
+    return { at: 'confirming', status, intent, ...(unsure && { unsure }), subject: { ...subject, name: event.text } };
+  }
   if (event.type !== 'proceed') return null;
   if (!isNamed(subject)) return state as SetupState;
-  return subject.name === subject.authenticator?.name ? { at: 'idle', status, notice: null } : null;
+  // After a failure the server may have another name than the list.
+  return subject.name === subject.authenticator?.name && !unsure ? { at: 'idle', status, notice: null } : null;
 }
 
 function start(state: Starting, event: SetupEvent): SetupState | null {
@@ -113,34 +116,37 @@ function again({ status, intent }: Intended<string>, { code }: Failure): Rereadi
 }
 
 /** Decides by the new status whether the request without an answer, or another tab, has made the change. */
-function reread(state: Rereading, status: Status, base: SetupFlow): SetupState | null {
+function reread(state: Rereading, status: Status): SetupState | null {
   const { status: before, intent, after, mayBeDone, subject } = state;
   if (status.account !== before.account || !status.enabled) return null;
-  const known = idsOf(before);
-  const ids = idsOf(status);
-  if (intent === 'add' && after === 'confirm') {
-    const isThere = mayBeDone !== false && ids.length > known.length;
-    return isThere ? { at: 'idle', status, notice: 'added' } : { at: 'expired', status, intent };
+  const known = listOf(before);
+  const listed = listOf(status);
+  if (intent === 'add' && after !== 'start') {
+    if (mayBeDone !== false && listed.length > known.length) return { at: 'idle', status, notice: 'added' };
+    return after === 'confirm' ? { at: 'expired', status, intent } : null;
   }
-  if (intent === 'replace') {
-    const next = base.transition(state, { type: 'status-read', status });
-    // A back end may keep the date of a replaced one.
-    const isAnother = known.length > 0 && ids.length > 0 && !ids.some((id) => known.includes(id));
-    return next.at === 'expired' && mayBeDone !== false && isAnother
-      ? { at: 'idle', status, notice: 'replaced' }
-      : next;
-  }
+  // A back end may keep the date of a replaced one.
+  const isAnother = known.length > 0 && listed.length > 0 && !listed.some(({ id }) => find(known, id));
+  if (intent === 'replace' && mayBeDone !== false && isAnother) return { at: 'idle', status, notice: 'replaced' };
   if (!subject?.authenticator) return null;
-  const isListed = ids.includes(subject.authenticator.id);
-  if (intent === 'remove' && !isListed) return { at: 'idle', status, notice: 'removed' };
-  if (!state.notFound || !isListed) return null;
+  const { id } = subject.authenticator;
+  const found = find(listed, id);
+  if (intent === 'remove' && !found) return { at: 'idle', status, notice: 'removed' };
+  if (intent === 'rename' && found && found.name !== find(known, id)?.name) {
+    return { at: 'idle', status, notice: 'renamed' };
+  }
+  if (!state.notFound || !found) return null;
   // The back end lists authenticators, and has no operation for them.
   const { authenticators: _unusable, ...usable } = status;
   return { at: 'idle', status: usable, notice: null };
 }
 
-function idsOf(status: Status): string[] {
-  return (status.enabled && status.authenticators?.map(({ id }) => id)) || [];
+function listOf(status: Status): readonly Authenticator[] {
+  return (status.enabled && status.authenticators) || [];
+}
+
+function find(list: readonly Authenticator[], wanted: string): Authenticator | undefined {
+  return list.find(({ id }) => id === wanted);
 }
 
 /** A name needs something to see; the server refuses the others. */

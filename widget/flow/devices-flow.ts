@@ -75,7 +75,7 @@ const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
  *                      failed → rereading (not_found), signed-out or listing, with the failure
  *     rereading        devices-read → listing, with the notice, or with the failure where the device is still listed
  *                      failed → unreachable or signed-out
- *     confirming       proceed → removing-others · leave → listing
+ *     confirming       proceed → removing-others · leave → listing, or loading (after a failure)
  *     removing-others  removed → listing, with its notice · failed → signed-out or confirming, with the failure
  */
 export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
@@ -113,7 +113,9 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
 
       case 'confirming':
         if (event.type === 'proceed') return { at: 'removing-others', list: state.list };
-        return event.type === 'leave' ? listing(state.list) : state;
+        if (event.type !== 'leave') return state;
+        // The answer may be lost: only the list of the server says who is signed in.
+        return state.failure ? initial : listing(state.list);
 
       case 'removing-others':
         if (event.type === 'removed') return listing(event.list, 'others-signed-out');

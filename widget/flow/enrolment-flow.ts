@@ -8,8 +8,9 @@ export type EnrolmentState =
   | { at: 'loading' }
   | { at: 'unreachable'; failure: Failure }
   | Enrolling
-  | { at: 'rereading' }
-  | { at: 'leaving' }
+  /** Only the status says what the server has. `left`: the person wants to use a different account. */
+  | { at: 'rereading'; left?: true }
+  | { at: 'leaving'; answerLost?: true }
   | { at: 'left' }
   | { at: 'enabled'; status: Status }
   | { at: 'expired'; failure: Failure };
@@ -21,7 +22,7 @@ export interface Enrolling {
   saved: boolean;
   entry: CodeEntry;
   /** A confirmation got no answer. The server may have done it. */
-  answerLost?: boolean;
+  answerLost?: true;
 }
 
 export type EnrolmentEvent =
@@ -47,7 +48,8 @@ export type EnrolmentEvent =
  *     enrolling     enabled → enabled · leave → leaving
  *                   failed → expired, rereading (setup_expired after a lost answer) or enrolling, with the failure in its entry
  *     rereading     enabled → enabled · still-off → expired · failed → expired or unreachable
- *     leaving       dropped, failed → left
+ *                   still-off, failed → left (after leaving)
+ *     leaving       dropped, failed → left, or rereading (the answer to a confirmation was lost)
  *     enabled, left, expired    the end
  *
  * In `enrolling` the events of `CodeEntry` change the entry. A code is sent once the backup codes are saved.
@@ -71,12 +73,14 @@ export const enrolmentFlow: Flow<EnrolmentState, EnrolmentEvent> = {
 
       case 'rereading':
         if (event.type === 'enabled') return { at: 'enabled', status: event.status };
+        if (state.left) return event.type === 'still-off' || event.type === 'failed' ? { at: 'left' } : state;
         if (event.type === 'still-off') return expired({ code: 'setup_expired' });
         return event.type === 'failed' ? failLoading(event.failure) : state;
 
       case 'leaving':
         // A pending set-up that the server did not drop expires by itself.
-        return event.type === 'dropped' || event.type === 'failed' ? { at: 'left' } : state;
+        if (event.type !== 'dropped' && event.type !== 'failed') return state;
+        return state.answerLost ? { at: 'rereading', left: true } : { at: 'left' };
 
       case 'left':
       case 'enabled':
@@ -154,7 +158,7 @@ function confirm(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
   const { failure } = event;
   if (failure.code === 'setup_expired') {
     // The answer of an earlier confirmation may be lost: then only the status says whether 2FA is on.
-    const mayBeDone = state.setup.id === undefined || state.answerLost === true;
+    const mayBeDone = state.setup.id === undefined || state.answerLost;
     return mayBeDone ? { at: 'rereading' } : expired(failure);
   }
   if (isOver(failure)) return expired(failure);
@@ -168,7 +172,7 @@ function confirm(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
 function edit(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
   switch (event.type) {
     case 'leave':
-      return { at: 'leaving' };
+      return { at: 'leaving', ...(state.answerLost && { answerLost: true }) };
     case 'tick':
       return { ...state, saved: event.saved };
     case 'submit':

@@ -7,7 +7,9 @@ import type { EnrolmentState } from './enrolment-flow.js';
 export function reportEnrolment(previous: EnrolmentState, next: EnrolmentState): Event | null {
   if (previous === next) return null;
   if (next.at === 'enabled') return new EnabledEvent(next.status);
-  if (next.at === 'leaving') return new CancelledEvent();
+  if (next.at === 'leaving' ? !next.answerLost : next.at === 'left' && previous.at === 'rereading') {
+    return new CancelledEvent();
+  }
   const failure = failureOf(next);
   if (!failure || failure === failureOf(previous)) return null;
   const { code } = failure;

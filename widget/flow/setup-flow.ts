@@ -1,6 +1,6 @@
 import type { Failure } from '../client/client-error.js';
 import type { ErrorDetails } from '../protocol/error-codes.js';
-import type { Status } from '../protocol/messages.js';
+import type { Status, StatusOn } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
 import { transitionProof, defaultMethods } from './proof.js';
@@ -16,6 +16,8 @@ import {
   type Intended,
   type Intent,
   type KeepingCodes,
+  type Leaving,
+  type Notice,
   type Proving,
   type Rereading,
   type SetupEvent,
@@ -53,20 +55,21 @@ export {
  *     unreachable     proceed → loading
  *     signed-out      proceed → loading
  *     idle            open → confirming (enable, disable, renew-at-once) or awaiting-page (replace, renew)
- *     confirming      proceed → awaiting-page · leave → idle
- *     awaiting-page   allowed → starting · refused → idle · leave → idle · failed → stopped · open (another change) → as in idle
+ *     confirming      proceed → awaiting-page · leave → idle*
+ *     awaiting-page   allowed → starting · refused → idle* · leave → idle* · failed → stopped · open (another change) → as in idle
  *     starting        setup-begun → enrolling · codes-begun → showing-codes · changed → idle
  *                     failed → proving, stopped or rereading
- *     stopped         proceed → awaiting-page · leave → idle, or rereading (required_by_policy)
- *     proving         proved → starting · leave → idle · failed → proving or rereading
+ *     stopped         proceed → awaiting-page · leave → idle*
+ *     proving         proved → starting · leave → idle* · failed → proving or rereading
  *     enrolling       changed → idle · leave → leaving (codes saved) or discarding · failed → enrolling or rereading
  *     showing-codes   proceed → keeping-codes (codes saved) · leave → leaving (codes saved), rereading (saved and in use) or discarding
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
  *     discarding      stay → enrolling or showing-codes, as before · proceed → leaving, or rereading (codes in use)
- *     leaving         dropped → idle · failed → idle
- *     expired         proceed → awaiting-page · leave → idle
+ *     leaving         dropped, failed → idle, or rereading (the answer to the change was lost)
+ *     expired         proceed → awaiting-page · leave → idle*
  *     rereading       status-read → idle, expired or signed-out · failed → unreachable
  *     every state     failed with not_signed_in → signed-out
+ *     (idle*: rereading, when the request of the change has failed before)
  */
 export const setupFlow: Flow<SetupState, SetupEvent> = {
   initial: { at: 'loading' },
@@ -99,15 +102,11 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'stopped':
       case 'expired':
         if (event.type === 'proceed') return intended('awaiting-page', state);
-        if (event.type !== 'leave') return state;
-        // The organisation has made its rule after the section read the status.
-        return state.at === 'stopped' && state.failure.code === 'required_by_policy'
-          ? { ...intended('rereading', state), after: 'leave' }
-          : idle(state.status);
+        return event.type === 'leave' ? leaveChange(state) : state;
 
       case 'awaiting-page':
         if (event.type === 'allowed') return intended('starting', state);
-        if (event.type === 'refused' || event.type === 'leave') return idle(state.status);
+        if (event.type === 'refused' || event.type === 'leave') return leaveChange(state);
         if (event.type === 'failed') return { ...intended('stopped', state), failure: event.failure };
         // A page that never answers keeps a person from no other change.
         return event.type === 'open' && event.intent !== state.intent ? open(state, event.intent) : state;
@@ -141,7 +140,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'leaving':
         // A pending set that the server did not drop expires by itself.
-        return event.type === 'dropped' || event.type === 'failed' ? idle(state.status) : state;
+        return event.type === 'dropped' || event.type === 'failed' ? (state.reread ?? idle(state.status)) : state;
     }
   },
 
@@ -157,7 +156,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 function open(state: Idle | Intended<'awaiting-page'>, intent: Intent): SetupState {
   if (state.status.enabled === (intent === 'enable')) return state;
   const goesOn = intent === 'replace' || intent === 'renew';
-  return { at: goesOn ? 'awaiting-page' : 'confirming', status: state.status, intent };
+  return intended(goesOn ? 'awaiting-page' : 'confirming', { ...state, intent });
 }
 
 function failStart(state: Starting, failure: Failure): SetupState {
@@ -171,7 +170,7 @@ function failStart(state: Starting, failure: Failure): SetupState {
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
-  } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure };
+  } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure, unsure: true };
   return { ...intended('rereading', state), after: 'start' };
 }
 
@@ -182,9 +181,14 @@ function prove(state: Proving, event: SetupEvent): SetupState {
       return { ...intended('rereading', state), after: 'start' };
     }
   } else if (event.type === 'leave') {
-    return idle(state.status);
+    return leaveChange(state);
   }
   return isEntryEvent(event) ? transitionProof(state, event) : state;
+}
+
+/** Before the change has begun. */
+function leaveChange(state: Intended<string>): SetupState {
+  return state.unsure ? { ...intended('rereading', state), after: 'leave' } : idle(state.status);
 }
 
 function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
@@ -229,28 +233,42 @@ function leave(state: Enrolling | ShowingCodes): SetupState {
 }
 
 function drop(state: Enrolling | ShowingCodes): SetupState {
-  const { at, status } = state;
-  if (at === 'enrolling') return { at: 'leaving', status, drop: 'setup' };
+  const { status } = state;
+  if (state.at === 'enrolling') return leaving(status, 'setup', state.answerLost ? state.intent : null);
   // Codes that are in use already cannot be dropped. The status has their count.
   return state.inUse
     ? { at: 'rereading', status, intent: 'renew-at-once', after: 'confirm' }
-    : { at: 'leaving', status, drop: 'backup-codes' };
+    : leaving(status, 'backup-codes', state.failure && 'renew');
+}
+
+/** @param doubtful the change whose answer was lost, if any: what is pending is dropped first, so that the status read then stays true */
+function leaving(status: Status, drop: Leaving['drop'], doubtful: Intent | null): Leaving {
+  const reread = doubtful && ({ at: 'rereading', status, intent: doubtful, after: 'leave' } as const);
+  return { at: 'leaving', status, drop, ...(reread && { reread }) };
 }
 
 function reread({ status: before, intent, after, mayBeDone }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
-  if (after !== 'confirm') {
-    const done = intent === 'disable' && !status.enabled;
-    return { at: 'idle', status, notice: done ? 'disabled' : null };
+  const shown = after === 'confirm' && intent === 'renew-at-once' ? 'renewed' : null;
+  const notice = changeBetween(before, status, intent) ?? shown;
+  // Without `mayBeDone`, another tab has made the change, and the set-up of this one is void.
+  if (after === 'confirm' && notice !== 'disabled' && (!notice || mayBeDone === false)) {
+    return { at: 'expired', status, intent: intent === 'enable' && status.enabled ? 'replace' : intent };
   }
-  if (intent === 'renew-at-once') return { at: 'idle', status, notice: 'renewed' };
-  if (intent === 'enable' && status.enabled) {
-    return mayBeDone === false
-      ? { at: 'expired', status, intent: 'replace' }
-      : { at: 'idle', status, notice: 'enabled' };
-  }
-  const replaced = status.enabled && before.enabled && status.enabledAt !== before.enabledAt;
-  return replaced ? { at: 'idle', status, notice: 'replaced' } : { at: 'expired', status, intent };
+  return { at: 'idle', status, notice };
+}
+
+/** The change that has happened between two statuses. */
+function changeBetween(before: Status, after: Status, intent: Intent): Notice | null {
+  if (!after.enabled) return before.enabled ? 'disabled' : null;
+  if (!before.enabled) return 'enabled';
+  if (after.enabledAt !== before.enabledAt) return 'replaced';
+  const isRenewal = intent === 'renew' || intent === 'renew-at-once';
+  return isRenewal && codesLeft(after) > codesLeft(before) ? 'renewed' : null;
+}
+
+function codesLeft({ backupCodes }: StatusOn): number {
+  return backupCodes?.remaining ?? 0;
 }
 
 function withEntry(state: Enrolling, entry: CodeEntry): Enrolling {

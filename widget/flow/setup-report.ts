@@ -28,7 +28,7 @@ export function reportSetup(previous: SetupState, next: SetupState): Event | nul
   if (previous === next) return null;
   if (next.at === 'idle' && next.notice) return new changes[next.notice](next.status);
   if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
-  if (next.at === 'leaving' || (next.at === 'idle' && isLeft(previous))) return new CancelledEvent();
+  if (next.at === 'leaving' ? !next.reread : next.at === 'idle' && isLeft(previous)) return new CancelledEvent();
   const failure = failureOf(next);
   return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
 }

@@ -30,7 +30,7 @@ export type SetupState =
   | { at: 'discarding'; back: Enrolling | ShowingCodes }
   | Intended<'expired'>
   | Rereading
-  | { at: 'leaving'; status: Status; drop: 'setup' | 'backup-codes' };
+  | Leaving;
 
 /** The states of the section alone. Every other state shows a dialog, and the compiler wants its content. */
 export type StateWithoutDialog = 'loading' | 'unreachable' | 'signed-out' | 'idle' | 'rereading' | 'leaving';
@@ -46,6 +46,8 @@ export interface Intended<At extends string> {
   status: Status;
   intent: Intent;
   subject?: Subject;
+  /** The request of the change has failed once. The server may have made the change, or the status is outdated. */
+  unsure?: true;
 }
 
 /** Which of several authenticators a change is about. */
@@ -81,6 +83,15 @@ export interface Rereading extends Intended<'rereading'> {
   mayBeDone?: boolean;
   /** The server has no such authenticator, or no such operation. */
   notFound?: boolean;
+}
+
+/** What is pending is dropped. */
+export interface Leaving {
+  at: 'leaving';
+  status: Status;
+  drop: 'setup' | 'backup-codes';
+  /** The answer to the change was lost. */
+  reread?: Rereading;
 }
 
 export interface ShowingCodes {
@@ -124,9 +135,9 @@ export function idle(status: Status): Idle {
 
 export function intended<At extends string>(
   at: At,
-  { status, intent }: { status: Status; intent: Intent },
+  { status, intent, unsure }: Pick<Intended<string>, 'status' | 'intent' | 'unsure'>,
 ): Intended<At> {
-  return { at, status, intent };
+  return { at, status, intent, ...(unsure && { unsure }) };
 }
 
 export function enrolling(state: Starting, setup: Setup): Enrolling {

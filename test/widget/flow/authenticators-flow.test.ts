@@ -103,6 +103,35 @@ const rows: Row[] = [
     { at: 'expired', ...adding, status: three },
   ],
   ['an expired one begins again, with its name', { at: 'expired', ...adding }, { type: 'proceed' }, awaitingPage],
+  [
+    'leaving after a lost answer drops it, and reads the list again',
+    { ...enrolling, answerLost: true },
+    { type: 'leave' },
+    {
+      at: 'leaving',
+      status: several,
+      drop: 'setup',
+      reread: { at: 'rereading', status: several, intent: 'add', after: 'leave' },
+    },
+  ],
+  [
+    'one more is there: it was added',
+    { at: 'rereading', status: several, intent: 'add', after: 'leave' },
+    read(three),
+    { at: 'idle', status: three, notice: 'added' },
+  ],
+  [
+    'none more is there',
+    { at: 'rereading', status: several, intent: 'add', after: 'leave' },
+    read(several),
+    idle,
+  ],
+  [
+    'the answer to a removal was lost, and it is gone',
+    { at: 'rereading', ...removing, after: 'leave' },
+    read(one),
+    { at: 'idle', status: one, notice: 'removed' },
+  ],
   ['leaving drops it', enrolling, { type: 'leave' }, { at: 'leaving', status: several, drop: 'setup' }],
 
   [
@@ -141,14 +170,33 @@ const rows: Row[] = [
     'a failure is shown, with the name',
     { at: 'starting', ...renamed },
     failed(unreachable),
-    { at: 'stopped', ...renamed, failure: unreachable },
+    { at: 'stopped', ...renamed, failure: unreachable, unsure: true },
   ],
   [
     'the name is typed again after it',
-    { at: 'stopped', ...renamed, failure: unreachable },
+    { at: 'stopped', ...renamed, failure: unreachable, unsure: true },
     { type: 'name', text: 'Tablet 2' },
-    { at: 'confirming', ...named('Tablet 2') },
+    { at: 'confirming', ...named('Tablet 2'), unsure: true },
   ],
+  [
+    'the name of before is sent then: the server may have the other one',
+    { at: 'confirming', ...renaming, unsure: true },
+    { type: 'proceed' },
+    { at: 'awaiting-page', ...renaming, unsure: true },
+  ],
+  [
+    'leaving then reads the list again',
+    { at: 'confirming', ...renamed, unsure: true },
+    { type: 'leave' },
+    { at: 'rereading', ...renamed, after: 'leave' },
+  ],
+  [
+    'the name was saved',
+    { at: 'rereading', ...renamed, after: 'leave' },
+    read({ ...several, authenticators: [phone, { ...tablet, name: 'Old tablet' }] }),
+    { at: 'idle', status: { ...several, authenticators: [phone, { ...tablet, name: 'Old tablet' }] }, notice: 'renamed' },
+  ],
+  ['the name was not saved', { at: 'rereading', ...renamed, after: 'leave' }, read(several), idle],
   ['leaving changes nothing', { at: 'confirming', ...renamed }, { type: 'leave' }, idle],
   [
     'a back end may ask for a proof, and the name is not forgotten',

@@ -89,7 +89,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Devices
     unknown: { at: 'unreachable', failure: unknown },
   },
   confirming: { proceed: states['removing others'], leave: listing },
-  'confirming again': { proceed: states['removing others'], leave: listing },
+  // The answer may be lost: only the list of the server says who is signed in.
+  'confirming again': { proceed: states['removing others'], leave: devicesFlow.initial },
   'removing others': {
     ...over,
     removed: after('others-signed-out'),
@@ -139,6 +140,8 @@ describe('the report of a step of the list', () => {
     ['a failed change', removing, states['listing, a change failed'], { type: 'failed', ...unreachable }],
     ['nothing of a change', removing, states['listing, a change made'], null],
     ['a question that was left', states.confirming, listing, { type: 'cancelled' }],
+    ['a question that was left after a failure', states['confirming again'], states.loading, { type: 'cancelled' }],
+    ['nothing of the answer to the question', states.confirming, states['removing others'], null],
     ['nothing of a question', listing, states.confirming, null],
     [
       'a failure in the question',

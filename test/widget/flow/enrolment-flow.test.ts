@@ -38,9 +38,12 @@ const states = {
   checking,
   'checking after a lost answer': { ...checking, answerLost: true },
   'checking a set-up without an id': { ...checking, setup },
+  'saved, after a lost answer': { ...saved, answerLost: true },
   locked,
   rereading: { at: 'rereading' },
   leaving: { at: 'leaving' },
+  'leaving after a lost answer': { at: 'leaving', answerLost: true },
+  'rereading after leaving': { at: 'rereading', left: true },
   left: { at: 'left' },
   enabled: { at: 'enabled', status: on },
   expired: expiredWith({ code: 'not_signed_in' }),
@@ -89,6 +92,14 @@ const confirms = (from: Enrolling): Partial<Record<EventName, EnrolmentState>> =
   unreachable: { ...refusedWith(unreachable), setup: from.setup, answerLost: true },
   blocked: { ...refusedWith({ code: 'unreachable' }), setup: from.setup, ...(from.answerLost && { answerLost: true }) },
 });
+
+/** The state after this event and after every failure. */
+const leadsTo = (next: EnrolmentState, event: EventName): Partial<Record<EventName, EnrolmentState>> =>
+  Object.fromEntries(
+    Object.keys(events)
+      .filter((name) => name === event || events[name as EventName].type === 'failed')
+      .map((name) => [name, next]),
+  );
 
 /** The next state for each event. A pair that is not listed returns the same object. */
 const table: { [State in keyof typeof states]: Partial<Record<EventName, EnrolmentState>> } = {
@@ -139,11 +150,16 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Enrolme
     'still off': expiredWith({ code: 'setup_expired' }),
     ...failsToLoad,
   },
-  leaving: Object.fromEntries(
-    Object.keys(events)
-      .filter((name) => name === 'dropped' || events[name as EventName].type === 'failed')
-      .map((name) => [name, { at: 'left' as const }]),
-  ),
+  'saved, after a lost answer': {
+    tick: { ...saved, answerLost: true },
+    'take the tick away': { ...enrolling, answerLost: true },
+    edit: { ...saved, answerLost: true, entry: typed },
+    submit: { ...saved, answerLost: true, entry: { ...emptyEntry('totp'), failure: { code: 'incomplete' } } },
+    leave: { at: 'leaving', answerLost: true },
+  },
+  leaving: leadsTo({ at: 'left' }, 'dropped'),
+  'leaving after a lost answer': leadsTo({ at: 'rereading', left: true }, 'dropped'),
+  'rereading after leaving': { ...leadsTo({ at: 'left' }, 'still off'), enabled: { at: 'enabled', status: on } },
   left: {},
   enabled: {},
   expired: {},

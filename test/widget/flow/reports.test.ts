@@ -43,6 +43,23 @@ describe('the report of a step of the set-up', () => {
       { type: 'cancelled' },
     ],
     [
+      'nothing of a set-up left after a lost answer, until the status is read again',
+      enrolling,
+      {
+        at: 'leaving',
+        status: off,
+        drop: 'setup',
+        reread: { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
+      },
+      null,
+    ],
+    [
+      'the change that the lost answer was about',
+      { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
+      { at: 'idle', status: on, notice: 'enabled' },
+      { type: 'enabled', status: on },
+    ],
+    [
       'nothing of a dialog that the flow has closed',
       { at: 'rereading', status: on, intent: 'disable', after: 'start' },
       { at: 'idle', status: on, notice: null },
@@ -174,6 +191,8 @@ describe('the report of a step of the enrolment', () => {
     ['2FA on', enrolling, { at: 'enabled', status: on }, { type: 'enabled', status: on }],
     ['an enrolment left', enrolling, { at: 'leaving' }, { type: 'cancelled' }],
     ['an enrolment left only once', { at: 'leaving' }, { at: 'left' }, null],
+    ['nothing of one left after a lost answer, yet', enrolling, { at: 'leaving', answerLost: true }, null],
+    ['an enrolment left, once the status is read', { at: 'rereading', left: true }, { at: 'left' }, { type: 'cancelled' }],
     ['a refused code', enrolling, refusedThere, { type: 'failed', ...wrong }],
     ['an unreachable server', loading, { at: 'unreachable', failure: unreachable }, { type: 'failed', ...unreachable }],
     [

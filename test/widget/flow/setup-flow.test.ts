@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import type { Status } from '../../../widget/protocol/messages.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
 
 const unreachable = { code: 'unreachable' } as const;
@@ -15,6 +16,12 @@ const intended = <At extends string>(name: At, intent: Intent) => ({
   at: name,
   status: intent === 'enable' ? off : on,
   intent,
+});
+/** The request of the change has failed. */
+const stoppedBy = (intent: Intent, failure: Failure) => ({
+  ...intended('stopped', intent),
+  failure,
+  unsure: true as const,
 });
 const idleOff: SetupState = { at: 'idle', status: off, notice: null };
 const idleOn: SetupState = { at: 'idle', status: on, notice: null };
@@ -158,63 +165,63 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'setup begun without codes': { ...enrollingAlone, status: off, intent: 'enable' },
     'setup begun': enrolling,
     'codes begun': { ...showing, status: off },
-    unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
+    unreachable: stoppedBy('enable', unreachable),
     wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
-    expired: { ...intended('stopped', 'enable'), failure: { code: 'setup_expired' } },
+    expired: stoppedBy('enable', { code: 'setup_expired' }),
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
     'proof due': { ...intended('rereading', 'enable'), after: 'start' },
     'not enabled': { ...intended('rereading', 'enable'), after: 'start' },
-    blocked: { ...intended('stopped', 'enable'), failure: blocked },
+    blocked: stoppedBy('enable', blocked),
   },
   'starting renew': {
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew' },
     'setup begun': { ...intended('enrolling', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
-    unreachable: { ...intended('stopped', 'renew'), failure: unreachable },
+    unreachable: stoppedBy('renew', unreachable),
     wrong: { ...proving, entry: emptyEntry('totp', wrong) },
-    expired: { ...intended('stopped', 'renew'), failure: { code: 'setup_expired' } },
+    expired: stoppedBy('renew', { code: 'setup_expired' }),
     'proof due': proving,
     'password due': { ...proving, methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'renew'), after: 'start' },
-    blocked: { ...intended('stopped', 'renew'), failure: blocked },
+    blocked: stoppedBy('renew', blocked),
   },
   'starting disable': {
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
     'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
-    unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
+    unreachable: stoppedBy('disable', unreachable),
     wrong: { ...proving, intent: 'disable', entry: emptyEntry('totp', wrong) },
-    expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
+    expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
-    blocked: { ...intended('stopped', 'disable'), failure: blocked },
+    blocked: stoppedBy('disable', blocked),
   },
   'confirming renew at once': { proceed: intended('awaiting-page', 'renew-at-once'), leave: idleOn },
   'starting renew at once': {
     'setup begun': { ...intended('enrolling', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew-at-once' },
     'codes begun': inUse,
-    unreachable: { ...intended('stopped', 'renew-at-once'), failure: unreachable },
+    unreachable: stoppedBy('renew-at-once', unreachable),
     wrong: { ...proving, intent: 'renew-at-once', entry: emptyEntry('totp', wrong) },
-    expired: { ...intended('stopped', 'renew-at-once'), failure: { code: 'setup_expired' } },
+    expired: stoppedBy('renew-at-once', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'renew-at-once' },
     'password due': { ...proving, intent: 'renew-at-once', methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'renew-at-once'), after: 'start' },
-    blocked: { ...intended('stopped', 'renew-at-once'), failure: blocked },
+    blocked: stoppedBy('renew-at-once', blocked),
   },
   // The back end checks the password together with the change: the dialog asks for the password again.
   'starting, proved by password': {
     'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
     'codes begun': showing,
-    unreachable: { ...intended('stopped', 'disable'), failure: unreachable },
+    unreachable: stoppedBy('disable', unreachable),
     wrong: { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password', wrong) },
-    expired: { ...intended('stopped', 'disable'), failure: { code: 'setup_expired' } },
+    expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
     'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
-    blocked: { ...intended('stopped', 'disable'), failure: blocked },
+    blocked: stoppedBy('disable', blocked),
   },
   stopped: { proceed: intended('awaiting-page', 'renew'), leave: idleOn },
   proving: {
@@ -310,7 +317,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     ...allFailures(),
   },
   'rereading after replace': {
-    'status off': { ...intended('expired', 'replace'), status: off },
+    'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': intended('expired', 'replace'),
     'status changed': { at: 'idle', status: later, notice: 'replaced' },
     ...allFailures(),
@@ -318,13 +325,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'rereading after disable': {
     'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': idleOn,
-    'status changed': { at: 'idle', status: later, notice: null },
+    'status changed': { at: 'idle', status: later, notice: 'replaced' },
     ...allFailures(),
   },
   'rereading after renew at once': {
-    'status off': { at: 'idle', status: off, notice: 'renewed' },
+    'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': { at: 'idle', status: on, notice: 'renewed' },
-    'status changed': { at: 'idle', status: later, notice: 'renewed' },
+    'status changed': { at: 'idle', status: later, notice: 'replaced' },
     ...allFailures(),
   },
   leaving: {
@@ -425,7 +432,7 @@ describe('the set-up flow', () => {
 });
 
 describe('a change that the organisation forbids by now', () => {
-  const stopped: SetupState = { ...intended('stopped', 'disable'), failure: { code: 'required_by_policy' } };
+  const stopped: SetupState = stoppedBy('disable', { code: 'required_by_policy' });
 
   it('says so in its dialog, and reads the status again when that is left', () => {
     const next = setupFlow.transition(intended('starting', 'disable'), failed({ code: 'required_by_policy' }));
@@ -444,5 +451,91 @@ describe('a change that the organisation forbids by now', () => {
       status,
       notice: null,
     });
+  });
+});
+
+describe('a change whose answer was lost', () => {
+  const rereading = (intent: Intent): SetupState => ({ ...intended('rereading', intent), after: 'leave' });
+  const unsure = { unsure: true as const };
+  const saysOf = (intent: Intent, status: Status, before: Status = on): unknown => {
+    const next = setupFlow.transition(
+      { at: 'rereading', status: before, intent, after: 'leave' },
+      { type: 'status-read', status },
+    );
+    return next.at === 'idle' && next.status === status ? next.notice : next.at;
+  };
+
+  const left: [what: string, state: SetupState, event: SetupEvent, next: SetupState][] = [
+    ['in its dialog', stoppedBy('disable', unreachable), events.leave, rereading('disable')],
+    [
+      'in the dialog of the next try, after the page has been asked again',
+      { ...intended('awaiting-page', 'disable'), ...unsure },
+      events.leave,
+      rereading('disable'),
+    ],
+    [
+      'when the page stops the next try',
+      { ...intended('awaiting-page', 'disable'), ...unsure },
+      events.refused,
+      rereading('disable'),
+    ],
+    [
+      'when the next try asks for a proof',
+      { ...proving, intent: 'disable', ...unsure },
+      events.leave,
+      rereading('disable'),
+    ],
+  ];
+  for (const [what, state, event, next] of left) {
+    it(`is left ${what}: the status is read again`, () => {
+      assert.deepEqual(setupFlow.transition(state, event), next);
+    });
+  }
+
+  it('is remembered until the change is made or left', () => {
+    let state: SetupState = stoppedBy('disable', unreachable);
+    for (const event of [events.proceed, events.allowed, events['proof due']]) {
+      state = setupFlow.transition(state, event);
+      assert.ok('unsure' in state && state.unsure, state.at);
+    }
+    assert.equal(state.at, 'proving');
+    const other = setupFlow.transition({ ...intended('awaiting-page', 'replace'), ...unsure }, events['open disable']);
+    assert.deepEqual(other, { ...intended('confirming', 'disable'), ...unsure });
+  });
+
+  it('drops what is pending first, then reads the status', () => {
+    const lost: SetupState = { ...saved, answerLost: true };
+    const leaving: SetupState = {
+      at: 'leaving',
+      status: off,
+      drop: 'setup',
+      reread: { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
+    };
+    assert.deepEqual(setupFlow.transition(lost, events.leave), leaving);
+    assert.deepEqual(setupFlow.transition({ at: 'discarding', back: lost }, events.proceed), leaving);
+    for (const event of [events.dropped, events.unreachable]) {
+      assert.deepEqual(setupFlow.transition(leaving, event), leaving.reread);
+    }
+    const codesLost: SetupState = { ...showing, saved: true, failure: unreachable };
+    assert.deepEqual(setupFlow.transition(codesLost, events.leave), {
+      at: 'leaving',
+      status: on,
+      drop: 'backup-codes',
+      reread: rereading('renew'),
+    });
+  });
+
+  it('is reported by what the status says then', () => {
+    const fewer = { ...on, backupCodes: { remaining: 2, total: 10 } };
+    assert.equal(saysOf('enable', on, off), 'enabled');
+    assert.equal(saysOf('enable', off, off), null);
+    assert.equal(saysOf('disable', off), 'disabled');
+    assert.equal(saysOf('disable', on), null);
+    assert.equal(saysOf('replace', later), 'replaced');
+    assert.equal(saysOf('renew', on, fewer), 'renewed');
+    assert.equal(saysOf('renew-at-once', on, fewer), 'renewed');
+    assert.equal(saysOf('renew', on), null);
+    assert.equal(saysOf('disable', on, fewer), null);
+    assert.equal(saysOf('disable', { ...on, account: 'another' }), 'signed-out');
   });
 });

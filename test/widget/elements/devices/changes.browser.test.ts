@@ -198,6 +198,21 @@ describe('signing out everywhere else', () => {
     await driver.sees('All other sessions have ended');
   });
 
+  it('is read again when a person leaves the question after a lost answer', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().refuses('removeOtherDevices', 'unreachable');
+    const driver = await DevicesDriver.open(client);
+    await driver.press(others);
+    await driver.seesDialog(others);
+    await driver.press(others);
+    await driver.seesError('The server did not answer.');
+    client.answers('devices', { devices: [thisSession] });
+    await driver.press('Cancel');
+    await driver.seesNoDialog();
+    await driver.sees('You are not signed in anywhere else.');
+    expect(events.map(({ type }) => type)).to.deep.equal(['failed', 'cancelled']);
+  });
+
   it('works by keyboard alone', async () => {
     const client = new FakeClient();
     const driver = await DevicesDriver.open(client);

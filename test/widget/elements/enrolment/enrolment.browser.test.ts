@@ -176,6 +176,36 @@ describe('enrolment: what ends it', () => {
     await enrolment.sees('Verified.');
   });
 
+  it('a lost answer, and a person who wants to use a different account: the status says whether 2FA is on', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().rejects('confirmSetup', new TypeError('Failed to fetch'));
+    const enrolment = await enrolling(client);
+    await enrolment.verify();
+    await enrolment.seesError('The server did not answer.');
+    client.answers('status', statusOn());
+    await enrolment.press('Use a different account');
+    await enrolment.sees('Verified.');
+    expect(client.calls.slice(-2).map(({ operation }) => operation)).to.deep.equal(['cancelSetup', 'status']);
+    expect(told(events)).to.deep.equal([
+      ['failed', 'unreachable'],
+      ['enabled', undefined],
+    ]);
+  });
+
+  it('a lost answer, and a person who wants to use a different account: nothing was done', async () => {
+    const events = recordEvents();
+    const client = new FakeClient().rejects('confirmSetup', new TypeError('Failed to fetch'));
+    const enrolment = await enrolling(client);
+    await enrolment.verify();
+    await enrolment.seesError('The server did not answer.');
+    await enrolment.press('Use a different account');
+    await enrolment.sees('Sign in again');
+    expect(told(events)).to.deep.equal([
+      ['failed', 'unreachable'],
+      ['cancelled', undefined],
+    ]);
+  });
+
   it('an answer that says that 2FA is off counts as lost', async () => {
     const events = recordEvents();
     const enrolment = await enrolling(new FakeClient().answers('confirmSetup', statusOff));
