@@ -58,7 +58,7 @@ export {
  *     confirming      proceed → awaiting-page · leave → idle*
  *     awaiting-page   allowed → starting · refused → idle* · leave → idle* · failed → stopped · open (another change) → as in idle
  *     starting        setup-begun → enrolling · codes-begun → showing-codes · changed → idle
- *                     failed → proving, stopped or rereading
+ *                     failed → proving, stopped or rereading · status-read (on already, or another account) → idle or signed-out
  *     stopped         proceed → awaiting-page · leave → idle*
  *     proving         proved → starting · leave → idle* · failed → proving or rereading
  *     enrolling       changed → idle · leave → leaving (codes saved) or discarding · failed → enrolling or rereading
@@ -114,6 +114,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'starting':
         if (event.type === 'setup-begun') return enrolling(state, event.setup);
         if (event.type === 'codes-begun') return showingCodes(state, event.codes);
+        if (event.type === 'status-read') return reread({ ...intended('rereading', state), after: 'leave' }, event.status);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':

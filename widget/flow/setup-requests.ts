@@ -1,3 +1,4 @@
+import type { Status } from '../protocol/messages.js';
 import { readNewBackupCodes, readSetup, readStatus } from '../protocol/read-message.js';
 import { isAllowed, type SetupAction } from './before-change.js';
 import { confirmationOf } from './code-entry.js';
@@ -26,9 +27,21 @@ const beginBackupCodes: Request<SetupEvent> = async (client, signal) => ({
   codes: readNewBackupCodes(await client.beginBackupCodes!(signal)),
 });
 
-const start: Record<Exclude<Intent, AuthenticatorIntent>, Request<SetupEvent>> &
+/**
+ * The status comes first: where another tab has turned 2FA on, the set-up would replace that authenticator. It also tells the client the
+ * account, which the set-up repeats, so that of another account ends the change, too.
+ */
+const enable =
+  (before: Status): Request<SetupEvent> =>
+  async (client, signal, page) => {
+    const status = readStatus(await client.status(signal));
+    return status.enabled || status.account !== before.account
+      ? { type: 'status-read', status }
+      : beginSetup(client, signal, page);
+  };
+
+const start: Record<Exclude<Intent, 'enable' | AuthenticatorIntent>, Request<SetupEvent>> &
   Partial<Record<AuthenticatorIntent, undefined>> = {
-  enable: beginSetup,
   replace: beginSetup,
   renew: beginBackupCodes,
   'renew-at-once': beginBackupCodes,
@@ -61,7 +74,7 @@ const requests: {
     async (_client, signal, page) => ({
       type: (await isAllowed(page, actionOf(intent), signal)) ? 'allowed' : 'refused',
     }),
-  starting: ({ intent }) => start[intent],
+  starting: ({ intent, status }) => (intent === 'enable' ? enable(status) : start[intent]),
   proving: requestProof,
   enrolling({ entry, intent, setup }) {
     if (entry.at !== 'checking') return null;

@@ -19,7 +19,7 @@ const enrolling = {
 /** Each request of the flows, by the operation that it calls. */
 const requests: Record<string, Request<unknown> | null> = {
   status: setupFlow.request({ at: 'loading' }),
-  beginSetup: setupFlow.request({ at: 'starting', status: off, intent: 'enable' }),
+  beginSetup: setupFlow.request({ at: 'starting', status: on, intent: 'replace' }),
   confirmSetup: setupFlow.request(enrolling),
   reauthenticate: setupFlow.request({ ...enrolling, at: 'proving', methods: ['totp'] }),
   beginBackupCodes: setupFlow.request({ at: 'starting', status: on, intent: 'renew' }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Failure } from '../../../widget/client/client-error.js';
+import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
 import type { Status } from '../../../widget/protocol/messages.js';
@@ -121,6 +122,13 @@ const events = {
 
 type EventName = keyof typeof events;
 
+/** Only `enable` reads the status. */
+const readsStatus: Partial<Record<EventName, SetupState>> = {
+  'status off': { at: 'idle', status: off, notice: 'disabled' },
+  'status on': idleOn,
+  'status changed': { at: 'idle', status: later, notice: 'replaced' },
+};
+
 /** The next state for each event. A pair that is not listed returns the same object. */
 const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupState>> } = {
   loading: {
@@ -162,6 +170,9 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     ...stopsWith('replace'),
   },
   'starting enable': {
+    'status off': idleOff,
+    'status on': { at: 'idle', status: on, notice: 'enabled' },
+    'status changed': { at: 'idle', status: later, notice: 'enabled' },
     'setup begun without codes': { ...enrollingAlone, status: off, intent: 'enable' },
     'setup begun': enrolling,
     'codes begun': { ...showing, status: off },
@@ -174,6 +185,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: stoppedBy('enable', blocked),
   },
   'starting renew': {
+    ...readsStatus,
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew' },
     'setup begun': { ...intended('enrolling', 'renew'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
@@ -186,6 +198,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     blocked: stoppedBy('renew', blocked),
   },
   'starting disable': {
+    ...readsStatus,
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
     'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'codes begun': showing,
@@ -199,6 +212,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   'confirming renew at once': { proceed: intended('awaiting-page', 'renew-at-once'), leave: idleOn },
   'starting renew at once': {
+    ...readsStatus,
     'setup begun': { ...intended('enrolling', 'renew-at-once'), setup, saved: false, entry: emptyEntry('totp') },
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'renew-at-once' },
     'codes begun': inUse,
@@ -212,6 +226,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   // The back end checks the password together with the change: the dialog asks for the password again.
   'starting, proved by password': {
+    ...readsStatus,
     'setup begun': { ...intended('enrolling', 'disable'), setup, saved: false, entry: emptyEntry('totp') },
     'setup begun without codes': { ...enrollingAlone, status: on, intent: 'disable' },
     'codes begun': showing,
@@ -537,5 +552,34 @@ describe('a change whose answer was lost', () => {
     assert.equal(saysOf('renew', on), null);
     assert.equal(saysOf('disable', on, fewer), null);
     assert.equal(saysOf('disable', { ...on, account: 'another' }), 'signed-out');
+  });
+});
+
+describe('the beginning of `enable`', () => {
+  const { signal } = new AbortController();
+  const begin = (status: Status, before: Status = off) => {
+    const calls: string[] = [];
+    const client = {
+      status: () => Promise.resolve((calls.push('status'), status)),
+      beginSetup: () => Promise.resolve((calls.push('beginSetup'), setup)),
+    } as unknown as TwoFactorClient;
+    const request = setupFlow.request({ ...intended('starting', 'enable'), status: before })!;
+    return request(client, signal, {}).then((event) => ({ event, calls }));
+  };
+
+  it('reads the status before it begins the set-up', async () => {
+    assert.deepEqual(await begin(off), { event: events['setup begun'], calls: ['status', 'beginSetup'] });
+  });
+
+  it('begins none where 2FA is on already: that would replace the authenticator', async () => {
+    assert.deepEqual(await begin(on), { event: events['status on'], calls: ['status'] });
+  });
+
+  it('begins none for another account, which a client would name from then on', async () => {
+    const status = { ...off, account: 'bob' };
+    const { event, calls } = await begin(status, { ...off, account: 'ada' });
+    assert.deepEqual(calls, ['status']);
+    const starting: SetupState = { ...intended('starting', 'enable'), status: { ...off, account: 'ada' } };
+    assert.equal(setupFlow.transition(starting, event).at, 'signed-out');
   });
 });

@@ -167,6 +167,7 @@ describe('turning 2FA on when the sign-in is not fresh', () => {
     const client = new FakeClient()
       .refuses('beginSetup', 'reauthentication_required', { methods: ['totp', 'backup_code'] })
       .answers('status', { enabled: false })
+      .answers('status', { enabled: false })
       .answers('status', statusOn(8));
     const setup = await SetupDriver.open(client);
     await setup.confirmEnabling();

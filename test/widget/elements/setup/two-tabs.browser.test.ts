@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SetupDriver, until } from '../../../support/element-drivers.js';
+import { recordEvents, SetupDriver, until } from '../../../support/element-drivers.js';
 import {
   FakeClient,
   newBackupCodes,
@@ -92,6 +92,28 @@ describe('two tabs of one account', () => {
     await setup.press('Verify');
     await setup.sees('This set-up has expired');
     expect(setup.text).not.to.contain('2FA is on. Your next sign-in');
+  });
+
+  it('replace nothing when one turns on what the other has turned on already', async () => {
+    const events = recordEvents();
+    const client = new FakeClient();
+    const setup = await SetupDriver.open(client);
+    client.answers('status', statusOn(8));
+    await setup.confirmEnabling();
+    await setup.seesNoDialog();
+    await setup.sees('8 of 10 backup codes left');
+    expect(client.times('beginSetup')).to.equal(0);
+    await setup.sees('2FA is on.');
+    expect(events.map(({ type, event }) => [type, event['status']])).to.deep.equal([['enabled', statusOn(8)]]);
+  });
+
+  it('begin no set-up for another account', async () => {
+    const client = new FakeClient().answers('status', { ...statusOff, account: 'ada' });
+    const setup = await SetupDriver.open(client);
+    client.answers('status', { ...statusOff, account: 'bob' });
+    await setup.confirmEnabling();
+    await setup.sees('You are signed out.');
+    expect(client.times('beginSetup')).to.equal(0);
   });
 
   it('are signed out when the session belongs to another account', async () => {

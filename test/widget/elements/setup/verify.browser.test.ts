@@ -201,6 +201,7 @@ describe('a set-up that is interrupted', () => {
     const events = recordEvents();
     const client = new FakeClient()
       .answers('status', statusOff)
+      .answers('status', statusOff)
       .rejects('confirmSetup', new TypeError('network'))
       .refuses('confirmSetup', 'setup_expired')
       .answers('status', statusOn());
