@@ -1,4 +1,5 @@
 import type { Failure } from '../client/client-error.js';
+import { maxAuthenticators } from '../protocol/limits.js';
 import type { Authenticator, Status } from '../protocol/messages.js';
 import type { readSetup, readStatus } from '../protocol/read-message.js';
 import type { Flow, Request } from './flow.js';
@@ -35,7 +36,7 @@ export interface Readers {
  *     confirming, stopped    name → confirming (rename) · proceed → the same (no name) or idle (the name of before, and no failure yet)
  *     starting               setup-begun with backup codes → stopped · failed with a stale list → rereading
  *     enrolling              name → enrolling · submit → the same (no name) · failed with a full list → rereading
- *     rereading              status-read → idle, with the list or without it, or expired
+ *     rereading              status-read → idle, with the list or without it, expired, or as in the set-up flow
  */
 export function withAuthenticators(base: SetupFlow, readers: Readers): SetupFlow {
   return {
@@ -111,13 +112,13 @@ function isStale({ code }: Failure, intent: Intent): boolean {
   return code === 'last_authenticator' || code === 'too_many_authenticators';
 }
 
-function again({ status, intent }: Intended<string>, { code }: Failure): Rereading {
-  return { at: 'rereading', status, intent, after: 'start', ...(code === 'not_found' && { notFound: true }) };
+function again({ status, intent }: Intended<string>, failure: Failure): Rereading {
+  return { at: 'rereading', status, intent, after: 'start', failure };
 }
 
 /** Decides by the new status whether the request without an answer, or another tab, has made the change. */
 function reread(state: Rereading, status: Status): SetupState | null {
-  const { status: before, intent, after, mayBeDone, subject } = state;
+  const { status: before, intent, after, mayBeDone, subject, failure } = state;
   if (status.account !== before.account || !status.enabled) return null;
   const known = listOf(before);
   const listed = listOf(status);
@@ -125,17 +126,20 @@ function reread(state: Rereading, status: Status): SetupState | null {
     if (mayBeDone !== false && listed.length > known.length) return { at: 'idle', status, notice: 'added' };
     return after === 'confirm' ? { at: 'expired', status, intent } : null;
   }
+  if (failure?.code === 'too_many_authenticators' && listed.length >= maxAuthenticators) {
+    return { at: 'idle', status, notice: 'full' };
+  }
   // A back end may keep the date of a replaced one.
   const isAnother = known.length > 0 && listed.length > 0 && !listed.some(({ id }) => find(known, id));
   if (intent === 'replace' && mayBeDone !== false && isAnother) return { at: 'idle', status, notice: 'replaced' };
   if (!subject?.authenticator) return null;
   const { id } = subject.authenticator;
   const found = find(listed, id);
-  if (intent === 'remove' && !found) return { at: 'idle', status, notice: 'removed' };
-  if (intent === 'rename' && found && found.name !== find(known, id)?.name) {
+  if (!found) return { at: 'idle', status, notice: 'removed' };
+  if (intent === 'rename' && found.name !== find(known, id)?.name) {
     return { at: 'idle', status, notice: 'renamed' };
   }
-  if (!state.notFound || !found) return null;
+  if (failure?.code !== 'not_found') return null;
   // The back end lists authenticators, and has no operation for them.
   const { authenticators: _unusable, ...usable } = status;
   return { at: 'idle', status: usable, notice: null };

@@ -67,7 +67,8 @@ export {
  *     discarding      stay → enrolling or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped, failed → idle, or rereading (the answer to the change was lost)
  *     expired         proceed → awaiting-page · leave → idle*
- *     rereading       status-read → idle, expired or signed-out · failed → unreachable
+ *     rereading       status-read → idle, expired, stopped (a refusal that the status does not explain) or signed-out
+ *                     failed → unreachable
  *     every state     failed with not_signed_in → signed-out
  *     (idle*: rereading, when the request of the change has failed before)
  */
@@ -172,14 +173,14 @@ function failStart(state: Starting, failure: Failure): SetupState {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
   } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure, unsure: true };
-  return { ...intended('rereading', state), after: 'start' };
+  return { ...intended('rereading', state), after: 'start', failure };
 }
 
 function prove(state: Proving, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
     if (event.type === 'proved') return { ...intended('starting', state), methods: state.methods };
     if (event.type === 'failed' && event.failure.code === 'reauthentication_required') {
-      return { ...intended('rereading', state), after: 'start' };
+      return { ...intended('rereading', state), after: 'start', failure: event.failure };
     }
   } else if (event.type === 'leave') {
     return leaveChange(state);
@@ -220,7 +221,7 @@ function failKeeping(state: KeepingCodes, failure: Failure): SetupState {
   if (failure.code !== 'setup_expired') return { ...state, at: 'showing-codes', failure };
   const { status } = state;
   // The lost answer may have been a success: then the shown codes are not void. Only the status says what the server has.
-  if (state.failure && isLost(state.failure)) return { at: 'rereading', status, intent: 'renew', after: 'start' };
+  if (state.failure && isLost(state.failure)) return { at: 'rereading', status, intent: 'renew', after: 'start', failure };
   return { at: 'expired', status, intent: 'renew' };
 }
 
@@ -248,7 +249,7 @@ function leaving(status: Status, drop: Leaving['drop'], doubtful: Intent | null)
   return { at: 'leaving', status, drop, ...(reread && { reread }) };
 }
 
-function reread({ status: before, intent, after, mayBeDone }: Rereading, status: Status): SetupState {
+function reread({ status: before, intent, after, mayBeDone, failure }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
   const shown = after === 'confirm' && intent === 'renew-at-once' ? 'renewed' : null;
   const notice = changeBetween(before, status, intent) ?? shown;
@@ -256,7 +257,8 @@ function reread({ status: before, intent, after, mayBeDone }: Rereading, status:
   if (after === 'confirm' && notice !== 'disabled' && (!notice || mayBeDone === false)) {
     return { at: 'expired', status, intent: intent === 'enable' && status.enabled ? 'replace' : intent };
   }
-  return { at: 'idle', status, notice };
+  // The status does not explain the refusal.
+  return failure && !notice ? { at: 'stopped', status, intent, failure } : { at: 'idle', status, notice };
 }
 
 /** The change that has happened between two statuses. */

@@ -19,6 +19,7 @@ const changes: Record<Notice, new (status: Status) => Event> = {
   added: AuthenticatorsChangedEvent,
   renamed: AuthenticatorsChangedEvent,
   removed: AuthenticatorsChangedEvent,
+  full: AuthenticatorsChangedEvent,
   renewed: BackupCodesRenewedEvent,
   disabled: DisabledEvent,
 };

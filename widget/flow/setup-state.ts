@@ -12,7 +12,8 @@ export type AuthenticatorIntent = 'add' | 'rename' | 'remove';
 /** A change that has just happened. The section shows it once. */
 export type Notice = 'enabled' | 'replaced' | 'renewed' | 'disabled' | AuthenticatorNotice;
 
-export type AuthenticatorNotice = 'added' | 'renamed' | 'removed';
+/** `full`: another tab has added the last one that there can be. */
+export type AuthenticatorNotice = 'added' | 'renamed' | 'removed' | 'full';
 
 export type SetupState =
   | { at: 'loading' }
@@ -81,8 +82,8 @@ export interface Rereading extends Intended<'rereading'> {
   /** `leave`: a person has left the dialog. */
   after: 'start' | 'confirm' | 'leave';
   mayBeDone?: boolean;
-  /** The server has no such authenticator, or no such operation. */
-  notFound?: boolean;
+  /** The refusal of a change that another tab may have made impossible. */
+  failure?: Failure;
 }
 
 /** What is pending is dropped. */

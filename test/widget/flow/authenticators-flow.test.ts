@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Failure, FailureCode } from '../../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { withAuthenticators } from '../../../widget/flow/authenticators-flow.js';
@@ -24,7 +25,13 @@ const renaming = { status: several, intent: 'rename' as const, subject: { authen
 const renamed = { ...renaming, subject: { authenticator: tablet, name: 'Old tablet' } };
 const named = (name: string) => ({ ...renaming, subject: { authenticator: tablet, name } });
 const removing = { ...renaming, intent: 'remove' as const };
-const rereading = { at: 'rereading' as const, after: 'start' as const };
+const refusedBy = <T extends object>(code: FailureCode, change: T) => ({
+  at: 'rereading' as const,
+  ...change,
+  after: 'start' as const,
+  failure: { code } as Failure,
+});
+const tooMany = refusedBy('too_many_authenticators', adding);
 
 type Row = [what: string, state: SetupState, event: SetupEvent, next: SetupState];
 
@@ -35,7 +42,8 @@ const { authenticators: _listed, ...unlisted } = several;
 const one = { ...several, authenticators: [phone] };
 const three = { ...several, authenticators: [phone, tablet, { ...tablet, id: 'a3' }] };
 const fresh = { ...several, authenticators: [{ ...phone, id: 'a9' }] };
-const remembered = { ...rereading, ...removing };
+const five = { ...several, authenticators: ['a1', 'a2', 'a3', 'a4', 'a5'].map((id) => ({ ...phone, id })) };
+const remembered = refusedBy('last_authenticator', removing);
 const { subject: _none, ...replacing } = { ...enrolling, intent: 'replace' as const };
 const isSame = Symbol('the same object');
 
@@ -73,11 +81,18 @@ const rows: Row[] = [
     { type: 'setup-begun', setup },
     { at: 'stopped', ...adding, failure: { code: 'request_invalid' } },
   ],
-  ['too many: the list is read again', starting, failure('too_many_authenticators'), { ...rereading, ...adding }],
-  ['2FA is off: the same', starting, failure('not_enabled'), { ...rereading, ...adding }],
+  ['too many: the list is read again', starting, failure('too_many_authenticators'), tooMany],
+  ['the list is full by now', tooMany, read(five), { at: 'idle', status: five, notice: 'full' }],
+  [
+    'the list is not full: the dialog says that it failed',
+    tooMany,
+    read(three),
+    { at: 'stopped', ...adding, status: three, failure: { code: 'too_many_authenticators' } },
+  ],
+  ['2FA is off: the same', starting, failure('not_enabled'), refusedBy('not_enabled', adding)],
   ['the name is typed', enrolling, { type: 'name', text: 'Work' }, { ...enrolling, subject: { name: 'Work' } }],
   ['a code and a name are sent', { ...enrolling, entry: typed }, { type: 'submit' }, checking],
-  ['too many, at the confirmation', checking, failure('too_many_authenticators'), { ...rereading, ...adding }],
+  ['too many, at the confirmation', checking, failure('too_many_authenticators'), tooMany],
   [
     'an expired set-up: the status says whether it was added',
     { ...checking, answerLost: true },
@@ -208,7 +223,13 @@ const rows: Row[] = [
     'not found: the list is read again',
     { at: 'starting', ...renamed },
     failure('not_found'),
-    { ...rereading, ...renamed, notFound: true },
+    refusedBy('not_found', renamed),
+  ],
+  [
+    'another tab has removed the one that is renamed',
+    refusedBy('not_found', renamed),
+    read(one),
+    { at: 'idle', status: one, notice: 'removed' },
   ],
 
   [
@@ -228,18 +249,23 @@ const rows: Row[] = [
   ['the only one: the list is read again', { at: 'starting', ...removing }, failure('last_authenticator'), remembered],
   [
     'another tab has removed it',
-    { ...remembered, notFound: true },
+    refusedBy('not_found', removing),
     read(one),
     { at: 'idle', status: one, notice: 'removed' },
   ],
-  ['another tab has removed the other one', remembered, read(several), idle],
+  [
+    'the list does not say why it could not be removed: the dialog says that it failed',
+    remembered,
+    read(several),
+    { at: 'stopped', ...removing, failure: { code: 'last_authenticator' } },
+  ],
   [
     'the back end lists it and cannot remove it: the list goes away',
-    { ...remembered, notFound: true },
+    refusedBy('not_found', removing),
     read(several),
     { at: 'idle', status: unlisted, notice: null },
   ],
-  ['2FA is off meanwhile', remembered, read(off), { at: 'idle', status: off, notice: null }],
+  ['2FA is off meanwhile', remembered, read(off), { at: 'idle', status: off, notice: 'disabled' }],
 ];
 
 describe('the set-up flow with several authenticators', () => {

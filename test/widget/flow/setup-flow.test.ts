@@ -81,7 +81,7 @@ const states = {
   expired: intended('expired', 'enable'),
   'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
   'rereading after replace': { ...intended('rereading', 'replace'), after: 'confirm' },
-  'rereading after disable': { ...intended('rereading', 'disable'), after: 'start' },
+  'rereading after disable': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
   'rereading after renew at once': renewedAtOnce,
   leaving: { at: 'leaving', status: off, drop: 'setup' },
 } satisfies Record<string, SetupState>;
@@ -180,8 +180,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
     expired: stoppedBy('enable', { code: 'setup_expired' }),
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
-    'proof due': { ...intended('rereading', 'enable'), after: 'start' },
-    'not enabled': { ...intended('rereading', 'enable'), after: 'start' },
+    'proof due': { ...intended('rereading', 'enable'), after: 'start', failure: events['proof due'].failure },
+    'not enabled': { ...intended('rereading', 'enable'), after: 'start', failure: { code: 'not_enabled' } },
     blocked: stoppedBy('enable', blocked),
   },
   'starting renew': {
@@ -194,7 +194,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('renew', { code: 'setup_expired' }),
     'proof due': proving,
     'password due': { ...proving, methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'renew'), after: 'start' },
+    'not enabled': { ...intended('rereading', 'renew'), after: 'start', failure: { code: 'not_enabled' } },
     blocked: stoppedBy('renew', blocked),
   },
   'starting disable': {
@@ -207,7 +207,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
+    'not enabled': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
     blocked: stoppedBy('disable', blocked),
   },
   'confirming renew at once': { proceed: intended('awaiting-page', 'renew-at-once'), leave: idleOn },
@@ -221,7 +221,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('renew-at-once', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'renew-at-once' },
     'password due': { ...proving, intent: 'renew-at-once', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'renew-at-once'), after: 'start' },
+    'not enabled': { ...intended('rereading', 'renew-at-once'), after: 'start', failure: { code: 'not_enabled' } },
     blocked: stoppedBy('renew-at-once', blocked),
   },
   // The back end checks the password together with the change: the dialog asks for the password again.
@@ -235,7 +235,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'disable'), after: 'start' },
+    'not enabled': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
     blocked: stoppedBy('disable', blocked),
   },
   stopped: { proceed: intended('awaiting-page', 'renew'), leave: idleOn },
@@ -252,8 +252,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
       entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
     },
     wrong: { ...proving, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
-    'proof due': { ...intended('rereading', 'renew'), after: 'start' },
-    'password due': { ...intended('rereading', 'renew'), after: 'start' },
+    'proof due': { ...intended('rereading', 'renew'), after: 'start', failure: events['proof due'].failure },
+    'password due': { ...intended('rereading', 'renew'), after: 'start', failure: events['password due'].failure },
     expired: {
       ...proving,
       entry: { ...emptyEntry('totp', { code: 'setup_expired' }), text: '123456', complete: true, refused: '123456' },
@@ -312,7 +312,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
     'password due': { ...showing, saved: true, failure: events['password due'].failure },
     // The lost answer may have been a success: nobody says that these codes are void.
-    expired: { ...intended('rereading', 'renew'), after: 'start' },
+    expired: { ...intended('rereading', 'renew'), after: 'start', failure: { code: 'setup_expired' } },
     'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
     blocked: { ...showing, saved: true, failure: blocked },
   },
@@ -339,7 +339,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
   'rereading after disable': {
     'status off': { at: 'idle', status: off, notice: 'disabled' },
-    'status on': idleOn,
+    // Nothing that a person could see explains the refusal.
+    'status on': { ...intended('stopped', 'disable'), failure: { code: 'not_enabled' } },
     'status changed': { at: 'idle', status: later, notice: 'replaced' },
     ...allFailures(),
   },

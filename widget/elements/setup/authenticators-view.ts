@@ -50,7 +50,8 @@ export function authenticatorsView(
     renamed: strings.renamedNotice,
     removed: strings.removedNotice,
   };
-  const notice = state.at === 'idle' && state.notice ? texts[state.notice] : undefined;
+  const change = state.at === 'idle' && state.notice;
+  const notice = change ? texts[change] : undefined;
   // The answer to a removal may list none.
   if (!authenticators) return { list: null, notice };
   const view = { authenticators, localization, client, busy, send };
@@ -63,7 +64,10 @@ export function authenticatorsView(
       ${
         authenticators.length < maxAuthenticators
           ? can(client, 'add') && actionView(tools, strings.addAuthenticator, addition(authenticators, strings), view)
-          : html`<p class="muted" part="authenticators-full">${strings.authenticatorsFull}</p>`
+          : // Announced where it is the answer to a person who has just tried to add one.
+            html`<p class="muted" part="authenticators-full" role=${change === 'full' ? 'alert' : 'note'}>
+              ${strings.authenticatorsFull}
+            </p>`
       }
     </div>
   `;

@@ -168,7 +168,8 @@ function noticeView(state: SetupState, strings: Strings, part: SectionPart | nul
     renewed: strings.renewedNotice,
     disabled: strings.disabledNotice,
   };
-  return html`<p class="notice">${icon(check)}<span>${part?.notice ?? texts[state.notice]}</span></p>`;
+  const text = part?.notice ?? texts[state.notice];
+  return text ? html`<p class="notice">${icon(check)}<span>${text}</span></p>` : nothing;
 }
 
 /** Names no date once the grace period is over. */

@@ -168,13 +168,29 @@ describe('adding an authenticator', () => {
     expect(client.times('confirmSetup')).to.equal(0);
   });
 
-  it('that is one too many reads the list again', async () => {
+  it('that is one too many reads the list again, and announces that it is full', async () => {
     const client = clientWith(4).refuses('beginSetup', 'too_many_authenticators');
     const setup = await openWith(client);
     client.answers('status', statusWith(5));
     await setup.press('Add another authenticator');
-    await setup.sees('Remove one to add another.');
+    await setup.seesError('Remove one to add another.');
     await setup.seesNoDialog();
+  });
+
+  it('that is one too many by the time of its code announces it, too, and tells the page of the list', async () => {
+    const events = recordEvents();
+    const client = clientWith(4).refuses('confirmSetup', 'too_many_authenticators');
+    const setup = await openWith(client);
+    await setup.press('Add another authenticator');
+    await setup.typeCode('123456');
+    client.answers('status', statusWith(5));
+    await setup.press('Add');
+    await setup.seesError('Remove one to add another.');
+    await setup.seesNoDialog();
+    expect(setup.element.renderRoot.querySelector('.notice'), 'said once').to.equal(null);
+    expect(events.map(({ type, event }) => [type, event['status']])).to.deep.equal([
+      ['authenticators-changed', statusWith(5)],
+    ]);
   });
 });
 
@@ -214,6 +230,18 @@ describe('renaming an authenticator', () => {
     expect([topOf('Cancel'), topOf('One moment…')]).to.deep.equal([before, before]);
     held.give();
     await setup.sees('The new name is saved.');
+  });
+
+  it('that another tab has removed says so', async () => {
+    const client = clientWith(3).refuses('nameAuthenticator', 'not_found');
+    const setup = await openWith(client);
+    await setup.pressListed('Rename', 2);
+    await setup.type('Name', 'Private');
+    client.answers('status', statusWith(2));
+    await setup.press('Save');
+    await setup.seesNoDialog();
+    await setup.sees('The authenticator is removed.');
+    expect(listed(setup)).to.deep.equal(['Authenticator 1', 'Work phone']);
   });
 
   it('asks again for a name with nothing in it, and after a failure', async () => {

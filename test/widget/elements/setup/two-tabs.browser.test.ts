@@ -107,6 +107,40 @@ describe('two tabs of one account', () => {
     expect(events.map(({ type, event }) => [type, event['status']])).to.deep.equal([['enabled', statusOn(8)]]);
   });
 
+  it('say that 2FA is off when one changes what the other has turned off', async () => {
+    const client = new FakeClient({ status: statusOn(2) }).refuses('beginBackupCodes', 'not_enabled');
+    const setup = await SetupDriver.open(client);
+    client.answers('status', statusOff);
+    await setup.press('Get new backup codes');
+    await setup.sees('2FA is off.');
+    expect(setup.has('button', 'Enable 2FA')).to.be.true;
+  });
+
+  it('say that 2FA is on when the other has turned it on during the proof', async () => {
+    const client = new FakeClient()
+      .refuses('beginSetup', 'reauthentication_required', { methods: ['password'] })
+      .refuses('reauthenticate', 'reauthentication_required', { methods: ['totp', 'backup_code'] });
+    const setup = await SetupDriver.open(client);
+    await setup.confirmEnabling();
+    await setup.type('Password', 'correct horse');
+    client.answers('status', statusOn(8));
+    await setup.press('Enable 2FA');
+    await setup.seesNoDialog();
+    await setup.sees('2FA is on.');
+  });
+
+  it('keep the dialog, and say that it failed, where the status explains nothing', async () => {
+    const events = recordEvents();
+    const client = new FakeClient({ status: statusOn(2) }).refuses('disable', 'not_enabled');
+    const setup = await SetupDriver.open(client);
+    await setup.confirmDisabling();
+    await setup.seesError('Something went wrong. Try again.');
+    expect(setup.dialogName).to.equal('Disable two-factor authentication?');
+    expect(events.map(({ type, event }) => [type, event['code']])).to.deep.equal([['failed', 'not_enabled']]);
+    await setup.press('Disable 2FA');
+    await setup.sees('2FA is off.');
+  });
+
   it('begin no set-up for another account', async () => {
     const client = new FakeClient().answers('status', { ...statusOff, account: 'ada' });
     const setup = await SetupDriver.open(client);
