@@ -203,7 +203,7 @@ const rows: Row[] = [
     'leaving then reads the list again',
     { at: 'confirming', ...renamed, unsure: true },
     { type: 'leave' },
-    { at: 'rereading', ...renamed, after: 'leave' },
+    { at: 'rereading', ...renamed, after: 'leave', unsure: true },
   ],
   [
     'the name was saved',

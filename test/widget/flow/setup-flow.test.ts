@@ -455,6 +455,7 @@ describe('a change that the organisation forbids by now', () => {
     assert.deepEqual(next, stopped);
     assert.deepEqual(setupFlow.transition(stopped, { type: 'leave' }), {
       ...intended('rereading', 'disable'),
+      unsure: true,
       after: 'leave',
     });
   });
@@ -482,24 +483,24 @@ describe('a change whose answer was lost', () => {
   };
 
   const left: [what: string, state: SetupState, event: SetupEvent, next: SetupState][] = [
-    ['in its dialog', stoppedBy('disable', unreachable), events.leave, rereading('disable')],
+    ['in its dialog', stoppedBy('disable', unreachable), events.leave, { ...rereading('disable'), ...unsure }],
     [
       'in the dialog of the next try, after the page has been asked again',
       { ...intended('awaiting-page', 'disable'), ...unsure },
       events.leave,
-      rereading('disable'),
+      { ...rereading('disable'), ...unsure },
     ],
     [
       'when the page stops the next try',
       { ...intended('awaiting-page', 'disable'), ...unsure },
       events.refused,
-      rereading('disable'),
+      { ...rereading('disable'), ...unsure },
     ],
     [
       'when the next try asks for a proof',
       { ...proving, intent: 'disable', ...unsure },
       events.leave,
-      rereading('disable'),
+      { ...rereading('disable'), ...unsure },
     ],
   ];
   for (const [what, state, event, next] of left) {

@@ -115,9 +115,7 @@ export class ChallengeElement extends LitElement {
   override updated(): void {
     const [previous, next] = [this.#shown, this.#flow.state];
     this.#shown = next;
-    if (previous === next) return;
     if (previous.at === next.at) followEntry(this.renderRoot, entryOfChallenge(previous), entryOfChallenge(next));
-    else if (previous.at === 'answering') this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
   /** Focuses the field. After loading, the element does not take the focus by itself. */

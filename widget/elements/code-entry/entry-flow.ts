@@ -1,18 +1,17 @@
 import { addBackEnd, type BackEndHost } from '../../controllers/back-end-controller.js';
 import { addCountdown } from '../../controllers/countdown-controller.js';
+import { keepFocus, type FocusHost } from '../../controllers/focus-controller.js';
 import { addPageLifecycle } from '../../controllers/page-controller.js';
 import type { CodeEntry, EntryEvent } from '../../flow/code-entry.js';
 import { FlowController } from '../../flow/flow-controller.js';
 import type { Flow } from '../../flow/flow.js';
 import { addAnswerField, type AnswerFieldHost } from './answer-field.js';
 
-export interface EntryFlowHost extends BackEndHost, AnswerFieldHost, EventTarget {
-  readonly isConnected: boolean;
-}
+export interface EntryFlowHost extends BackEndHost, AnswerFieldHost, FocusHost {}
 
 /**
- * Runs a flow that asks for a code: connects it to the back end, the page's lifecycle, the countdown of a wait and the field for
- * a backup code or a password.
+ * Runs a flow that asks for a code: connects it to the back end, the page's lifecycle, the focus, the countdown of a wait and the
+ * field for a backup code or a password.
  *
  * @param entryOf the code entry of a state; null when the state has none
  * @param report the event that tells the page about a step; null when the page is not told
@@ -33,6 +32,7 @@ export function addEntryFlow<State extends { at: string }, FlowEvent extends { t
   });
   addCountdown(host, () => flow.deadline(controller.state));
   addPageLifecycle(host, controller);
+  keepFocus(host);
   addAnswerField(
     host,
     () => entryOf(controller.state),

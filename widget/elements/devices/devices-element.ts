@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
 import { addBackEnd } from '../../controllers/back-end-controller.js';
+import { keepFocus } from '../../controllers/focus-controller.js';
 import { rerenderEachMinute } from '../../controllers/minute-tick-controller.js';
 import { addPageLifecycle } from '../../controllers/page-controller.js';
 import { addStyles } from '../../controllers/style-controller.js';
@@ -103,8 +104,6 @@ export class DevicesElement extends LitElement {
     () => this.#flow.send({ type: 'leave' }),
     rememberClicked(this),
   );
-  /** The state that the last update has shown. */
-  #shown: DevicesState = devicesFlow.initial;
 
   /** Path of the back end on the page's own origin. */
   endpoint: string | null = null;
@@ -126,6 +125,7 @@ export class DevicesElement extends LitElement {
       if (event) this.dispatchEvent(event);
     });
     addPageLifecycle(this, this.#flow);
+    keepFocus(this);
     rerenderEachMinute(this);
     addStyles(this, [
       tokens,
@@ -143,17 +143,8 @@ export class DevicesElement extends LitElement {
     ]);
   }
 
-  /** Moves the focus to the heading when the button that had it is gone with its row. */
   override updated(): void {
-    const [previous, next] = [this.#shown, this.#flow.state];
-    this.#shown = next;
-    if (previous === next) return;
-    setState(this.#internals, 'absent', next.at === 'absent');
-    const { activeElement, body } = this.ownerDocument;
-    // The focus stays where a person has moved it meanwhile.
-    if (next.at === 'listing' && next.notice && (activeElement === body || !activeElement)) {
-      this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
-    }
+    setState(this.#internals, 'absent', this.#flow.state.at === 'absent');
   }
 
   /** Reads the list again, such as after a change elsewhere on the page. An open question closes. */

@@ -77,7 +77,8 @@ export function addDialog(
     if (title !== null) {
       if (!dialog.open) opener = deepActiveElement() ?? clicked();
       show();
-      if (title !== before) dialog.querySelector('h2')?.focus();
+      // Also when an update has removed the control that had the focus.
+      if (title !== before || focused?.isConnected === false) dialog.querySelector('h2')?.focus();
     } else if (dialog.open) {
       observer.disconnect();
       focused = null;

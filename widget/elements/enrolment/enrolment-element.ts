@@ -155,15 +155,13 @@ export class EnrolmentElement extends LitElement {
   override updated(): void {
     const [previous, next] = [this.#shown, this.#flow.state];
     this.#shown = next;
-    if (previous === next) return;
     if (previous.at === next.at) followEntry(this.renderRoot, entryOfEnrolment(previous), entryOfEnrolment(next));
-    else if (previous.at === 'enrolling') this.#focusHeading();
     if (next.at !== 'enrolling') this.#keyShown = false;
   }
 
   /** Focuses the heading. After loading, the element does not take the focus by itself. */
   override focus(options?: FocusOptions): void {
-    void this.updateComplete.then(() => this.#focusHeading(options));
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#heading')?.focus(options));
   }
 
   override render(): TemplateResult {
@@ -179,10 +177,6 @@ export class EnrolmentElement extends LitElement {
         this.requestUpdate();
       },
     });
-  }
-
-  #focusHeading(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('#heading')?.focus(options);
   }
 }
 

@@ -248,7 +248,7 @@ export class SetupElement extends LitElement {
     if (this.readonly && needsDialogs(this.#flow.state)) this.#flow.restart();
   }
 
-  /** Moves the focus to the field, the wait or the section that a step has brought. */
+  /** Moves the focus to the field or the wait that a step has brought. */
   override updated(): void {
     const { state } = this.#flow;
     // The elements to focus are not rendered yet.
@@ -259,8 +259,10 @@ export class SetupElement extends LitElement {
     if (state.at === 'proving' || previous.at === state.at) {
       followEntry(this.renderRoot, entryOf(previous), entryOf(state));
     }
-    const notice = state.at === 'idle' && state.notice;
-    if (notice || (this.readonly && needsDialogs(previous))) this.#focusSection(notice === 'removed');
+    // The list renders its rows by their place: the opener of the dialog is the button of the next authenticator by now.
+    if (state.at === 'idle' && state.notice === 'removed' && this.matches(':focus-within')) {
+      this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+    }
     if (!holdsSecrets(state)) this.#keyShown = false;
   }
 
@@ -335,13 +337,6 @@ export class SetupElement extends LitElement {
         this.requestUpdate();
       },
     };
-  }
-
-  /** The opener of a dialog may be gone with its state; then the heading of the section takes the focus. */
-  #focusSection(removed: boolean): void {
-    const { activeElement } = this.renderRoot as ShadowRoot;
-    // Rows are rendered by their place, so that after a removal the opener is the button of the next authenticator.
-    if (removed || !activeElement?.closest('.section')) this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 }
 

@@ -130,12 +130,7 @@ export class StepUpElement extends LitElement {
     if (next.at === 'closed') {
       for (const answer of this.#waiting) answer(next.outcome === 'proved');
       this.#waiting.clear();
-    } else if (next.at !== 'signed-out') {
-      followEntry(this.renderRoot, entryOfStepUp(previous), entryOfStepUp(next));
-    } else if (next !== previous) {
-      // The field that had the focus is gone.
-      this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
-    }
+    } else followEntry(this.renderRoot, entryOfStepUp(previous), entryOfStepUp(next));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Status } from '../../../../widget/protocol/messages.js';
-import { recordEvents, SetupDriver, until } from '../../../support/element-drivers.js';
+import { expectFocusOn, recordEvents, SetupDriver, until } from '../../../support/element-drivers.js';
 import { FakeClient, setup as freshSetup, statusOff, statusOn, statusWith } from '../../../support/fake-client.js';
 
 const noCodes = { ...freshSetup, backupCodes: [], id: 's1' };
@@ -150,5 +150,24 @@ describe('leaving a change whose answer was lost', () => {
     await setup.seesError('Your 2FA settings could not be loaded.');
     await setup.press('Try again');
     await setup.sees('Enable 2FA');
+  });
+
+  it('keeps the focus where a person has moved it before the status was read', async () => {
+    const three = statusWith(3);
+    const client = new FakeClient({ status: three }).refuses('removeAuthenticator', 'unreachable');
+    const setup = await SetupDriver.open(client);
+    await setup.pressListed('Remove', 0);
+    await setup.press('Remove');
+    await setup.seesError(lost);
+    const held = client.holds('status');
+    await setup.press('Cancel');
+    await setup.seesNoDialog();
+    const elsewhere = document.createElement('button');
+    document.body.append(elsewhere);
+    elsewhere.focus();
+    held.give({ ...three, authenticators: three.authenticators!.slice(1) });
+    await setup.sees('The authenticator is removed.');
+    await expectFocusOn(elsewhere);
+    elsewhere.remove();
   });
 });
