@@ -8,7 +8,7 @@ export interface PartLoader<Part> {
   failed: boolean;
   /** Returns the part, and starts the import when it is not loaded. */
   load(): Part | null;
-  /** Tries a failed import again. */
+  /** Tries a failed import again, and reloads the page where that fails, too. */
   retry(): void;
 }
 
@@ -24,19 +24,22 @@ export function addPartLoader<Part>(host: ReactiveControllerHost, fetchPart: () 
     },
     retry() {
       loader.failed = false;
-      loader.load();
+      void start(true);
       host.requestUpdate();
     },
   };
   host.addController({ hostConnected: () => (loader.failed = false) });
   return loader;
 
-  async function start(): Promise<void> {
+  async function start(again = false): Promise<void> {
     loading = true;
     try {
       loader.part = await fetchPart();
     } catch {
       loader.failed = true;
+      // Browsers keep the failure of a module: as long as the page lives, each import of it fails without a request. Another address would
+      // help, but bundlers allow none. An offline browser would lose the page.
+      if (again && navigator.onLine) location.reload();
     }
     loading = false;
     host.requestUpdate();
