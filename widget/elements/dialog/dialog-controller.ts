@@ -38,7 +38,7 @@ export function addDialog(
   content: () => Content | null,
   leave: () => void,
   clicked: () => Element | null,
-  showBelow: () => void = () => undefined,
+  showBelow?: () => void,
 ): Dialog {
   let opener: Element | null = null;
   /** The element inside that last had the focus. */
@@ -77,8 +77,7 @@ export function addDialog(
     if (title !== null) {
       if (!dialog.open) opener = deepActiveElement() ?? clicked();
       show();
-      // Also when an update has removed the control that had the focus.
-      if (title !== before || focused?.isConnected === false) dialog.querySelector('h2')?.focus();
+      if (title !== before) dialog.querySelector('h2')?.focus();
     } else if (dialog.open) {
       observer.disconnect();
       focused = null;
@@ -102,7 +101,7 @@ export function addDialog(
   function show(): void {
     const dialog = find();
     if (!dialog?.isConnected || !content()) return;
-    showBelow();
+    showBelow?.();
     if (!dialog.open) modal = false;
     dialog.open = true;
     const rendered = isRendered(dialog);
