@@ -71,6 +71,7 @@ function transitionOwn(state: SetupState, event: SetupEvent): SetupState | null 
       return enrol(state, event);
     case 'proving':
     case 'expired':
+    case 'leaving':
       return null;
   }
 }
@@ -113,18 +114,18 @@ function isStale({ code }: Failure, intent: Intent): boolean {
 }
 
 function again({ status, intent }: Intended<string>, failure: Failure): Rereading {
-  return { at: 'rereading', status, intent, after: 'start', failure };
+  return { at: 'rereading', status, intent, failure };
 }
 
 /** Decides by the new status whether the request without an answer, or another tab, has made the change. */
 function reread(state: Rereading, status: Status): SetupState | null {
-  const { status: before, intent, after, mayBeDone, subject, failure } = state;
+  const { status: before, intent, mayBeDone, subject, failure } = state;
   if (status.account !== before.account || !status.enabled) return null;
   const known = listOf(before);
   const listed = listOf(status);
-  if (intent === 'add' && after !== 'start') {
+  if (intent === 'add' && !failure) {
     if (mayBeDone !== false && listed.length > known.length) return { at: 'idle', status, notice: 'added' };
-    return after === 'confirm' ? { at: 'expired', status, intent } : null;
+    return mayBeDone === undefined ? null : { at: 'expired', status, intent };
   }
   if (failure?.code === 'too_many_authenticators' && listed.length >= maxAuthenticators) {
     return { at: 'idle', status, notice: 'full' };

@@ -10,7 +10,7 @@ export type EnrolmentState =
   | Enrolling
   /** Only the status says what the server has. `left`: the person wants to use a different account. */
   | { at: 'rereading'; left?: true }
-  | { at: 'leaving'; answerLost?: true }
+  | { at: 'leaving'; answerLost: boolean }
   | { at: 'left' }
   | { at: 'enabled'; status: Status }
   | { at: 'expired'; failure: Failure };
@@ -22,7 +22,7 @@ export interface Enrolling {
   saved: boolean;
   entry: CodeEntry;
   /** A confirmation got no answer. The server may have done it. */
-  answerLost?: true;
+  answerLost: boolean;
 }
 
 export type EnrolmentEvent =
@@ -136,7 +136,13 @@ function confirmationRequest({ entry, setup }: Enrolling): Request<EnrolmentEven
 
 function enrolling(setup: Setup): Enrolling {
   // Without backup codes there is nothing to save.
-  return { at: 'enrolling', setup, saved: setup.backupCodes.length === 0, entry: emptyEntry('totp') };
+  return {
+    at: 'enrolling',
+    setup,
+    saved: setup.backupCodes.length === 0,
+    entry: emptyEntry('totp'),
+    answerLost: false,
+  };
 }
 
 function expired(failure: Failure): EnrolmentState {
@@ -166,13 +172,13 @@ function confirm(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
   // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
   const shown: Failure = failure.code === 'authenticator_blocked' ? { code: 'unreachable' } : failure;
   const entry = transitionEntry(state.entry, { ...event, failure: shown });
-  return { ...state, entry, ...(isLost && { answerLost: true }) };
+  return { ...state, entry, answerLost: state.answerLost || isLost };
 }
 
 function edit(state: Enrolling, event: EnrolmentEvent): EnrolmentState {
   switch (event.type) {
     case 'leave':
-      return { at: 'leaving', ...(state.answerLost && { answerLost: true }) };
+      return { at: 'leaving', answerLost: state.answerLost };
     case 'tick':
       return { ...state, saved: event.saved };
     case 'submit':
@@ -204,5 +210,5 @@ function isOver({ code }: Failure): boolean {
 
 /** The entry that the state shows, if any. */
 export function entryOfEnrolment(state: EnrolmentState): CodeEntry | null {
-  return state.at === 'enrolling' ? state.entry : null;
+  return 'entry' in state ? state.entry : null;
 }

@@ -143,10 +143,9 @@ export class FlowController<State, Event extends { type: string }> implements Re
     const deadline = this.flow.deadline(this.state);
     if (deadline === null) return;
     // Re-arm at least each minute: a timer stops while a laptop sleeps, and takes no more than 2^31 ms.
-    const rest = Math.min(deadline - now(), 60_000);
     this.#timer = setTimeout(
       () => (now() < deadline ? this.#wait() : this.send({ type: 'wait-over' })),
-      Math.max(0, rest),
+      Math.min(deadline - now(), 60_000),
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../client/client-error.js';
 import type { ErrorDetails } from '../protocol/error-codes.js';
-import type { Status, StatusOn } from '../protocol/messages.js';
+import type { Status } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
 import { transitionProof, defaultMethods } from './proof.js';
@@ -16,7 +16,6 @@ import {
   type Intended,
   type Intent,
   type KeepingCodes,
-  type Leaving,
   type Notice,
   type Proving,
   type Rereading,
@@ -115,7 +114,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'starting':
         if (event.type === 'setup-begun') return enrolling(state, event.setup);
         if (event.type === 'codes-begun') return showingCodes(state, event.codes);
-        if (event.type === 'status-read') return reread({ ...intended('rereading', state), after: 'leave' }, event.status);
+        if (event.type === 'status-read') return reread({ ...intended('rereading', state) }, event.status);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':
@@ -142,7 +141,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'leaving':
         // A pending set that the server did not drop expires by itself.
-        return event.type === 'dropped' || event.type === 'failed' ? (state.reread ?? idle(state.status)) : state;
+        return event.type === 'dropped' || event.type === 'failed' ? leaveChange(state) : state;
     }
   },
 
@@ -173,14 +172,14 @@ function failStart(state: Starting, failure: Failure): SetupState {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
   } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure, unsure: true };
-  return { ...intended('rereading', state), after: 'start', failure };
+  return { ...intended('rereading', state), failure };
 }
 
 function prove(state: Proving, event: SetupEvent): SetupState {
   if (state.entry.at === 'checking') {
     if (event.type === 'proved') return { ...intended('starting', state), methods: state.methods };
     if (event.type === 'failed' && event.failure.code === 'reauthentication_required') {
-      return { ...intended('rereading', state), after: 'start', failure: event.failure };
+      return { ...intended('rereading', state), failure: event.failure };
     }
   } else if (event.type === 'leave') {
     return leaveChange(state);
@@ -188,9 +187,9 @@ function prove(state: Proving, event: SetupEvent): SetupState {
   return isEntryEvent(event) ? transitionProof(state, event) : state;
 }
 
-/** Before the change has begun. */
+/** Nothing is pending. */
 function leaveChange(state: Intended<string>): SetupState {
-  return state.unsure ? { ...intended('rereading', state), after: 'leave' } : idle(state.status);
+  return state.unsure ? { ...intended('rereading', state) } : idle(state.status);
 }
 
 function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
@@ -198,11 +197,11 @@ function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
     // The answer of an earlier confirmation may be lost, so that only the status says whether 2FA is on. Without a lost answer,
     // another tab has begun or enabled another set-up, and this one is void.
     if (event.type === 'failed' && event.failure.code === 'setup_expired') {
-      const mayBeDone = state.setup.id === undefined || state.answerLost === true;
-      return { ...intended('rereading', state), after: 'confirm', mayBeDone };
+      const mayBeDone = state.setup.id === undefined || state.unsure === true;
+      return { ...intended('rereading', state), mayBeDone };
     }
     if (event.type === 'failed' && isLost(event.failure)) {
-      return withEntry({ ...state, answerLost: true }, transitionEntry(state.entry, event));
+      return withEntry({ ...state, unsure: true }, transitionEntry(state.entry, event));
     }
     // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
     if (event.type === 'failed' && event.failure.code === 'authenticator_blocked') {
@@ -218,10 +217,10 @@ function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
 }
 
 function failKeeping(state: KeepingCodes, failure: Failure): SetupState {
-  if (failure.code !== 'setup_expired') return { ...state, at: 'showing-codes', failure };
+  if (failure.code !== 'setup_expired') return { ...state, at: 'showing-codes', failure, unsure: true };
   const { status } = state;
   // The lost answer may have been a success: then the shown codes are not void. Only the status says what the server has.
-  if (state.failure && isLost(state.failure)) return { at: 'rereading', status, intent: 'renew', after: 'start', failure };
+  if (state.unsure) return { at: 'rereading', status, intent: 'renew', failure };
   return { at: 'expired', status, intent: 'renew' };
 }
 
@@ -235,26 +234,19 @@ function leave(state: Enrolling | ShowingCodes): SetupState {
 }
 
 function drop(state: Enrolling | ShowingCodes): SetupState {
-  const { status } = state;
-  if (state.at === 'enrolling') return leaving(status, 'setup', state.answerLost ? state.intent : null);
+  if (state.at === 'enrolling') return { ...intended('leaving', state), drop: 'setup' };
+  const { status, inUse } = state;
   // Codes that are in use already cannot be dropped. The status has their count.
-  return state.inUse
-    ? { at: 'rereading', status, intent: 'renew-at-once', after: 'confirm' }
-    : leaving(status, 'backup-codes', state.failure && 'renew');
+  return inUse
+    ? { at: 'rereading', status, intent: 'renew-at-once', mayBeDone: true }
+    : { ...intended('leaving', { ...state, intent: 'renew' }), drop: 'backup-codes' };
 }
 
-/** @param doubtful the change whose answer was lost, if any: what is pending is dropped first, so that the status read then stays true */
-function leaving(status: Status, drop: Leaving['drop'], doubtful: Intent | null): Leaving {
-  const reread = doubtful && ({ at: 'rereading', status, intent: doubtful, after: 'leave' } as const);
-  return { at: 'leaving', status, drop, ...(reread && { reread }) };
-}
-
-function reread({ status: before, intent, after, mayBeDone, failure }: Rereading, status: Status): SetupState {
+function reread({ status: before, intent, mayBeDone, failure }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
-  const shown = after === 'confirm' && intent === 'renew-at-once' ? 'renewed' : null;
-  const notice = changeBetween(before, status, intent) ?? shown;
-  // Without `mayBeDone`, another tab has made the change, and the set-up of this one is void.
-  if (after === 'confirm' && notice !== 'disabled' && (!notice || mayBeDone === false)) {
+  const notice = changeBetween(before, status) ?? (mayBeDone && intent === 'renew-at-once' ? 'renewed' : null);
+  // Not `mayBeDone`: another tab has made the change, and the set-up of this one is void.
+  if (mayBeDone === false ? notice !== 'disabled' : mayBeDone && !notice) {
     return { at: 'expired', status, intent: intent === 'enable' && status.enabled ? 'replace' : intent };
   }
   // The status does not explain the refusal.
@@ -262,16 +254,12 @@ function reread({ status: before, intent, after, mayBeDone, failure }: Rereading
 }
 
 /** The change that has happened between two statuses. */
-function changeBetween(before: Status, after: Status, intent: Intent): Notice | null {
+function changeBetween(before: Status, after: Status): Notice | null {
   if (!after.enabled) return before.enabled ? 'disabled' : null;
   if (!before.enabled) return 'enabled';
   if (after.enabledAt !== before.enabledAt) return 'replaced';
-  const isRenewal = intent === 'renew' || intent === 'renew-at-once';
-  return isRenewal && codesLeft(after) > codesLeft(before) ? 'renewed' : null;
-}
-
-function codesLeft({ backupCodes }: StatusOn): number {
-  return backupCodes?.remaining ?? 0;
+  // Without a count this compares with NaN, which is never greater.
+  return Number(after.backupCodes?.remaining) > Number(before.backupCodes?.remaining) ? 'renewed' : null;
 }
 
 function withEntry(state: Enrolling, entry: CodeEntry): Enrolling {

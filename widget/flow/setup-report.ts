@@ -29,16 +29,12 @@ export function reportSetup(previous: SetupState, next: SetupState): Event | nul
   if (previous === next) return null;
   if (next.at === 'idle' && next.notice) return new changes[next.notice](next.status);
   if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
-  if (next.at === 'leaving' ? !next.reread : next.at === 'idle' && isLeft(previous)) return new CancelledEvent();
+  // Without a notice, a change ends in `idle` when a person leaves it, the page stops it, or the back end cannot make it.
+  const isOver =
+    next.at === 'leaving' ? !next.unsure : next.at === 'idle' && 'intent' in previous && previous.at !== 'leaving';
+  if (isOver) return new CancelledEvent();
   const failure = failureOf(next);
   return failure && failure !== failureOf(previous) ? new FailedEvent(failure.code) : null;
-}
-
-/** Whether `idle` without a notice means that a person has left the dialog. */
-function isLeft(state: SetupState): boolean {
-  return state.at === 'rereading'
-    ? state.after === 'leave'
-    : ['confirming', 'awaiting-page', 'stopped', 'proving', 'expired'].includes(state.at);
 }
 
 const expired: Failure = { code: 'setup_expired' };

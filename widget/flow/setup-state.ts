@@ -47,7 +47,7 @@ export interface Intended<At extends string> {
   status: Status;
   intent: Intent;
   subject?: Subject;
-  /** The request of the change has failed once. The server may have made the change, or the status is outdated. */
+  /** The request of the change has failed once: the server may have made the change, or the status is outdated. */
   unsure?: true;
 }
 
@@ -73,26 +73,19 @@ export interface Enrolling extends Intended<'enrolling'> {
   setup: Setup;
   saved: boolean;
   entry: CodeEntry;
-  /** A confirmation got no answer. The server may have done it. */
-  answerLost?: boolean;
 }
 
-/** Only the status says what the server has. */
+/** Only the status says what the server has. Without a field of its own: a person has left the change. */
 export interface Rereading extends Intended<'rereading'> {
-  /** `leave`: a person has left the dialog. */
-  after: 'start' | 'confirm' | 'leave';
+  /** The confirmation was refused; whether the answer to an earlier one may be lost. */
   mayBeDone?: boolean;
   /** The refusal of a change that another tab may have made impossible. */
   failure?: Failure;
 }
 
-/** What is pending is dropped. */
-export interface Leaving {
-  at: 'leaving';
-  status: Status;
+/** What is pending is dropped first, so that a status that is read then stays true. */
+export interface Leaving extends Intended<'leaving'> {
   drop: 'setup' | 'backup-codes';
-  /** The answer to the change was lost. */
-  reread?: Rereading;
 }
 
 export interface ShowingCodes {
@@ -101,6 +94,8 @@ export interface ShowingCodes {
   codes: NewBackupCodes;
   saved: boolean;
   failure: Failure | null;
+  /** As in `Intended`. */
+  unsure?: true;
   /** The old codes are void already. */
   inUse?: true;
 }
@@ -127,7 +122,7 @@ export type SetupEvent =
 
 /** The entry that the state shows, if any. */
 export function entryOf(state: SetupState): CodeEntry | null {
-  return state.at === 'proving' || state.at === 'enrolling' ? state.entry : null;
+  return 'entry' in state ? state.entry : null;
 }
 
 export function idle(status: Status): Idle {
@@ -141,10 +136,10 @@ export function intended<At extends string>(
   return { at, status, intent, ...(unsure && { unsure }) };
 }
 
-export function enrolling(state: Starting, setup: Setup): Enrolling {
-  // Without backup codes there is nothing to save.
+export function enrolling({ status, intent }: Starting, setup: Setup): Enrolling {
+  // Without backup codes there is nothing to save. What has begun is a new change: no answer to its confirmation was lost.
   const saved = setup.backupCodes.length === 0;
-  return { ...intended('enrolling', state), setup, saved, entry: emptyEntry('totp') };
+  return { at: 'enrolling', status, intent, setup, saved, entry: emptyEntry('totp') };
 }
 
 export function showingCodes({ status, intent }: Starting, codes: NewBackupCodes): ShowingCodes {

@@ -93,7 +93,7 @@ export const stepUpFlow: Flow<StepUpState, StepUpEvent> = {
 
 /** The entry that the state shows, if any. */
 export function entryOfStepUp(state: StepUpState): CodeEntry | null {
-  return state.at === 'proving' ? state.entry : null;
+  return 'entry' in state ? state.entry : null;
 }
 
 function reading({ maxAge, methods, failure = null }: Asked & { failure?: Failure | null }): StepUpState {

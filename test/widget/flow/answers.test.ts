@@ -93,7 +93,11 @@ describe('the answer of a back end', () => {
       dropBackupCodes: () => Promise.resolve(void called.push('dropBackupCodes')),
     } as unknown as TwoFactorClient;
     for (const drop of ['setup', 'backup-codes'] as const) {
-      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!(client, signal, {});
+      const event = await setupFlow.request({ at: 'leaving', status: off, intent: 'enable', drop })!(
+        client,
+        signal,
+        {},
+      );
       assert.deepEqual(event, { type: 'dropped' });
     }
     assert.deepEqual(called, ['cancelSetup', 'dropBackupCodes']);
@@ -101,7 +105,11 @@ describe('the answer of a back end', () => {
 
   it('the state “leaving” ends without a request when the client cannot drop what is pending', async () => {
     for (const drop of ['setup', 'backup-codes'] as const) {
-      const event = await setupFlow.request({ at: 'leaving', status: off, drop })!({} as TwoFactorClient, signal, {});
+      const event = await setupFlow.request({ at: 'leaving', status: off, intent: 'enable', drop })!(
+        {} as TwoFactorClient,
+        signal,
+        {},
+      );
       assert.deepEqual(event, { type: 'dropped' });
     }
   });

@@ -15,7 +15,13 @@ import { at, failed, off, on, setup } from './samples.js';
 const unreachable: Failure = { code: 'unreachable' };
 const wrong: Failure = { code: 'code_invalid', attemptsRemaining: 3 };
 const withId = { ...setup, id: 's1' };
-const enrolling: Enrolling = { at: 'enrolling', setup: withId, saved: false, entry: emptyEntry('totp') };
+const enrolling: Enrolling = {
+  at: 'enrolling',
+  setup: withId,
+  saved: false,
+  entry: emptyEntry('totp'),
+  answerLost: false,
+};
 const saved: Enrolling = { ...enrolling, saved: true };
 const typed = { ...emptyEntry('totp'), text: '123456', complete: true };
 const checking: Enrolling = { ...saved, entry: { at: 'checking', method: 'totp', text: '123456' } };
@@ -41,7 +47,7 @@ const states = {
   'saved, after a lost answer': { ...saved, answerLost: true },
   locked,
   rereading: { at: 'rereading' },
-  leaving: { at: 'leaving' },
+  leaving: { at: 'leaving', answerLost: false },
   'leaving after a lost answer': { at: 'leaving', answerLost: true },
   'rereading after leaving': { at: 'rereading', left: true },
   left: { at: 'left' },
@@ -88,9 +94,9 @@ const failsToLoad = {
 const confirms = (from: Enrolling): Partial<Record<EventName, EnrolmentState>> => ({
   ...overs,
   enabled: { at: 'enabled', status: on },
-  wrong: { ...refusedWith(wrong), setup: from.setup, ...(from.answerLost && { answerLost: true }) },
+  wrong: { ...refusedWith(wrong), setup: from.setup, answerLost: from.answerLost },
   unreachable: { ...refusedWith(unreachable), setup: from.setup, answerLost: true },
-  blocked: { ...refusedWith({ code: 'unreachable' }), setup: from.setup, ...(from.answerLost && { answerLost: true }) },
+  blocked: { ...refusedWith({ code: 'unreachable' }), setup: from.setup, answerLost: from.answerLost },
 });
 
 /** The state after this event and after every failure. */
@@ -114,21 +120,21 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Enrolme
     tick: saved,
     'take the tick away': enrolling,
     edit: { ...enrolling, entry: typed },
-    leave: { at: 'leaving' },
+    leave: { at: 'leaving', answerLost: false },
   },
   'saved, without a code': {
     tick: saved,
     'take the tick away': enrolling,
     edit: { ...saved, entry: typed },
     submit: { ...saved, entry: { ...emptyEntry('totp'), failure: { code: 'incomplete' } } },
-    leave: { at: 'leaving' },
+    leave: { at: 'leaving', answerLost: false },
   },
   'saved, with a code': {
     tick: { ...saved, entry: typed },
     'take the tick away': { ...enrolling, entry: typed },
     edit: { ...saved, entry: typed },
     submit: checking,
-    leave: { at: 'leaving' },
+    leave: { at: 'leaving', answerLost: false },
   },
   checking: { ...confirms(checking), 'set-up expired': expiredWith({ code: 'setup_expired' }) },
   'checking after a lost answer': {
@@ -143,7 +149,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Enrolme
     tick: locked,
     'take the tick away': { ...locked, saved: false },
     'wait over': saved,
-    leave: { at: 'leaving' },
+    leave: { at: 'leaving', answerLost: false },
   },
   rereading: {
     enabled: { at: 'enabled', status: on },

@@ -35,37 +35,43 @@ describe('the report of a step of the set-up', () => {
     ['a dialog left', confirming, idle, { type: 'cancelled' }],
     ['a change that the page stops', { ...confirming, at: 'awaiting-page' }, idle, { type: 'cancelled' }],
     ['nothing of a change that the page allows', { ...confirming, at: 'awaiting-page' }, starting, null],
-    ['a set-up left', enrolling, { at: 'leaving', status: off, drop: 'setup' }, { type: 'cancelled' }],
+    [
+      'a set-up left',
+      enrolling,
+      { at: 'leaving', status: off, intent: 'enable', drop: 'setup' },
+      { type: 'cancelled' },
+    ],
     [
       'a dialog left, once the status is read again',
-      { at: 'rereading', status: on, intent: 'disable', after: 'leave' },
+      { at: 'rereading', status: on, intent: 'disable' },
       { at: 'idle', status: on, notice: null },
       { type: 'cancelled' },
     ],
     [
       'nothing of a set-up left after a lost answer, until the status is read again',
       enrolling,
-      {
-        at: 'leaving',
-        status: off,
-        drop: 'setup',
-        reread: { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
-      },
+      { at: 'leaving', status: off, intent: 'enable', drop: 'setup', unsure: true },
       null,
     ],
     [
       'the change that the lost answer was about',
-      { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
+      { at: 'rereading', status: off, intent: 'enable' },
       { at: 'idle', status: on, notice: 'enabled' },
       { type: 'enabled', status: on },
     ],
     [
-      'nothing of a dialog that the flow has closed',
-      { at: 'rereading', status: on, intent: 'disable', after: 'start' },
-      { at: 'idle', status: on, notice: null },
-      null,
+      'new backup codes left',
+      { at: 'showing-codes', status: on, codes, saved: true, failure: null },
+      { at: 'leaving', status: on, intent: 'renew', drop: 'backup-codes' },
+      { type: 'cancelled' },
     ],
-    ['a set-up left only once', { at: 'leaving', status: off, drop: 'setup' }, idle, null],
+    [
+      'a set-up left without its codes',
+      { at: 'discarding', back: enrolling },
+      { at: 'leaving', status: off, intent: 'enable', drop: 'setup' },
+      { type: 'cancelled' },
+    ],
+    ['a set-up left only once', { at: 'leaving', status: off, intent: 'enable', drop: 'setup' }, idle, null],
     [
       'a refused code',
       { ...enrolling, entry: { at: 'checking', method: 'totp', text: '1' } },
@@ -184,15 +190,26 @@ describe('the report of a step of the step-up', () => {
 
 describe('the report of a step of the enrolment', () => {
   const loading: EnrolmentState = { at: 'loading' };
-  const enrolling: EnrolmentState = { at: 'enrolling', setup, saved: true, entry: emptyEntry('totp') };
+  const enrolling: EnrolmentState = {
+    at: 'enrolling',
+    setup,
+    saved: true,
+    entry: emptyEntry('totp'),
+    answerLost: false,
+  };
   const refusedThere: EnrolmentState = { ...enrolling, entry: emptyEntry('totp', wrong) };
   const steps: [string, EnrolmentState, EnrolmentState, object | null][] = [
     ['nothing of the beginning', loading, enrolling, null],
     ['2FA on', enrolling, { at: 'enabled', status: on }, { type: 'enabled', status: on }],
-    ['an enrolment left', enrolling, { at: 'leaving' }, { type: 'cancelled' }],
-    ['an enrolment left only once', { at: 'leaving' }, { at: 'left' }, null],
+    ['an enrolment left', enrolling, { at: 'leaving', answerLost: false }, { type: 'cancelled' }],
+    ['an enrolment left only once', { at: 'leaving', answerLost: false }, { at: 'left' }, null],
     ['nothing of one left after a lost answer, yet', enrolling, { at: 'leaving', answerLost: true }, null],
-    ['an enrolment left, once the status is read', { at: 'rereading', left: true }, { at: 'left' }, { type: 'cancelled' }],
+    [
+      'an enrolment left, once the status is read',
+      { at: 'rereading', left: true },
+      { at: 'left' },
+      { type: 'cancelled' },
+    ],
     ['a refused code', enrolling, refusedThere, { type: 'failed', ...wrong }],
     ['an unreachable server', loading, { at: 'unreachable', failure: unreachable }, { type: 'failed', ...unreachable }],
     [

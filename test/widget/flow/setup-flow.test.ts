@@ -45,7 +45,7 @@ const inUse = {
   failure: null,
   inUse: true as const,
 };
-const renewedAtOnce = { ...intended('rereading', 'renew-at-once'), after: 'confirm' as const };
+const renewedAtOnce = { ...intended('rereading', 'renew-at-once'), mayBeDone: true as const };
 const showing = { at: 'showing-codes' as const, status: on, codes, saved: false, failure: null };
 
 const states = {
@@ -73,17 +73,23 @@ const states = {
   'showing codes': showing,
   'showing saved codes': { ...showing, saved: true },
   'keeping codes': { ...showing, at: 'keeping-codes', saved: true },
-  'keeping codes after a lost answer': { ...showing, at: 'keeping-codes', saved: true, failure: unreachable },
+  'keeping codes after a lost answer': {
+    ...showing,
+    at: 'keeping-codes',
+    saved: true,
+    failure: unreachable,
+    unsure: true,
+  },
   'showing codes in use': inUse,
   'showing saved codes in use': { ...inUse, saved: true },
   'discarding codes in use': { at: 'discarding', back: inUse },
   discarding: { at: 'discarding', back: enrolling },
   expired: intended('expired', 'enable'),
-  'rereading after enable': { ...intended('rereading', 'enable'), after: 'confirm' },
-  'rereading after replace': { ...intended('rereading', 'replace'), after: 'confirm' },
-  'rereading after disable': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
+  'rereading after enable': { ...intended('rereading', 'enable'), mayBeDone: true },
+  'rereading after replace': { ...intended('rereading', 'replace'), mayBeDone: true },
+  'rereading after disable': { ...intended('rereading', 'disable'), failure: { code: 'not_enabled' } },
   'rereading after renew at once': renewedAtOnce,
-  leaving: { at: 'leaving', status: off, drop: 'setup' },
+  leaving: { ...intended('leaving', 'enable'), drop: 'setup' },
 } satisfies Record<string, SetupState>;
 
 const events = {
@@ -180,8 +186,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
     expired: stoppedBy('enable', { code: 'setup_expired' }),
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
-    'proof due': { ...intended('rereading', 'enable'), after: 'start', failure: events['proof due'].failure },
-    'not enabled': { ...intended('rereading', 'enable'), after: 'start', failure: { code: 'not_enabled' } },
+    'proof due': { ...intended('rereading', 'enable'), failure: events['proof due'].failure },
+    'not enabled': { ...intended('rereading', 'enable'), failure: { code: 'not_enabled' } },
     blocked: stoppedBy('enable', blocked),
   },
   'starting renew': {
@@ -194,7 +200,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('renew', { code: 'setup_expired' }),
     'proof due': proving,
     'password due': { ...proving, methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'renew'), after: 'start', failure: { code: 'not_enabled' } },
+    'not enabled': { ...intended('rereading', 'renew'), failure: { code: 'not_enabled' } },
     blocked: stoppedBy('renew', blocked),
   },
   'starting disable': {
@@ -207,7 +213,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
+    'not enabled': { ...intended('rereading', 'disable'), failure: { code: 'not_enabled' } },
     blocked: stoppedBy('disable', blocked),
   },
   'confirming renew at once': { proceed: intended('awaiting-page', 'renew-at-once'), leave: idleOn },
@@ -221,7 +227,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('renew-at-once', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'renew-at-once' },
     'password due': { ...proving, intent: 'renew-at-once', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'renew-at-once'), after: 'start', failure: { code: 'not_enabled' } },
+    'not enabled': { ...intended('rereading', 'renew-at-once'), failure: { code: 'not_enabled' } },
     blocked: stoppedBy('renew-at-once', blocked),
   },
   // The back end checks the password together with the change: the dialog asks for the password again.
@@ -235,7 +241,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     expired: stoppedBy('disable', { code: 'setup_expired' }),
     'proof due': { ...proving, intent: 'disable' },
     'password due': { ...proving, intent: 'disable', methods: ['password'], entry: emptyEntry('password') },
-    'not enabled': { ...intended('rereading', 'disable'), after: 'start', failure: { code: 'not_enabled' } },
+    'not enabled': { ...intended('rereading', 'disable'), failure: { code: 'not_enabled' } },
     blocked: stoppedBy('disable', blocked),
   },
   stopped: { proceed: intended('awaiting-page', 'renew'), leave: idleOn },
@@ -252,8 +258,8 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
       entry: { ...emptyEntry('totp', unreachable), text: '123456', complete: true, refused: '123456' },
     },
     wrong: { ...proving, entry: { ...emptyEntry('totp', wrong), text: '123456', complete: true, refused: '123456' } },
-    'proof due': { ...intended('rereading', 'renew'), after: 'start', failure: events['proof due'].failure },
-    'password due': { ...intended('rereading', 'renew'), after: 'start', failure: events['password due'].failure },
+    'proof due': { ...intended('rereading', 'renew'), failure: events['proof due'].failure },
+    'password due': { ...intended('rereading', 'renew'), failure: events['password due'].failure },
     expired: {
       ...proving,
       entry: { ...emptyEntry('totp', { code: 'setup_expired' }), text: '123456', complete: true, refused: '123456' },
@@ -270,23 +276,23 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     edit: { ...enrolling, entry: { ...emptyEntry('totp'), text: '12' } },
   },
   'enrolling, saved': {
-    leave: { at: 'leaving', status: off, drop: 'setup' },
+    leave: { ...intended('leaving', 'enable'), drop: 'setup' },
     tick: { ...saved },
     edit: { ...saved, entry: { ...emptyEntry('totp'), text: '12' } },
     submit: verifying,
   },
   'enrolling without backup codes': {
-    leave: { at: 'leaving', status: off, drop: 'setup' },
+    leave: { ...intended('leaving', 'enable'), drop: 'setup' },
     tick: { ...enrollingAlone },
     edit: { ...enrollingAlone, entry: { ...emptyEntry('totp'), text: '12' } },
     submit: { ...enrollingAlone, entry: emptyEntry('totp', { code: 'incomplete' }) },
   },
   verifying: {
-    unreachable: { ...saved, answerLost: true, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
+    unreachable: { ...saved, unsure: true, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
     wrong: { ...saved, entry: { ...saved.entry, failure: wrong, refused: '123456' } },
     'proof due': { ...saved, entry: { ...saved.entry, failure: events['proof due'].failure, refused: '123456' } },
     'password due': { ...saved, entry: { ...saved.entry, failure: events['password due'].failure, refused: '123456' } },
-    expired: { ...intended('rereading', 'enable'), after: 'confirm', mayBeDone: true },
+    expired: { ...intended('rereading', 'enable'), mayBeDone: true },
     'not enabled': { ...saved, entry: { ...saved.entry, failure: { code: 'not_enabled' }, refused: '123456' } },
     // The protocol has no such answer to a confirmation, and a set-up takes no backup code.
     blocked: { ...saved, entry: { ...saved.entry, failure: unreachable, refused: '123456' } },
@@ -295,26 +301,26 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   'showing saved codes': {
     tick: { ...showing, saved: true },
     proceed: { ...showing, at: 'keeping-codes', saved: true },
-    leave: { at: 'leaving', status: on, drop: 'backup-codes' },
+    leave: { ...intended('leaving', 'renew'), drop: 'backup-codes' },
   },
   'keeping codes': {
-    unreachable: { ...showing, saved: true, failure: unreachable },
-    wrong: { ...showing, saved: true, failure: wrong },
-    'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
-    'password due': { ...showing, saved: true, failure: events['password due'].failure },
+    unreachable: { ...showing, saved: true, failure: unreachable, unsure: true },
+    wrong: { ...showing, saved: true, failure: wrong, unsure: true },
+    'proof due': { ...showing, saved: true, failure: events['proof due'].failure, unsure: true },
+    'password due': { ...showing, saved: true, failure: events['password due'].failure, unsure: true },
     expired: { ...intended('expired', 'renew') },
-    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
-    blocked: { ...showing, saved: true, failure: blocked },
+    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' }, unsure: true },
+    blocked: { ...showing, saved: true, failure: blocked, unsure: true },
   },
   'keeping codes after a lost answer': {
-    unreachable: { ...showing, saved: true, failure: unreachable },
-    wrong: { ...showing, saved: true, failure: wrong },
-    'proof due': { ...showing, saved: true, failure: events['proof due'].failure },
-    'password due': { ...showing, saved: true, failure: events['password due'].failure },
+    unreachable: { ...showing, saved: true, failure: unreachable, unsure: true },
+    wrong: { ...showing, saved: true, failure: wrong, unsure: true },
+    'proof due': { ...showing, saved: true, failure: events['proof due'].failure, unsure: true },
+    'password due': { ...showing, saved: true, failure: events['password due'].failure, unsure: true },
     // The lost answer may have been a success: nobody says that these codes are void.
-    expired: { ...intended('rereading', 'renew'), after: 'start', failure: { code: 'setup_expired' } },
-    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' } },
-    blocked: { ...showing, saved: true, failure: blocked },
+    expired: { ...intended('rereading', 'renew'), failure: { code: 'setup_expired' } },
+    'not enabled': { ...showing, saved: true, failure: { code: 'not_enabled' }, unsure: true },
+    blocked: { ...showing, saved: true, failure: blocked, unsure: true },
   },
   'showing codes in use': { tick: { ...inUse, saved: true }, leave: { at: 'discarding', back: inUse } },
   'showing saved codes in use': {
@@ -323,7 +329,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     leave: renewedAtOnce,
   },
   'discarding codes in use': { stay: inUse, proceed: renewedAtOnce },
-  discarding: { stay: enrolling, proceed: { at: 'leaving', status: off, drop: 'setup' } },
+  discarding: { stay: enrolling, proceed: { ...intended('leaving', 'enable'), drop: 'setup' } },
   expired: { proceed: intended('awaiting-page', 'enable'), leave: idleOff },
   'rereading after enable': {
     'status off': intended('expired', 'enable'),
@@ -456,7 +462,6 @@ describe('a change that the organisation forbids by now', () => {
     assert.deepEqual(setupFlow.transition(stopped, { type: 'leave' }), {
       ...intended('rereading', 'disable'),
       unsure: true,
-      after: 'leave',
     });
   });
 
@@ -472,13 +477,10 @@ describe('a change that the organisation forbids by now', () => {
 });
 
 describe('a change whose answer was lost', () => {
-  const rereading = (intent: Intent): SetupState => ({ ...intended('rereading', intent), after: 'leave' });
+  const rereading = (intent: Intent): SetupState => ({ ...intended('rereading', intent) });
   const unsure = { unsure: true as const };
   const saysOf = (intent: Intent, status: Status, before: Status = on): unknown => {
-    const next = setupFlow.transition(
-      { at: 'rereading', status: before, intent, after: 'leave' },
-      { type: 'status-read', status },
-    );
+    const next = setupFlow.transition({ at: 'rereading', status: before, intent }, { type: 'status-read', status });
     return next.at === 'idle' && next.status === status ? next.notice : next.at;
   };
 
@@ -521,24 +523,22 @@ describe('a change whose answer was lost', () => {
   });
 
   it('drops what is pending first, then reads the status', () => {
-    const lost: SetupState = { ...saved, answerLost: true };
+    const lost: SetupState = { ...saved, ...unsure };
     const leaving: SetupState = {
-      at: 'leaving',
-      status: off,
+      ...intended('leaving', 'enable'),
+      ...unsure,
       drop: 'setup',
-      reread: { at: 'rereading', status: off, intent: 'enable', after: 'leave' },
     };
     assert.deepEqual(setupFlow.transition(lost, events.leave), leaving);
     assert.deepEqual(setupFlow.transition({ at: 'discarding', back: lost }, events.proceed), leaving);
     for (const event of [events.dropped, events.unreachable]) {
-      assert.deepEqual(setupFlow.transition(leaving, event), leaving.reread);
+      assert.deepEqual(setupFlow.transition(leaving, event), { ...rereading('enable'), ...unsure });
     }
-    const codesLost: SetupState = { ...showing, saved: true, failure: unreachable };
+    const codesLost: SetupState = { ...showing, saved: true, failure: unreachable, ...unsure };
     assert.deepEqual(setupFlow.transition(codesLost, events.leave), {
-      at: 'leaving',
-      status: on,
+      ...intended('leaving', 'renew'),
+      ...unsure,
       drop: 'backup-codes',
-      reread: rereading('renew'),
     });
   });
 
@@ -552,7 +552,7 @@ describe('a change whose answer was lost', () => {
     assert.equal(saysOf('renew', on, fewer), 'renewed');
     assert.equal(saysOf('renew-at-once', on, fewer), 'renewed');
     assert.equal(saysOf('renew', on), null);
-    assert.equal(saysOf('disable', on, fewer), null);
+    assert.equal(saysOf('disable', on, fewer), 'renewed');
     assert.equal(saysOf('disable', { ...on, account: 'another' }), 'signed-out');
   });
 });

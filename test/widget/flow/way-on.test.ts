@@ -93,8 +93,8 @@ describe('the way on in the set-up', () => {
         },
         'the confirmation': { at: 'enrolling', ...change, setup, saved: true, entry: checking },
         'keeping codes': { at: 'keeping-codes', status, codes, saved: true, failure: null },
-        leaving: { at: 'leaving', status, drop: 'setup' },
-        'the status after it': { at: 'rereading', ...change, after: 'confirm' },
+        leaving: { at: 'leaving', ...change, drop: 'setup' },
+        'the status after it': { at: 'rereading', ...change, mayBeDone: true },
       };
       for (const [what, state] of Object.entries(starts)) {
         it(`${intent}, ${JSON.stringify(status)}: ${what} fails with any code`, () => {
@@ -207,9 +207,9 @@ describe('the way on in the enrolment at sign-in', () => {
   const isEnd = (state: EnrolmentState) => ['enabled', 'expired', 'left'].includes(state.at);
   for (const [name, state] of Object.entries<EnrolmentState>({
     'the beginning': enrolmentFlow.initial,
-    'the confirmation': { at: 'enrolling', setup, saved: true, entry: checking },
+    'the confirmation': { at: 'enrolling', setup, saved: true, entry: checking, answerLost: false },
     'the status after it': { at: 'rereading' },
-    leaving: { at: 'leaving' },
+    leaving: { at: 'leaving', answerLost: false },
   })) {
     it(`${name} fails with any code`, () => {
       for (const failure of failures) {

@@ -6,10 +6,9 @@ import type { CodeEntry } from '../../flow/code-entry.js';
  */
 export function followEntry(root: ParentNode, previous: CodeEntry | null, next: CodeEntry | null): void {
   if (!next || next === previous) return;
-  const refused = previous?.at === 'checking' && next.at === 'entering';
-  const incomplete = next.at === 'entering' && next.failure?.code === 'incomplete';
+  const refused = next.at === 'entering' && (previous?.at === 'checking' || next.failure?.code === 'incomplete');
   const moved = previous?.method !== next.method || (previous.at === 'locked') !== (next.at === 'locked');
-  if (!refused && !incomplete && !moved) return;
+  if (!refused && !moved) return;
   if (previous?.at === 'locked' && document.activeElement?.matches('body *')) return;
   const field = root.querySelector<HTMLElement & { select?(): void }>('.locked, harmony-2fa-code-input, #answer');
   field?.focus();

@@ -116,10 +116,7 @@ export class DevicesElement extends LitElement {
 
   constructor() {
     super();
-    const client = addBackEnd(this, () => {
-      if (this.#flow.state.at === 'loading') this.#flow.resend();
-      else this.#flow.restart();
-    });
+    const client = addBackEnd(this, () => this.#flow.restart());
     this.#flow = new FlowController<DevicesState, DevicesEvent>(this, devicesFlow, client, (previous, next) => {
       const event = reportDevices(previous, next);
       if (event) this.dispatchEvent(event);

@@ -2,7 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Failure } from '../../client/client-error.js';
 import type { TwoFactorClient } from '../../client/two-factor-client.js';
-import { listOf, type DevicesEvent, type DevicesNotice, type DevicesState } from '../../flow/devices-flow.js';
+import {
+  failureOfDevices,
+  listOf,
+  type DevicesEvent,
+  type DevicesNotice,
+  type DevicesState,
+} from '../../flow/devices-flow.js';
 import type { devicesEnglish } from '../../i18n/en/devices.js';
 import { formatAgo, formatDate, formatMoment } from '../../i18n/format.js';
 import type { Localization as LocalizationOf } from '../../i18n/localize-controller.js';
@@ -55,12 +61,11 @@ export function questionContent(
   if (state.at !== 'confirming' && state.at !== 'removing-others') return null;
   const { strings } = localization;
   const busy = state.at === 'removing-others';
-  const failure = state.at === 'confirming' ? state.failure : null;
   return {
     title: 'signOutOthers',
     busy,
     body: html`<p>${strings.signOutOthersText}</p>
-      ${failureView(failure, localization)}`,
+      ${failureView(failureOfDevices(state), localization)}`,
     footer: dialogButtons(strings, {
       label: strings.signOutOthers,
       kind: 'danger',
@@ -110,20 +115,20 @@ function listView(state: DevicesState, context: DevicesContext): TemplateResult 
   const devices = listOf(state)?.devices ?? [];
   const sessions = devices.filter(({ kind }) => kind === 'session');
   const trusted = devices.filter(({ kind }) => kind === 'trusted_device');
-  const hasOthers = devices.some(({ kind, current }) => kind === 'trusted_device' || !current);
+  const hasOtherSession = sessions.some(({ current }) => !current);
   const row = (device: Device) => deviceView(device, `name-${devices.indexOf(device)}`, state, context);
   const key = ({ id }: Device): string => id;
   return html`
     ${
-      sessions.length > 0
+      sessions[0]
         ? html`<ul class="devices" part="devices" aria-labelledby="heading">
             ${repeat(sessions, key, row)}
           </ul>`
         : nothing
     }
-    ${sessions.some(({ current }) => !current) ? nothing : html`<p class="muted" part="empty">${strings.noOtherSessions}</p>`}
+    ${hasOtherSession ? nothing : html`<p class="muted" part="empty">${strings.noOtherSessions}</p>`}
     ${
-      trusted.length > 0
+      trusted[0]
         ? html`
             <div class="trusted">
               <h3 id="trusted" part="subheading">${strings.trustedTitle}</h3>
@@ -136,14 +141,14 @@ function listView(state: DevicesState, context: DevicesContext): TemplateResult 
         : nothing
     }
     ${
-      hasOthers && can(client, 'removeOtherDevices')
+      (hasOtherSession || trusted[0]) && can(client, 'removeOtherDevices')
         ? html`<div class="actions" part="actions">
             <button
               class="button loses"
               part="button"
               type="button"
               aria-haspopup="dialog"
-              aria-disabled=${state.at === 'removing' || state.at === 'rereading'}
+              aria-disabled=${isBusy(state)}
               @click=${() => send({ type: 'ask' })}
             >
               ${strings.signOutOthers}
@@ -182,17 +187,21 @@ function deviceView(device: Device, id: string, state: DevicesState, context: De
 
 function removeButton(device: Device, name: string, state: DevicesState, context: DevicesContext): TemplateResult {
   const { strings } = context.localization;
-  const busy = state.at === 'removing' || state.at === 'rereading';
   return html`<button
     class="button"
     part="button"
     type="button"
     aria-describedby=${name}
-    aria-disabled=${busy}
+    aria-disabled=${isBusy(state)}
     @click=${() => context.send({ type: 'remove', device })}
   >
     ${device.kind === 'session' ? strings.signOut : strings.forget}
   </button>`;
+}
+
+/** An answer is awaited, and no change can begin. */
+function isBusy({ at }: DevicesState): boolean {
+  return at === 'removing' || at === 'rereading';
 }
 
 /** “Last used 5 minutes ago”, and “203.0.113.7” or until when the device is trusted. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Failure } from '../../client/client-error.js';
 import type { EnrolmentEvent, EnrolmentState, Enrolling } from '../../flow/enrolment-flow.js';
 import type { enrolmentEnglish } from '../../i18n/en/enrolment.js';
@@ -38,20 +38,12 @@ function contentOf(state: EnrolmentState, data: EnrolmentData): TemplateResult {
     case 'enabled':
       return html`<p class="done" part="done" role="status">${icon(check, 'ok')}<span>${strings.verified}</span></p>`;
     case 'unreachable':
-      return stoppedView(
-        html`<p class="error" part="error" role="alert">${unreachableText(state.failure, data)}</p>`,
-        strings.tryAgain,
-        () => data.send({ type: 'proceed' }),
-      );
+      return stoppedView(unreachableText(state.failure, data), strings.tryAgain, () => data.send({ type: 'proceed' }));
     case 'expired':
-      return stoppedView(
-        html`<p class="error" part="error" role="alert">${strings.challengeExpired} ${strings.expiredText}</p>`,
-        strings.signInAgain,
-        signInAgain,
-      );
+      return stoppedView(`${strings.challengeExpired} ${strings.expiredText}`, strings.signInAgain, signInAgain);
     case 'leaving':
     case 'left':
-      return stoppedView(nothing, strings.signInAgain, signInAgain);
+      return stoppedView('', strings.signInAgain, signInAgain);
   }
 }
 
@@ -99,9 +91,10 @@ function loadingView(strings: Texts): TemplateResult {
   `;
 }
 
-function stoppedView(text: TemplateResult | typeof nothing, label: string, proceed: () => void): TemplateResult {
+/** @param error empty where nothing is wrong */
+function stoppedView(error: string, label: string, proceed: () => void): TemplateResult {
   return html`
-    ${text}
+    ${error && html`<p class="error" part="error" role="alert">${error}</p>`}
     <button class="button primary" part="button primary-button" type="button" @click=${proceed}>${label}</button>
   `;
 }

@@ -126,7 +126,7 @@ function onView(
 
 /** An answer is awaited, and no change can begin. */
 function isBusy({ at }: SetupState): boolean {
-  return at === 'starting' || at === 'rereading' || at === 'leaving';
+  return ['starting', 'rereading', 'leaving'].includes(at);
 }
 
 /** The changes that the client makes, as intents. */

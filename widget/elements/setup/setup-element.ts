@@ -355,7 +355,7 @@ function needsDialogs({ at }: SetupState): boolean {
 }
 
 function holdsSecrets(state: SetupState): boolean {
-  return ['enrolling', 'showing-codes', 'keeping-codes', 'discarding'].includes(state.at);
+  return 'setup' in state || 'codes' in state || 'back' in state;
 }
 
 declare global {

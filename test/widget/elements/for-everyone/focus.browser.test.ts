@@ -29,9 +29,7 @@ const steps: Record<string, () => Promise<[driver: AnyDriver, heading: string]>>
     return [setup, section];
   },
   'the session ends in a dialog of the section': async () => {
-    const setup = await SetupDriver.open(
-      new FakeClient({ status: statusOn(9) }).refuses('disable', 'not_signed_in'),
-    );
+    const setup = await SetupDriver.open(new FakeClient({ status: statusOn(9) }).refuses('disable', 'not_signed_in'));
     await setup.confirmDisabling();
     await setup.seesError('signed out');
     return [setup, section];

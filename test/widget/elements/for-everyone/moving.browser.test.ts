@@ -57,7 +57,7 @@ describe('an element that the page moves', () => {
       expect(setup.listedCodes).to.deep.equal(backupCodes);
       expect(setup.codeField.value).to.equal('123');
       expect(setup.savedBox.checked).to.be.true;
-      expect(client.calls.map(({ operation }) => operation)).to.deep.equal(['status', 'beginSetup']);
+      expect(client.calls.map(({ operation }) => operation)).to.deep.equal(['status', 'status', 'beginSetup']);
       await setup.typeCode('123456');
       await setup.press('Verify');
       await setup.seesNoDialog();

@@ -192,7 +192,7 @@ describe('requests of the set-up', () => {
     expect(setup.text).to.contain('5 of 10 backup codes left');
     expect(setup.dialogs).to.have.length(0);
     expect(events.map(({ type }) => type)).to.deep.equal([]);
-    expect(first.times('status')).to.equal(2);
+    expect(first.times('status'), 'at first, before the set-up, and again').to.equal(3);
   });
 
   it('continue when the element is moved', async () => {
