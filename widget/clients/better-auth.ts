@@ -44,6 +44,7 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
   // Frameworks that render on a server load the modules of a page there, too.
   const base = (globalThis as Partial<typeof globalThis>).document ? readEndpoint(endpoint) : null;
   let password: string | undefined;
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
 
   async function call<T>(path: string, body?: object, signal?: AbortSignal, codes?: Codes): Promise<T> {
     const url = (base ?? readEndpoint(endpoint)) + path;
@@ -116,7 +117,8 @@ export function createBetterAuthClient(endpoint = '/api/auth', options: Options 
     },
     reauthenticate(answer) {
       password = 'password' in answer ? answer.password : '';
-      setTimeout(() => (password = undefined), passwordLifetime);
+      clearTimeout(forgetting);
+      forgetting = setTimeout(() => (password = undefined), passwordLifetime);
       return Promise.resolve({ validUntil: new Date(Date.now() + passwordLifetime).toISOString() });
     },
     async beginBackupCodes(signal) {

@@ -76,4 +76,25 @@ describe('the client for better-auth', () => {
   it('takes an answer without a session as signed out', async () => {
     expect(await codeOf(clientOf(() => Response.json(null)).status())).to.equal('not_signed_in');
   });
+
+  it('keeps a password for a minute, counted from the last one that was typed', async () => {
+    const timers = new Set<number>();
+    let count = 0;
+    const { setTimeout, clearTimeout } = globalThis;
+    globalThis.setTimeout = (() => {
+      timers.add((count += 1));
+      return count;
+    }) as unknown as typeof setTimeout;
+    globalThis.clearTimeout = (timer) => void timers.delete(timer as number);
+    try {
+      const client = clientOf(() => Response.json({ status: true }));
+      await client.reauthenticate({ password: 'first' });
+      await client.reauthenticate({ password: 'second' });
+      expect([...timers], 'the timer of the second one alone').to.deep.equal([2]);
+      await client.disable();
+      expect(sent.map(({ body }) => body)).to.deep.equal([JSON.stringify({ password: 'second' })]);
+    } finally {
+      Object.assign(globalThis, { setTimeout, clearTimeout });
+    }
+  });
 });
