@@ -117,6 +117,33 @@ describe('without its options', () => {
   }
 });
 
+describe('in place of a store', () => {
+  const mistakes: Record<string, [make: () => unknown, message: RegExp]> = {
+    'all that openStore returns': [
+      () => create({ store: store as never }),
+      /of the result of openStore, store takes `secondFactors`/,
+    ],
+    'the promise of openStore': [
+      () => create({ store: Promise.resolve(store.secondFactors) as never }),
+      /store is missing, or has no method read; it is a promise: await it/,
+    ],
+    'a key ring that is not awaited': [
+      () => create({ keys: Promise.resolve(keys) as never }),
+      /keys is missing, or has no method seal; it is a promise: await it/,
+    ],
+    'rows without the function that deletes': [
+      () => createTwoFactorStore({ ...store.rows, forget: undefined } as never),
+      /createTwoFactorStore: rows is missing, or has no method forget$/,
+    ],
+    'no rows': [() => createTwoFactorStore(undefined as never), /createTwoFactorStore: rows is missing/],
+  };
+  for (const [what, [make, message]] of Object.entries(mistakes)) {
+    it(`${what} is refused at once, by its name`, () => {
+      assert.throws(make, { name: 'TypeError', message });
+    });
+  }
+});
+
 describe('an option of createTwoFactor that fails later', () => {
   it('a clock without a time: nothing is let in, and no challenge is endless', async () => {
     let time: Date | number = now;

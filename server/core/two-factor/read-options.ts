@@ -6,7 +6,7 @@ import type { SlowHash } from '../crypto/slow-hash.js';
 import { hourMs } from '../durations.js';
 import { consoleLog, unfailing, type Log } from '../log.js';
 import { checkedPolicy, type Policy, type Requirement } from '../policy/requirement.js';
-import { requireFunction, requireOptions } from '../require-options.js';
+import { requireFunction, requireMethods, requireOptions } from '../require-options.js';
 import { toDate } from './check-input.js';
 import { requireIssuer } from './key-uri.js';
 import { defaultDelayHours, requireDelay } from './recoveries.js';
@@ -68,8 +68,8 @@ export function readOptions(options: TwoFactorOptions): CheckedOptions {
   const { store, keys, issuer, log = consoleLog, onEvent } = options;
   const { tolerance = defaultTolerance, hash = createArgon2().derive } = options;
   const { clock: givenClock = () => new Date(), random: givenRandom = randomBytes } = options;
-  requireMethods('store', store, ['read', 'spendStep', 'recordFailure', 'forget']);
-  requireMethods('keys', keys, ['seal', 'open', 'digests']);
+  requireStore(store);
+  requireMethods('createTwoFactor: keys', keys, ['seal', 'open', 'digests']);
   for (const [option, value] of Object.entries({
     clock: givenClock,
     random: givenRandom,
@@ -82,7 +82,7 @@ export function readOptions(options: TwoFactorOptions): CheckedOptions {
   // Check each time that the clock is read: after an invalid time nothing would be expired.
   const clock = (): Date => toDate(givenClock(), 'createTwoFactor: the value that clock returns');
   clock();
-  requireMethods('log', log, ['warn', 'error']);
+  requireMethods('createTwoFactor: log', log, ['warn', 'error']);
   if (tolerance !== 0 && tolerance !== 1) throw new TypeError('the tolerance has to be 0 or 1');
   // Fail at the start and not at the first set-up.
   if (typeof issuer !== 'function') requireIssuer(issuer);
@@ -102,6 +102,13 @@ export function readOptions(options: TwoFactorOptions): CheckedOptions {
   };
 }
 
+function requireStore(store: unknown): void {
+  if (typeof store === 'object' && store !== null && 'secondFactors' in store) {
+    throw new TypeError('createTwoFactor: of the result of openStore, store takes `secondFactors`');
+  }
+  requireMethods('createTwoFactor: store', store, ['read', 'spendStep', 'recordFailure', 'forget']);
+}
+
 /** @throws {TypeError} for a name that no Key URI can hold, which names the option */
 async function readIssuer(issuer: TwoFactorOptions['issuer'], accountId: string): Promise<string> {
   if (typeof issuer === 'string') return issuer;
@@ -117,11 +124,4 @@ async function readIssuer(issuer: TwoFactorOptions['issuer'], accountId: string)
 function toBytes(value: unknown, size: number): Uint8Array {
   if (value instanceof Uint8Array && value.length === size) return value;
   throw new TypeError(`createTwoFactor: random has to return ${size} bytes when it is asked for them`);
-}
-
-function requireMethods(option: string, value: unknown, methods: readonly string[]): void {
-  const missing = methods.find(
-    (method) => typeof (value as Record<string, unknown> | undefined)?.[method] !== 'function',
-  );
-  if (missing !== undefined) throw new TypeError(`createTwoFactor: ${option} is missing, or has no method ${missing}`);
 }

@@ -1,3 +1,4 @@
+import { requireMethods } from '../require-options.js';
 import { untouchedBudget, type Budget } from './attempt-policy.js';
 import { afterSpending, readAuthenticators, writeAuthenticators } from './authenticators.js';
 import type { FactorState, SecondFactorRows } from './rows.js';
@@ -19,10 +20,12 @@ const refused = Promise.resolve(false);
 /**
  * The store over rows: each intent computes the next state, and one conditional write stores it.
  *
+ * @throws {TypeError} when one of the five functions is missing
  * @example
  * const twoFactor = createTwoFactor({ store: createTwoFactorStore(rowsOf(myDatabase)), keys, issuer: 'Acme' });
  */
 export function createTwoFactorStore(rows: SecondFactorRows): TwoFactorStore {
+  requireMethods('createTwoFactorStore: rows', rows, ['read', 'compareAndSet', 'record', 'accountsAfter', 'forget']);
   type Events = Parameters<SecondFactorRows['compareAndSet']>[2];
   const write = (factor: SecondFactor, changes: Partial<FactorState>, events: Events): Promise<boolean> => {
     const { active, pendingSetup, pendingBackupCodes, recovery, budget } = factor;
