@@ -57,7 +57,8 @@ function transitionOwn(state: SetupState, event: SetupEvent): SetupState | null 
     if (event.type !== 'open' || !event.subject || !state.status.enabled) return null;
     const { intent, subject } = event;
     if (state.at === 'awaiting-page' && state.intent === intent) return state;
-    return { at: intent === 'add' ? 'awaiting-page' : 'confirming', status: state.status, intent, subject };
+    const at = intent === 'add' ? 'awaiting-page' : 'confirming';
+    return { at, status: state.status, intent, ...('unsure' in state && { unsure: true as const }), subject };
   }
   if (state.at === 'rereading') return event.type === 'status-read' ? reread(state, event.status) : null;
   if (!('subject' in state)) return null;

@@ -5,7 +5,7 @@ import { failureOfDevices, type DevicesState } from './devices-flow.js';
 export function reportDevices(previous: DevicesState, next: DevicesState): Event | null {
   if (previous === next) return null;
   if (next.at === 'signed-out') return new SignedOutEvent(next.failure.code);
-  if (previous.at === 'confirming' && next.at !== 'removing-others') return new CancelledEvent();
+  if (previous.at === 'confirming' && next.at === 'listing') return new CancelledEvent();
   const failure = failureOfDevices(next);
   return failure && failure !== failureOfDevices(previous) ? new FailedEvent(failure.code) : null;
 }

@@ -6,16 +6,22 @@ import type { Flow, Request } from './flow.js';
 
 export type EnrolmentState =
   | { at: 'loading' }
-  | { at: 'unreachable'; failure: Failure }
+  | { at: 'unreachable'; failure: Failure; undecided?: Rereading }
   | Enrolling
-  /** Only the status says what the server has. `left`: the person wants to use a different account. */
-  | { at: 'rereading'; left?: true }
+  | Rereading
   | { at: 'leaving'; answerLost: boolean }
   | { at: 'left' }
   | { at: 'enabled'; status: Status }
   | { at: 'expired'; failure: Failure };
 
 /** The page shows the three steps. A wrong code changes only the entry. */
+/** Only the status says what the server has. */
+interface Rereading {
+  at: 'rereading';
+  /** The person wants to use a different account. */
+  left?: true;
+}
+
 export interface Enrolling {
   at: 'enrolling';
   setup: Setup;
@@ -44,7 +50,7 @@ export type EnrolmentEvent =
  *     state         event → next state
  *     loading       setup-begun → enrolling · already-on → expired
  *                   failed → expired (the session or its proof is over) or unreachable
- *     unreachable   proceed → loading
+ *     unreachable   proceed → loading, or rereading (a confirmation was in doubt)
  *     enrolling     enabled → enabled · leave → leaving
  *                   failed → expired, rereading (setup_expired after a lost answer) or enrolling, with the failure in its entry
  *     rereading     enabled → enabled · still-off → expired · failed → expired or unreachable
@@ -66,7 +72,7 @@ export const enrolmentFlow: Flow<EnrolmentState, EnrolmentEvent> = {
         return event.type === 'failed' ? failLoading(event.failure) : state;
 
       case 'unreachable':
-        return event.type === 'proceed' ? { at: 'loading' } : state;
+        return event.type === 'proceed' ? (state.undecided ?? { at: 'loading' }) : state;
 
       case 'enrolling':
         return state.entry.at === 'checking' ? confirm(state, event) : edit(state, event);
@@ -75,7 +81,7 @@ export const enrolmentFlow: Flow<EnrolmentState, EnrolmentEvent> = {
         if (event.type === 'enabled') return { at: 'enabled', status: event.status };
         if (state.left) return event.type === 'still-off' || event.type === 'failed' ? { at: 'left' } : state;
         if (event.type === 'still-off') return expired({ code: 'setup_expired' });
-        return event.type === 'failed' ? failLoading(event.failure) : state;
+        return event.type === 'failed' ? failLoading(event.failure, state) : state;
 
       case 'leaving':
         // A pending set-up that the server did not drop expires by itself.
@@ -113,7 +119,8 @@ export const enrolmentFlow: Flow<EnrolmentState, EnrolmentEvent> = {
 /** The status comes first: it tells the client the account, which each change repeats. */
 const begin: Request<EnrolmentEvent> = async (client, signal) => {
   const { enabled } = readStatus(await client.status(signal));
-  return enabled ? { type: 'already-on' } : { type: 'setup-begun', setup: readSetup(await client.beginSetup(signal)) };
+  // A client of the page may ignore the signal. Then nothing takes this answer, and no set-up begins.
+  return enabled || signal.aborted ? { type: 'already-on' } : { type: 'setup-begun', setup: readSetup(await client.beginSetup(signal)) };
 };
 
 const reread: Request<EnrolmentEvent> = async (client, signal) => {
@@ -149,8 +156,8 @@ function expired(failure: Failure): EnrolmentState {
   return { at: 'expired', failure };
 }
 
-function failLoading(failure: Failure): EnrolmentState {
-  return isOver(failure) ? expired(failure) : { at: 'unreachable', failure };
+function failLoading(failure: Failure, undecided?: Rereading): EnrolmentState {
+  return isOver(failure) ? expired(failure) : { at: 'unreachable', failure, ...(undecided && { undecided }) };
 }
 
 function confirm(state: Enrolling, event: EnrolmentEvent): EnrolmentState {

@@ -1,6 +1,6 @@
 import type { Failure } from '../client/client-error.js';
 import type { ErrorDetails } from '../protocol/error-codes.js';
-import type { Status } from '../protocol/messages.js';
+import type { Status, StatusOn } from '../protocol/messages.js';
 import { emptyEntry, isEntryEvent, transitionEntry, type CodeEntry } from './code-entry.js';
 import type { Flow } from './flow.js';
 import { transitionProof, defaultMethods } from './proof.js';
@@ -51,7 +51,7 @@ export {
  *
  *     state           event → next state
  *     loading         status-read → idle · failed → unreachable
- *     unreachable     proceed → loading
+ *     unreachable     proceed → loading, or rereading (a change was in doubt)
  *     signed-out      proceed → loading
  *     idle            open → confirming (enable, disable, renew-at-once) or awaiting-page (replace, renew)
  *     confirming      proceed → awaiting-page · leave → idle*
@@ -65,7 +65,7 @@ export {
  *     keeping-codes   changed → idle · failed → showing-codes, expired or rereading
  *     discarding      stay → enrolling or showing-codes, as before · proceed → leaving, or rereading (codes in use)
  *     leaving         dropped, failed → idle, or rereading (the answer to the change was lost)
- *     expired         proceed → awaiting-page · leave → idle*
+ *     expired         proceed → awaiting-page · leave → idle
  *     rereading       status-read → idle, expired, stopped (a refusal that the status does not explain) or signed-out
  *                     failed → unreachable
  *     every state     failed with not_signed_in → signed-out
@@ -93,7 +93,8 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'unreachable':
       case 'signed-out':
-        return event.type === 'proceed' ? { at: 'loading' } : state;
+        if (event.type !== 'proceed') return state;
+        return ('undecided' in state && state.undecided) || { at: 'loading' };
 
       case 'idle':
         return event.type === 'open' ? open(state, event.intent) : state;
@@ -114,7 +115,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
       case 'starting':
         if (event.type === 'setup-begun') return enrolling(state, event.setup);
         if (event.type === 'codes-begun') return showingCodes(state, event.codes);
-        if (event.type === 'status-read') return reread({ ...intended('rereading', state) }, event.status);
+        if (event.type === 'status-read') return reread(intended('rereading', state), event.status);
         return event.type === 'failed' ? failStart(state, event.failure) : state;
 
       case 'proving':
@@ -137,7 +138,7 @@ export const setupFlow: Flow<SetupState, SetupEvent> = {
 
       case 'rereading':
         if (event.type === 'status-read') return reread(state, event.status);
-        return event.type === 'failed' ? { at: 'unreachable', failure: event.failure } : state;
+        return event.type === 'failed' ? { at: 'unreachable', failure: event.failure, undecided: state } : state;
 
       case 'leaving':
         // A pending set that the server did not drop expires by itself.
@@ -171,7 +172,10 @@ function failStart(state: Starting, failure: Failure): SetupState {
     if (state.intent !== 'enable' || methods.includes('password')) {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
-  } else if (code !== 'not_enabled') return { ...intended('stopped', state), failure, unsure: true };
+  } else if (code !== 'not_enabled') {
+    // The next `enable` reads the status by itself, so that the section need not.
+    return { ...intended('stopped', state), failure, ...(state.intent !== 'enable' && { unsure: true }) };
+  }
   return { ...intended('rereading', state), failure };
 }
 
@@ -189,7 +193,7 @@ function prove(state: Proving, event: SetupEvent): SetupState {
 
 /** Nothing is pending. */
 function leaveChange(state: Intended<string>): SetupState {
-  return state.unsure ? { ...intended('rereading', state) } : idle(state.status);
+  return state.unsure ? intended('rereading', state) : idle(state.status);
 }
 
 function transitionEnrolling(state: Enrolling, event: SetupEvent): SetupState {
@@ -242,15 +246,25 @@ function drop(state: Enrolling | ShowingCodes): SetupState {
     : { ...intended('leaving', { ...state, intent: 'renew' }), drop: 'backup-codes' };
 }
 
-function reread({ status: before, intent, mayBeDone, failure }: Rereading, status: Status): SetupState {
+function reread({ status: before, intent, mayBeDone, failure, unsure }: Rereading, status: Status): SetupState {
   if (status.account !== before.account) return { at: 'signed-out', failure: { code: 'not_signed_in' } };
-  const notice = changeBetween(before, status) ?? (mayBeDone && intent === 'renew-at-once' ? 'renewed' : null);
+  let notice = changeBetween(before, status) ?? (mayBeDone && intent === 'renew-at-once' ? 'renewed' : null);
+  // A back end may keep the date of a replaced authenticator.
+  if (notice === 'renewed' && intent === 'replace') notice = 'replaced';
   // Not `mayBeDone`: another tab has made the change, and the set-up of this one is void.
   if (mayBeDone === false ? notice !== 'disabled' : mayBeDone && !notice) {
     return { at: 'expired', status, intent: intent === 'enable' && status.enabled ? 'replace' : intent };
   }
+  // A full set of codes looks the same after its renewal, and a person who throws the new ones away may have none.
+  const isUnclear = unsure && intent.startsWith('renew') && before.enabled && isFull(before);
+  const reason: Failure | undefined = isUnclear ? { code: 'unreachable' } : failure;
   // The status does not explain the refusal.
-  return failure && !notice ? { at: 'stopped', status, intent, failure } : { at: 'idle', status, notice };
+  return reason && !notice ? { at: 'stopped', status, intent, failure: reason } : { at: 'idle', status, notice };
+}
+
+/** Also where the back end does not count. */
+function isFull({ backupCodes }: StatusOn): boolean {
+  return backupCodes?.remaining === backupCodes?.total;
 }
 
 /** The change that has happened between two statuses. */

@@ -40,6 +40,7 @@ export function reportSetup(previous: SetupState, next: SetupState): Event | nul
 const expired: Failure = { code: 'setup_expired' };
 
 function failureOf(state: SetupState): Failure | null {
+  if (state.at === 'discarding') return failureOf(state.back);
   if (state.at === 'expired') return expired;
   if (state.at === 'unreachable' || state.at === 'stopped' || state.at === 'showing-codes') return state.failure;
   const entry = entryOf(state);

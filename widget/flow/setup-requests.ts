@@ -35,7 +35,8 @@ const enable =
   (before: Status): Request<SetupEvent> =>
   async (client, signal, page) => {
     const status = readStatus(await client.status(signal));
-    return status.enabled || status.account !== before.account
+    // A client of the page may ignore the signal. Then nothing takes this answer, and no set-up begins.
+    return signal.aborted || status.enabled || status.account !== before.account
       ? { type: 'status-read', status }
       : beginSetup(client, signal, page);
   };

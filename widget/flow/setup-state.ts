@@ -17,7 +17,7 @@ export type AuthenticatorNotice = 'added' | 'renamed' | 'removed' | 'full';
 
 export type SetupState =
   | { at: 'loading' }
-  | { at: 'unreachable'; failure: Failure }
+  | Unreachable
   | { at: 'signed-out'; failure: Failure }
   | Idle
   | Intended<'confirming'>
@@ -49,6 +49,14 @@ export interface Intended<At extends string> {
   subject?: Subject;
   /** The request of the change has failed once: the server may have made the change, or the status is outdated. */
   unsure?: true;
+}
+
+/** The status cannot be read. */
+export interface Unreachable {
+  at: 'unreachable';
+  failure: Failure;
+  /** What the next status decides. */
+  undecided?: Rereading;
 }
 
 /** Which of several authenticators a change is about. */

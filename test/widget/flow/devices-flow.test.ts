@@ -140,7 +140,7 @@ describe('the report of a step of the list', () => {
     ['a failed change', removing, states['listing, a change failed'], { type: 'failed', ...unreachable }],
     ['nothing of a change', removing, states['listing, a change made'], null],
     ['a question that was left', states.confirming, listing, { type: 'cancelled' }],
-    ['a question that was left after a failure', states['confirming again'], states.loading, { type: 'cancelled' }],
+    ['nothing of a question that was left after a failure', states['confirming again'], states.loading, null],
     ['nothing of the answer to the question', states.confirming, states['removing others'], null],
     ['nothing of a question', listing, states.confirming, null],
     [

@@ -99,6 +99,14 @@ const confirms = (from: Enrolling): Partial<Record<EventName, EnrolmentState>> =
   blocked: { ...refusedWith({ code: 'unreachable' }), setup: from.setup, answerLost: from.answerLost },
 });
 
+/** A status that cannot be read decides nothing: the next one does. */
+const stillUndecided = (fails: typeof failsToLoad): Partial<Record<EventName, EnrolmentState>> =>
+  Object.fromEntries(
+    Object.entries(fails)
+      .filter(([, { at }]) => at === 'unreachable')
+      .map(([name, state]) => [name, { ...state, undecided: { at: 'rereading' } }]),
+  );
+
 /** The state after this event and after every failure. */
 const leadsTo = (next: EnrolmentState, event: EventName): Partial<Record<EventName, EnrolmentState>> =>
   Object.fromEntries(
@@ -155,6 +163,7 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, Enrolme
     enabled: { at: 'enabled', status: on },
     'still off': expiredWith({ code: 'setup_expired' }),
     ...failsToLoad,
+    ...stillUndecided(failsToLoad),
   },
   'saved, after a lost answer': {
     tick: { ...saved, answerLost: true },

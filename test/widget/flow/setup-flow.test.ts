@@ -4,6 +4,7 @@ import type { Failure } from '../../../widget/client/client-error.js';
 import type { TwoFactorClient } from '../../../widget/client/two-factor-client.js';
 import { emptyEntry } from '../../../widget/flow/code-entry.js';
 import { setupFlow, type Intent, type SetupEvent, type SetupState } from '../../../widget/flow/setup-flow.js';
+import type { Rereading } from '../../../widget/flow/setup-state.js';
 import type { Status } from '../../../widget/protocol/messages.js';
 import { at, codes, failed, off, on, setup } from './samples.js';
 
@@ -182,13 +183,13 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'setup begun without codes': { ...enrollingAlone, status: off, intent: 'enable' },
     'setup begun': enrolling,
     'codes begun': { ...showing, status: off },
-    unreachable: stoppedBy('enable', unreachable),
+    unreachable: { ...intended('stopped', 'enable'), failure: unreachable },
     wrong: { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password', wrong) },
-    expired: stoppedBy('enable', { code: 'setup_expired' }),
+    expired: { ...intended('stopped', 'enable'), failure: { code: 'setup_expired' } },
     'password due': { ...intended('proving', 'enable'), methods: ['password'], entry: emptyEntry('password') },
     'proof due': { ...intended('rereading', 'enable'), failure: events['proof due'].failure },
     'not enabled': { ...intended('rereading', 'enable'), failure: { code: 'not_enabled' } },
-    blocked: stoppedBy('enable', blocked),
+    blocked: { ...intended('stopped', 'enable'), failure: blocked },
   },
   'starting renew': {
     ...readsStatus,
@@ -335,26 +336,26 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
     'status off': intended('expired', 'enable'),
     'status on': { at: 'idle', status: on, notice: 'enabled' },
     'status changed': { at: 'idle', status: later, notice: 'enabled' },
-    ...allFailures(),
+    ...allFailures(states['rereading after enable']),
   },
   'rereading after replace': {
     'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': intended('expired', 'replace'),
     'status changed': { at: 'idle', status: later, notice: 'replaced' },
-    ...allFailures(),
+    ...allFailures(states['rereading after replace']),
   },
   'rereading after disable': {
     'status off': { at: 'idle', status: off, notice: 'disabled' },
     // Nothing that a person could see explains the refusal.
     'status on': { ...intended('stopped', 'disable'), failure: { code: 'not_enabled' } },
     'status changed': { at: 'idle', status: later, notice: 'replaced' },
-    ...allFailures(),
+    ...allFailures(states['rereading after disable']),
   },
   'rereading after renew at once': {
     'status off': { at: 'idle', status: off, notice: 'disabled' },
     'status on': { at: 'idle', status: on, notice: 'renewed' },
     'status changed': { at: 'idle', status: later, notice: 'replaced' },
-    ...allFailures(),
+    ...allFailures(states['rereading after renew at once']),
   },
   leaving: {
     dropped: idleOff,
@@ -368,8 +369,10 @@ const table: { [State in keyof typeof states]: Partial<Record<EventName, SetupSt
   },
 };
 
-function allFailures(): Partial<Record<EventName, SetupState>> {
-  return Object.fromEntries(failureNames().map((name) => [name, { at: 'unreachable', failure: events[name].failure }]));
+function allFailures(undecided: Rereading): Partial<Record<EventName, SetupState>> {
+  return Object.fromEntries(
+    failureNames().map((name) => [name, { at: 'unreachable', failure: events[name].failure, undecided }]),
+  );
 }
 
 function stopsWith(intent: Intent): Partial<Record<EventName, SetupState>> {

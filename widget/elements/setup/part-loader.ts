@@ -12,8 +12,12 @@ export interface PartLoader<Part> {
   retry(): void;
 }
 
+interface PartHost extends ReactiveControllerHost {
+  readonly isConnected: boolean;
+}
+
 /** Imports a part once. */
-export function addPartLoader<Part>(host: ReactiveControllerHost, fetchPart: () => Promise<Part>): PartLoader<Part> {
+export function addPartLoader<Part>(host: PartHost, fetchPart: () => Promise<Part>): PartLoader<Part> {
   let loading = false;
   const loader: PartLoader<Part> = {
     part: null,
@@ -39,7 +43,7 @@ export function addPartLoader<Part>(host: ReactiveControllerHost, fetchPart: () 
       loader.failed = true;
       // Browsers keep the failure of a module: as long as the page lives, each import of it fails without a request. Another address would
       // help, but bundlers allow none. An offline browser would lose the page.
-      if (again && navigator.onLine) location.reload();
+      if (again && host.isConnected && navigator.onLine) location.reload();
     }
     loading = false;
     host.requestUpdate();
