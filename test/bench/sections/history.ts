@@ -18,7 +18,7 @@ interface Subject {
   renew: () => Promise<void>;
 }
 
-/** `HISTORY_ACCOUNTS=50000` is the long form: 36.5 million entries need 15 GB of disk for each database, and ten minutes. */
+/** `HISTORY_ACCOUNTS=50000` is the long form: 36.5 million entries need 15 GB of disk for each database, and 15 minutes. */
 const accounts = Number(process.env['HISTORY_ACCOUNTS'] ?? 2000);
 /** Two a day, for a year. */
 const each = 730;
