@@ -120,7 +120,9 @@ export const enrolmentFlow: Flow<EnrolmentState, EnrolmentEvent> = {
 const begin: Request<EnrolmentEvent> = async (client, signal) => {
   const { enabled } = readStatus(await client.status(signal));
   // A client of the page may ignore the signal. Then nothing takes this answer, and no set-up begins.
-  return enabled || signal.aborted ? { type: 'already-on' } : { type: 'setup-begun', setup: readSetup(await client.beginSetup(signal)) };
+  return enabled || signal.aborted
+    ? { type: 'already-on' }
+    : { type: 'setup-begun', setup: readSetup(await client.beginSetup(signal)) };
 };
 
 const reread: Request<EnrolmentEvent> = async (client, signal) => {
