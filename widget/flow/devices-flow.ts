@@ -12,7 +12,7 @@ export type DevicesState =
   | Listing
   | Removing
   /** The back end does not know the device, so that the list is read again. */
-  | { at: 'rereading'; list: Devices; device: Device }
+  | Rereading
   /** The question before everything else is signed out. */
   | { at: 'confirming'; list: Devices; failure: Failure | null }
   | { at: 'removing-others'; list: Devices };
@@ -29,6 +29,12 @@ export interface Listing {
 
 export interface Removing {
   at: 'removing';
+  list: Devices;
+  device: Device;
+}
+
+export interface Rereading {
+  at: 'rereading';
   list: Devices;
   device: Device;
 }
@@ -73,7 +79,7 @@ const removeOthers: Request<DevicesEvent> = async (client, signal) => ({
  *     listing          remove → removing · ask → confirming
  *     removing         removed → listing, with its notice
  *                      failed → rereading (not_found), signed-out or listing, with the failure
- *     rereading        devices-read → listing, with the notice, or with the failure where the device is still listed
+ *     rereading        devices-read → listing, with the notice where the list is shorter, with the failure where the device is still listed
  *                      failed → unreachable or signed-out
  *     confirming       proceed → removing-others · leave → listing, or loading (after a failure)
  *     removing-others  removed → listing, with its notice · failed → signed-out or confirming, with the failure
@@ -108,7 +114,7 @@ export const devicesFlow: Flow<DevicesState, DevicesEvent> = {
       }
 
       case 'rereading':
-        if (event.type === 'devices-read') return reread(event.list, state.device);
+        if (event.type === 'devices-read') return reread(event.list, state);
         return event.type === 'failed' ? stop(event.failure) : state;
 
       case 'confirming':
@@ -171,9 +177,11 @@ function removed(list: Devices, { kind }: Device): Listing {
 }
 
 /** Another tab has ended it, or it has ended by itself; or the back end has no operation that ends it. */
-function reread(list: Devices, device: Device): Listing {
+function reread(list: Devices, { list: before, device }: Rereading): Listing {
   const isListed = list.devices.some(({ id }) => id === device.id);
-  return isListed ? { ...listing(list), failure: { code: 'not_found' }, device } : removed(list, device);
+  if (isListed) return { ...listing(list), failure: { code: 'not_found' }, device };
+  // A proof may give a session a new id: then it has not ended, and there are as many as before.
+  return list.devices.length < before.devices.length ? removed(list, device) : listing(list);
 }
 
 function stop(failure: Failure): DevicesState {

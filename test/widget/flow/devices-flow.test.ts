@@ -131,6 +131,21 @@ describe('the flow of sessions and devices', () => {
   });
 });
 
+describe('a session that the list does not have any more', () => {
+  const others = list.devices.filter(({ id }) => id !== phone.id);
+
+  it('has not ended for sure where there is another one: a proof may have given it a new id', () => {
+    const renamed = { devices: [...others, { ...phone, id: 'fresh' }] };
+    const next = devicesFlow.transition(states.rereading, { type: 'devices-read', list: renamed });
+    assert.deepEqual(next, { ...listing, list: renamed });
+  });
+
+  it('has ended where the list is shorter', () => {
+    const next = devicesFlow.transition(states.rereading, { type: 'devices-read', list: { devices: others } });
+    assert.ok(next.at === 'listing' && next.notice === 'signed-out');
+  });
+});
+
 describe('the report of a step of the list', () => {
   const steps: [string, DevicesState, DevicesState, unknown][] = [
     ['nothing of the first list', states.loading, listing, null],
