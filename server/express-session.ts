@@ -4,6 +4,12 @@ export {
   type ExpressSessionOptions,
   type ExpressSessionSignIn,
 } from './adapters/express/express-session.js';
-export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/first-factor.js';
+export type {
+  CheckedFactor,
+  FirstFactor,
+  IdentityClaims,
+  Remembered,
+  TrustedDevice,
+} from './adapters/http/first-factor.js';
 export type { SignedIn } from './core/sign-in/sign-in-store.js';
 export type { RecentProofOptions } from './core/two-factor/rules.js';

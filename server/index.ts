@@ -9,7 +9,13 @@ export type { Caller, EnrolmentCaller, FullCaller, HalfCaller } from './core/two
 export type { FactorChange, TwoFactorHost } from './adapters/http/host.js';
 export { createSignIn, type SignIn } from './adapters/http/sign-in.js';
 export type { SignInOptions } from './adapters/http/sign-in-options.js';
-export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/first-factor.js';
+export type {
+  CheckedFactor,
+  FirstFactor,
+  IdentityClaims,
+  Remembered,
+  TrustedDevice,
+} from './adapters/http/first-factor.js';
 export type { SessionCarrier } from './adapters/http/session-carrier.js';
 export type { ListedSignIn, SignedIn, SignInStore } from './core/sign-in/sign-in-store.js';
 export type { Policy, Requirement } from './core/policy/requirement.js';

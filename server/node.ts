@@ -8,6 +8,12 @@ export {
   type CookieSignInOptions,
 } from './adapters/node/cookie-sign-in.js';
 export type { RecentProofGuard } from './adapters/http/recent-proof-guard.js';
-export type { FirstFactor, IdentityClaims, Remembered, TrustedDevice } from './adapters/http/first-factor.js';
+export type {
+  CheckedFactor,
+  FirstFactor,
+  IdentityClaims,
+  Remembered,
+  TrustedDevice,
+} from './adapters/http/first-factor.js';
 export type { SignedIn } from './core/sign-in/sign-in-store.js';
 export type { RecentProofOptions } from './core/two-factor/rules.js';

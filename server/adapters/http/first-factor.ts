@@ -25,8 +25,18 @@ export interface TrustedDevice {
   trustedDevice: true | (() => boolean | Promise<boolean>);
 }
 
+/** What a change, such as a password reset, may have made wrong since the app checked it. It goes with each of the others. */
+export interface CheckedFactor {
+  /**
+   * Whether the first factor is still right: the stored hash is the one that the app compared with. `begin` calls the function once its sign-in
+   * is stored. A change from then on ends that sign-in with `endAll`, so the former password lets nobody in. Any other result than `true` is a
+   * refusal. When the function throws, `begin` throws its error.
+   */
+  stillRight: () => boolean | Promise<boolean>;
+}
+
 /** What the app says of a first factor that was not given to itself just now, or of the browser. */
-export type FirstFactor = IdentityClaims | Remembered | TrustedDevice;
+export type FirstFactor = CheckedFactor | ((IdentityClaims | Remembered | TrustedDevice) & Partial<CheckedFactor>);
 
 export function isRemembered(first: FirstFactor | undefined): first is Remembered {
   return typeof first === 'object' && first !== null && 'remembered' in first && Boolean(first.remembered);
@@ -40,6 +50,21 @@ export async function isTrusted(first: FirstFactor | undefined): Promise<boolean
   return trusted === true;
 }
 
+/** True for an app that says nothing of it. Only `true`: another value, such as a promise in an object, would let the former password in. */
+export async function isStillRight(first: FirstFactor | undefined): Promise<boolean> {
+  if (typeof first !== 'object' || first === null || !('stillRight' in first)) return true;
+  const { stillRight } = first;
+  if (stillRight === undefined) return true;
+  const right: unknown = await stillRight();
+  return right === true;
+}
+
 export function isClaims(first: FirstFactor | undefined): first is IdentityClaims {
-  return typeof first === 'object' && first !== null && !isRemembered(first) && !('trustedDevice' in first);
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    'issuer' in first &&
+    !isRemembered(first) &&
+    !('trustedDevice' in first)
+  );
 }

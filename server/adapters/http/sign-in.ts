@@ -10,7 +10,7 @@ import { toAccountId } from '../../core/two-factor/check-input.js';
 import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import type { RecentProofOptions, SessionProof } from '../../core/two-factor/rules.js';
 import { describeClient } from './client-info.js';
-import { isClaims, isRemembered, isTrusted, type FirstFactor } from './first-factor.js';
+import { isClaims, isRemembered, isStillRight, isTrusted, type FirstFactor } from './first-factor.js';
 import type { TwoFactorHost } from './host.js';
 import { recentProofGuard, type RecentProofGuard } from './recent-proof-guard.js';
 import type { SessionCarrier } from './session-carrier.js';
@@ -24,10 +24,10 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
-   * @param first with `{ remembered: true }` the sign-in is no recent proof; with `{ trustedDevice }` no challenge is due on a device that is
+   * @param first with `{ stillRight }` a password that is changed meanwhile signs nobody in; with `{ remembered: true }` the sign-in is no recent proof; with `{ trustedDevice }` no challenge is due on a device that is
    *   trusted
    * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
-   * @throws `not_signed_in` for an account that `findAccount` does not find, and for a remembered device of an account that has to
+   * @throws `not_signed_in` for an account that `findAccount` does not find, for a first factor that is not `stillRight`, and for a remembered device of an account that has to
    *   be enrolled: its person has to give the first factor; `unavailable` when a change, such as a password reset, has ended the sign-in
    *   meanwhile: check the first factor again
    */
@@ -91,6 +91,7 @@ export function createSignIn<Context>(
       // The sign-in exists before 2FA, or a trust, is looked up. If either changes at the same time, this code sees it, or the change ends
       // this sign-in before it is full.
       const half = await beginHalf(context, accountId, now);
+      await requireStillRight(first, half);
       const stage = await twoFactor.nextStage(accountId);
       const remembered = isRemembered(first);
       if (stage === 'enrolment') return beginEnrolment(context, accountId, { half, now, remembered });
@@ -225,6 +226,16 @@ export function createSignIn<Context>(
   }
 
   /** Whether no challenge is due, although 2FA is on. */
+  async function requireStillRight(first: FirstFactor | undefined, half: string): Promise<void> {
+    let right = false;
+    try {
+      right = await callApp('stillRight', () => isStillRight(first));
+    } finally {
+      if (!right) await signIns.end(half);
+    }
+    if (!right) throw new TwoFactorError('not_signed_in');
+  }
+
   async function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
     try {
       return await callApp('trustedDevice or acceptsSecondFactorOf', async () => {
