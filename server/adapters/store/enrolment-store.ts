@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { EnrolmentStore, EnrolmentTerms } from '../../core/policy/enrolment-store.js';
+import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import { insertEvents, typedValue } from './audit-rows.js';
 import { digestOf, isWritable } from './deleted-accounts.js';
 import type { TwoFactorTables } from './tables.js';
@@ -12,13 +13,15 @@ export function createEnrolmentStore(db: Kysely<TwoFactorTables>): EnrolmentStor
     async beginGrace(accountId, now) {
       // It has begun for nearly every call, which then writes nothing.
       const { graceBeganAt } = await find(accountId);
-      if (graceBeganAt !== null) return graceBeganAt;
+      // A beginning of a clock that was ahead would make the grace longer by that time. It begins anew.
+      const latest = now.getTime() + wrongClockMs;
+      if (graceBeganAt !== null && graceBeganAt.getTime() <= latest) return graceBeganAt;
       await insertRow(db, accountId);
       await db
         .updateTable('enrolments')
         .set({ grace_began_at: now.getTime() })
         .where('account_id', '=', accountId)
-        .where('grace_began_at', 'is', null)
+        .where((row) => row.or([row('grace_began_at', 'is', null), row('grace_began_at', '>', latest)]))
         .execute();
       // Another server may have been first. A deleted account has no row.
       return (await find(accountId)).graceBeganAt ?? now;

@@ -5,6 +5,7 @@ import { firstIdAt, insertEvents } from '../../adapters/store/audit-rows.js';
 import { eventsOf, type ClientInfo } from '../../core/audit/events.js';
 import { hourMs } from '../../core/durations.js';
 import type { Log } from '../../core/log.js';
+import { wrongClockMs } from '../../core/two-factor/instance-clocks.js';
 import { forTwoFactor, lockAccount, type HostTables } from './tables.js';
 import { transact } from '../../adapters/store/transact.js';
 
@@ -81,6 +82,8 @@ async function count(
     .select((row) => ['event', row.fn.countAll<number>().as('total')])
     .where('account_id', '=', accountId)
     .where('id', '>=', firstIdAt(new Date(now.getTime() - hourMs + 1)))
+    // Entries of a clock that was ahead would keep these of now from the trail, and the owner from the notice.
+    .where('id', '<', firstIdAt(new Date(now.getTime() + wrongClockMs)))
     .where('event', 'in', ['password_failed', 'password_guessing'])
     .groupBy('event')
     .execute();

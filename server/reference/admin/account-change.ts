@@ -18,6 +18,7 @@ import type { OpenStore } from '../../adapters/store/open-store.js';
 import { readUtcTime } from '../utc-time.js';
 import { changeLog } from './change-log.js';
 import { UsageError } from './program.js';
+import { requireSameClock } from './right-clock.js';
 import { withAccounts } from './with-store.js';
 
 const noticeTimeoutMs = 10_000;
@@ -94,6 +95,8 @@ export function runAccountChange(change: AccountChange, idOrAddress: string, opt
   }
   return withAdministration(async (parts) => {
     const { administration, config, listeners } = parts;
+    // With a clock that is behind, the code would work before the owner has had the time to stop it.
+    if (change.needsMail) await requireSameClock(parts.store);
     if (change.needsMail && !config.mail) {
       throw new CommandRefused(
         'the owner has to be told of a recovery: set SMTP_URL and MAIL_FROM, here and for the server',

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { startProgram } from '../support/program.js';
+import { databaseKind } from '../support/test-database.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { assertProblem, challenged, enrolled, signedIn, visit, type Enrolled } from '../support/visitor.js';
+import { wrongClock } from '../support/wrong-clock.js';
 
 let server: TestServer;
 before(async () => (server = await startServer()));
@@ -135,6 +137,18 @@ describe('harmony-2fa-admin', () => {
     assert.deepEqual([after.budget.blockedAt, after.budget.failures, after.budget.recent[0]?.count], [null, 0, 43]);
     assert.equal((await half.op('answerChallenge', { code })).status, 200);
     assert.equal((await admin('unblock', id, '--yes', person.account.email, '--reason', 'again')).code, 1);
+  });
+
+  it('recover is refused on a machine whose clock is behind: the code would work before its owner can stop it', async (t) => {
+    if (databaseKind === 'SQLite') return t.skip('the database has no clock to compare with');
+    const person = await enrolled(server);
+    const { email } = person.account;
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@harmony.example' };
+    const behind = { ...mail, ...wrongClock(-25 * 60 * 60) };
+    const run = await adminWith(behind, 'recover', email, '--yes', email, '--reason', 'lost phone');
+    assert.deepEqual([run.code, run.stdout], [1, '']);
+    assert.match(run.stderr, /nothing was changed: the clock of this machine says/);
+    assert.doesNotMatch((await admin('status', email)).stdout, /a recovery code works/);
   });
 
   it('recover makes a code that works after the delay, and stop-recovery makes it void', async () => {

@@ -5,6 +5,7 @@ import type { HostOnlyTables } from '../../../server/reference/account/tables.js
 import { createAdministration } from '../../../server/reference/administration/administration.js';
 import { parseKeyRing } from '../../../server/core/crypto/key-ring.js';
 import { silentLog } from '../../../server/core/log.js';
+import { createEnrolmentPolicy } from '../../../server/core/policy/enrolment-policy.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { phone } from '../support/phone.js';
 import { twoFactorOf } from '../support/use-cases.js';
@@ -200,6 +201,44 @@ describe('what was made while the clock was ahead', () => {
     const answer = await again.op('confirmSetup', { code: own.code(other.clock.now()), id: body['id'] });
     assertProblem(answer, 410, 'setup_expired');
     assert.equal(await status(browser), 200);
+  });
+
+  it('is no beginning of the grace: it is no longer than its days', async () => {
+    const { account } = await signedIn(other);
+    const { id } = (await other.accounts.find(account.email))!;
+    const policy = createEnrolmentPolicy({
+      enrolments: other.store.enrolments,
+      ruleFor: () => ({ since: new Date('2026-11-01T00:00:00.000Z'), graceDays: 14 }),
+      clock: () => other.clock.now(),
+    });
+    other.clock.advance(365 * day);
+    await policy(id);
+    other.clock.advance(-365 * day);
+    const ends = async (): Promise<number> => (await policy(id))!.graceEndsAt!.getTime();
+    const rest = (await ends()) - other.clock.now().getTime();
+    assert.ok(rest > 13 * day * 1000 && rest <= 15 * day * 1000, `${rest} ms`);
+    other.clock.advance(hour);
+    assert.equal((await ends()) - other.clock.now().getTime(), rest - hour * 1000, 'it goes on');
+    other.clock.advance(-hour);
+  });
+
+  it('keeps neither wrong passwords of now from the trail nor their notice from the owner', async () => {
+    const { account } = await signedIn(other);
+    const { id } = (await other.accounts.find(account.email))!;
+    const noticed = async () => (await other.store.audit.list(id)).filter(({ event }) => event === 'password_guessing');
+    const guess = async (): Promise<void> => {
+      for (let tries = 0; tries < 10; tries += 1) {
+        await visit(other).call('POST', '/api/session', { body: { ...account, password: 'not this one' } });
+      }
+    };
+    other.clock.advance(30 * day);
+    await guess();
+    assert.equal((await noticed()).length, 1);
+    other.clock.advance(-30 * day);
+    await guess();
+    assert.equal((await noticed()).length, 2);
+    await guess();
+    assert.equal((await noticed()).length, 2, 'one an hour');
   });
 
   it('is deleted by a purge, which leaves what only a clock that is behind calls ahead', async () => {
