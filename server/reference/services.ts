@@ -172,7 +172,7 @@ export async function createServices({
     host,
     rule,
     passwordFailures: createPasswordFailures(db, announce, log),
-    changePassword: createPasswordChange({ db, argon2, sessions, announce }),
+    changePassword: createPasswordChange({ db, argon2, sessions, announce, log }),
     trustedDevices,
     reminders,
     notifier,

@@ -12,8 +12,8 @@ import { DamagedRowError, type TwoFactorStore } from './store.js';
  *     locked or blocked ── unblock ──▶ open; the 30-day count stays
  */
 export interface AdminChanges {
-  /** Whether `reset` would change something. */
-  needsReset(accountId: string): Promise<boolean>;
+  /** Whether `reset` would change something. A set-up that has expired is nothing to change. */
+  needsReset(accountId: string, now: Date): Promise<boolean>;
   /** @returns false when 2FA is off already */
   reset(requester: Requester, detail: string, now: Date): Promise<boolean>;
   /** @returns false when nothing is locked or blocked */
@@ -27,7 +27,7 @@ export function createAdminChanges(store: TwoFactorStore): AdminChanges {
 
     reset: (requester, detail, now) =>
       retryOnConflict(repairable(store), requester.accountId, async (factor) => {
-        if (!(await needsReset(requester.accountId))) return false;
+        if (!(await needsReset(requester.accountId, now))) return false;
         const events = detailed(eventsOf(requester, now, 'admin_reset'), detail);
         const ended = eventsOf(requester, now, ...endOfRecovery(factor, now));
         return (await store.reset(factor, [...events, ...ended])) || conflict;
@@ -42,10 +42,10 @@ export function createAdminChanges(store: TwoFactorStore): AdminChanges {
       }),
   };
 
-  async function needsReset(accountId: string): Promise<boolean> {
+  async function needsReset(accountId: string, now: Date): Promise<boolean> {
     try {
       const { active, pendingSetup } = await store.read(accountId);
-      return active !== null || pendingSetup !== null;
+      return active !== null || (pendingSetup !== null && pendingSetup.expiresAt > now.getTime());
     } catch (error) {
       if (error instanceof DamagedRowError) return true;
       throw error;

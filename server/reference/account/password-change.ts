@@ -4,6 +4,7 @@ import { eventsOf, type Requester } from '../../core/audit/events.js';
 import type { Argon2 } from '../../core/crypto/argon2.js';
 import { inTurn } from '../../core/crypto/slow-hash.js';
 import { hashToken, newAccountToken } from '../../core/crypto/token.js';
+import { describeError, type Log } from '../../core/log.js';
 import { turnOf } from '../../core/two-factor/turn-of.js';
 import type { SessionProof } from '../../core/two-factor/rules.js';
 import { endOtherSessions, type SessionEnding } from './session-ending.js';
@@ -15,6 +16,7 @@ export interface PasswordChangeParts {
   argon2: Pick<Argon2, 'hashPassword' | 'verifyPassword'>;
   sessions: Pick<SessionEnding, 'endOthers'>;
   announce: Announce;
+  log: Log;
 }
 
 export interface NewPassword {
@@ -35,7 +37,7 @@ export type PasswordOutcome = { sessionId: string } | 'wrong' | 'ended';
  */
 export type ChangePassword = (requester: Requester, request: NewPassword, now: Date) => Promise<PasswordOutcome>;
 
-export function createPasswordChange({ db, argon2, sessions, announce }: PasswordChangeParts): ChangePassword {
+export function createPasswordChange({ db, argon2, sessions, announce, log }: PasswordChangeParts): ChangePassword {
   return async (requester, { sessionId, oldPassword, newPassword, proof }, now) => {
     const { accountId } = requester;
     const account = await db
@@ -82,7 +84,13 @@ export function createPasswordChange({ db, argon2, sessions, announce }: Passwor
     if (changed === 'ended' || changed === 'wrong') return changed;
     announce(changed);
     // A sign-in with the old password that the transaction did not see yet has begun by now, or sees the new password itself.
-    await sessions.endOthers(requester, fresh, now);
+    await sessions.endOthers(requester, fresh, now).catch((error: unknown) => {
+      // The password is changed. An error would take the new session id from the owner, who would read that nothing has changed.
+      log.error(
+        { accountId, ...describeError(error) },
+        'end the other sessions of this account: harmony-2fa-admin end-sessions',
+      );
+    });
     return { sessionId: fresh };
   };
 }

@@ -40,7 +40,7 @@ export interface AdministrationParts {
   administrators: ReadonlySet<string>;
   clock: () => Date;
   /** Each change is also logged here, at every log level. */
-  log: Pick<Log, 'info' | 'warn'>;
+  log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
 /** The operator and the reason of a change. The audit trail stores both. */
@@ -190,7 +190,7 @@ export function createAdministration(parts: AdministrationParts): Administration
   };
 
   async function reset({ id }: Account, reason: ChangeReason): Promise<string> {
-    if (!(await changes.needsReset(id))) throw new CommandRefused('2FA is off already');
+    if (!(await changes.needsReset(id, clock()))) throw new CommandRefused('2FA is off already');
     // First, so that an interrupted command leaves no session alive and can run again.
     const ended = await sessions.endAll({ accountId: id }, clock(), [
       { ...entry(id, 'admin_sessions_ended', reason), withoutNotice: true },
@@ -198,7 +198,11 @@ export function createAdministration(parts: AdministrationParts): Administration
     await changes.reset({ accountId: id }, detailOf(reason), clock());
     logChange(id, 'admin_reset', reason);
     // Again: with the lost phone somebody may have signed in between the two writes. That session could enrol another phone.
-    const endedSince = await sessions.endAll({ accountId: id }, clock());
+    const endedSince = await sessions.endAll({ accountId: id }, clock()).catch((error: unknown) => {
+      // The command cannot run again: 2FA is off already.
+      log.error({ accountId: id }, 'end the sessions of this account: harmony-2fa-admin end-sessions');
+      throw error;
+    });
     return `2FA is off now, and ${ended + endedSince} sessions have ended`;
   }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../server/reference/administration/administration.js';
 import { startServer, type TestServer } from '../support/test-server.js';
 import { twoFactorOf } from '../support/use-cases.js';
-import { challenged, enrolled, type Enrolled } from '../support/visitor.js';
+import { challenged, enrolled, signedIn, type Enrolled } from '../support/visitor.js';
 
 type Change = keyof typeof accountChanges;
 
@@ -26,18 +26,20 @@ before(async () => {
     },
   };
   server = await startServer({ mailer, trustedDeviceDays: 30 });
-  administration = createStoreAdministration(server.store, () => undefined, {
-    twoFactor: twoFactorOf(server),
-    accounts: server.accounts,
-    sessions: server.sessions,
-    devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
-    keys: parseKeyRing(server.keys),
-    administrators: new Set(),
-    clock: () => server.clock.now(),
-    log: silentLog,
-  });
+  administration = createStoreAdministration(server.store, () => undefined, parts());
 });
 after(() => server.close());
+
+const parts = () => ({
+  twoFactor: twoFactorOf(server),
+  accounts: server.accounts,
+  sessions: server.sessions,
+  devices: createDeviceStore(server.store.db.withTables<HostOnlyTables>(), 30),
+  keys: parseKeyRing(server.keys),
+  administrators: new Set<string>(),
+  clock: () => server.clock.now(),
+  log: silentLog,
+});
 
 const by = { operator: 'grace', reason: 'called at ten: it was urgent' };
 const reason = /^Reason: called at ten: it was urgent$/m;
@@ -109,5 +111,32 @@ describe('the owner is told of a change by an administrator:', () => {
 
   it('not delete: its address is gone with the account', async () => {
     assert.deepEqual(await mailsOf('delete'), []);
+  });
+});
+
+describe('a reset', () => {
+  it('is none of an account that only left a set-up behind', async () => {
+    const { account, browser } = await signedIn(server);
+    await browser.op('beginSetup');
+    server.clock.advance(24 * 60 * 60);
+    await assert.rejects(administration.reset(await administration.find(account.email), by), /2FA is off already/);
+  });
+
+  it('that cannot end what has begun meanwhile says so: it does not run again', async () => {
+    const person = await enrolled(server);
+    const lines: string[] = [];
+    let ends = 0;
+    const failing = createStoreAdministration(server.store, () => undefined, {
+      ...parts(),
+      sessions: {
+        endAll(...change) {
+          ends += 1;
+          return ends === 1 ? server.sessions.endAll(...change) : Promise.reject(new Error('connection lost'));
+        },
+      },
+      log: { ...silentLog, error: (_details, message) => void lines.push(message) },
+    });
+    await assert.rejects(failing.reset(await failing.find(person.account.email), by), /connection lost/);
+    assert.match(lines.join(), /end-sessions/);
   });
 });

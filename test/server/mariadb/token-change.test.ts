@@ -7,6 +7,7 @@ import mysql from 'mysql2/promise';
 import { openStore, type OpenStore } from '../../../server/adapters/store/open-store.js';
 import { eventsOf } from '../../../server/core/audit/events.js';
 import { hashToken } from '../../../server/core/crypto/token.js';
+import { silentLog } from '../../../server/core/log.js';
 import { createAccountStore, type AccountStore } from '../../../server/reference/account/account-store.js';
 import { createDeviceStore } from '../../../server/reference/account/device-store.js';
 import { hostMigrations } from '../../../server/reference/account/host-migrations.js';
@@ -152,6 +153,7 @@ describe('a session of the reference server that changes its id', () => {
           argon2: cheapArgon2,
           sessions: { endOthers: () => Promise.resolve(true) },
           announce: () => undefined,
+          log: silentLog,
         });
         const outcome = await change(
           { accountId },

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startServer, type TestServer } from '../support/test-server.js';
+import { silentLog } from '../../../server/core/log.js';
+import { createPasswordChange } from '../../../server/reference/account/password-change.js';
+import type { HostOnlyTables } from '../../../server/reference/account/tables.js';
+import { cheapArgon2, startServer, type TestServer } from '../support/test-server.js';
 import {
   assertProblem,
   challenged,
@@ -307,5 +310,27 @@ describe('somebody who knows the password and uses up the tries', () => {
     await browser.op('reauthenticate', { backupCode: person.backupCodes[0] });
     assert.equal((await change(browser, { ...person.account, password: fresh }, 'ten cellos at noon!!')).status, 204);
     assert.equal((await budgetOf(person.account)).blockedAt, blockedAt);
+  });
+});
+
+describe('a new password whose last step fails', () => {
+  it('is told as changed, and the log says what is left to do', async () => {
+    const { account, browser } = await signedIn(server);
+    const lines: string[] = [];
+    const change = createPasswordChange({
+      db: server.store.db.withTables<HostOnlyTables>(),
+      argon2: cheapArgon2,
+      sessions: { endOthers: () => Promise.reject(new Error('connection lost')) },
+      announce: () => undefined,
+      log: { ...silentLog, error: (_details, message) => void lines.push(message) },
+    });
+    const outcome = await change(
+      { accountId: await idOf(account) },
+      { sessionId: browser.cookie!.split('=')[1]!, oldPassword: account.password, newPassword: fresh, proof: null },
+      server.clock.now(),
+    );
+    assert.equal(typeof outcome, 'object');
+    assert.match(lines.join(), /end the other sessions of this account/);
+    assert.equal((await visit(server).signIn({ ...account, password: fresh })).status, 200);
   });
 });
