@@ -16,7 +16,7 @@ export const budget = {
  * The limit of the single file in bytes after brotli: set-up, challenge, enrolment, step-up and devices with their dialogs, the parts
  * that they share (code input, backup codes, QR code), English, the QR encoder and all licences. It is as measured, to the next hundred.
  */
-export const singleFileBudget = 46_900;
+export const singleFileBudget = 47_200;
 
 /** Bytes of one minified language after brotli. */
 export const languageBudget = 3_400;
