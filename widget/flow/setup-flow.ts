@@ -161,6 +161,9 @@ function open(state: Idle | Intended<'awaiting-page'>, intent: Intent): SetupSta
   return intended(goesOn ? 'awaiting-page' : 'confirming', { ...state, intent });
 }
 
+/** The first request of the others changes nothing: they are confirmed later. */
+const atOnce: readonly Intent[] = ['disable', 'renew-at-once', 'rename', 'remove'];
+
 function failStart(state: Starting, failure: Failure): SetupState {
   const { code } = failure;
   // A back end that checks the proof together with the change refuses a wrong proof here.
@@ -173,8 +176,7 @@ function failStart(state: Starting, failure: Failure): SetupState {
       return { ...intended('proving', state), methods, entry: emptyEntry(methods[0]!, refused ? failure : null) };
     }
   } else if (code !== 'not_enabled') {
-    // The next `enable` reads the status by itself, so that the section need not.
-    return { ...intended('stopped', state), failure, ...(state.intent !== 'enable' && { unsure: true }) };
+    return { ...intended('stopped', state), failure, ...(atOnce.includes(state.intent) && { unsure: true }) };
   }
   return { ...intended('rereading', state), failure };
 }

@@ -54,10 +54,16 @@ describe('a change in doubt, where the status cannot be read at first either', (
 });
 
 describe('leaving', () => {
-  it('“Enable 2FA” that never began reads nothing, and keeps the section', () => {
-    const { state, told } = run({ at: 'starting', status: off, intent: 'enable' }, lost, leave);
-    assert.deepEqual([state, told], [{ at: 'idle', status: off, notice: null }, ['cancelled']]);
-  });
+  for (const [intent, status] of [
+    ['enable', off],
+    ['replace', full],
+    ['renew', full],
+  ] as const) {
+    it(`${intent} that never began reads nothing, and keeps the section`, () => {
+      const { state, told } = run({ at: 'starting', status, intent }, lost, leave);
+      assert.deepEqual([state, told], [{ at: 'idle', status, notice: null }, ['cancelled']]);
+    });
+  }
 
   const uncounted: Status = { enabled: true };
   const kept: SetupState = { at: 'keeping-codes', status: full, codes, saved: true, failure: null };
