@@ -50,12 +50,25 @@ describe('the text of the authenticators', () => {
     }
   });
 
-  it('is read from the form with names of properties, too', () => {
-    const { sealedSecret, lastStep, authenticators } = writeAuthenticators([one, other]);
-    const [secret] = JSON.parse(authenticators!) as [string];
+  it('is written with names of properties, as an instance of the version before reads it', () => {
     const { sealedSecret: _secret, lastStep: _step, ...first } = one;
-    const longer = JSON.stringify({ secret, list: [first, other] });
-    assert.deepEqual(readAuthenticators(active({ sealedSecret, lastStep, authenticators: longer })), [one, other]);
+    const { authenticators } = writeAuthenticators([one, other]);
+    const { secret, ...rest } = JSON.parse(authenticators!) as { secret: string };
+    assert.match(secret, /^[\w-]{22}$/);
+    assert.deepEqual(rest, { list: [first, other] });
+  });
+
+  it('is read from the form without names, too', () => {
+    const { sealedSecret, lastStep, authenticators } = writeAuthenticators([
+      one,
+      { ...other, name: 'Authenticator 2' },
+    ]);
+    const { secret } = JSON.parse(authenticators!) as { secret: string };
+    const first = [one.id, one.name, one.addedAt, one.usedAt];
+    const second = [other.id, 2, other.addedAt, other.usedAt, other.sealedSecret, other.lastStep];
+    const shorter = JSON.stringify([secret.slice(0, 8), first, second]);
+    const read = readAuthenticators(active({ sealedSecret, lastStep, authenticators: shorter }));
+    assert.deepEqual(read, [one, { ...other, name: 'Authenticator 2' }]);
   });
 
   it('leaves the first secret and its step to their columns', () => {

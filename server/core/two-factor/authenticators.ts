@@ -9,24 +9,24 @@ import type { RandomSource } from './totp.js';
 export type AuthenticatorColumns = Pick<ActiveFactor, 'sealedSecret' | 'lastStep' | 'authenticators'>;
 
 /**
- * The JSON that a row holds beside the secret and the step of the first authenticator. It is short, without names of properties: each
- * row has it, and each right code writes it.
+ * The JSON that a row holds beside the secret and the step of the first authenticator:
+ *
+ *     { "secret": "…", "list": [ { id, name, addedAt, usedAt }, { id, name, addedAt, usedAt, sealedSecret, lastStep }, … ] }
+ *
+ * `secret` is a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the secret and
+ * leaves the list. The digest then no longer matches, so the stale list is ignored.
+ *
+ * This version also reads a shorter form, with the start of the digest and a number for a default name:
  *
  *     [ digest, [id, name, addedAt, usedAt], [id, name, addedAt, usedAt, sealedSecret, lastStep], … ]
  *
- * `digest` is the start of a digest of the first sealed secret. An instance of an earlier version ignores this column: it replaces the
- * secret and leaves the list. The digest then no longer matches, so the stale list is ignored. The number 2 as a name stands for
- * “Authenticator 2”.
+ * It does not write that form yet: instances of the version before run beside it during an update, and take it for damage. A later version
+ * may write it, once none of those can run.
  */
-type StoredAuthenticators = [digest: string, ...list: StoredAuthenticator[]];
-type StoredAuthenticator = [
-  id: string,
-  name: string | number,
-  addedAt: number,
-  usedAt: number | null,
-  sealedSecret?: string,
-  lastStep?: number,
-];
+interface StoredAuthenticators {
+  secret: string;
+  list: Partial<Authenticator>[];
+}
 
 /** The elements recognise this name and translate it: `displayName` in `widget/elements/setup/authenticators-view.ts`. */
 const defaultName = 'Authenticator ';
@@ -54,18 +54,9 @@ function readColumns(active: AuthenticatorColumns & Pick<ActiveFactor, 'enabledA
 }
 
 export function writeAuthenticators([first, ...others]: Authenticators): AuthenticatorColumns {
-  const { sealedSecret, lastStep } = first;
-  const stored: StoredAuthenticators = [
-    digestOf(sealedSecret).slice(0, digestLength),
-    named(first),
-    ...others.map((one): StoredAuthenticator => [...named(one), one.sealedSecret, one.lastStep]),
-  ];
+  const { sealedSecret, lastStep, ...named } = first;
+  const stored: StoredAuthenticators = { secret: digestOf(sealedSecret), list: [named, ...others] };
   return { sealedSecret, lastStep, authenticators: JSON.stringify(stored) };
-}
-
-function named({ id, name, addedAt, usedAt }: Authenticator): [string, string | number, number, number | null] {
-  const number = Number(name.slice(defaultName.length));
-  return [id, isWholeNumber(number) && name === nameOf(number) ? number : name, addedAt, usedAt];
 }
 
 /** The columns once these steps are spent. Each authenticator has a last spent step of its own. */
@@ -138,7 +129,7 @@ function parseList(text: string): unknown[] {
   throw new TypeError('the authenticators are no list in JSON');
 }
 
-/** Reads the longer form that versions before the first release wrote. The next right code writes the row anew. */
+/** Reads the form that is written. */
 function listOfObjects({ secret, list }: { secret?: unknown; list?: unknown }): unknown[] {
   const authenticators = list as Partial<Authenticator>[];
   return [

@@ -310,7 +310,12 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         if (write === 'keepAuthenticators') break;
       }
       const { active } = await store.read(account);
-      const [digest, , other] = JSON.parse(active!.authenticators!) as [string, unknown[], unknown[]];
+      const { secret, list } = JSON.parse(active!.authenticators!) as {
+        secret: string;
+        list: Record<string, unknown>[];
+      };
+      const properties = ['id', 'name', 'addedAt', 'usedAt', 'sealedSecret', 'lastStep'];
+      const other = properties.map((property) => list[1]![property]);
       const named = ['x'.repeat(22), 'x', 1, null];
       const lists: unknown[][] = [
         [],
@@ -329,7 +334,11 @@ export function storeSuite(create: () => Promise<TestDatabase>): void {
         ['xxxx'],
       ];
       const texts = ['', 'x', '7', 'null', '[]', '{}', '["x",[]]', '{"secret":"x"}', '{"secret":"x","list":[null]}'];
-      texts.push(...lists.map((list) => JSON.stringify([digest, ...list])));
+      const withNames = (one: unknown): unknown =>
+        Array.isArray(one) ? Object.fromEntries(one.map((value, index) => [properties[index], value as unknown])) : one;
+      for (const wrong of lists) {
+        texts.push(JSON.stringify({ secret, list: wrong.map(withNames) }), JSON.stringify([secret, ...wrong]));
+      }
       for (const text of texts) {
         const change = opened.db.updateTable('second_factors').set({ authenticators: text });
         await change.where('account_id', '=', account).execute();
