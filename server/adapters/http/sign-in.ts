@@ -24,12 +24,12 @@ export interface SignIn<Context> {
    * Call it whenever the first factor is right: a password, a link in a mail, an identity provider, a password reset, a
    * remembered device. It decides whether the second factor is due.
    *
-   * @param first with `{ stillRight }` a password that is changed meanwhile signs nobody in; with `{ remembered: true }` the sign-in is no recent proof; with `{ trustedDevice }` no challenge is due on a device that is
-   *   trusted
+   * @param first with `{ stillRight }` a password that is changed meanwhile signs nobody in; with `{ remembered: true }` the sign-in is no
+   *   recent proof; with `{ trustedDevice }` no challenge is due on a device that is trusted
    * @returns `challenge`: show `harmony-2fa-challenge`; `enrolment`: show `harmony-2fa-enrolment`; `full`: the account is signed in
-   * @throws `not_signed_in` for an account that `findAccount` does not find, for a first factor that is not `stillRight`, and for a remembered device of an account that has to
-   *   be enrolled: its person has to give the first factor; `unavailable` when a change, such as a password reset, has ended the sign-in
-   *   meanwhile: check the first factor again
+   * @throws `not_signed_in` for an account that `findAccount` does not find, for a first factor that is not `stillRight`, and for a
+   *   remembered device of an account that has to be enrolled: its person has to give the first factor; `unavailable` when a change, such
+   *   as a password reset, has ended the sign-in meanwhile: check the first factor again
    */
   begin(context: Context, accountId: string, first?: FirstFactor): Promise<SignedIn['stage']>;
   /**
@@ -225,22 +225,23 @@ export function createSignIn<Context>(
     return 'enrolment';
   }
 
-  /** Whether no challenge is due, although 2FA is on. */
   async function requireStillRight(first: FirstFactor | undefined, half: string): Promise<void> {
-    let right = false;
-    try {
-      right = await callApp('stillRight', () => isStillRight(first));
-    } finally {
-      if (!right) await signIns.end(half);
-    }
-    if (!right) throw new TwoFactorError('not_signed_in');
+    if (await askApp('stillRight', half, () => isStillRight(first))) return;
+    await signIns.end(half);
+    throw new TwoFactorError('not_signed_in');
   }
 
-  async function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
+  /** Whether no challenge is due, although 2FA is on. */
+  function isExempt(first: FirstFactor | undefined, half: string): Promise<boolean> {
+    return askApp('trustedDevice or acceptsSecondFactorOf', half, async () => {
+      return (await isTrusted(first)) || (await isAccepted(first));
+    });
+  }
+
+  /** Asks the app about a sign-in that is stored already. The sign-in ends where the app fails. */
+  async function askApp<T>(name: string, half: string, ask: () => Promise<T>): Promise<T> {
     try {
-      return await callApp('trustedDevice or acceptsSecondFactorOf', async () => {
-        return (await isTrusted(first)) || (await isAccepted(first));
-      });
+      return await callApp(name, ask);
     } catch (error) {
       await signIns.end(half);
       throw error;

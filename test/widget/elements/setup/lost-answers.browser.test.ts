@@ -105,15 +105,22 @@ const changes: Record<string, Change> = {
   },
 };
 
+/** Makes the change, up to the failure that a person sees. `read`: how often the status was read by then. */
+async function loseAnswer({ client: create, make }: Change) {
+  const events = recordEvents();
+  const client = create();
+  const setup = await SetupDriver.open(client);
+  await make(setup);
+  await until(() => events.length > 0, 'the failure is not shown');
+  return { events, client, setup, read: client.times('status') };
+}
+
 describe('leaving a change whose answer was lost', () => {
-  for (const [what, { client: create, make, after, shows, event, drops }] of Object.entries(changes)) {
+  for (const [what, change] of Object.entries(changes)) {
+    const { after, shows, event, drops } = change;
+
     it(`${what}: shows what the server has done, and tells the page`, async () => {
-      const events = recordEvents();
-      const client = create();
-      const setup = await SetupDriver.open(client);
-      await make(setup);
-      await until(() => events.length > 0, 'the failure is not shown');
-      const read = client.times('status');
+      const { events, client, setup, read } = await loseAnswer(change);
       client.answers('status', after);
       await setup.press('Cancel');
       await setup.seesNoDialog();
@@ -125,12 +132,7 @@ describe('leaving a change whose answer was lost', () => {
     });
 
     it(`${what}: shows that nothing was done, and tells the page`, async () => {
-      const events = recordEvents();
-      const client = create();
-      const setup = await SetupDriver.open(client);
-      await make(setup);
-      await until(() => events.length > 0, 'the failure is not shown');
-      const read = client.times('status');
+      const { events, client, setup, read } = await loseAnswer(change);
       await setup.press('Cancel');
       await setup.seesNoDialog();
       await until(() => client.times('status') === read + 1, 'the status is not read');
